@@ -1,0 +1,350 @@
+//! Checks the guidance as a whole: unique ids, no dangling reference, nothing unsourced, nothing uncovered, no level
+//! below what a source gives.
+
+use crate::Coverage;
+use crate::model::{Atom, Condition, Finding, Guidance, Kind, Number, Opinion, Promise, Rule, Test, Urgency};
+use crate::source::{Fault, Reading};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All faults of the guidance, in the order of its parts.
+pub(crate) fn check(reading: &Reading) -> Result<(), Vec<Fault>> {
+    let mut checker = Checker { reading, guidance: &reading.guidance, faults: Vec::new(), used: BTreeSet::new() };
+    checker.ids();
+    checker.screens_and_findings();
+    checker.rules();
+    checker.promises();
+    checker.claims();
+    checker.disagreements();
+    checker.coverage();
+    checker.sources();
+    if checker.faults.is_empty() { Ok(()) } else { Err(checker.faults) }
+}
+
+struct Checker<'a> {
+    reading: &'a Reading,
+    guidance: &'a Guidance,
+    faults: Vec<Fault>,
+    /// The sources that something names.
+    used: BTreeSet<&'a str>,
+}
+
+impl<'a> Checker<'a> {
+    fn fault(&mut self, kind: &'static str, id: &str, problem: impl Into<String>) {
+        self.faults.push(self.reading.fault(kind, id, problem));
+    }
+
+    fn ids(&mut self) {
+        for ((kind, id), files) in &self.reading.files {
+            if files.len() > 1 && *kind != "not shown" {
+                self.fault(kind, id, format!("is there {} times; give each its own id", files.len()));
+            }
+        }
+    }
+
+    /// At least one source, each of which exists.
+    fn sourced(&mut self, kind: &'static str, id: &str, sources: &'a [String]) {
+        if sources.is_empty() {
+            self.fault(kind, id, "has no source; name one or take it out");
+        }
+        for source in sources {
+            if self.guidance.source(source).is_none() {
+                self.fault(kind, id, format!("names the source \"{source}\", which does not exist"));
+            }
+            self.used.insert(source);
+        }
+    }
+
+    /// Each item exists, and the article that it is from stands among the sources.
+    fn carries(&mut self, kind: &'static str, id: &str, items: &[String], sources: &[String]) {
+        for item in items {
+            if !self.guidance.items.iter().any(|known| known.id == *item) {
+                self.fault(kind, id, format!("names the inventory item \"{item}\", which does not exist"));
+            }
+            let article = item.get(1..2).map(|digit| format!("seed{digit}")).unwrap_or_default();
+            if !sources.contains(&article) {
+                self.fault(kind, id, format!("carries \"{item}\" but does not name its source \"{article}\""));
+            }
+        }
+    }
+
+    fn not_empty(&mut self, kind: &'static str, id: &str, texts: &[(&str, &str)]) {
+        for (field, text) in texts {
+            if text.trim().is_empty() {
+                self.fault(kind, id, format!("has an empty `{field}`"));
+            }
+        }
+    }
+
+    fn screens_and_findings(&mut self) {
+        for screen in &self.guidance.screens {
+            self.sourced("screen", &screen.id, &screen.sources);
+            self.not_empty("screen", &screen.id, &[("ask", &screen.ask), ("why", &screen.why)]);
+            if !self.guidance.findings.iter().any(|finding| finding.screen == screen.id) {
+                self.fault("screen", &screen.id, "asks about nothing");
+            }
+        }
+        let mut asked = BTreeSet::new();
+        for rule in &self.guidance.rules {
+            rule.when.atoms(&mut |atom| {
+                asked.insert(atom.finding.as_str());
+            });
+        }
+        for finding in &self.guidance.findings {
+            if !self.guidance.screens.iter().any(|screen| screen.id == finding.screen) {
+                let problem = format!("stands on the screen \"{}\", which does not exist", finding.screen);
+                self.fault("finding", &finding.id, problem);
+            }
+            if !asked.contains(finding.id.as_str()) {
+                self.fault("finding", &finding.id, "is asked for nothing: no rule names it");
+            }
+            self.not_empty("finding", &finding.id, &[("ask", &finding.ask), ("say_unsure", &finding.say_unsure)]);
+            if finding.kind == Kind::YesNo && finding.say.is_none() {
+                self.fault("finding", &finding.id, "needs `say`: what a yes means, in words to read out");
+            }
+            if let Some(problem) = match &finding.kind {
+                Kind::Number(number) => bands_problem(number),
+                Kind::YesNo | Kind::Choice(_) => None,
+            } {
+                self.fault("finding", &finding.id, problem);
+            }
+        }
+    }
+
+    fn rules(&mut self) {
+        for rule in &self.guidance.rules {
+            self.sourced("rule", &rule.id, &rule.sources);
+            self.carries("rule", &rule.id, &rule.items, &rule.sources);
+            self.not_empty("rule", &rule.id, &[("because", &rule.because), ("concern", &rule.concern)]);
+            self.condition(rule, &rule.when);
+            self.levels(rule);
+            for red_flag in &rule.red_flags {
+                if !self.guidance.red_flags.iter().any(|known| known.id == *red_flag) {
+                    self.fault("rule", &rule.id, format!("names the red flag \"{red_flag}\", which does not exist"));
+                }
+            }
+        }
+        for red_flag in &self.guidance.red_flags {
+            if !self.guidance.rules.iter().any(|rule| rule.red_flags.contains(&red_flag.id)) {
+                self.fault("red flag", &red_flag.id, "is served by no rule");
+            }
+        }
+    }
+
+    /// A rule is never below what one of its sources gives, nor above all of them without saying that it is our own.
+    fn levels(&mut self, rule: &Rule) {
+        let highest = rule.positions.iter().max_by_key(|position| position.urgency);
+        if let Some(position) = highest.filter(|position| position.urgency > rule.urgency) {
+            let problem =
+                format!("is {}, below {} which \"{}\" gives it", rule.urgency, position.urgency, position.source);
+            self.fault("rule", &rule.id, problem);
+        }
+        if highest.is_none_or(|position| position.urgency < rule.urgency) && rule.judgement.is_none() {
+            self.fault("rule", &rule.id, "goes beyond its sources; say so in `judgement`");
+        }
+        for item in &rule.items {
+            let known = self.guidance.items.iter().find(|known| known.id == *item);
+            if let Some(owed) = known.and_then(|item| item.urgency).filter(|owed| *owed > rule.urgency) {
+                self.fault("rule", &rule.id, format!("is {}, below {owed} which \"{item}\" owes", rule.urgency));
+            }
+        }
+    }
+
+    fn condition(&mut self, rule: &Rule, condition: &Condition) {
+        match condition {
+            Condition::Atom(atom) => {
+                if let Some(problem) = self.atom_problem(atom) {
+                    self.fault("rule", &rule.id, problem);
+                }
+            }
+            Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts) => {
+                if parts.is_empty() {
+                    self.fault("rule", &rule.id, "has an empty condition; name at least one finding");
+                }
+                if let Condition::AtLeast(n, parts) = condition
+                    && (*n == 0 || *n > parts.len())
+                {
+                    self.fault("rule", &rule.id, format!("wants at least {n} of {}", parts.len()));
+                }
+                for part in parts {
+                    self.condition(rule, part);
+                }
+            }
+        }
+    }
+
+    fn atom_problem(&self, atom: &Atom) -> Option<String> {
+        let Some(finding) = self.guidance.finding(&atom.finding) else {
+            return Some(format!("names the finding \"{}\", which does not exist", atom.finding));
+        };
+        match (&finding.kind, &atom.test) {
+            (Kind::YesNo, Test::Yes) => None,
+            (Kind::Number(number), Test::AtLeast(limit) | Test::Below(limit)) => {
+                let on_edge = number.bands.iter().any(|band| band.from == *limit);
+                (!on_edge).then(|| format!("has {limit} for \"{}\", which is not the edge of a band", finding.id))
+            }
+            (Kind::Choice(choice), Test::OrWorse(option)) => {
+                match choice.options.iter().position(|o| o.id == *option) {
+                    None => Some(format!("names the option \"{option}\", which \"{}\" does not have", finding.id)),
+                    Some(last) if last + 1 == choice.options.len() => {
+                        Some(format!("holds when \"{}\" is no", finding.id))
+                    }
+                    Some(_) => None,
+                }
+            }
+            _ => Some(format!("tests \"{}\" in a way that does not fit its kind", finding.id)),
+        }
+    }
+
+    fn promises(&mut self) {
+        for promise in &self.guidance.promises {
+            for (id, answer) in &promise.answers {
+                match self.guidance.finding(id) {
+                    None => {
+                        self.fault("promise", &promise.id, format!("names the finding \"{id}\", which is not there"))
+                    }
+                    Some(finding) if !fits(finding, answer) => {
+                        self.fault("promise", &promise.id, format!("answers \"{id}\" in a way that does not fit it"));
+                    }
+                    Some(_) => {}
+                }
+            }
+            for red_flag in &promise.red_flags {
+                if !self.guidance.red_flags.iter().any(|known| known.id == *red_flag) {
+                    self.fault("promise", &promise.id, format!("names \"{red_flag}\", which is no red flag"));
+                }
+            }
+        }
+        let owes = |urgency: Urgency, covers: &dyn Fn(&Promise) -> bool| {
+            self.guidance.promises.iter().any(|promise| promise.urgency >= urgency && covers(promise))
+        };
+        let mut missing = Vec::new();
+        for flag in &self.guidance.red_flags {
+            if !owes(flag.urgency, &|promise| promise.red_flags.contains(&flag.id)) {
+                missing.push(("red flag", &flag.id, flag.urgency));
+            }
+        }
+        for item in &self.guidance.items {
+            if let Some(urgency) = item.urgency
+                && !owes(urgency, &|promise| promise.items.contains(&item.id))
+            {
+                missing.push(("item", &item.id, urgency));
+            }
+        }
+        for (kind, id, urgency) in missing {
+            self.fault(kind, id, format!("has no promise of at least {urgency}; add one to promises.toml"));
+        }
+    }
+
+    fn claims(&mut self) {
+        for claim in &self.guidance.claims {
+            self.sourced("claim", &claim.id, &claim.sources);
+            self.carries("claim", &claim.id, &claim.items, &claim.sources);
+            self.not_empty("claim", &claim.id, &[("text", &claim.text)]);
+            if !self.guidance.topics.iter().any(|topic| topic.id == claim.topic) {
+                let problem = format!("belongs to the topic \"{}\", which does not exist", claim.topic);
+                self.fault("claim", &claim.id, problem);
+            }
+        }
+        for topic in &self.guidance.topics {
+            if !self.guidance.claims.iter().any(|claim| claim.topic == topic.id) {
+                self.fault("topic", &topic.id, "has no claim");
+            }
+        }
+    }
+
+    fn disagreements(&mut self) {
+        let mut carried: BTreeMap<&str, usize> = BTreeMap::new();
+        for disagreement in &self.guidance.disagreements {
+            let id = &disagreement.id;
+            let texts = [
+                ("question", disagreement.question.as_str()),
+                ("best_evidence", &disagreement.best_evidence),
+                ("default", &disagreement.default),
+                ("reason", &disagreement.reason),
+            ];
+            self.not_empty("disagreement", id, &texts);
+            if disagreement.positions.len() < 2 {
+                self.fault("disagreement", id, "has fewer than two positions");
+            }
+            for side in &disagreement.positions {
+                self.sourced("disagreement", id, &side.sources);
+                self.carries("disagreement", id, &side.items, &side.sources);
+            }
+            if !disagreement.best_sources.is_empty() {
+                self.sourced("disagreement", id, &disagreement.best_sources);
+            }
+            for conflict in &disagreement.conflicts {
+                *carried.entry(conflict).or_default() += 1;
+                let Some(known) = self.guidance.conflicts.iter().find(|known| known.id == *conflict) else {
+                    self.fault("disagreement", id, format!("names \"{conflict}\", which is no known conflict"));
+                    continue;
+                };
+                for item in &known.items {
+                    if !disagreement.positions.iter().any(|side| side.items.contains(item)) {
+                        self.fault("disagreement", id, format!("leaves out \"{item}\", a side of \"{conflict}\""));
+                    }
+                }
+            }
+        }
+        for conflict in &self.guidance.conflicts {
+            let times = carried.get(conflict.id.as_str()).copied().unwrap_or(0);
+            if times != 1 {
+                self.fault("conflict", &conflict.id, format!("is carried by {times} disagreements; it must be one"));
+            }
+        }
+    }
+
+    fn coverage(&mut self) {
+        for id in Coverage::of(self.guidance).uncovered {
+            let problem = "is carried by no claim, rule or disagreement and not listed in not-shown.toml";
+            self.fault("item", &id, problem);
+        }
+        for entry in &self.guidance.not_shown {
+            let first = entry.items.first().map_or("", String::as_str);
+            self.not_empty("not shown", first, &[("items", first), ("reason", &entry.reason)]);
+            for item in &entry.items {
+                if !self.guidance.items.iter().any(|known| known.id == *item) {
+                    self.fault("not shown", first, format!("names \"{item}\", which does not exist"));
+                }
+            }
+        }
+    }
+
+    fn sources(&mut self) {
+        let numbers = &self.guidance.number_sources;
+        if !self.guidance.numbers.is_empty() {
+            let first = self.guidance.numbers[0].country.clone();
+            self.sourced("number", &first, numbers);
+        }
+        for source in &self.guidance.sources {
+            if !self.used.contains(source.id.as_str()) {
+                self.fault("source", &source.id, "is used by nothing; take it out");
+            }
+        }
+    }
+}
+
+fn bands_problem(number: &Number) -> Option<String> {
+    let mut edges: Vec<f64> = number.bands.iter().map(|band| band.from).collect();
+    edges.sort_by(f64::total_cmp);
+    if edges.first() != Some(&number.min) {
+        return Some(format!("needs a band from its smallest value, {}", number.min));
+    }
+    let top = |band: f64| edges.iter().copied().find(|edge| *edge > band).unwrap_or(f64::INFINITY);
+    let outside = number.bands.iter().find(|band| band.value < band.from || band.value >= top(band.from));
+    if let Some(band) = outside {
+        return Some(format!("has a band \"{}\" whose value lies outside it", band.label));
+    }
+    let inside = |value: f64| (number.min..=number.max).contains(&value);
+    (!inside(number.no)).then(|| "has a `no` outside its range".to_owned())
+}
+
+fn fits(finding: &Finding, answer: &Opinion) -> bool {
+    match (answer, &finding.kind) {
+        (Opinion::Word(word), _) if word == "unsure" => true,
+        (Opinion::Is(_), Kind::YesNo) => true,
+        (Opinion::Number(value), Kind::Number(number)) => (number.min..=number.max).contains(value),
+        (Opinion::Word(word), Kind::Choice(choice)) => choice.options.iter().any(|option| option.id == *word),
+        _ => false,
+    }
+}
