@@ -1,0 +1,156 @@
+//! Every warning sign of the four articles alone, and the stories that readers wrote below one of them.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use supple_guidance::{Urgency, embedded};
+use supple_triage::{Answers, Verdict};
+
+/// The verdict on a JSON object, as `supple check --answers` reads it; with everything else taken as no.
+fn verdict(json: &str) -> Verdict<'static> {
+    let triage = supple_triage::embedded();
+    let mut answers = Answers::from_json(triage, json).unwrap();
+    answers.assume_no(triage);
+    triage.verdict(&answers)
+}
+
+/// The verdict on the same object with everything else left unasked.
+fn verdict_so_far(json: &str) -> Verdict<'static> {
+    let triage = supple_triage::embedded();
+    triage.verdict(&Answers::from_json(triage, json).unwrap())
+}
+
+#[test]
+fn every_warning_sign_of_the_four_articles_alone_gives_at_least_the_urgency_its_article_gives() {
+    // Sign, as answers; the urgency that the article gives it ("immediate" is same-day, "doctor" is see-doctor).
+    let signs = [
+        // Symptom guide, emergency list
+        (r#"{"bladder-bowel-loss": true}"#, Urgency::Emergency),
+        (r#"{"saddle-numbness": true}"#, Urgency::Emergency),
+        (r#"{"leg-weakness-worse": true}"#, Urgency::Emergency),
+        (r#"{"severe-belly-pain": true}"#, Urgency::Emergency),
+        (r#"{"temperature": 39}"#, Urgency::Emergency),
+        (r#"{"chest-pain": true}"#, Urgency::Emergency),
+        (r#"{"breathless": true}"#, Urgency::Emergency),
+        (r#"{"injury": "serious"}"#, Urgency::Emergency),
+        (r#"{"flank-pain": true}"#, Urgency::Emergency),
+        (r#"{"blood-in-urine": true}"#, Urgency::Emergency),
+        (r#"{"no-relief": true}"#, Urgency::Emergency),
+        (r#"{"cancer-history": true}"#, Urgency::Emergency),
+        (r#"{"lift-severe": true}"#, Urgency::Emergency),
+        // Symptom guide, immediate care
+        (r#"{"temperature": 38}"#, Urgency::SameDay),
+        (r#"{"weight-loss": true}"#, Urgency::SameDay),
+        (r#"{"night-pain": true}"#, Urgency::SameDay),
+        // Symptom guide, appointment
+        (r#"{"days": 8}"#, Urgency::SeeDoctor),
+        (r#"{"recurrent": true}"#, Urgency::SeeDoctor),
+        (r#"{"pain": 7}"#, Urgency::SeeDoctor),
+        (r#"{"leg-numbness": true}"#, Urgency::SeeDoctor),
+        (r#"{"leg-weakness": true}"#, Urgency::SeeDoctor),
+        (r#"{"leg-pain": true}"#, Urgency::SeeDoctor),
+        (r#"{"no-improvement": true}"#, Urgency::SeeDoctor),
+        (r#"{"spine-history": true}"#, Urgency::SeeDoctor),
+        // University Health News
+        (r#"{"leg-weakness": true}"#, Urgency::Emergency),
+        (r#"{"back-weakness": true}"#, Urgency::SameDay),
+        (r#"{"limits-life": true}"#, Urgency::SeeDoctor),
+        // Acute care article
+        (r#"{"leg-pain": true}"#, Urgency::SameDay),
+        (r#"{"both-legs": true}"#, Urgency::SameDay),
+        (r#"{"leg-numbness": true}"#, Urgency::SameDay),
+        // New York spine clinic
+        (r#"{"days": 43}"#, Urgency::SeeDoctor),
+        (r#"{"more-often": true}"#, Urgency::SeeDoctor),
+    ];
+    for (sign, owed) in signs {
+        assert!(verdict(sign).urgency >= owed, "{sign} with all else no gives {}", verdict(sign).urgency);
+        assert!(
+            verdict_so_far(sign).urgency >= owed,
+            "{sign} with all else open gives {}",
+            verdict_so_far(sign).urgency
+        );
+    }
+}
+
+#[test]
+fn every_warning_sign_of_the_inventory_is_carried_by_a_rule_of_at_least_its_urgency() {
+    for item in &embedded().items {
+        let Some(owed) = item.urgency else { continue };
+        let carried = embedded().rules.iter().any(|rule| rule.items.contains(&item.id) && rule.urgency >= owed);
+        assert!(carried, "{} ({}) is owed {owed}", item.id, item.says);
+    }
+}
+
+#[test]
+fn a_spasm_around_the_clock_for_almost_a_year_belongs_to_a_doctor() {
+    let story = verdict(r#"{"days": 330, "pain": 8, "limits-life": true, "no-improvement": true}"#);
+    assert_eq!(story.urgency, Urgency::SeeDoctor);
+}
+
+#[test]
+fn a_first_spasm_without_any_sign_is_cared_for_at_home() {
+    assert_eq!(verdict(r#"{"days": 1, "pain": 5}"#).urgency, Urgency::SelfCare);
+}
+
+#[test]
+fn a_spasm_of_seconds_that_floors_someone_weekly_and_more_and_more_often_belongs_to_a_doctor() {
+    let story = verdict(r#"{"days": 0, "pain": 8, "recurrent": true, "more-often": true}"#);
+    assert_eq!(story.urgency, Urgency::SeeDoctor);
+    let said: Vec<&str> = story.fired.iter().map(|fired| fired.rule.id.as_str()).collect();
+    assert!(said.contains(&"more-often"), "the rising frequency itself is named: {said:?}");
+}
+
+#[test]
+fn a_spasm_that_stops_the_breath_is_an_emergency_since_nobody_can_tell_at_home() {
+    let story = verdict(r#"{"days": 7300, "pain": 10, "recurrent": true, "breath-catch": true, "breathless": true}"#);
+    assert_eq!(story.urgency, Urgency::Emergency);
+}
+
+#[test]
+fn a_breath_that_hurts_but_is_normal_in_between_is_for_today() {
+    let story = verdict(r#"{"days": 2000, "pain": 8, "breath-catch": true, "limits-life": true}"#);
+    assert_eq!(story.urgency, Urgency::SameDay);
+}
+
+#[test]
+fn lying_alone_on_the_floor_for_seven_hours_is_an_emergency() {
+    let story = verdict(r#"{"days": 0, "pain": 10, "stuck": true, "stuck-over-an-hour": true}"#);
+    assert_eq!(story.urgency, Urgency::Emergency);
+    assert!(verdict(r#"{"stuck": true}"#).urgency >= Urgency::SameDay, "and before the hour is up it is for today");
+}
+
+#[test]
+fn hours_flat_on_the_back_after_bending_over_is_an_emergency() {
+    let story = verdict(r#"{"days": 0, "pain": 9, "stuck": true, "stuck-over-an-hour": true, "leg-pain": false}"#);
+    assert_eq!(story.urgency, Urgency::Emergency);
+}
+
+#[test]
+fn nothing_answered_is_neither_self_care_nor_certain() {
+    let nothing = verdict_so_far("{}");
+    assert_eq!(nothing.urgency, Urgency::SameDay);
+    assert!(!nothing.certain);
+    assert!(nothing.open.contains(&"saddle-numbness"));
+}
+
+#[test]
+fn an_emergency_is_certain_however_much_is_open() {
+    let verdict = verdict_so_far(r#"{"chest-pain": true}"#);
+    assert!(verdict.certain && verdict.open.is_empty());
+}
+
+#[test]
+fn unsure_about_an_ordinary_emergency_sign_holds_the_verdict_at_same_day_and_says_what_is_open() {
+    let verdict = verdict(r#"{"flank-pain": "unsure"}"#);
+    assert_eq!(verdict.urgency, Urgency::SameDay);
+    assert_eq!(verdict.open, ["flank-pain"]);
+    assert_eq!(verdict.unsure, ["flank-pain"]);
+    assert!(!verdict.fired[0].holds);
+}
+
+#[test]
+fn the_sources_of_a_fired_rule_and_what_they_disagree_about_come_with_it() {
+    let verdict = verdict(r#"{"leg-weakness": true}"#);
+    let rule = verdict.fired[0].rule;
+    let levels: Vec<Urgency> = rule.positions.iter().map(|position| position.urgency).collect();
+    assert!(levels.contains(&Urgency::Emergency) && levels.contains(&Urgency::SeeDoctor));
+}

@@ -1,0 +1,174 @@
+//! The proof is only worth something if it fails when it should: every single rule is spoiled in every way that could
+//! let a sign slip through, and each time the proof must notice.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use supple_guidance::{Condition, Guidance, Rule, Test, Urgency, embedded};
+use supple_triage::{Triage, prove};
+
+/// Whether the proof holds for this guidance. A guidance that cannot even be compiled is noticed, too.
+fn holds(guidance: &Guidance) -> bool {
+    Triage::new(guidance).is_ok_and(|triage| supple_triage::holds(&triage))
+}
+
+/// The guidance with one rule changed.
+fn with_rule(place: usize, change: impl FnOnce(&mut Rule)) -> Guidance {
+    let mut guidance = embedded().clone();
+    change(&mut guidance.rules[place]);
+    guidance
+}
+
+/// Every variant of a condition in which `vary` offers something else for one of its parts.
+fn variants(condition: &Condition, vary: &dyn Fn(&Condition) -> Vec<Condition>) -> Vec<Condition> {
+    let mut found = vary(condition);
+    let rebuild: Box<dyn Fn(Vec<Condition>) -> Condition> = match condition {
+        Condition::Atom(_) => return found,
+        Condition::All(_) => Box::new(Condition::All),
+        Condition::Any(_) => Box::new(Condition::Any),
+        Condition::AtLeast(n, _) => {
+            let n = *n;
+            Box::new(move |parts| Condition::AtLeast(n, parts))
+        }
+    };
+    let (Condition::All(parts) | Condition::Any(parts) | Condition::AtLeast(_, parts)) = condition else {
+        return found;
+    };
+    for place in 0..parts.len() {
+        for part in variants(&parts[place], vary) {
+            let mut parts = parts.clone();
+            parts[place] = part;
+            found.push(rebuild(parts));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_rules_as_they_are_hold() {
+    assert!(holds(embedded()));
+    assert!(prove(supple_triage::embedded()).all);
+}
+
+#[test]
+fn dropping_any_single_rule_is_caught() {
+    for (place, rule) in embedded().rules.iter().enumerate() {
+        let mut guidance = embedded().clone();
+        guidance.rules.remove(place);
+        assert!(!holds(&guidance), "nobody notices that \"{}\" is gone", rule.id);
+    }
+}
+
+#[test]
+fn lowering_the_urgency_of_any_single_rule_is_caught() {
+    for (place, rule) in embedded().rules.iter().enumerate() {
+        for lower in Urgency::ALL.into_iter().filter(|urgency| *urgency < rule.urgency) {
+            let guidance = with_rule(place, |rule| rule.urgency = lower);
+            assert!(!holds(&guidance), "nobody notices that \"{}\" is only {lower}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn moving_any_threshold_is_caught() {
+    let mut moved = 0;
+    for (place, rule) in embedded().rules.iter().enumerate() {
+        let elsewhere = |condition: &Condition| -> Vec<Condition> {
+            let Condition::Atom(atom) = condition else { return Vec::new() };
+            let step = if atom.finding == "temperature" { 0.1 } else { 1.0 };
+            let tests = match &atom.test {
+                Test::AtLeast(limit) => [-step, step].map(|by| Test::AtLeast(limit + by)).to_vec(),
+                Test::Below(limit) => [-step, step].map(|by| Test::Below(limit + by)).to_vec(),
+                Test::OrWorse(option) if option == "minor" => vec![Test::OrWorse("serious".to_owned())],
+                Test::OrWorse(_) => vec![Test::OrWorse("minor".to_owned())],
+                Test::Yes => Vec::new(),
+            };
+            tests
+                .into_iter()
+                .map(|test| Condition::Atom(supple_guidance::Atom { finding: atom.finding.clone(), test }))
+                .collect()
+        };
+        for condition in variants(&rule.when, &elsewhere) {
+            moved += 1;
+            let told = format!("{condition:?}");
+            let guidance = with_rule(place, |rule| rule.when = condition);
+            assert!(!holds(&guidance), "nobody notices a moved threshold in \"{}\": {told}", rule.id);
+        }
+    }
+    assert!(moved >= 30, "only {moved} thresholds were moved");
+}
+
+#[test]
+fn taking_any_alternative_out_of_a_rule_is_caught() {
+    // Steroids alone already mean same-day by the rule on infections. This alternative stands there for the reason that
+    // the person reads. Nothing else may hide behind another rule.
+    const HIDDEN: [(&str, &str); 1] = [("fragile-bone", "steroids")];
+    for (place, rule) in embedded().rules.iter().enumerate() {
+        let shorter = |condition: &Condition| -> Vec<Condition> {
+            let Condition::Any(parts) = condition else { return Vec::new() };
+            (0..parts.len())
+                .map(|out| {
+                    let mut parts = parts.clone();
+                    parts.remove(out);
+                    Condition::Any(parts)
+                })
+                .collect()
+        };
+        for condition in variants(&rule.when, &shorter) {
+            let left = atoms(&condition);
+            let gone: Vec<String> = atoms(&rule.when).into_iter().filter(|id| !left.contains(id)).collect();
+            if HIDDEN.iter().any(|(id, finding)| *id == rule.id && gone == [*finding]) {
+                continue;
+            }
+            let guidance = with_rule(place, |rule| rule.when = condition);
+            assert!(!holds(&guidance), "nobody notices that \"{}\" no longer asks for {gone:?}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn asking_for_all_where_any_is_enough_is_caught() {
+    for (place, rule) in embedded().rules.iter().enumerate() {
+        let stricter = |condition: &Condition| match condition {
+            Condition::Any(parts) => vec![Condition::All(parts.clone())],
+            _ => Vec::new(),
+        };
+        for condition in variants(&rule.when, &stricter) {
+            let guidance = with_rule(place, |rule| rule.when = condition);
+            assert!(!holds(&guidance), "nobody notices that \"{}\" wants everything at once", rule.id);
+        }
+    }
+}
+
+#[test]
+fn taking_unsure_lightly_is_caught() {
+    for (place, finding) in embedded().findings.iter().enumerate().filter(|(_, finding)| finding.unsure_is_yes) {
+        let mut guidance = embedded().clone();
+        guidance.findings[place].unsure_is_yes = false;
+        assert!(!holds(&guidance), "nobody notices that unsure about \"{}\" no longer counts as yes", finding.id);
+    }
+}
+
+#[test]
+fn a_finding_that_no_screen_asks_is_caught() {
+    let mut guidance = embedded().clone();
+    guidance.findings[0].screen = "nowhere".to_owned();
+    assert!(!holds(&guidance));
+}
+
+#[test]
+fn a_check_that_grows_too_long_is_caught() {
+    let mut guidance = embedded().clone();
+    for screen in ["you-more", "pattern-more"] {
+        let mut rule = guidance.rules.iter().find(|rule| rule.id == "diabetes").unwrap().clone();
+        rule.id = format!("always-{screen}");
+        let finding = guidance.findings.iter().find(|finding| finding.screen == screen).unwrap();
+        rule.when = Condition::Atom(supple_guidance::Atom { finding: finding.id.clone(), test: Test::Yes });
+        guidance.rules.push(rule);
+    }
+    assert!(!holds(&guidance), "seven screens for someone with nothing wrong went unnoticed");
+}
+
+fn atoms(condition: &Condition) -> Vec<String> {
+    let mut ids = Vec::new();
+    condition.atoms(&mut |atom| ids.push(atom.finding.clone()));
+    ids
+}
