@@ -1,0 +1,429 @@
+//! The check: one screen a danger, worst first, until the verdict stands.
+//!
+//! Which findings stand on a screen is worked out anew from the earlier answers each time, so a form that was made up
+//! or left lying for a year is read like any other. What was not asked or not answered is never a no: only the button
+//! that says so turns what is left open on a screen into one.
+
+use crate::country::{self, Help};
+use crate::headers::NO_STORE;
+use crate::layout::{Frame, Room, cite, lower};
+use crate::picks::{self, Pick};
+use crate::problem::{Problem, quoted};
+use crate::{icons, verdict};
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use supple_guidance::{Finding, Kind, Screen};
+use supple_triage::{Answer, Answers, Step, Triage, embedded};
+
+/// The fields of the form that are not findings.
+mod field {
+    /// The answers of the screens that are done.
+    pub(super) const BEFORE: &str = "before";
+    /// What was answered on screens that the person came back from.
+    pub(super) const KNOWN: &str = "known";
+    /// "None of these": what is open on this screen is a no.
+    pub(super) const REST: &str = "rest";
+    /// Only what was tapped counts: nothing that is open becomes a no.
+    pub(super) const ONLY: &str = "only";
+    /// One screen back.
+    pub(super) const BACK: &str = "back";
+    /// Another country, and with it another number.
+    pub(super) const COUNTRY: &str = "country";
+}
+
+/// How far someone is in the check.
+#[derive(Clone, Debug)]
+pub(crate) struct Progress {
+    /// The answers of the screens that are done. The verdict is on these and on nothing else.
+    pub(crate) before: Answers,
+    /// Answers of screens that the person came back from: checked in advance there, and counted only when sent again.
+    known: Answers,
+}
+
+impl Progress {
+    fn new() -> Progress {
+        Progress { before: Answers::none_yet(embedded()), known: Answers::none_yet(embedded()) }
+    }
+
+    /// The hidden fields that carry it from screen to screen.
+    fn carried(&self) -> Markup {
+        html! {
+            input type="hidden" name=(field::BEFORE) value=(self.before.to_json(embedded()));
+            @if self.known.given().next().is_some() {
+                input type="hidden" name=(field::KNOWN) value=(self.known.to_json(embedded()));
+            }
+        }
+    }
+
+    /// One screen back: what was answered there, and what is tapped on this one, is known but no longer counts.
+    fn back(mut self, tapped: &[(usize, Answer)]) -> Progress {
+        let findings = &embedded().guidance().findings;
+        let last = screens_done(&self.before).last().map(|screen| screen.id.as_str());
+        let there: Vec<(usize, Answer)> =
+            self.before.given().filter(|(place, _)| last == Some(findings[*place].screen.as_str())).collect();
+        for (place, _) in &there {
+            self.before.clear(*place);
+        }
+        put(&mut self.known, tapped);
+        put(&mut self.known, &there);
+        self
+    }
+
+    /// The way back from the verdict, with everything that was answered.
+    pub(crate) fn change(&self) -> Markup {
+        html! {
+            form method="post" action="/check" {
+                (self.carried())
+                button class="btn quiet" name=(field::BACK) value="1" { (icons::back()) "Change an answer" }
+            }
+        }
+    }
+
+    /// Another number on the very page that asks for the call: the answers stay, and nobody has to start again.
+    pub(crate) fn other_country(&self, help: Help) -> Markup {
+        html! {
+            details class="dial" {
+                summary { "Somewhere else?" }
+                form class="row" method="post" action="/check" {
+                    (self.carried())
+                    label for="country" { "Your country" }
+                    select id="country" name=(field::COUNTRY) { (country::options(help)) }
+                    button class="btn quiet" { "Show its number" }
+                }
+            }
+        }
+    }
+}
+
+/// Sets answers that were checked when they were read.
+fn put(answers: &mut Answers, given: &[(usize, Answer)]) {
+    for (place, answer) in given {
+        let fits = answers.set_at(embedded(), *place, *answer);
+        debug_assert!(fits.is_ok(), "{fits:?}");
+    }
+}
+
+/// The screens on which something was answered.
+fn screens_done(answers: &Answers) -> impl Iterator<Item = &'static Screen> {
+    let guidance = embedded().guidance();
+    let answered: Vec<&str> = answers.given().map(|(place, _)| guidance.findings[place].screen.as_str()).collect();
+    guidance.screens.iter().filter(move |screen| answered.contains(&screen.id.as_str()))
+}
+
+/// A form as it was sent, with every field understood.
+struct Sent {
+    progress: Progress,
+    tapped: Vec<(usize, Answer)>,
+    button: Button,
+}
+
+/// Which button sent the form.
+#[derive(Clone, Copy)]
+enum Button {
+    Rest,
+    Only,
+    Back,
+    Country(Help),
+}
+
+type Pairs = Vec<(String, String)>;
+
+impl Sent {
+    fn read(pairs: Pairs) -> Result<Sent, Problem> {
+        let mut progress = Progress::new();
+        let mut button = Button::Only;
+        let mut rest = Pairs::new();
+        for (name, value) in pairs {
+            match (name.as_str(), value.as_str()) {
+                (field::BEFORE, json) => progress.before = earlier(json)?,
+                (field::KNOWN, json) => progress.known = earlier(json)?,
+                (field::REST, "no") => button = Button::Rest,
+                (field::ONLY, "1") => button = Button::Only,
+                (field::BACK, "1") => button = Button::Back,
+                (field::COUNTRY, code) => button = Button::Country(Help::in_country(code)?),
+                _ => rest.push((name, value)),
+            }
+        }
+        let tapped = tapped(&progress.before, &rest)?;
+        Ok(Sent { progress, tapped, button })
+    }
+}
+
+fn earlier(json: &str) -> Result<Answers, Problem> {
+    Answers::from_json(embedded(), json)
+        .map_err(|_| Problem::bad_form("Your earlier answers came in damaged. Please start the check again."))
+}
+
+/// The answers of this screen. What is not asked on it must have been answered before, as when a form is sent twice.
+fn tapped(before: &Answers, pairs: &Pairs) -> Result<Vec<(usize, Answer)>, Problem> {
+    let triage = embedded();
+    let asked = match triage.next(before) {
+        Step::Ask { findings, .. } => findings,
+        Step::Done(_) => Vec::new(),
+    };
+    let mut tapped: Vec<(usize, Answer)> = Vec::new();
+    for (name, value) in pairs {
+        let unknown = || Problem::bad_form(format!("The form has a field {} that Supple does not know.", quoted(name)));
+        let place = triage.place(name).ok_or_else(unknown)?;
+        let ask = &triage.guidance().findings[place].ask;
+        let pick = picks::of(place).iter().find(|pick| pick.value == *value);
+        let Some(pick) = pick else {
+            return Err(Problem::bad_form(format!("{} is no answer to “{ask}”.", quoted(value))));
+        };
+        if tapped.iter().any(|(other, _)| *other == place) {
+            return Err(Problem::bad_form(format!("“{ask}” is answered twice.")));
+        }
+        if asked.contains(&place) {
+            tapped.push((place, pick.answer));
+        } else if before.get(place).is_none() {
+            return Err(Problem::bad_form(format!("“{ask}” is not asked on this part of the check.")));
+        }
+    }
+    Ok(tapped)
+}
+
+pub(crate) async fn first(help: Help) -> Response {
+    (NO_STORE, page(&Progress::new(), help)).into_response()
+}
+
+pub(crate) async fn post(help: Help, form: Result<Form<Pairs>, FormRejection>) -> Response {
+    match form.map_err(Problem::from).and_then(|Form(pairs)| Sent::read(pairs)) {
+        Ok(sent) => answer(sent, help),
+        Err(problem) => problem.page(help),
+    }
+}
+
+fn answer(sent: Sent, help: Help) -> Response {
+    let Sent { mut progress, tapped, button } = sent;
+    match button {
+        Button::Back => return (NO_STORE, page(&progress.back(&tapped), help)).into_response(),
+        Button::Country(help) => return (help.cookie(), NO_STORE, page(&progress, help)).into_response(),
+        Button::Rest | Button::Only => {}
+    }
+    let triage = embedded();
+    let Step::Ask { screen, findings } = triage.next(&progress.before) else {
+        return (NO_STORE, page(&progress, help)).into_response();
+    };
+    let earlier = progress.before.clone();
+    put(&mut progress.before, &tapped);
+    if matches!(button, Button::Rest) {
+        let optional: Vec<usize> = findings.iter().copied().filter(|place| !required(*place)).collect();
+        progress.before.none_of(triage, &optional);
+    }
+    // The same screen comes back while something on it is unanswered and still counts.
+    match triage.next(&progress.before) {
+        Step::Ask { screen: again, findings: open } if again.id == screen.id => {
+            progress.before = earlier;
+            put(&mut progress.known, &tapped);
+            let open = if matches!(button, Button::Rest) { Open::Required(open) } else { Open::Anything };
+            let again = asking(&progress, screen, &findings, Some(&open), help);
+            (StatusCode::UNPROCESSABLE_ENTITY, NO_STORE, again).into_response()
+        }
+        _ => (NO_STORE, page(&progress, help)).into_response(),
+    }
+}
+
+/// What someone sees who is this far: the next screen, or the verdict.
+fn page(progress: &Progress, help: Help) -> Markup {
+    match embedded().next(&progress.before) {
+        Step::Ask { screen, findings } => asking(progress, screen, &findings, None, help),
+        Step::Done(verdict) => verdict::page(progress, &verdict, help),
+    }
+}
+
+/// Whether the finding must be tapped by itself.
+fn required(place: usize) -> bool {
+    matches!(&embedded().guidance().findings[place].kind, Kind::Number(number) if number.required)
+}
+
+/// Why a screen comes back.
+enum Open {
+    /// These have no "none of these".
+    Required(Vec<usize>),
+    /// The form was sent without the button that takes the rest as no.
+    Anything,
+}
+
+fn asking(progress: &Progress, screen: &Screen, findings: &[usize], open: Option<&Open>, help: Help) -> Markup {
+    let triage = embedded();
+    let guidance = triage.guidance();
+    let done = screens_done(&progress.before).count();
+    let parts = done + triage.screens_left(&progress.before);
+    let missing: &[usize] = match open {
+        Some(Open::Required(missing)) => missing,
+        _ => &[],
+    };
+    let must: Vec<&Finding> =
+        findings.iter().filter(|place| required(**place)).map(|place| &guidance.findings[*place]).collect();
+    let main = html! {
+        div class="stack" {
+            (bars(done, parts, &screen.title))
+            @if let Some(open) = open { (summary(open, guidance.findings.as_slice())) }
+            h1 { (screen.ask) }
+            p {
+                @if done == 0 { "One yes is enough to get you help. " }
+                "“Not sure” is fine: we never read it as a no."
+            }
+        }
+        div class="cols" {
+            // Our own words say what is missing, in our own page; the browser's would come in its language.
+            form class="stack asks" method="post" action="/check" novalidate {
+                // The Enter key presses the first button of a form. It must not be one that says no.
+                button name=(field::ONLY) value="1" hidden { "Send what I tapped" }
+                (progress.carried())
+                @for place in findings {
+                    (card(*place, &guidance.findings[*place], progress, missing.contains(place), help))
+                }
+                @if !must.is_empty() {
+                    p class="first" {
+                        "First tap: "
+                        @for (at, finding) in must.iter().enumerate() {
+                            @if at > 0 { ", " }
+                            a href={ "#" (finding.id) } { (lower(&finding.ask)) }
+                        }
+                    }
+                }
+                button class="btn big" name=(field::REST) value="no" {
+                    span class="none" { "None of these" }
+                    span class="others" { "No to all the others" }
+                    span class="all" { "Next" }
+                    (icons::onward())
+                }
+                @if done > 0 {
+                    button class="btn quiet" name=(field::BACK) value="1" { (icons::back()) "One part back" }
+                }
+            }
+            aside class="card" {
+                h2 { "Why we ask" }
+                p { (screen.why) }
+                p class="src" { "From: " (cite(&screen.sources)) }
+            }
+        }
+    };
+    let title =
+        format!("{}Part {} of {parts}: {}", if open.is_some() { "Not done yet. " } else { "" }, done + 1, screen.title);
+    Frame { title: &title, room: Room::Check, path: "/check", help }.around(&main)
+}
+
+/// How far it is: a bar for each part, full when it is done.
+fn bars(done: usize, parts: usize, title: &str) -> Markup {
+    html! {
+        p class="row" {
+            b { "Part " (done + 1) " of " (parts) ": " (title) }
+            span class="bars" aria-hidden="true" {
+                @for part in 0..parts {
+                    i class=[match part.cmp(&done) {
+                        std::cmp::Ordering::Less => Some("done"),
+                        std::cmp::Ordering::Equal => Some("now"),
+                        std::cmp::Ordering::Greater => None,
+                    }] {}
+                }
+            }
+        }
+    }
+}
+
+/// The line at the top of a screen that comes back.
+fn summary(open: &Open, findings: &[Finding]) -> Markup {
+    html! {
+        div class="card trouble" role="alert" {
+            @match open {
+                Open::Required(missing) => {
+                    p {
+                        b { "One more tap, please: " }
+                        @for (at, place) in missing.iter().enumerate() {
+                            @if at > 0 { ", " }
+                            a href={ "#" (findings[*place].id) } { (lower(&findings[*place].ask)) }
+                        }
+                    }
+                    p { "All else that you tapped is kept." }
+                }
+                Open::Anything => {
+                    p { b { "Some are still open. " } "Tap an answer for each, or use the button at the end." }
+                    p { "What you tapped is kept. We take nothing as a no by ourselves." }
+                }
+            }
+        }
+    }
+}
+
+/// One finding with its answers, and what an answer brings up: the call, or a way to find out. Both are in the page from
+/// the start and shown by the stylesheet, so that they come up at once and without a script.
+fn card(place: usize, finding: &Finding, progress: &Progress, missing: bool, help: Help) -> Markup {
+    let picks = picks::of(place);
+    let known = progress.known.get(place).and_then(|answer| picks::chosen(place, answer));
+    let must = required(place);
+    let number = help.number();
+    let note = missing.then(|| format!("{}-missing", finding.id));
+    html! {
+        fieldset class={ "card finding" @if must { " must" } @if missing { " missing" } }
+            aria-describedby=[note.as_deref()] {
+            legend {
+                (finding.ask)
+                @if let Some(hint) = &finding.hint { span { (hint) } }
+            }
+            @if let Some(note) = &note { p class="note" id=(note) { "Tap one, so that we can go on." } }
+            div class={ "pick" @if !short(picks) { " wide" } } {
+                @for (at, pick) in picks.iter().enumerate() {
+                    label {
+                        input type="radio" name=(finding.id) value=(pick.value)
+                            id=[(must && at == 0).then_some(&finding.id)]
+                            required[must]
+                            class=[(pick.emergency && pick.answer != Answer::Unsure).then_some("e")]
+                            checked[known.is_some_and(|known| std::ptr::eq(known, pick))];
+                        span { (pick.label) }
+                    }
+                }
+            }
+            div class="more" aria-live="polite" {
+                @if picks.iter().any(|pick| pick.emergency && pick.answer != Answer::Unsure) {
+                    div class="stop" {
+                        p { b { "This is a reason to call now." } }
+                        a class="btn fill-red" href={ "tel:" (number) } { (icons::call()) "Call " (number) }
+                        (ready())
+                    }
+                }
+                @if let Some(find_out) = &finding.find_out {
+                    div class="find" {
+                        p { b { "A quick way to find out: " } (find_out) }
+                        @if finding.unsure_is_yes {
+                            p { "Still not sure? Then we count it as a yes." }
+                            (ready())
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Sends what was tapped and takes nothing else as no: one emergency is enough.
+fn ready() -> Markup {
+    html! { button class="btn quiet" name=(field::ONLY) value="1" { "What to say when you call" } }
+}
+
+/// Whether the answers fit into one row of three.
+fn short(picks: &[Pick]) -> bool {
+    picks.len() <= 3 && picks.iter().all(|pick| pick.label.len() <= 8)
+}
+
+/// The places of all findings that stand on this screen.
+pub(crate) fn on_screen<'g>(triage: &Triage<'g>, screen: &str) -> impl Iterator<Item = (usize, &'g Finding)> {
+    triage.guidance().findings.iter().enumerate().filter(move |(_, finding)| finding.screen == screen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::field;
+    use supple_triage::embedded;
+
+    #[test]
+    fn no_finding_has_the_name_of_another_field() {
+        for name in [field::BEFORE, field::KNOWN, field::REST, field::ONLY, field::BACK, field::COUNTRY] {
+            assert_eq!(embedded().place(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Which number to call, and the page to change it.
+
+use crate::layout::{Frame, Room, cite};
+use crate::problem::{Problem, quoted};
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Form, FromRequestParts, Query};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use std::convert::Infallible;
+use supple_guidance::{EmergencyNumber, embedded};
+
+/// The number where nothing is known of the country: most mobile phones connect it everywhere.
+const ANYWHERE: &str = "112";
+
+/// The claim that says what mobile phones do with 112.
+const ANYWHERE_CLAIM: &str = "warning-signs.emergency-call";
+
+/// The number to call, as far as the request tells where its sender is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Help {
+    country: Option<&'static EmergencyNumber>,
+}
+
+impl Help {
+    /// The chosen country, else the region of the first language that has a number, else none.
+    fn of(headers: &HeaderMap) -> Help {
+        let guidance = embedded();
+        let texts = |name| headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
+        let chosen = texts(header::COOKIE)
+            .flat_map(|cookies| cookies.split(';'))
+            .filter_map(|cookie| cookie.trim().strip_prefix("country="))
+            .find_map(|code| guidance.number(code));
+        let spoken = || {
+            let tags = texts(header::ACCEPT_LANGUAGE).flat_map(|languages| languages.split(','));
+            tags.filter_map(region).find_map(|code| guidance.number(code))
+        };
+        Help { country: chosen.or_else(spoken) }
+    }
+
+    /// The number of a country by its code.
+    pub(crate) fn in_country(code: &str) -> Result<Help, Problem> {
+        match embedded().number(code) {
+            Some(number) => Ok(Help { country: Some(number) }),
+            None => Err(Problem::bad_form(format!("Supple has no number for the country {}.", quoted(code)))),
+        }
+    }
+
+    /// What to dial.
+    pub(crate) fn number(self) -> &'static str {
+        self.country.map_or(ANYWHERE, |country| &country.call)
+    }
+
+    /// Whether the country is the one with this code.
+    pub(crate) fn is_in(self, code: &str) -> bool {
+        self.country.is_some_and(|country| country.country == code)
+    }
+
+    /// Where the number is from, as a sentence.
+    pub(crate) fn place(self) -> Markup {
+        html! {
+            @match self.country {
+                Some(country) => { "Emergency number for " (country.name) ": " b { (country.call) } "." }
+                None => { "We do not know your country, so we show " (ANYWHERE) "." }
+            }
+        }
+    }
+
+    /// The header that makes the browser remember the country. It says nothing else about the person.
+    pub(crate) fn cookie(self) -> Option<[(header::HeaderName, String); 1]> {
+        let code = &self.country?.country;
+        let cookie = format!("country={code}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly");
+        Some([(header::SET_COOKIE, cookie)])
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Help {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Help, Infallible> {
+        Ok(Help::of(&parts.headers))
+    }
+}
+
+/// The region of a language tag: GB in `en-GB;q=0.9`, TW in `zh-Hant-TW`.
+fn region(tag: &str) -> Option<&str> {
+    let tag = tag.split(';').next()?.trim();
+    tag.split('-').skip(1).find(|part| part.len() == 2)
+}
+
+/// The countries as options of a list, with their numbers.
+pub(crate) fn options(help: Help) -> Markup {
+    html! {
+        @for country in &embedded().numbers {
+            option value=(country.country) selected[help.is_in(&country.country)] {
+                (country.name) ": " (country.call)
+            }
+        }
+    }
+}
+
+type Pairs = Vec<(String, String)>;
+
+fn field<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+}
+
+/// Where to go after the choice: a path of this site, or the start.
+///
+/// Browsers read `//host` and `/\host` as another site and drop tabs and line ends before they look, so only plain
+/// visible letters pass.
+fn way_back(to: Option<&str>) -> &str {
+    let plain = |path: &&str| {
+        path.starts_with('/')
+            && !path.starts_with("//")
+            && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+    };
+    to.filter(plain).unwrap_or("/")
+}
+
+pub(crate) async fn page(help: Help, query: Result<Query<Pairs>, QueryRejection>) -> Markup {
+    let guidance = embedded();
+    let pairs = query.map(|Query(pairs)| pairs).unwrap_or_default();
+    let anywhere = guidance.claims.iter().find(|claim| claim.id == ANYWHERE_CLAIM);
+    let mut countries: Vec<&EmergencyNumber> = guidance.numbers.iter().collect();
+    countries.sort_by_key(|country| &country.name);
+    let main = html! {
+        div class="stack measure" {
+            h1 { "Which number to call" }
+            p class="lead" { (help.place()) }
+            p { "Tap the country that you are in. This device keeps your choice. Nobody else is told." }
+            @if let Some(claim) = anywhere {
+                div class="card" {
+                    p { (claim.text) @if let Some(caution) = &claim.caution { " " (caution) } }
+                    p class="src" { "From: " (cite(&claim.sources)) }
+                }
+            }
+        }
+        p class="measure" {
+            b { "Medical help" } ": we have seen a page that names the number as the way to medical help. "
+            b { "Emergencies" } ": we have only seen that it is an emergency number."
+        }
+        form class="lands" method="post" action="/country" {
+            input type="hidden" name="to" value=(way_back(field(&pairs, "to")));
+            @for country in countries {
+                button class="land" name="country" value=(country.country)
+                    aria-current=[help.is_in(&country.country).then_some("true")] {
+                    b { (country.call) }
+                    span {
+                        (country.name)
+                        small {
+                            @if country.medical { "Medical help" } @else { "Emergencies" }
+                            @if let Some(also) = &country.also { ", or " (also) }
+                        }
+                    }
+                }
+            }
+        }
+        p class="src" { "The numbers are from: " (cite(&guidance.number_sources)) }
+    };
+    Frame { title: "Which number to call", room: Room::Elsewhere, path: "/", help }.around(&main)
+}
+
+pub(crate) async fn choose(help: Help, form: Result<Form<Pairs>, FormRejection>) -> Response {
+    let chosen = form.map_err(Problem::from).and_then(|Form(pairs)| {
+        let help = Help::in_country(field(&pairs, "country").unwrap_or_default())?;
+        Ok((StatusCode::SEE_OTHER, help.cookie(), [(header::LOCATION, way_back(field(&pairs, "to")).to_owned())]))
+    });
+    match chosen {
+        Ok(redirect) => redirect.into_response(),
+        Err(problem) => problem.page(help),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    fn number(headers: &[(header::HeaderName, &str)]) -> &'static str {
+        let headers = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
+        Help::of(&headers).number()
+    }
+
+    #[test]
+    fn the_country_is_chosen_then_guessed_then_unknown() {
+        use header::{ACCEPT_LANGUAGE, COOKIE};
+        assert_eq!(number(&[]), "112");
+        assert_eq!(number(&[(ACCEPT_LANGUAGE, "en")]), "112");
+        assert_eq!(number(&[(ACCEPT_LANGUAGE, "en-GB,en;q=0.9")]), "999");
+        assert_eq!(number(&[(ACCEPT_LANGUAGE, "eo-XX, zh-Hant-TW;q=0.8")]), "119");
+        assert_eq!(number(&[(ACCEPT_LANGUAGE, "en-GB"), (COOKIE, "a=b; country=us")]), "911");
+        assert_eq!(number(&[(ACCEPT_LANGUAGE, "en-GB"), (COOKIE, "country=XX")]), "999");
+    }
+
+    #[test]
+    fn the_way_back_stays_on_the_site() {
+        assert_eq!(way_back(Some("/guide/relief#relief.stop")), "/guide/relief#relief.stop");
+        for elsewhere in ["//evil.example", "/\\evil.example", "/\t/evil.example", "https://evil.example", "", "/ä"] {
+            assert_eq!(way_back(Some(elsewhere)), "/");
+        }
+        assert_eq!(way_back(None), "/");
+    }
+
+    #[test]
+    fn the_claim_about_112_is_there() {
+        assert!(embedded().claims.iter().any(|claim| claim.id == ANYWHERE_CLAIM));
+    }
+}

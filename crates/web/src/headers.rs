@@ -1,0 +1,37 @@
+//! The headers of every response: nothing loads from elsewhere, nothing is told to anyone.
+
+use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::response::Response;
+
+/// Pages may use our own stylesheet, our own pictures and our own forms. There is no script at all.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+                      frame-ancestors 'none'";
+
+const STRICT: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// For what holds answers: not even the disk of the browser keeps it.
+pub(crate) const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
+
+/// Adds the strict headers. What says nothing of caching may be kept, but is asked for again each time: a page shows
+/// the call number of its reader, so it differs by cookie and language.
+pub(crate) async fn strict(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    for (name, value) in STRICT {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language"));
+    }
+    response
+}

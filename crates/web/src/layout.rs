@@ -1,0 +1,118 @@
+//! The frame of every page: help first, then the page, then the rooms.
+
+use crate::country::Help;
+use crate::{assets, icons};
+use maud::{DOCTYPE, Markup, html};
+use supple_guidance::Source;
+
+/// The rooms that exist, in the order in which they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Room {
+    Start,
+    Check,
+    Guide,
+    Differ,
+    Sources,
+    /// A page that is in none of the rooms.
+    Elsewhere,
+}
+
+const ROOMS: [(Room, &str, &str, icons::Icon); 5] = [
+    (Room::Start, "/", "Start", icons::start),
+    (Room::Check, "/check", "Check", icons::check),
+    (Room::Guide, "/guide", "Guide", icons::guide),
+    (Room::Differ, "/guide/disagreements", "Who says what", icons::differ),
+    (Room::Sources, "/sources", "Sources", icons::sources),
+];
+
+/// What the frame needs to know of the page inside it.
+pub(crate) struct Frame<'a> {
+    /// What stands on the tab, before "Supple".
+    pub(crate) title: &'a str,
+    /// The room to mark as the current one.
+    pub(crate) room: Room,
+    /// Where to come back to after the country was changed.
+    pub(crate) path: &'a str,
+    /// The number to call.
+    pub(crate) help: Help,
+}
+
+impl Frame<'_> {
+    /// The whole page round `main`.
+    ///
+    /// The call for help is the first thing in it, before the link that skips to the content: nobody should have to
+    /// pass anything to reach it.
+    pub(crate) fn around(&self, main: &Markup) -> Markup {
+        let number = self.help.number();
+        html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (self.title) " · Supple" }
+                    link rel="stylesheet" href=(assets::stylesheet());
+                    link rel="icon" href="/icon.svg" type="image/svg+xml";
+                }
+                body {
+                    header class="top" {
+                        a class="help" href={ "tel:" (number) } { (icons::call()) "Call for help " b { (number) } }
+                        a class="skip" href="#main" { "Skip to the page" }
+                        a class="brand" href="/" { (icons::mark()) "Supple" }
+                    }
+                    main id="main" tabindex="-1" { (main) }
+                    nav class="rooms" aria-label="Rooms" {
+                        @for (room, address, name, icon) in ROOMS {
+                            a href=(address) aria-current=[(room == self.room).then_some("page")] { (icon()) (name) }
+                        }
+                    }
+                    footer class="foot soft" {
+                        p {
+                            (self.help.place()) " "
+                            a href={ "/country?to=" (self.path) } { "Change the number" }
+                        }
+                        p { "Facts for adults. Supple does not tell you what you have." }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A text with its first letter made small, to stand inside a sentence.
+pub(crate) fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// A text with its first letter made large, to stand by itself.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A question with its answer, as one line.
+pub(crate) fn answered(ask: &str, answer: &str) -> String {
+    if ask.ends_with('?') { format!("{ask} {answer}") } else { format!("{ask}: {answer}") }
+}
+
+/// The sources under a sentence, each leading to its place on the page of sources.
+pub(crate) fn cite(ids: &[String]) -> Markup {
+    html! {
+        @for (at, source) in known(ids).enumerate() {
+            @if at > 0 { "; " }
+            (link(source))
+        }
+    }
+}
+
+/// The short name of a source, leading to its place on the page of sources.
+pub(crate) fn link(source: &Source) -> Markup {
+    html! { a href={ "/sources#" (source.id) } { (source.short) } }
+}
+
+/// The sources with these ids. The build has checked that each exists.
+pub(crate) fn known<'a>(ids: impl IntoIterator<Item = &'a String>) -> impl Iterator<Item = &'static Source> {
+    ids.into_iter().filter_map(|id| supple_guidance::embedded().source(id))
+}

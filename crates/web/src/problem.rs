@@ -1,0 +1,77 @@
+//! What does not work, in one clear line each, and the way on.
+
+use crate::country::Help;
+use crate::headers::NO_STORE;
+use crate::layout::{Frame, Room};
+use axum::extract::rejection::FormRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::html;
+
+/// A request that cannot be answered as asked.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    status: StatusCode,
+    line: String,
+}
+
+impl Problem {
+    /// The form does not hold together. `line` says what is wrong with it.
+    pub(crate) fn bad_form(line: impl Into<String>) -> Problem {
+        Problem { status: StatusCode::BAD_REQUEST, line: line.into() }
+    }
+
+    /// There is nothing at the address.
+    pub(crate) fn not_found() -> Problem {
+        Problem { status: StatusCode::NOT_FOUND, line: "There is no page at this address.".to_owned() }
+    }
+
+    /// The page, with the number of its reader on top, like every page.
+    pub(crate) fn page(&self, help: Help) -> Response {
+        let title = match self.status {
+            StatusCode::NOT_FOUND => "Not here",
+            StatusCode::PAYLOAD_TOO_LARGE => "Too much at once",
+            StatusCode::METHOD_NOT_ALLOWED => "That does not work here",
+            _ => "We cannot read that",
+        };
+        let main = html! {
+            div class="stack measure" {
+                h1 { (title) }
+                p id="problem" { (self.line) }
+                p { "If you feel unsafe, do not look for the fault. Call." }
+                div class="row" {
+                    a class="btn" href="/check" { "Start the check" }
+                    a class="btn quiet" href="/" { "Go to the start" }
+                }
+            }
+        };
+        let frame = Frame { title, room: Room::Elsewhere, path: "/", help };
+        // The line may quote what was sent.
+        (self.status, NO_STORE, frame.around(&main)).into_response()
+    }
+}
+
+impl From<FormRejection> for Problem {
+    fn from(rejection: FormRejection) -> Problem {
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            let line = "The form is larger than 64 KiB. A whole check takes about 2. Please start the check again.";
+            return Problem { status: StatusCode::PAYLOAD_TOO_LARGE, line: line.to_owned() };
+        }
+        Problem::bad_form("This was not sent by a form of Supple. Please start the check again.")
+    }
+}
+
+pub(crate) async fn not_found(help: Help) -> Response {
+    Problem::not_found().page(help)
+}
+
+pub(crate) async fn wrong_method(help: Help) -> Response {
+    let line = "This address cannot be used in that way. Please open the page again.".to_owned();
+    Problem { status: StatusCode::METHOD_NOT_ALLOWED, line }.page(help)
+}
+
+/// What someone sent, cut to a length that fits one line.
+pub(crate) fn quoted(text: &str) -> String {
+    let short: String = text.chars().take(40).collect();
+    if short.len() == text.len() { format!("“{short}”") } else { format!("“{short}…”") }
+}

@@ -1,0 +1,29 @@
+//! An urgency in word, shape and colour, always all three.
+
+use crate::icons;
+use maud::{Markup, html};
+use supple_guidance::Urgency;
+
+/// The word for an urgency, as it stands beside its shape.
+pub(crate) fn word(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::Emergency => "Emergency",
+        Urgency::SameDay => "Today",
+        Urgency::SeeDoctor => "See a doctor soon",
+        Urgency::SelfCare => "Self-care",
+    }
+}
+
+/// Shape and word, in the colour of the urgency.
+pub(crate) fn tag(urgency: Urgency) -> Markup {
+    labelled(urgency, word(urgency))
+}
+
+/// As [`tag`], for what a single source says: there the mildest level means that it calls the sign ordinary.
+pub(crate) fn opinion(urgency: Urgency) -> Markup {
+    labelled(urgency, if urgency == Urgency::SelfCare { "Ordinary" } else { word(urgency) })
+}
+
+fn labelled(urgency: Urgency, word: &str) -> Markup {
+    html! { span class="tag" data-urgency=(urgency) { (icons::shape(urgency)) (word) } }
+}

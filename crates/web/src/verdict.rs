@@ -1,0 +1,315 @@
+//! The verdict: how soon, what to say, why, and who says so.
+
+use crate::check::Progress;
+use crate::country::Help;
+use crate::layout::{Frame, Room, answered, cite, known, link, lower, sentence};
+use crate::{disagreements, guide, icons, picks, urgency, words};
+use maud::{Markup, html};
+use supple_guidance::{Claim, Rule, Urgency};
+use supple_triage::{Answer, Answers, Fired, Verdict, embedded};
+
+/// The claim that serious causes are rare, for those whom we send to a doctor and who will mostly be well.
+const RARE: &str = "warning-signs.rare";
+
+/// What to read next for someone who can care for it at home.
+const AT_HOME: [&str; 3] = ["relief", "course", "prevention"];
+
+pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, help: Help) -> Markup {
+    let answers = &progress.before;
+    let self_care = verdict.urgency == Urgency::SelfCare;
+    let main = html! {
+        (block(progress, verdict.urgency, help))
+        div class="flow" {
+            @if self_care {
+                (at_home())
+                (watch())
+                (not_settling())
+            } @else {
+                (read_out(verdict, answers))
+                @if verdict.urgency == Urgency::Emergency { (while_you_wait()) }
+                (why(verdict, answers))
+                (who_says(verdict))
+                (open(verdict, answers))
+                (kindness())
+            }
+        }
+        div class="row noprint" {
+            (progress.change())
+            a class="btn quiet" href="/check" { "Start again" }
+        }
+    };
+    Frame { title: urgency::word(verdict.urgency), room: Room::Check, path: "/check", help }.around(&main)
+}
+
+/// How soon, in shape, word and colour, and the one thing to do.
+fn block(progress: &Progress, urgency: Urgency, help: Help) -> Markup {
+    let number = help.number();
+    html! {
+        section class="card verdict" data-urgency=(urgency) {
+            (icons::shape(urgency))
+            div class="stack" {
+                p class="word" { (urgency::word(urgency)) }
+                @match urgency {
+                    Urgency::Emergency => {
+                        h1 { "Call " (number) " now" }
+                        p { "Or go to an emergency department now. Do not wait to see if it passes." }
+                    }
+                    Urgency::SameDay => {
+                        h1 { "Speak to a doctor today" }
+                        p { "Call your doctor, or an urgent care line. Today, not tomorrow." }
+                        p {
+                            "If you cannot reach a doctor today, call " a href={ "tel:" (number) } { (number) }
+                            " or go to an emergency department."
+                        }
+                    }
+                    Urgency::SeeDoctor => {
+                        h1 { "See a doctor within days" }
+                        p { "At most two weeks from now. If it gets worse or something new comes, do the check again." }
+                    }
+                    Urgency::SelfCare => {
+                        h1 { "You can care for this at home" }
+                        p { "You said no to every warning sign. If something changes, do the check again." }
+                    }
+                }
+            }
+            @if urgency == Urgency::Emergency {
+                div class="stack" {
+                    a class="btn fill-red big" href={ "tel:" (number) } { (icons::call()) "Call " (number) }
+                    div class="noprint" { p { (help.place()) } (progress.other_country(help)) }
+                }
+            }
+        }
+    }
+}
+
+/// The card to read out on the phone, or to hand over: what is so, what it could be, and what is not so.
+fn read_out(verdict: &Verdict<'_>, answers: &Answers) -> Markup {
+    let denied = words::denied(answers);
+    html! {
+        section class="card speech" {
+            h2 { @if verdict.urgency == Urgency::SeeDoctor { "What to tell the doctor" } @else { "Read this out" } }
+            blockquote {
+                p { (words::is_so(answers)) }
+                @if let Some(told) = words::told(verdict) { p { (told) } }
+                @if !denied.is_empty() {
+                    p class="soft" {
+                        (words::DENIED) @for (danger, asks) in denied { b { (danger) ": " } (asks.join("; ")) ". " }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Plain practical lines. None of them is about health, so none needs a source.
+fn while_you_wait() -> Markup {
+    html! {
+        section class="card noprint" {
+            h2 { "While you wait" }
+            ol class="steps" {
+                li { "Keep this phone with you, and on charge if you can." }
+                li { "If someone is near, ask them to open the door and stay." }
+                li { "Say where you are: town, street, floor." }
+            }
+        }
+    }
+}
+
+fn why(verdict: &Verdict<'_>, answers: &Answers) -> Markup {
+    html! {
+        section class="card" {
+            h2 { "Why we say this" }
+            @for fired in &verdict.fired {
+                div class="reason" {
+                    (said(fired, answers))
+                    p { (fired.rule.because) }
+                    @if fired.urgency < fired.rule.urgency {
+                        p { "You are not sure, so we say today and not now." }
+                    } @else if fired.urgency < verdict.urgency {
+                        p { "By itself: " (urgency::tag(fired.urgency)) }
+                    }
+                    @if let Some(judgement) = &fired.rule.judgement {
+                        p class="soft" { "Our own judgement: " (judgement) }
+                    }
+                    p class="src" { "From: " (cite(&fired.rule.sources)) }
+                }
+            }
+        }
+    }
+}
+
+/// What was answered that speaks for a rule.
+fn said(fired: &Fired<'_>, answers: &Answers) -> Markup {
+    let triage = embedded();
+    let places = fired.findings.iter().filter_map(|id| triage.place(id));
+    html! {
+        @for place in places {
+            @let ask = &triage.guidance().findings[place].ask;
+            @match answers.get(place) {
+                Some(Answer::Yes) => p { b { "You said yes: " } (lower(ask)) },
+                Some(Answer::Unsure) => p { b { "You were not sure: " } (lower(ask)) },
+                Some(answer) => p {
+                    b { "You said: " }
+                    (lower(&answered(ask, picks::chosen(place, answer).map_or("", |pick| pick.label))))
+                },
+                None => {}
+            }
+        }
+    }
+}
+
+fn who_says(verdict: &Verdict<'_>) -> Markup {
+    html! {
+        section class="card" {
+            h2 { "Who says how soon" }
+            @for fired in words::deciding(verdict) { (positions(fired.rule)) }
+            p class="soft" { "When sources differ, we go with the most urgent." }
+        }
+    }
+}
+
+/// What the sources say of one sign, the most urgent first, and how they are split.
+fn positions(rule: &Rule) -> Markup {
+    if rule.positions.is_empty() {
+        return html! { p { "No source gives a time for this. It is our own judgement." } };
+    }
+    let camp = |urgency| rule.positions.iter().filter(move |position| position.urgency == urgency);
+    html! {
+        h3 { (sentence(&rule.concern)) }
+        dl class="camps" {
+            @for urgency in Urgency::ALL.into_iter().rev().filter(|urgency| camp(*urgency).next().is_some()) {
+                dt { (urgency::opinion(urgency)) }
+                @for position in camp(urgency) {
+                    dd {
+                        @for source in known([&position.source]) { (link(source)) }
+                        @if let Some(says) = &position.says { ": " (says) }
+                    }
+                }
+            }
+        }
+        @if let Some(split) = words::split(rule) { p { (split) } }
+        @if let Some(disagreement) = disagreements::about(rule) {
+            p class="src noprint" {
+                "More on this: "
+                a href=(disagreements::address(&disagreement.id)) { (disagreement.question) }
+            }
+        }
+    }
+}
+
+/// What the person was not sure of and what it would change.
+fn open(verdict: &Verdict<'_>, answers: &Answers) -> Markup {
+    let triage = embedded();
+    let open: Vec<usize> =
+        verdict.unsure.iter().filter(|id| verdict.open.contains(id)).filter_map(|id| triage.place(id)).collect();
+    if open.is_empty() {
+        return html! {};
+    }
+    html! {
+        section class="card" {
+            h2 { "What you were not sure about" }
+            @for place in open {
+                @let finding = &triage.guidance().findings[place];
+                div class="reason" {
+                    p {
+                        b { (finding.ask) ". " }
+                        "If it turns out to be so, this "
+                        @if alone_an_emergency(answers, place) { "becomes" } @else { "could become" }
+                        " an emergency."
+                    }
+                    @if let Some(find_out) = &finding.find_out {
+                        div class="find" { p { b { "A quick way to find out: " } (find_out) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether this finding, were it so, would make an emergency of what else was said.
+fn alone_an_emergency(answers: &Answers, place: usize) -> bool {
+    let triage = embedded();
+    picks::of(place).iter().any(|pick| {
+        let mut answers = answers.clone();
+        answers.set_at(triage, place, pick.answer).is_ok() && triage.verdict(&answers).urgency == Urgency::Emergency
+    })
+}
+
+/// Most people whom we send to a doctor turn out to be well, and should know it.
+fn kindness() -> Markup {
+    let Some(claim) = claim(RARE) else { return html! {} };
+    html! {
+        section class="card calm" {
+            h2 { "Most often it is not that" }
+            p { (claim.text) }
+            @if let Some(caution) = &claim.caution { p { (caution) } }
+            p class="src" { (claim.strength.plain()) ": " (cite(&claim.sources)) }
+        }
+    }
+}
+
+fn claim(id: &str) -> Option<&'static Claim> {
+    embedded().guidance().claims.iter().find(|claim| claim.id == id)
+}
+
+fn at_home() -> Markup {
+    let topics = embedded().guidance().topics.iter();
+    html! {
+        section class="card" {
+            h2 { "What helps" }
+            ul class="links" {
+                @for topic in topics.filter(|topic| AT_HOME.contains(&topic.id.as_str())) {
+                    li { a href=(guide::address(&topic.id)) { b { (topic.title) } span { (topic.lead) } } }
+                }
+            }
+        }
+    }
+}
+
+/// What to watch for: each of these would have changed the verdict.
+fn watch() -> Markup {
+    html! {
+        section class="card" {
+            h2 { "What to watch for" }
+            p { "Come back to the check, or call, if any of these comes:" }
+            @for (danger, signs) in words::watch_for() {
+                h3 { (danger) }
+                ul class="watch" { @for sign in signs { li { (sign) } } }
+            }
+        }
+    }
+}
+
+/// When a spasm that can be cared for at home should be seen all the same.
+fn not_settling() -> Markup {
+    let guidance = embedded().guidance();
+    let persistent = |rule: &&Rule| {
+        rule.urgency == Urgency::SeeDoctor && rule.red_flags.iter().any(|red_flag| red_flag == "rf.persistent")
+    };
+    html! {
+        section class="card" {
+            h2 { "When to see a doctor" }
+            ul class="watch" {
+                @for rule in guidance.rules.iter().filter(persistent) {
+                    li { (rule.because) " " span class="src" { (cite(&rule.sources)) } }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    #[test]
+    fn what_the_page_names_is_in_the_guidance() {
+        let guidance = embedded().guidance();
+        assert!(claim(RARE).unwrap().text.contains("rare"));
+        for topic in AT_HOME {
+            assert!(guidance.topics.iter().any(|known| known.id == topic), "{topic}");
+        }
+        assert!(guidance.rules.iter().any(|rule| rule.red_flags.iter().any(|red_flag| red_flag == "rf.persistent")));
+    }
+}

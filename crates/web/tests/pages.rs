@@ -1,0 +1,752 @@
+//! Drives whole requests through the Router, as a browser would.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use supple_guidance::Urgency;
+use supple_triage::{Answers, Step, embedded};
+use tokio::runtime::{Builder, Runtime};
+use tower::ServiceExt;
+
+/// The largest page of the check together with the stylesheet, compressed: what a first visit costs on a bad line.
+const FIRST_LOAD: usize = 14 * 1024;
+
+// ---------------------------------------------------------------- a browser without a screen
+
+#[derive(Debug)]
+struct Page {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+}
+
+async fn send(request: Request<Body>) -> Page {
+    let response = supple_web::router().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap();
+    Page { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+}
+
+async fn get(path: &str) -> Page {
+    send(Request::get(path).body(Body::empty()).unwrap()).await
+}
+
+async fn get_with(path: &str, name: &str, value: &str) -> Page {
+    send(Request::get(path).header(name, value).body(Body::empty()).unwrap()).await
+}
+
+async fn post(path: &str, form: &[(&str, &str)]) -> Page {
+    let body = form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+    post_raw(path, body.collect::<Vec<_>>().join("&").into_bytes()).await
+}
+
+async fn post_raw(path: &str, body: Vec<u8>) -> Page {
+    let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+    send(request.body(Body::from(body)).unwrap()).await
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+impl Page {
+    /// The values of an attribute of all elements with this name.
+    fn attributes(&self, element: &str, attribute: &str) -> Vec<String> {
+        let opening = format!("<{element} ");
+        let tags = self.body.split(&opening).skip(1).filter_map(|rest| rest.split('>').next());
+        tags.filter_map(|tag| value_of(tag, attribute)).collect()
+    }
+
+    fn hidden(&self, name: &str) -> Option<String> {
+        let tags = self.body.split("<input type=\"hidden\"").skip(1).filter_map(|rest| rest.split('>').next());
+        tags.filter(|tag| value_of(tag, "name").as_deref() == Some(name)).find_map(|tag| value_of(tag, "value"))
+    }
+
+    /// The radio buttons: name, value, and whether it is checked.
+    fn radios(&self) -> Vec<(String, String, bool)> {
+        let tags = self.body.split("<input type=\"radio\"").skip(1).filter_map(|rest| rest.split('>').next());
+        tags.map(|tag| (value_of(tag, "name").unwrap(), value_of(tag, "value").unwrap(), tag.ends_with(" checked")))
+            .collect()
+    }
+
+    fn checked(&self, name: &str) -> Option<String> {
+        self.radios().into_iter().find(|(radio, _, checked)| radio == name && *checked).map(|(_, value, _)| value)
+    }
+
+    fn asks(&self, name: &str) -> bool {
+        self.radios().iter().any(|(radio, _, _)| radio == name)
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for part in self.body.split('<').skip(1) {
+            text.push_str(part.split_once('>').map_or("", |(_, text)| text));
+        }
+        unescaped(&text)
+    }
+
+    fn says(&self, words: &str) -> bool {
+        self.text().contains(words)
+    }
+
+    fn title(&self) -> String {
+        unescaped(self.body.split("<title>").nth(1).unwrap().split("</title>").next().unwrap())
+    }
+
+    /// The urgency of the verdict on this page, if it is one.
+    fn verdict(&self) -> Option<String> {
+        let block = self.body.split("class=\"card verdict\"").nth(1)?;
+        value_of(block.split('>').next()?, "data-urgency")
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+fn value_of(tag: &str, attribute: &str) -> Option<String> {
+    let quoted = tag.split(&format!("{attribute}=\"")).nth(1)?;
+    quoted.split('"').next().map(unescaped)
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// Sends a screen of the check with these taps and a button, carrying on what the screen carried.
+async fn tap(screen: &Page, taps: &[(&str, &str)], button: (&str, &str)) -> Page {
+    let (before, known) = (screen.hidden("before"), screen.hidden("known"));
+    let mut form: Vec<(&str, &str)> = taps.to_vec();
+    form.extend(before.as_deref().map(|json| ("before", json)));
+    form.extend(known.as_deref().map(|json| ("known", json)));
+    form.push(button);
+    post("/check", &form).await
+}
+
+const REST: (&str, &str) = ("rest", "no");
+const ONLY: (&str, &str) = ("only", "1");
+const BACK: (&str, &str) = ("back", "1");
+
+/// The taps of someone to whom nothing applies, on each of the five screens.
+const ALL_CLEAR: [&[(&str, &str)]; 5] = [&[], &[], &[], &[("age", "40")], &[("days", "1"), ("pain", "2")]];
+
+async fn walk(screens: &[&[(&str, &str)]]) -> Page {
+    let mut page = get("/check").await;
+    for taps in screens {
+        page = tap(&page, taps, REST).await;
+    }
+    page
+}
+
+// ---------------------------------------------------------------- the check
+
+#[tokio::test]
+async fn all_clear_reaches_self_care_in_five_screens() {
+    let mut page = get("/check").await;
+    for (at, taps) in ALL_CLEAR.iter().enumerate() {
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.says(&format!("Part {} of 5", at + 1)), "{}", page.title());
+        page = tap(&page, taps, REST).await;
+    }
+    assert_eq!(page.verdict().as_deref(), Some("self-care"));
+    assert!(page.says("You said no to every warning sign"));
+    assert!(page.says("Numb or odd feeling between your legs"), "what to watch for");
+}
+
+#[tokio::test]
+async fn an_emergency_tick_ends_the_check_at_once() {
+    let page = walk(&[&[("urine-retention", "yes")]]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.verdict().as_deref(), Some("emergency"));
+    assert!(page.says("It is now hard for me to pee"), "what to read out");
+    assert!(page.says("I was told this could be: squeezed nerves"), "what to think of");
+    assert!(page.says("I said no to: Nerves: numb or odd feeling between your legs"), "what was denied");
+}
+
+#[tokio::test]
+async fn an_emergency_needs_no_answer_to_anything_else() {
+    let page = tap(&get("/check").await, &[("urine-retention", "yes")], ONLY).await;
+    assert_eq!(page.verdict().as_deref(), Some("emergency"));
+    assert!(!page.says("I said no to"), "nothing else was answered, so nothing was denied");
+    let required = walk(&[&[], &[], &[], &[("cancer-history", "yes")]]).await;
+    assert_eq!(required.verdict().as_deref(), Some("emergency"), "not even an age");
+}
+
+#[tokio::test]
+async fn unsure_about_saddle_numbness_is_an_emergency() {
+    let page = walk(&[&[("saddle-numbness", "unsure")]]).await;
+    assert_eq!(page.verdict().as_deref(), Some("emergency"));
+    assert!(page.says("You were not sure: numb or odd feeling between your legs"));
+}
+
+#[tokio::test]
+async fn nothing_is_taken_as_no_without_none_of_these() {
+    for button in [ONLY, ("only", "0")] {
+        let page = tap(&get("/check").await, &[("saddle-numbness", "no")], button).await;
+        assert!(page.status.is_client_error(), "{}", page.status);
+        assert_eq!(page.verdict(), None);
+    }
+    let page = tap(&get("/check").await, &[("saddle-numbness", "no")], ONLY).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("Part 1 of 5") && page.says("Some are still open"));
+    assert_eq!(page.checked("saddle-numbness").as_deref(), Some("no"), "what was tapped is kept");
+    assert_eq!(page.checked("both-legs"), None);
+    assert_eq!(page.hidden("before").as_deref(), Some("{}"), "and nothing counts yet");
+}
+
+#[tokio::test]
+async fn a_screen_with_every_answer_tapped_needs_no_none_of_these() {
+    let first = get("/check").await;
+    let all: BTreeSet<String> = first.radios().into_iter().map(|(name, _, _)| name).collect();
+    let taps: Vec<(&str, &str)> = all.iter().map(|name| (name.as_str(), "no")).collect();
+    let page = tap(&first, &taps, ONLY).await;
+    assert!(page.says("Part 2 of 5"));
+}
+
+#[tokio::test]
+async fn a_missing_age_is_asked_for_again_and_keeps_the_rest() {
+    let you = walk(&ALL_CLEAR[..3]).await;
+    let page = tap(&you, &[("statin", "yes"), ("diabetes", "unsure")], REST).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.title().starts_with("Not done yet."), "{}", page.title());
+    assert!(page.body.contains("role=\"alert\"") && page.body.contains("href=\"#age\""), "a line leads to the field");
+    assert!(page.body.contains("id=\"age\"") && page.says("Tap one, so that we can go on."), "and one stands at it");
+    assert_eq!(page.checked("statin").as_deref(), Some("yes"));
+    assert_eq!(page.checked("diabetes").as_deref(), Some("unsure"));
+    assert_eq!(page.checked("osteoporosis"), None, "what was open stays open");
+    let on = tap(&page, &[("statin", "yes"), ("diabetes", "unsure"), ("age", "40")], REST).await;
+    assert!(on.says("Part 5 of 5"), "{}", on.title());
+}
+
+#[tokio::test]
+async fn going_back_shows_what_was_said_and_going_on_asks_nothing_twice() {
+    let first: &[(&str, &str)] = &[("sexual-function", "unsure")];
+    let third = walk(&[first, &[]]).await;
+    let second = tap(&third, &[("stuck", "yes"), ("temperature", "38.5")], BACK).await;
+    assert!(second.says("Part 2 of 5"), "{}", second.title());
+    assert_eq!(second.checked("chest-pain").as_deref(), Some("no"), "none of these was a no to each");
+    let back_at_first = tap(&second, &[], BACK).await;
+    assert_eq!(back_at_first.checked("sexual-function").as_deref(), Some("unsure"));
+    assert_eq!(back_at_first.hidden("before").as_deref(), Some("{}"), "nothing counts until it is sent again");
+
+    let mut page = back_at_first;
+    for _ in 0..2 {
+        let kept: Vec<(String, String)> = page
+            .radios()
+            .into_iter()
+            .filter(|(_, _, checked)| *checked)
+            .map(|(name, value, _)| (name, value))
+            .collect();
+        let kept: Vec<(&str, &str)> = kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        page = tap(&page, &kept, REST).await;
+    }
+    assert!(page.says("Part 3"), "{}", page.title());
+    assert_eq!(page.checked("stuck").as_deref(), Some("yes"), "also what was tapped and not yet sent");
+    assert_eq!(page.checked("temperature").as_deref(), Some("38.5"));
+}
+
+#[tokio::test]
+async fn the_verdict_leads_back_to_the_last_answers() {
+    let verdict = walk(&[&[], &[("chest-pain", "yes")]]).await;
+    assert_eq!(verdict.verdict().as_deref(), Some("emergency"));
+    let back = tap(&verdict, &[], BACK).await;
+    assert!(back.says("Part 2 of 5"));
+    assert_eq!(back.checked("chest-pain").as_deref(), Some("yes"));
+}
+
+#[tokio::test]
+async fn follow_up_questions_come_only_when_they_matter() {
+    let more = walk(&[&[], &[], &[("stuck", "yes")]]).await;
+    assert!(more.asks("stuck-over-an-hour") && !more.asks("vomiting"), "{}", more.title());
+    let you = walk(&ALL_CLEAR[..3]).await;
+    assert!(you.asks("age") && !you.asks("stuck-over-an-hour"), "{}", you.title());
+}
+
+#[tokio::test]
+async fn same_day_tells_what_is_open_and_what_to_do_without_a_doctor() {
+    let mut page = walk(&[&[("sexual-function", "unsure")]]).await;
+    while page.verdict().is_none() {
+        let age: &[(&str, &str)] = if page.asks("age") { &[("age", "40")] } else { &[] };
+        page = tap(&page, age, REST).await;
+    }
+    assert_eq!(page.verdict().as_deref(), Some("same-day"));
+    assert!(page.says("If you cannot reach a doctor today, call 112"));
+    assert!(page.says("If it turns out to be so, this becomes an emergency."));
+    assert!(page.says("You are not sure, so we say today and not now."));
+    assert!(page.says("Serious causes are rare"), "most will turn out to be well");
+}
+
+#[tokio::test]
+async fn the_verdict_names_each_source_and_counts_them_where_they_differ() {
+    let page = walk(&[&[], &[], &[("lift-severe", "yes")]]).await;
+    assert!(page.says(
+        "Of five sources, three call this ordinary, one says to see a doctor soon and one calls it an emergency."
+    ));
+    assert!(page.says("When sources differ, we go with the most urgent."));
+    assert!(page.says("Our own judgement: Severe means 7 or more out of 10."));
+    let agreed = walk(&[&[("bladder-bowel-loss", "yes")]]).await;
+    assert!(!agreed.says("Of six sources"), "they agree");
+}
+
+#[tokio::test]
+async fn see_a_doctor_says_by_when_and_what_to_tell() {
+    let mut screens = ALL_CLEAR;
+    screens[4] = &[("days", "14"), ("pain", "8")];
+    let page = walk(&screens).await;
+    assert_eq!(page.verdict().as_deref(), Some("see-doctor"));
+    assert!(page.says("At most two weeks from now."));
+    assert!(
+        page.says("What to tell the doctor")
+            && page.says("It has lasted for more than a week. The pain is 7 out of 10")
+    );
+}
+
+#[tokio::test]
+async fn self_care_never_claims_what_was_not_asked() {
+    let page = walk(&ALL_CLEAR).await;
+    let before = page.hidden("before").unwrap();
+    let answers = Answers::from_json(embedded(), &before).unwrap();
+    let verdict = embedded().verdict(&answers);
+    assert_eq!((verdict.urgency, verdict.certain), (Urgency::SelfCare, true));
+}
+
+#[tokio::test]
+async fn answers_never_stand_in_an_address() {
+    let mut page = get("/check").await;
+    for taps in ALL_CLEAR {
+        assert!(page.attributes("form", "method").iter().all(|method| method == "post"));
+        page = tap(&page, taps, REST).await;
+        assert_eq!(page.header("cache-control"), "no-store");
+        assert_eq!(page.header("location"), "");
+    }
+    assert!(page.attributes("form", "method").iter().all(|method| method == "post"));
+}
+
+#[tokio::test]
+async fn the_enter_key_never_says_no() {
+    // It presses the first button of the form that has the field.
+    for screens in 0..5 {
+        let page = walk(&ALL_CLEAR[..screens]).await;
+        let form = page.body.split("<form class=\"stack asks\"").nth(1).unwrap();
+        let first = form.split("<button ").nth(1).unwrap().split('>').next().unwrap();
+        assert_eq!(value_of(first, "name").as_deref(), Some("only"));
+    }
+}
+
+// ---------------------------------------------------------------- forms that do not hold together
+
+#[tokio::test]
+async fn bad_forms_get_one_clear_line() {
+    let cases: [(&[(&str, &str)], &str); 9] = [
+        (&[("before", "{")], "Your earlier answers came in damaged."),
+        (&[("before", r#"{"chest-pain": 7}"#)], "Your earlier answers came in damaged."),
+        (&[("known", "[]")], "Your earlier answers came in damaged."),
+        (&[("hair-colour", "yes"), REST], "a field “hair-colour” that Supple does not know"),
+        (&[("saddle-numbness", "maybe"), REST], "“maybe” is no answer to “Numb or odd feeling between your legs”"),
+        (&[("saddle-numbness", "39.5"), REST], "“39.5” is no answer"),
+        (&[("both-legs", "no"), ("both-legs", "yes"), REST], "is answered twice"),
+        (&[("age", "40"), REST], "“Your age” is not asked on this part"),
+        (&[("rest", "yes")], "a field “rest” that Supple does not know"),
+    ];
+    for (form, line) in cases {
+        let page = post("/check", form).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{form:?}");
+        assert!(page.says(line), "{form:?}: {}", page.text());
+        assert!(page.attributes("a", "href").contains(&"/check".to_owned()), "and the way on");
+    }
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_is_read_once() {
+    let page = post("/check", &[("before", r#"{"saddle-numbness": false}"#), ("saddle-numbness", "yes"), REST]).await;
+    assert_eq!(page.status, StatusCode::OK, "it was answered before, and the earlier answer stands");
+    assert!(page.says("Part 2 of 5"));
+}
+
+#[tokio::test]
+async fn too_large_a_form_is_refused() {
+    let page = post_raw("/check", vec![b'a'; supple_web::MAX_FORM_BYTES + 1]).await;
+    assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(page.says("larger than 64 KiB"));
+}
+
+#[tokio::test]
+async fn what_is_no_form_is_refused() {
+    let request = Request::post("/check").header("content-type", "application/json").body(Body::from("{}")).unwrap();
+    let page = send(request).await;
+    assert_eq!(page.status, StatusCode::BAD_REQUEST);
+    assert!(page.says("not sent by a form of Supple"));
+}
+
+#[tokio::test]
+async fn what_is_sent_back_is_written_as_text() {
+    let page = post("/check", &[("<script>alert(1)</script>", "yes")]).await;
+    assert!(!page.body.contains("<script"), "{}", page.body);
+}
+
+proptest! {
+    #[test]
+    fn no_body_makes_the_server_fail(body in proptest::collection::vec(any::<u8>(), 0..300), path in 0..2_usize) {
+        let page = runtime().block_on(post_raw(["/check", "/country"][path], body));
+        prop_assert!(page.status.is_success() || page.status.is_client_error(), "{}", page.status);
+        prop_assert!(page.title().ends_with("· Supple"));
+    }
+
+    #[test]
+    fn no_form_makes_the_server_fail(pairs in proptest::collection::vec((field(), value()), 0..12)) {
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let page = runtime().block_on(post("/check", &pairs));
+        prop_assert!([200, 400, 422].contains(&page.status.as_u16()), "{}", page.status);
+    }
+
+    /// Whatever someone taps, the last page is the verdict of the rules on just that: nothing added, nothing lost.
+    #[test]
+    fn the_page_says_what_the_rules_say(choices in proptest::collection::vec(0..8_usize, 80)) {
+        let runtime = runtime();
+        let mut page = runtime.block_on(get("/check"));
+        let mut choices = choices.into_iter().cycle();
+        let mut answers = Answers::none_yet(embedded());
+        while page.verdict().is_none() {
+            prop_assert_eq!(page.status, StatusCode::OK);
+            let mut offered: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for (name, value, _) in page.radios() {
+                offered.entry(name).or_default().push(value);
+            }
+            let mut taps: Vec<(String, String)> = Vec::new();
+            for (name, values) in &offered {
+                let choice = choices.next().unwrap();
+                let must = ["age", "days", "pain"].contains(&name.as_str());
+                // Most people tap little: every other choice leaves it to "none of these".
+                if let Some(value) = values.get(if must { choice % values.len() } else { choice }) {
+                    taps.push((name.clone(), value.clone()));
+                }
+            }
+            let asked = match embedded().next(&answers) {
+                Step::Ask { findings, .. } => findings,
+                Step::Done(_) => Vec::new(),
+            };
+            prop_assert_eq!(asked.len(), offered.len());
+            let taps: Vec<(&str, &str)> = taps.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            page = runtime.block_on(tap(&page, &taps, REST));
+            answers = Answers::from_json(embedded(), &page.hidden("before").unwrap()).unwrap();
+            for (name, value) in taps {
+                let place = embedded().place(name).unwrap();
+                let written = answers.get(place);
+                prop_assert_eq!(written == Some(embedded().no(place)), is_no(name, value), "{} {}", name, value);
+            }
+        }
+        let urgency = embedded().verdict(&answers).urgency;
+        prop_assert_eq!(page.verdict(), Some(urgency.id().to_owned()));
+    }
+}
+
+/// Whether this value of the form is the "no" of its finding.
+fn is_no(name: &str, value: &str) -> bool {
+    match name {
+        "temperature" => value == "36.8",
+        "age" => value == "40",
+        "injury" => value == "none",
+        "days" | "pain" => false,
+        _ => value == "no",
+    }
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().build().unwrap()
+}
+
+fn field() -> impl Strategy<Value = String> {
+    let ids: Vec<String> = embedded().guidance().findings.iter().map(|finding| finding.id.clone()).collect();
+    let others = ["before", "known", "rest", "only", "back", "country", ""].map(str::to_owned).to_vec();
+    prop_oneof![proptest::sample::select(ids), proptest::sample::select(others), any::<String>()]
+}
+
+fn value() -> impl Strategy<Value = String> {
+    let likely = [
+        "yes",
+        "no",
+        "unsure",
+        "1",
+        "40",
+        "4",
+        "39.5",
+        "NaN",
+        "-1",
+        "1e999",
+        "serious",
+        "none",
+        "DE",
+        "XX",
+        "",
+        "{}",
+        r#"{"saddle-numbness": false}"#,
+        r#"{"age": 1e400}"#,
+        r#"{"age": 40, "age": 4}"#,
+        r#"{"age": -1}"#,
+        "[[[[",
+        r#"{"saddle-numbness":"unsure","temperature":39.5}"#,
+    ];
+    prop_oneof![proptest::sample::select(likely.map(str::to_owned).to_vec()), any::<String>()]
+}
+
+// ---------------------------------------------------------------- the number to call
+
+#[tokio::test]
+async fn the_call_number_follows_the_country() {
+    for (header, value, number) in [
+        ("accept-language", "en", "112"),
+        ("accept-language", "en-GB,en;q=0.8", "999"),
+        ("cookie", "country=US", "911"),
+        ("cookie", "country=FR", "112"),
+    ] {
+        let page = get_with("/check", header, value).await;
+        let first = page.attributes("a", "href").into_iter().next().unwrap();
+        assert_eq!(first, format!("tel:{number}"), "the first link of the page calls, with {value}");
+        assert!(page.says(&format!("Call {number}")), "and so do the buttons of the questions");
+    }
+}
+
+#[tokio::test]
+async fn a_country_is_kept_and_leads_back() {
+    let page = post("/country", &[("country", "DE"), ("to", "/guide/relief")]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+    assert_eq!(page.header("location"), "/guide/relief");
+    assert_eq!(page.header("set-cookie"), "country=DE; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly");
+}
+
+#[tokio::test]
+async fn the_redirect_never_leaves_the_site() {
+    for to in
+        ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/\n/evil.example", ""]
+    {
+        let page = post("/country", &[("country", "DE"), ("to", to)]).await;
+        assert_eq!(page.header("location"), "/", "{to:?}");
+        let page = get(&format!("/country?to={}", encoded(to))).await;
+        assert_eq!(page.hidden("to").as_deref(), Some("/"), "{to:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_country_is_refused() {
+    for path in ["/country", "/check"] {
+        let page = post(path, &[("country", "Atlantis")]).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST);
+        assert!(page.says("“Atlantis”"), "and named");
+        assert_eq!(page.header("set-cookie"), "");
+    }
+}
+
+#[tokio::test]
+async fn the_number_can_be_changed_on_the_verdict_without_losing_it() {
+    let verdict = walk(&[&[("both-legs", "yes")]]).await;
+    assert!(verdict.says("Call 112 now"));
+    let changed = tap(&verdict, &[], ("country", "US")).await;
+    assert_eq!(changed.verdict().as_deref(), Some("emergency"));
+    assert!(changed.says("Call 911 now"));
+    assert!(changed.header("set-cookie").starts_with("country=US;"));
+}
+
+// ---------------------------------------------------------------- all pages
+
+#[tokio::test]
+async fn every_page_opens() {
+    for path in supple_web::paths() {
+        let page = get(&path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{path}");
+        assert!(page.body.starts_with("<!DOCTYPE html><html lang=\"en\">"), "{path}");
+        assert!(page.title().ends_with(" · Supple"), "{path}");
+        for (what, count) in [("<main ", 1), ("<h1", 1), ("class=\"skip\" href=\"#main\"", 1)] {
+            assert_eq!(page.body.matches(what).count(), count, "{what} on {path}");
+        }
+        assert!(page.attributes("a", "href")[0].starts_with("tel:"), "help comes first on {path}");
+    }
+}
+
+#[tokio::test]
+async fn every_topic_and_every_disagreement_has_a_page() {
+    let (paths, guidance) = (supple_web::paths(), embedded().guidance());
+    assert_eq!(paths.len(), 6 + guidance.topics.len() + guidance.disagreements.len());
+    assert_eq!(paths.iter().collect::<BTreeSet<_>>().len(), paths.len(), "no two share an address");
+}
+
+#[tokio::test]
+async fn every_statement_stands_in_the_guide_with_its_sources() {
+    let guidance = embedded().guidance();
+    for topic in &guidance.topics {
+        let page = get(&format!("/guide/{}", topic.id)).await;
+        for claim in guidance.claims.iter().filter(|claim| claim.topic == topic.id) {
+            let article = page.body.split(&format!("<article id=\"{}\">", claim.id)).nth(1).unwrap();
+            let article = unescaped(article.split("</article>").next().unwrap());
+            assert!(article.contains(&claim.text), "{}", claim.id);
+            assert!(claim.caution.as_ref().is_none_or(|caution| article.contains(caution)), "{}", claim.id);
+            assert!(claim.sources.iter().all(|id| article.contains(&format!("/sources#{id}\""))), "{}", claim.id);
+        }
+    }
+    let signs = get("/guide/warning-signs").await;
+    assert!(guidance.rules.iter().all(|rule| signs.says(&rule.because)), "all rules of the check");
+}
+
+#[tokio::test]
+async fn every_side_of_a_disagreement_is_shown() {
+    for disagreement in &embedded().guidance().disagreements {
+        let page = get(&format!("/guide/disagreements/{}", disagreement.id)).await;
+        for side in &disagreement.positions {
+            assert!(page.says(&side.says), "{}", disagreement.id);
+        }
+        for text in [&disagreement.question, &disagreement.best_evidence, &disagreement.default, &disagreement.reason] {
+            assert!(page.says(text), "{}", disagreement.id);
+        }
+        let readers = disagreement.positions.iter().filter(|side| side.reader).count();
+        assert_eq!(page.text().matches("A reader of: ").count(), readers, "{}", disagreement.id);
+    }
+}
+
+#[tokio::test]
+async fn every_link_leads_somewhere() {
+    let mut ids: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut links: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut pages = vec![("/check".to_owned(), walk(&[&[("leg-weakness", "yes")]]).await)];
+    pages.push(("/check".to_owned(), walk(&ALL_CLEAR).await));
+    for path in supple_web::paths() {
+        let page = get(&path).await;
+        let here = page.body.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned);
+        ids.insert(path.clone(), here.collect());
+        pages.push((path, page));
+    }
+    for (path, page) in &pages {
+        let addresses =
+            [page.attributes("a", "href"), page.attributes("link", "href"), page.attributes("form", "action")];
+        for address in addresses.concat() {
+            let address = if address.starts_with('#') { format!("{path}{address}") } else { address };
+            links.insert((address, path.clone()));
+        }
+    }
+    for (address, path) in links.iter().filter(|(address, _)| address.starts_with('/')) {
+        let (page, fragment) = address.split_once('#').unwrap_or((address, ""));
+        let page = page.split('?').next().unwrap();
+        match ids.get(page) {
+            Some(ids) => assert!(fragment.is_empty() || ids.contains(fragment), "{address} on {path}"),
+            None => assert_eq!(get(page).await.status, StatusCode::OK, "{address} on {path}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_page_names_another_origin_to_load_from() {
+    let mut pages = vec![walk(&[&[("leg-weakness", "yes")]]).await, walk(&ALL_CLEAR).await, get("/nowhere").await];
+    for path in supple_web::paths() {
+        pages.push(get(&path).await);
+    }
+    for page in &pages {
+        for word in
+            ["<script", "<style", " style=", " src=", " srcset=", "<iframe", "<object", "javascript:", " onclick"]
+        {
+            assert!(!page.body.contains(word), "{word} on {}", page.title());
+        }
+        for address in [page.attributes("link", "href"), page.attributes("form", "action")].concat() {
+            assert!(address.starts_with('/') && !address.starts_with("//"), "{address} on {}", page.title());
+        }
+        for link in page.body.split("<a ").skip(1).filter_map(|rest| rest.split('>').next()) {
+            let address = value_of(link, "href").unwrap();
+            let inside = address.starts_with(['/', '#']) || address.starts_with("tel:");
+            assert!(inside || link.contains("rel=\"noreferrer noopener\""), "{address} tells where it was tapped");
+        }
+    }
+    let style = stylesheet().await;
+    assert!(!style.body.contains("url(") && !style.body.contains("@import"));
+}
+
+#[tokio::test]
+async fn every_page_carries_the_strict_headers() {
+    let mut pages =
+        vec![get("/nowhere").await, stylesheet().await, get("/icon.svg").await, post("/check", &[REST]).await];
+    pages.push(post("/check", &[("x", "y")]).await);
+    pages.push(post("/country", &[("country", "DE")]).await);
+    for path in supple_web::paths() {
+        pages.push(get(&path).await);
+    }
+    for page in &pages {
+        let policy = page.header("content-security-policy");
+        for part in [
+            "default-src 'none'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ] {
+            assert!(policy.contains(part), "{policy}");
+        }
+        assert_eq!(page.header("x-content-type-options"), "nosniff");
+        assert_eq!(page.header("referrer-policy"), "no-referrer");
+        assert_eq!(page.header("cross-origin-opener-policy"), "same-origin");
+        assert_eq!(page.header("cross-origin-resource-policy"), "same-origin");
+        assert!(page.header("permissions-policy").contains("geolocation=()"));
+        assert!(!page.header("cache-control").is_empty());
+    }
+    assert_eq!(get("/check").await.header("cache-control"), "no-store");
+    assert_eq!(get("/guide").await.header("cache-control"), "no-cache");
+}
+
+#[tokio::test]
+async fn an_unknown_address_gets_a_page() {
+    for path in ["/nowhere", "/guide/nothing", "/guide/disagreements/nothing", "/guide/%FF", "/supple-0.css"] {
+        let page = get(path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(page.says("There is no page at this address."), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_told_the_right_ones() {
+    for (path, allowed) in [("/", "GET,HEAD"), ("/check", "GET,HEAD,POST"), ("/sources", "GET,HEAD")] {
+        let request = Request::builder().method(Method::DELETE).uri(path).body(Body::empty()).unwrap();
+        let page = send(request).await;
+        assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
+        assert_eq!(page.header("allow"), allowed, "{path}");
+        assert!(page.title().ends_with("· Supple"), "{path}");
+    }
+}
+
+async fn stylesheet() -> Page {
+    get(&get("/").await.attributes("link", "href")[0]).await
+}
+
+#[tokio::test]
+async fn the_stylesheet_is_kept_for_good() {
+    let style = stylesheet().await;
+    assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
+    assert_eq!(style.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(get("/icon.svg").await.header("content-type"), "image/svg+xml");
+}
+
+#[tokio::test]
+async fn the_check_is_small_enough_for_a_bad_line() {
+    let style = compressed(&stylesheet().await.body);
+    eprintln!("stylesheet: {style} bytes");
+    let mut pages = Vec::new();
+    for screens in 0..=5 {
+        pages.push(walk(&ALL_CLEAR[..screens]).await);
+    }
+    // The screens of follow-up questions, and the verdicts with the most to say.
+    let ill: &[(&str, &str)] = &[("stuck", "yes"), ("burning-urine", "yes"), ("temperature", "38.5")];
+    pages.push(walk(&[&[], &[], ill]).await);
+    pages.push(walk(&[&[("leg-weakness", "yes"), ("both-legs", "unsure"), ("saddle-numbness", "yes")]]).await);
+    pages.push(get("/").await);
+    for page in pages {
+        let size = compressed(&page.body);
+        eprintln!("{:>6} bytes with the stylesheet: {}", size + style, page.title());
+        assert!(size + style <= FIRST_LOAD, "{} takes {} bytes", page.title(), size + style);
+    }
+}
+
+/// The size under brotli at the middle level that servers use for pages made on the spot.
+fn compressed(text: &str) -> usize {
+    let params = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut text.as_bytes(), &mut out, &params).unwrap();
+    out.len()
+}
