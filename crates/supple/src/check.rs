@@ -1,0 +1,226 @@
+//! `supple check`: answers from a file or asked one by one, and the verdict in words.
+
+use crate::guide::shorts;
+use crate::problem::Problem;
+use crate::terminal::Out;
+use crate::{Check, interview};
+use serde_json::json;
+use std::io::Read;
+use std::path::Path;
+use supple_guidance::{Condition, EmergencyNumber, Finding, Guidance, Kind, Rule, Test, Urgency, embedded};
+use supple_triage::{Answers, MAX_JSON_BYTES, Triage, Verdict};
+
+/// Runs the check and prints the verdict. Exits 0 whatever the verdict.
+pub(crate) fn run(options: &Check, out: &mut Out) -> Result<(), Problem> {
+    let triage = supple_triage::embedded();
+    let number = number(options.country.as_deref())?;
+    if options.list {
+        return list(triage.guidance(), options.json, out);
+    }
+    let mut answers = match &options.answers {
+        Some(path) => read(triage, path)?,
+        None => interview::ask(triage, number, options.json)?,
+    };
+    let assumed = if options.assume_no { answers.assume_no(triage) } else { 0 };
+    let verdict = triage.verdict(&answers);
+    if options.json {
+        return out.json(&verdict);
+    }
+    tell(triage, &answers, &verdict, number, out)?;
+    if assumed > 0 {
+        out.gap()?;
+        out.say(&format!("{assumed} findings were not answered and were taken as no, as you asked."))?;
+    }
+    Ok(())
+}
+
+/// The emergency number of a country: the one asked for, else that of the language settings, else none.
+fn number(asked: Option<&str>) -> Result<Option<&'static EmergencyNumber>, Problem> {
+    match asked {
+        Some(code) => embedded().number(code).map(Some).ok_or_else(|| {
+            Problem::WrongUse(format!(
+                "no emergency number is known for \"{code}\"; give two letters, such as DE or US"
+            ))
+        }),
+        None => Ok(["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+            .and_then(|locale| embedded().number(region(&locale)?))),
+    }
+}
+
+/// The region of a locale such as `de_DE.UTF-8`.
+fn region(locale: &str) -> Option<&str> {
+    let region = locale.split(['.', '@']).next()?.split('_').nth(1)?;
+    (region.len() == 2).then_some(region)
+}
+
+/// The number to call; 112 where the country is not known, as most mobile phones connect it everywhere.
+pub(crate) fn call(number: Option<&EmergencyNumber>) -> &str {
+    number.map_or("112", |number| &number.call)
+}
+
+fn read(triage: &Triage<'_>, path: &Path) -> Result<Answers, Problem> {
+    // One byte more than is allowed, so that what is too long is told as such without being read whole.
+    let limit = MAX_JSON_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    let (name, done) = if path == Path::new("-") {
+        ("standard input".to_owned(), std::io::stdin().lock().take(limit).read_to_end(&mut bytes))
+    } else {
+        let file = std::fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
+        (path.display().to_string(), file)
+    };
+    done.map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
+    if bytes.len() > MAX_JSON_BYTES {
+        return Err(Problem::Cannot(format!("{name}: {}", supple_triage::AnswerError::TooLong)));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Problem::Cannot(format!("{name} is not UTF-8 text; save it as UTF-8 and try again")))?;
+    Answers::from_json(triage, &text).map_err(|error| Problem::Cannot(format!("{name}: {error}")))
+}
+
+fn tell(
+    triage: &Triage<'_>,
+    answers: &Answers,
+    verdict: &Verdict<'_>,
+    number: Option<&EmergencyNumber>,
+    out: &mut Out,
+) -> Result<(), Problem> {
+    let guidance = triage.guidance();
+    let call = call(number);
+    out.gap()?;
+    match verdict.urgency {
+        Urgency::Emergency => {
+            out.heading(&format!("EMERGENCY: call {call} now"))?;
+            out.say("Or go to an emergency department now. Do not wait to see if it passes.")?;
+        }
+        Urgency::SameDay => {
+            out.heading("TODAY: speak to a doctor or an urgent care line today")?;
+            out.say(&format!("If you cannot reach one today, or it gets worse, call {call}."))?;
+        }
+        Urgency::SeeDoctor => {
+            out.heading("SEE A DOCTOR SOON: within days, at most two weeks")?;
+            out.say("You can care for it at home until then. Do the check again if anything changes.")?;
+        }
+        Urgency::SelfCare => {
+            out.heading("SELF-CARE: you can care for this at home")?;
+            out.say("You said no to every warning sign. Do the check again, or call, if any of these comes:")?;
+            for (danger, signs) in supple_web::words::watch_for() {
+                out.item("- ", &format!("{danger}: {}.", signs.join("; ").to_lowercase()))?;
+            }
+        }
+    }
+    if !verdict.open.is_empty() {
+        out.gap()?;
+        let asks: Vec<&str> =
+            verdict.open.iter().filter_map(|id| guidance.finding(id)).map(|finding| finding.ask.as_str()).collect();
+        out.say(&format!("Not certain: {} open questions could still make it more urgent.", asks.len()))?;
+        for ask in asks.iter().take(5) {
+            out.item("- ", ask)?;
+        }
+        if asks.len() > 5 {
+            out.item("- ", "and more; `supple check` asks them, the worst first")?;
+        }
+    }
+    if verdict.urgency > Urgency::SelfCare && !verdict.fired.is_empty() {
+        out.gap()?;
+        out.heading("What to say")?;
+        for paragraph in supple_web::words::to_say(answers, verdict) {
+            out.say(&paragraph)?;
+        }
+    }
+    for fired in verdict.fired.iter().filter(|fired| fired.urgency == verdict.urgency) {
+        out.gap()?;
+        why(guidance, fired.rule, fired.holds, out)?;
+    }
+    Ok(())
+}
+
+fn why(guidance: &Guidance, rule: &Rule, holds: bool, out: &mut Out) -> Result<(), Problem> {
+    out.heading(&format!("Why: {}{}", rule.concern, if holds { "" } else { " (you are not sure)" }))?;
+    out.say(&rule.because)?;
+    if let Some(judgement) = &rule.judgement {
+        out.say(&format!("Our own judgement: {judgement}"))?;
+    }
+    for position in &rule.positions {
+        let name = shorts(guidance, std::slice::from_ref(&position.source));
+        let says = position.says.as_ref().map(|says| format!(", {says}")).unwrap_or_default();
+        out.item("- ", &format!("{name}: {}{says}", position.urgency))?;
+    }
+    if let Some(sentence) = supple_web::words::split(rule) {
+        out.say(&sentence)?;
+    }
+    Ok(())
+}
+
+/// What can be answered, and the rules.
+fn list(guidance: &Guidance, json: bool, out: &mut Out) -> Result<(), Problem> {
+    if json {
+        let findings: Vec<_> = guidance
+            .findings
+            .iter()
+            .map(|f| json!({"id": f.id, "screen": f.screen, "takes": takes(f), "ask": f.ask, "hint": f.hint}))
+            .collect();
+        let rules: Vec<_> = guidance
+            .rules
+            .iter()
+            .map(|r| {
+                json!({"id": r.id, "urgency": r.urgency, "when": condition(&r.when), "because": r.because,
+                       "judgement": r.judgement, "sources": r.sources})
+            })
+            .collect();
+        return out.json(&json!({"findings": findings, "rules": rules}));
+    }
+    out.heading("Findings")?;
+    for finding in &guidance.findings {
+        out.item(&format!("{:<24}", finding.id), &format!("{} ({})", finding.ask, takes(finding)))?;
+    }
+    out.gap()?;
+    out.heading("Rules")?;
+    for rule in &guidance.rules {
+        out.item(&format!("{:<24}", rule.id), &format!("{}: {}", rule.urgency, condition(&rule.when)))?;
+    }
+    Ok(())
+}
+
+fn takes(finding: &Finding) -> String {
+    match &finding.kind {
+        Kind::YesNo => "true, false or \"unsure\"".to_owned(),
+        Kind::Number(number) => format!("{} to {} {}, or \"unsure\"", number.min, number.max, number.unit),
+        Kind::Choice(choice) => {
+            let options: Vec<String> = choice.options.iter().map(|option| format!("\"{}\"", option.id)).collect();
+            format!("{} or \"unsure\"", options.join(", "))
+        }
+    }
+}
+
+fn condition(condition: &Condition) -> String {
+    let join = |parts: &[Condition], word: &str| {
+        let parts: Vec<String> = parts.iter().map(self::condition).collect();
+        format!("({})", parts.join(word))
+    };
+    match condition {
+        Condition::Atom(atom) => match &atom.test {
+            Test::Yes => atom.finding.clone(),
+            Test::AtLeast(limit) => format!("{} >= {limit}", atom.finding),
+            Test::Below(limit) => format!("{} < {limit}", atom.finding),
+            Test::OrWorse(option) => format!("{} >= {option}", atom.finding),
+        },
+        Condition::All(parts) => join(parts, " and "),
+        Condition::Any(parts) => join(parts, " or "),
+        Condition::AtLeast(n, parts) => format!("at least {n} of {}", join(parts, ", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::region;
+
+    #[test]
+    fn the_region_of_a_locale_is_its_country() {
+        assert_eq!(region("de_DE.UTF-8"), Some("DE"));
+        assert_eq!(region("en_GB@euro"), Some("GB"));
+        assert_eq!(region("C.UTF-8"), None);
+        assert_eq!(region("POSIX"), None);
+    }
+}

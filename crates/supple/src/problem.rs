@@ -1,0 +1,49 @@
+//! What can go wrong, as one plain line that says what to do, and the exit code that goes with it.
+
+use std::io;
+use std::process::ExitCode;
+
+/// A problem of a command.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Problem {
+    /// It cannot be done. Exit code 1.
+    #[error("{0}")]
+    Cannot(String),
+    /// The command was used in a wrong way. Exit code 2.
+    #[error("{0}")]
+    WrongUse(String),
+    /// What was to be shown has been shown, and what it says is a failure. Exit code 1, and no further line.
+    #[error("")]
+    Shown,
+    /// Nobody reads the output any more, as with `supple check --list | head`. That is no failure.
+    #[error("")]
+    NoReader,
+}
+
+impl Problem {
+    /// Prints the line and gives the exit code.
+    #[allow(clippy::print_stderr, reason = "this is the one place that reports")]
+    pub(crate) fn report(&self) -> ExitCode {
+        match self {
+            Problem::NoReader => ExitCode::SUCCESS,
+            Problem::Shown => ExitCode::FAILURE,
+            Problem::Cannot(line) => {
+                eprintln!("supple: {line}");
+                ExitCode::FAILURE
+            }
+            Problem::WrongUse(line) => {
+                eprintln!("supple: {line}");
+                ExitCode::from(2)
+            }
+        }
+    }
+}
+
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Problem {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Problem::NoReader,
+            _ => Problem::Cannot(format!("the output cannot be written: {error}")),
+        }
+    }
+}
