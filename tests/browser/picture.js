@@ -1,0 +1,39 @@
+// Makes the picture of the README anew: `node picture.js ../../docs/supple.png`.
+
+import { startApp } from './harness.js';
+
+const [out] = process.argv.slice(2);
+if (!out) throw new Error('say where to write the picture: node picture.js FILE.png');
+
+const PHONE = { width: 360, height: 700, locale: 'en-GB' };
+const app = await startApp();
+try {
+  const shots = [];
+  const shoot = async (dark, visit) => {
+    const { page, context } = await app.newPage({ ...PHONE, dark });
+    await visit(page);
+    shots.push((await page.screenshot()).toString('base64'));
+    await context.close();
+  };
+  const tap = (page, finding, value) => page.locator(`label:has(input[name="${finding}"][value="${value}"])`).click();
+
+  await shoot(false, (page) => page.goto(app.url));
+  await shoot(true, async (page) => {
+    await page.goto(`${app.url}check`);
+    await tap(page, 'saddle-numbness', 'unsure');
+    await page.evaluate(() => window.scrollTo(0, 130));
+  });
+  await shoot(false, async (page) => {
+    await page.goto(`${app.url}check`);
+    await tap(page, 'urine-retention', 'yes');
+    await page.locator('fieldset', { has: page.locator('[name="urine-retention"]') }).locator('.stop button').click();
+  });
+
+  const { page } = await app.newPage({ width: 1160, height: 740 });
+  const images = shots.map((shot) => `<img src="data:image/png;base64,${shot}" width="360" height="700">`).join('');
+  await page.setContent(`<style>body{margin:20px;display:flex;gap:20px;background:#fff}img{border-radius:24px;
+    box-shadow:0 0 0 1px #ccc}</style>${images}`);
+  await page.screenshot({ path: out });
+} finally {
+  await app.close();
+}

@@ -1,0 +1,78 @@
+//! Developer tasks of the workspace, run as `cargo xtask COMMAND`.
+//!
+//! Only the standard library is used, so that the tasks build in a moment on any machine.
+
+#![allow(clippy::print_stdout, reason = "a task talks to whoever runs it")]
+
+mod apt;
+mod check;
+mod node;
+mod process;
+mod setup;
+mod test;
+mod tools;
+
+use std::env;
+use std::process::{Command, ExitCode};
+
+use process::{Outcome, cargo};
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  run [ARGS…]  build the release binary and start it as `supple serve ARGS…`
+  test         set up what is missing, then run every test: Rust's, then the browser's
+  setup        only set up what the tests need
+  check        formatting, lints and documentation, with every warning an error
+  bench        run the benchmarks";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    match dispatch(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(args: &[String]) -> Outcome {
+    let Some((command, rest)) = args.split_first() else {
+        return Err(format!("say which command to run\n\n{USAGE}"));
+    };
+    match (command.as_str(), rest) {
+        ("run", rest) => serve(rest),
+        ("test", []) => test::run_all(),
+        ("setup", []) => setup::ensure(),
+        ("check", []) => check::run_all(),
+        ("bench", []) => process::run(cargo().args(["bench", "--workspace"])),
+        ("help" | "-h" | "--help", []) => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        ("test" | "setup" | "check" | "bench", _) => {
+            Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`"))
+        }
+        _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),
+    }
+}
+
+/// Starts the app in place of this process, so that a signal sent to it reaches the server.
+fn serve(args: &[String]) -> Outcome {
+    let mut command = cargo();
+    command.args(["run", "--release", "--package", "supple", "--bin", "supple"]).args(["--", "serve"]).args(args);
+    become_process(&mut command)
+}
+
+#[cfg(unix)]
+fn become_process(command: &mut Command) -> Outcome {
+    use std::os::unix::process::CommandExt;
+    let error = command.exec(); // It returns only when it failed.
+    Err(format!("could not start cargo: {error}"))
+}
+
+#[cfg(not(unix))]
+fn become_process(command: &mut Command) -> Outcome {
+    process::run(command)
+}

@@ -1,0 +1,129 @@
+//! `cargo xtask setup`: installs what the tests need and this machine lacks.
+
+use crate::process::Outcome;
+use crate::tools::{self, OLDEST_NODE};
+use crate::{apt, node};
+
+/// Something the browser tests need from the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Need {
+    /// The Debian package that brings it.
+    package: &'static str,
+    /// What it is called where there are no Debian packages.
+    name: &'static str,
+    why: &'static str,
+}
+
+const BROWSER: Need = Need { package: "chromium", name: "Chromium or Chrome", why: "the browser that the tests drive" };
+const NODE: Need = Need { package: "nodejs", name: "Node.js 18 or newer", why: "runs the browser tests" };
+const NPM: Need = Need { package: "npm", name: "npm", why: "installs the browser tests' packages" };
+const FONT: Need = Need { package: "fonts-dejavu-core", name: "any TrueType font", why: "lets the browser draw text" };
+
+/// Installs whatever is missing, saying so first; does and says nothing when nothing is.
+pub(crate) fn ensure() -> Outcome {
+    let missing = missing()?;
+    let packages = !node::packages_are_current()?;
+    if missing.is_empty() && !packages {
+        return Ok(());
+    }
+    if !missing.is_empty() && !apt::is_here() {
+        return Err(by_hand(&missing));
+    }
+    println!("{}", announcement(&missing, packages));
+    if !missing.is_empty() {
+        let names: Vec<&str> = missing.iter().map(|need| need.package).collect();
+        apt::install(&names).map_err(|error| format!("{error}; {}", by_hand(&missing)))?;
+        verify()?;
+    }
+    if packages {
+        node::install_packages()?;
+    }
+    Ok(())
+}
+
+/// What the system lacks.
+fn missing() -> Outcome<Vec<Need>> {
+    let version = tools::node_version();
+    refuse_old_node(version)?;
+    let found = [
+        (BROWSER, tools::browser()?.is_some()),
+        (NODE, version.is_some()),
+        (NPM, tools::on_path("npm").is_some()),
+        (FONT, tools::has_font()),
+    ];
+    let lacking = found.into_iter().filter(|(_, here)| !here);
+    Ok(lacking.map(|(need, _)| need).collect())
+}
+
+/// An old Node.js is left alone: whoever installed it may need it as it is.
+fn refuse_old_node(version: Option<u32>) -> Outcome {
+    match version {
+        Some(major) if major < OLDEST_NODE => Err(format!(
+            "Node.js {major} is too old for the browser tests: install {OLDEST_NODE} or newer, \
+             put it first on PATH, and run this again"
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Some systems' packages of these names are empty or old, so that a success says little.
+fn verify() -> Outcome {
+    let still = missing()?;
+    if still.is_empty() { Ok(()) } else { Err(by_hand(&still)) }
+}
+
+fn announcement(missing: &[Need], packages: bool) -> String {
+    let mut parts = Vec::new();
+    if !missing.is_empty() {
+        let list = list(missing, |need| need.package);
+        parts.push(format!("with apt-get: {list}"));
+    }
+    if packages {
+        parts.push("with npm, into tests/browser: the packages of its lock file".to_owned());
+    }
+    format!("Installing for the browser tests, {}", parts.join("; "))
+}
+
+fn by_hand(missing: &[Need]) -> String {
+    let mut line = format!("install by hand, then run this again: {}", list(missing, |need| need.name));
+    if missing.contains(&BROWSER) {
+        line.push_str("; a browser that is not on PATH can be named with SUPPLE_CHROMIUM");
+    }
+    line
+}
+
+fn list(needs: &[Need], name: impl Fn(&Need) -> &'static str) -> String {
+    let parts = needs.iter().map(|need| format!("{} ({})", name(need), need.why));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_announcement_is_one_line_that_says_what_and_why() {
+        let line = announcement(&[BROWSER, NPM], true);
+        assert!(!line.contains('\n'));
+        assert!(line.contains("chromium (the browser that the tests drive)"), "{line}");
+        assert!(line.contains("npm, into tests/browser"), "{line}");
+        assert!(!announcement(&[], true).contains("apt-get"));
+    }
+
+    #[test]
+    fn without_apt_one_line_says_what_to_install_by_hand() {
+        let line = by_hand(&[BROWSER, NODE]);
+        assert!(!line.contains('\n'));
+        assert!(line.contains("Node.js 18 or newer"), "{line}");
+        assert!(line.contains("SUPPLE_CHROMIUM"), "{line}");
+        assert!(!by_hand(&[FONT]).contains("SUPPLE_CHROMIUM"));
+    }
+
+    #[test]
+    fn only_an_old_node_is_refused() {
+        let old = refuse_old_node(Some(12));
+        assert!(old.is_err_and(|message| message.contains("12 is too old")));
+        assert_eq!(refuse_old_node(Some(OLDEST_NODE)), Ok(()));
+        assert_eq!(refuse_old_node(None), Ok(()));
+    }
+}

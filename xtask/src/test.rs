@@ -1,0 +1,89 @@
+//! `cargo xtask test`: every test there is.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::process::{Outcome, cargo, root, run};
+use crate::{setup, tools};
+
+/// How one part of the tests ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Passed,
+    Failed,
+    Skipped,
+}
+
+/// Sets up what is missing, runs all parts even when an early one fails, and sums up at the end.
+pub(crate) fn run_all() -> Outcome {
+    setup::ensure()?;
+
+    let rust = part("Rust tests", || run(cargo().args(["test", "--workspace"])));
+    let build = part("release build", || run(cargo().args(["build", "--release", "--package", "supple"])));
+    let browser = if build == Verdict::Passed {
+        part("browser tests", browser_tests)
+    } else {
+        Verdict::Skipped // An older binary's results would only mislead.
+    };
+
+    let parts = [("Rust tests", rust), ("release build", build), ("browser tests", browser)];
+    let summary = sum_up(&parts);
+    if parts.iter().all(|(_, verdict)| *verdict == Verdict::Passed) {
+        println!("{summary}");
+        Ok(())
+    } else {
+        Err(format!("{summary}; see the first error above"))
+    }
+}
+
+fn part(name: &str, task: impl FnOnce() -> Outcome) -> Verdict {
+    println!("==> {name}");
+    match task() {
+        Ok(()) => Verdict::Passed,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            Verdict::Failed
+        }
+    }
+}
+
+/// Node's test runner over tests/browser, against the release binary.
+fn browser_tests() -> Outcome {
+    let browser = tools::browser()?.ok_or("no browser: run `cargo xtask setup`")?;
+    run(Command::new("node")
+        .args(["--test", "--test-reporter=spec"])
+        .current_dir(root()?.join("tests/browser"))
+        .env("SUPPLE_CHROMIUM", browser)
+        .env("SUPPLE_BIN", release_binary()?))
+}
+
+/// The release binary, beside this task's own: that holds wherever the target folder is.
+fn release_binary() -> Outcome<PathBuf> {
+    let own = env::current_exe().map_err(|error| format!("cannot find the build: {error}"))?;
+    let target = own.parent().and_then(|debug| debug.parent());
+    let name = format!("supple{}", env::consts::EXE_SUFFIX);
+    target
+        .map(|target| target.join("release").join(name))
+        .ok_or_else(|| "cannot find the build: start the tasks as `cargo xtask COMMAND`".to_owned())
+}
+
+fn sum_up(parts: &[(&str, Verdict)]) -> String {
+    let words = parts.iter().map(|(name, verdict)| match verdict {
+        Verdict::Passed => format!("{name} passed"),
+        Verdict::Failed => format!("{name} FAILED"),
+        Verdict::Skipped => format!("{name} skipped"),
+    });
+    format!("test summary: {}", words.collect::<Vec<_>>().join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_says_what_failed_and_what_did_not_run() {
+        let parts = [("a", Verdict::Passed), ("b", Verdict::Failed), ("c", Verdict::Skipped)];
+        assert_eq!(sum_up(&parts), "test summary: a passed, b FAILED, c skipped");
+    }
+}
