@@ -2,7 +2,7 @@
 //!
 //! The rules are data ([`supple_guidance`]); this crate compiles them into a [`Triage`], evaluates them in three-valued
 //! logic ([`Triage::verdict`]), walks a person through them worst first ([`Triage::next`]) and proves that nothing can
-//! slip through ([`prove`]). It is pure: no input or output, no clock, no chance.
+//! slip through ([`prove()`]). It is pure: no input or output, no clock, no chance.
 //!
 //! ```
 //! use supple_triage::{Answer, Answers, embedded};

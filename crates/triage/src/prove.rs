@@ -76,7 +76,7 @@ pub fn prove(triage: &Triage<'_>) -> Proof {
     Proof { all: properties.iter().all(|property| property.holds), properties }
 }
 
-/// Whether [`prove`] would find that everything holds. Stops at the first property that does not, the quickest first.
+/// Whether [`prove()`] would find that everything holds. Stops at the first property that does not, the quickest first.
 pub fn holds(triage: &Triage<'_>) -> bool {
     PROPERTIES.iter().rev().all(|property| property(triage).holds)
 }
