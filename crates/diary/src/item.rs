@@ -1,0 +1,71 @@
+//! An entry as it stands now.
+
+use crate::draft::Draft;
+use crate::entry::Entry;
+use crate::kind::{Correction, Kind, KindName, OfKind};
+use crate::moment::{Moment, Precision};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// An entry as it stands now: what was first written, or the correction that counts.
+///
+/// It is two pointers, cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    entry: Arc<Entry>,
+    correction: Option<Arc<Entry>>,
+}
+
+impl Item {
+    pub(crate) fn new(entry: Arc<Entry>, correction: Option<Arc<Entry>>) -> Item {
+        Item { entry, correction }
+    }
+
+    /// The id of the entry that was first written. It stays the same through corrections.
+    pub fn id(&self) -> Uuid {
+        self.entry.id()
+    }
+
+    /// The entry that was first written.
+    pub fn first(&self) -> &Arc<Entry> {
+        &self.entry
+    }
+
+    /// The correction that counts, if there is one.
+    pub fn correction(&self) -> Option<&Arc<Entry>> {
+        self.correction.as_ref()
+    }
+
+    /// When and what, as it stands now.
+    pub fn draft(&self) -> &Draft {
+        match self.correction.as_ref().and_then(|correction| Correction::of(correction.kind())) {
+            Some(correction) => &correction.entry,
+            None => self.entry.draft(),
+        }
+    }
+
+    /// When it happened.
+    pub fn happened(&self) -> &Moment {
+        &self.draft().happened
+    }
+
+    /// How exactly that is known; exact if `None`.
+    pub fn precision(&self) -> Option<Precision> {
+        self.draft().precision
+    }
+
+    /// What it says.
+    pub fn kind(&self) -> &Kind {
+        &self.draft().kind
+    }
+
+    /// Which kind it is.
+    pub fn name(&self) -> KindName {
+        self.kind().name()
+    }
+
+    /// What it says, if it is of this kind.
+    pub fn get<K: OfKind>(&self) -> Option<&K> {
+        K::of(self.kind())
+    }
+}

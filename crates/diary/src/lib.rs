@@ -1,0 +1,50 @@
+//! What happened: the diary of a person with back spasms.
+//!
+//! Someone says something (a [`Draft`]); the device seals it into an immutable [`Entry`] that carries on its chain
+//! ([`Tail`]); entries gather in a [`Log`], which only grows and merges by union; and a [`Diary`] is what they together
+//! say happened: bouts, episodes, days, exposures. It is pure: no input or output, no clock, no chance.
+//!
+//! Three answers run through all of it: yes, no, and *not asked*, which is an absent field and never a no. A day without
+//! a check-in is unknown, not quiet.
+//!
+//! # The line
+//! An entry is one line of JSON, and is kept as it was first written. [`verify`] shows a change or a gap by the hashes
+//! of lines. Schema version 1 is frozen by `tests/frozen`: what it can read will be read for ever; another field means
+//! another version.
+
+mod chain;
+mod changes;
+mod day;
+mod diary;
+mod draft;
+mod entry;
+mod episode;
+mod error;
+mod item;
+mod kind;
+mod log;
+mod moment;
+mod region;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod values;
+mod wire;
+
+pub use chain::{Broken, Fault, LineHash, NoHash, Tail, verify};
+pub use day::{CheckInState, Day};
+pub use diary::{Change, Choice, Diary};
+pub use draft::{CLOCK_SKEW, Draft, FIRST_YEAR};
+pub use entry::{Entry, MAX_LINE_BYTES, SCHEMA};
+pub use episode::{BOUT_GAP, Bout, Ending, Episode, PainAbout, PainPoint, QUIET};
+pub use error::EntryError;
+pub use item::Item;
+pub use kind::{
+    Answers, Check, CheckIn, Correction, EpisodeMark, Exercise, Exposure, Kind, KindName, Measure, Medicine, Note,
+    OfKind, Pain, Phase, Profile, Removal, Spasm, Symptom,
+};
+pub use log::{Log, Refused};
+pub use moment::{Moment, Precision};
+pub use region::{Region, Regions};
+pub use values::{
+    Amount, BirthYear, Country, Level, Named, Prose, Repetitions, Said, Seconds, Text, ValueError, Whole, Words,
+};

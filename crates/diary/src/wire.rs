@@ -1,0 +1,128 @@
+//! How an entry stands in its line.
+//!
+//! The fields that every entry has come first, then the kind, then the fields of that kind. That order lets one pass
+//! read a line straight into the struct of its kind, and refuse what that struct does not know.
+
+use crate::chain::LineHash;
+use crate::draft::{Draft, once};
+use crate::entry::SCHEMA;
+use crate::kind::{Kind, KindName};
+use crate::moment::{Moment, Precision};
+use crate::values::ValueError;
+use jiff::Timestamp;
+use jiff::fmt::temporal::DateTimePrinter;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::Serializer;
+use std::fmt;
+use uuid::Uuid;
+
+/// Times are recorded to the millisecond.
+static PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(3));
+
+/// What a line says.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub(crate) struct Wire {
+    pub(crate) schema: u64,
+    pub(crate) id: Uuid,
+    pub(crate) device: Uuid,
+    pub(crate) sequence: u64,
+    pub(crate) previous: Option<LineHash>,
+    pub(crate) happened: Moment,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) precision: Option<Precision>,
+    #[serde(serialize_with = "write_time")]
+    pub(crate) recorded: Timestamp,
+    #[serde(flatten)]
+    pub(crate) kind: Kind,
+}
+
+impl Wire {
+    /// The fields that every entry has.
+    pub(crate) const FIELDS: [&'static str; 9] =
+        ["schema", "id", "device", "sequence", "previous", "happened", "precision", "recorded", "kind"];
+
+    /// The part that the person said.
+    pub(crate) fn into_draft(self) -> Draft {
+        Draft { happened: self.happened, precision: self.precision, kind: self.kind }
+    }
+}
+
+fn write_time<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&PRINTER.timestamp_to_string(time))
+}
+
+#[derive(serde::Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Field {
+    Schema,
+    Id,
+    Device,
+    Sequence,
+    Previous,
+    Happened,
+    Precision,
+    Recorded,
+    Kind,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+struct Time(#[serde(deserialize_with = "crate::values::read_time")] Timestamp);
+
+/// The schema version: the one that the rest of the line is read by.
+struct Version(u64);
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Version, D::Error> {
+        match u64::deserialize(deserializer)? {
+            SCHEMA => Ok(Version(SCHEMA)),
+            other => Err(D::Error::custom(ValueError::new(format!("a version from 1 to {SCHEMA}"), other))),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Wire {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Wire, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Wire;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an entry")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Wire, A::Error> {
+                let (mut schema, mut id, mut device, mut sequence) = (None, None, None, None);
+                let (mut previous, mut happened, mut precision, mut recorded) = (None, None, None, None);
+                loop {
+                    match map.next_key()? {
+                        Some(Field::Schema) => once(&mut schema, "schema", map.next_value::<Version>()?.0)?,
+                        Some(Field::Id) => once(&mut id, "id", map.next_value()?)?,
+                        Some(Field::Device) => once(&mut device, "device", map.next_value()?)?,
+                        Some(Field::Sequence) => once(&mut sequence, "sequence", map.next_value()?)?,
+                        Some(Field::Previous) => once(&mut previous, "previous", map.next_value()?)?,
+                        Some(Field::Happened) => once(&mut happened, "happened", map.next_value()?)?,
+                        Some(Field::Precision) => once(&mut precision, "precision", map.next_value()?)?,
+                        Some(Field::Recorded) => once(&mut recorded, "recorded", map.next_value::<Time>()?.0)?,
+                        Some(Field::Kind) => break,
+                        None => return Err(A::Error::missing_field("kind")),
+                    }
+                }
+                let name: KindName = map.next_value()?;
+                fn given<T, E: Error>(value: Option<T>, field: &'static str) -> Result<T, E> {
+                    value.ok_or_else(|| E::missing_field(field))
+                }
+                Ok(Wire {
+                    schema: given(schema, "schema")?,
+                    id: given(id, "id")?,
+                    device: given(device, "device")?,
+                    sequence: given(sequence, "sequence")?,
+                    previous: given(previous, "previous")?,
+                    happened: given(happened, "happened")?,
+                    precision,
+                    recorded: given(recorded, "recorded")?,
+                    kind: Kind::read(name, map)?,
+                })
+            }
+        }
+        deserializer.deserialize_map(Reader)
+    }
+}

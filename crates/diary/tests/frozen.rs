@@ -1,0 +1,85 @@
+//! Entries of every released schema version open for ever: the files in `tests/frozen` never change.
+//!
+//! The example files were written once, with their hashes, by another program than this one. What this program makes
+//! of them is pinned beside them; that may only change when the rules of folding are meant to change.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use supple_diary::{Diary, Draft, KindName, Level, LineHash, Log, verify};
+
+const SCHEMA_1: &str = include_str!("frozen/schema-1.jsonl");
+const SCHEMA_1_SHA_256: &str = "a1bba575ff9b265816a4a9c75783a50f5714a52c7e7a5a15e40a2612ea33215b";
+const SCHEMA_1_FOLDED: &str = include_str!("frozen/schema-1.txt");
+
+fn json(draft: &Draft) -> String {
+    serde_json::to_string(draft).unwrap()
+}
+
+/// Everything that the diary says, as text.
+fn summary(diary: &Diary) -> String {
+    let mut text = String::new();
+    let out = &mut text;
+    for (date, day) in diary.days() {
+        writeln!(out, "day {date}: {:?}, spasm {:?}, pain {:?}", day.check_in, day.spasm(), day.pain.map(Level::get))
+            .unwrap();
+        for item in &day.items {
+            writeln!(out, "  {} {}", item.happened().at(), json(item.draft())).unwrap();
+        }
+        for (name, said) in day.answers.iter() {
+            writeln!(out, "  answered {name}: {said:?}").unwrap();
+        }
+    }
+    for bout in diary.bouts() {
+        let worst = bout.worst.map(Level::get);
+        writeln!(out, "bout {} to {}: {} spasms, worst {worst:?}", bout.onset, bout.end, bout.spasms.len()).unwrap();
+    }
+    for episode in diary.episodes() {
+        let said = if episode.said { "said" } else { "implied" };
+        let counts = (episode.bouts.len(), episode.spasms.len(), episode.pains.len());
+        writeln!(out, "episode {} ({said}), {:?}", episode.onset, episode.ending).unwrap();
+        writeln!(out, "  {} bouts, {} spasms, {} pains", counts.0, counts.1, counts.2).unwrap();
+    }
+    for pain in diary.pains() {
+        writeln!(out, "pain {} {} {:?}", pain.at, pain.level, pain.about).unwrap();
+    }
+    for item in diary.items().iter().chain(diary.removed()).filter(|item| !diary.history(item.id()).is_empty()) {
+        let there = if diary.get(item.id()).is_some() { "stands" } else { "is removed" };
+        writeln!(out, "changed {} first {} {there}", item.id(), json(item.first().draft())).unwrap();
+        for change in diary.history(item.id()) {
+            let undone = if change.removed { ", undone" } else { "" };
+            writeln!(out, "  {} {}{undone}", change.entry.recorded(), change.entry.name()).unwrap();
+        }
+    }
+    for entry in diary.loose() {
+        writeln!(out, "loose {} {}", entry.id(), entry.name()).unwrap();
+    }
+    writeln!(out, "profile {}", serde_json::to_string(diary.profile()).unwrap()).unwrap();
+    text
+}
+
+#[test]
+fn the_example_of_schema_1_is_the_one_that_was_released() {
+    assert_eq!(LineHash::of(SCHEMA_1).to_string(), SCHEMA_1_SHA_256, "this file must never change");
+}
+
+#[test]
+fn the_example_of_schema_1_opens_and_is_whole() {
+    let (log, refused) = Log::from_lines(SCHEMA_1);
+    assert_eq!(refused, []);
+    assert_eq!(verify(log.iter()), []);
+    let mut kept: Vec<&str> = log.iter().map(supple_diary::Entry::line).collect();
+    let mut lines: Vec<&str> = SCHEMA_1.lines().collect();
+    kept.sort_unstable();
+    lines.sort_unstable();
+    assert_eq!(kept, lines, "lines are kept as they were written");
+    let kinds: BTreeSet<KindName> = log.iter().map(supple_diary::Entry::name).collect();
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), KindName::ALL, "there is an example of every kind");
+}
+
+#[test]
+fn the_example_of_schema_1_folds_into_what_it_did_when_it_was_released() {
+    let diary = Diary::fold(&Log::from_lines(SCHEMA_1).0);
+    let folded = summary(&diary);
+    assert!(folded == SCHEMA_1_FOLDED, "it folds into something else now:\n{folded}");
+}

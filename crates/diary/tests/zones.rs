@@ -1,0 +1,70 @@
+//! Days and durations across changes of the clock, and on journeys.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use jiff::civil::{date, datetime};
+use supple_diary::testing::Keeper;
+use supple_diary::{Moment, Spasm};
+
+#[test]
+fn the_hour_that_comes_twice_in_autumn_is_two_hours() {
+    let mut keeper = Keeper::new(1);
+    let first = keeper.say("2026-10-25T02:30:00+02:00[Europe/Berlin]", Spasm::default());
+    let second = keeper.say("2026-10-25T02:30:00+01:00[Europe/Berlin]", Spasm::default());
+    let third = keeper.say("2026-10-25T03:31:00+01:00[Europe/Berlin]", Spasm::default());
+    let diary = keeper.diary();
+    let order: Vec<_> = diary.items().iter().map(supple_diary::Item::id).collect();
+    assert_eq!(order, [first, second, third]);
+    assert_eq!(diary.day(date(2026, 10, 25)).unwrap().spasms, 3);
+    // 02:30 to 03:31 looks like an hour; from the first 02:30 it is two.
+    assert_eq!(diary.bouts().len(), 1);
+    keeper.remove(second);
+    assert_eq!(keeper.diary().bouts().len(), 2, "two hours and a minute passed");
+}
+
+#[test]
+fn the_hour_that_is_left_out_in_spring_does_not_part_a_bout() {
+    let mut keeper = Keeper::new(1);
+    keeper.say("2026-03-29T01:30:00+01:00[Europe/Berlin]", Spasm::default());
+    keeper.say("2026-03-29T04:00:00+02:00[Europe/Berlin]", Spasm::default());
+    assert_eq!(keeper.diary().bouts().len(), 1, "only an hour and a half passed");
+}
+
+#[test]
+fn a_journey_can_give_one_day_twice_and_another_never() {
+    let mut keeper = Keeper::new(1);
+    // Auckland to Honolulu: the evening of the 10th comes again.
+    keeper.say("2026-05-10T21:00:00+12:00[Pacific/Auckland]", Spasm::default());
+    keeper.say("2026-05-10T08:00:00-10:00[Pacific/Honolulu]", Spasm::default());
+    // Honolulu to Kiritimati, a day ahead at the same hour: the 12th never comes.
+    keeper.say("2026-05-11T23:30:00-10:00[Pacific/Honolulu]", Spasm::default());
+    keeper.say("2026-05-13T00:30:00+14:00[Pacific/Kiritimati]", Spasm::default());
+    let diary = keeper.diary();
+    let days: Vec<_> = diary.days().values().map(|day| (day.date, day.spasms)).collect();
+    assert_eq!(days, [(date(2026, 5, 10), 2), (date(2026, 5, 11), 1), (date(2026, 5, 13), 1)]);
+    assert_eq!(diary.bouts().last().unwrap().spasms.len(), 2, "an hour passed between the last two");
+}
+
+#[test]
+fn what_was_written_counts_and_not_what_the_zone_says_now() {
+    let moment = Moment::parse("2026-07-01T00:30:00+09:00[Europe/Berlin]").unwrap();
+    assert_eq!(moment.date(), date(2026, 7, 1));
+    assert_eq!(moment.at().to_string(), "2026-06-30T15:30:00Z");
+    assert_eq!(moment.to_string(), "2026-07-01T00:30:00+09:00[Europe/Berlin]");
+
+    for text in ["2026-07-01T00:30:00-03:30[Mars/Olympus]", "1971-12-31T23:00:00-00:44:30[Africa/Monrovia]"] {
+        assert_eq!(Moment::parse(text).unwrap().to_string(), text);
+    }
+}
+
+#[test]
+fn a_time_on_the_clock_finds_its_moment() {
+    let on_clock = |time| Moment::on_clock(time, "Europe/Berlin").unwrap().to_string();
+    assert_eq!(on_clock(datetime(2026, 10, 25, 2, 30, 0, 0)), "2026-10-25T02:30:00+02:00[Europe/Berlin]");
+    assert_eq!(on_clock(datetime(2026, 3, 29, 2, 30, 0, 0)), "2026-03-29T03:30:00+02:00[Europe/Berlin]");
+    assert!(Moment::on_clock(datetime(2026, 3, 29, 2, 30, 0, 0), "Mars/Olympus").is_err());
+    let noon = "2026-07-01T12:00:00Z".parse().unwrap();
+    assert_eq!(
+        Moment::in_zone(noon, "Asia/Kathmandu").unwrap().to_string(),
+        "2026-07-01T17:45:00+05:45[Asia/Kathmandu]"
+    );
+}
