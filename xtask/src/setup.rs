@@ -4,7 +4,7 @@ use crate::process::Outcome;
 use crate::tools::{self, OLDEST_NODE};
 use crate::{apt, node};
 
-/// Something the browser tests need from the system.
+/// Something the tests need from the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Need {
     /// The Debian package that brings it.
@@ -18,6 +18,8 @@ const BROWSER: Need = Need { package: "chromium", name: "Chromium or Chrome", wh
 const NODE: Need = Need { package: "nodejs", name: "Node.js 18 or newer", why: "runs the browser tests" };
 const NPM: Need = Need { package: "npm", name: "npm", why: "installs the browser tests' packages" };
 const FONT: Need = Need { package: "fonts-dejavu-core", name: "any TrueType font", why: "lets the browser draw text" };
+const POSTGRES: Need =
+    Need { package: "postgresql", name: "PostgreSQL's server", why: "the tests start a throwaway one of their own" };
 
 /// Installs whatever is missing, saying so first; does and says nothing when nothing is.
 pub(crate) fn ensure() -> Outcome {
@@ -50,6 +52,7 @@ fn missing() -> Outcome<Vec<Need>> {
         (NODE, version.is_some()),
         (NPM, tools::on_path("npm").is_some()),
         (FONT, tools::has_font()),
+        (POSTGRES, tools::has_postgres()),
     ];
     let lacking = found.into_iter().filter(|(_, here)| !here);
     Ok(lacking.map(|(need, _)| need).collect())
@@ -81,7 +84,7 @@ fn announcement(missing: &[Need], packages: bool) -> String {
     if packages {
         parts.push("with npm, into tests/browser: the packages of its lock file".to_owned());
     }
-    format!("Installing for the browser tests, {}", parts.join("; "))
+    format!("Installing for the tests, {}", parts.join("; "))
 }
 
 fn by_hand(missing: &[Need]) -> String {

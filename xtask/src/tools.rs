@@ -1,4 +1,4 @@
-//! Which of the tools that the browser tests need are on this machine.
+//! Which of the tools that the tests need are on this machine.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -37,6 +37,12 @@ pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
 /// Node's major version, when there is a node that runs.
 pub(crate) fn node_version() -> Option<u32> {
     parse_major(&stdout_of(Command::new("node").arg("--version"))?)
+}
+
+/// Whether PostgreSQL's server programs are here. Debian keeps them off PATH, in a folder for each version.
+pub(crate) fn has_postgres() -> bool {
+    let debian = Path::new("/usr/lib/postgresql").read_dir().into_iter().flatten().flatten();
+    on_path("initdb").is_some() || debian.into_iter().any(|version| version.path().join("bin/initdb").is_file())
 }
 
 /// Whether there is any font; without one, a page shows no text and has other sizes.

@@ -1,0 +1,124 @@
+//! Reading the address of a database.
+
+use crate::StoreError;
+use postgres::Config;
+use postgres::config::{Host, SslMode};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Where the records are to be kept.
+#[derive(Debug)]
+pub(crate) enum Address {
+    Memory,
+    File(PathBuf),
+    Server(Box<Server>),
+}
+
+/// A database on a PostgreSQL server.
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    pub(crate) config: Config,
+    /// What messages call it.
+    pub(crate) place: String,
+    pub(crate) database: String,
+}
+
+impl Address {
+    pub(crate) fn parse(address: &str) -> Result<Address, StoreError> {
+        if let Some(path) = address.strip_prefix("sqlite:") {
+            return match path {
+                "" => Err(StoreError::Address("the path is missing".to_owned())),
+                ":memory:" => Ok(Address::Memory),
+                path if path.contains('\0') => Err(StoreError::Address("the path holds a zero byte".to_owned())),
+                path => Ok(Address::File(PathBuf::from(path))),
+            };
+        }
+        if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            return Ok(Address::Server(Box::new(Server::parse(address)?)));
+        }
+        Err(StoreError::Address("it starts neither with sqlite: nor with postgres://".to_owned()))
+    }
+}
+
+impl Server {
+    fn parse(address: &str) -> Result<Server, StoreError> {
+        let wrong = |why: &str| StoreError::Address(why.to_owned());
+        // The message of the library may repeat parts of the address, so it is not passed on.
+        let mut config = Config::from_str(address).map_err(|_| {
+            wrong("it is no PostgreSQL address; write : / ? # @ % in a password as %3A %2F %3F %23 %40 %25")
+        })?;
+        let host = match config.get_hosts() {
+            [Host::Tcp(host)] => host.clone(),
+            #[cfg(unix)]
+            [Host::Unix(folder)] => folder.display().to_string(),
+            [] => return Err(wrong("the host is missing")),
+            [_, _, ..] => return Err(wrong("it names more than one host")),
+        };
+        if host.contains('@') {
+            // It is the rest of a password: say nothing of it.
+            return Err(wrong("write an @ in a password as %40"));
+        }
+        let Some(user) = config.get_user().map(str::to_owned) else {
+            return Err(wrong("the user is missing"));
+        };
+        if config.get_ssl_mode() == SslMode::Require {
+            return Err(wrong(
+                "Supple speaks to PostgreSQL without encryption; use a server on this machine or a tunnel, without sslmode=require",
+            ));
+        }
+        if config.get_password().is_none()
+            && let Some(password) = std::env::var_os("PGPASSWORD")
+        {
+            config.password(password.into_encoded_bytes());
+        }
+        let port = config.get_ports().first().copied().unwrap_or(5432);
+        let database = config.get_dbname().unwrap_or(&user).to_owned();
+        let place = format!("the PostgreSQL database \"{database}\" of {user} at {host}:{port}");
+        Ok(Server { config, place, database })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn refused(address: &str) -> String {
+        Address::parse(address).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused_with_what_would_be() {
+        for address in
+            ["", "diary.db", "mysql://u:secret@h/d", "sqlite:", "postgres://", "postgres:///d", "postgres://h/d"]
+        {
+            let says = refused(address);
+            assert!(says.contains("give sqlite:PATH or postgres://USER@HOST/DATABASE"), "{says}");
+        }
+    }
+
+    #[test]
+    fn no_part_of_a_password_is_ever_shown() {
+        for address in [
+            "postgres://u:se@cret@h/d",
+            "postgres://u:secret@h:port/d",
+            "postgres://u:secret@h/d?cret=1",
+            "postgres://u:secret@h/d?sslmode=require",
+            "postgresql://u:secret@a,b/d",
+        ] {
+            let says = format!("{} {:?}", refused(address), Address::parse(address));
+            assert!(!says.contains("cret"), "{address}: {says}");
+        }
+        let Ok(Address::Server(server)) = Address::parse("postgres://u:secret@h/d") else { panic!("is understood") };
+        assert_eq!(server.place, "the PostgreSQL database \"d\" of u at h:5432");
+        assert!(!format!("{server:?}").contains("secret"), "{server:?}");
+    }
+
+    #[test]
+    fn a_path_is_taken_as_it_stands() {
+        for path in ["diary.db", "/a b/ü?mode=ro#x.db", "file:x", "//server/x"] {
+            let Ok(Address::File(taken)) = Address::parse(&format!("sqlite:{path}")) else { panic!("is a path") };
+            assert_eq!(taken, PathBuf::from(path));
+        }
+    }
+}

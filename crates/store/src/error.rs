@@ -1,0 +1,159 @@
+//! What can go wrong, each as a sentence that says what to do.
+
+use std::fmt;
+
+/// Why the store cannot do what it was asked to.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The address of the database is not understood. It is not repeated, since it may hold a password.
+    #[error("the database address is not understood ({0}): give sqlite:PATH or postgres://USER@HOST/DATABASE")]
+    Address(String),
+    /// A record with this id is there and says something else.
+    #[error(
+        "the entry {id} is there already and says something else: an entry is never changed, so add a correction instead"
+    )]
+    Differs {
+        /// The id.
+        id: Bytes,
+    },
+    /// The device has another record at this place.
+    #[error("another program has just written entry {sequence} of the device {device}: read again, then try again")]
+    Taken {
+        /// The device.
+        device: Bytes,
+        /// The place.
+        sequence: u64,
+    },
+    /// Another program holds the database.
+    #[error(
+        "{place} is held by another program: close it (a second Supple, a backup, a database browser) and try again"
+    )]
+    Busy {
+        /// Where the records are.
+        place: String,
+    },
+    /// There is no room for more.
+    #[error("there is no room left at {place}: free some space and try again; everything stored before is safe")]
+    Full {
+        /// Where the records are.
+        place: String,
+    },
+    /// The records are gone, but traces of them are still in the files.
+    #[error("everything is erased, but another program still holds old pages of {place}: close it, then erase again")]
+    Traces {
+        /// Where the records were.
+        place: String,
+    },
+    /// The database was written by a newer version. It was not touched.
+    #[error(
+        "{place} was written by a newer Supple (version {found}, this one reads up to {known}): update Supple first; nothing was changed"
+    )]
+    Newer {
+        /// Where the records are.
+        place: String,
+        /// The version found.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
+    /// What is there is not what was written.
+    #[error(
+        "{place} is damaged ({why}): keep it as it is, and restore your last backup with `supple restore BACKUP --database sqlite:NEW`"
+    )]
+    Damaged {
+        /// Where the records are.
+        place: String,
+        /// How it shows.
+        why: String,
+    },
+    /// The file is no database, or one of another program.
+    #[error(
+        "{place} is not a database of Supple ({why}): give another path; if it should be one, restore your last backup with `supple restore BACKUP --database sqlite:NEW`"
+    )]
+    NotOurs {
+        /// The file.
+        place: String,
+        /// What it is instead.
+        why: String,
+    },
+    /// The server does not answer.
+    #[error("{place} cannot be reached ({why}): start the server, or mend the address")]
+    Unreachable {
+        /// The server.
+        place: String,
+        /// What was heard.
+        why: String,
+    },
+    /// The server does not let this user in.
+    #[error("{place} refuses the login ({why}): mend user and password in the address, or set PGPASSWORD")]
+    Login {
+        /// The server.
+        place: String,
+        /// What was heard.
+        why: String,
+    },
+    /// The server has no such database.
+    #[error("{place} does not exist yet: create it with `createdb {database}`, as a user who may")]
+    NoDatabase {
+        /// The database.
+        place: String,
+        /// Its name.
+        database: String,
+    },
+    /// The system, the disk or the server refuses for another reason.
+    #[error("{place} cannot be used: {why}")]
+    Cannot {
+        /// Where the records are.
+        place: String,
+        /// Why, and what to do.
+        why: String,
+    },
+    /// The thread of the store has ended, which is a mistake in Supple.
+    #[error("the store has stopped working: start Supple again; everything stored before is safe")]
+    Stopped,
+}
+
+impl StoreError {
+    /// Whether another program wrote for the same device first: read again, then try again.
+    pub fn is_taken(&self) -> bool {
+        matches!(self, StoreError::Taken { .. })
+    }
+
+    /// Whether trying the very same again later may succeed.
+    pub fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            StoreError::Busy { .. }
+                | StoreError::Full { .. }
+                | StoreError::Traces { .. }
+                | StoreError::Unreachable { .. }
+        )
+    }
+
+    /// Whether a backup is needed.
+    pub fn is_damaged(&self) -> bool {
+        matches!(self, StoreError::Damaged { .. })
+    }
+}
+
+/// Sixteen bytes, shown in the usual form of a UUID.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Bytes(pub [u8; 16]);
+
+impl fmt::Display for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, byte) in self.0.iter().enumerate() {
+            if matches!(place, 4 | 6 | 8 | 10) {
+                f.write_str("-")?;
+            }
+            write!(f, "{byte:02x}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

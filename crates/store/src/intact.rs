@@ -1,0 +1,94 @@
+//! How a store knows that what it reads is what was written.
+//!
+//! A database engine notices a damaged page where the damage breaks its structure, not where it changes a letter. So
+//! each record carries a check sum over all that is kept of it, and positions leave no hole.
+
+use crate::Record;
+
+/// Positions count from the era's start. An erase begins a new era, so that no position is ever given twice.
+const ERA_BITS: u32 = 32;
+
+/// Whether everything was erased between two positions, so that what was read up to the first is no longer there.
+///
+/// ```
+/// # use supple_store::erased_between;
+/// assert!(!erased_between(3, 9));
+/// assert!(erased_between(3, (1 << 32) + 2));
+/// ```
+pub const fn erased_between(before: u64, now: u64) -> bool {
+    before >> ERA_BITS != now >> ERA_BITS
+}
+
+/// Where the era after this position starts.
+pub(crate) const fn next_era(position: u64) -> u64 {
+    ((position >> ERA_BITS) + 1) << ERA_BITS
+}
+
+/// Whether a record at `position` may be the next one after `before`.
+pub(crate) const fn follows(before: u64, position: u64) -> bool {
+    position == before.wrapping_add(1) || (position > before && position == ((position >> ERA_BITS) << ERA_BITS) + 1)
+}
+
+/// The check sum of a record at its position: CRC-32, which notices every change of up to 32 neighbouring bits.
+pub(crate) fn checksum(position: u64, record: &Record) -> i64 {
+    let mut sum = crc32fast::Hasher::new();
+    sum.update(&position.to_le_bytes());
+    sum.update(&record.id);
+    sum.update(&record.device);
+    sum.update(&record.sequence.to_le_bytes());
+    sum.update(record.line.as_bytes());
+    i64::from(sum.finalize())
+}
+
+/// Takes records as they are read, and says which is the first that cannot be as it was written.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    before: u64,
+    records: Vec<(u64, Record)>,
+}
+
+impl Reading {
+    pub(crate) fn after(position: u64) -> Reading {
+        Reading { before: position, records: Vec::new() }
+    }
+
+    pub(crate) fn take(&mut self, position: i64, record: Record, sum: i64) -> Result<(), String> {
+        let position = position.cast_unsigned();
+        if !follows(self.before, position) {
+            return Err(format!("records are missing between positions {} and {position}", self.before));
+        }
+        if checksum(position, &record) != sum {
+            return Err(format!("the check sum of the record at position {position} does not fit"));
+        }
+        self.before = position;
+        self.records.push((position, record));
+        Ok(())
+    }
+
+    pub(crate) fn done(self) -> Vec<(u64, Record)> {
+        self.records
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_follow_without_a_hole_and_an_era_starts_anew() {
+        assert!(follows(0, 1) && follows(7, 8) && follows(7, next_era(7) + 1));
+        assert!(follows(next_era(7), next_era(7) + 1));
+        assert!(!follows(0, 2) && !follows(7, 7) && !follows(8, 7) && !follows(7, next_era(7) + 2));
+    }
+
+    #[test]
+    fn each_part_of_a_record_counts_in_its_check_sum() {
+        let record = Record { id: [1; 16], device: [2; 16], sequence: 3, line: "abc".to_owned() };
+        let sum = checksum(1, &record);
+        assert_ne!(sum, checksum(2, &record));
+        assert_ne!(sum, checksum(1, &Record { id: [9; 16], ..record.clone() }));
+        assert_ne!(sum, checksum(1, &Record { device: [9; 16], ..record.clone() }));
+        assert_ne!(sum, checksum(1, &Record { sequence: 4, ..record.clone() }));
+        assert_ne!(sum, checksum(1, &Record { line: "abd".to_owned(), ..record }));
+    }
+}

@@ -1,0 +1,141 @@
+//! Keeps records, and knows nothing of what they mean.
+//!
+//! A [`Store`] is append-only: records are added and read, and the only way to take something away is
+//! [`Store::erase`], which takes everything. [`open`] gives one on SQLite (a file on this machine) or on PostgreSQL (a
+//! server for a household or a practice). Both keep the same promises and pass the same tests:
+//!
+//! - What [`Store::append`] has acknowledged survives the end of the program at any moment, a power cut and a full
+//!   disk. What it has not acknowledged is there as a whole or not at all.
+//! - Records are read back exactly as they were written, in the order of their arrival, or as
+//!   [`StoreError::Damaged`]. A check sum with each record and positions without holes see to that.
+//! - Several programs may use one database at the same time.
+//!
+//! No executor is needed: the futures run anywhere. What is short is done within the call on SQLite, which takes as long
+//! as the disk; everything that may have to wait is done on threads of the store's own.
+//!
+//! ```
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! use supple_store::{Appended, Record, open};
+//!
+//! let store = open("sqlite::memory:")?;
+//! let record = Record { id: [1; 16], device: [2; 16], sequence: 0, line: "{}".to_owned() };
+//! assert_eq!(store.append(vec![record.clone()]).await?, Appended { taken: 1, known: 0 });
+//! assert_eq!(store.append(vec![record.clone()]).await?, Appended { taken: 0, known: 1 });
+//! assert_eq!(store.read(0).await?, [(1, record)]);
+//! # Ok::<(), supple_store::StoreError>(()) }).unwrap();
+//! ```
+
+mod address;
+mod error;
+mod intact;
+mod postgresql;
+mod sqlite;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod worker;
+
+pub use error::{Bytes, StoreError};
+pub use intact::erased_between;
+
+use address::Address;
+use std::fmt::Debug;
+use std::pin::Pin;
+
+/// One record. The store compares it, but never looks into it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Record {
+    /// What the record is known by: a UUID as bytes.
+    pub id: [u8; 16],
+    /// The device that wrote it: a UUID as bytes.
+    pub device: [u8; 16],
+    /// Its place among the records of its device. No two records of a device share one.
+    pub sequence: u64,
+    /// The content. Kept and given back byte for byte.
+    pub line: String,
+}
+
+/// What an append did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Appended {
+    /// How many records were added.
+    pub taken: usize,
+    /// How many were there already, with the same content.
+    pub known: usize,
+}
+
+/// What a store will say.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// A place where records are kept.
+///
+/// Dropping a store waits until what it was asked to do is done and closes the database. Dropping a future does not
+/// take back what was asked.
+pub trait Store: Send + Sync + Debug {
+    /// Adds records: all or none, and on the disk before it answers.
+    ///
+    /// A record that is there already is skipped, so an append may be repeated when its fate is not known. Appends that
+    /// wait at the same time share one write to the disk.
+    ///
+    /// # Errors
+    /// [`StoreError::Differs`] if an id is there with another device, sequence or line. [`StoreError::Taken`] if the
+    /// device has another record at this sequence: read what has arrived, build the record anew and try again; that is
+    /// how programs that write for one device at the same time are put in order. [`StoreError::Full`] and
+    /// [`StoreError::Busy`] pass. After any error nothing of `records` has been added, except when the connection to a
+    /// server was lost for good: then it may have been, and repeating shows.
+    fn append(&self, records: Vec<Record>) -> Answer<'_, Appended>;
+
+    /// The records that arrived after this position, in the order of their arrival, each with its position. All of
+    /// them for 0.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if what is there is not what was written.
+    fn read(&self, after: u64) -> Answer<'_, Vec<(u64, Record)>>;
+
+    /// The position of the last record. Cheap: for asking before each answer whether another program has written.
+    ///
+    /// Positions only grow, also over an [`erase`](Store::erase): no position is given twice, so an unchanged one means
+    /// that nothing has changed. [`erased_between`] tells whether what was read before is gone.
+    ///
+    /// # Errors
+    /// If the database cannot be asked.
+    fn position(&self) -> Answer<'_, u64>;
+
+    /// Removes everything. Afterwards nothing of any record is in the files of an SQLite database, its log and its
+    /// index, or in the tables of a PostgreSQL database. All that stays is how often it was erased.
+    ///
+    /// What lies beyond a program's reach stays with its keeper: for SQLite old blocks of the drive, snapshots of the
+    /// file system and copies of the file; for PostgreSQL also the server's write-ahead log (until it is recycled), its
+    /// archive, replicas and backups, and its log file if it was set to log statements.
+    ///
+    /// # Errors
+    /// [`StoreError::Traces`] if the records are gone, but another program keeps their traces from being removed.
+    fn erase(&self) -> Answer<'_, ()>;
+
+    /// Where the records are, for messages. Never a password.
+    fn describe(&self) -> String;
+}
+
+/// Opens a database, and makes it where it is missing. It blocks until the database is ready.
+///
+/// | address | means |
+/// |---|---|
+/// | `sqlite:PATH` | a file. Missing folders are created; folders and file are for their owner only. |
+/// | `sqlite::memory:` | nothing is kept: for tests |
+/// | `postgres://USER:PASSWORD@HOST:PORT/DATABASE` | a server. Without a password, the environment's `PGPASSWORD` counts. |
+///
+/// An SQLite file must not be opened or copied by other means in the same program while a store has it open: closing
+/// any handle of a file drops the locks that all of the program have on it. (Other programs may.)
+///
+/// The connection to a PostgreSQL server is not encrypted: use one on this machine or behind a tunnel.
+///
+/// # Errors
+/// An address that is not understood, a database of a newer version (which is left untouched), a damaged one, one of
+/// another program, a held one, and everything that keeps a file or a server from being used. Each is a sentence that
+/// says what to do.
+pub fn open(address: &str) -> Result<Box<dyn Store>, StoreError> {
+    Ok(match Address::parse(address)? {
+        Address::Memory => Box::new(sqlite::in_memory()?),
+        Address::File(path) => Box::new(sqlite::open(&path)?),
+        Address::Server(server) => Box::new(postgresql::open(&server)?),
+    })
+}

@@ -1,0 +1,293 @@
+//! Records on a server, for a household or a practice.
+//!
+//! An advisory lock puts the appends of all programs in order, so that positions arrive in the order in which they
+//! become visible and leave no hole. A lost connection is made again; an append whose fate was lost with it is simply
+//! repeated, since what is there already is skipped.
+
+mod schema;
+mod trouble;
+
+use crate::address::Server;
+use crate::intact::{Reading, checksum, next_era};
+use crate::worker::{Backend, Shelf, Worker};
+use crate::{Appended, Bytes, Record, StoreError};
+use postgres::types::Type;
+use postgres::{Client, Error, IsolationLevel, NoTls, Row, Transaction};
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+use trouble::{is_lost, is_starting, trouble};
+
+/// How long to wait for a server that starts, or starts again.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The lock under which appends and migrations stand in line. Any number will do, if it stays: "Supple" in ASCII.
+const LOCK: i64 = 0x5375_7070_6C65;
+
+/// The most records and bytes of lines that are sent at once.
+const MOST_RECORDS: usize = 1000;
+const MOST_BYTES: usize = 8 << 20;
+
+/// A connection to a database.
+pub(crate) struct Postgresql {
+    server: Server,
+    client: Client,
+}
+
+pub(crate) fn open(server: &Server) -> Result<Shelf<Postgresql>, StoreError> {
+    let start = |server: Server| Worker::start(move || Postgresql::connect(server));
+    Ok(Shelf { writer: start(server.clone())?, reader: Some(start(server.clone())?), place: server.place.clone() })
+}
+
+/// What became of each append.
+type Outcomes = Vec<Result<Appended, StoreError>>;
+
+impl Postgresql {
+    fn connect(server: Server) -> Result<Postgresql, StoreError> {
+        let client = connect(&server, is_starting)?;
+        Ok(Postgresql { server, client })
+    }
+
+    /// Does something, and if the connection is lost over it, makes a new one and does it again.
+    fn with<T>(&mut self, mut work: impl FnMut(&mut Client) -> Result<T, Error>) -> Result<T, StoreError> {
+        if !self.client.is_closed() {
+            match work(&mut self.client) {
+                Err(error) if is_lost(&error) => {}
+                done => return done.map_err(|error| trouble(&self.server, &error)),
+            }
+        }
+        // It was there a moment ago: it may be starting again.
+        self.client = connect(&self.server, is_lost)?;
+        work(&mut self.client).map_err(|error| trouble(&self.server, &error))
+    }
+}
+
+/// Connects, and tries again for a while after errors that pass.
+fn connect(server: &Server, passes: impl Fn(&Error) -> bool) -> Result<Client, StoreError> {
+    let mut config = server.config.clone();
+    config.application_name("supple");
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(PATIENCE);
+    }
+    // Without it, a server that vanishes from the network is waited for a quarter of an hour.
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(Duration::from_secs(20));
+    }
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match config.connect(NoTls) {
+            Ok(mut client) => {
+                schema::prepare(&mut client, server)?;
+                return Ok(client);
+            }
+            Err(error) if passes(&error) && Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            Err(error) => return Err(trouble(server, &error)),
+        }
+    }
+}
+
+impl Backend for Postgresql {
+    const IS_NEAR: bool = false;
+
+    fn be_patient(&mut self, _: bool) {}
+
+    fn append(&mut self, group: &[Vec<Record>]) -> Result<Outcomes, StoreError> {
+        // What was decided before a connection was lost. If that commit came through after all, the second try finds
+        // every record known; they are new all the same.
+        let mut decided: Option<Outcomes> = None;
+        let outcomes = self.with(|client| {
+            let outcomes = append(client, group, |outcomes| {
+                decided.get_or_insert_with(|| outcomes.clone());
+            })?;
+            Ok(outcomes)
+        })?;
+        let first = decided.unwrap_or_default();
+        let outcomes = outcomes.into_iter().zip(first);
+        Ok(outcomes.map(|(now, first)| if now.is_ok() && first.is_ok() { first } else { now }).collect())
+    }
+
+    fn read(&mut self, after: u64) -> Result<Vec<(u64, Record)>, StoreError> {
+        let after_signed = i64::try_from(after).unwrap_or(i64::MAX);
+        let rows = self.with(|client| {
+            client.query_typed(
+                "SELECT position, id, device, sequence, line, checksum FROM supple.entry WHERE position > $1 \
+                 ORDER BY position",
+                &[(&after_signed, Type::INT8)],
+            )
+        })?;
+        let damaged = |why| StoreError::Damaged { place: self.server.place.clone(), why };
+        let mut reading = Reading::after(after);
+        for row in rows {
+            let (position, record, sum) = read(&row).ok_or_else(|| damaged("a record cannot be read".to_owned()))?;
+            reading.take(position, record, sum).map_err(damaged)?;
+        }
+        Ok(reading.done())
+    }
+
+    fn position(&mut self) -> Result<u64, StoreError> {
+        self.with(|client| {
+            let rows = client.query_typed(LAST_POSITION, &[])?;
+            Ok(rows.first().map_or(0, |row| row.get::<_, i64>(0)).cast_unsigned())
+        })
+    }
+
+    fn erase(&mut self) -> Result<(), StoreError> {
+        self.with(|client| {
+            let mut transaction = begin(client)?;
+            let last: i64 = transaction.query_one(LAST_POSITION, &[])?.get(0);
+            // TRUNCATE gives table and indexes new files and removes the old ones, which is more than VACUUM FULL does.
+            transaction.batch_execute(
+                "ALTER TABLE supple.entry DISABLE TRIGGER USER;
+                 TRUNCATE supple.entry;
+                 ALTER TABLE supple.entry ENABLE TRIGGER USER;",
+            )?;
+            let origin = next_era(last.cast_unsigned()).cast_signed();
+            transaction.execute("UPDATE supple.store SET origin = $1", &[&origin])?;
+            transaction.commit()
+        })
+    }
+
+    fn is_untidy(&self) -> bool {
+        false
+    }
+
+    fn tidy(&mut self) {}
+}
+
+const LAST_POSITION: &str =
+    "SELECT coalesce((SELECT max(position) FROM supple.entry), (SELECT origin FROM supple.store))";
+
+fn read(row: &Row) -> Option<(i64, Record, i64)> {
+    let sixteen = |column: usize| row.try_get::<_, &[u8]>(column).ok()?.try_into().ok();
+    let record = Record {
+        id: sixteen(1)?,
+        device: sixteen(2)?,
+        sequence: row.try_get::<_, i64>(3).ok()?.cast_unsigned(),
+        line: String::from_utf8(row.try_get(4).ok()?).ok()?,
+    };
+    Some((row.try_get(0).ok()?, record, row.try_get(5).ok()?))
+}
+
+/// Begins a transaction that comes after all others, sees all that they did, and is on the disk once it is committed.
+fn begin(client: &mut Client) -> Result<Transaction<'_>, Error> {
+    // Not the isolation of a snapshot: it would be taken before the lock is had.
+    let mut transaction =
+        client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).read_only(false).start()?;
+    // A server may be set to more than "on", which is not taken back.
+    transaction.batch_execute(&format!(
+        "SELECT set_config('synchronous_commit', 'on', true)
+             WHERE current_setting('synchronous_commit') IN ('off', 'local');
+         SET LOCAL lock_timeout = '5s';
+         SELECT pg_advisory_xact_lock({LOCK});"
+    ))?;
+    Ok(transaction)
+}
+
+/// Does the appends in one transaction. `decided` hears what will be so once the commit comes through.
+fn append(client: &mut Client, group: &[Vec<Record>], decided: impl FnOnce(&Outcomes)) -> Result<Outcomes, Error> {
+    let mut transaction = begin(client)?;
+    let mut last = transaction.query_one(LAST_POSITION, &[])?.get::<_, i64>(0).cast_unsigned();
+    let mut outcomes = Outcomes::with_capacity(group.len());
+    for records in group {
+        let mut each = transaction.transaction()?;
+        let mut outcome = Ok(Appended::default());
+        for some in Portions(records) {
+            match (insert(&mut each, some, last)?, &mut outcome) {
+                (Ok(now), Ok(all)) => {
+                    last += now.taken as u64;
+                    all.taken += now.taken;
+                    all.known += now.known;
+                }
+                (refused, _) => {
+                    outcome = refused;
+                    break;
+                }
+            }
+        }
+        match outcome {
+            Ok(_) => each.commit()?,
+            Err(_) => each.rollback()?,
+        }
+        outcomes.push(outcome);
+    }
+    decided(&outcomes);
+    transaction.commit()?;
+    Ok(outcomes)
+}
+
+/// Cuts records into portions that can be sent at once.
+struct Portions<'r>(&'r [Record]);
+
+impl<'r> Iterator for Portions<'r> {
+    type Item = &'r [Record];
+    fn next(&mut self) -> Option<&'r [Record]> {
+        let mut bytes = 0;
+        let fit = self.0.iter().take(MOST_RECORDS).take_while(|record| {
+            bytes += record.line.len();
+            bytes <= MOST_BYTES
+        });
+        // One that is larger than a portion is a portion of its own.
+        let (some, rest) = self.0.split_at(fit.count().max(1).min(self.0.len()));
+        self.0 = rest;
+        (!some.is_empty()).then_some(some)
+    }
+}
+
+/// Adds what is new. If a record is refused, nothing of this portion has been added.
+fn insert(
+    transaction: &mut Transaction<'_>,
+    records: &[Record],
+    mut last: u64,
+) -> Result<Result<Appended, StoreError>, Error> {
+    let ids: Vec<&[u8]> = records.iter().map(|record| record.id.as_slice()).collect();
+    let devices: Vec<&[u8]> = records.iter().map(|record| record.device.as_slice()).collect();
+    let sequences: Vec<i64> = records.iter().map(|record| record.sequence.cast_signed()).collect();
+
+    let there = transaction.query(
+        "SELECT position, id, device, sequence, line, checksum FROM supple.entry WHERE id = ANY ($1)",
+        &[&ids],
+    )?;
+    let there: Vec<Record> = there.iter().filter_map(read).map(|(_, record, _)| record).collect();
+    let mut by_id: HashMap<[u8; 16], &Record> = there.iter().map(|record| (record.id, record)).collect();
+
+    let places = transaction.query(
+        "SELECT entry.device, entry.sequence FROM supple.entry \
+         JOIN unnest($1::bytea[], $2::bigint[]) AS asked (device, sequence) USING (device, sequence)",
+        &[&devices, &sequences],
+    )?;
+    let mut taken: std::collections::HashSet<(Vec<u8>, i64)> =
+        places.iter().map(|row| (row.get(0), row.get(1))).collect();
+
+    let mut new = Vec::new();
+    for record in records {
+        match by_id.get(&record.id) {
+            Some(there) if *there == record => continue,
+            Some(_) => return Ok(Err(StoreError::Differs { id: Bytes(record.id) })),
+            None => {}
+        }
+        if !taken.insert((record.device.to_vec(), record.sequence.cast_signed())) {
+            return Ok(Err(StoreError::Taken { device: Bytes(record.device), sequence: record.sequence }));
+        }
+        by_id.insert(record.id, record);
+        last += 1;
+        new.push((last, record));
+    }
+    let appended = Appended { taken: new.len(), known: records.len() - new.len() };
+    if new.is_empty() {
+        return Ok(Ok(appended));
+    }
+
+    let positions: Vec<i64> = new.iter().map(|(position, _)| position.cast_signed()).collect();
+    let ids: Vec<&[u8]> = new.iter().map(|(_, record)| record.id.as_slice()).collect();
+    let devices: Vec<&[u8]> = new.iter().map(|(_, record)| record.device.as_slice()).collect();
+    let sequences: Vec<i64> = new.iter().map(|(_, record)| record.sequence.cast_signed()).collect();
+    let lines: Vec<&[u8]> = new.iter().map(|(_, record)| record.line.as_bytes()).collect();
+    let sums: Vec<i64> = new.iter().map(|(position, record)| checksum(*position, record)).collect();
+    transaction.execute(
+        "INSERT INTO supple.entry (position, id, device, sequence, line, checksum) \
+         SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bigint[])",
+        &[&positions, &ids, &devices, &sequences, &lines, &sums],
+    )?;
+    Ok(Ok(appended))
+}

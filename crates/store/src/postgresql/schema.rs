@@ -1,0 +1,109 @@
+//! The tables on the server, and how an older database gets them.
+
+use super::{begin, trouble};
+use crate::StoreError;
+use crate::address::Server;
+use postgres::{Client, Error};
+
+/// What makes each version out of the one before. Only ever added to: what has been released is never changed.
+///
+/// Lines are bytes, so that they come back as they were whatever the server's encoding. The statistics of the planner
+/// would keep samples of the columns beyond an erase, so none are taken; every query goes through a unique index.
+const MIGRATIONS: [&str; 1] = ["
+    CREATE TABLE supple.entry (
+        position bigint NOT NULL PRIMARY KEY,
+        id       bytea  NOT NULL UNIQUE,
+        device   bytea  NOT NULL,
+        sequence bigint NOT NULL,
+        line     bytea  NOT NULL,
+        checksum bigint NOT NULL,
+        UNIQUE (device, sequence)
+    );
+    ALTER TABLE supple.entry
+        ALTER COLUMN position SET STATISTICS 0,
+        ALTER COLUMN id       SET STATISTICS 0,
+        ALTER COLUMN device   SET STATISTICS 0,
+        ALTER COLUMN sequence SET STATISTICS 0,
+        ALTER COLUMN line     SET STATISTICS 0,
+        ALTER COLUMN checksum SET STATISTICS 0;
+
+    -- The version of these tables, and where the positions start: moved by an erase, so that none is given twice.
+    CREATE TABLE supple.store (
+        single  boolean PRIMARY KEY DEFAULT true CHECK (single),
+        version bigint  NOT NULL,
+        origin  bigint  NOT NULL
+    );
+    INSERT INTO supple.store (version, origin) VALUES (0, 0);
+
+    CREATE FUNCTION supple.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'an entry is never changed or deleted'; END
+    $$;
+    CREATE TRIGGER entry_is_not_changed BEFORE UPDATE OR DELETE ON supple.entry
+        FOR EACH ROW EXECUTE FUNCTION supple.refuse();
+    CREATE TRIGGER entry_is_not_truncated BEFORE TRUNCATE ON supple.entry
+        FOR EACH STATEMENT EXECUTE FUNCTION supple.refuse();
+"];
+
+/// The version that this program makes and the newest that it reads.
+const VERSION: i64 = MIGRATIONS.len() as i64;
+
+/// Sees that the server keeps what it acknowledges, and that the tables are there in a version that is known.
+pub(super) fn prepare(client: &mut Client, server: &Server) -> Result<(), StoreError> {
+    let trouble = |error: Error| trouble(server, &error);
+    let fsync: String =
+        client.query_typed("SHOW fsync", &[]).map_err(trouble)?.first().map_or_else(String::new, |row| row.get(0));
+    if fsync == "off" {
+        let why = "the server runs with fsync = off and would lose entries in a power cut; set fsync = on";
+        return Err(StoreError::Cannot { place: server.place.clone(), why: why.to_owned() });
+    }
+    let mut found = version(client).map_err(trouble)?;
+    while found < VERSION {
+        found = step(client).map_err(trouble)?;
+    }
+    if found > VERSION {
+        return Err(StoreError::Newer { place: server.place.clone(), found, known: VERSION });
+    }
+    Ok(())
+}
+
+/// The version of the tables. 0 if there are none.
+fn version(client: &mut impl postgres::GenericClient) -> Result<i64, Error> {
+    // Asked of the catalogue itself: to_regclass may answer from a cache that has not heard of another's commit.
+    let is_there: bool = client
+        .query_one("SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'supple' AND tablename = 'store')", &[])?
+        .get(0);
+    if !is_there {
+        return Ok(0);
+    }
+    Ok(client.query_one("SELECT version FROM supple.store", &[])?.get(0))
+}
+
+/// One migration, under the lock, since another program may be doing the same.
+fn step(client: &mut Client) -> Result<i64, Error> {
+    let mut transaction = begin(client)?;
+    let found = version(&mut transaction)?;
+    let Some(migration) = usize::try_from(found).ok().and_then(|found| MIGRATIONS.get(found)) else {
+        return Ok(found);
+    };
+    // Asked for first: making a schema that is there needs a right that is not needed otherwise.
+    let has_schema: bool =
+        transaction.query_one("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'supple')", &[])?.get(0);
+    if !has_schema {
+        transaction.batch_execute("CREATE SCHEMA supple")?;
+    }
+    transaction.batch_execute(migration)?;
+    transaction.execute("UPDATE supple.store SET version = $1", &[&(found + 1)])?;
+    transaction.commit()?;
+    Ok(found + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MIGRATIONS;
+
+    /// A new migration adds its sum here. A sum that does not fit means that a released database would be another.
+    #[test]
+    fn a_migration_that_was_released_is_never_changed() {
+        assert_eq!(MIGRATIONS.map(|sql| crc32fast::hash(sql.as_bytes())), [1706401162]);
+    }
+}

@@ -1,0 +1,409 @@
+//! Records in a file of this machine.
+//!
+//! A write-ahead log with `synchronous = FULL`: a commit is one write and one `fdatasync`, and readers never wait. Once
+//! the log has been copied into the database it is written again from its start, so that the file system has no file
+//! to lengthen, which would cost a second write to the disk.
+
+mod erase;
+mod files;
+mod schema;
+
+use crate::intact::{Reading, checksum};
+use crate::worker::{Backend, Shelf, Worker};
+use crate::{Appended, Bytes, Record, StoreError};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long to wait for another program.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// After so many pages (of 4 KiB) in the log, it is copied into the database. It keeps the log near half a megabyte.
+const PAGES_BEFORE_COPY: usize = 128;
+
+/// Pages that a commit writes at least: the table and its two indexes.
+const PAGES_OF_A_COMMIT: usize = 3;
+
+/// The shortest that a database can be, in bytes.
+const SHORTEST: u64 = 512;
+
+/// Opening makes the file, then closes that handle, which drops the locks that this process has on the file. So one
+/// after the other.
+static OPENING: Mutex<()> = Mutex::new(());
+
+/// A connection to a database.
+#[derive(Debug)]
+pub(crate) struct Sqlite {
+    connection: Connection,
+    file: Place,
+    pages_to_copy: usize,
+}
+
+/// Where the database is, and what its troubles are called.
+#[derive(Clone, Debug)]
+struct Place {
+    /// None for a database in memory.
+    path: Option<PathBuf>,
+    name: String,
+}
+
+/// A database that is gone when it is closed.
+pub(crate) fn in_memory() -> Result<Shelf<Sqlite>, StoreError> {
+    let file = Place { path: None, name: "the memory".to_owned() };
+    let place = file.name.clone();
+    let writer = Worker::start(move || {
+        let connection = Connection::open_in_memory().map_err(|error| file.trouble(&error))?;
+        let sqlite = Sqlite { connection, file, pages_to_copy: 0 };
+        sqlite.prepare()?;
+        schema::migrate(&sqlite.connection, &sqlite.file)?;
+        Ok(sqlite)
+    })?;
+    Ok(Shelf { reader: None, writer, place })
+}
+
+/// The database in this file, made if it is missing.
+pub(crate) fn open(path: &Path) -> Result<Shelf<Sqlite>, StoreError> {
+    let cannot = |error| StoreError::Cannot { place: path.display().to_string(), why: format!("{error}") };
+    let path = std::path::absolute(path).map_err(cannot)?;
+    let file = Place { name: path.display().to_string(), path: Some(path.clone()) };
+    let place = file.name.clone();
+
+    let _one_at_a_time = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_new = files::make(&path).map_err(|error| file.trouble_of_file(&error))?;
+    if !is_new {
+        file.look_before_opening(&path)?;
+    }
+    let for_reading = file.clone();
+    let writer = Worker::start(move || {
+        let sqlite = Sqlite::connect(file)?;
+        sqlite.use_log()?;
+        schema::migrate(&sqlite.connection, &sqlite.file)?;
+        sqlite.look_for_damage()?;
+        Ok(sqlite)
+    })?;
+    let reader = Worker::start(move || {
+        let sqlite = Sqlite::connect(for_reading)?;
+        sqlite.set("query_only", true)?;
+        Ok(sqlite)
+    })?;
+    Ok(Shelf { reader: Some(reader), writer, place })
+}
+
+impl Sqlite {
+    fn connect(file: Place) -> Result<Sqlite, StoreError> {
+        let trouble = |error: rusqlite::Error| file.trouble(&error);
+        let path = file.path.clone().unwrap_or_default();
+        // No flag to create it: that would give the file to everyone whom the umask allows.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(trouble)?;
+        connection.busy_timeout(PATIENCE).map_err(trouble)?;
+        // Until it is known that the database is ours to change, closing it must not copy the log into it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(trouble)?;
+        let sqlite = Sqlite { connection, file, pages_to_copy: 0 };
+        schema::is_ours(&sqlite.connection, &sqlite.file)?;
+        sqlite
+            .connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
+            .map_err(|error| sqlite.trouble(&error))?;
+        sqlite.prepare()?;
+        Ok(sqlite)
+    }
+
+    fn prepare(&self) -> Result<(), StoreError> {
+        self.connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
+            .map_err(|error| self.trouble(&error))?;
+        self.set("synchronous", "FULL")?;
+        self.set("foreign_keys", true)?;
+        self.set("trusted_schema", false)?;
+        self.set("cell_size_check", true)?;
+        // What is deleted is overwritten, and nothing of it goes into temporary files.
+        self.set("secure_delete", true)?;
+        self.set("temp_store", "MEMORY")?;
+        // Copying the log waits until the answers are out: see `tidy`.
+        self.set("wal_autocheckpoint", 0)?;
+        self.set("journal_size_limit", 4 << 20)?;
+        // A plain fsync of macOS does not reach the disk.
+        self.set("fullfsync", true)?;
+        self.set("checkpoint_fullfsync", true)
+    }
+
+    fn set(&self, pragma: &str, value: impl rusqlite::ToSql) -> Result<(), StoreError> {
+        self.connection.pragma_update(None, pragma, value).map_err(|error| self.trouble(&error))
+    }
+
+    /// Switches to a write-ahead log. SQLite does not wait for others here, so this does.
+    fn use_log(&self) -> Result<(), StoreError> {
+        let until = Instant::now() + PATIENCE;
+        let mode: String = loop {
+            match self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)) {
+                Ok(mode) => break mode,
+                Err(error) if is_busy(&error) && Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                Err(error) => return Err(self.trouble(&error)),
+            }
+        };
+        if mode.eq_ignore_ascii_case("wal") {
+            return Ok(());
+        }
+        Err(self.file.cannot("its folder allows no write-ahead log; use a folder on a local disk"))
+    }
+
+    fn look_for_damage(&self) -> Result<(), StoreError> {
+        let found: String = self
+            .connection
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+            .map_err(|error| self.trouble(&error))?;
+        if found == "ok" {
+            return Ok(());
+        }
+        // The first line of what it found is its heading.
+        let why = found.lines().find(|line| !line.starts_with("***")).unwrap_or("its structure is broken").to_owned();
+        Err(StoreError::Damaged { place: self.file.name.clone(), why })
+    }
+
+    fn trouble(&self, error: &rusqlite::Error) -> StoreError {
+        self.file.trouble(error)
+    }
+}
+
+impl Backend for Sqlite {
+    const IS_NEAR: bool = true;
+
+    fn be_patient(&mut self, patient: bool) {
+        // Setting it cannot fail; if it did, it would be asked for what follows.
+        let _ = self.connection.busy_timeout(if patient { PATIENCE } else { Duration::ZERO });
+    }
+
+    fn append(&mut self, group: &[Vec<Record>]) -> Result<Vec<Result<Appended, StoreError>>, StoreError> {
+        let (outcomes, pages) = append(&self.connection, group).map_err(|error| self.file.trouble(&error))?;
+        self.pages_to_copy += pages;
+        Ok(outcomes)
+    }
+
+    fn read(&mut self, after: u64) -> Result<Vec<(u64, Record)>, StoreError> {
+        let damaged = |why| StoreError::Damaged { place: self.file.name.clone(), why };
+        let trouble = |error: rusqlite::Error| self.file.trouble(&error);
+        let mut reading = Reading::after(after);
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT position, id, device, sequence, line, checksum FROM entry WHERE position > ?1 ORDER BY position",
+            )
+            .map_err(trouble)?;
+        let mut rows = statement.query([i64::try_from(after).unwrap_or(i64::MAX)]).map_err(trouble)?;
+        while let Some(row) = rows.next().map_err(trouble)? {
+            let (position, record, sum) = read(row).map_err(trouble)?;
+            reading.take(position, record, sum).map_err(damaged)?;
+        }
+        Ok(reading.done())
+    }
+
+    fn position(&mut self) -> Result<u64, StoreError> {
+        last_position(&self.connection).map_err(|error| self.trouble(&error))
+    }
+
+    fn erase(&mut self) -> Result<(), StoreError> {
+        self.erase_all()
+    }
+
+    fn is_untidy(&self) -> bool {
+        self.pages_to_copy >= PAGES_BEFORE_COPY
+    }
+
+    /// Copies as much of the log into the database as can be without waiting for anyone.
+    fn tidy(&mut self) {
+        // It is tried again after the next commits.
+        self.pages_to_copy = 0;
+        let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    }
+}
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Record, i64)> {
+    let sequence: i64 = row.get(3)?;
+    let record = Record { id: row.get(1)?, device: row.get(2)?, sequence: sequence.cast_unsigned(), line: row.get(4)? };
+    Ok((row.get(0)?, record, row.get(5)?))
+}
+
+fn last_position(connection: &Connection) -> rusqlite::Result<u64> {
+    connection
+        .prepare_cached("SELECT coalesce((SELECT max(position) FROM entry), (SELECT position FROM origin))")?
+        .query_row([], |row| row.get::<_, i64>(0))
+        .map(i64::cast_unsigned)
+}
+
+/// What became of each append, and about how many pages that wrote.
+type Done = (Vec<Result<Appended, StoreError>>, usize);
+
+fn append(connection: &Connection, group: &[Vec<Record>]) -> rusqlite::Result<Done> {
+    in_transaction(connection, || {
+        let mut last = last_position(connection)?;
+        let mut outcomes = Vec::with_capacity(group.len());
+        let mut bytes = 0;
+        for records in group {
+            run(connection, "SAVEPOINT one")?;
+            let outcome = insert(connection, records, last)?;
+            match &outcome {
+                Ok(appended) => {
+                    last += appended.taken as u64;
+                    bytes += records.iter().map(|record| record.line.len()).sum::<usize>();
+                }
+                Err(_) => run(connection, "ROLLBACK TO one")?,
+            }
+            run(connection, "RELEASE one")?;
+            outcomes.push(outcome);
+        }
+        Ok((outcomes, PAGES_OF_A_COMMIT + bytes / 4096))
+    })
+}
+
+/// Does all of it or nothing, as the only writer. (rusqlite's own transactions compile their SQL anew each time.)
+fn in_transaction<T>(connection: &Connection, work: impl FnOnce() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    run(connection, "BEGIN IMMEDIATE")?;
+    let done = work().and_then(|done| run(connection, "COMMIT").map(|()| done));
+    // After some errors SQLite has taken it back already.
+    if done.is_err() && !connection.is_autocommit() {
+        run(connection, "ROLLBACK")?;
+    }
+    done
+}
+
+fn run(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
+}
+
+/// Adds what is new. The records before one that is refused have been added: the caller takes them back.
+fn insert(
+    connection: &Connection,
+    records: &[Record],
+    mut last: u64,
+) -> rusqlite::Result<Result<Appended, StoreError>> {
+    let mut add = connection.prepare_cached(
+        "INSERT INTO entry (position, id, device, sequence, line, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT DO NOTHING",
+    )?;
+    let mut appended = Appended::default();
+    for record in records {
+        let Record { id, device, sequence, line } = record;
+        let (next, stored) = (last + 1, sequence.cast_signed());
+        if add.execute(params![next.cast_signed(), id, device, stored, line, checksum(next, record)])? == 1 {
+            appended.taken += 1;
+            last = next;
+            continue;
+        }
+        let is_same = connection
+            .prepare_cached("SELECT device = ?2 AND sequence = ?3 AND line = ?4 FROM entry WHERE id = ?1")?
+            .query_row(params![id, device, stored, line], |row| row.get(0))
+            .optional()?;
+        match is_same {
+            Some(true) => appended.known += 1,
+            Some(false) => return Ok(Err(StoreError::Differs { id: Bytes(*id) })),
+            None => return Ok(Err(StoreError::Taken { device: Bytes(*device), sequence: *sequence })),
+        }
+    }
+    Ok(Ok(appended))
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
+impl Place {
+    /// Refuses a database of a newer version or of another program without making as much as a log file beside it.
+    fn look_before_opening(&self, path: &Path) -> Result<(), StoreError> {
+        // SQLite takes a file that is too short to be a database for an empty one, and would write over it.
+        if files::length(path).is_some_and(|length| (1..SHORTEST).contains(&length)) {
+            return Err(StoreError::NotOurs { place: self.name.clone(), why: "it is too short".to_owned() });
+        }
+        // `immutable` reads the file alone: no locks, no log. Another program may be writing at this moment, so what
+        // does not make sense is left to be judged under a lock.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let Ok(connection) = Connection::open_with_flags(files::immutable(path), flags) else { return Ok(()) };
+        match schema::is_ours(&connection, self) {
+            Err(error @ (StoreError::Newer { .. } | StoreError::NotOurs { .. })) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn cannot(&self, why: impl Into<String>) -> StoreError {
+        StoreError::Cannot { place: self.name.clone(), why: why.into() }
+    }
+
+    fn trouble_of_file(&self, error: &std::io::Error) -> StoreError {
+        if files::is_full(error) {
+            return StoreError::Full { place: self.name.clone() };
+        }
+        self.cannot(format!("{error}; give a path where you may write"))
+    }
+
+    fn trouble(&self, error: &rusqlite::Error) -> StoreError {
+        use rusqlite::Error;
+        let place = self.name.clone();
+        let Some(code) = error.sqlite_error_code() else {
+            return match error {
+                Error::FromSqlConversionFailure(..)
+                | Error::InvalidColumnType(..)
+                | Error::IntegralValueOutOfRange(..)
+                | Error::Utf8Error(..) => StoreError::Damaged { place, why: "a record cannot be read".to_owned() },
+                error => self.cannot(error.to_string()),
+            };
+        };
+        match code {
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy { place },
+            ErrorCode::DiskFull => StoreError::Full { place },
+            ErrorCode::DatabaseCorrupt => StoreError::Damaged { place, why: "its structure is broken".to_owned() },
+            ErrorCode::NotADatabase => {
+                StoreError::NotOurs { place, why: "it does not begin like a database".to_owned() }
+            }
+            // SQLite does not pass on a quota or a limit of file size.
+            ErrorCode::SystemIoFailure | ErrorCode::CannotOpen
+                if self.path.as_deref().is_some_and(files::have_no_room) =>
+            {
+                StoreError::Full { place }
+            }
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
+                self.cannot("it may only be read; give yourself the right to write to it and its folder")
+            }
+            ErrorCode::CannotOpen => self.cannot("it cannot be opened; see that you may read and write it"),
+            ErrorCode::SystemIoFailure => {
+                self.cannot(format!("the disk reports an error ({error}); look after the disk and your backups"))
+            }
+            _ => self.cannot(error.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    /// That a commit is on the disk before it is acknowledged shows only in a power cut, so these are looked at.
+    #[test]
+    fn a_connection_is_set_to_lose_nothing_and_to_leave_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("diary.db");
+        drop(open(&path).unwrap());
+        let sqlite = Sqlite::connect(Place { name: String::new(), path: Some(path) }).unwrap();
+        let set = |pragma: &str| {
+            let get = |row: &rusqlite::Row<'_>| row.get::<_, rusqlite::types::Value>(0);
+            sqlite.connection.query_row(&format!("PRAGMA {pragma}"), [], get).unwrap()
+        };
+        assert_eq!(set("journal_mode"), "wal".to_owned().into());
+        for (pragma, value) in [
+            ("synchronous", 2),
+            ("fullfsync", 1),
+            ("checkpoint_fullfsync", 1),
+            ("secure_delete", 1),
+            ("foreign_keys", 1),
+            ("wal_autocheckpoint", 0),
+            ("temp_store", 2),
+            ("busy_timeout", 5000),
+        ] {
+            assert_eq!(set(pragma), i64::into(value), "{pragma}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Removing everything, without a trace.
+
+use super::{Sqlite, in_transaction, last_position};
+use crate::StoreError;
+use crate::intact::next_era;
+use rusqlite::Connection;
+
+impl Sqlite {
+    pub(super) fn erase_all(&mut self) -> Result<(), StoreError> {
+        // Each page is overwritten with zeroes where it stands, which needs room for all of them in the log.
+        let emptied = match empty(&self.connection) {
+            Err(error) if matches!(self.trouble(&error), StoreError::Full { .. }) => {
+                // On a full disk they are only given up, and cut off below.
+                self.set("secure_delete", false)?;
+                let emptied = empty(&self.connection);
+                self.set("secure_delete", true)?;
+                emptied
+            }
+            emptied => emptied,
+        };
+        emptied.map_err(|error| self.trouble(&error))?;
+        self.remove_traces().map_err(|error| match self.trouble(&error) {
+            StoreError::Busy { place } => StoreError::Traces { place },
+            other => other,
+        })
+    }
+
+    /// Writes the database anew without its free pages, and empties the log.
+    fn remove_traces(&mut self) -> rusqlite::Result<()> {
+        self.connection.execute_batch("VACUUM")?;
+        let is_blocked: bool = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        self.pages_to_copy = 0;
+        if is_blocked {
+            let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
+            return Err(rusqlite::Error::SqliteFailure(code, None));
+        }
+        Ok(())
+    }
+}
+
+/// Deletes all records and begins a new era of positions.
+fn empty(connection: &Connection) -> rusqlite::Result<()> {
+    in_transaction(connection, || {
+        let origin = next_era(last_position(connection)?);
+        // The trigger comes back as it was, whichever version made it.
+        let trigger: String = connection.query_row(
+            "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_is_not_deleted'",
+            [],
+            |row| row.get(0),
+        )?;
+        connection.execute_batch("DROP TRIGGER entry_is_not_deleted; DELETE FROM entry;")?;
+        connection.execute_batch(&trigger)?;
+        connection.execute("UPDATE origin SET position = ?1", [origin.cast_signed()]).map(drop)
+    })
+}

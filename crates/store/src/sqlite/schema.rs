@@ -1,0 +1,87 @@
+//! The tables, and how an older database gets them.
+
+use super::{Place, in_transaction};
+use crate::StoreError;
+use rusqlite::Connection;
+
+/// Stands in the header of the file and says that it is Supple's: "Supl".
+const APPLICATION: i64 = 0x5375_706C;
+
+/// What makes each version out of the one before. Only ever added to: what has been released is never changed.
+const MIGRATIONS: [&str; 1] = ["
+    CREATE TABLE entry (
+        position INTEGER PRIMARY KEY,
+        id       BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
+        device   BLOB    NOT NULL CHECK (length(device) = 16),
+        sequence INTEGER NOT NULL,
+        line     TEXT    NOT NULL,
+        checksum INTEGER NOT NULL,
+        UNIQUE (device, sequence)
+    ) STRICT;
+
+    -- Where the positions start: moved by an erase, so that no position is given twice.
+    CREATE TABLE origin (
+        single   INTEGER PRIMARY KEY CHECK (single = 1),
+        position INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO origin VALUES (1, 0);
+
+    CREATE TRIGGER entry_is_not_changed BEFORE UPDATE ON entry
+        BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
+    CREATE TRIGGER entry_is_not_deleted BEFORE DELETE ON entry
+        BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
+"];
+
+/// The version that this program makes and the newest that it reads.
+const VERSION: i64 = MIGRATIONS.len() as i64;
+
+/// Refuses a database of a newer version or of another program. A file without any table may become ours.
+pub(super) fn is_ours(connection: &Connection, file: &Place) -> Result<(), StoreError> {
+    let trouble = |error: rusqlite::Error| file.trouble(&error);
+    let number = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(trouble);
+    let application = number("PRAGMA application_id")?;
+    if application != APPLICATION {
+        if application == 0 && number("SELECT count(*) FROM sqlite_schema")? == 0 {
+            return Ok(());
+        }
+        let why = "it is a database of another program".to_owned();
+        return Err(StoreError::NotOurs { place: file.name.clone(), why });
+    }
+    let found = number("PRAGMA user_version")?;
+    if found > VERSION {
+        return Err(StoreError::Newer { place: file.name.clone(), found, known: VERSION });
+    }
+    Ok(())
+}
+
+/// Brings the database to the newest version, each step as a whole or not at all.
+pub(super) fn migrate(connection: &Connection, file: &Place) -> Result<(), StoreError> {
+    let trouble = |error: rusqlite::Error| file.trouble(&error);
+    let version = || connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
+    while version().map_err(trouble)? < VERSION {
+        let step = || {
+            // Asked again under the lock, since another program may be doing the same.
+            let found = version()?;
+            let Some(migration) = usize::try_from(found).ok().and_then(|found| MIGRATIONS.get(found)) else {
+                return Ok(());
+            };
+            connection.execute_batch(migration)?;
+            connection.pragma_update(None, "application_id", APPLICATION)?;
+            connection.pragma_update(None, "user_version", found + 1)
+        };
+        in_transaction(connection, step).map_err(trouble)?;
+    }
+    // Another program may have gone further.
+    is_ours(connection, file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MIGRATIONS;
+
+    /// A new migration adds its sum here. A sum that does not fit means that a released database would be another.
+    #[test]
+    fn a_migration_that_was_released_is_never_changed() {
+        assert_eq!(MIGRATIONS.map(|sql| crc32fast::hash(sql.as_bytes())), [2_814_559_628]);
+    }
+}

@@ -1,0 +1,276 @@
+//! A throwaway PostgreSQL server, made of the installed Debian packages.
+//!
+//! It listens on a free port of this machine only, in a folder of its own, and ends with the program that started it,
+//! also when that is killed: a small shell waits for the end of its input, which is a pipe from the program.
+
+use postgres::NoTls;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+/// The password of the user `supple`: one with characters that an address has to escape.
+const PASSWORD: &str = "p@ss/w:rd";
+const PASSWORD_IN_ADDRESS: &str = "p%40ss%2Fw%3Ard";
+
+/// How long the server may take to start.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Starts the server, says its process id, and ends it when told to or when nobody is left who could.
+const GUARD: &str = r#"
+trap '' INT
+folder=$1; shift
+"$@" </dev/null >>"$folder/log" 2>&1 &
+echo $!
+read -r word
+kill -QUIT $! 2>/dev/null
+wait $!
+[ "$word" = keep ] || rm -rf "$folder"
+"#;
+
+/// A PostgreSQL server that ends when it is dropped.
+#[derive(Debug)]
+pub struct Cluster {
+    programs: PathBuf,
+    folder: PathBuf,
+    port: u16,
+    guard: Option<Child>,
+    server: u32,
+    databases: AtomicU32,
+}
+
+impl Cluster {
+    /// The server of this program's tests, started when the first asks and ended when the last is done with it.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub fn shared() -> Result<Arc<Cluster>, String> {
+        static SHARED: Mutex<Weak<Cluster>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cluster) = shared.upgrade() {
+            return Ok(cluster);
+        }
+        let cluster = Arc::new(Cluster::start()?);
+        *shared = Arc::downgrade(&cluster);
+        Ok(cluster)
+    }
+
+    /// Makes and starts a server.
+    ///
+    /// # Errors
+    /// One line that says what to do, such as to install PostgreSQL.
+    pub fn start() -> Result<Cluster, String> {
+        let programs =
+            find_programs().ok_or("PostgreSQL's server is not installed: run `apt-get install postgresql`")?;
+        let folder = tempfile::Builder::new()
+            .prefix("supple-postgresql-")
+            .tempdir()
+            .map_err(|error| format!("no temporary folder can be made: {error}"))?;
+        fs::write(folder.path().join("password"), PASSWORD).map_err(|error| error.to_string())?;
+        if is_root()? {
+            // PostgreSQL refuses to run as root.
+            run(Command::new("chown").args(["-R", "postgres:postgres"]).arg(folder.path()))?;
+        }
+        let mut cluster =
+            Cluster { programs, folder: folder.keep(), port: 0, guard: None, server: 0, databases: AtomicU32::new(0) };
+        let arguments = ["-U", "supple", "-A", "scram-sha-256", "--no-sync", "--locale=C.UTF-8", "-D"];
+        run(cluster
+            .command("initdb")?
+            .args(arguments)
+            .arg(cluster.data())
+            .arg("--pwfile")
+            .arg(cluster.folder.join("password")))?;
+        // Another program may take the port before the server does.
+        let mut started = Err(String::new());
+        for _ in 0..5 {
+            cluster.port = free_port().map_err(|error| format!("no port is free: {error}"))?;
+            started = cluster.launch();
+            if started.is_ok() {
+                break;
+            }
+        }
+        started.map(|()| cluster)
+    }
+
+    /// The address of a new, empty database, with the password.
+    ///
+    /// # Errors
+    /// If the server does not make it.
+    pub fn fresh_database(&self) -> Result<String, String> {
+        let name = format!("d{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.run_sql(&format!("CREATE DATABASE {name}"))?;
+        Ok(self.address(&name))
+    }
+
+    /// The address of a database, with the password.
+    pub fn address(&self, database: &str) -> String {
+        format!("postgres://supple:{PASSWORD_IN_ADDRESS}@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// Runs SQL as the owner of the server, in the database `postgres`.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub fn run_sql(&self, sql: &str) -> Result<(), String> {
+        self.client()?.batch_execute(sql).map_err(|error| format!("{error:?}"))
+    }
+
+    /// The port on which it listens, on 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The folder in which the server keeps its files.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// Ends the server's first process with this signal, as if the machine had failed: `KILL` or `QUIT`.
+    ///
+    /// # Errors
+    /// If it cannot be signalled.
+    pub fn kill(&self, signal: &str) -> Result<(), String> {
+        run(Command::new("kill").args(["-s", signal, "--", &self.server.to_string()]))
+    }
+
+    /// Starts the server again, on the same port and the same files.
+    ///
+    /// # Errors
+    /// If it does not come up.
+    pub fn restart(&mut self) -> Result<(), String> {
+        self.end("keep");
+        self.launch()
+    }
+
+    fn client(&self) -> Result<postgres::Client, String> {
+        postgres::Client::connect(&self.address("postgres"), NoTls).map_err(|error| format!("{error:?}"))
+    }
+
+    fn launch(&mut self) -> Result<(), String> {
+        // After a kill, the processes that it left behind need a moment to notice.
+        let until = Instant::now() + PATIENCE;
+        loop {
+            self.spawn()?;
+            loop {
+                std::thread::sleep(Duration::from_millis(20));
+                if self.client().is_ok() {
+                    return Ok(());
+                }
+                if !self.is_running() || Instant::now() > until {
+                    break;
+                }
+            }
+            let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+            self.end("keep");
+            let last = log.lines().rev().take(5).collect::<Vec<_>>();
+            if Instant::now() > until || log.contains("could not bind") || !log.contains("pre-existing shared memory") {
+                return Err(format!("PostgreSQL does not start: {}", last.join(" | ")));
+            }
+        }
+    }
+
+    fn spawn(&mut self) -> Result<(), String> {
+        let mut server = self.command("postgres")?;
+        server.arg("-D").arg(self.data()).args(["-p", &self.port.to_string()]);
+        server.args(["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]);
+        let mut guard = Command::new("sh");
+        guard.args(["-c", GUARD, "guard"]).arg(&self.folder).arg(server.get_program()).args(server.get_args());
+        let mut guard = guard
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("sh cannot be started: {error}"))?;
+        let mut id = String::new();
+        if let Some(output) = guard.stdout.take() {
+            let _ = BufReader::new(output).read_line(&mut id);
+        }
+        self.guard = Some(guard);
+        self.server = id.trim().parse().map_err(|_| "the server has no process id".to_owned())?;
+        Ok(())
+    }
+
+    fn is_running(&self) -> bool {
+        Command::new("kill")
+            .args(["-0", &self.server.to_string()])
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|s| s.success())
+    }
+
+    /// Ends the server and waits for it.
+    fn end(&mut self, word: &str) {
+        if let Some(mut guard) = self.guard.take() {
+            if let Some(mut input) = guard.stdin.take() {
+                let _ = writeln!(input, "{word}");
+            }
+            let _ = guard.wait();
+        }
+    }
+
+    /// One of PostgreSQL's programs, run as a user that it accepts.
+    fn command(&self, program: &str) -> Result<Command, String> {
+        let program = self.programs.join(program);
+        let mut command = if is_root()? {
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--"]).arg(program);
+            command
+        } else {
+            Command::new(program)
+        };
+        command.current_dir("/");
+        Ok(command)
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        self.end("");
+        // The guard has done it, if there was one.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn is_root() -> Result<bool, String> {
+    let output = Command::new("id").arg("-u").output().map_err(|error| format!("id cannot be run: {error}"))?;
+    Ok(output.stdout.trim_ascii() == b"0")
+}
+
+fn run(command: &mut Command) -> Result<(), String> {
+    let output =
+        command.output().map_err(|error| format!("{} cannot be run: {error}", command.get_program().display()))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr).trim().replace('\n', " | ");
+    Err(format!("{} failed: {said}", command.get_program().display()))
+}
+
+/// A free port of this machine. Free for now: another program may take it.
+fn free_port() -> std::io::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// The folder of PostgreSQL's server programs: the newest of Debian's, what `pg_config` says, or one on the path.
+fn find_programs() -> Option<PathBuf> {
+    let has_server = |folder: &Path| folder.join("initdb").is_file() && folder.join("postgres").is_file();
+    let mut debian: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
+        .filter(|(_, folder)| has_server(folder))
+        .collect();
+    debian.sort();
+    if let Some((_, newest)) = debian.pop() {
+        return Some(newest);
+    }
+    let said = Command::new("pg_config").arg("--bindir").output().ok();
+    let said = said.and_then(|output| Some(PathBuf::from(String::from_utf8(output.stdout).ok()?.trim())));
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    said.into_iter().chain(std::env::split_paths(&path)).find(|folder| has_server(folder))
+}

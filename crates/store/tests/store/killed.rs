@@ -1,0 +1,101 @@
+//! What was acknowledged is there after the end of the program, or of the server, at any moment.
+
+use crate::{Place, again, lines, on_both, record, wait};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::Stdio;
+use std::time::Duration;
+use supple_store::testing::Cluster;
+use supple_store::{Record, open};
+
+const ADDRESS: &str = "SUPPLE_STORE_ADDRESS";
+const ROUND: &str = "SUPPLE_STORE_ROUND";
+const ROUNDS: u8 = 30;
+
+/// An append of a few records, told apart by the round.
+fn some(round: u8, n: u64) -> Vec<Record> {
+    (0..=n % 3).map(|part| record(round, n * 3 + part)).collect()
+}
+
+/// The other process: appends until it is killed, and says each append that was acknowledged.
+#[test]
+fn appends_without_end_when_asked_to() {
+    let (Ok(address), Ok(round)) = (std::env::var(ADDRESS), std::env::var(ROUND)) else { return };
+    let round = round.parse().unwrap();
+    let store = open(&address).unwrap();
+    for n in 0.. {
+        wait(store.append(some(round, n))).unwrap();
+        std::io::stderr().write_all(format!("{n}\n").as_bytes()).unwrap();
+    }
+}
+
+on_both!(nothing_acknowledged_is_lost_when_the_program_is_killed);
+
+fn nothing_acknowledged_is_lost_when_the_program_is_killed(place: &Place) {
+    let mut acknowledged = Vec::new();
+    let mut seed = 0x9E37_79B9_u32;
+    for round in 0..ROUNDS {
+        let mut child = again("killed::appends_without_end_when_asked_to")
+            .env(ADDRESS, &place.address)
+            .env(ROUND, round.to_string())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut output = BufReader::new(child.stderr.take().unwrap());
+        let mut said = String::new();
+        output.read_line(&mut said).unwrap();
+        // Some microseconds to some tens of milliseconds after the first, other ones each time.
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        std::thread::sleep(Duration::from_micros(u64::from(seed >> 17)));
+        child.kill().unwrap();
+        output.read_to_string(&mut said).unwrap();
+        child.wait().unwrap();
+        let last = said.trim_end().rsplit('\n').next().unwrap();
+        acknowledged.push(last.parse::<u64>().unwrap_or_else(|_| panic!("{said}")));
+
+        // Opening looks for damage, reading for holes and wrong check sums.
+        let there = lines(&*place.open());
+        for (round, last) in (0..).zip(&acknowledged) {
+            let of_round: Vec<&Record> = there.iter().filter(|record| record.device == [round; 16]).collect();
+            let whole: Vec<Record> = (0..=*last).flat_map(|n| some(round, n)).collect();
+            assert!(of_round.len() >= whole.len(), "round {round}: {} of {}", of_round.len(), whole.len());
+            assert!(of_round.iter().zip(&whole).all(|(there, wanted)| **there == *wanted), "round {round}");
+            // More than was acknowledged may be there: the append that was under way, but only as a whole.
+            let more: Vec<Record> = of_round[whole.len()..].iter().map(|record| (*record).clone()).collect();
+            assert!(more.is_empty() || more == some(round, last + 1), "round {round}: half an append");
+        }
+    }
+    assert!(acknowledged.iter().sum::<u64>() > 30, "it did append: {acknowledged:?}");
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_server_is_killed_and_the_store_goes_on_by_itself() {
+    let mut cluster = Cluster::start().unwrap_or_else(|error| panic!("{error}"));
+    let store = open(&cluster.fresh_database().unwrap()).unwrap();
+    for round in 0..6 {
+        let done = std::sync::atomic::AtomicBool::new(false);
+        let acknowledged = std::thread::scope(|scope| {
+            let writer = scope.spawn(|| {
+                let mut n = 0;
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    let some = some(round, n);
+                    let count = some.len();
+                    // An append whose fate was lost with the connection is new all the same.
+                    assert_eq!(wait(store.append(some)).unwrap().taken, count);
+                    assert!(wait(store.position()).unwrap() > 0);
+                    n += 1;
+                }
+                n
+            });
+            std::thread::sleep(Duration::from_millis(100 + 37 * u64::from(round)));
+            cluster.kill(if round % 2 == 0 { "KILL" } else { "QUIT" }).unwrap();
+            cluster.restart().unwrap();
+            std::thread::sleep(Duration::from_millis(100));
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+            writer.join().unwrap()
+        });
+        assert!(acknowledged > 5);
+        let there: Vec<Record> = lines(&*store).into_iter().filter(|record| record.device == [round; 16]).collect();
+        assert_eq!(there, (0..acknowledged).flat_map(|n| some(round, n)).collect::<Vec<Record>>());
+    }
+}
