@@ -1,0 +1,222 @@
+//! The diary, kept in a store.
+//!
+//! A [`Journal`] joins what entries mean ([`supple_diary`]) with where they are kept ([`supple_store`]). It writes for one
+//! device: it seals drafts into entries that carry on the device's chain, and answers only when they are on the disk. It
+//! keeps the folded diary in memory and notices what other programs have written to the same store.
+//!
+//! Clock, time zone and chance come from a [`Machine`], so that pages and tests decide what they are.
+
+use jiff::Timestamp;
+use std::fmt::Debug;
+use std::sync::Arc;
+use supple_diary::{BirthYear, Diary, Draft, Entry, EntryError, Log, Moment, Tail, ValueError};
+use supple_store::{Record, Store, StoreError, erased_between};
+use tokio::sync::{Mutex, MutexGuard};
+use uuid::Uuid;
+
+/// How often a write is tried again when other programs write for the same device at the same moment.
+const TRIES: usize = 16;
+
+/// What the diary needs from the machine that it runs on.
+pub trait Machine: Send + Sync + Debug {
+    /// The time now.
+    fn now(&self) -> Timestamp;
+
+    /// The name of the person's time zone now, such as `Europe/Berlin`.
+    fn zone(&self) -> String;
+
+    /// Ten random bytes.
+    fn random(&self) -> [u8; 10];
+
+    /// The time now on the person's own clock.
+    ///
+    /// # Errors
+    /// If the zone is not known.
+    fn moment(&self) -> Result<Moment, ValueError> {
+        Moment::in_zone(self.now(), &self.zone())
+    }
+}
+
+/// Why the journal cannot do what it was asked to. Each is a sentence that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The store refuses.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The entry is not one that can be taken. Nothing was written.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+    /// What the store holds is no entry.
+    #[error(
+        "record {position} of {place} cannot be read ({why}): it may be from a newer Supple, or damaged; restore your last backup with `supple restore`"
+    )]
+    Unreadable {
+        /// Where the records are.
+        place: String,
+        /// The position of the record.
+        position: u64,
+        /// Why.
+        why: String,
+    },
+}
+
+/// The diary of one person, kept in a store, written by one device.
+#[derive(Debug)]
+pub struct Journal {
+    store: Box<dyn Store>,
+    machine: Arc<dyn Machine>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    /// The position up to which the store has been read.
+    position: u64,
+    log: Log,
+    tail: Tail,
+    /// The folded log; none when the log has grown since.
+    diary: Option<Arc<Diary>>,
+    /// As the last fold had it. Nothing can have happened before.
+    birth_year: Option<BirthYear>,
+}
+
+impl State {
+    fn new(device: Uuid) -> State {
+        State { position: 0, log: Log::new(), tail: Tail::new(device), diary: None, birth_year: None }
+    }
+
+    fn add(&mut self, entry: Arc<Entry>) {
+        if self.log.insert(entry) {
+            self.diary = None;
+        }
+    }
+}
+
+impl Journal {
+    /// A journal on this store, which writes for this device.
+    pub fn new(store: Box<dyn Store>, device: Uuid, machine: Arc<dyn Machine>) -> Journal {
+        Journal { store, machine, state: Mutex::new(State::new(device)) }
+    }
+
+    /// The machine that tells the time.
+    pub fn machine(&self) -> &dyn Machine {
+        &*self.machine
+    }
+
+    /// Where the entries are kept, for messages.
+    pub fn place(&self) -> String {
+        self.store.describe()
+    }
+
+    /// The diary as it is now, with everything that any program has written.
+    ///
+    /// # Errors
+    /// If the store cannot be read, or holds what is no entry.
+    pub async fn diary(&self) -> Result<Arc<Diary>, JournalError> {
+        let mut state = self.current().await?;
+        if let Some(diary) = &state.diary {
+            return Ok(Arc::clone(diary));
+        }
+        let diary = Arc::new(Diary::fold(&state.log));
+        state.birth_year = diary.profile().birth_year;
+        state.diary = Some(Arc::clone(&diary));
+        Ok(diary)
+    }
+
+    /// All entries as they were written.
+    ///
+    /// # Errors
+    /// As [`Journal::diary`].
+    pub async fn log(&self) -> Result<Log, JournalError> {
+        Ok(self.current().await?.log.clone())
+    }
+
+    /// Writes one entry: it is on the disk when this answers.
+    ///
+    /// # Errors
+    /// As [`Journal::write_all`].
+    pub async fn write(&self, draft: Draft) -> Result<Arc<Entry>, JournalError> {
+        let mut written = self.write_all(vec![draft]).await?;
+        Ok(written.swap_remove(0))
+    }
+
+    /// Writes entries, all or none, in this order: they are on the disk when this answers.
+    ///
+    /// # Errors
+    /// If one of them cannot be taken, or the store refuses. Nothing of them has been written then, unless the
+    /// connection to a server was lost for good.
+    pub async fn write_all(&self, drafts: Vec<Draft>) -> Result<Vec<Arc<Entry>>, JournalError> {
+        let mut tries = TRIES;
+        loop {
+            let mut state = self.current().await?;
+            let mut tail = state.tail.clone();
+            let mut entries = Vec::with_capacity(drafts.len());
+            for draft in &drafts {
+                let now = self.machine.now();
+                entries.push(Arc::new(tail.write(draft.clone(), now, self.machine.random(), state.birth_year)?));
+            }
+            match self.store.append(entries.iter().map(|entry| record(entry)).collect()).await {
+                Ok(_) => {
+                    state.tail = tail;
+                    for entry in &entries {
+                        state.add(Arc::clone(entry));
+                    }
+                    return Ok(entries);
+                }
+                // Another program wrote for this device in between: carry on from what it wrote.
+                Err(error) if error.is_taken() && tries > 1 => tries -= 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Takes over entries from elsewhere, all or none. Gives how many were new.
+    ///
+    /// # Errors
+    /// If the store refuses, for instance an entry that is there in another version. Nothing has been taken then.
+    pub async fn take(&self, log: &Log) -> Result<usize, JournalError> {
+        let records = log.iter().map(record).collect();
+        Ok(self.store.append(records).await?.taken)
+    }
+
+    /// Removes everything, without trace.
+    ///
+    /// # Errors
+    /// As [`Store::erase`].
+    pub async fn erase(&self) -> Result<(), JournalError> {
+        let mut state = self.state.lock().await;
+        self.store.erase().await?;
+        *state = State::new(state.tail.device());
+        Ok(())
+    }
+
+    /// The state, after reading what has arrived since.
+    async fn current(&self) -> Result<MutexGuard<'_, State>, JournalError> {
+        let mut state = self.state.lock().await;
+        let position = self.store.position().await?;
+        if position == state.position {
+            return Ok(state);
+        }
+        if erased_between(state.position, position) {
+            *state = State::new(state.tail.device());
+        }
+        for (position, record) in self.store.read(state.position).await? {
+            let unreadable =
+                |error: EntryError| JournalError::Unreadable { place: self.place(), position, why: error.to_string() };
+            let entry = Arc::new(Entry::parse(&record.line).map_err(unreadable)?);
+            state.tail.follow(&entry);
+            state.add(entry);
+            state.position = position;
+        }
+        Ok(state)
+    }
+}
+
+fn record(entry: &Entry) -> Record {
+    Record {
+        id: entry.id().into_bytes(),
+        device: entry.device().into_bytes(),
+        sequence: entry.sequence(),
+        line: entry.line().to_owned(),
+    }
+}

@@ -1,0 +1,127 @@
+//! The diary in a real database, written by more than one program.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use supple_diary::{Draft, EntryError, Level, Moment, Pain, verify};
+use supple_journal::{Journal, JournalError, Machine};
+use uuid::Uuid;
+
+/// A machine whose clock moves a second at each look, and whose chance is a counter.
+#[derive(Debug, Default)]
+struct Ticking {
+    looks: AtomicU64,
+    seed: u64,
+}
+
+impl Machine for Ticking {
+    fn now(&self) -> Timestamp {
+        let seconds = self.looks.fetch_add(1, Ordering::Relaxed);
+        Timestamp::from_second(1_790_000_000 + i64::try_from(seconds).unwrap()).unwrap()
+    }
+
+    fn zone(&self) -> String {
+        "Europe/Berlin".to_owned()
+    }
+
+    fn random(&self) -> [u8; 10] {
+        let number = self.looks.fetch_add(1, Ordering::Relaxed) ^ (self.seed << 32);
+        let mut bytes = [0; 10];
+        bytes[2..].copy_from_slice(&number.to_be_bytes());
+        bytes
+    }
+}
+
+const DEVICE: Uuid = Uuid::from_u128(7);
+
+fn journal(address: &str, seed: u64) -> Journal {
+    let machine = Ticking { seed, ..Ticking::default() };
+    Journal::new(supple_store::open(address).unwrap(), DEVICE, Arc::new(machine))
+}
+
+fn pain(journal: &Journal, level: i64) -> Draft {
+    let pain = Pain { level: Level::new(level).unwrap(), regions: Default::default(), note: None };
+    Draft::new(journal.machine().moment().unwrap(), pain)
+}
+
+fn file(folder: &tempfile::TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("diary.db").display())
+}
+
+#[tokio::test]
+async fn what_was_written_is_in_the_diary_also_after_opening_it_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = {
+        let journal = journal(&file(&folder), 1);
+        let entry = journal.write(pain(&journal, 7)).await.unwrap();
+        assert_eq!(journal.diary().await.unwrap().items().len(), 1);
+        entry
+    };
+    let again = journal(&file(&folder), 2);
+    assert_eq!(again.log().await.unwrap().get(written.id()).unwrap().line(), written.line());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_programs_that_write_for_one_device_at_once_keep_one_unbroken_chain() {
+    let folder = tempfile::tempdir().unwrap();
+    let programs = [Arc::new(journal(&file(&folder), 1)), Arc::new(journal(&file(&folder), 2))];
+    let mut tasks = Vec::new();
+    for write in 0..60_usize {
+        let journal = Arc::clone(&programs[write % 2]);
+        tasks.push(tokio::spawn(async move {
+            let draft = pain(&journal, 5);
+            journal.write(draft).await.map(|entry| entry.id())
+        }));
+    }
+    let mut ids = BTreeSet::new();
+    for task in tasks {
+        ids.insert(task.await.unwrap().unwrap());
+    }
+    for journal in programs {
+        let log = journal.log().await.unwrap();
+        assert_eq!(
+            log.iter().map(supple_diary::Entry::id).collect::<BTreeSet<_>>(),
+            ids,
+            "each sees what the other wrote"
+        );
+        assert_eq!(verify(log.iter()), []);
+        assert_eq!(journal.diary().await.unwrap().items().len(), 60);
+    }
+}
+
+#[tokio::test]
+async fn an_entry_that_cannot_be_taken_changes_nothing() {
+    let journal = journal("sqlite::memory:", 1);
+    journal.write(pain(&journal, 3)).await.unwrap();
+    let later = Moment::in_zone("2030-01-01T00:00:00Z".parse().unwrap(), "Europe/Berlin").unwrap();
+    let future = Draft { happened: later, ..pain(&journal, 4) };
+    let refused = journal.write_all(vec![pain(&journal, 4), future]).await.unwrap_err();
+    assert!(matches!(refused, JournalError::Entry(EntryError::Future { .. })), "{refused}");
+    assert_eq!(journal.diary().await.unwrap().items().len(), 1, "all or none");
+    journal.write(pain(&journal, 5)).await.unwrap();
+    assert_eq!(verify(journal.log().await.unwrap().iter()), []);
+}
+
+#[tokio::test]
+async fn entries_from_elsewhere_are_taken_once() {
+    let (here, there) = (journal("sqlite::memory:", 1), journal("sqlite::memory:", 2));
+    there.write(pain(&there, 6)).await.unwrap();
+    let log = there.log().await.unwrap();
+    assert_eq!(here.take(&log).await.unwrap(), 1);
+    assert_eq!(here.take(&log).await.unwrap(), 0);
+    assert_eq!(here.diary().await.unwrap().items().len(), 1);
+}
+
+#[tokio::test]
+async fn what_one_program_erases_is_gone_for_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, other) = (journal(&file(&folder), 1), journal(&file(&folder), 2));
+    one.write(pain(&one, 7)).await.unwrap();
+    assert_eq!(other.diary().await.unwrap().items().len(), 1);
+    one.erase().await.unwrap();
+    assert_eq!(other.diary().await.unwrap().items().len(), 0);
+    other.write(pain(&other, 2)).await.unwrap();
+    assert_eq!(verify(one.log().await.unwrap().iter()), [], "the chain begins anew");
+}
