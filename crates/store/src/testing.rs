@@ -5,7 +5,7 @@
 
 use postgres::NoTls;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -20,15 +20,18 @@ const PASSWORD_IN_ADDRESS: &str = "p%40ss%2Fw%3Ard";
 /// How long the server may take to start.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Starts the server, says its process id, and ends it when told to or when nobody is left who could.
+/// Starts the server and ends it when told to, or when nobody is left who could. The files `id` and `ended` in its
+/// folder say which process the server is and that it has come to an end.
 const GUARD: &str = r#"
 trap '' INT
 folder=$1; shift
-"$@" </dev/null >>"$folder/log" 2>&1 &
-echo $!
+(
+    sh -c 'echo $$ >"$0/id"; exec "$@" >>"$0/log" 2>&1' "$folder" "$@" </dev/null
+    : >"$folder/ended"
+) &
 read -r word
-kill -QUIT $! 2>/dev/null
-wait $!
+[ -e "$folder/ended" ] || kill -QUIT "$(cat "$folder/id")"
+wait
 [ "$word" = keep ] || rm -rf "$folder"
 "#;
 
@@ -151,55 +154,48 @@ impl Cluster {
     }
 
     fn launch(&mut self) -> Result<(), String> {
-        // After a kill, the processes that it left behind need a moment to notice.
         let until = Instant::now() + PATIENCE;
         loop {
+            let log = self.folder.join("log");
+            let said_before = fs::read(&log).map_or(0, |said| said.len());
             self.spawn()?;
-            loop {
+            let has_ended = || self.folder.join("ended").exists();
+            while !has_ended() && Instant::now() < until {
                 std::thread::sleep(Duration::from_millis(20));
                 if self.client().is_ok() {
                     return Ok(());
                 }
-                if !self.is_running() || Instant::now() > until {
-                    break;
-                }
             }
-            let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
             self.end("keep");
-            let last = log.lines().rev().take(5).collect::<Vec<_>>();
-            if Instant::now() > until || log.contains("could not bind") || !log.contains("pre-existing shared memory") {
-                return Err(format!("PostgreSQL does not start: {}", last.join(" | ")));
+            let said = fs::read(&log).unwrap_or_default();
+            let said = String::from_utf8_lossy(said.get(said_before..).unwrap_or_default());
+            // After a kill, the processes that the server left behind need a moment to notice.
+            if Instant::now() > until || !said.contains("is still in use") {
+                return Err(format!("PostgreSQL does not start: {}", said.trim().replace('\n', " | ")));
             }
+            std::thread::sleep(Duration::from_millis(100));
         }
     }
 
     fn spawn(&mut self) -> Result<(), String> {
+        let (id, ended) = (self.folder.join("id"), self.folder.join("ended"));
+        let _ = (fs::remove_file(&id), fs::remove_file(&ended));
         let mut server = self.command("postgres")?;
         server.arg("-D").arg(self.data()).args(["-p", &self.port.to_string()]);
         server.args(["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]);
         let mut guard = Command::new("sh");
         guard.args(["-c", GUARD, "guard"]).arg(&self.folder).arg(server.get_program()).args(server.get_args());
-        let mut guard = guard
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("sh cannot be started: {error}"))?;
-        let mut id = String::new();
-        if let Some(output) = guard.stdout.take() {
-            let _ = BufReader::new(output).read_line(&mut id);
+        let guard = guard.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        self.guard = Some(guard.map_err(|error| format!("sh cannot be started: {error}"))?);
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if let Some(id) = fs::read_to_string(&id).ok().and_then(|id| id.trim().parse().ok()) {
+                self.server = id;
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(5));
         }
-        self.guard = Some(guard);
-        self.server = id.trim().parse().map_err(|_| "the server has no process id".to_owned())?;
-        Ok(())
-    }
-
-    fn is_running(&self) -> bool {
-        Command::new("kill")
-            .args(["-0", &self.server.to_string()])
-            .stderr(Stdio::null())
-            .status()
-            .is_ok_and(|s| s.success())
+        Err("sh does not start the server".to_owned())
     }
 
     /// Ends the server and waits for it.
