@@ -25,6 +25,7 @@ pub(super) fn make(path: &Path) -> io::Result<bool> {
 }
 
 fn make_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
     let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     let mut builder = DirBuilder::new();
     builder.recursive(true);

@@ -87,6 +87,9 @@ fn no_table_of_a_postgresql_database_holds_a_trace_afterwards() {
     let oid: u32 =
         other.query_one("SELECT oid FROM pg_database WHERE datname = current_database()", &[]).unwrap().get(0);
     let folder = cluster.data().join("base").join(oid.to_string());
+    // Samples of the columns, for the planner, would stay behind.
+    let samples = "SELECT count(*) FROM pg_stats WHERE schemaname = 'supple' AND tablename = 'entry'";
+    assert_eq!(other.query_one(samples, &[]).unwrap().get::<_, i64>(0), 0);
     // A long line is compressed, but its beginning stays readable.
     assert!(!with_traces(&folder).is_empty(), "the test can find a trace");
     wait(store.erase()).unwrap();

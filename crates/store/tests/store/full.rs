@@ -11,31 +11,29 @@ const FOLDER: &str = "SUPPLE_STORE_FOLDER";
 /// Whether nothing can be removed to make room, as with a limit on the length of files.
 const STAYS_FULL: &str = "SUPPLE_STORE_STAYS_FULL";
 
-/// Whether this system lets a test mount a file system of its own.
-fn mounting() -> Option<Vec<&'static str>> {
-    let ways: [&[&str]; 2] = [&["unshare", "--mount"], &["unshare", "--mount", "--map-root-user"]];
+/// How this system lets a test mount a file system of its own, and how to go on from there as no root.
+fn mounting() -> Option<(&'static [&'static str], &'static str)> {
+    let as_root: &[&str] = &["unshare", "--mount"];
+    let as_user: &[&str] = &["unshare", "--mount", "--map-root-user"];
     let folder = tempfile::tempdir().unwrap();
-    let works = |way: &&&[&str]| {
-        let mount =
-            Command::new(way[0]).args(&way[1..]).args(["mount", "-t", "tmpfs", "tmpfs"]).arg(folder.path()).output();
-        mount.is_ok_and(|output| output.status.success())
+    let works = |way: &[&str], rest: &str| {
+        let script = format!(r#"mount -t tmpfs tmpfs "$1" && {rest} true"#);
+        let mut command = Command::new(way[0]);
+        command.args(&way[1..]).args(["sh", "-c", &script, "sh"]).arg(folder.path());
+        command.output().is_ok_and(|output| output.status.success())
     };
-    ways.iter().find(works).map(|way| way.to_vec())
+    // PostgreSQL refuses to be run by root, even by one who is root in a namespace only.
+    [(as_root, ""), (as_user, "unshare --user --map-user=1000 --")].into_iter().find(|(way, rest)| works(way, rest))
 }
 
 /// Runs a test in a process that has a small disk, or else short files.
 fn on_a_small_disk(test: &str, size: &str, blocks: &str) {
     let folder = tempfile::tempdir().unwrap();
     let inner = again(test);
-    let mut command = if let Some(way) = mounting() {
+    let mut command = if let Some((way, rest)) = mounting() {
+        let script = format!(r#"mount -t tmpfs -o "size=$1" tmpfs "$2" && shift 2 && exec {rest} "$@""#);
         let mut command = Command::new(way[0]);
-        command.args(&way[1..]).args([
-            "sh",
-            "-c",
-            r#"mount -t tmpfs -o "size=$1" tmpfs "$2" && shift 2 && exec "$@""#,
-            "sh",
-        ]);
-        command.arg(size).arg(folder.path());
+        command.args(&way[1..]).args(["sh", "-c", &script, "sh", size]).arg(folder.path());
         command
     } else {
         eprintln!("no file system may be mounted here: short files stand for a small disk");
@@ -111,10 +109,14 @@ fn fills_an_sqlite_database_when_asked_to() {
     std::fs::remove_file(&ballast).unwrap();
     if !stays_full {
         let large = Record { line: "x".repeat(900_000), ..record(2, 0) };
-        let busy = store.append(vec![record(3, 0)]);
+        // They wait together while another program holds the database.
+        let mut other = rusqlite::Connection::open(folder.join("diary.db")).unwrap();
+        let held = other.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+        let first = store.append(vec![record(3, 0)]);
         let (refused, taken) = (store.append(vec![large]), store.append(vec![record(3, 1)]));
-        wait(busy).unwrap();
-        wait(refused).unwrap_err();
+        drop(held);
+        wait(first).unwrap();
+        assert!(matches!(wait(refused), Err(StoreError::Full { .. })));
         wait(taken).unwrap();
         assert_eq!(lines(&*store).len(), acknowledged.len() + 2);
     }
@@ -158,7 +160,8 @@ fn fills_a_postgresql_database_when_asked_to() {
     }
     let space = folder.join("space");
     std::fs::create_dir(&space).unwrap();
-    Command::new("chown").args(["-R", "postgres"]).arg(&folder).status().unwrap();
+    // Where the test is run by root, the server is run by another.
+    Command::new("chown").args(["-R", "postgres"]).arg(&folder).output().unwrap();
     let ballast = folder.join("ballast");
     std::fs::write(&ballast, vec![1; 500_000]).unwrap();
     cluster.run_sql(&format!("CREATE TABLESPACE small LOCATION '{}'", space.display())).unwrap();

@@ -3,7 +3,8 @@
 use crate::{Place, again, lines, on_both, record, wait};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::Stdio;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 use supple_store::testing::Cluster;
 use supple_store::{Record, Store, open};
 
@@ -73,24 +74,28 @@ fn nothing_acknowledged_is_lost_when_the_server_is_killed_and_the_store_goes_on_
     let mut cluster = Cluster::start().unwrap_or_else(|error| panic!("{error}"));
     let store = open(&cluster.fresh_database().unwrap()).unwrap();
     for round in 0..4 {
-        let done = std::sync::atomic::AtomicBool::new(false);
-        let acknowledged = std::thread::scope(|scope| {
-            let writer = scope.spawn(|| {
-                let mut n = 0;
-                while !done.load(std::sync::atomic::Ordering::Relaxed) {
-                    appends_whatever_it_takes(&*store, &some(round, n));
-                    n += 1;
+        let (done, is_done) = (AtomicU64::new(0), AtomicBool::new(false));
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !is_done.load(Ordering::SeqCst) {
+                    appends_whatever_it_takes(&*store, &some(round, done.load(Ordering::SeqCst)));
+                    done.fetch_add(1, Ordering::SeqCst);
                 }
-                n
             });
-            std::thread::sleep(Duration::from_millis(100 + 37 * u64::from(round)));
+            let wait_for = |count| {
+                let until = Instant::now() + Duration::from_secs(120);
+                while done.load(Ordering::SeqCst) < count && Instant::now() < until {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+            };
+            wait_for(10);
+            std::thread::sleep(Duration::from_micros(370 * u64::from(round)));
             cluster.kill(if round % 2 == 0 { "KILL" } else { "QUIT" }).unwrap();
             cluster.restart().unwrap();
-            std::thread::sleep(Duration::from_millis(100));
-            done.store(true, std::sync::atomic::Ordering::Relaxed);
-            writer.join().unwrap()
+            wait_for(done.load(Ordering::SeqCst) + 3);
+            is_done.store(true, Ordering::SeqCst);
         });
-        assert!(acknowledged > 5);
+        let acknowledged = done.into_inner();
         let there: Vec<Record> = lines(&*store).into_iter().filter(|record| record.device == [round; 16]).collect();
         assert_eq!(there, (0..acknowledged).flat_map(|n| some(round, n)).collect::<Vec<Record>>());
     }

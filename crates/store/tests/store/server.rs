@@ -2,7 +2,11 @@
 
 use crate::{again, cluster, lines, record, records, wait};
 use postgres::{Client, NoTls};
-use supple_store::{StoreError, open};
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use supple_store::{Appended, StoreError, open};
 
 fn refused(address: &str) -> StoreError {
     let error = open(address).map(drop).unwrap_err();
@@ -179,5 +183,58 @@ fn a_lost_connection_is_made_again() {
             .unwrap();
         assert_eq!(wait(store.append(vec![record(1, n)])).unwrap().taken, 1);
         assert_eq!(lines(&*store), records(1, 0..n + 1));
+    }
+}
+
+/// A network that once, when armed, loses a connection just after the server has committed and before it could say so.
+fn unlucky_network(server: u16, is_armed: Arc<AtomicBool>) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for client in listener.incoming() {
+            let (client, server) = (client.unwrap(), TcpStream::connect(("127.0.0.1", server)).unwrap());
+            let (is_armed, is_cut) = (is_armed.clone(), Arc::new(AtomicBool::new(false)));
+            let cut = is_cut.clone();
+            let (from_client, to_server) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+            std::thread::spawn(move || {
+                pass_on(from_client, to_server, |bytes| {
+                    let commits = bytes.windows(7).any(|part| part == b"COMMIT\0");
+                    if commits && is_armed.swap(false, Ordering::SeqCst) {
+                        is_cut.store(true, Ordering::SeqCst);
+                    }
+                    true
+                });
+            });
+            std::thread::spawn(move || pass_on(server, client, |_| !cut.load(Ordering::SeqCst)));
+        }
+    });
+    port
+}
+
+/// Passes bytes on until there are no more, or `may_pass` says no.
+fn pass_on(mut from: TcpStream, mut to: TcpStream, mut may_pass: impl FnMut(&[u8]) -> bool) {
+    let mut bytes = [0; 16 * 1024];
+    while let Ok(count @ 1..) = from.read(&mut bytes) {
+        if !may_pass(&bytes[..count]) || to.write_all(&bytes[..count]).is_err() {
+            break;
+        }
+    }
+    let _ = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
+}
+
+#[test]
+fn an_append_whose_fate_was_lost_with_the_connection_is_there_once_and_counts_as_new() {
+    let cluster = cluster();
+    let is_armed = Arc::new(AtomicBool::new(false));
+    let address = cluster.fresh_database().unwrap();
+    let port = unlucky_network(cluster.port(), is_armed.clone());
+    let store = open(&address.replace(&format!(":{}/", cluster.port()), &format!(":{port}/"))).unwrap();
+    wait(store.append(records(1, 0..3))).unwrap();
+    for n in 1..4 {
+        is_armed.store(true, Ordering::SeqCst);
+        let some = records(1, n * 3 - 1..n * 3 + 3);
+        assert_eq!(wait(store.append(some)), Ok(Appended { taken: 3, known: 1 }));
+        assert!(!is_armed.load(Ordering::SeqCst), "the connection was lost");
+        assert_eq!(lines(&*open(&address).unwrap()), records(1, 0..n * 3 + 3));
     }
 }
