@@ -9,7 +9,7 @@
 use jiff::Timestamp;
 use std::fmt::Debug;
 use std::sync::Arc;
-use supple_diary::{BirthYear, Diary, Draft, Entry, EntryError, Log, Moment, Tail, ValueError};
+use supple_diary::{BirthYear, Diary, Draft, Entry, EntryError, KindName, Log, Moment, Tail, ValueError};
 use supple_store::{Record, Store, StoreError, erased_between};
 use tokio::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
@@ -28,6 +28,11 @@ pub trait Machine: Send + Sync + Debug {
     /// Ten random bytes.
     fn random(&self) -> [u8; 10];
 
+    /// What is known here of backups.
+    fn backups(&self) -> Backups {
+        Backups::NotKept
+    }
+
     /// The time now on the person's own clock.
     ///
     /// # Errors
@@ -35,6 +40,17 @@ pub trait Machine: Send + Sync + Debug {
     fn moment(&self) -> Result<Moment, ValueError> {
         Moment::in_zone(self.now(), &self.zone())
     }
+}
+
+/// What a machine knows of the backups of its diary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backups {
+    /// It does not keep track of them.
+    NotKept,
+    /// None was ever made here.
+    Never,
+    /// The last one was made then.
+    Last(Timestamp),
 }
 
 /// Why the journal cannot do what it was asked to. Each is a sentence that says what to do.
@@ -76,8 +92,8 @@ struct State {
     tail: Tail,
     /// The folded log; none when the log has grown since.
     diary: Option<Arc<Diary>>,
-    /// As the last fold had it. Nothing can have happened before.
-    birth_year: Option<BirthYear>,
+    /// As the last fold had it: nothing can have happened before. None when an entry that may change it has come since.
+    birth_year: Option<Option<BirthYear>>,
 }
 
 impl State {
@@ -85,15 +101,42 @@ impl State {
         State { position: 0, log: Log::new(), tail: Tail::new(device), diary: None, birth_year: None }
     }
 
+    /// A state with nothing in it, for a device of its own: an entry that was erased here may still stand in an export,
+    /// and a second chain of the same device would look like a fork of it.
+    fn anew(machine: &dyn Machine) -> State {
+        let milliseconds = u64::try_from(machine.now().as_millisecond()).unwrap_or_default();
+        State::new(uuid::Builder::from_unix_timestamp_millis(milliseconds, &machine.random()).into_uuid())
+    }
+
     fn add(&mut self, entry: Arc<Entry>) {
+        let may_change_birth_year = entry.name() == KindName::Profile || entry.name().is_change();
         if self.log.insert(entry) {
             self.diary = None;
+            if may_change_birth_year {
+                self.birth_year = None;
+            }
+        }
+    }
+
+    /// The folded log, folded anew where it has grown.
+    fn fold(&mut self) -> Arc<Diary> {
+        let diary = self.diary.take().unwrap_or_else(|| Arc::new(Diary::fold(&self.log)));
+        self.birth_year = Some(diary.profile().birth_year);
+        self.diary = Some(Arc::clone(&diary));
+        diary
+    }
+
+    /// The year before which nothing can have happened, if it is known.
+    fn birth_year(&mut self) -> Option<BirthYear> {
+        match self.birth_year {
+            Some(known) => known,
+            None => self.fold().profile().birth_year,
         }
     }
 }
 
 impl Journal {
-    /// A journal on this store, which writes for this device.
+    /// A journal on this store, which writes for this device; after an erase it writes for a new one.
     pub fn new(store: Box<dyn Store>, device: Uuid, machine: Arc<dyn Machine>) -> Journal {
         Journal { store, machine, state: Mutex::new(State::new(device)) }
     }
@@ -113,14 +156,7 @@ impl Journal {
     /// # Errors
     /// If the store cannot be read, or holds what is no entry.
     pub async fn diary(&self) -> Result<Arc<Diary>, JournalError> {
-        let mut state = self.current().await?;
-        if let Some(diary) = &state.diary {
-            return Ok(Arc::clone(diary));
-        }
-        let diary = Arc::new(Diary::fold(&state.log));
-        state.birth_year = diary.profile().birth_year;
-        state.diary = Some(Arc::clone(&diary));
-        Ok(diary)
+        Ok(self.current().await?.fold())
     }
 
     /// All entries as they were written.
@@ -149,11 +185,12 @@ impl Journal {
         let mut tries = TRIES;
         loop {
             let mut state = self.current().await?;
+            let birth_year = state.birth_year();
             let mut tail = state.tail.clone();
             let mut entries = Vec::with_capacity(drafts.len());
             for draft in &drafts {
                 let now = self.machine.now();
-                entries.push(Arc::new(tail.write(draft.clone(), now, self.machine.random(), state.birth_year)?));
+                entries.push(Arc::new(tail.write(draft.clone(), now, self.machine.random(), birth_year)?));
             }
             match self.store.append(entries.iter().map(|entry| record(entry)).collect()).await {
                 Ok(_) => {
@@ -186,7 +223,7 @@ impl Journal {
     pub async fn erase(&self) -> Result<(), JournalError> {
         let mut state = self.state.lock().await;
         self.store.erase().await?;
-        *state = State::new(state.tail.device());
+        *state = State::anew(&*self.machine);
         Ok(())
     }
 
@@ -198,7 +235,7 @@ impl Journal {
             return Ok(state);
         }
         if erased_between(state.position, position) {
-            *state = State::new(state.tail.device());
+            *state = State::anew(&*self.machine);
         }
         for (position, record) in self.store.read(state.position).await? {
             let unreadable =

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use supple_diary::{Draft, EntryError, Level, Moment, Pain, verify};
+use supple_diary::{BirthYear, Correction, Draft, EntryError, Level, Moment, Pain, Profile, verify};
 use supple_journal::{Journal, JournalError, Machine};
 use uuid::Uuid;
 
@@ -124,4 +124,40 @@ async fn what_one_program_erases_is_gone_for_the_other() {
     assert_eq!(other.diary().await.unwrap().items().len(), 0);
     other.write(pain(&other, 2)).await.unwrap();
     assert_eq!(verify(one.log().await.unwrap().iter()), [], "the chain begins anew");
+}
+
+#[tokio::test]
+async fn an_export_from_before_an_erase_can_be_taken_back_beside_what_was_written_since() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, other) = (journal(&file(&folder), 1), journal(&file(&folder), 2));
+    one.write(pain(&one, 7)).await.unwrap();
+    let export = other.log().await.unwrap();
+    one.erase().await.unwrap();
+    // Both go on writing, the one that erased and the one that only noticed it.
+    one.write(pain(&one, 1)).await.unwrap();
+    other.write(pain(&other, 2)).await.unwrap();
+    assert_eq!(other.take(&export).await.unwrap(), 1);
+    let log = one.log().await.unwrap();
+    assert_eq!(log.len(), 3);
+    assert_eq!(verify(log.iter()), [], "no chain is forked");
+}
+
+#[tokio::test]
+async fn the_year_of_birth_holds_in_a_program_that_has_just_started() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = |year| Profile { birth_year: Some(BirthYear::new(year).unwrap()), ..Profile::default() };
+    let long_ago = Moment::in_zone("1979-06-01T00:00:00Z".parse().unwrap(), "Europe/Berlin").unwrap();
+    let written = {
+        let journal = journal(&file(&folder), 1);
+        journal.write(Draft::new(journal.machine().moment().unwrap(), profile(1980))).await.unwrap()
+    };
+    let fresh = journal(&file(&folder), 2);
+    let early = Draft { happened: long_ago, ..pain(&fresh, 4) };
+    let refused = fresh.write(early.clone()).await.unwrap_err();
+    assert!(matches!(refused, JournalError::Entry(EntryError::BeforeBirth { .. })), "{refused}");
+    // Once the year is corrected, the new one counts.
+    let now = fresh.machine().moment().unwrap();
+    let correction = Correction { of: written.id(), entry: Box::new(Draft::new(now.clone(), profile(1975))) };
+    fresh.write(Draft::new(now, correction)).await.unwrap();
+    fresh.write(early).await.unwrap();
 }
