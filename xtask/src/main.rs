@@ -23,6 +23,7 @@ Usage: cargo xtask COMMAND
   run [ARGS…]  build the release binary and start it as `supple serve ARGS…`
   test         set up what is missing, then run every test: Rust's, then the browser's
   setup        only set up what the tests need
+  crash        the crash tests in full: 200 kills of the server on both databases, and a full disk
   check        formatting, lints and documentation, with every warning an error
   bench        run the benchmarks";
 
@@ -46,12 +47,13 @@ fn dispatch(args: &[String]) -> Outcome {
         ("test", []) => test::run_all(),
         ("setup", []) => setup::ensure(),
         ("check", []) => check::run_all(),
+        ("crash", []) => test::crash(),
         ("bench", []) => process::run(cargo().args(["bench", "--workspace"])),
         ("help" | "-h" | "--help", []) => {
             println!("{USAGE}");
             Ok(())
         }
-        ("test" | "setup" | "check" | "bench", _) => {
+        ("test" | "crash" | "setup" | "check" | "bench", _) => {
             Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`"))
         }
         _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),

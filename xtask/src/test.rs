@@ -37,6 +37,16 @@ pub(crate) fn run_all() -> Outcome {
     }
 }
 
+/// How many times `cargo xtask crash` kills the server, over both databases.
+const KILLS: &str = "200";
+
+/// The crash tests in full. `cargo xtask test` runs the same ones with a few kills.
+pub(crate) fn crash() -> Outcome {
+    setup::ensure()?;
+    let tests = ["test", "--package", "supple", "--test", "crash", "--", "--nocapture", "--test-threads=1"];
+    run(cargo().args(tests).env("SUPPLE_CRASH_KILLS", KILLS))
+}
+
 fn part(name: &str, task: impl FnOnce() -> Outcome) -> Verdict {
     println!("==> {name}");
     match task() {

@@ -1,17 +1,23 @@
 //! `supple check`: answers from a file or asked one by one, and the verdict in words.
 
 use crate::guide::shorts;
+use crate::place::{Place, wait};
 use crate::problem::Problem;
 use crate::terminal::Out;
 use crate::{Check, interview};
 use serde_json::json;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
+use supple_diary::{Draft, Words};
 use supple_guidance::{Condition, EmergencyNumber, Finding, Guidance, Kind, Rule, Test, Urgency, embedded};
 use supple_triage::{Answers, MAX_JSON_BYTES, Triage, Verdict};
 
-/// Runs the check and prints the verdict. Exits 0 whatever the verdict.
-pub(crate) fn run(options: &Check, out: &mut Out) -> Result<(), Problem> {
+/// Runs the check, prints the verdict and writes it into the diary. Exits 0 whatever the verdict.
+pub(crate) fn run(
+    options: &Check,
+    place: impl FnOnce() -> Result<Place, Problem>,
+    out: &mut Out,
+) -> Result<(), Problem> {
     let triage = supple_triage::embedded();
     let number = number(options.country.as_deref())?;
     if options.list {
@@ -24,13 +30,39 @@ pub(crate) fn run(options: &Check, out: &mut Out) -> Result<(), Problem> {
     let assumed = if options.assume_no { answers.assume_no(triage) } else { 0 };
     let verdict = triage.verdict(&answers);
     if options.json {
-        return out.json(&verdict);
+        out.json(&verdict)?;
+    } else {
+        tell(triage, &answers, &verdict, number, out)?;
+        if assumed > 0 {
+            out.gap()?;
+            out.say(&format!("{assumed} findings were not answered and were taken as no, as you asked."))?;
+        }
     }
-    tell(triage, &answers, &verdict, number, out)?;
-    if assumed > 0 {
+    if (options.answers.is_some() && !options.store) || answers.given().next().is_none() {
+        return Ok(());
+    }
+    // The verdict is out before anything can go wrong with the diary.
+    out.flush()?;
+    store(triage, &answers, &verdict, &place()?)?;
+    if !options.json {
         out.gap()?;
-        out.say(&format!("{assumed} findings were not answered and were taken as no, as you asked."))?;
+        out.say("This check is in your diary.")?;
     }
+    Ok(())
+}
+
+/// Writes the check into the diary.
+fn store(triage: &Triage<'_>, answers: &Answers, verdict: &Verdict<'_>, place: &Place) -> Result<(), Problem> {
+    let cannot = |why: String| Problem::Cannot(format!("the verdict above holds, but it is not in your diary: {why}"));
+    let words = |text: &str| Words::new(text).map_err(|error| cannot(error.to_string()));
+    let check = supple_diary::Check {
+        answers: supple_diary::Answers::new(&answers.to_json(triage)).map_err(|error| cannot(error.to_string()))?,
+        urgency: words(&verdict.urgency.to_string())?,
+        rules: verdict.fired.iter().map(|fired| words(&fired.rule.id)).collect::<Result<_, _>>()?,
+    };
+    let journal = place.open().map_err(|problem| cannot(problem.to_string()))?;
+    let now = journal.machine().moment().map_err(|error| cannot(error.to_string()))?;
+    wait(journal.write(Draft::new(now, check))).map_err(|problem| cannot(problem.to_string()))?;
     Ok(())
 }
 

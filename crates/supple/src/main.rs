@@ -1,14 +1,30 @@
 //! The program `supple`: the command line, and the server for one person's own machine.
 
+mod backup;
 mod check;
+mod erase;
+mod export;
 mod guide;
+mod import;
 mod interview;
+mod log;
+mod machine;
+mod place;
 mod problem;
 mod prove;
+mod schedule;
+mod sentence;
 mod serve;
+mod table;
 mod terminal;
+mod timeline;
+mod verify;
+mod when;
 
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use place::Place;
+use problem::Problem;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use terminal::Out;
@@ -19,6 +35,9 @@ use terminal::Out;
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
+    /// Where the diary is: sqlite:PATH or postgres://USER@HOST/DATABASE; a file in your data folder otherwise
+    #[arg(long, value_name = "ADDRESS", global = true, env = "SUPPLE_DATABASE", hide_env_values = true)]
+    database: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -27,6 +46,24 @@ enum Command {
     Serve(Serve),
     /// Am I safe? A short check that starts with the worst
     Check(Check),
+    /// Store what happened: a spasm, pain, a measure, …
+    Log(log::Log),
+    /// Take an entry back; taking back a removal restores
+    Remove(log::Remove),
+    /// What happened, day by day
+    Diary(timeline::Timeline),
+    /// Write every entry to a file, or the diary as tables
+    Export(export::Export),
+    /// Take over entries from an export or a table; nothing is taken by halves
+    Import(import::Import),
+    /// Write the whole diary to one file that only a passphrase opens
+    Backup(backup::Backup),
+    /// Restore a backup into an empty diary
+    Restore(backup::Restore),
+    /// Whether every entry is as it was written
+    Verify(verify::Verify),
+    /// Erase everything, without a trace
+    Erase(erase::Erase),
     /// Prove that the check cannot overlook a warning sign
     Prove {
         /// Print one JSON object
@@ -48,14 +85,24 @@ struct Serve {
     /// The address to listen on; port 0 takes any free port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
     listen: String,
+    /// A name under which this machine may be asked, such as supple.home; localhost and bare addresses always may
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
     /// Open the app in the browser
     #[arg(long)]
     open: bool,
+    #[command(flatten)]
+    schedule: schedule::Schedule,
 }
 
 impl Default for Serve {
     fn default() -> Serve {
-        Serve { listen: "127.0.0.1:7878".to_owned(), open: false }
+        Serve {
+            listen: "127.0.0.1:7878".to_owned(),
+            host: Vec::new(),
+            open: false,
+            schedule: schedule::Schedule::default(),
+        }
     }
 }
 
@@ -71,6 +118,9 @@ struct Check {
     /// Print the findings that can be answered, and the rules
     #[arg(long, conflicts_with_all = ["answers", "assume_no"])]
     list: bool,
+    /// Store the verdict in the diary also where the answers come from a file; what is asked here is always stored
+    #[arg(long, requires = "answers")]
+    store: bool,
     /// The country whose emergency number to name, as two letters; taken from the language settings otherwise
     #[arg(long, value_name = "CODE")]
     country: Option<String>,
@@ -93,20 +143,48 @@ struct Guide {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let mut out = Out::standard();
-    let result = match cli.command.unwrap_or(Command::Serve(Serve::default())) {
-        Command::Serve(options) => serve::run(&options, &mut out),
-        Command::Check(options) => check::run(&options, &mut out),
-        Command::Prove { json } => prove::run(json, &mut out),
-        Command::Guide(options) => guide::run(&options, &mut out),
-        Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "supple", &mut out);
-            Ok(())
-        }
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return wrong_use(&error),
     };
-    match result.and_then(|()| out.finish()) {
+    let mut out = Out::standard();
+    match run(cli, &mut out).and_then(|()| out.finish()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => problem.report(),
     }
+}
+
+fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
+    let place = || Place::new(cli.database.as_deref());
+    match cli.command.unwrap_or(Command::Serve(Serve::default())) {
+        Command::Serve(options) => serve::run(&options, &place()?, out),
+        Command::Check(options) => check::run(&options, place, out),
+        Command::Log(options) => log::run(options, &place()?, out),
+        Command::Remove(options) => log::remove(&options, &place()?, out),
+        Command::Diary(options) => timeline::run(&options, &place()?, out),
+        Command::Export(options) => export::run(&options, &place()?, out),
+        Command::Import(options) => import::run(&options, &place()?, out),
+        Command::Backup(options) => backup::run(&options, &place()?, out),
+        Command::Restore(options) => backup::restore(&options, &place()?, out),
+        Command::Verify(options) => verify::run(&options, &place()?, out),
+        Command::Erase(options) => erase::run(&options, &place()?, out),
+        Command::Prove { json } => prove::run(json, out),
+        Command::Guide(options) => guide::run(&options, out),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "supple", out);
+            Ok(())
+        }
+    }
+}
+
+/// What clap says about a wrong use, as one line. Help and version are no errors.
+fn wrong_use(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        error.exit();
+    }
+    let text = error.render().to_string();
+    let said = text.trim_start_matches("error: ").split("\n\nUsage:").next().unwrap_or_default();
+    let said = said.split("\n\nFor more information").next().unwrap_or_default();
+    let line = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    Problem::WrongUse(format!("{line}; --help says what there is")).report()
 }

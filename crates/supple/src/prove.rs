@@ -27,14 +27,7 @@ pub(crate) fn run(json: bool, out: &mut Out) -> Result<(), Problem> {
             start.elapsed().as_secs_f64()
         ))?;
     }
-    if proof.all { Ok(()) } else { Err(out_then_fail(out)) }
-}
-
-fn out_then_fail(out: &mut Out) -> Problem {
-    match std::io::Write::flush(out) {
-        Ok(()) => Problem::Shown,
-        Err(error) => error.into(),
-    }
+    if proof.all { Ok(()) } else { Err(out.then_fail()) }
 }
 
 fn sentence(text: &str) -> String {

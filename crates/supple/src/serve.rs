@@ -1,19 +1,28 @@
 //! `supple serve`: the app for the browser on this machine.
 
 use crate::Serve;
+use crate::place::Place;
 use crate::problem::Problem;
 use crate::terminal::Out;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header, uri::Authority};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use std::io::{self, Write};
-use std::net::{SocketAddr, ToSocketAddrs};
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 /// Serves until it is stopped.
-pub(crate) fn run(options: &Serve, out: &mut Out) -> Result<(), Problem> {
+pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let addresses = resolve(&options.listen)?;
+    let journal = Arc::new(place.open()?);
+    let keeper = options.schedule.keeper(place)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_io()
+        .enable_time()
         .build()
         .map_err(|error| Problem::Cannot(format!("the server cannot start: {error}")))?;
     runtime.block_on(async {
@@ -26,12 +35,54 @@ pub(crate) fn run(options: &Serve, out: &mut Out) -> Result<(), Problem> {
             writeln!(out, "No browser could be opened; type that address into one.")?;
             out.flush()?;
         }
-        let app = supple_web::router().layer(CatchPanicLayer::new()).layer(CompressionLayer::new());
+        if let Some(keeper) = keeper {
+            tokio::spawn(keeper.keep(Arc::clone(&journal)));
+        }
+        let hosts = Hosts(options.host.clone());
+        let app = supple_web::router(journal)
+            .layer(CatchPanicLayer::new())
+            .layer(CompressionLayer::new())
+            .layer(from_fn_with_state(Arc::new(hosts), only_by_a_known_name));
         axum::serve(listener, app)
             .with_graceful_shutdown(stopped())
             .await
             .map_err(|error| Problem::Cannot(format!("the server stopped: {error}")))
     })
+}
+
+/// The names under which the app may be asked for, besides `localhost` and bare addresses.
+struct Hosts(Vec<String>);
+
+impl Hosts {
+    fn know(&self, authority: &Authority) -> bool {
+        let host = authority.host();
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        let names = ["localhost"].into_iter().chain(self.0.iter().map(String::as_str));
+        bare.parse::<IpAddr>().is_ok() || names.into_iter().any(|name| name.eq_ignore_ascii_case(host))
+    }
+}
+
+/// Refuses requests for a name that nobody gave. Otherwise any site could let its own name point at this machine, and
+/// read the diary as if it were its own page (DNS rebinding). An address cannot be made to point elsewhere.
+async fn only_by_a_known_name(State(hosts): State<Arc<Hosts>>, request: Request, next: Next) -> Response {
+    let named = request.headers().get(header::HOST).map(HeaderValue::as_bytes);
+    let authority = match (named, request.uri().authority()) {
+        (Some(named), _) => Authority::try_from(named).ok(),
+        (None, from_uri) => from_uri.cloned(),
+    };
+    match authority {
+        Some(authority) if hosts.know(&authority) => next.run(request).await,
+        Some(authority) => {
+            let line = format!(
+                "Supple does not know the name {0} for itself. If it is yours, start it with: supple serve --host {0}\n",
+                authority.host()
+            );
+            (StatusCode::MISDIRECTED_REQUEST, line).into_response()
+        }
+        None => {
+            (StatusCode::BAD_REQUEST, "The request does not say what it is for (no Host header).\n").into_response()
+        }
+    }
 }
 
 fn resolve(listen: &str) -> Result<Vec<SocketAddr>, Problem> {
@@ -62,4 +113,25 @@ async fn stopped() {
         }
     }
     let _ = interrupt.await;
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+
+    #[test]
+    fn only_addresses_localhost_and_given_names_are_known() {
+        let hosts = Hosts(vec!["supple.example".to_owned()]);
+        for known in
+            ["127.0.0.1:7878", "localhost:7878", "LOCALHOST", "[::1]:7878", "192.168.0.7", "Supple.Example:443"]
+        {
+            assert!(hosts.know(&known.parse().unwrap()), "{known}");
+        }
+        for unknown in
+            ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "supple.example.evil.example"]
+        {
+            assert!(!hosts.know(&unknown.parse().unwrap()), "{unknown}");
+        }
+    }
 }

@@ -44,6 +44,11 @@ impl Out {
         Ok(writeln!(self.to)?)
     }
 
+    /// One line as it stands, however long.
+    pub(crate) fn line(&mut self, text: &str) -> Result<(), Problem> {
+        Ok(writeln!(self.to, "{text}")?)
+    }
+
     /// A question, with the cursor left behind it.
     pub(crate) fn prompt(&mut self, text: &str) -> Result<(), Problem> {
         write!(self.to, "{text} ")?;
@@ -54,6 +59,14 @@ impl Out {
     pub(crate) fn json(&mut self, value: &impl serde::Serialize) -> Result<(), Problem> {
         let text = serde_json::to_string_pretty(value).map_err(|error| Problem::Cannot(error.to_string()))?;
         Ok(writeln!(self.to, "{text}")?)
+    }
+
+    /// Writes what is still buffered, and gives the problem that what was shown says.
+    pub(crate) fn then_fail(&mut self) -> Problem {
+        match self.to.flush() {
+            Ok(()) => Problem::Shown,
+            Err(error) => error.into(),
+        }
     }
 
     /// Writes what is still buffered.

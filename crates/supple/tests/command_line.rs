@@ -1,32 +1,21 @@
 //! The program as a person meets it on the command line.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod shared;
+
 use serde_json::Value;
+use shared::{Home, fails, out};
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
-/// Runs `supple` with this on its standard input.
+/// Runs `supple` with this on its standard input, in a home of its own.
 fn supple_with(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_supple"))
-        .args(arguments)
-        .env("LC_ALL", "de_DE.UTF-8")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A program that does not read its input closes it; that is no failure of the test.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
+    Home::new().run_with(arguments, input)
 }
 
 fn supple(arguments: &[&str]) -> Output {
     supple_with(arguments, b"")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 /// The answers through `check --answers - --json`.
@@ -36,16 +25,6 @@ fn check(json: &str, more: &[&str]) -> Value {
     let output = supple_with(&arguments, json.as_bytes());
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     serde_json::from_slice(&output.stdout).unwrap()
-}
-
-/// One line on standard error that says what is wrong, nothing on standard output, and this exit code.
-#[track_caller]
-fn fails(output: &Output, code: i32, says: &str) {
-    let error = String::from_utf8(output.stderr.clone()).unwrap();
-    assert_eq!(output.status.code(), Some(code), "{error}");
-    assert_eq!(error.trim_end().lines().count(), 1, "one line: {error}");
-    assert!(error.starts_with("supple: ") && error.contains(says), "expected {says:?} in {error}");
-    assert!(output.stdout.is_empty(), "{}", out(output));
 }
 
 #[test]
@@ -118,8 +97,9 @@ fn wrong_use_exits_2() {
     fails(&supple(&["check", "--country", "XX", "--list"]), 2, "no emergency number is known for \"XX\"");
     fails(&supple(&["guide", "nonsense"]), 2, "there is no chapter \"nonsense\"");
     fails(&supple(&["serve", "--listen", "nonsense"]), 2, "\"nonsense\" is no address to listen on");
-    assert_eq!(supple(&["no-such-command"]).status.code(), Some(2));
-    assert_eq!(supple(&["check", "--assume-no"]).status.code(), Some(2));
+    fails(&supple(&["no-such-command"]), 2, "unrecognized subcommand");
+    fails(&supple(&["check", "--assume-no"]), 2, "--answers");
+    fails(&supple(&["log", "pain"]), 2, "not provided: <LEVEL>");
 }
 
 #[test]
@@ -220,12 +200,7 @@ fn completions_are_printed_for_the_shell() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_supple"))
-        .args(["guide", "disagreements"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = Home::new().command(&["guide", "disagreements"]).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
@@ -233,20 +208,26 @@ fn a_reader_that_goes_away_is_no_failure() {
 
 #[test]
 fn serving_prints_its_address_and_answers_there() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_supple"))
-        .args(["serve", "--listen", "127.0.0.1:0"])
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let home = Home::new();
+    let mut child = home.command(&["serve", "--listen", "127.0.0.1:0", "--host", "supple.home"]).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let address = line.split("http://").nth(1).unwrap().split(['.', ' ']).take(4).collect::<Vec<_>>().join(".");
-    let mut stream = std::net::TcpStream::connect(&address).unwrap();
-    stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    std::io::Read::read_to_string(&mut stream, &mut answer).unwrap();
+    let ask = |host: &str| {
+        let mut stream = std::net::TcpStream::connect(&address).unwrap();
+        write!(stream, "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        std::io::Read::read_to_string(&mut stream, &mut answer).unwrap();
+        answer
+    };
+    let (answer, given) = (ask("localhost"), ask("supple.home:80"));
+    // A site whose name was made to point at this machine.
+    let foreign = ask("evil.example");
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(answer.to_lowercase().contains("content-security-policy: default-src 'none'"), "{answer}");
+    assert!(given.starts_with("HTTP/1.1 200"), "{given}");
+    assert!(foreign.starts_with("HTTP/1.1 421") && foreign.contains("--host evil.example"), "{foreign}");
+    assert!(!foreign.contains("diary"), "{foreign}");
 }

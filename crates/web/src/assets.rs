@@ -1,4 +1,4 @@
-//! The two files that pages load: the stylesheet and the mark.
+//! The files that pages load: the stylesheets and the mark.
 
 use crate::icons;
 use axum::http::header;
@@ -6,12 +6,19 @@ use axum::response::IntoResponse;
 use std::sync::LazyLock;
 
 static STYLE: &str = include_str!("../assets/supple.css");
+static DIARY: &str = include_str!("../assets/diary.css");
 
 static ADDRESS: LazyLock<String> = LazyLock::new(|| format!("/supple-{:016x}.css", fnv1a(STYLE.as_bytes())));
+static DIARY_ADDRESS: LazyLock<String> = LazyLock::new(|| format!("/diary-{:016x}.css", fnv1a(DIARY.as_bytes())));
 
-/// The address of the stylesheet. It changes with the content, so that browsers may keep it for good.
+/// The address of the stylesheet of every page. It changes with the content, so that browsers may keep it for good.
 pub(crate) fn stylesheet() -> &'static str {
     &ADDRESS
+}
+
+/// The address of what the pages of the diary need besides: the check has to come quickly on a bad line.
+pub(crate) fn diary_stylesheet() -> &'static str {
+    &DIARY_ADDRESS
 }
 
 /// FNV-1a, 64 bits: tells versions apart, and guards nothing.
@@ -26,11 +33,19 @@ const fn fnv1a(bytes: &[u8]) -> u64 {
 }
 
 pub(crate) async fn style() -> impl IntoResponse {
+    sheet(STYLE)
+}
+
+pub(crate) async fn diary_style() -> impl IntoResponse {
+    sheet(DIARY)
+}
+
+fn sheet(style: &'static str) -> impl IntoResponse {
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    (headers, STYLE)
+    (headers, style)
 }
 
 pub(crate) async fn icon() -> impl IntoResponse {

@@ -11,12 +11,18 @@ use crate::picks::{self, Pick};
 use crate::problem::{Problem, quoted};
 use crate::{icons, verdict};
 use axum::Form;
+use axum::extract::State;
 use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
+use std::sync::Arc;
+use supple_diary::{Check, Draft, Moment, Words};
 use supple_guidance::{Finding, Kind, Screen};
-use supple_triage::{Answer, Answers, Step, Triage, embedded};
+use supple_journal::{Journal, JournalError};
+use supple_triage::{Answer, Answers, Step, Triage, Verdict, embedded};
 
 /// The fields of the form that are not findings.
 mod field {
@@ -186,26 +192,33 @@ fn tapped(before: &Answers, pairs: &Pairs) -> Result<Vec<(usize, Answer)>, Probl
 }
 
 pub(crate) async fn first(help: Help) -> Response {
-    (NO_STORE, page(&Progress::new(), help)).into_response()
+    (NO_STORE, page(&Progress::new(), None, help)).into_response()
 }
 
-pub(crate) async fn post(help: Help, form: Result<Form<Pairs>, FormRejection>) -> Response {
+pub(crate) async fn post(
+    help: Help,
+    State(journal): State<Arc<Journal>>,
+    form: Result<Form<Pairs>, FormRejection>,
+) -> Response {
     match form.map_err(Problem::from).and_then(|Form(pairs)| Sent::read(pairs)) {
-        Ok(sent) => answer(sent, help),
+        Ok(Sent { progress, button: Button::Country(help), .. }) => {
+            // Whoever asks for another number needs it now, also where it cannot be kept.
+            let kept = help.keep(&journal).await;
+            (NO_STORE, page(&progress, kept.err().as_ref(), help)).into_response()
+        }
+        Ok(sent) => answer(sent, &journal, help).await,
         Err(problem) => problem.page(help),
     }
 }
 
-fn answer(sent: Sent, help: Help) -> Response {
+async fn answer(sent: Sent, journal: &Journal, help: Help) -> Response {
     let Sent { mut progress, tapped, button } = sent;
-    match button {
-        Button::Back => return (NO_STORE, page(&progress.back(&tapped), help)).into_response(),
-        Button::Country(help) => return (help.cookie(), NO_STORE, page(&progress, help)).into_response(),
-        Button::Rest | Button::Only => {}
+    if matches!(button, Button::Back) {
+        return (NO_STORE, page(&progress.back(&tapped), None, help)).into_response();
     }
     let triage = embedded();
     let Step::Ask { screen, findings } = triage.next(&progress.before) else {
-        return (NO_STORE, page(&progress, help)).into_response();
+        return (NO_STORE, page(&progress, None, help)).into_response();
     };
     let earlier = progress.before.clone();
     put(&mut progress.before, &tapped);
@@ -222,16 +235,45 @@ fn answer(sent: Sent, help: Help) -> Response {
             let again = asking(&progress, screen, &findings, Some(&open), help);
             (StatusCode::UNPROCESSABLE_ENTITY, NO_STORE, again).into_response()
         }
-        _ => (NO_STORE, page(&progress, help)).into_response(),
+        Step::Done(verdict) => {
+            let kept = keep(&progress.before, &verdict, journal).await;
+            (NO_STORE, verdict::page(&progress, &verdict, kept.err().as_ref(), help)).into_response()
+        }
+        Step::Ask { .. } => (NO_STORE, page(&progress, None, help)).into_response(),
     }
 }
 
 /// What someone sees who is this far: the next screen, or the verdict.
-fn page(progress: &Progress, help: Help) -> Markup {
+fn page(progress: &Progress, lost: Option<&JournalError>, help: Help) -> Markup {
     match embedded().next(&progress.before) {
         Step::Ask { screen, findings } => asking(progress, screen, &findings, None, help),
-        Step::Done(verdict) => verdict::page(progress, &verdict, help),
+        Step::Done(verdict) => verdict::page(progress, &verdict, lost, help),
     }
+}
+
+/// How long the same answers are the same check, sent again.
+const SAME_CHECK: SignedDuration = SignedDuration::from_hours(1);
+
+/// Writes the check into the diary: what was answered, and how it came out.
+async fn keep(answers: &Answers, verdict: &Verdict<'_>, journal: &Journal) -> Result<(), JournalError> {
+    let machine = journal.machine();
+    let now = machine.moment().unwrap_or_else(|_| Moment::from(&machine.now().to_zoned(TimeZone::UTC)));
+    let words = |text: &str| Words::new(text).ok();
+    let json = answers.to_json(embedded());
+    let (Ok(answers), Some(urgency)) = (supple_diary::Answers::new(&json), words(&verdict.urgency.to_string())) else {
+        debug_assert!(false, "triage writes answers that the diary takes");
+        return Ok(());
+    };
+    let rules = verdict.fired.iter().filter_map(|fired| words(&fired.rule.id)).collect();
+    let check = Check { answers, urgency, rules };
+    let diary = journal.diary().await?;
+    let again = diary
+        .last::<Check>()
+        .is_some_and(|(item, last)| *last == check && now.at().duration_since(item.happened().at()) < SAME_CHECK);
+    if !again {
+        journal.write(Draft::new(now, check)).await?;
+    }
+    Ok(())
 }
 
 /// Whether the finding must be tapped by itself.

@@ -1,15 +1,21 @@
 //! Which number to call, and the page to change it.
 
+use crate::fields::Fields;
 use crate::layout::{Frame, Room, cite};
 use crate::problem::{Problem, quoted};
+use crate::visit::{failure, see_other};
 use axum::extract::rejection::{FormRejection, QueryRejection};
-use axum::extract::{Form, FromRequestParts, Query};
+use axum::extract::{Form, FromRequestParts, Query, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use std::convert::Infallible;
+use std::sync::Arc;
+use supple_diary::{Country, Draft, Moment, Profile};
 use supple_guidance::{EmergencyNumber, embedded};
+use supple_journal::{Journal, JournalError};
 
 /// The number where nothing is known of the country: most mobile phones connect it everywhere.
 const ANYWHERE: &str = "112";
@@ -24,19 +30,15 @@ pub(crate) struct Help {
 }
 
 impl Help {
-    /// The chosen country, else the region of the first language that has a number, else none.
-    fn of(headers: &HeaderMap) -> Help {
+    /// The country of the profile, else the region of the first language that has a number, else none.
+    pub(crate) fn of(profile: Option<Country>, headers: &HeaderMap) -> Help {
         let guidance = embedded();
-        let texts = |name| headers.get_all(name).into_iter().filter_map(|value| value.to_str().ok());
-        let chosen = texts(header::COOKIE)
-            .flat_map(|cookies| cookies.split(';'))
-            .filter_map(|cookie| cookie.trim().strip_prefix("country="))
-            .find_map(|code| guidance.number(code));
         let spoken = || {
-            let tags = texts(header::ACCEPT_LANGUAGE).flat_map(|languages| languages.split(','));
+            let languages = headers.get_all(header::ACCEPT_LANGUAGE).into_iter();
+            let tags = languages.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
             tags.filter_map(region).find_map(|code| guidance.number(code))
         };
-        Help { country: chosen.or_else(spoken) }
+        Help { country: profile.and_then(|country| guidance.number(country.code())).or_else(spoken) }
     }
 
     /// The number of a country by its code.
@@ -67,19 +69,30 @@ impl Help {
         }
     }
 
-    /// The header that makes the browser remember the country. It says nothing else about the person.
-    pub(crate) fn cookie(self) -> Option<[(header::HeaderName, String); 1]> {
-        let code = &self.country?.country;
-        let cookie = format!("country={code}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly");
-        Some([(header::SET_COOKIE, cookie)])
+    /// The name of the country, where one is known.
+    pub(crate) fn country(self) -> Option<&'static str> {
+        self.country.map(|country| country.name.as_str())
+    }
+
+    /// Writes the country into the profile, unless it says so already.
+    pub(crate) async fn keep(self, journal: &Journal) -> Result<(), JournalError> {
+        let country = self.country.and_then(|country| Country::new(&country.country).ok());
+        if country.is_none() || journal.diary().await?.profile().country == country {
+            return Ok(());
+        }
+        let now = Moment::from(&journal.machine().now().to_zoned(TimeZone::UTC));
+        let now = journal.machine().moment().unwrap_or(now);
+        journal.write(Draft::new(now, Profile { country, ..Profile::default() })).await.map(|_| ())
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Help {
+impl FromRequestParts<Arc<Journal>> for Help {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Help, Infallible> {
-        Ok(Help::of(&parts.headers))
+    /// A diary that cannot be read must not keep anyone from a number to call.
+    async fn from_request_parts(parts: &mut Parts, journal: &Arc<Journal>) -> Result<Help, Infallible> {
+        let country = journal.diary().await.ok().and_then(|diary| diary.profile().country);
+        Ok(Help::of(country, &parts.headers))
     }
 }
 
@@ -129,7 +142,7 @@ pub(crate) async fn page(help: Help, query: Result<Query<Pairs>, QueryRejection>
         div class="stack measure" {
             h1 { "Which number to call" }
             p class="lead" { (help.place()) }
-            p { "Tap the country that you are in. This device keeps your choice. Nobody else is told." }
+            p { "Tap the country that you are in. Your diary keeps your choice. Nobody else is told." }
             @if let Some(claim) = anywhere {
                 div class="card" {
                     p { (claim.text) @if let Some(caution) = &claim.caution { " " (caution) } }
@@ -162,13 +175,25 @@ pub(crate) async fn page(help: Help, query: Result<Query<Pairs>, QueryRejection>
     Frame { title: "Which number to call", room: Room::Elsewhere, path: "/", help }.around(&main)
 }
 
-pub(crate) async fn choose(help: Help, form: Result<Form<Pairs>, FormRejection>) -> Response {
+pub(crate) async fn choose(
+    help: Help,
+    State(journal): State<Arc<Journal>>,
+    form: Result<Form<Pairs>, FormRejection>,
+) -> Response {
     let chosen = form.map_err(Problem::from).and_then(|Form(pairs)| {
-        let help = Help::in_country(field(&pairs, "country").unwrap_or_default())?;
-        Ok((StatusCode::SEE_OTHER, help.cookie(), [(header::LOCATION, way_back(field(&pairs, "to")).to_owned())]))
+        let chosen = Help::in_country(field(&pairs, "country").unwrap_or_default())?;
+        Ok((chosen, pairs))
     });
     match chosen {
-        Ok(redirect) => redirect.into_response(),
+        Ok((chosen, pairs)) => match chosen.keep(&journal).await {
+            Ok(()) => see_other(way_back(field(&pairs, "to"))),
+            Err(error) => {
+                let mut fields = Fields::default();
+                pairs.iter().for_each(|(name, value)| fields.put(name.as_str(), value));
+                // The number of the chosen country is shown all the same.
+                failure(&error, chosen, Some(("/country", &fields)))
+            }
+        },
         Err(problem) => problem.page(help),
     }
 }
@@ -178,20 +203,19 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
 
-    fn number(headers: &[(header::HeaderName, &str)]) -> &'static str {
-        let headers = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
-        Help::of(&headers).number()
+    fn number(profile: Option<&str>, languages: &str) -> &'static str {
+        let headers = HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, languages.parse().unwrap())]);
+        Help::of(profile.map(|code| Country::new(code).unwrap()), &headers).number()
     }
 
     #[test]
     fn the_country_is_chosen_then_guessed_then_unknown() {
-        use header::{ACCEPT_LANGUAGE, COOKIE};
-        assert_eq!(number(&[]), "112");
-        assert_eq!(number(&[(ACCEPT_LANGUAGE, "en")]), "112");
-        assert_eq!(number(&[(ACCEPT_LANGUAGE, "en-GB,en;q=0.9")]), "999");
-        assert_eq!(number(&[(ACCEPT_LANGUAGE, "eo-XX, zh-Hant-TW;q=0.8")]), "119");
-        assert_eq!(number(&[(ACCEPT_LANGUAGE, "en-GB"), (COOKIE, "a=b; country=us")]), "911");
-        assert_eq!(number(&[(ACCEPT_LANGUAGE, "en-GB"), (COOKIE, "country=XX")]), "999");
+        assert_eq!(number(None, ""), "112");
+        assert_eq!(number(None, "en"), "112");
+        assert_eq!(number(None, "en-GB,en;q=0.9"), "999");
+        assert_eq!(number(None, "eo-XX, zh-Hant-TW;q=0.8"), "119");
+        assert_eq!(number(Some("us"), "en-GB"), "911");
+        assert_eq!(number(Some("XX"), "en-GB"), "999");
     }
 
     #[test]

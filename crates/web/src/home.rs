@@ -1,21 +1,46 @@
-//! The first page: is it an emergency?
+//! The first page: is it an emergency? Then: a spasm now, and the diary.
 
 use crate::country::Help;
+use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room};
-use crate::{guide, icons};
-use maud::{Markup, html};
+use crate::visit::Visit;
+use crate::{charts, guide, icons};
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use maud::html;
+use std::sync::Arc;
 use supple_guidance::{Urgency, embedded};
+use supple_journal::Journal;
 
 /// The topics of the guide that help in this very hour.
 const NOW: [(&str, icons::Icon); 2] = [("relief", icons::lying), ("warning-signs", icons::check)];
 
-pub(crate) async fn page(help: Help) -> Markup {
+/// The start. A diary that cannot be opened must not keep anyone from the check.
+pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap) -> Response {
+    let visit = Visit::open(&journal, &headers).await;
+    let help = visit.as_ref().map_or_else(|_| Help::of(None, &headers), |visit| visit.help);
     let guidance = embedded();
     let main = html! {
         h1 { "What do you need?" }
         a class="door" data-urgency=(Urgency::Emergency) href="/check" {
             (icons::shape(Urgency::Emergency))
             span { b { "Is it an emergency?" } "A short check. It starts with the worst." }
+        }
+        div class="cols even" {
+            form method="post" action="/spasm" {
+                button class="door small fill-plum" {
+                    (icons::spasm())
+                    span { b { "Spasm now" } "One tap. It is stored." }
+                }
+            }
+            a class="door small mine" href="/diary" {
+                (icons::diary())
+                span {
+                    b { "My diary" }
+                    @match &visit { Ok(visit) => (charts::summary(visit, 14)), Err(_) => "It cannot be opened now." }
+                }
+            }
         }
         div class="trio" {
             @for (id, icon) in NOW {
@@ -31,7 +56,14 @@ pub(crate) async fn page(help: Help) -> Markup {
                 span { b { "Who says what" } "Ice or heat? Rest or move? Where the sources disagree." }
             }
         }
-        div class="cols even" {
+        div class="trio" {
+            @if let Ok(visit) = &visit {
+                section class="card" {
+                    h2 { "Your last 14 days" }
+                    (charts::strip(visit))
+                    (charts::legend())
+                }
+            }
             section class="card" {
                 h2 { "The guide" }
                 p {
@@ -46,7 +78,7 @@ pub(crate) async fn page(help: Help) -> Markup {
             section class="card" {
                 h2 { "Yours alone" }
                 p {
-                    "Supple keeps no answer that you give. "
+                    "What you write stays where Supple runs. "
                     "It loads nothing from other sites, and tells no one that you were here."
                 }
                 p class="soft" {
@@ -55,7 +87,7 @@ pub(crate) async fn page(help: Help) -> Markup {
             }
         }
     };
-    Frame { title: "Start", room: Room::Start, path: "/", help }.around(&main)
+    (NO_STORE, Frame { title: "Start", room: Room::Start, path: "/", help }.around(&main)).into_response()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! All of them stand beside a word and say nothing that the word does not, so all are hidden from screen readers.
 
 use maud::{Markup, html};
+use supple_diary::KindName;
 use supple_guidance::Urgency;
 
 /// A drawing to be made where it is shown.
@@ -72,6 +73,33 @@ pub(crate) fn differ() -> Markup {
 
 pub(crate) fn sources() -> Markup {
     line("M5 4h14v16H5ZM9 8h6M9 12h6M9 16h3")
+}
+
+/// A curve that rests, rises and rests: what the body did.
+pub(crate) fn spasm() -> Markup {
+    line("M1.5 12H7l2.5-8L14 20l3-8h5.5")
+}
+
+pub(crate) fn diary() -> Markup {
+    line("M5 4h12a2 2 0 0 1 2 2v14H7a2 2 0 0 1-2-2ZM9 9h6M9 13h6")
+}
+
+/// The mark of an entry in a list: a bar is what the body did, a disc what was done, a ring what was said.
+pub(crate) fn entry(kind: KindName) -> Markup {
+    html! {
+        svg class="dot" viewBox="0 0 28 28" aria-hidden="true" {
+            @match kind {
+                KindName::Spasm => { rect class="plum" x="2" y="9" width="24" height="10" rx="5" {} }
+                KindName::Measure | KindName::Medicine | KindName::Exercise => { circle class="pine" cx="14" cy="14" r="7" {} }
+                KindName::Pain | KindName::Symptom | KindName::EpisodeMark => { circle class="plum" cx="14" cy="14" r="5" {} }
+                _ => { circle class="open" cx="14" cy="14" r="6" {} }
+            }
+        }
+    }
+}
+
+pub(crate) fn undo() -> Markup {
+    line("M9 7 4 12l5 5M4 12h11a5 5 0 0 1 0 10h-2")
 }
 
 pub(crate) fn back() -> Markup {

@@ -10,6 +10,7 @@ use supple_guidance::Source;
 pub(crate) enum Room {
     Start,
     Check,
+    Diary,
     Guide,
     Differ,
     Sources,
@@ -17,9 +18,10 @@ pub(crate) enum Room {
     Elsewhere,
 }
 
-const ROOMS: [(Room, &str, &str, icons::Icon); 5] = [
+const ROOMS: [(Room, &str, &str, icons::Icon); 6] = [
     (Room::Start, "/", "Start", icons::start),
     (Room::Check, "/check", "Check", icons::check),
+    (Room::Diary, "/diary", "Diary", icons::diary),
     (Room::Guide, "/guide", "Guide", icons::guide),
     (Room::Differ, "/guide/disagreements", "Who says what", icons::differ),
     (Room::Sources, "/sources", "Sources", icons::sources),
@@ -53,13 +55,14 @@ impl Frame<'_> {
                     meta name="color-scheme" content="light dark";
                     title { (self.title) " · Supple" }
                     link rel="stylesheet" href=(assets::stylesheet());
+                    @if self.room == Room::Diary { link rel="stylesheet" href=(assets::diary_stylesheet()); }
                     link rel="icon" href="/icon.svg" type="image/svg+xml";
                 }
                 body {
                     header class="top" {
                         a class="help" href={ "tel:" (number) } { (icons::call()) "Call for help " b { (number) } }
                         a class="skip" href="#main" { "Skip to the page" }
-                        a class="brand" href="/" { (icons::mark()) "Supple" }
+                        a class="brand" href="/" { (icons::mark()) span { "Supple" } }
                     }
                     main id="main" tabindex="-1" { (main) }
                     nav class="rooms" aria-label="Rooms" {

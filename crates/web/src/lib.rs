@@ -1,41 +1,78 @@
 //! The pages of Supple: one [`Router`], the same on a server and inside a browser.
 //!
-//! Every page is a function of the request and the embedded guidance. Nothing here reads a clock, a file or the
-//! network, and nothing is kept: the answers of the check travel inside its own form, by POST, so that they never stand
-//! in an address or a history.
+//! Every page is a function of the request, the embedded guidance, and the entries, clock and zone of a [`Journal`].
+//! Nothing here reads a clock, a file or the network by itself. What someone says travels by POST, so that it never
+//! stands in an address or a history, and every POST is answered with the way to a page, so that loading it again stores
+//! nothing twice.
 //!
 //! A sentence about health comes from [`supple_guidance::embedded`], with its source. A sentence that only leads
 //! through the pages stands in the template of its page.
 
 mod assets;
+mod charts;
 mod check;
+mod check_in;
 mod country;
+mod diary;
 mod disagreements;
+mod entry;
+mod fields;
+mod form;
 mod guide;
 mod headers;
 mod home;
 mod icons;
+mod kinds;
 mod layout;
+mod log;
+mod look;
+mod names;
+mod origin;
 mod picks;
 mod problem;
+mod profile;
 mod sources;
+mod tell;
 mod urgency;
 mod verdict;
+mod visit;
+mod when;
 pub mod words;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::map_response;
-use axum::routing::get;
+use axum::middleware::{from_fn, map_response};
+use axum::routing::{get, post};
+use std::sync::Arc;
+use supple_journal::Journal;
 
-/// The largest form that is read: 64 KiB. The answers of a whole check take about 2.
+pub use visit::MAX_DIARY_FORM_BYTES;
+
+/// The largest form outside the diary that is read: 64 KiB. The answers of a whole check take about 2.
 pub const MAX_FORM_BYTES: usize = supple_triage::MAX_JSON_BYTES;
 
-/// The whole app.
-pub fn router() -> Router {
+/// The whole app, on this diary.
+pub fn router(journal: Arc<Journal>) -> Router {
     Router::new()
         .route("/", get(home::page))
         .route("/check", get(check::first).post(check::post))
+        .route("/spasm", post(entry::spasm_now))
+        .route("/spasm/{id}", get(entry::spasm).post(entry::spasm_details))
+        .route("/log", get(log::index))
+        .route("/log/{what}", get(log::form).post(log::store))
+        .route("/log/{what}/after", get(log::after).post(log::answer))
+        .route("/check-in", get(check_in::today).post(check_in::store_today))
+        .route("/check-in/{day}", get(check_in::of_day).post(check_in::store_day))
+        .route("/diary", get(diary::timeline))
+        .route("/diary/day/{day}", get(diary::day))
+        .route("/diary/calendar", get(look::calendar))
+        .route("/diary/pain", get(look::pain))
+        .route("/diary/episodes", get(look::episodes))
+        .route("/diary/entry/{id}", get(entry::page))
+        .route("/diary/entry/{id}/edit", get(entry::edit).post(entry::change))
+        .route("/diary/entry/{id}/remove", post(entry::remove))
+        .route("/diary/entry/{id}/undo/{change}", post(entry::take_back))
+        .route("/profile", get(profile::page).post(profile::store))
         .route("/guide", get(guide::index))
         .route("/guide/{topic}", get(guide::topic))
         .route("/guide/disagreements", get(disagreements::index))
@@ -44,17 +81,22 @@ pub fn router() -> Router {
         .route("/country", get(country::page).post(country::choose))
         .route("/icon.svg", get(assets::icon))
         .route(assets::stylesheet(), get(assets::style))
+        .route(assets::diary_stylesheet(), get(assets::diary_style))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::wrong_method)
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
+        .layer(from_fn(origin::same))
         .layer(map_response(headers::strict))
+        .with_state(journal)
 }
 
-/// The address of every page that can be opened with GET, for tests that visit them all.
+/// The address of every page that can be opened with GET on any diary, for tests that visit them all.
 pub fn paths() -> Vec<String> {
     let guidance = supple_guidance::embedded();
-    let fixed = ["/", "/check", "/guide", "/guide/disagreements", "/sources", "/country"].map(str::to_owned);
+    let fixed = ["/", "/check", "/guide", "/guide/disagreements", "/sources", "/country"];
+    let diary = ["/diary", "/diary/calendar", "/diary/pain", "/diary/episodes", "/log", "/check-in", "/profile"];
+    let fixed = fixed.into_iter().chain(diary).map(str::to_owned).chain(log::paths());
     let topics = guidance.topics.iter().map(|topic| guide::address(&topic.id));
     let disagreements = guidance.disagreements.iter().map(|disagreement| disagreements::address(&disagreement.id));
-    fixed.into_iter().chain(topics).chain(disagreements).collect()
+    fixed.chain(topics).chain(disagreements).collect()
 }

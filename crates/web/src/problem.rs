@@ -26,11 +26,25 @@ impl Problem {
         Problem { status: StatusCode::NOT_FOUND, line: "There is no page at this address.".to_owned() }
     }
 
+    /// The form was sent by another site.
+    pub(crate) fn foreign() -> Problem {
+        let line = "This was sent by another site, not by a page of Supple, so nothing was done.".to_owned();
+        Problem { status: StatusCode::FORBIDDEN, line }
+    }
+
+    /// The form of the diary is larger than anyone can fill it in.
+    pub(crate) fn too_large() -> Problem {
+        let line = "This is larger than 256 KiB, so nothing was stored. A note takes up to 20,000 characters. \
+                    Please go back and shorten it: your browser still has what you wrote.";
+        Problem { status: StatusCode::PAYLOAD_TOO_LARGE, line: line.to_owned() }
+    }
+
     /// The page, with the number of its reader on top, like every page.
     pub(crate) fn page(&self, help: Help) -> Response {
         let title = match self.status {
             StatusCode::NOT_FOUND => "Not here",
             StatusCode::PAYLOAD_TOO_LARGE => "Too much at once",
+            StatusCode::FORBIDDEN => "Not from here",
             StatusCode::METHOD_NOT_ALLOWED => "That does not work here",
             _ => "We cannot read that",
         };

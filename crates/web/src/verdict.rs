@@ -6,6 +6,7 @@ use crate::layout::{Frame, Room, answered, cite, known, link, lower, sentence};
 use crate::{disagreements, guide, icons, picks, urgency, words};
 use maud::{Markup, html};
 use supple_guidance::{Claim, Rule, Urgency};
+use supple_journal::JournalError;
 use supple_triage::{Answer, Answers, Fired, Verdict, embedded};
 
 /// The claim that serious causes are rare, for those whom we send to a doctor and who will mostly be well.
@@ -14,7 +15,8 @@ const RARE: &str = "warning-signs.rare";
 /// What to read next for someone who can care for it at home.
 const AT_HOME: [&str; 3] = ["relief", "course", "prevention"];
 
-pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, help: Help) -> Markup {
+/// `lost` is why the check could not be written into the diary: the verdict is shown all the same.
+pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, lost: Option<&JournalError>, help: Help) -> Markup {
     let answers = &progress.before;
     let self_care = verdict.urgency == Urgency::SelfCare;
     let main = html! {
@@ -32,6 +34,9 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, help: Help) 
                 (open(verdict, answers))
                 (kindness())
             }
+        }
+        @if let Some(error) = lost {
+            p class="soft noprint" { b { "This is not in your diary. " } (sentence(&error.to_string())) "." }
         }
         div class="row noprint" {
             (progress.change())

@@ -1,0 +1,249 @@
+//! `supple backup` and `supple restore`: the whole diary in one file that only a passphrase opens.
+//!
+//! The file is what `supple export` prints, encrypted in the format of age (age-encryption.org/v1) with a passphrase. So
+//! `age --decrypt` opens it too, with nothing of Supple at hand.
+
+use crate::place::{self, LastBackup, Place, Replace, wait};
+use crate::problem::Problem;
+use crate::sentence::count;
+use crate::terminal::Out;
+use age::secrecy::{ExposeSecret, SecretString};
+use clap::Args;
+use jiff::Timestamp;
+use serde_json::json;
+use std::fs;
+use std::io::{ErrorKind, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use supple_diary::{Log, verify};
+
+/// What every file of age begins with.
+const MAGIC: &[u8] = b"age-encryption.org/v1\n";
+
+/// How much work each guess at the passphrase takes, as a power of two: what age itself takes, about a second.
+const WORK: u8 = 18;
+
+/// The most work that is done to open a file, so that a forged one cannot occupy the machine for hours.
+const MOST_WORK: u8 = 22;
+
+/// The longest passphrase file that is read, in bytes.
+const LONGEST_PASSPHRASE: u64 = 4_096;
+
+/// Where the passphrase comes from.
+#[derive(Debug, Args)]
+pub(crate) struct PassphraseFrom {
+    /// Take the passphrase from the first line of this file; otherwise from SUPPLE_PASSPHRASE, or it is asked for
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// Options of `supple backup`.
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file to write; an older backup of this name is replaced once the new one is whole
+    file: PathBuf,
+    #[command(flatten)]
+    passphrase: PassphraseFrom,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// Options of `supple restore`.
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The backup
+    file: PathBuf,
+    #[command(flatten)]
+    passphrase: PassphraseFrom,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// Writes a backup.
+pub(crate) fn run(options: &Backup, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let journal = place.open()?;
+    let passphrase = options.passphrase.read(Use::Lock)?;
+    let log = wait(journal.log())?;
+    let backup = write(&options.file, &log, &passphrase, place)?;
+    if options.json {
+        return out.json(&json!({"file": backup.file, "at": backup.at, "entries": backup.entries}));
+    }
+    out.say(&format!(
+        "Backup: {} in {}, read back and found whole. Without the passphrase nobody can open it, not even you.",
+        count(backup.entries, "entry", "entries"),
+        options.file.display()
+    ))
+}
+
+/// Writes a backup, reads it back, and writes down that it was made.
+pub(crate) fn write(path: &Path, log: &Log, passphrase: &SecretString, place: &Place) -> Result<LastBackup, Problem> {
+    let cannot = |why: String| Problem::Cannot(format!("{} cannot be written: {why}", path.display()));
+    if let Ok(mut file) = fs::File::open(path) {
+        let mut start = Vec::new();
+        let read = std::io::Read::by_ref(&mut file).take(MAGIC.len() as u64).read_to_end(&mut start);
+        if read.is_err() || start != MAGIC {
+            return Err(cannot(
+                "there is something else of this name, which is no backup; choose another name".to_owned(),
+            ));
+        }
+    }
+    let text = log.to_lines();
+    let mut recipient = age::scrypt::Recipient::new(passphrase.clone());
+    recipient.set_work_factor(WORK);
+    let sealed = age::encrypt(&recipient, text.as_bytes()).map_err(|error| cannot(one_line(&error.to_string())))?;
+    let mut file = place::beside(path).map_err(|error| cannot(error.to_string()))?;
+    file.write_all(&sealed).and_then(|()| file.as_file().sync_all()).map_err(|error| cannot(error.to_string()))?;
+    let back = fs::read(file.path()).map_err(|error| cannot(error.to_string()))?;
+    if decrypt(&back, passphrase).ok().as_deref() != Some(text.as_bytes()) {
+        return Err(cannot(
+            "it does not read back as it was written; look after the disk, or choose another".to_owned(),
+        ));
+    }
+    place::settle(file, path, Replace::Old).map_err(|error| cannot(error.to_string()))?;
+    let file = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let backup = LastBackup { at: Timestamp::now(), file, entries: log.len() };
+    place.note_backup(&backup)?;
+    Ok(backup)
+}
+
+/// Restores a backup into an empty diary.
+pub(crate) fn restore(options: &Restore, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let name = options.file.display();
+    let sealed = fs::read(&options.file).map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
+    let passphrase = options.passphrase.read(Use::Open)?;
+    let text = decrypt(&sealed, &passphrase).map_err(|why| Problem::Cannot(format!("{name} {why}")))?;
+    let (log, refused) = Log::from_bytes(&text);
+    if let Some(first) = refused.first() {
+        return Err(Problem::Cannot(format!("{name} holds what cannot be read, and nothing was restored: {first}")));
+    }
+    let journal = place.open()?;
+    let there = wait(journal.log())?.len();
+    if there > 0 {
+        return Err(Problem::Cannot(format!(
+            "{} holds {} already, and nothing was changed: restore into a new one with --database sqlite:NEW",
+            journal.place(),
+            count(there, "entry", "entries")
+        )));
+    }
+    drop(journal);
+    // What comes after the backup may have been written before it was lost: this is another chain.
+    let journal = place.open_as_new_device()?;
+    wait(journal.take(&log))?;
+    let restored = wait(journal.log())?;
+    if restored != log {
+        return Err(Problem::Cannot(format!("{} does not hold what was restored; try another place", journal.place())));
+    }
+    let broken = verify(restored.iter());
+    let devices = devices(&restored);
+    if options.json {
+        let broken: Vec<String> = broken.iter().map(ToString::to_string).collect();
+        out.json(&json!({"entries": restored.len(), "devices": devices, "place": journal.place(), "broken": broken}))?;
+    } else {
+        let whole = if broken.is_empty() { ": all as they were written" } else { "" };
+        out.say(&format!(
+            "Restored into {}: {} of {}{whole}.",
+            journal.place(),
+            count(restored.len(), "entry", "entries"),
+            count(devices, "device", "devices")
+        ))?;
+        for broken in &broken {
+            out.item("! ", &broken.to_string())?;
+        }
+    }
+    if broken.is_empty() { Ok(()) } else { Err(out.then_fail()) }
+}
+
+/// How many devices wrote these entries.
+pub(crate) fn devices(log: &Log) -> usize {
+    log.iter().map(supple_diary::Entry::device).collect::<std::collections::BTreeSet<_>>().len()
+}
+
+/// Opens a backup. An error is the end of a sentence that begins with the name of the file.
+fn decrypt(sealed: &[u8], passphrase: &SecretString) -> Result<Vec<u8>, String> {
+    if !sealed.starts_with(MAGIC) {
+        let is_cut = sealed.is_empty() || MAGIC.starts_with(sealed);
+        return Err(if is_cut {
+            CUT.to_owned()
+        } else {
+            "is not a backup of Supple; give the file that `supple backup` wrote".to_owned()
+        });
+    }
+    let mut identity = age::scrypt::Identity::new(passphrase.clone());
+    identity.set_max_work_factor(MOST_WORK);
+    age::decrypt(&identity, sealed).map_err(|error| match error {
+        age::DecryptError::DecryptionFailed
+        | age::DecryptError::KeyDecryptionFailed
+        | age::DecryptError::InvalidMac => "does not open with this passphrase; try again, letter by letter".to_owned(),
+        age::DecryptError::NoMatchingKeys => {
+            "was not locked with a passphrase; give a file that `supple backup` wrote".to_owned()
+        }
+        age::DecryptError::Io(error) if error.kind() == ErrorKind::UnexpectedEof => CUT.to_owned(),
+        age::DecryptError::Io(_) | age::DecryptError::InvalidHeader => CUT.to_owned(),
+        age::DecryptError::ExcessiveWork { .. } => {
+            "asks for more work than Supple does; give the file that `supple backup` wrote".to_owned()
+        }
+        error => format!("cannot be opened ({}); take an older backup", one_line(&error.to_string())),
+    })
+}
+
+const CUT: &str = "is cut short or damaged; take another copy or an older backup";
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a passphrase is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// A new file: it is asked for twice.
+    Lock,
+    /// A file that is there.
+    Open,
+}
+
+impl PassphraseFrom {
+    /// The passphrase, from a file, the environment or the terminal.
+    pub(crate) fn read(&self, purpose: Use) -> Result<SecretString, Problem> {
+        if let Some(path) = &self.passphrase_file {
+            return from_file(path);
+        }
+        if let Some(passphrase) = std::env::var_os("SUPPLE_PASSPHRASE") {
+            let passphrase = passphrase
+                .into_string()
+                .map_err(|_| Problem::Cannot("SUPPLE_PASSPHRASE is not UTF-8 text".to_owned()))?;
+            return good(passphrase, "SUPPLE_PASSPHRASE");
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err(Problem::WrongUse(
+                "there is nobody to ask for the passphrase: set SUPPLE_PASSPHRASE or give --passphrase-file FILE"
+                    .to_owned(),
+            ));
+        }
+        let ask = |prompt: &str| {
+            rpassword::prompt_password(prompt)
+                .map_err(|error| Problem::Cannot(format!("the passphrase cannot be read: {error}")))
+        };
+        let passphrase = good(ask("Passphrase: ")?, "what you typed")?;
+        if purpose == Use::Lock && ask("The same again: ")? != passphrase.expose_secret() {
+            return Err(Problem::Cannot("the two passphrases differ, and nothing was written; try again".to_owned()));
+        }
+        Ok(passphrase)
+    }
+}
+
+fn from_file(path: &Path) -> Result<SecretString, Problem> {
+    let name = path.display().to_string();
+    let mut text = String::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(LONGEST_PASSPHRASE).read_to_string(&mut text))
+        .map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
+    good(text.lines().next().unwrap_or_default().to_owned(), &name)
+}
+
+fn good(passphrase: String, from: &str) -> Result<SecretString, Problem> {
+    if passphrase.is_empty() {
+        return Err(Problem::WrongUse(format!("{from} holds no passphrase; give one of a few words")));
+    }
+    Ok(SecretString::from(passphrase))
+}

@@ -1,0 +1,88 @@
+//! `supple export`: the whole truth as lines, or the diary as tables.
+
+use crate::place::{Place, Replace, in_place, wait};
+use crate::problem::Problem;
+use crate::sentence::count;
+use crate::table;
+use crate::terminal::Out;
+use clap::Args;
+use serde_json::json;
+use std::borrow::Cow;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use supple_diary::KindName;
+
+/// Options of `supple export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The file to write; - or nothing for standard output
+    file: Option<PathBuf>,
+    /// Write tables into this folder instead: a CSV file for each kind, as the diary stands now
+    #[arg(long, value_name = "FOLDER", conflicts_with = "file")]
+    csv: Option<PathBuf>,
+    /// Print one JSON object that says what was written
+    #[arg(long)]
+    json: bool,
+}
+
+/// Writes every entry as it was first written, one a line, in the order in which they happened.
+pub(crate) fn run(options: &Export, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let to_file = options.file.as_deref().filter(|path| *path != Path::new("-"));
+    if options.json && to_file.is_none() && options.csv.is_none() {
+        return Err(Problem::WrongUse(
+            "what is exported to standard output is JSON already; leave out --json".to_owned(),
+        ));
+    }
+    if let Some(folder) = &options.csv {
+        return tables(folder, options.json, place, out);
+    }
+    let log = wait(place.open()?.log())?;
+    let text = log.to_lines();
+    let Some(path) = to_file else {
+        out.write_all(text.as_bytes())?;
+        return Ok(());
+    };
+    write(path, text.as_bytes())?;
+    if options.json {
+        return out.json(&json!({"file": path, "entries": log.len()}));
+    }
+    out.say(&format!("Exported: {} to {}.", count(log.len(), "entry", "entries"), path.display()))
+}
+
+fn tables(folder: &Path, json: bool, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let diary = wait(place.open()?.diary())?;
+    let mut written = Vec::new();
+    for kind in KindName::ALL.into_iter().filter(|kind| !kind.is_change()) {
+        let items = diary.of(kind);
+        if items.is_empty() {
+            continue;
+        }
+        let broken = |why: String| Problem::Cannot(format!("the entries of the kind {kind} cannot be exported: {why}"));
+        let rows = table::rows(kind, items).map_err(|error| broken(error.to_string()))?;
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        for row in &rows {
+            let cells = row.iter().map(|cell| table::harmless(cell));
+            writer.write_record(cells.map(Cow::into_owned)).map_err(|error| broken(error.to_string()))?;
+        }
+        let bytes = writer.into_inner().map_err(|error| broken(error.to_string()))?;
+        let path = folder.join(format!("{kind}.csv"));
+        write(&path, &bytes)?;
+        written.push((path, items.len()));
+    }
+    if json {
+        let files: Vec<_> = written.iter().map(|(file, rows)| json!({"file": file, "rows": rows})).collect();
+        return out.json(&files);
+    }
+    if written.is_empty() {
+        return out.say("There is nothing to export yet.");
+    }
+    for (path, rows) in written {
+        out.line(&format!("Exported: {} to {}.", count(rows, "row", "rows"), path.display()))?;
+    }
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    in_place(path, bytes, Replace::Old)
+        .map_err(|error| Problem::Cannot(format!("{} cannot be written: {error}", path.display())))
+}

@@ -1,0 +1,481 @@
+//! `supple log` and `supple remove`: one entry into the diary, and back out.
+
+use crate::place::{Place, wait};
+use crate::problem::Problem;
+use crate::terminal::Out;
+use crate::{sentence, when};
+use clap::{Args, Subcommand, ValueEnum};
+use std::io::Read;
+use supple_diary::{
+    Amount, BirthYear, CheckIn, Country, Draft, EntryError, EpisodeMark, Exercise, Exposure, Kind, KindName, Level,
+    Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions, Said, Seconds,
+    Spasm, Symptom, ValueError, Words,
+};
+use supple_journal::{Journal, JournalError};
+use uuid::Uuid;
+
+/// The longest note, in bytes: 20,000 characters of at most four bytes each.
+const LONGEST_NOTE: u64 = 80_000;
+
+/// Options of `supple log`.
+#[derive(Debug, Args)]
+pub(crate) struct Log {
+    #[command(subcommand)]
+    what: What,
+    /// When it happened: 03:00, 3pm, "about 3 this morning", "yesterday 21:15", "2026-11-20 07:30", 2026-11-20, "2h ago"
+    #[arg(long, value_name = "WHEN", global = true)]
+    at: Option<String>,
+    /// Print the entry as JSON
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+/// What happened.
+#[derive(Debug, Subcommand)]
+enum What {
+    /// A spasm; everything about it can be left out
+    Spasm {
+        /// How strong, from 0 to 10
+        #[arg(long, value_name = "LEVEL", value_parser = level)]
+        intensity: Option<Level>,
+        /// Where, such as low-left; several with commas
+        #[arg(long = "where", value_name = "REGION", value_delimiter = ',', value_parser = region)]
+        regions: Vec<Region>,
+        /// How long, such as 30s or 15m
+        #[arg(long = "for", value_name = "LENGTH", value_parser = when::read_length)]
+        length: Option<Seconds>,
+        /// What you were doing
+        #[arg(long, value_name = "TEXT", value_parser = words)]
+        doing: Option<Words>,
+        /// What came with it, such as leg-pain; several with commas
+        #[arg(long, value_name = "SYMPTOM", value_delimiter = ',', value_parser = words)]
+        with: Vec<Words>,
+        /// What did not come with it; several with commas
+        #[arg(long, value_name = "SYMPTOM", value_delimiter = ',', value_parser = words)]
+        without: Vec<Words>,
+        /// Anything else
+        #[arg(long, value_name = "TEXT", value_parser = prose)]
+        note: Option<Prose>,
+    },
+    /// How much it hurts
+    Pain {
+        /// From 0 to 10
+        #[arg(value_parser = level, allow_negative_numbers = true)]
+        level: Level,
+        /// Where, such as low-left; several with commas
+        #[arg(long = "where", value_name = "REGION", value_delimiter = ',', value_parser = region)]
+        regions: Vec<Region>,
+        /// Anything else
+        #[arg(long, value_name = "TEXT", value_parser = prose)]
+        note: Option<Prose>,
+    },
+    /// Something done for relief, such as heat or a walk
+    Measure {
+        /// What
+        #[arg(value_parser = words)]
+        what: Words,
+        /// How long, such as 15m
+        #[arg(long = "for", value_name = "LENGTH", value_parser = when::read_length)]
+        length: Option<Seconds>,
+        /// Pain before, from 0 to 10
+        #[arg(long, value_name = "LEVEL", value_parser = level)]
+        before: Option<Level>,
+        /// Pain after, from 0 to 10
+        #[arg(long, value_name = "LEVEL", value_parser = level)]
+        after: Option<Level>,
+        /// Whether it helped
+        #[arg(long)]
+        helped: Option<YesNo>,
+        /// Anything else
+        #[arg(long, value_name = "TEXT", value_parser = prose)]
+        note: Option<Prose>,
+    },
+    /// Something that might set a spasm off, such as lifting
+    Exposure {
+        /// What
+        #[arg(value_parser = words)]
+        what: Words,
+        /// It was not so
+        #[arg(long)]
+        not: bool,
+        /// How much
+        #[arg(long, value_name = "NUMBER", value_parser = amount)]
+        amount: Option<Amount>,
+        /// Of what, such as kg
+        #[arg(long, value_name = "UNIT", value_parser = words, requires = "amount")]
+        unit: Option<Words>,
+        /// When it ended
+        #[arg(long, value_name = "WHEN")]
+        until: Option<String>,
+    },
+    /// A medicine taken
+    Medicine {
+        /// What, as it says on the pack
+        #[arg(value_parser = words)]
+        what: Words,
+        /// The substance
+        #[arg(long, value_name = "NAME", value_parser = words)]
+        substance: Option<Words>,
+        /// Milligrams of the substance, all together
+        #[arg(long, value_name = "NUMBER", value_parser = amount)]
+        mg: Option<Amount>,
+        /// How many tablets, drops or patches
+        #[arg(long, value_name = "NUMBER", value_parser = amount)]
+        units: Option<Amount>,
+        /// Anything else
+        #[arg(long, value_name = "TEXT", value_parser = prose)]
+        note: Option<Prose>,
+    },
+    /// An exercise done
+    Exercise {
+        /// What
+        #[arg(value_parser = words)]
+        what: Words,
+        /// How long, such as 10m
+        #[arg(long = "for", value_name = "LENGTH", value_parser = when::read_length)]
+        length: Option<Seconds>,
+        /// How often
+        #[arg(long, value_name = "NUMBER", value_parser = repetitions)]
+        times: Option<Repetitions>,
+        /// Pain before, from 0 to 10
+        #[arg(long, value_name = "LEVEL", value_parser = level)]
+        before: Option<Level>,
+        /// Pain after, from 0 to 10
+        #[arg(long, value_name = "LEVEL", value_parser = level)]
+        after: Option<Level>,
+        /// Anything else
+        #[arg(long, value_name = "TEXT", value_parser = prose)]
+        note: Option<Prose>,
+    },
+    /// The short daily question; what is left out was not asked
+    CheckIn {
+        /// The day that it is about; today otherwise
+        #[arg(long, value_name = "DAY")]
+        date: Option<String>,
+        /// Whether there was a spasm
+        #[arg(long)]
+        spasm: Option<YesNo>,
+        /// Pain over the day, from 0 to 10
+        #[arg(long, value_name = "LEVEL", value_parser = level)]
+        pain: Option<Level>,
+        /// Anything else: a name and yes, no or a number, such as sleep=5; several with commas
+        #[arg(long = "answer", value_name = "NAME=ANSWER", value_delimiter = ',', value_parser = answer)]
+        answers: Vec<(Words, Said)>,
+    },
+    /// A symptom that is there, or is not
+    Symptom {
+        /// Which
+        #[arg(value_parser = words)]
+        what: Words,
+        /// It is not there
+        #[arg(long)]
+        not: bool,
+    },
+    /// The beginning or the end of an episode
+    Episode {
+        /// Which of the two
+        phase: PhaseName,
+    },
+    /// Free words
+    Note {
+        /// The words; - takes them from standard input
+        text: String,
+    },
+    /// Facts about you, which make answers fit better
+    Profile {
+        /// The year of birth
+        #[arg(long, value_name = "YEAR", value_parser = birth_year)]
+        born: Option<BirthYear>,
+        /// Where you live, as two letters
+        #[arg(long, value_name = "CODE", value_parser = country)]
+        country: Option<Country>,
+        /// Exposures of your own that are asked about, all of them; several with commas
+        #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = words)]
+        own_exposures: Option<Vec<Words>>,
+        /// Where help has to come to
+        #[arg(long, value_name = "TEXT", value_parser = words)]
+        place: Option<Words>,
+    },
+}
+
+/// Yes or no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum YesNo {
+    Yes,
+    No,
+}
+
+/// The beginning or the end of an episode.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PhaseName {
+    Onset,
+    Recovery,
+}
+
+/// Writes one entry.
+pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let Log { what, at, json } = options;
+    // What can be refused is refused before there is a diary.
+    let what = what.read_input()?;
+    let journal = place.open()?;
+    let machine = journal.machine();
+    let (now, zone) = (machine.now(), machine.zone());
+    let (happened, precision) = when::read(at.as_deref().unwrap_or("now"), now, &zone).map_err(Problem::WrongUse)?;
+    let kind = what.kind(now, &zone, happened.date())?;
+    let entry = wait(journal_write(&journal, Draft { happened, precision, kind }))??;
+    if json {
+        return out.line(entry.line());
+    }
+    let now = machine.moment().map_err(|error| Problem::Cannot(error.to_string()))?;
+    let at = sentence::at(entry.happened(), entry.draft().precision, &now);
+    out.say(&format!("Stored: {}{at}.", sentence::subject(entry.kind())))?;
+    out.line(&format!("Id: {0} (`supple remove {0}` takes it back)", entry.id()))
+}
+
+/// Tells what the person gave that cannot be from what the store cannot do.
+async fn journal_write(
+    journal: &Journal,
+    draft: Draft,
+) -> Result<Result<std::sync::Arc<supple_diary::Entry>, Problem>, JournalError> {
+    // The year of birth is known once the diary has been read.
+    journal.diary().await?;
+    match journal.write(draft).await {
+        Err(JournalError::Entry(error)) => Ok(Err(Problem::WrongUse(refused(&error)))),
+        other => other.map(Ok),
+    }
+}
+
+/// Why an entry is not taken, in words for someone who did not type it as JSON.
+pub(crate) fn refused(error: &EntryError) -> String {
+    match error {
+        EntryError::Future { at, .. } => {
+            let day = at.split('[').next().unwrap_or(at).replace('T', " ");
+            format!("{day} is still to come: give a time that has been")
+        }
+        EntryError::BeforeBirth { year, first_year, .. } => {
+            format!(
+                "the year {year} is before {first_year}, in which your life in this diary begins: give a later time"
+            )
+        }
+        EntryError::EndsBeforeStart => "the end is before the beginning: give an end after it".to_owned(),
+        error => error.to_string(),
+    }
+}
+
+impl What {
+    /// Takes a note from standard input if it is to come from there.
+    fn read_input(self) -> Result<What, Problem> {
+        match self {
+            What::Note { text } if text == "-" => {
+                let mut bytes = Vec::new();
+                std::io::stdin()
+                    .lock()
+                    .take(LONGEST_NOTE + 2)
+                    .read_to_end(&mut bytes)
+                    .map_err(|error| Problem::Cannot(format!("standard input cannot be read: {error}")))?;
+                let whole = u64::try_from(bytes.len()).is_ok_and(|length| length <= LONGEST_NOTE);
+                let text = String::from_utf8(bytes);
+                match (whole, text) {
+                    (false, _) => Err(Problem::WrongUse(
+                        "the note takes a text of up to 20000 characters, not a longer one; shorten it".to_owned(),
+                    )),
+                    (true, Err(_)) => Err(Problem::WrongUse("the note is not UTF-8 text; save it as UTF-8".to_owned())),
+                    (true, Ok(text)) => {
+                        let text = text.trim_end().to_owned();
+                        checked_note(&text)?;
+                        Ok(What::Note { text })
+                    }
+                }
+            }
+            What::Note { text } => {
+                checked_note(&text)?;
+                Ok(What::Note { text })
+            }
+            other => Ok(other),
+        }
+    }
+
+    fn kind(self, now: jiff::Timestamp, zone: &str, day: jiff::civil::Date) -> Result<Kind, Problem> {
+        Ok(match self {
+            What::Spasm { intensity, regions, length, doing, with, without, note } => {
+                let came_with = named(
+                    with.into_iter().map(|name| (name, true)).chain(without.into_iter().map(|name| (name, false))),
+                )?;
+                Spasm { intensity, regions: regions.into_iter().collect(), seconds: length, doing, came_with, note }
+                    .into()
+            }
+            What::Pain { level, regions, note } => Pain { level, regions: Regions::from_iter(regions), note }.into(),
+            What::Measure { what, length, before, after, helped, note } => {
+                let helped = helped.map(|helped| helped == YesNo::Yes);
+                Measure { what, seconds: length, before, after, helped, note }.into()
+            }
+            What::Exposure { what, not, amount, unit, until } => {
+                let until = until.map(|until| when::read(&until, now, zone)).transpose().map_err(Problem::WrongUse)?;
+                Exposure { what, present: !not, amount, unit, until: until.map(|(moment, _)| moment) }.into()
+            }
+            What::Medicine { what, substance, mg, units, note } => {
+                Medicine { what, substance, milligrams: mg, units, note }.into()
+            }
+            What::Exercise { what, length, times, before, after, note } => {
+                Exercise { what, seconds: length, repetitions: times, before, after, note }.into()
+            }
+            What::CheckIn { date, spasm, pain, answers } => {
+                if spasm.is_none() && pain.is_none() && answers.is_empty() {
+                    return Err(Problem::WrongUse(
+                        "nothing was answered: give --spasm yes or no, --pain LEVEL or --answer NAME=ANSWER".to_owned(),
+                    ));
+                }
+                let date = match date {
+                    Some(date) => when::read_day(&date, now, zone).map_err(Problem::WrongUse)?,
+                    None => day,
+                };
+                CheckIn { date, spasm: spasm.map(|spasm| spasm == YesNo::Yes), pain, answers: named(answers)? }.into()
+            }
+            What::Symptom { what, not } => Symptom { what, present: !not }.into(),
+            What::Episode { phase } => {
+                let phase = match phase {
+                    PhaseName::Onset => Phase::Onset,
+                    PhaseName::Recovery => Phase::Recovery,
+                };
+                EpisodeMark { phase }.into()
+            }
+            What::Note { text } => Note { text: checked_note(&text)? }.into(),
+            What::Profile { born, country, own_exposures, place } => {
+                if born.is_none() && country.is_none() && own_exposures.is_none() && place.is_none() {
+                    return Err(Problem::WrongUse(
+                        "nothing was given: give --born, --country, --own-exposures or --place".to_owned(),
+                    ));
+                }
+                Profile { birth_year: born, country, zone: None, own_exposures, place }.into()
+            }
+        })
+    }
+}
+
+fn checked_note(text: &str) -> Result<Prose, Problem> {
+    Prose::new(text).map_err(|error| Problem::WrongUse(format!("the note {error}")))
+}
+
+/// Answers by name, each name once.
+fn named<V>(pairs: impl IntoIterator<Item = (Words, V)>) -> Result<Named<V>, Problem> {
+    let mut named = Named::new();
+    for (name, value) in pairs {
+        if named.get(name.as_str()).is_some() {
+            return Err(Problem::WrongUse(format!("\"{name}\" is given twice; give it once")));
+        }
+        named.insert(name, value);
+    }
+    Ok(named)
+}
+
+/// Options of `supple remove`.
+#[derive(Debug, Args)]
+pub(crate) struct Remove {
+    /// The id of the entry, as `supple log` and `supple diary --ids` print it
+    id: Uuid,
+    /// Print the removal as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Takes an entry back. Taking back a removal restores.
+pub(crate) fn remove(options: &Remove, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let journal = place.open()?;
+    let id = options.id;
+    let log = wait(journal.log())?;
+    let Some(entry) = log.get(id) else {
+        return Err(Problem::Cannot(format!(
+            "there is no entry {id} in {}; `supple diary --ids` prints them",
+            journal.place()
+        )));
+    };
+    let before = wait(journal.diary())?;
+    if before.removed().iter().any(|item| item.id() == id) {
+        return Err(Problem::Cannot(format!("the entry {id} is removed already; removing its removal restores it")));
+    }
+    let now = journal.machine().moment().map_err(|error| Problem::Cannot(error.to_string()))?;
+    let removal = wait(journal.write(Draft::new(now.clone(), Removal { of: id })))?;
+    if options.json {
+        return out.line(removal.line());
+    }
+    let after = wait(journal.diary())?;
+    if entry.name() == KindName::Removal || entry.name() == KindName::Correction {
+        let back = after.items().iter().find(|item| before.get(item.id()) != Some(item));
+        let gone = before.items().iter().find(|item| after.get(item.id()).is_none());
+        match (back, gone) {
+            (Some(item), _) => {
+                let at = sentence::at(item.happened(), item.precision(), &now);
+                out.say(&format!("Restored: {}{at}.", sentence::subject(item.kind())))?;
+            }
+            (None, Some(item)) => {
+                let at = sentence::at(item.happened(), item.precision(), &now);
+                out.say(&format!("Removed again: {}{at}.", sentence::subject(item.kind())))?;
+            }
+            (None, None) => out.say("Removed. It made no difference to what stands.")?,
+        }
+    } else {
+        let at = sentence::at(entry.happened(), entry.draft().precision, &now);
+        out.say(&format!("Removed: {}{at}.", sentence::subject(entry.kind())))?;
+    }
+    out.line(&format!("Id: {0} (`supple remove {0}` takes this back)", removal.id()))
+}
+
+fn said<T>(value: Result<T, ValueError>) -> Result<T, String> {
+    value.map_err(|error| error.to_string())
+}
+
+fn whole<T>(text: &str, made: impl Fn(i64) -> Result<T, ValueError>) -> Result<T, String> {
+    let Ok(number) = text.trim().parse::<i64>() else {
+        return Err(format!("takes a whole number, not \"{}\"", when::shorten(text)));
+    };
+    said(made(number))
+}
+
+fn level(text: &str) -> Result<Level, String> {
+    whole(text, Level::new)
+}
+
+fn repetitions(text: &str) -> Result<Repetitions, String> {
+    whole(text, Repetitions::new)
+}
+
+fn birth_year(text: &str) -> Result<BirthYear, String> {
+    whole(text, BirthYear::new)
+}
+
+fn country(text: &str) -> Result<Country, String> {
+    said(Country::new(text))
+}
+
+fn amount(text: &str) -> Result<Amount, String> {
+    // Much of the world writes 37,5.
+    let Ok(number) = text.trim().replace(',', ".").parse::<f64>() else {
+        return Err(format!("takes a number, not \"{}\"", when::shorten(text)));
+    };
+    said(Amount::new(number))
+}
+
+fn words(text: &str) -> Result<Words, String> {
+    said(Words::new(text.trim()))
+}
+
+fn prose(text: &str) -> Result<Prose, String> {
+    said(Prose::new(text))
+}
+
+fn region(text: &str) -> Result<Region, String> {
+    Region::from_id(text.trim()).ok_or_else(|| {
+        let ids: Vec<&str> = Region::ALL.iter().map(|region| region.id()).collect();
+        format!("takes one of {}", ids.join(", "))
+    })
+}
+
+fn answer(text: &str) -> Result<(Words, Said), String> {
+    let (name, answer) = text.split_once('=').ok_or("takes a name and an answer, such as sleep=5 or lifting=no")?;
+    let said = match answer.trim().to_lowercase().as_str() {
+        "yes" => Said::Is(true),
+        "no" => Said::Is(false),
+        number => Said::Number(amount(number).map_err(|_| "takes yes, no or a number after the =".to_owned())?),
+    };
+    Ok((words(name)?, said))
+}

@@ -1,0 +1,67 @@
+//! What the diary needs from this machine: its clock, its time zone, its chance.
+
+use crate::place::Place;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use supple_diary::Moment;
+use supple_journal::{Backups, Machine};
+
+/// This machine, and the place of the diary on it.
+#[derive(Debug)]
+pub(crate) struct ThisMachine(pub(crate) Place);
+
+impl Machine for ThisMachine {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    fn zone(&self) -> String {
+        zone(&Zoned::now())
+    }
+
+    fn random(&self) -> [u8; 10] {
+        let mut bytes = [0; 10];
+        // A machine without a source of chance: the id of an entry still holds the time and is refused if it is taken.
+        let _ = getrandom::fill(&mut bytes);
+        bytes
+    }
+
+    fn backups(&self) -> Backups {
+        self.0.backups()
+    }
+}
+
+/// The name of the zone; where it has none, or one that Supple does not know, one with the same whole hours.
+fn zone(now: &Zoned) -> String {
+    let known = |name: &str| Moment::in_zone(now.timestamp(), name).is_ok();
+    match now.time_zone().iana_name() {
+        Some(name) if known(name) => name.to_owned(),
+        _ => {
+            let hours = now.offset().seconds() / 3_600;
+            // The signs of these zones are the wrong way round.
+            let name = format!("Etc/GMT{:+}", -hours);
+            if hours != 0 && known(&name) { name } else { "UTC".to_owned() }
+        }
+    }
+}
+
+/// A zone that comes with Supple, by its name.
+pub(crate) fn find(name: &str) -> Option<TimeZone> {
+    jiff::tz::db().get(name).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+
+    #[test]
+    fn a_zone_without_a_name_becomes_one_with_the_same_hours() {
+        let at: Timestamp = "2026-11-22T02:11:07Z".parse().unwrap();
+        let of = |hours| zone(&at.to_zoned(TimeZone::fixed(jiff::tz::offset(hours))));
+        assert_eq!(of(1), "Etc/GMT-1");
+        assert_eq!(of(-5), "Etc/GMT+5");
+        assert_eq!(of(0), "UTC");
+        assert_eq!(zone(&at.in_tz("Europe/Berlin").unwrap()), "Europe/Berlin");
+    }
+}

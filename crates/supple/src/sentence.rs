@@ -1,0 +1,193 @@
+//! An entry in words.
+
+use supple_diary::{
+    Check, CheckIn, Exercise, Exposure, Kind, Level, Measure, Medicine, Moment, Pain, Phase, Precision, Profile, Prose,
+    Regions, Said, Seconds, Spasm, Symptom, Words,
+};
+
+/// When something happened on the person's clock, such as "21:12" or "about 03:00".
+pub(crate) fn clock(happened: &Moment, precision: Option<Precision>) -> String {
+    let clock = happened.clock().strftime("%H:%M");
+    match precision {
+        None | Some(Precision::Minute) => clock.to_string(),
+        Some(Precision::Hour) => format!("about {clock}"),
+        Some(Precision::Day) => "some time".to_owned(),
+    }
+}
+
+/// When something happened, as the end of a sentence: " at 21:12", or with the day where that is another than today.
+pub(crate) fn at(happened: &Moment, precision: Option<Precision>, now: &Moment) -> String {
+    let day = if happened.date() == now.date() { String::new() } else { format!(" on {}", happened.date()) };
+    match precision {
+        Some(Precision::Day) if day.is_empty() => " today".to_owned(),
+        Some(Precision::Day) => day,
+        Some(Precision::Hour) => format!("{day} {}", clock(happened, precision)),
+        precision => format!("{day} at {}", clock(happened, precision)),
+    }
+}
+
+/// What an entry is about, in a few words.
+pub(crate) fn subject(kind: &Kind) -> String {
+    match kind {
+        Kind::Spasm(_) => "spasm".to_owned(),
+        Kind::Pain(pain) => format!("pain {} of 10", pain.level),
+        Kind::EpisodeMark(mark) => match mark.phase {
+            Phase::Onset => "the beginning of an episode".to_owned(),
+            Phase::Recovery => "the end of an episode".to_owned(),
+        },
+        Kind::Symptom(Symptom { what, present }) | Kind::Exposure(Exposure { what, present, .. }) => {
+            format!("{}{what}", if *present { "" } else { "no " })
+        }
+        Kind::Measure(Measure { what, .. })
+        | Kind::Medicine(Medicine { what, .. })
+        | Kind::Exercise(Exercise { what, .. }) => what.to_string(),
+        Kind::CheckIn(check_in) => format!("check-in for {}", check_in.date),
+        Kind::Check(check) => format!("safety check: {}", check.urgency),
+        Kind::Note(_) => "note".to_owned(),
+        Kind::Profile(_) => "about you".to_owned(),
+        Kind::Correction(correction) => format!("correction of {}", correction.of),
+        Kind::Removal(removal) => format!("removal of {}", removal.of),
+    }
+}
+
+/// What an entry says, on one line.
+pub(crate) fn whole(kind: &Kind) -> String {
+    let mut said = Sentence { parts: vec![subject(kind)] };
+    match kind {
+        Kind::Spasm(Spasm { intensity, regions, seconds, doing, came_with, note }) => {
+            said.level("", *intensity);
+            said.regions(*regions);
+            said.length(*seconds);
+            said.add(doing.as_ref().map(|doing| format!("while {doing}")));
+            for (name, present) in came_with.iter() {
+                said.add(Some(format!("{} {name}", if *present { "with" } else { "without" })));
+            }
+            said.note(note.as_ref());
+        }
+        Kind::Pain(Pain { regions, note, .. }) => {
+            said.regions(*regions);
+            said.note(note.as_ref());
+        }
+        Kind::Exposure(Exposure { amount, unit, until, .. }) => {
+            let unit = unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
+            said.add(amount.map(|amount| format!("{}{unit}", amount.get())));
+            said.add(until.as_ref().map(|until| format!("until {}", until.clock().strftime("%Y-%m-%d %H:%M"))));
+        }
+        Kind::Measure(Measure { seconds, before, after, helped, note, .. }) => {
+            said.length(*seconds);
+            said.level("pain before ", *before);
+            said.level("after ", *after);
+            said.add(helped.map(|helped| if helped { "it helped".to_owned() } else { "it did not help".to_owned() }));
+            said.note(note.as_ref());
+        }
+        Kind::Medicine(Medicine { substance, milligrams, units, note, .. }) => {
+            said.add(substance.as_ref().map(ToString::to_string));
+            said.add(milligrams.map(|amount| format!("{} mg", amount.get())));
+            said.add(units.map(|units| format!("{} taken", units.get())));
+            said.note(note.as_ref());
+        }
+        Kind::Exercise(Exercise { seconds, repetitions, before, after, note, .. }) => {
+            said.length(*seconds);
+            said.add(repetitions.map(|times| format!("{times} times")));
+            said.level("pain before ", *before);
+            said.level("after ", *after);
+            said.note(note.as_ref());
+        }
+        Kind::CheckIn(CheckIn { spasm, pain, answers, .. }) => {
+            said.add(spasm.map(|spasm| if spasm { "a spasm".to_owned() } else { "no spasm".to_owned() }));
+            said.level("pain ", *pain);
+            for (name, answer) in answers.iter() {
+                said.add(Some(match answer {
+                    Said::Is(true) => format!("{name}: yes"),
+                    Said::Is(false) => format!("{name}: no"),
+                    Said::Number(number) => format!("{name}: {}", number.get()),
+                }));
+            }
+        }
+        Kind::Check(Check { rules, .. }) => {
+            let rules: Vec<&str> = rules.iter().map(Words::as_str).collect();
+            said.add((!rules.is_empty()).then(|| rules.join(", ")));
+        }
+        Kind::Note(note) => said.note(Some(&note.text)),
+        Kind::Profile(Profile { birth_year, country, zone, own_exposures, place }) => {
+            said.add(birth_year.map(|year| format!("born {year}")));
+            said.add(country.map(|country| country.code().to_owned()));
+            said.add(zone.as_ref().map(ToString::to_string));
+            said.add(own_exposures.as_ref().map(|own| {
+                let names: Vec<&str> = own.iter().map(Words::as_str).collect();
+                format!("own exposures: {}", names.join(", "))
+            }));
+            said.add(place.as_ref().map(ToString::to_string));
+        }
+        Kind::EpisodeMark(_) | Kind::Symptom(_) | Kind::Correction(_) | Kind::Removal(_) => {}
+    }
+    said.parts.join(", ")
+}
+
+/// The parts of a sentence.
+struct Sentence {
+    parts: Vec<String>,
+}
+
+impl Sentence {
+    fn add(&mut self, part: Option<String>) {
+        self.parts.extend(part);
+    }
+
+    fn level(&mut self, before: &str, level: Option<Level>) {
+        self.add(level.map(|level| format!("{before}{level} of 10")));
+    }
+
+    fn regions(&mut self, regions: Regions) {
+        self.parts.extend(regions.iter().map(|region| region.id().replace('-', " ")));
+    }
+
+    fn length(&mut self, seconds: Option<Seconds>) {
+        self.add(seconds.map(|seconds| length(seconds.get())));
+    }
+
+    fn note(&mut self, note: Option<&Prose>) {
+        self.add(note.map(|note| {
+            let words: Vec<&str> = note.as_str().split_whitespace().collect();
+            format!("\"{}\"", words.join(" "))
+        }));
+    }
+}
+
+/// A length of time in its two largest units.
+fn length(seconds: u32) -> String {
+    match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, seconds) => format!("{seconds} s"),
+        (0, minutes, 0) => format!("{minutes} min"),
+        (0, minutes, seconds) => format!("{minutes} min {seconds} s"),
+        (hours, 0, _) => format!("{hours} h"),
+        (hours, minutes, _) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// A number with commas between the thousands.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_lengths_read_well() {
+        assert_eq!(count(12_345, "entry", "entries"), "12,345 entries");
+        assert_eq!(count(1, "entry", "entries"), "1 entry");
+        assert_eq!(count(1_000_000, "entry", "entries"), "1,000,000 entries");
+        assert_eq!(length(95), "1 min 35 s");
+        assert_eq!(length(5_400), "1 h 30 min");
+    }
+}

@@ -1,0 +1,287 @@
+//! The kinds of entries as tables: which columns each has, and how a cell becomes a field and a field a cell.
+
+use crate::when;
+use jiff::civil::{Date, DateTime};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use supple_diary::{Item, KindName, Moment, Precision};
+
+/// How the value of a field stands in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A text as it is, also a day or a word out of a list.
+    Text,
+    /// A number.
+    Number,
+    /// A length in seconds, or written as 15m.
+    Length,
+    /// true or false.
+    Truth,
+    /// A time.
+    Moment,
+    /// Regions with spaces between them.
+    Regions,
+    /// A column for each name, such as `came_with:fever`, with true or false.
+    Truths,
+    /// A column for each name, such as `answers:sleep`, with true, false or a number.
+    Answers,
+    /// What has parts of its own, as JSON.
+    Json,
+}
+
+/// The fields of a kind, in the order of the entry.
+pub(crate) fn fields(kind: KindName) -> &'static [(&'static str, Shape)] {
+    use Shape::{Answers, Json, Length, Number, Regions, Text, Truth, Truths};
+    match kind {
+        KindName::Spasm => &[
+            ("intensity", Number),
+            ("where", Regions),
+            ("seconds", Length),
+            ("doing", Text),
+            ("came_with", Truths),
+            ("note", Text),
+        ],
+        KindName::Pain => &[("level", Number), ("where", Regions), ("note", Text)],
+        KindName::EpisodeMark => &[("phase", Text)],
+        KindName::Symptom => &[("what", Text), ("present", Truth)],
+        KindName::Exposure => {
+            &[("what", Text), ("present", Truth), ("amount", Number), ("unit", Text), ("until", Shape::Moment)]
+        }
+        KindName::Measure => &[
+            ("what", Text),
+            ("seconds", Length),
+            ("before", Number),
+            ("after", Number),
+            ("helped", Truth),
+            ("note", Text),
+        ],
+        KindName::Medicine => {
+            &[("what", Text), ("substance", Text), ("milligrams", Number), ("units", Number), ("note", Text)]
+        }
+        KindName::Exercise => &[
+            ("what", Text),
+            ("seconds", Length),
+            ("repetitions", Number),
+            ("before", Number),
+            ("after", Number),
+            ("note", Text),
+        ],
+        KindName::CheckIn => &[("date", Text), ("spasm", Truth), ("pain", Number), ("answers", Answers)],
+        KindName::Check => &[("answers", Json), ("urgency", Text), ("rules", Json)],
+        KindName::Note => &[("text", Text)],
+        KindName::Profile => {
+            &[("birth_year", Number), ("country", Text), ("zone", Text), ("own_exposures", Json), ("place", Text)]
+        }
+        KindName::Correction | KindName::Removal => &[],
+    }
+}
+
+/// What a column of an import is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    Happened,
+    Precision,
+    Field(&'static str, Shape),
+    /// A field of names, and the name.
+    Named(&'static str, Shape, String),
+}
+
+impl Column {
+    /// The column that is called this.
+    pub(crate) fn find(kind: KindName, name: &str) -> Option<Column> {
+        match name {
+            "happened" => return Some(Column::Happened),
+            "precision" => return Some(Column::Precision),
+            _ => {}
+        }
+        let is_named = |shape| matches!(shape, Shape::Truths | Shape::Answers);
+        if let Some((field, rest)) = name.split_once(':') {
+            let (field, shape) = fields(kind).iter().copied().find(|(own, shape)| *own == field && is_named(*shape))?;
+            return Some(Column::Named(field, shape, rest.to_owned()));
+        }
+        let (field, shape) = fields(kind).iter().copied().find(|(own, shape)| *own == name && !is_named(*shape))?;
+        Some(Column::Field(field, shape))
+    }
+
+    /// The names of the columns that a kind has, for a message.
+    pub(crate) fn names(kind: KindName) -> String {
+        let own = fields(kind).iter().map(|(field, shape)| match shape {
+            Shape::Truths | Shape::Answers => format!("{field}:NAME"),
+            _ => (*field).to_owned(),
+        });
+        ["happened", "precision"].map(str::to_owned).into_iter().chain(own).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The items of one kind as rows, the first of which has the names of the columns.
+pub(crate) fn rows(kind: KindName, items: &[Item]) -> Result<Vec<Vec<String>>, serde_json::Error> {
+    let mut maps: Vec<BTreeMap<String, Box<RawValue>>> = Vec::with_capacity(items.len());
+    for item in items {
+        maps.push(serde_json::from_str(&serde_json::to_string(item.draft())?)?);
+    }
+    let mut columns: Vec<(String, &str, Shape, Option<String>)> = Vec::new();
+    for (field, shape) in fields(kind) {
+        if matches!(shape, Shape::Truths | Shape::Answers) {
+            let mut names = BTreeSet::new();
+            for object in maps.iter().filter_map(|map| map.get(*field)) {
+                names.extend(serde_json::from_str::<BTreeMap<String, Value>>(object.get())?.into_keys());
+            }
+            columns.extend(names.into_iter().map(|name| (format!("{field}:{name}"), *field, *shape, Some(name))));
+        } else {
+            columns.push(((*field).to_owned(), *field, *shape, None));
+        }
+    }
+    let header = ["id", "recorded", "happened", "precision"].map(str::to_owned);
+    let mut rows = vec![header.into_iter().chain(columns.iter().map(|(title, ..)| title.clone())).collect::<Vec<_>>()];
+    for (item, map) in items.iter().zip(&maps) {
+        let mut row = vec![
+            item.id().to_string(),
+            item.first().recorded().to_string(),
+            item.happened().to_string(),
+            map.get("precision").map(|raw| plain(raw.get())).transpose()?.unwrap_or_default(),
+        ];
+        for (_, field, shape, name) in &columns {
+            row.push(match (map.get(*field), name) {
+                (None, _) => String::new(),
+                (Some(raw), Some(name)) => {
+                    let object: BTreeMap<String, Value> = serde_json::from_str(raw.get())?;
+                    object.get(name).map(ToString::to_string).unwrap_or_default()
+                }
+                (Some(raw), None) => match shape {
+                    Shape::Text | Shape::Moment => plain(raw.get())?,
+                    Shape::Regions => serde_json::from_str::<Vec<String>>(raw.get())?.join(" "),
+                    _ => raw.get().to_owned(),
+                },
+            });
+        }
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+fn plain(raw: &str) -> Result<String, serde_json::Error> {
+    serde_json::from_str(raw)
+}
+
+/// A cell that no spreadsheet takes for a formula: an apostrophe goes before what would be one.
+pub(crate) fn harmless(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell.trim_start_matches('\'')) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// What a cell said before it was made harmless.
+pub(crate) fn as_meant(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
+        _ => cell,
+    }
+}
+
+fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+/// When a row happened, and how exactly that is known.
+pub(crate) fn happened(text: &str, zone: &str) -> Result<(Moment, Option<Precision>), String> {
+    let text = text.trim();
+    if let Ok(moment) = Moment::parse(text) {
+        return Ok((moment, None));
+    }
+    let wrong = || {
+        format!(
+            "\"happened\" takes 2026-11-20 07:30, 2026-11-20 or 2026-11-20T07:30:00+01:00, not \"{}\"",
+            when::shorten(text)
+        )
+    };
+    if !text.starts_with(|c: char| c.is_ascii_digit()) || text.as_bytes().get(4) != Some(&b'-') {
+        return Err(wrong());
+    }
+    if text.len() == 10 {
+        let day: Date = text.parse().map_err(|_| wrong())?;
+        let noon = Moment::on_clock(day.at(12, 0, 0, 0), zone).map_err(|error| error.to_string())?;
+        return Ok((noon, Some(Precision::Day)));
+    }
+    let shown: DateTime = text.parse().map_err(|_| wrong())?;
+    let moment = when::on_clock(shown.date(), shown.time(), zone, text)?;
+    Ok((moment, (text.len() <= 16).then_some(Precision::Minute)))
+}
+
+/// The cell of a field as JSON. What does not fit the field becomes a text, which the entry then refuses by name.
+pub(crate) fn json(shape: Shape, cell: &str, zone: &str) -> Result<String, String> {
+    let text = |text: &str| Value::String(text.to_owned()).to_string();
+    let cell = if shape == Shape::Text { cell } else { cell.trim() };
+    Ok(match shape {
+        Shape::Text => text(cell),
+        Shape::Number => number(cell).unwrap_or_else(|| text(cell)),
+        Shape::Length => match cell.parse::<u64>() {
+            Ok(seconds) => seconds.to_string(),
+            Err(_) => when::read_length(cell)?.get().to_string(),
+        },
+        Shape::Truth | Shape::Truths => truth(cell)
+            .or(match cell {
+                "1" => Some(true),
+                "0" => Some(false),
+                _ => None,
+            })
+            .map_or_else(|| text(cell), |truth| truth.to_string()),
+        Shape::Answers => {
+            truth(cell).map(|truth| truth.to_string()).or_else(|| number(cell)).unwrap_or_else(|| text(cell))
+        }
+        Shape::Moment => text(&happened(cell, zone)?.0.to_string()),
+        Shape::Regions => {
+            let regions = cell.split([' ', ',', ';', '|']).filter(|region| !region.is_empty());
+            Value::from(regions.collect::<Vec<_>>()).to_string()
+        }
+        Shape::Json => match serde_json::from_str::<&RawValue>(cell) {
+            Ok(raw) => raw.get().to_owned(),
+            Err(_) => text(cell),
+        },
+    })
+}
+
+fn truth(cell: &str) -> Option<bool> {
+    match cell.to_lowercase().as_str() {
+        "true" | "yes" | "y" => Some(true),
+        "false" | "no" | "n" => Some(false),
+        _ => None,
+    }
+}
+
+/// A number as JSON: as it stands where it is one, and with a point where much of the world has a comma.
+fn number(cell: &str) -> Option<String> {
+    let pointed = cell.replace(',', ".");
+    let whole = pointed.strip_suffix(".0").unwrap_or(&pointed);
+    let shaped = whole.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let number: serde_json::Number = serde_json::from_str(whole).ok()?;
+    shaped.then(|| number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_made_harmless_and_comes_back_as_it_was() {
+        for cell in ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=x", "''@x", "＝1"] {
+            let safe = harmless(cell);
+            assert!(safe.starts_with('\''), "{safe}");
+            assert_eq!(as_meant(&safe), cell);
+        }
+        for cell in ["", "x", "'x", "don't", "a=b", "'"] {
+            assert_eq!(harmless(cell), cell);
+            assert_eq!(as_meant(cell), cell);
+        }
+    }
+
+    #[test]
+    fn numbers_are_taken_with_a_point_or_a_comma() {
+        assert_eq!(number("7").as_deref(), Some("7"));
+        assert_eq!(number("7.0").as_deref(), Some("7"));
+        assert_eq!(number("37,5").as_deref(), Some("37.5"));
+        assert_eq!(number("-3").as_deref(), Some("-3"));
+        for cell in ["", "seven", "1.2.3", "1e3", "NaN", "0x7", "07"] {
+            assert_eq!(number(cell), None, "{cell}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! `supple verify`: whether everything is as it was written.
+
+use crate::backup::devices;
+use crate::place::{Place, wait};
+use crate::problem::Problem;
+use crate::sentence::count;
+use crate::terminal::Out;
+use clap::Args;
+use serde_json::json;
+use std::path::PathBuf;
+use supple_diary::{Log, verify};
+
+/// Options of `supple verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// An export to look at instead of the diary
+    file: Option<PathBuf>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// Checks the chains of all devices, and names the first bad entry.
+pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let (log, refused) = match &options.file {
+        Some(path) => {
+            let bytes = std::fs::read(path)
+                .map_err(|error| Problem::Cannot(format!("{} cannot be read: {error}", path.display())))?;
+            Log::from_bytes(&bytes)
+        }
+        None => (wait(place.open()?.log())?, Vec::new()),
+    };
+    let broken = verify(log.iter());
+    let is_good = refused.is_empty() && broken.is_empty();
+    let devices = devices(&log);
+    if options.json {
+        let refused: Vec<_> =
+            refused.iter().map(|line| json!({"line": line.line, "why": line.why.to_string()})).collect();
+        let broken: Vec<_> = broken
+            .iter()
+            .map(|broken| {
+                json!({"id": broken.id, "device": broken.device, "sequence": broken.sequence, "why": broken.fault.to_string()})
+            })
+            .collect();
+        out.json(
+            &json!({"good": is_good, "entries": log.len(), "devices": devices, "broken": broken, "refused": refused}),
+        )?;
+    } else if is_good {
+        out.say(&format!(
+            "{} of {}: all as they were written.",
+            count(log.len(), "entry", "entries"),
+            count(devices, "device", "devices")
+        ))?;
+    } else {
+        // A line that cannot be read is the reason for a gap, so it comes first.
+        match (refused.first(), broken.first()) {
+            (Some(first), _) => out.line(&format!("Not as it was written: {first}"))?,
+            (None, Some(first)) => out.line(&format!("Not as it was written: {first}"))?,
+            (None, None) => {}
+        }
+        let more = refused.len() + broken.len() - 1;
+        if more > 0 {
+            out.line(&format!("And more: {}. `supple verify --json` names them all.", count(more, "fault", "faults")))?;
+        }
+    }
+    if is_good { Ok(()) } else { Err(out.then_fail()) }
+}

@@ -1,0 +1,327 @@
+//! The diary by day: the timeline with its filters, and each day by itself.
+
+use crate::charts::{self, Known};
+use crate::entry;
+use crate::fields::date;
+use crate::look::{part, query};
+use crate::problem::Problem;
+use crate::visit::{Visit, see_other};
+use crate::when::days_before;
+use crate::{check_in, icons, log, names, tell};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use jiff::SignedDuration;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use supple_diary::{CheckInState, Day, Item, KindName, Measure, Precision};
+use supple_journal::Backups;
+
+type Pairs = Vec<(String, String)>;
+
+/// How many days stand on a page of the timeline.
+const DAYS: usize = 14;
+
+/// How many entries of a day stand in the timeline; the page of the day has all of them.
+const OF_A_DAY: usize = 12;
+
+/// How long after a measure we ask whether it helped.
+const ASKED_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// The kinds that the timeline can be narrowed down to.
+const FILTERS: [KindName; 11] = [
+    KindName::Spasm,
+    KindName::Pain,
+    KindName::Measure,
+    KindName::Medicine,
+    KindName::Exposure,
+    KindName::Exercise,
+    KindName::CheckIn,
+    KindName::EpisodeMark,
+    KindName::Symptom,
+    KindName::Check,
+    KindName::Note,
+];
+
+/// The address of a day.
+pub(crate) fn address(date: Date) -> String {
+    format!("/diary/day/{date}")
+}
+
+/// The ways to look at the diary.
+const VIEWS: [(&str, &str); 4] =
+    [("/diary", "Days"), ("/diary/calendar", "Calendar"), ("/diary/pain", "Pain"), ("/diary/episodes", "Episodes")];
+
+/// The ways to look at the diary, with the one that is shown.
+pub(crate) fn rooms(here: &str) -> Markup {
+    html! {
+        nav class="views" aria-label="Ways to look back" {
+            @for (address, name) in VIEWS {
+                a href=(address) aria-current=[(address == here).then_some("page")] { (name) }
+            }
+        }
+    }
+}
+
+/// What the timeline is narrowed down to.
+struct Filter {
+    kind: Option<KindName>,
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+impl Filter {
+    fn read(pairs: &Pairs) -> Result<Filter, String> {
+        let day = |name| Some(part(pairs, name)).filter(|text| !text.is_empty()).map(date).transpose();
+        let kind = match part(pairs, "kind") {
+            "" => None,
+            id => match KindName::from_id(id).filter(|kind| FILTERS.contains(kind)) {
+                Some(kind) => Some(kind),
+                None => return Err(format!("There is nothing called {} in a diary.", crate::problem::quoted(id))),
+            },
+        };
+        Ok(Filter { kind, from: day("from")?, to: day("to")? })
+    }
+
+    fn takes(&self, item: &Item) -> bool {
+        self.kind.map_or(item.name() != KindName::Profile, |kind| item.name() == kind)
+    }
+
+    fn is_set(&self) -> bool {
+        self.kind.is_some() || self.from.is_some() || self.to.is_some()
+    }
+
+    /// The address of what is older than a day.
+    fn older_than(&self, date: Date) -> String {
+        let mut address = format!("/diary?to={}", days_before(date, 1));
+        if let Some(from) = self.from {
+            address += &format!("&from={from}");
+        }
+        if let Some(kind) = self.kind {
+            address += &format!("&kind={kind}");
+        }
+        address
+    }
+
+    fn form(&self) -> Markup {
+        let text = |date: Option<Date>| date.map_or(String::new(), |date| date.to_string());
+        html! {
+            details class="filter" open[self.is_set()] {
+                summary { "Find something" }
+                form class="row" method="get" action="/diary" {
+                    label for="kind" { "What" }
+                    select id="kind" name="kind" {
+                        option value="" { "Everything" }
+                        @for kind in FILTERS {
+                            option value=(kind) selected[self.kind == Some(kind)] { (names::kind(kind)) }
+                        }
+                    }
+                    label for="from" { "From" }
+                    input id="from" type="date" name="from" value=(text(self.from));
+                    label for="to" { "To" }
+                    input id="to" type="date" name="to" value=(text(self.to));
+                    button class="btn quiet" { "Show" }
+                    @if self.is_set() { a class="btn quiet" href="/diary" { "Show everything" } }
+                }
+            }
+        }
+    }
+}
+
+pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryRejection>) -> Response {
+    let pairs = query(pairs);
+    let filter = match Filter::read(&pairs) {
+        Ok(filter) => filter,
+        Err(line) => return Problem::bad_form(line).page(visit.help),
+    };
+    let mut days: Vec<(&Day, Vec<&Item>)> = Vec::with_capacity(DAYS);
+    let mut older = None;
+    let (from, to) = (filter.from.unwrap_or(Date::MIN), filter.to.unwrap_or(Date::MAX));
+    for day in visit.diary.between(from, to).rev() {
+        let items: Vec<&Item> = day.items.iter().rev().filter(|item| filter.takes(item)).collect();
+        if items.is_empty() {
+            continue;
+        }
+        if days.len() == DAYS {
+            older = days.last().map(|(last, _)| filter.older_than(last.date));
+            break;
+        }
+        days.push((day, items));
+    }
+    let main = html! {
+        div class="stack measure" {
+            (rooms("/diary"))
+            h1 { "My diary" }
+            p class="lead" { (charts::summary(&visit, 14)) }
+            @if !filter.is_set() {
+                (charts::strip(&visit))
+                (charts::legend())
+            }
+        }
+        @if !filter.is_set() {
+            div class="row" {
+                form method="post" action="/spasm" { button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
+                a class="btn quiet" href="/check-in" { "Check-in" }
+                a class="btn quiet" href="/log" { "Write something else" }
+            }
+            (open_questions(&visit))
+        }
+        (filter.form())
+        @if days.is_empty() {
+            p class="lead" {
+                @if filter.is_set() { "Nothing like that is in your diary." }
+                @else { "Nothing is written yet. One tap on “Spasm now” is enough to begin." }
+            }
+        }
+        @for (day, items) in &days {
+            section class="stack" {
+                h2 { a href=(address(day.date)) { (tell::day(day.date, visit.today())) } }
+                (entries(items.iter().copied().take(OF_A_DAY), &visit))
+                @if items.len() > OF_A_DAY {
+                    p { a href=(address(day.date)) { "And " (items.len() - OF_A_DAY) " more on this day" } }
+                }
+            }
+        }
+        @if let Some(older) = older { a class="btn quiet" href=(older) { "Older days" (icons::onward()) } }
+        (backups(&visit))
+        p class="soft" { a href="/profile" { "About you" } ": what is asked, your time zone, your country." }
+    };
+    visit.page("My diary", "/diary", &main)
+}
+
+/// After this many days a backup is called old.
+const BACKUP_GROWS_OLD: i64 = 14;
+
+/// How old the last backup is, where backups are made and there is something to lose.
+fn backups(visit: &Visit) -> Markup {
+    let days = |at| visit.now.at().duration_since(at).as_hours() / 24;
+    let words = match visit.journal.machine().backups() {
+        Backups::NotKept => None,
+        _ if visit.diary.items().is_empty() => None,
+        Backups::Never => Some("No backup yet. If this machine breaks, your diary is gone with it.".to_owned()),
+        Backups::Last(at) => Some(match days(at) {
+            ..=0 => "Last backup: less than a day ago.".to_owned(),
+            1 => "Last backup: a day ago.".to_owned(),
+            days @ ..BACKUP_GROWS_OLD => format!("Last backup: {days} days ago."),
+            days => format!("Your last backup is {days} days old. What came since is on this machine only."),
+        }),
+    };
+    html! {
+        @if let Some(words) = words {
+            p class="soft" id="backup" { (words) " " code { "supple backup" } " makes one." }
+        }
+    }
+}
+
+/// What may still be said, without any hurry.
+fn open_questions(visit: &Visit) -> Markup {
+    let since = visit.now.at() - ASKED_FOR;
+    let measures = visit.diary.all::<Measure>().rev();
+    let open: Vec<(&Item, &Measure)> = measures
+        .take_while(|(item, _)| item.happened().at() >= since)
+        .filter(|(_, measure)| entry::is_open(measure))
+        .take(3)
+        .collect();
+    let today = visit.today();
+    let yesterday = days_before(today, 1);
+    let began = visit.diary.days().keys().next().is_some_and(|first| *first < today);
+    let missed = began && visit.diary.day(yesterday).is_none_or(|day| day.check_in == CheckInState::None);
+    html! {
+        @if !open.is_empty() || missed {
+            ul class="links tiles" {
+                @for (item, measure) in open {
+                    li { a href={ "/log/" (item.id()) "/after" } {
+                        b { "Did it help?" }
+                        span { (names::of(measure.what.as_str())) ", " (tell::moment(item.draft(), visit)) }
+                    } }
+                }
+                @if missed {
+                    li { a href=(check_in::of(yesterday)) {
+                        b { "How was yesterday?" }
+                        span { "There is no check-in for it. Without one the day stays unknown, which is fine." }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+/// Entries as a list, each with its time, its mark and its words.
+pub(crate) fn entries<'i>(items: impl Iterator<Item = &'i Item>, visit: &Visit) -> Markup {
+    let items: Vec<&Item> = items.collect();
+    // Where clocks were set or the person travelled, one and the same time may come twice in a day.
+    let mixed = items.windows(2).any(|pair| pair[0].happened().offset() != pair[1].happened().offset());
+    html! {
+        ol class="day" {
+            @for item in items {
+                @let happened = item.happened();
+                li {
+                    span class="at" {
+                        @if item.precision() == Some(Precision::Day) || item.name() == KindName::CheckIn { "–" }
+                        @else { time datetime=(happened.clock().strftime("%Y-%m-%dT%H:%M").to_string()) {
+                            (tell::clock(happened, item.precision()))
+                        } }
+                        @if mixed { small { (tell::offset(happened.offset())) } }
+                    }
+                    (icons::entry(item.name()))
+                    div {
+                        a href=(entry::address(item.id())) { (tell::headline(item.kind())) }
+                        @let rest = tell::rest(item.kind());
+                        @if !rest.is_empty() { p class="soft" { (rest) } }
+                        @if let Some(place) = tell::elsewhere(happened, &visit.zone) { p class="soft" { (place) } }
+                        @if entry::says_otherwise(item, visit) { p class="soft" { "Changed" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(crate) async fn day(visit: Visit, Path(day): Path<String>) -> Response {
+    let Ok(date) = date(&day) else { return Problem::not_found().page(visit.help) };
+    if date.to_string() != day {
+        return see_other(&address(date));
+    }
+    let today = visit.today();
+    let known = visit.diary.day(date);
+    let (before, after) = (days_before(date, 1), date.tomorrow().unwrap_or(date));
+    let asked = known.is_some_and(|day| day.check_in != CheckInState::None);
+    let main = html! {
+        div class="stack measure" {
+            p class="soft" { a href="/diary" { "My diary" } }
+            h1 { (tell::day(date, today)) }
+            p class="lead" { (finding(known, date, today)) }
+        }
+        @if let Some(day) = known {
+            @let items: Vec<&Item> = day.items.iter().rev().collect();
+            (entries(items.into_iter(), &visit))
+        }
+        @if date <= today && !asked { a class="btn quiet" href=(check_in::of(date)) { "Check-in for this day" } }
+        @if date == today { (log::pain_now()) }
+        nav class="row" aria-label="Days" {
+            a class="btn quiet" href=(address(before)) { (icons::back()) (before.strftime("%-d %B").to_string()) }
+            @if after <= today && after != date {
+                a class="btn quiet" href=(address(after)) { (after.strftime("%-d %B").to_string()) (icons::onward()) }
+            }
+        }
+    };
+    visit.page(&tell::short_day(date, today), &address(date), &main)
+}
+
+/// What is known of a day, in a sentence or two.
+fn finding(day: Option<&Day>, date: Date, today: Date) -> String {
+    if date > today {
+        return "This day has not been yet.".to_owned();
+    }
+    let spasms = match Known::of(day) {
+        Known::Spasms(0, _) => "You said that there was a spasm.".to_owned(),
+        Known::Spasms(count, Some(worst)) => format!("{}, the strongest {worst} of 10.", tell::count(count, "spasm")),
+        Known::Spasms(count, None) => format!("{}.", tell::count(count, "spasm")),
+        Known::Quiet => "A quiet day: you said that there was no spasm.".to_owned(),
+        Known::Unknown => "Nobody said whether there was a spasm: not known, and not counted as quiet.".to_owned(),
+    };
+    match day.and_then(|day| day.pain) {
+        Some(pain) => format!("{spasms} Pain over the day {pain} of 10."),
+        None => spasms,
+    }
+}

@@ -1,0 +1,58 @@
+//! Only our own pages may send forms: another site must not write into the diary.
+
+use crate::country::Help;
+use crate::problem::Problem;
+use axum::extract::Request;
+use axum::http::{HeaderMap, Method, Uri, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// Refuses what a browser says was sent by another site. What is no browser says nothing, and is let through.
+pub(crate) async fn same(request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !reads && !is_ours(request.headers(), request.uri()) {
+        return Problem::foreign().page(Help::of(None, request.headers()));
+    }
+    next.run(request).await
+}
+
+fn is_ours(headers: &HeaderMap, uri: &Uri) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    if text("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+        return false;
+    }
+    let host = text(header::HOST.as_str()).or_else(|| uri.authority().map(axum::http::uri::Authority::as_str));
+    match text(header::ORIGIN.as_str()) {
+        Some(origin) => {
+            let sender = origin.split_once("://").map(|(_, sender)| sender);
+            sender.is_some_and(|sender| host.is_some_and(|host| host.eq_ignore_ascii_case(sender)))
+        }
+        None => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    fn ours(headers: &[(&'static str, &str)]) -> bool {
+        let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+        is_ours(&headers, &Uri::from_static("/spasm"))
+    }
+
+    #[test]
+    fn only_our_own_pages_may_send() {
+        assert!(ours(&[]), "no browser");
+        assert!(ours(&[("sec-fetch-site", "same-origin"), ("host", "a:1"), ("origin", "http://a:1")]));
+        assert!(ours(&[("sec-fetch-site", "none")]), "typed by the person");
+        assert!(ours(&[("host", "Supple.example"), ("origin", "https://supple.example")]));
+        for site in ["cross-site", "same-site", "", "x"] {
+            assert!(!ours(&[("sec-fetch-site", site)]), "{site}");
+        }
+        for origin in ["http://b", "https://a", "null", "", "http://a:1.evil.example", "a:1"] {
+            assert!(!ours(&[("host", "a:1"), ("origin", origin)]), "{origin}");
+        }
+        assert!(!ours(&[("origin", "http://a")]), "no host to compare with");
+    }
+}

@@ -1,0 +1,172 @@
+//! What a page of the diary starts from: the diary as it is now, the clock, and the number to call.
+
+use crate::country::Help;
+use crate::fields::Fields;
+use crate::headers::NO_STORE;
+use crate::layout::{Frame, Room, sentence};
+use crate::problem::Problem;
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use maud::html;
+use std::sync::Arc;
+use supple_diary::{Diary, Draft, Entry, Kind, Moment};
+use supple_journal::{Journal, JournalError};
+use supple_store::StoreError;
+
+/// The largest form of the diary that is read: 256 KiB. A note of 20,000 characters takes at most 240.
+pub const MAX_DIARY_FORM_BYTES: usize = 256 * 1024;
+
+/// Someone looks into the diary.
+#[derive(Debug)]
+pub(crate) struct Visit {
+    /// Where the diary is kept.
+    pub(crate) journal: Arc<Journal>,
+    /// The diary as it is now.
+    pub(crate) diary: Arc<Diary>,
+    /// The time now, on the person's own clock.
+    pub(crate) now: Moment,
+    /// The zone of that clock.
+    pub(crate) zone: String,
+    /// The number to call.
+    pub(crate) help: Help,
+}
+
+impl Visit {
+    /// Reads the diary and the clock.
+    pub(crate) async fn open(journal: &Arc<Journal>, headers: &HeaderMap) -> Result<Visit, JournalError> {
+        let diary = journal.diary().await?;
+        let at = journal.machine().now();
+        // The person's own choice, then what the device says. A zone that nobody knows must not close the diary.
+        let chosen = diary.profile().zone.as_ref().map(ToString::to_string);
+        let zones = chosen.into_iter().chain([journal.machine().zone()]);
+        let known = zones.filter_map(|zone| Some((Moment::in_zone(at, &zone).ok()?, zone))).next();
+        let (now, zone) = known.unwrap_or_else(|| (Moment::from(&at.to_zoned(TimeZone::UTC)), "UTC".to_owned()));
+        let help = Help::of(diary.profile().country, headers);
+        Ok(Visit { journal: Arc::clone(journal), diary, now, zone, help })
+    }
+
+    /// The day that it is for the person.
+    pub(crate) fn today(&self) -> Date {
+        self.now.date()
+    }
+
+    /// A page of the diary. Nothing of it is kept by the browser.
+    pub(crate) fn page(&self, title: &str, path: &str, main: &maud::Markup) -> Response {
+        let frame = Frame { title, room: Room::Diary, path, help: self.help };
+        (NO_STORE, frame.around(main)).into_response()
+    }
+
+    /// Writes something that happened now.
+    pub(crate) async fn write_now(&self, kind: impl Into<Kind>) -> Result<Arc<Entry>, JournalError> {
+        self.journal.write(Draft::new(self.now.clone(), kind)).await
+    }
+}
+
+impl FromRequestParts<Arc<Journal>> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, journal: &Arc<Journal>) -> Result<Visit, Response> {
+        let visit = Visit::open(journal, &parts.headers).await;
+        visit.map_err(|error| failure(&error, Help::of(None, &parts.headers), None))
+    }
+}
+
+/// Someone sends a form of the diary.
+#[derive(Debug)]
+pub(crate) struct Post {
+    /// The diary before it.
+    pub(crate) visit: Visit,
+    /// What was sent.
+    pub(crate) fields: Fields,
+    /// Where it was sent to.
+    path: String,
+}
+
+impl Post {
+    /// The answer when the store refuses: what was filled in is kept on the page.
+    pub(crate) fn failed(&self, error: &JournalError) -> Response {
+        failure(error, self.visit.help, Some((&self.path, &self.fields)))
+    }
+}
+
+impl FromRequest<Arc<Journal>> for Post {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, journal: &Arc<Journal>) -> Result<Post, Response> {
+        let (parts, body) = request.into_parts();
+        let help = Help::of(None, &parts.headers);
+        let bytes = to_bytes(body, MAX_DIARY_FORM_BYTES).await.map_err(|_| Problem::too_large().page(help))?;
+        let is_form = bytes.is_empty()
+            || parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| {
+                kind.as_bytes().to_ascii_lowercase().starts_with(b"application/x-www-form-urlencoded")
+            });
+        if !is_form {
+            let line = "This was not sent by a form of Supple, so nothing was stored. Please open the page again.";
+            return Err(Problem::bad_form(line).page(help));
+        }
+        let fields = Fields::decode(&bytes).map_err(|_| {
+            let line = "Some of the letters came in damaged (they are not UTF-8), so nothing was stored. \
+                        Please go back and send it again.";
+            Problem::bad_form(line).page(help)
+        })?;
+        let path = parts.uri.path().to_owned();
+        match Visit::open(journal, &parts.headers).await {
+            Ok(visit) => Ok(Post { visit, fields, path }),
+            Err(error) => Err(failure(&error, help, Some((&path, &fields)))),
+        }
+    }
+}
+
+/// On to another page, so that loading it again sends nothing twice.
+pub(crate) fn see_other(to: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned())], NO_STORE).into_response()
+}
+
+/// The page for a store that refuses: one sentence, what it means, and what was filled in.
+pub(crate) fn failure(error: &JournalError, help: Help, sent: Option<(&str, &Fields)>) -> Response {
+    let status = match error {
+        JournalError::Store(store) if store.may_pass() => StatusCode::SERVICE_UNAVAILABLE,
+        JournalError::Entry(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        JournalError::Store(_) | JournalError::Unreadable { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    let unsure = matches!(error, JournalError::Store(StoreError::Unreachable { .. }));
+    let main = html! {
+        div class="stack measure" {
+            h1 { @if sent.is_some() { "This could not be stored" } @else { "The diary cannot be opened" } }
+            p id="problem" { (sentence(&error.to_string())) "." }
+            @if let Some((path, fields)) = sent {
+                @if unsure {
+                    p { b { "We cannot tell whether it was stored." } " Look into the diary before you send it again." }
+                } @else {
+                    p { b { "Nothing was stored." } }
+                }
+                form class="stack" method="post" action=(path) {
+                    @for (name, value) in fields.iter() { input type="hidden" name=(name) value=(value); }
+                    button class="btn" { "Try again" }
+                }
+                @if fields.iter().any(|(_, value)| !value.is_empty()) {
+                    div class="card" {
+                        h2 { "What you filled in" }
+                        dl class="facts" {
+                            @for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+                                div { dt { (name) } dd { (value) } }
+                            }
+                        }
+                    }
+                }
+            }
+            p { "The check and the guide work without the diary. If you feel unsafe, call." }
+            div class="row" {
+                a class="btn quiet" href="/check" { "Start the check" }
+                a class="btn quiet" href="/guide" { "Open the guide" }
+            }
+        }
+    };
+    let frame = Frame { title: "Not stored", room: Room::Elsewhere, path: "/", help };
+    (status, NO_STORE, frame.around(&main)).into_response()
+}
