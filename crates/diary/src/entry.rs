@@ -12,7 +12,9 @@ use std::cmp::Ordering;
 use uuid::Uuid;
 
 /// The schema version that this program writes, and the newest that it reads.
-pub const SCHEMA: u64 = 1;
+///
+/// 1: the first. 2: the kind `plan`, the timer of a measure, decisions and health in a profile.
+pub const SCHEMA: u64 = 2;
 
 /// The longest line of an entry: 64 KiB.
 pub const MAX_LINE_BYTES: usize = 64 * 1024;

@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::moment::Moment;
 use crate::region::Regions;
 use crate::values::{Amount, BirthYear, Country, Level, Named, Prose, Repetitions, Said, Seconds, ValueError, Words};
-use jiff::civil;
+use jiff::{Timestamp, civil};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -112,6 +112,8 @@ kinds! {
     Note "note",
     /// Facts about the person.
     Profile "profile",
+    /// A plan for the moment: what was said of it, and what was shown.
+    Plan "plan",
     /// Other content in place of an earlier entry's.
     Correction "correction",
     /// An earlier entry taken back.
@@ -258,6 +260,38 @@ pub struct Measure {
     /// Anything else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Prose>,
+    /// The timer that it was done by. Since schema 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timer: Option<Timer>,
+}
+
+/// A timer, as it stands. Since schema 2. It holds when it ends, not its ticks: a phone that sleeps, a page that is loaded again and a
+/// browser that is closed change nothing. Pausing it, letting it run on and ending it are corrections of its measure.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timer {
+    /// The id of the step in the plan.
+    pub step: Words,
+    /// How long it runs in all, pauses left out.
+    pub seconds: Seconds,
+    /// Whether it runs, rests or has ended.
+    pub state: TimerState,
+}
+
+/// Whether a timer runs, rests or has ended.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimerState {
+    /// It runs, and ends then.
+    Running(
+        #[serde(serialize_with = "crate::values::write_time", deserialize_with = "crate::values::read_time")] Timestamp,
+    ),
+    /// It rests, and so much is left.
+    Paused(Seconds),
+    /// It ended by itself, or the person said that it is enough.
+    Done,
+    /// The person stopped it since it made things worse.
+    Worse,
 }
 
 /// A medicine taken.
@@ -326,7 +360,7 @@ pub struct CheckIn {
 #[serde(deny_unknown_fields)]
 pub struct Check {
     /// What was answered: the JSON object that triage reads.
-    pub answers: Answers,
+    pub answers: Object,
     /// How soon, as the verdict said it then.
     pub urgency: Words,
     /// The ids of the rules that fired.
@@ -361,6 +395,24 @@ pub struct Profile {
     /// Where help has to come to, for the help message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Words>,
+    /// What the person decided where sources disagree: by the id of a decision, the id of an option. Since schema 2.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub decisions: Named<Words>,
+    /// What was said about the person's health, by the id of a question. Since schema 2.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub health: Named<Health>,
+}
+
+/// An answer about the person's health that stays true for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Health {
+    /// Yes or no.
+    Is(bool),
+    /// Not sure.
+    Unsure,
+    /// A day, such as the one on which a child is due.
+    On(#[serde(deserialize_with = "crate::values::read_date")] civil::Date),
 }
 
 impl Profile {
@@ -376,7 +428,22 @@ impl Profile {
         if later.own_exposures.is_some() {
             self.own_exposures.clone_from(&later.own_exposures);
         }
+        self.decisions.update(&later.decisions);
+        self.health.update(&later.health);
     }
+}
+
+/// A plan for the moment. Happened-at is when it was asked for. Since schema 2.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// What was said of the moment: the JSON object that the planner reads.
+    pub situation: Object,
+    /// How soon help was due, as the plan said it then.
+    pub urgency: Words,
+    /// The ids of the steps that were shown for now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Words>,
 }
 
 /// Other content in place of an earlier entry's. The latest correction of an entry wins.
@@ -397,18 +464,18 @@ pub struct Removal {
     pub of: Uuid,
 }
 
-/// The answers of a safety check, kept as the JSON text that triage wrote.
+/// A JSON object, kept as the text that another part of Supple wrote and reads: answers, a situation.
 #[derive(Clone, Debug)]
-pub struct Answers(Box<RawValue>);
+pub struct Object(Box<RawValue>);
 
-impl Answers {
-    /// Answers from the text of a JSON object on one line.
+impl Object {
+    /// An object from its text, on one line.
     ///
     /// # Errors
     /// Refuses what is no JSON object, and a text of several lines.
-    pub fn new(json: &str) -> Result<Answers, ValueError> {
-        let wrong = || ValueError::new(ANSWERS, crate::values::shorten(json));
-        Answers::from_raw(serde_json::from_str(json).map_err(|_| wrong())?)
+    pub fn new(json: &str) -> Result<Object, ValueError> {
+        let wrong = || ValueError::new(OBJECT, crate::values::shorten(json));
+        Object::from_raw(serde_json::from_str(json).map_err(|_| wrong())?)
     }
 
     /// The JSON text.
@@ -416,31 +483,31 @@ impl Answers {
         self.0.get()
     }
 
-    fn from_raw(raw: Box<RawValue>) -> Result<Answers, ValueError> {
+    fn from_raw(raw: Box<RawValue>) -> Result<Object, ValueError> {
         let text = raw.get();
         if !text.starts_with('{') || text.bytes().any(|byte| byte.is_ascii_control()) {
-            return Err(ValueError::new(ANSWERS, text));
+            return Err(ValueError::new(OBJECT, text));
         }
-        Ok(Answers(raw))
+        Ok(Object(raw))
     }
 }
 
-const ANSWERS: &str = "an object from finding to answer, on one line";
+const OBJECT: &str = "an object on one line, such as {\"stuck\": true}";
 
-impl PartialEq for Answers {
-    fn eq(&self, other: &Answers) -> bool {
+impl PartialEq for Object {
+    fn eq(&self, other: &Object) -> bool {
         self.json() == other.json()
     }
 }
 
-impl Serialize for Answers {
+impl Serialize for Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
 }
 
-impl<'de> Deserialize<'de> for Answers {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Answers, D::Error> {
-        Answers::from_raw(Box::<RawValue>::deserialize(deserializer)?).map_err(D::Error::custom)
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Object, D::Error> {
+        Object::from_raw(Box::<RawValue>::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }

@@ -39,8 +39,8 @@ pub use episode::{BOUT_GAP, Bout, Ending, Episode, PainAbout, PainPoint, QUIET};
 pub use error::EntryError;
 pub use item::Item;
 pub use kind::{
-    Answers, Check, CheckIn, Correction, EpisodeMark, Exercise, Exposure, Kind, KindName, Measure, Medicine, Note,
-    OfKind, Pain, Phase, Profile, Removal, Spasm, Symptom,
+    Check, CheckIn, Correction, EpisodeMark, Exercise, Exposure, Health, Kind, KindName, Measure, Medicine, Note,
+    Object, OfKind, Pain, Phase, Plan, Profile, Removal, Spasm, Symptom, Timer, TimerState,
 };
 pub use log::{Log, Refused};
 pub use moment::{Moment, Precision};

@@ -4,11 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a generator that fails is a test that fails")]
 
 use crate::{
-    Amount, Answers, Check, CheckIn, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Kind, Level,
-    Log, Measure, Medicine, Moment, Named, Note, Pain, Phase, Precision, Profile, Prose, Region, Regions, Removal,
-    Said, Seconds, Spasm, Symptom, Tail, Text, Words,
+    Amount, Check, CheckIn, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Kind, Level, Log,
+    Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, Plan, Precision, Profile, Prose, Region, Regions,
+    Removal, Said, Seconds, Spasm, Symptom, Tail, Text, Timer, TimerState, Words,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -162,6 +162,21 @@ fn check_ins(at: &Moment) -> impl Strategy<Value = CheckIn> + use<> {
     )
 }
 
+fn timers() -> impl Strategy<Value = Timer> {
+    let ends = (0..NOW).prop_map(|at| TimerState::Running(Timestamp::from_millisecond(at).expect("is in range")));
+    let state =
+        prop_oneof![ends, seconds().prop_map(TimerState::Paused), Just(TimerState::Done), Just(TimerState::Worse),];
+    (words(), seconds(), state).prop_map(|(step, seconds, state)| Timer { step, seconds, state })
+}
+
+fn health() -> impl Strategy<Value = Health> {
+    prop_oneof![
+        any::<bool>().prop_map(Health::Is),
+        Just(Health::Unsure),
+        (0i16..3_000).prop_map(|days| { Health::On(civil::date(2024, 1, 1).saturating_add(days.days())) }),
+    ]
+}
+
 /// What an entry can say, at this moment, other than to change another one.
 pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
     let around = || (option::of(levels()), option::of(levels()), option::of(seconds()), option::of(prose()));
@@ -174,9 +189,11 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         2 => phases.prop_map(|phase| EpisodeMark { phase }.into()),
         1 => (words(), any::<bool>()).prop_map(|(what, present)| Symptom { what, present }.into()),
         2 => exposures(at).prop_map(Kind::from),
-        2 => (words(), around(), option::of(any::<bool>())).prop_map(|(what, (before, after, seconds, note), helped)| {
-            Measure { what, seconds, before, after, helped, note }.into()
-        }),
+        2 => (words(), around(), option::of(any::<bool>()), option::weighted(0.2, timers())).prop_map(
+            |(what, (before, after, seconds, note), helped, timer)| {
+                Measure { what, seconds, before, after, helped, note, timer }.into()
+            }
+        ),
         1 => (words(), option::of(words()), option::of(amounts()), option::of(amounts()), option::of(prose())).prop_map(
             |(what, substance, milligrams, units, note)| Medicine { what, substance, milligrams, units, note }.into()
         ),
@@ -186,14 +203,18 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         }),
         3 => check_ins(at).prop_map(Kind::from),
         1 => (answers, words(), vec(words(), 0..3)).prop_map(|(answers, urgency, rules)| {
-            Check { answers: Answers::new(answers).expect("is an object"), urgency, rules }.into()
+            Check { answers: Object::new(answers).expect("is an object"), urgency, rules }.into()
         }),
         1 => prose().prop_map(|text| Note { text }.into()),
-        1 => (option::of(words()), option::of(words()), option::of(vec(words(), 0..3)), option::of(1900i64..1960))
-            .prop_map(|(zone, place, own_exposures, birth_year)| {
+        1 => (option::of(words()), option::of(words()), option::of(vec(words(), 0..3)), option::of(1900i64..1960),
+            named(words()), named(health()))
+            .prop_map(|(zone, place, own_exposures, birth_year, decisions, health)| {
                 let birth_year = birth_year.map(|year| crate::BirthYear::new(year).expect("is in range"));
-                Profile { birth_year, country: None, zone, own_exposures, place }.into()
+                Profile { birth_year, country: None, zone, own_exposures, place, decisions, health }.into()
             }),
+        1 => (words(), vec(words(), 0..3)).prop_map(|(urgency, steps)| {
+            Plan { situation: Object::new(r#"{"mobility":"can-turn"}"#).expect("is an object"), urgency, steps }.into()
+        }),
     ]
     .boxed()
 }
@@ -330,6 +351,7 @@ impl Dice {
                 after: Some(self.level()),
                 helped: Some(self.roll(2) == 0),
                 note: None,
+                timer: None,
             }
             .into(),
             29..32 => Medicine {
@@ -442,7 +464,7 @@ pub fn pain(at: i64) -> Pain {
 
 /// A measure, without anything else.
 pub fn measure(what: &str) -> Measure {
-    Measure { what: some_words(what), seconds: None, before: None, after: None, helped: None, note: None }
+    Measure { what: some_words(what), seconds: None, before: None, after: None, helped: None, note: None, timer: None }
 }
 
 /// An exposure, without anything else.

@@ -1,5 +1,6 @@
 //! The values that fields take. Each is checked when it is made, so that a value out of range cannot exist.
 
+use jiff::fmt::temporal::DateTimePrinter;
 use jiff::{Timestamp, civil};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -348,7 +349,7 @@ impl<'de> Deserialize<'de> for Country {
 const MOST_NAMES: usize = 200;
 
 /// What was said about each of several things, by their name. A name that is absent was not asked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named<V> {
     /// Sorted by name, each name once. There are few, so this is smaller than a map, and as fast.
     pairs: Vec<(Words, V)>,
@@ -379,6 +380,16 @@ impl<V> Named<V> {
         match self.place(name.as_str()) {
             Ok(place) => self.pairs[place].1 = value,
             Err(place) => self.pairs.insert(place, (name, value)),
+        }
+    }
+
+    /// Takes over what was said later.
+    pub(crate) fn update(&mut self, later: &Named<V>)
+    where
+        V: Clone,
+    {
+        for (name, value) in &later.pairs {
+            self.insert(name.clone(), value.clone());
         }
     }
 
@@ -442,6 +453,14 @@ impl<'de, V: Deserialize<'de>> Deserialize<'de> for Named<V> {
 /// Reads a day.
 pub(crate) fn read_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<civil::Date, D::Error> {
     read_text(deserializer, "a day such as 2026-11-22")
+}
+
+/// Times are recorded to the millisecond.
+static PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(3));
+
+/// Writes a point in time.
+pub(crate) fn write_time<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&PRINTER.timestamp_to_string(time))
 }
 
 /// Reads a point in time.

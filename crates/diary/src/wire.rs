@@ -10,14 +10,9 @@ use crate::kind::{Kind, KindName};
 use crate::moment::{Moment, Precision};
 use crate::values::ValueError;
 use jiff::Timestamp;
-use jiff::fmt::temporal::DateTimePrinter;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
-use serde::ser::Serializer;
 use std::fmt;
 use uuid::Uuid;
-
-/// Times are recorded to the millisecond.
-static PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(3));
 
 /// What a line says.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -30,7 +25,7 @@ pub(crate) struct Wire {
     pub(crate) happened: Moment,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) precision: Option<Precision>,
-    #[serde(serialize_with = "write_time")]
+    #[serde(serialize_with = "crate::values::write_time")]
     pub(crate) recorded: Timestamp,
     #[serde(flatten)]
     pub(crate) kind: Kind,
@@ -45,10 +40,6 @@ impl Wire {
     pub(crate) fn into_draft(self) -> Draft {
         Draft { happened: self.happened, precision: self.precision, kind: self.kind }
     }
-}
-
-fn write_time<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&PRINTER.timestamp_to_string(time))
 }
 
 #[derive(serde::Deserialize)]
@@ -69,13 +60,13 @@ enum Field {
 #[serde(transparent)]
 struct Time(#[serde(deserialize_with = "crate::values::read_time")] Timestamp);
 
-/// The schema version: the one that the rest of the line is read by.
+/// The schema version. Each only adds to the one before it, so that one reader does for all of them.
 struct Version(u64);
 
 impl<'de> Deserialize<'de> for Version {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Version, D::Error> {
         match u64::deserialize(deserializer)? {
-            SCHEMA => Ok(Version(SCHEMA)),
+            known @ 1..=SCHEMA => Ok(Version(known)),
             other => Err(D::Error::custom(ValueError::new(format!("a version from 1 to {SCHEMA}"), other))),
         }
     }

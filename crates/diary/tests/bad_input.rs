@@ -62,7 +62,18 @@ fn a_value_of_the_wrong_kind_or_out_of_range_is_named() {
             r#""milligrams" takes a number from 0 to 1000000, not 10000000"#,
         ),
         ("check-in", r#","date":"2026-02-30""#, r#""date" takes a day such as 2026-11-22, not "2026-02-30""#),
-        ("check", r#","answers":[],"urgency":"x""#, r#""answers" takes an object from finding to answer"#),
+        ("measure", r#","what":"ice","timer":{"step":"x","seconds":900,"state":"late"}"#, r#""timer.state" takes "#),
+        (
+            "measure",
+            r#","what":"ice","timer":{"step":"x","seconds":900,"state":{"running":"soon"}}"#,
+            r#"takes a time in UTC"#,
+        ),
+        ("measure", r#","what":"ice","timer":{"step":"x","state":"done"}"#, r#""timer.seconds""#),
+        ("profile", r#","health":{"ulcer":"perhaps"}"#, r#""health.ulcer" takes "#),
+        ("profile", r#","health":{"due":{"on":"2026-02-30"}}"#, r#"takes a day such as"#),
+        ("profile", r#","decisions":{"ice-or-heat":7}"#, r#""decisions.ice-or-heat" takes "#),
+        ("plan", r#","situation":[],"urgency":"x""#, r#""situation" takes an object on one line"#),
+        ("check", r#","answers":[],"urgency":"x""#, r#""answers" takes an object on one line"#),
         ("profile", r#","country":"Deutschland""#, r#""country" takes a country by its two letters"#),
         ("profile", r#","birth_year":1899"#, r#""birth_year" takes a whole number from 1900 to 2100, not 1899"#),
         ("removal", r#","of":"that one""#, r#""of" takes an id such as"#),
@@ -112,7 +123,7 @@ fn unknown_missing_and_double_fields_are_named() {
 #[test]
 fn what_every_entry_has_is_checked() {
     for (from, to, says) in [
-        (r#""schema":1"#, r#""schema":0"#, r#""schema" takes a version from 1 to 1, not 0"#),
+        (r#""schema":1"#, r#""schema":0"#, r#""schema" takes a version from 1 to 2, not 0"#),
         ("019aa957-4463-7000", "019aa957-4463-4000", r#""id" takes a UUID of version 7"#),
         (r#""sequence":0"#, r#""sequence":-1"#, r#""sequence" takes a whole number from 0"#),
         (r#""previous":null"#, r#""previous":"abc""#, r#""previous" takes null or a hash of 64"#),
@@ -129,7 +140,7 @@ fn what_every_entry_has_is_checked() {
 
 #[test]
 fn an_entry_of_a_newer_version_asks_for_an_update_whatever_it_holds() {
-    for schema in [2, 17] {
+    for schema in [supple_diary::SCHEMA + 1, 17] {
         let line = line("dream", r#","colour":"blue""#).replace(r#""schema":1"#, &format!(r#""schema":{schema}"#));
         assert_eq!(Entry::parse(&line), Err(EntryError::Newer(schema)));
         assert!(problem(&line).ends_with("update Supple first"));
@@ -291,7 +302,7 @@ fn values_say_what_they_take() {
     assert!(supple_diary::Amount::new(f64::NAN).is_err());
     assert!(supple_diary::Amount::new(f64::INFINITY).is_err());
     assert!(supple_diary::Country::new("ß").is_err());
-    assert!(supple_diary::Answers::new("{}{}").is_err());
-    assert!(supple_diary::Answers::new("{\n}").is_err());
+    assert!(supple_diary::Object::new("{}{}").is_err());
+    assert!(supple_diary::Object::new("{\n}").is_err());
     assert!(Moment::parse(&"9".repeat(100_000)).is_err());
 }

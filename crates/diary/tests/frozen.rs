@@ -6,11 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use supple_diary::{Diary, Draft, KindName, Level, LineHash, Log, verify};
-
-const SCHEMA_1: &str = include_str!("frozen/schema-1.jsonl");
-const SCHEMA_1_SHA_256: &str = "a1bba575ff9b265816a4a9c75783a50f5714a52c7e7a5a15e40a2612ea33215b";
-const SCHEMA_1_FOLDED: &str = include_str!("frozen/schema-1.txt");
+use supple_diary::{Diary, Draft, KindName, Level, LineHash, Log, SCHEMA, verify};
 
 fn json(draft: &Draft) -> String {
     serde_json::to_string(draft).unwrap()
@@ -58,28 +54,56 @@ fn summary(diary: &Diary) -> String {
     text
 }
 
+/// An example file of a schema version, and what is pinned of it.
+struct Example {
+    lines: &'static str,
+    sha_256: &'static str,
+    folded: &'static str,
+}
+
+const EXAMPLES: [Example; 2] = [
+    Example {
+        lines: include_str!("frozen/schema-1.jsonl"),
+        sha_256: "a1bba575ff9b265816a4a9c75783a50f5714a52c7e7a5a15e40a2612ea33215b",
+        folded: include_str!("frozen/schema-1.txt"),
+    },
+    // What schema 2 added: the timer of a measure, decisions and health in a profile, plans.
+    Example {
+        lines: include_str!("frozen/schema-2.jsonl"),
+        sha_256: "91b573a08ee89c7f4acf8b9fbc4f8df858eaa32316a7e5890c2c30ea76919f5f",
+        folded: include_str!("frozen/schema-2.txt"),
+    },
+];
+
 #[test]
-fn the_example_of_schema_1_is_the_one_that_was_released() {
-    assert_eq!(LineHash::of(SCHEMA_1).to_string(), SCHEMA_1_SHA_256, "this file must never change");
+fn the_examples_are_the_ones_that_were_released() {
+    for example in EXAMPLES {
+        assert_eq!(LineHash::of(example.lines).to_string(), example.sha_256, "this file must never change");
+    }
+    assert_eq!(EXAMPLES.len() as u64, SCHEMA, "every schema version has its example");
 }
 
 #[test]
-fn the_example_of_schema_1_opens_and_is_whole() {
-    let (log, refused) = Log::from_lines(SCHEMA_1);
-    assert_eq!(refused, []);
-    assert_eq!(verify(log.iter()), []);
-    let mut kept: Vec<&str> = log.iter().map(supple_diary::Entry::line).collect();
-    let mut lines: Vec<&str> = SCHEMA_1.lines().collect();
-    kept.sort_unstable();
-    lines.sort_unstable();
-    assert_eq!(kept, lines, "lines are kept as they were written");
-    let kinds: BTreeSet<KindName> = log.iter().map(supple_diary::Entry::name).collect();
+fn the_examples_open_and_are_whole() {
+    let mut kinds: BTreeSet<KindName> = BTreeSet::new();
+    for example in EXAMPLES {
+        let (log, refused) = Log::from_lines(example.lines);
+        assert_eq!(refused, []);
+        assert_eq!(verify(log.iter()), []);
+        let mut kept: Vec<&str> = log.iter().map(supple_diary::Entry::line).collect();
+        let mut lines: Vec<&str> = example.lines.lines().collect();
+        kept.sort_unstable();
+        lines.sort_unstable();
+        assert_eq!(kept, lines, "lines are kept as they were written");
+        kinds.extend(log.iter().map(supple_diary::Entry::name));
+    }
     assert_eq!(kinds.into_iter().collect::<Vec<_>>(), KindName::ALL, "there is an example of every kind");
 }
 
 #[test]
-fn the_example_of_schema_1_folds_into_what_it_did_when_it_was_released() {
-    let diary = Diary::fold(&Log::from_lines(SCHEMA_1).0);
-    let folded = summary(&diary);
-    assert!(folded == SCHEMA_1_FOLDED, "it folds into something else now:\n{folded}");
+fn the_examples_fold_into_what_they_did_when_they_were_released() {
+    for example in EXAMPLES {
+        let folded = summary(&Diary::fold(&Log::from_lines(example.lines).0));
+        assert!(folded == example.folded, "it folds into something else now:\n{folded}");
+    }
 }

@@ -56,7 +56,7 @@ fn store(triage: &Triage<'_>, answers: &Answers, verdict: &Verdict<'_>, place: &
     let cannot = |why: String| Problem::Cannot(format!("the verdict above holds, but it is not in your diary: {why}"));
     let words = |text: &str| Words::new(text).map_err(|error| cannot(error.to_string()));
     let check = supple_diary::Check {
-        answers: supple_diary::Answers::new(&answers.to_json(triage)).map_err(|error| cannot(error.to_string()))?,
+        answers: supple_diary::Object::new(&answers.to_json(triage)).map_err(|error| cannot(error.to_string()))?,
         urgency: words(&verdict.urgency.to_string())?,
         rules: verdict.fired.iter().map(|fired| words(&fired.rule.id)).collect::<Result<_, _>>()?,
     };

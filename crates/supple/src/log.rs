@@ -307,7 +307,7 @@ impl What {
             What::Pain { level, regions, note } => Pain { level, regions: Regions::from_iter(regions), note }.into(),
             What::Measure { what, length, before, after, helped, note } => {
                 let helped = helped.map(|helped| helped == YesNo::Yes);
-                Measure { what, seconds: length, before, after, helped, note }.into()
+                Measure { what, seconds: length, before, after, helped, note, timer: None }.into()
             }
             What::Exposure { what, not, amount, unit, until } => {
                 let until = until.map(|until| when::read(&until, now, zone)).transpose().map_err(Problem::WrongUse)?;
@@ -346,7 +346,7 @@ impl What {
                         "nothing was given: give --born, --country, --own-exposures or --place".to_owned(),
                     ));
                 }
-                Profile { birth_year: born, country, zone: None, own_exposures, place }.into()
+                Profile { birth_year: born, country, own_exposures, place, ..Profile::default() }.into()
             }
         })
     }

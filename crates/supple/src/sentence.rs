@@ -1,8 +1,8 @@
 //! An entry in words.
 
 use supple_diary::{
-    Check, CheckIn, Exercise, Exposure, Kind, Level, Measure, Medicine, Moment, Pain, Phase, Precision, Profile, Prose,
-    Regions, Said, Seconds, Spasm, Symptom, Words,
+    Check, CheckIn, Exercise, Exposure, Health, Kind, Level, Measure, Medicine, Moment, Pain, Phase, Plan, Precision,
+    Profile, Prose, Regions, Said, Seconds, Spasm, Symptom, TimerState, Words,
 };
 
 /// When something happened on the person's clock, such as "21:12" or "about 03:00".
@@ -45,6 +45,7 @@ pub(crate) fn subject(kind: &Kind) -> String {
         Kind::Check(check) => format!("safety check: {}", check.urgency),
         Kind::Note(_) => "note".to_owned(),
         Kind::Profile(_) => "about you".to_owned(),
+        Kind::Plan(plan) => format!("plan: {}", plan.urgency),
         Kind::Correction(correction) => format!("correction of {}", correction.of),
         Kind::Removal(removal) => format!("removal of {}", removal.of),
     }
@@ -73,8 +74,14 @@ pub(crate) fn whole(kind: &Kind) -> String {
             said.add(amount.map(|amount| format!("{}{unit}", amount.get())));
             said.add(until.as_ref().map(|until| format!("until {}", until.clock().strftime("%Y-%m-%d %H:%M"))));
         }
-        Kind::Measure(Measure { seconds, before, after, helped, note, .. }) => {
+        Kind::Measure(Measure { seconds, before, after, helped, note, timer, .. }) => {
             said.length(*seconds);
+            said.add(timer.as_ref().and_then(|timer| match timer.state {
+                TimerState::Running(_) => Some("its timer runs".to_owned()),
+                TimerState::Paused(_) => Some("its timer is paused".to_owned()),
+                TimerState::Worse => Some("stopped since it got worse".to_owned()),
+                TimerState::Done => None,
+            }));
             said.level("pain before ", *before);
             said.level("after ", *after);
             said.add(helped.map(|helped| if helped { "it helped".to_owned() } else { "it did not help".to_owned() }));
@@ -109,7 +116,7 @@ pub(crate) fn whole(kind: &Kind) -> String {
             said.add((!rules.is_empty()).then(|| rules.join(", ")));
         }
         Kind::Note(note) => said.note(Some(&note.text)),
-        Kind::Profile(Profile { birth_year, country, zone, own_exposures, place }) => {
+        Kind::Profile(Profile { birth_year, country, zone, own_exposures, place, decisions, health }) => {
             said.add(birth_year.map(|year| format!("born {year}")));
             said.add(country.map(|country| country.code().to_owned()));
             said.add(zone.as_ref().map(ToString::to_string));
@@ -118,6 +125,21 @@ pub(crate) fn whole(kind: &Kind) -> String {
                 format!("own exposures: {}", names.join(", "))
             }));
             said.add(place.as_ref().map(ToString::to_string));
+            for (decision, option) in decisions.iter() {
+                said.add(Some(format!("{decision}: {option}")));
+            }
+            for (question, answer) in health.iter() {
+                said.add(Some(match answer {
+                    Health::Is(true) => format!("{question}: yes"),
+                    Health::Is(false) => format!("{question}: no"),
+                    Health::Unsure => format!("{question}: not sure"),
+                    Health::On(date) => format!("{question}: {date}"),
+                }));
+            }
+        }
+        Kind::Plan(Plan { steps, .. }) => {
+            let steps: Vec<&str> = steps.iter().map(Words::as_str).collect();
+            said.add((!steps.is_empty()).then(|| steps.join(", ")));
         }
         Kind::EpisodeMark(_) | Kind::Symptom(_) | Kind::Correction(_) | Kind::Removal(_) => {}
     }

@@ -56,6 +56,7 @@ pub(crate) fn fields(kind: KindName) -> &'static [(&'static str, Shape)] {
             ("after", Number),
             ("helped", Truth),
             ("note", Text),
+            ("timer", Json),
         ],
         KindName::Medicine => {
             &[("what", Text), ("substance", Text), ("milligrams", Number), ("units", Number), ("note", Text)]
@@ -71,9 +72,16 @@ pub(crate) fn fields(kind: KindName) -> &'static [(&'static str, Shape)] {
         KindName::CheckIn => &[("date", Text), ("spasm", Truth), ("pain", Number), ("answers", Answers)],
         KindName::Check => &[("answers", Json), ("urgency", Text), ("rules", Json)],
         KindName::Note => &[("text", Text)],
-        KindName::Profile => {
-            &[("birth_year", Number), ("country", Text), ("zone", Text), ("own_exposures", Json), ("place", Text)]
-        }
+        KindName::Profile => &[
+            ("birth_year", Number),
+            ("country", Text),
+            ("zone", Text),
+            ("own_exposures", Json),
+            ("place", Text),
+            ("decisions", Json),
+            ("health", Json),
+        ],
+        KindName::Plan => &[("situation", Json), ("urgency", Text), ("steps", Json)],
         KindName::Correction | KindName::Removal => &[],
     }
 }

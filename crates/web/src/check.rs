@@ -260,7 +260,7 @@ async fn keep(answers: &Answers, verdict: &Verdict<'_>, journal: &Journal) -> Re
     let now = machine.moment().unwrap_or_else(|_| Moment::from(&machine.now().to_zoned(TimeZone::UTC)));
     let words = |text: &str| Words::new(text).ok();
     let json = answers.to_json(embedded());
-    let (Ok(answers), Some(urgency)) = (supple_diary::Answers::new(&json), words(&verdict.urgency.to_string())) else {
+    let (Ok(answers), Some(urgency)) = (supple_diary::Object::new(&json), words(&verdict.urgency.to_string())) else {
         debug_assert!(false, "triage writes answers that the diary takes");
         return Ok(());
     };

@@ -29,7 +29,7 @@ const OF_A_DAY: usize = 12;
 const ASKED_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// The kinds that the timeline can be narrowed down to.
-const FILTERS: [KindName; 11] = [
+const FILTERS: [KindName; 12] = [
     KindName::Spasm,
     KindName::Pain,
     KindName::Measure,
@@ -40,6 +40,7 @@ const FILTERS: [KindName; 11] = [
     KindName::EpisodeMark,
     KindName::Symptom,
     KindName::Check,
+    KindName::Plan,
     KindName::Note,
 ];
 

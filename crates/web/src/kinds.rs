@@ -261,7 +261,7 @@ pub(crate) fn fill(kind: &Kind) -> Fields {
             fill_answers(&mut fields, &check_in.answers);
         }
         Kind::Note(note) => fields.put("text", &note.text),
-        Kind::Check(_) | Kind::Profile(_) | Kind::Correction(_) | Kind::Removal(_) => {}
+        Kind::Check(_) | Kind::Profile(_) | Kind::Plan(_) | Kind::Correction(_) | Kind::Removal(_) => {}
     }
     fields
 }
@@ -328,7 +328,12 @@ pub(crate) fn read(
         }
         KindName::Measure => {
             let what = what(reader, "Tap what you did, or write it.");
+            let before = match stands {
+                Some(Kind::Measure(before)) => Some(before),
+                _ => None,
+            };
             Some(Kind::Measure(Measure {
+                timer: before.and_then(|before| before.timer.clone()),
                 seconds: reader.length(),
                 before: reader.level("before"),
                 after: reader.level("after"),
@@ -377,7 +382,7 @@ pub(crate) fn read(
             }
             Some(Kind::Note(Note { text: text? }))
         }
-        KindName::Check | KindName::Profile | KindName::Correction | KindName::Removal => None,
+        KindName::Check | KindName::Profile | KindName::Plan | KindName::Correction | KindName::Removal => None,
     }
 }
 

@@ -110,6 +110,7 @@ pub(crate) fn kind(kind: KindName) -> &'static str {
         KindName::Check => "Safety check",
         KindName::Note => "Note",
         KindName::Profile => "About you",
+        KindName::Plan => "Plan",
         KindName::Correction => "Change",
         KindName::Removal => "Removal",
     }

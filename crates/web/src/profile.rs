@@ -121,7 +121,7 @@ fn read(reader: &mut Reader<'_>, visit: &Visit) -> Profile {
         reader.wrong("own", format!("Up to {MOST_OWN} lines are enough. There are {}.", own.len()));
     }
     let place = reader.words("place");
-    Profile { birth_year, country: None, zone, own_exposures: (!own.is_empty()).then_some(own), place }
+    Profile { birth_year, zone, own_exposures: (!own.is_empty()).then_some(own), place, ..Profile::default() }
 }
 
 /// What has to be written so that the profile says what is wanted: what is new in an entry of its own, and what was
@@ -131,10 +131,10 @@ fn drafts(visit: &Visit, wanted: &Profile) -> Vec<Draft> {
     let own = (wanted.own_exposures != stands.own_exposures).then(|| wanted.own_exposures.clone()).flatten();
     let new = Profile {
         birth_year: wanted.birth_year.filter(|_| wanted.birth_year != stands.birth_year),
-        country: None,
         zone: wanted.zone.clone().filter(|_| wanted.zone != stands.zone),
         own_exposures: own,
         place: wanted.place.clone().filter(|_| wanted.place != stands.place),
+        ..Profile::default()
     };
     let mut drafts = Vec::new();
     for (item, profile) in visit.diary.all::<Profile>() {

@@ -1,11 +1,11 @@
 //! What entries say, in words: a headline, the facts one by one, and when.
 
-use crate::layout::{answered, lower};
+use crate::layout::{answered, lower, sentence};
 use crate::visit::Visit;
 use crate::{names, urgency};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, tz::Offset};
-use supple_diary::{Draft, Item, Kind, Moment, Named, Phase, Precision, Regions, Said, Seconds};
+use supple_diary::{Draft, Health, Item, Kind, Moment, Named, Phase, Precision, Regions, Said, Seconds};
 use supple_guidance::Urgency;
 
 /// What an entry says in one line.
@@ -39,14 +39,28 @@ pub(crate) fn headline(kind: &Kind) -> String {
             (None, None) => "Check-in".to_owned(),
         },
         Kind::Check(check) => {
-            let known = Urgency::ALL.into_iter().find(|urgency| urgency.to_string() == check.urgency.as_str());
-            let words = known.map_or_else(|| check.urgency.to_string(), |known| urgency::word(known).to_owned());
-            format!("Safety check: {words}")
+            format!("Safety check: {}", urgency_words(check.urgency.as_str()))
         }
         Kind::Note(note) => format!("Note: {}", beginning(note.text.as_str())),
         Kind::Profile(_) => "About you".to_owned(),
+        Kind::Plan(_) => "Plan for the moment".to_owned(),
         Kind::Correction(_) => "A change".to_owned(),
         Kind::Removal(_) => "A removal".to_owned(),
+    }
+}
+
+/// The words for an urgency as it was stored; one that is not known stands as it is.
+fn urgency_words(id: &str) -> String {
+    let known = Urgency::ALL.into_iter().find(|urgency| urgency.id() == id);
+    known.map_or_else(|| id.to_owned(), |known| urgency::word(known).to_owned())
+}
+
+fn tell_health(answer: &Health) -> String {
+    match answer {
+        Health::Is(true) => "Yes".to_owned(),
+        Health::Is(false) => "No".to_owned(),
+        Health::Unsure => "Not sure".to_owned(),
+        Health::On(date) => date.strftime("%-d %B %Y").to_string(),
     }
 }
 
@@ -182,7 +196,14 @@ pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
                 }),
             );
             add("Where help has to come to", profile.place.as_ref().map(ToString::to_string));
+            for (decision, option) in profile.decisions.iter() {
+                add(&sentence(decision), Some(sentence(option.as_str())));
+            }
+            for (question, answer) in profile.health.iter() {
+                add(&names::of(question), Some(tell_health(answer)));
+            }
         }
+        Kind::Plan(plan) => add("How soon", Some(urgency_words(plan.urgency.as_str()))),
         Kind::Correction(_) | Kind::Removal(_) => {}
     }
     facts
