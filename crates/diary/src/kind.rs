@@ -6,8 +6,9 @@
 use crate::draft::Draft;
 use crate::moment::Moment;
 use crate::region::Regions;
+use crate::timer::Timer;
 use crate::values::{Amount, BirthYear, Country, Level, Named, Prose, Repetitions, Said, Seconds, ValueError, Words};
-use jiff::{Timestamp, civil};
+use jiff::civil;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -263,35 +264,6 @@ pub struct Measure {
     /// The timer that it was done by. Since schema 2.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timer: Option<Timer>,
-}
-
-/// A timer, as it stands. Since schema 2. It holds when it ends, not its ticks: a phone that sleeps, a page that is loaded again and a
-/// browser that is closed change nothing. Pausing it, letting it run on and ending it are corrections of its measure.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Timer {
-    /// The id of the step in the plan.
-    pub step: Words,
-    /// How long it runs in all, pauses left out.
-    pub seconds: Seconds,
-    /// Whether it runs, rests or has ended.
-    pub state: TimerState,
-}
-
-/// Whether a timer runs, rests or has ended.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TimerState {
-    /// It runs, and ends then.
-    Running(
-        #[serde(serialize_with = "crate::values::write_time", deserialize_with = "crate::values::read_time")] Timestamp,
-    ),
-    /// It rests, and so much is left.
-    Paused(Seconds),
-    /// It ended by itself, or the person said that it is enough.
-    Done,
-    /// The person stopped it since it made things worse.
-    Worse,
 }
 
 /// A medicine taken.

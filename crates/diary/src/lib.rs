@@ -27,6 +27,7 @@ mod moment;
 mod region;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod timer;
 mod values;
 mod wire;
 
@@ -40,11 +41,12 @@ pub use error::EntryError;
 pub use item::Item;
 pub use kind::{
     Check, CheckIn, Correction, EpisodeMark, Exercise, Exposure, Health, Kind, KindName, Measure, Medicine, Note,
-    Object, OfKind, Pain, Phase, Plan, Profile, Removal, Spasm, Symptom, Timer, TimerState,
+    Object, OfKind, Pain, Phase, Plan, Profile, Removal, Spasm, Symptom,
 };
 pub use log::{Log, Refused};
 pub use moment::{Moment, Precision};
 pub use region::{Region, Regions};
+pub use timer::{Timer, TimerState};
 pub use values::{
     Amount, BirthYear, Country, Level, Named, Prose, Repetitions, Said, Seconds, Text, ValueError, Whole, Words,
 };

@@ -164,8 +164,12 @@ fn check_ins(at: &Moment) -> impl Strategy<Value = CheckIn> + use<> {
 
 fn timers() -> impl Strategy<Value = Timer> {
     let ends = (0..NOW).prop_map(|at| TimerState::Running(Timestamp::from_millisecond(at).expect("is in range")));
-    let state =
-        prop_oneof![ends, seconds().prop_map(TimerState::Paused), Just(TimerState::Done), Just(TimerState::Worse),];
+    let state = prop_oneof![
+        ends,
+        seconds().prop_map(TimerState::Paused),
+        seconds().prop_map(TimerState::Done),
+        seconds().prop_map(TimerState::Worse)
+    ];
     (words(), seconds(), state).prop_map(|(step, seconds, state)| Timer { step, seconds, state })
 }
 

@@ -68,7 +68,7 @@ fn a_value_of_the_wrong_kind_or_out_of_range_is_named() {
             r#","what":"ice","timer":{"step":"x","seconds":900,"state":{"running":"soon"}}"#,
             r#"takes a time in UTC"#,
         ),
-        ("measure", r#","what":"ice","timer":{"step":"x","state":"done"}"#, r#""timer.seconds""#),
+        ("measure", r#","what":"ice","timer":{"step":"x","seconds":0,"state":"done"}"#, r#""timer.state.done" takes"#),
         ("profile", r#","health":{"ulcer":"perhaps"}"#, r#""health.ulcer" takes "#),
         ("profile", r#","health":{"due":{"on":"2026-02-30"}}"#, r#"takes a day such as"#),
         ("profile", r#","decisions":{"ice-or-heat":7}"#, r#""decisions.ice-or-heat" takes "#),

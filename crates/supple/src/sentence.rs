@@ -79,8 +79,8 @@ pub(crate) fn whole(kind: &Kind) -> String {
             said.add(timer.as_ref().and_then(|timer| match timer.state {
                 TimerState::Running(_) => Some("its timer runs".to_owned()),
                 TimerState::Paused(_) => Some("its timer is paused".to_owned()),
-                TimerState::Worse => Some("stopped since it got worse".to_owned()),
-                TimerState::Done => None,
+                TimerState::Worse(_) => Some("stopped since it got worse".to_owned()),
+                TimerState::Done(_) => None,
             }));
             said.level("pain before ", *before);
             said.level("after ", *after);
