@@ -1,7 +1,7 @@
 //! The plan: what is shown, in which order, and when.
 
 use crate::planner::{Due, Fit, Moment, Ready};
-use crate::{Planner, Preferences, Situation, Spasm};
+use crate::{Planner, Preferences, Situation};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use supple_guidance::{Avoid, Decision, PlanOption, Rule, Stage, StageText, Step, StepKind, Urgency, Watch, sureness};
@@ -217,8 +217,8 @@ impl<'g> Planner<'g> {
         }));
     }
 
-    /// When to look again: as the stage says, sooner when someone has to call today, and no later than the check asks
-    /// for a doctor.
+    /// When to look again: as the stage says, sooner when someone has to call today, and no later than the time at which
+    /// the check would say more: an hour down, or a week.
     fn review_at(&self, moment: &Moment<'_, 'g>) -> Option<Zoned> {
         let minutes = |stage| self.relief().stage(stage).map(|about| about.review_minutes);
         let minutes = match moment.urgency {
@@ -227,15 +227,9 @@ impl<'g> Planner<'g> {
             Urgency::SeeDoctor | Urgency::SelfCare => minutes(moment.stage)?,
         };
         let now = moment.now.timestamp();
-        let at = now + SignedDuration::from_mins(minutes.into());
-        let lasting = self.rechecks.iter().filter_map(|(recheck, _)| recheck.days).min();
-        let doctor = moment
-            .situation
-            .onset
-            .zip(lasting)
-            .map(|(onset, days)| onset + SignedDuration::from_hours(i64::from(days) * 24));
-        let over = moment.situation.spasm == Some(Spasm::Over);
-        let at = doctor.filter(|doctor| !over && *doctor > now).map_or(at, |doctor| at.min(doctor));
+        let regular = now + SignedDuration::from_mins(minutes.into());
+        let turns = self.rechecks.iter().filter_map(|(recheck, _)| moment.turns_true_at(recheck));
+        let at = turns.filter(|at| *at > now).fold(regular, Timestamp::min);
         Some(at.to_zoned(moment.now.time_zone().clone()))
     }
 }
@@ -347,7 +341,7 @@ impl<'g> From<&'g Avoid> for Line<'g> {
 impl Serialize for Planned<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let step = self.step;
-        let mut object = serializer.serialize_struct("Step", 18)?;
+        let mut object = serializer.serialize_struct("Step", 19)?;
         object.serialize_field("id", &step.id)?;
         object.serialize_field("kind", &step.kind)?;
         object.serialize_field("title", &step.title)?;
@@ -368,6 +362,7 @@ impl Serialize for Planned<'_> {
         object.serialize_field("often", &step.often)?;
         object.serialize_field("stop_when", &step.stop_when)?;
         object.serialize_field("limits", &self.limits)?;
+        object.serialize_field("claims", &step.claims)?;
         object.serialize_field("sources", &step.sources)?;
         object.serialize_field("sure", sureness(step.strength))?;
         object.serialize_field("judgement", &step.judgement)?;

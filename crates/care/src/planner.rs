@@ -3,8 +3,7 @@
 //! [`Ready`] is a step with every name resolved to a place in a list, so that a plan is made without searching. What
 //! cannot be resolved is left out whole: a limit that is lost must never show a step without it.
 //!
-//! Every test in [`Moment::allows`] can only take a step away. So a plan on less knowledge is a part of the plan on more,
-//! but for limits that stay in view until somebody answers.
+//! Every test in [`Moment::fit`] can only take a step away. What was not said counts as what shows less.
 
 use crate::stage::elapsed;
 use crate::{Preferences, Situation, Spasm, Timer};
@@ -301,6 +300,19 @@ impl<'a, 'g> Moment<'a, 'g> {
         let shorter = ready.shorter.iter().map(|(place, _)| place);
         let all = ready.never.iter().chain(shorter).chain(&ready.mind).copied();
         all.filter(|place| self.cautions[*place] == Answered::NotAsked)
+    }
+
+    /// When time alone makes this so, for what counts minutes down or days since the onset. Someone who is down, nobody
+    /// knows since when, counts from now.
+    pub(crate) fn turns_true_at(&self, recheck: &Recheck) -> Option<Timestamp> {
+        let (situation, now) = (self.situation, self.now.timestamp());
+        let stuck = recheck.mobility.is_none_or(|least| situation.mobility.is_some_and(|mobility| mobility <= least));
+        if let Some(minutes) = recheck.down_minutes.filter(|_| stuck) {
+            let since = situation.down_since.unwrap_or(now).min(now);
+            return Some(since + SignedDuration::from_mins(minutes.into()));
+        }
+        let lasts = situation.onset.filter(|_| situation.spasm != Some(Spasm::Over));
+        Some(lasts?.min(now) + SignedDuration::from_hours(i64::from(recheck.days?) * 24))
     }
 
     /// Whether this, which belongs into the check, is so.

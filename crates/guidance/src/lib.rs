@@ -25,6 +25,8 @@ mod check_steps;
 mod source;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_steps;
 
 pub use coverage::Coverage;
 pub use floor::{FloorLimit, FloorStep, Since, Track};
