@@ -7,14 +7,23 @@
 #[path = "src/check.rs"]
 mod check;
 #[allow(dead_code, unreachable_pub)]
+#[path = "src/check_steps.rs"]
+mod check_steps;
+#[allow(dead_code, unreachable_pub)]
 #[path = "src/coverage.rs"]
 mod coverage;
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/floor.rs"]
+mod floor;
 #[allow(dead_code, unreachable_pub)]
 #[path = "src/model.rs"]
 mod model;
 #[allow(dead_code, unreachable_pub)]
 #[path = "src/source.rs"]
 mod source;
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/steps.rs"]
+mod steps;
 
 pub(crate) use coverage::Coverage;
 pub(crate) use model::*;

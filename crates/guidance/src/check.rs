@@ -16,6 +16,7 @@ pub(crate) fn check(reading: &Reading) -> Result<(), Vec<Fault>> {
     checker.claims();
     checker.disagreements();
     checker.coverage();
+    checker.faults.extend(crate::check_steps::check(reading));
     checker.sources();
     if checker.faults.is_empty() { Ok(()) } else { Err(checker.faults) }
 }

@@ -12,21 +12,32 @@
 //! ```
 
 mod coverage;
+mod floor;
 mod model;
+mod steps;
 
 // The reader and the checker run in the build script, which includes the same files; here they are for their tests.
 #[cfg(test)]
 mod check;
 #[cfg(test)]
+mod check_steps;
+#[cfg(test)]
 mod source;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_steps;
 
 pub use coverage::Coverage;
+pub use floor::{FloorLimit, FloorStep, Since, Track};
 pub use model::{
     Atom, Band, Choice, Claim, Condition, Conflict, Disagreement, EmergencyNumber, Finding, Guidance, Item, Kind,
     NotShown, Number, Opinion, Position, Promise, RedFlag, Rule, Said, Screen, Side, Source, Strength, Test, Topic,
     Urgency, Voice,
+};
+pub use steps::{
+    Avoid, Caution, Decision, Guard, Instead, Limit, Mobility, Part, Pattern, Place, PlanOption, Recheck, Relief,
+    Stage, StageText, Step, StepKind, Thing, Unknown, Watch, Worse, sureness,
 };
 
 use std::sync::LazyLock;

@@ -1,5 +1,6 @@
 //! The types of the guidance, as the rest of Supple reads them.
 
+use crate::steps::Relief;
 use serde::{Deserialize, Serialize};
 
 /// How soon someone needs help. Ordered: `SelfCare < SeeDoctor < SameDay < Emergency`.
@@ -73,6 +74,8 @@ pub struct Guidance {
     pub conflicts: Vec<Conflict>,
     /// Items that are no statement of the guide, with the reason.
     pub not_shown: Vec<NotShown>,
+    /// What the relief plan and the floor script are made of.
+    pub relief: Relief,
 }
 
 impl Guidance {

@@ -2,11 +2,13 @@
 //!
 //! A file may hold tables of any kind; which file an entry came from is remembered, so that a fault can name it.
 
+use crate::floor::{FloorLimit, FloorStep};
 use crate::model::{
     Atom, Band, Choice, Claim, Condition, Conflict, Disagreement, EmergencyNumber, Finding, Guidance, Item, Kind,
     NotShown, Number, Opinion, Position, Promise, RedFlag, Rule, Said, Screen, Side, Source, Strength, Test, Topic,
     Urgency,
 };
+use crate::steps::{Avoid, Caution, Decision, Guard, Limit, Recheck, Relief, StageText, Step, Watch};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -80,6 +82,7 @@ fn empty() -> Guidance {
         items: Vec::new(),
         conflicts: Vec::new(),
         not_shown: Vec::new(),
+        relief: Relief::default(),
     }
 }
 
@@ -102,6 +105,18 @@ struct File {
     item: Vec<Item>,
     conflict: Vec<Conflict>,
     not_shown: Vec<NotShown>,
+    limit: Vec<Limit>,
+    guard: Vec<Guard>,
+    caution: Vec<Caution>,
+    decision: Vec<Decision>,
+    stage: Vec<StageText>,
+    step: Vec<Step>,
+    avoid: Vec<Avoid>,
+    watch: Vec<Watch>,
+    recheck: Vec<Recheck>,
+    floor: Vec<FloorStep>,
+    floor_limit: Vec<FloorLimit>,
+    not_planned: Vec<NotShown>,
 }
 
 #[derive(Deserialize)]
@@ -325,6 +340,27 @@ impl File {
             note("not shown", entry.items.first().map_or("", String::as_str));
             guidance.not_shown.push(entry);
         }
+        let relief = &mut guidance.relief;
+        self.limit.iter().for_each(|limit| note("limit", &limit.id));
+        self.caution.iter().for_each(|caution| note("caution", &caution.id));
+        self.decision.iter().for_each(|decision| note("decision", &decision.id));
+        self.step.iter().for_each(|step| note("step", &step.id));
+        self.avoid.iter().for_each(|avoid| note("avoid", &avoid.id));
+        self.watch.iter().for_each(|watch| note("watch", &watch.id));
+        self.floor.iter().for_each(|step| note("floor step", &step.id));
+        self.floor_limit.iter().for_each(|limit| note("floor limit", &limit.id));
+        relief.limits.extend(self.limit);
+        relief.guards.extend(self.guard);
+        relief.cautions.extend(self.caution);
+        relief.decisions.extend(self.decision);
+        relief.stages.extend(self.stage);
+        relief.steps.extend(self.step);
+        relief.avoid.extend(self.avoid);
+        relief.watch.extend(self.watch);
+        relief.rechecks.extend(self.recheck);
+        relief.floor.extend(self.floor);
+        relief.floor_limits.extend(self.floor_limit);
+        relief.not_planned.extend(self.not_planned);
     }
 }
 

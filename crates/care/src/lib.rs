@@ -1,0 +1,49 @@
+//! What to do now, and what next.
+//!
+//! A [`Planner`] is made of the steps in the guidance. [`Planner::plan`] takes a verdict of the check, a [`Situation`]
+//! (how far someone can move, what is at hand, what makes it worse, what must be minded), the [`Preferences`] where
+//! sources disagree, and the time; it gives a [`Plan`]: help first where it is due, then steps for now, next and later,
+//! what to avoid, what to watch for and when to look again. [`Floor`] leads someone who lies on the floor, one
+//! instruction at a time.
+//!
+//! It is pure: no input or output, no clock, no chance. And it only leaves out: what is not known about a person never
+//! adds a step, and no preference lifts a limit. A plan is never calmer than the check would be on what the situation
+//! says; see [`Plan::recheck`].
+//!
+//! ```
+//! use supple_care::{Preferences, Situation, embedded};
+//! use supple_triage::Answers;
+//!
+//! let triage = supple_triage::embedded();
+//! let mut answers = Answers::none_yet(triage);
+//! answers.assume_no(triage);
+//! let situation = Situation::from_json(embedded(), r#"{"mobility": "can-stand", "at-hand": ["heat"]}"#).unwrap();
+//! let now = "2026-11-22T03:10:00+01:00[Europe/Berlin]".parse().unwrap();
+//!
+//! let plan = embedded().plan(&triage.verdict(&answers), &situation, &Preferences::default(), &now);
+//! assert!(plan.help.is_empty(), "nothing in the check asks for help");
+//! assert_eq!(plan.now[0].step.id, "breathe");
+//! ```
+
+mod floor;
+mod plan;
+mod planner;
+mod preferences;
+mod situation;
+mod stage;
+
+pub use floor::{Floor, FloorAnswer, FloorError, FloorState, Turn};
+pub use plan::{Decided, Plan, Planned, Recheck, Timer, When};
+pub use planner::Planner;
+pub use preferences::{PreferenceError, Preferences};
+pub use situation::{MAX_JSON_BYTES, Situation, SituationError, Spasm};
+pub use stage::stage;
+
+use std::sync::LazyLock;
+
+static EMBEDDED: LazyLock<Planner<'static>> = LazyLock::new(|| Planner::new(supple_guidance::embedded()));
+
+/// The planner of the embedded guidance.
+pub fn embedded() -> &'static Planner<'static> {
+    &EMBEDDED
+}

@@ -1,0 +1,119 @@
+//! What a person says about the moment, and how it is read from JSON.
+
+use crate::Planner;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use supple_guidance::{Mobility, Part, Pattern, Place, Thing, Worse};
+
+/// The largest JSON text that is read as a situation: 16 KiB. A full one takes less than 1.
+pub const MAX_JSON_BYTES: usize = 16 * 1024;
+
+/// What a person says about the moment. What is absent was not asked, and never adds a step.
+///
+/// In JSON: `{"onset": "2026-11-22T03:10:00+01:00", "spasm": "now", "mobility": "can-turn", "place": "floor",
+/// "alone": true, "at-hand": ["phone", "heat"], "worse": ["bending"], "parts": ["low"], "pattern": "recurring",
+/// "cautions": {"numb-skin": false, "pregnant": true}}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Situation {
+    /// When it began.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub onset: Option<Timestamp>,
+    /// How the spasm is now. Not said counts as still there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spasm: Option<Spasm>,
+    /// How the spasms come. Not said counts as a single one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<Pattern>,
+    /// How far the person can move. Not said counts as not at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mobility: Option<Mobility>,
+    /// Where the person is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// Since when the person has been down and could not get up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub down_since: Option<Timestamp>,
+    /// Whether nobody is there. Not said counts as alone for help, and as nobody's hands for massage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alone: Option<bool>,
+    /// What is within reach, or can be brought by someone.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub at_hand: BTreeSet<Thing>,
+    /// What makes it worse.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub worse: BTreeSet<Worse>,
+    /// Where it hurts. None named counts as anywhere.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub parts: BTreeSet<Part>,
+    /// Answers to cautions, by their id: yes or no. What is absent was not asked: never a no.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub cautions: BTreeMap<String, bool>,
+}
+
+/// How the spasm is now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spasm {
+    /// The muscle is tight.
+    Now,
+    /// It has let go, and the back is sore.
+    Eased,
+    /// It is gone.
+    Over,
+}
+
+impl Spasm {
+    /// All three.
+    pub const ALL: [Spasm; 3] = [Spasm::Now, Spasm::Eased, Spasm::Over];
+}
+
+/// Why a situation is not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SituationError {
+    /// The text is not a situation; says what is wrong and where.
+    #[error("this is no situation: {0}")]
+    NotASituation(String),
+    /// No caution has this id.
+    #[error("there is no caution \"{id}\"; there are {known}")]
+    UnknownCaution {
+        /// The id that was given.
+        id: String,
+        /// The ids that there are.
+        known: String,
+    },
+    /// The text is too long to be a situation.
+    #[error("the situation is longer than {} KiB; a full one takes less than 1", MAX_JSON_BYTES / 1024)]
+    TooLong,
+}
+
+impl Situation {
+    /// Reads a situation from JSON. Nothing is guessed: an unknown field, word or caution is an error that names it.
+    ///
+    /// # Errors
+    /// Says what is wrong and, where there is a list to choose from, what would do.
+    ///
+    /// ```
+    /// # use supple_care::{Situation, embedded};
+    /// let read = |text| Situation::from_json(embedded(), text).map_err(|error| error.to_string());
+    /// assert!(read(r#"{"mobility": "can-turn", "cautions": {"fever": false}}"#).is_ok());
+    /// assert!(read(r#"{"mobility": "can-fly"}"#).unwrap_err().contains("unknown variant `can-fly`"));
+    /// assert!(read(r#"{"cautions": {"fevre": false}}"#).unwrap_err().starts_with("there is no caution \"fevre\""));
+    /// ```
+    pub fn from_json(planner: &Planner<'_>, text: &str) -> Result<Situation, SituationError> {
+        if text.len() > MAX_JSON_BYTES {
+            return Err(SituationError::TooLong);
+        }
+        let situation: Situation =
+            serde_json::from_str(text).map_err(|error| SituationError::NotASituation(error.to_string()))?;
+        let cautions = &planner.relief().cautions;
+        match situation.cautions.keys().find(|id| !cautions.iter().any(|known| known.id == **id)) {
+            None => Ok(situation),
+            Some(id) => {
+                let known: Vec<&str> = cautions.iter().map(|caution| caution.id.as_str()).collect();
+                Err(SituationError::UnknownCaution { id: id.clone(), known: known.join(", ") })
+            }
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Plans for people, and what must hold of any.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use jiff::Zoned;
+use std::collections::BTreeSet;
+use supple_care::{Plan, Planned, PreferenceError, Preferences, Situation, SituationError, When, embedded};
+use supple_guidance::{Kind, StepKind, Urgency};
+use supple_triage::{Answer, Answers, Verdict};
+
+const ABLE: &str = r#"{"spasm": "eased", "mobility": "can-stand", "place": "bed", "alone": false,
+    "at-hand": ["ice", "heat", "pillow", "phone", "chair", "bath", "wall"]"#;
+
+fn now() -> Zoned {
+    "2026-11-22T03:10:00+01:00[Europe/Berlin]".parse().unwrap()
+}
+
+/// The verdict on these answers, with everything else no.
+fn verdict(answers: &str) -> Verdict<'static> {
+    let triage = supple_triage::embedded();
+    let mut answers = Answers::from_json(triage, answers).unwrap();
+    answers.assume_no(triage);
+    triage.verdict(&answers)
+}
+
+fn situation(json: &str) -> Situation {
+    Situation::from_json(embedded(), json).unwrap()
+}
+
+/// Someone who can do and has everything, and this.
+fn able(more: &str) -> Situation {
+    situation(&format!("{ABLE}, {more}}}"))
+}
+
+fn preferences(decisions: &[(&str, &str)]) -> Preferences {
+    let mut preferences = Preferences::default();
+    for (decision, option) in decisions {
+        preferences.set(embedded(), decision, option).unwrap();
+    }
+    preferences
+}
+
+fn plan(answers: &str, situation: &Situation) -> Plan<'static> {
+    embedded().plan(&verdict(answers), situation, &Preferences::default(), &now())
+}
+
+fn planned<'p>(plan: &'p Plan<'static>, id: &str) -> Option<&'p Planned<'static>> {
+    plan.steps().find(|planned| planned.step.id == id)
+}
+
+fn ids(planned: &[Planned<'_>]) -> Vec<String> {
+    planned.iter().map(|planned| planned.step.id.clone()).collect()
+}
+
+#[test]
+fn an_emergency_is_help_and_then_what_is_safe_while_waiting() {
+    let plan = plan(r#"{"saddle-numbness": true}"#, &able(r#""cautions": {}"#));
+    assert_eq!(plan.urgency, Urgency::Emergency);
+    assert_eq!(ids(&plan.help), ["call-emergency"]);
+    assert_eq!(ids(&plan.now), ["breathe", "stay-put"]);
+    assert!(plan.next.is_empty() && plan.later.is_empty() && plan.review_at.is_none());
+    assert!(plan.avoid.iter().any(|avoid| avoid.id == "waiting"));
+    let json = serde_json::to_string(&plan).unwrap();
+    assert!(json.find("\"help\"").unwrap() < json.find("\"now\"").unwrap(), "help stands above relief");
+}
+
+#[test]
+fn someone_alone_on_the_floor_without_a_phone_is_given_what_needs_no_move() {
+    let plan = plan("{}", &situation(r#"{"mobility": "cannot-move", "place": "floor", "alone": true}"#));
+    assert_eq!(plan.urgency, Urgency::SameDay, "being stuck is a matter for today");
+    assert_eq!(plan.recheck[0].rule.id, "stuck");
+    assert_eq!(ids(&plan.help), ["call-today", "shout"]);
+    assert_eq!(ids(&plan.now), ["breathe", "settle", "small-moves"]);
+    let review = plan.review_at.unwrap();
+    assert_eq!(review, "2026-11-22T04:10:00+01:00[Europe/Berlin]".parse().unwrap(), "before the hour is over");
+}
+
+#[test]
+fn an_hour_on_the_floor_makes_it_an_emergency() {
+    let stuck = |since: &str| {
+        let json = format!(r#"{{"mobility": "can-turn", "place": "floor", "alone": true, "down-since": "{since}"}}"#);
+        plan("{}", &situation(&json)).urgency
+    };
+    assert_eq!(stuck("2026-11-22T02:10:01+01:00"), Urgency::SameDay);
+    assert_eq!(stuck("2026-11-22T02:10:00+01:00"), Urgency::Emergency);
+}
+
+/// What the situation says of a person can never make the plan calmer than the check: each line of this kind makes its
+/// rule true in the check.
+#[test]
+fn what_belongs_into_the_check_raises_the_check_as_it_raises_the_plan() {
+    let triage = supple_triage::embedded();
+    for recheck in &embedded().relief().rechecks {
+        let rule = triage.guidance().rules.iter().find(|rule| rule.id == recheck.rule).unwrap();
+        let mut answers = Answers::none_yet(triage);
+        for id in &recheck.findings {
+            let finding = triage.guidance().finding(id).unwrap();
+            let answer = match &finding.kind {
+                Kind::YesNo => Answer::Yes,
+                Kind::Number(_) if id == "days" => Answer::Number(recheck.days.unwrap().into()),
+                Kind::Number(_) => Answer::Number(38.0),
+                Kind::Choice(_) => Answer::Option(0),
+            };
+            answers.set(triage, id, answer).unwrap();
+        }
+        answers.assume_no(triage);
+        let verdict = triage.verdict(&answers);
+        assert!(verdict.fired.iter().any(|fired| fired.rule.id == rule.id), "{}", rule.id);
+        assert!(verdict.urgency >= rule.urgency);
+    }
+}
+
+#[test]
+fn what_the_check_has_found_is_not_asked_again() {
+    let plan = plan(r#"{"stuck": true}"#, &situation(r#"{"mobility": "can-turn", "place": "bed", "alone": true}"#));
+    assert!(plan.recheck.is_empty());
+}
+
+#[test]
+fn what_the_check_has_found_counts_in_the_plan_whatever_was_said_here() {
+    let heat = |answers| plan(answers, &able(r#""cautions": {"fever": false}"#));
+    assert!(planned(&heat("{}"), "heat-pack").is_some());
+    assert!(planned(&heat(r#"{"temperature": 38.2}"#), "heat-pack").is_none());
+    assert!(planned(&heat(r#"{"temperature": 38.2}"#), "cold-pack").is_some());
+}
+
+#[test]
+fn heat_waits_as_long_as_the_person_decided_and_to_the_minute() {
+    let onset = able(r#""onset": "2026-11-20T04:00:00+01:00""#);
+    let waits = embedded().plan(&verdict("{}"), &onset, &preferences(&[("heat-start", "after-48")]), &now());
+    let heat = waits.next.iter().find(|planned| planned.step.id == "heat-pack").unwrap();
+    assert_eq!(heat.when, When::At("2026-11-22T04:00:00+01:00[Europe/Berlin]".parse().unwrap()));
+    assert!(ids(&waits.now).contains(&"cold-pack".to_owned()), "until then there is cold");
+
+    let later: Zoned = "2026-11-22T04:00:00+01:00[Europe/Berlin]".parse().unwrap();
+    let over = embedded().plan(&verdict("{}"), &onset, &preferences(&[("heat-start", "after-48")]), &later);
+    assert!(ids(&over.now).contains(&"heat-pack".to_owned()));
+
+    let unknown =
+        embedded().plan(&verdict("{}"), &able(r#""parts": []"#), &preferences(&[("heat-start", "after-48")]), &now());
+    assert_eq!(planned(&unknown, "heat-pack").unwrap().when, When::AfterOnset(2880));
+}
+
+#[test]
+fn a_decision_is_kept_and_named_and_can_be_taken_back() {
+    let fresh = able(r#""onset": "2026-11-22T01:00:00+01:00""#);
+    let kinds = |preferences: &Preferences| -> BTreeSet<StepKind> {
+        let plan = embedded().plan(&verdict("{}"), &fresh, preferences, &now());
+        plan.steps().map(|planned| planned.step.kind).collect()
+    };
+    let mut decided = preferences(&[("heat-or-cold", "cold")]);
+    assert!(!kinds(&decided).contains(&StepKind::Heat) && kinds(&decided).contains(&StepKind::Cold));
+    let plan = embedded().plan(&verdict("{}"), &fresh, &decided, &now());
+    let named = plan.decisions.iter().find(|known| known.decision.id == "heat-or-cold").unwrap();
+    assert!(named.by_the_person && named.option.id == "cold" && named.decision.disagreement == "ice-or-heat");
+    decided.forget("heat-or-cold");
+    assert!(kinds(&decided).contains(&StepKind::Heat) && kinds(&decided).contains(&StepKind::Cold));
+}
+
+#[test]
+fn without_a_decision_the_plan_starts_with_the_default_of_the_disagreement() {
+    let plan = plan("{}", &able(r#""cautions": {"less-feeling": false}"#));
+    assert!(plan.decisions.iter().all(|decided| !decided.by_the_person));
+    let heat = planned(&plan, "heat-pack").unwrap();
+    assert_eq!(heat.timer.unwrap().seconds, 15 * 60);
+}
+
+#[test]
+fn swelling_starts_with_cold_and_cold_that_sets_it_off_is_left_out() {
+    let first = |cautions: &str| {
+        let plan = plan("{}", &able(&format!(r#""cautions": {{{cautions}}}"#)));
+        let warm_or_cold = [StepKind::Heat, StepKind::Cold];
+        plan.now.iter().find(|planned| warm_or_cold.contains(&planned.step.kind)).unwrap().step.id.clone()
+    };
+    assert_eq!(first(r#""swollen": false"#), "heat-pack");
+    assert_eq!(first(r#""swollen": true"#), "cold-pack");
+    assert_eq!(first(r#""swollen": true, "cold-sets-it-off": true"#), "heat-pack");
+}
+
+#[test]
+fn less_feeling_cuts_the_time_and_so_does_not_knowing() {
+    let seconds = |cautions: &str| {
+        let situation = able(&format!(r#""cautions": {{{cautions}}}"#));
+        let long = preferences(&[("session", "minutes-20")]);
+        let plan = embedded().plan(&verdict("{}"), &situation, &long, &now());
+        planned(&plan, "heat-pack").unwrap().timer.unwrap().seconds
+    };
+    assert_eq!(seconds(r#""less-feeling": false"#), 1200);
+    assert_eq!(seconds(r#""less-feeling": true"#), 600);
+    assert_eq!(seconds(""), 600);
+}
+
+#[test]
+fn a_timer_knows_its_half_its_end_and_when_it_may_start_again() {
+    let plan = plan("{}", &able(r#""cautions": {"less-feeling": false}"#));
+    let (timer, start) = (planned(&plan, "heat-pack").unwrap().timer.unwrap(), now().timestamp());
+    assert_eq!(timer.half(start).to_string(), "2026-11-22T02:17:30Z");
+    assert_eq!(timer.ends(start).to_string(), "2026-11-22T02:25:00Z");
+    assert_eq!(timer.again_at(start).to_string(), "2026-11-22T02:45:00Z");
+    let again = plan.next.iter().find(|planned| planned.again).unwrap();
+    assert_eq!(again.when, When::At("2026-11-22T03:45:00+01:00[Europe/Berlin]".parse().unwrap()));
+}
+
+#[test]
+fn spasms_that_keep_coming_have_their_own_path() {
+    let plan = plan(
+        "{}",
+        &able(r#""pattern": "recurring", "onset": "2026-11-14T03:10:00+01:00", "cautions": {"fever": false}"#),
+    );
+    assert_eq!(plan.urgency, Urgency::SeeDoctor);
+    for id in ["book-visit", "heat-for-lasting", "walk", "strengthen-when-it-keeps-coming", "ask-why-it-comes-back"] {
+        assert!(planned(&plan, id).is_some(), "{id}");
+    }
+    assert!(planned(&plan, "heat-pack").is_none(), "one way to say it is enough");
+}
+
+#[test]
+fn the_plan_is_looked_at_again_before_a_week_is_over() {
+    let onset = able(r#""onset": "2026-11-15T08:00:00+01:00""#);
+    let plan = plan("{}", &onset);
+    assert_eq!(plan.urgency, Urgency::SelfCare);
+    assert_eq!(plan.review_at.unwrap(), "2026-11-22T08:00:00+01:00[Europe/Berlin]".parse().unwrap());
+}
+
+#[test]
+fn every_step_shown_says_how_when_to_stop_who_says_so_and_how_sure_it_is() {
+    let plan = plan("{}", &able(r#""cautions": {}"#));
+    let json = serde_json::to_value(&plan).unwrap();
+    let mut steps = 0;
+    for list in ["help", "now", "next", "later"] {
+        for step in json[list].as_array().unwrap() {
+            for step in [step].into_iter().chain(step["or"].as_array().unwrap()) {
+                for field in ["title", "how", "stop_when", "sure"] {
+                    assert!(!step[field].as_str().unwrap().is_empty(), "{field} of {}", step["id"]);
+                }
+                assert!(!step["sources"].as_array().unwrap().is_empty(), "{}", step["id"]);
+                steps += 1;
+            }
+        }
+    }
+    assert!(steps > 15);
+    assert_eq!(json["urgency"], "self-care");
+    assert_eq!(json["stage"], "first-48-hours");
+    assert!(json["avoid"][0]["sources"].is_array());
+}
+
+#[test]
+fn a_situation_survives_the_way_through_json() {
+    let full = able(r#""onset": "2026-11-22T01:00:00Z", "worse": ["bending"], "cautions": {"fever": true}"#);
+    assert_eq!(situation(&serde_json::to_string(&full).unwrap()), full);
+    assert_eq!(serde_json::to_string(&Situation::default()).unwrap(), "{}");
+    assert_eq!(
+        serde_json::to_string(&preferences(&[("session", "minutes-10")])).unwrap(),
+        r#"{"session":"minutes-10"}"#
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_named_with_what_would_do() {
+    let error = |text: &str| Situation::from_json(embedded(), text).unwrap_err().to_string();
+    assert!(error(r#"{"mobilty": "can-turn"}"#).contains("unknown field `mobilty`"));
+    assert!(error(r#"{"at-hand": ["axe"]}"#).contains("`axe`"));
+    assert!(error(r#"{"cautions": {"numb": true}}"#).contains("numb-skin"));
+    assert!(error("[").starts_with("this is no situation"));
+    let long = format!("{{\"place\": \"{}\"}}", "x".repeat(20_000));
+    assert_eq!(Situation::from_json(embedded(), &long), Err(SituationError::TooLong));
+
+    let mut preferences = Preferences::default();
+    let unknown = preferences.set(embedded(), "ice", "cold").unwrap_err();
+    assert!(
+        matches!(&unknown, PreferenceError::UnknownDecision { .. }) && unknown.to_string().contains("heat-or-cold")
+    );
+    let option = preferences.set(embedded(), "session", "an-hour").unwrap_err().to_string();
+    assert_eq!(option, "\"session\" takes minutes-10, minutes-12, minutes-15, minutes-20, not \"an-hour\"");
+}
+
+#[test]
+fn an_option_that_no_longer_exists_falls_back_to_the_default() {
+    let old: Preferences = serde_json::from_str(r#"{"session": "an-hour", "gone": "x"}"#).unwrap();
+    let situation = able(r#""cautions": {"less-feeling": false}"#);
+    let plan = embedded().plan(&verdict("{}"), &situation, &old, &now());
+    assert_eq!(planned(&plan, "heat-pack").unwrap().timer.unwrap().seconds, 900);
+    assert!(plan.decisions.iter().all(|decided| !decided.by_the_person));
+}
