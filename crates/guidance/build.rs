@@ -2,13 +2,21 @@
 
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "this is how a build script speaks and fails")]
 
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/activity.rs"]
+mod activity;
 // The library uses parts of these files that the build does not, and the other way round.
 #[allow(dead_code, unreachable_pub, unused_imports)]
 #[path = "src/check.rs"]
 mod check;
+#[path = "src/care_data.rs"]
+mod care_data;
 #[allow(dead_code, unreachable_pub)]
 #[path = "src/coverage.rs"]
 mod coverage;
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/medicines.rs"]
+mod medicines;
 #[allow(dead_code, unreachable_pub)]
 #[path = "src/model.rs"]
 mod model;

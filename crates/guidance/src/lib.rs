@@ -11,10 +11,14 @@
 //! assert_eq!(rule.urgency, supple_guidance::Urgency::Emergency);
 //! ```
 
+pub mod activity;
 mod coverage;
+pub mod medicines;
 mod model;
 
 // The reader and the checker run in the build script, which includes the same files; here they are for their tests.
+#[cfg(test)]
+mod care_data;
 #[cfg(test)]
 mod check;
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The types of the guidance, as the rest of Supple reads them.
 
+use crate::activity::Ladder;
+use crate::medicines::{Medicines, Treatment};
 use serde::{Deserialize, Serialize};
 
 /// How soon someone needs help. Ordered: `SelfCare < SeeDoctor < SameDay < Emergency`.
@@ -73,6 +75,12 @@ pub struct Guidance {
     pub conflicts: Vec<Conflict>,
     /// Items that are no statement of the guide, with the reason.
     pub not_shown: Vec<NotShown>,
+    /// What is known of medicines that can be bought.
+    pub medicines: Medicines,
+    /// Treatments that others give, with what to ask about them.
+    pub treatments: Vec<Treatment>,
+    /// The way back to activity.
+    pub ladder: Ladder,
 }
 
 impl Guidance {
