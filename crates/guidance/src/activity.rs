@@ -36,6 +36,9 @@ pub struct Criterion {
     pub id: String,
     /// How it is found out.
     pub test: Measure,
+    /// While it is not met, nothing else counts.
+    #[serde(default)]
+    pub first: bool,
     /// The question; where it is found out from numbers, what is needed.
     pub ask: String,
     /// What to say where it is not met.

@@ -237,7 +237,7 @@ pub struct TooMuch {
     pub text: String,
     /// How soon.
     pub urgency: crate::Urgency,
-    /// Beyond which amounts it holds. If empty: as soon as a limit in milligrams is passed.
+    /// Beyond which amounts it holds. If empty: as soon as a limit on 24 hours is passed.
     #[serde(default)]
     pub beyond: Vec<Window>,
     /// What is our own judgement in it.
