@@ -99,7 +99,9 @@ pub(crate) fn passed<'g>(
     intakes: &[Intake<'g, '_>],
     now: Timestamp,
 ) -> Vec<Passed<'g>> {
-    let since = now.saturating_sub(LOOK_BACK).unwrap_or(Timestamp::MIN);
+    // A dose may be proposed for a time that is long past: what passes a limit with it is always told.
+    let proposed = intakes.iter().filter(|intake| intake.proposed).map(Intake::early).min();
+    let since = now.min(proposed.unwrap_or(now)).saturating_sub(LOOK_BACK).unwrap_or(Timestamp::MIN);
     let mut sorted: Vec<&Intake<'g, '_>> = intakes.iter().collect();
     sorted.sort_by_key(|intake| (intake.dose.at, intake.substance.id(), intake.proposed));
     let mut checks = Checks { about, since, passed: Vec::new() };

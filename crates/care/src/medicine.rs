@@ -416,7 +416,8 @@ fn next<'g>(
         return never;
     }
     let taken: Vec<&Intake<'g, '_>> = all.iter().filter(|intake| !intake.proposed).collect();
-    // A limit can only end where a dose leaves the reach of one of its hours.
+    // A limit can only end where a dose leaves the reach of one of its hours. A row of days ends by asking, not by
+    // waiting: its hours are not among them.
     let mut hours: BTreeSet<u32> = medicine.labels.iter().filter_map(|label| label.gap_hours).collect();
     hours.extend(medicine.labels.iter().flat_map(|label| &label.windows).map(|window| window.hours));
     hours.extend(guidance.medicines.group(&medicine.group).map(|group| group.hours));

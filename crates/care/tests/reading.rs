@@ -61,7 +61,12 @@ fn texts(guidance: &Guidance) -> Vec<(String, String)> {
     }
     for medicine in &guidance.medicines.medicines {
         let id = &medicine.id;
+        let own = format!("judgement of {id}");
+        medicine.labels.iter().filter_map(|label| label.judgement.as_ref()).for_each(|text| add(own.clone(), text));
+        medicine.stop_if.iter().filter_map(|stop| stop.judgement.as_ref()).for_each(|text| add(own.clone(), text));
+        medicine.too_much.judgement.iter().for_each(|text| add(own.clone(), text));
         for reason in medicine.must_not.iter().chain(&medicine.ask_first) {
+            reason.judgement.iter().for_each(|text| add(own.clone(), text));
             add(format!("reason of {id}"), &reason.because);
         }
         medicine.stop_if.iter().for_each(|notice| add(format!("stop of {id}"), &notice.text));
@@ -73,10 +78,12 @@ fn texts(guidance: &Guidance) -> Vec<(String, String)> {
     for criterion in &guidance.ladder.criteria {
         add(format!("criterion {}", criterion.id), &criterion.ask);
         add(format!("criterion {}", criterion.id), &criterion.unmet);
+        criterion.judgement.iter().for_each(|text| add(format!("judgement of {}", criterion.id), text));
     }
     for rung in &guidance.ladder.rungs {
         add(format!("rung {}", rung.id), &rung.title);
         add(format!("rung {}", rung.id), &rung.how);
+        rung.judgement.iter().for_each(|text| add(format!("judgement of {}", rung.id), text));
     }
     guidance.ladder.stuck.iter().for_each(|stuck| add("stuck".to_owned(), &stuck.text));
     for claim in guidance.claims.iter().filter(|claim| matches!(&*claim.id, "medicines.gel-label" | "medicines.aspirin"))
