@@ -1,9 +1,8 @@
 //! What was taken, and how much of each substance that is.
 
-use crate::names::{Found, Substance, find};
+use crate::names::{Found, Names, Substance};
 use jiff::{SignedDuration, Timestamp};
 use supple_diary::{Diary, Item, Medicine as Entered, Precision};
-use supple_guidance::Guidance;
 
 /// An amount below this part of the usual unit cannot be meant in milligrams: "0.5" of paracetamol is grams.
 const SMALLEST_PART: f64 = 0.1;
@@ -101,11 +100,11 @@ impl Intake<'_, '_> {
 }
 
 /// The substances of a dose; empty if its words are not known.
-pub(crate) fn intakes<'g, 'd>(guidance: &'g Guidance, dose: &'d Dose, proposed: bool) -> Vec<Intake<'g, 'd>> {
-    let named = dose.substance.as_ref().map(|substance| find(guidance, substance));
+pub(crate) fn intakes<'g, 'd>(names: &Names<'g>, dose: &'d Dose, proposed: bool) -> Vec<Intake<'g, 'd>> {
+    let named = dose.substance.as_ref().map(|substance| names.find(substance));
     let found = match &named {
-        Some(named) => find(guidance, &dose.words).and(named),
-        None => find(guidance, &dose.words),
+        Some(named) => names.find(&dose.words).and(named),
+        None => names.find(&dose.words),
     };
     let alone = found.parts.len() == 1;
     let intake = |place: usize| {
@@ -161,7 +160,7 @@ mod tests {
     use super::*;
 
     fn counted(dose: &Dose) -> Vec<(&'static str, Option<f64>, bool)> {
-        let intakes = intakes(supple_guidance::embedded(), dose, false);
+        let intakes = intakes(&Names::of(supple_guidance::embedded()), dose, false);
         intakes.iter().map(|intake| (intake.substance.id(), intake.mg, intake.assumed)).collect()
     }
 

@@ -6,8 +6,8 @@
 
 use crate::about::{About, Truth};
 use crate::dose::{Dose, Intake, intakes};
-use crate::limits::{Limit, Passed, passed};
-use crate::names::Substance;
+use crate::limits::{LOOK_BACK, Limit, Passed, passed};
+use crate::names::{Names, Substance};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 use supple_guidance::Guidance;
@@ -237,14 +237,17 @@ pub fn guard<'g>(
     now: Timestamp,
     proposed: Option<&Dose>,
 ) -> Guard<'g> {
+    let names = Names::of(guidance);
     let mut all: Vec<Intake<'g, '_>> = Vec::new();
     let mut unknown = Vec::new();
     let since = now.saturating_sub(DAY).unwrap_or(Timestamp::MIN);
-    let mut doses: Vec<(&Dose, bool)> = taken.iter().map(|dose| (dose, false)).collect();
+    let reach = reach(guidance, proposed.map_or(now, |dose| dose.at.min(now)));
+    let in_reach = taken.iter().filter(|dose| dose.at >= reach);
+    let mut doses: Vec<(&Dose, bool)> = in_reach.map(|dose| (dose, false)).collect();
     doses.sort_by(|(a, _), (b, _)| a.at.cmp(&b.at).then_with(|| a.words.cmp(&b.words)));
     doses.extend(proposed.map(|dose| (dose, true)));
     for (dose, is_proposed) in doses {
-        let own = intakes(guidance, dose, is_proposed);
+        let own = intakes(&names, dose, is_proposed);
         note_unknown(&mut unknown, dose, &own, is_proposed, now);
         all.extend(own);
     }
@@ -300,6 +303,16 @@ pub fn guard<'g>(
     Guard { stops, too_much, asks, counted: count(&rest), next, unknown }
 }
 
+/// How far back a dose can matter: as far as the longest row of days that a label allows, and what comes before that.
+///
+/// A row that is longer still is past the limit within this stretch already.
+fn reach(guidance: &Guidance, from: Timestamp) -> Timestamp {
+    let labels = guidance.medicines.medicines.iter().flat_map(|medicine| &medicine.labels);
+    let days = labels.filter_map(|label| label.days).max().unwrap_or(0);
+    let span = LOOK_BACK + SignedDuration::from_hours(24 * (i64::from(days) + 7));
+    from.saturating_sub(span).unwrap_or(Timestamp::MIN)
+}
+
 fn stop<'g>(groups: &'g [Group], passed: &Passed<'g>) -> Option<Stop<'g>> {
     let label = passed.label;
     let why = match passed.limit {
@@ -330,7 +343,7 @@ fn note_unknown<'g>(
     proposed: bool,
     now: Timestamp,
 ) {
-    let since = now.saturating_sub(crate::LOOK_BACK).unwrap_or(Timestamp::MIN);
+    let since = now.saturating_sub(LOOK_BACK).unwrap_or(Timestamp::MIN);
     let latest = dose.at.saturating_add(dose.within).unwrap_or(Timestamp::MAX);
     if !proposed && latest < since {
         return;

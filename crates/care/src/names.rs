@@ -4,7 +4,7 @@
 //! another, as "ibuprofen" in "ibuprofen gel", the longer one counts. What is not found is not guessed.
 
 use supple_guidance::Guidance;
-use supple_guidance::medicines::{Medicine, Relative};
+use supple_guidance::medicines::{Holds, Medicine, Relative};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -90,37 +90,55 @@ pub struct Found<'g> {
 /// assert!(supple_care::find(guidance, "the green ones").parts.is_empty());
 /// ```
 pub fn find<'g>(guidance: &'g Guidance, words: &str) -> Found<'g> {
-    let tokens = tokens(words);
-    let mut matches: Vec<Match<'g>> = Vec::new();
-    let mut look_for = |name: &str, parts: &dyn Fn() -> Vec<Part<'g>>| {
-        if let Some((from, to)) = place(&tokens, &joined(name)) {
-            matches.push(Match { from, to, parts: parts() });
+    Names::of(guidance).find(words)
+}
+
+/// Every name that is known, ready to be looked for.
+#[derive(Debug)]
+pub(crate) struct Names<'g> {
+    /// The name without spaces, and what it stands for.
+    names: Vec<(String, Vec<Part<'g>>)>,
+}
+
+impl<'g> Names<'g> {
+    pub(crate) fn of(guidance: &'g Guidance) -> Names<'g> {
+        let medicines = &guidance.medicines;
+        let mut names: Vec<(String, Vec<Part<'g>>)> = Vec::new();
+        for medicine in &medicines.medicines {
+            let part = Part { substance: Substance::Labelled(medicine), unit_mg: None };
+            let own = medicine.also.iter().chain([&medicine.name, &medicine.id]);
+            names.extend(own.map(|name| (joined(name), vec![part])));
         }
-    };
-    let medicines = &guidance.medicines;
-    for medicine in &medicines.medicines {
-        let parts = || vec![Part { substance: Substance::Labelled(medicine), unit_mg: None }];
-        medicine.also.iter().chain([&medicine.name, &medicine.id]).for_each(|name| look_for(name, &parts));
+        for relative in &medicines.relatives {
+            let part = Part { substance: Substance::Prescribed(relative), unit_mg: None };
+            names.extend(relative.also.iter().chain([&relative.name]).map(|name| (joined(name), vec![part])));
+        }
+        for product in &medicines.products {
+            let part = |holds: &Holds| {
+                let substance = Substance::Labelled(medicines.medicine(&holds.medicine)?);
+                Some(Part { substance, unit_mg: holds.mg })
+            };
+            let parts: Vec<Part<'g>> = product.holds.iter().filter_map(part).collect();
+            names.extend(product.names.iter().map(|name| (joined(name), parts.clone())));
+        }
+        Names { names }
     }
-    for relative in &medicines.relatives {
-        let parts = || vec![Part { substance: Substance::Prescribed(relative), unit_mg: None }];
-        relative.also.iter().chain([&relative.name]).for_each(|name| look_for(name, &parts));
-    }
-    for product in &medicines.products {
-        let part = |holds: &supple_guidance::medicines::Holds| {
-            let substance = Substance::Labelled(medicines.medicine(&holds.medicine)?);
-            Some(Part { substance, unit_mg: holds.mg })
+
+    pub(crate) fn find(&self, words: &str) -> Found<'g> {
+        let tokens = tokens(words);
+        let found_at = |(name, parts): &'_ (String, Vec<Part<'g>>)| {
+            let (from, to) = place(&tokens, name)?;
+            Some(Match { from, to, parts: parts.clone() })
         };
-        let parts = || product.holds.iter().filter_map(part).collect();
-        product.names.iter().for_each(|name| look_for(name, &parts));
-    }
-    let mut found = numbers(&tokens);
-    for one in &matches {
-        if !matches.iter().any(|other| other.swallows(one)) {
-            one.parts.iter().for_each(|part| add(&mut found.parts, *part));
+        let matches: Vec<Match<'g>> = self.names.iter().filter_map(found_at).collect();
+        let mut found = numbers(&tokens);
+        for one in &matches {
+            if !matches.iter().any(|other| other.swallows(one)) {
+                one.parts.iter().for_each(|part| add(&mut found.parts, *part));
+            }
         }
+        found
     }
-    found
 }
 
 impl<'g> Found<'g> {
