@@ -6,11 +6,11 @@
 #[path = "src/activity.rs"]
 mod activity;
 // The library uses parts of these files that the build does not, and the other way round.
+#[path = "src/care_data.rs"]
+mod care_data;
 #[allow(dead_code, unreachable_pub, unused_imports)]
 #[path = "src/check.rs"]
 mod check;
-#[path = "src/care_data.rs"]
-mod care_data;
 #[allow(dead_code, unreachable_pub)]
 #[path = "src/coverage.rs"]
 mod coverage;

@@ -250,7 +250,8 @@ impl<'g> Checks<'_, 'g> {
             let mut from = 0;
             let mut end = Timestamp::MIN;
             for place in 0..=set.len() {
-                let breaks = set.get(place).is_none_or(|dose| place > 0 && dose.early().duration_since(end) >= ROW_ENDS);
+                let breaks =
+                    set.get(place).is_none_or(|dose| place > 0 && dose.early().duration_since(end) >= ROW_ENDS);
                 if breaks {
                     self.row(medicine, &set[from..place], end);
                     from = place;

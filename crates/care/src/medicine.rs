@@ -319,9 +319,7 @@ fn stop<'g>(groups: &'g [Group], passed: &Passed<'g>) -> Option<Stop<'g>> {
         Limit::Dose { mg, limit } => Why::Dose { mg, limit, label: label? },
         Limit::Window { hours, mg, limit } => Why::Window { hours, mg, limit, label: label? },
         Limit::Times { times, limit } => Why::Times { times, limit, label: label? },
-        Limit::Gap { seconds, hours } => {
-            Why::Gap { between: SignedDuration::from_secs(seconds), hours, label: label? }
-        }
+        Limit::Gap { seconds, hours } => Why::Gap { between: SignedDuration::from_secs(seconds), hours, label: label? },
         Limit::Days { days, limit } => Why::Days { days, limit, label: label? },
         Limit::SameKind { other, .. } => {
             let group = groups.iter().find(|group| group.id == passed.substance.group())?;

@@ -252,7 +252,8 @@ mod tests {
 
     #[test]
     fn case_spaces_hyphens_and_accents_do_not_matter() {
-        for words in ["Ibuprofen", "IBUPROFEN", "  ibu-profen ", "Ibuprofén", "ibuprofens", "Ｉｂｕｐｒｏｆｅｎ"] {
+        for words in ["Ibuprofen", "IBUPROFEN", "  ibu-profen ", "Ibuprofén", "ibuprofens", "Ｉｂｕｐｒｏｆｅｎ"]
+        {
             assert_eq!(ids(words), ["ibuprofen"], "{words}");
         }
         assert_eq!(ids("Co Codamol"), ["paracetamol"]);

@@ -3,9 +3,7 @@
 
 use jiff::SignedDuration;
 use supple_care::{About, Dose, doses, guard};
-use supple_diary::{
-    Amount, Correction, Diary, Draft, Kind, Log, Medicine, Moment, Precision, Removal, Tail, Words,
-};
+use supple_diary::{Amount, Correction, Diary, Draft, Kind, Log, Medicine, Moment, Precision, Removal, Tail, Words};
 use supple_guidance::embedded;
 use uuid::Uuid;
 

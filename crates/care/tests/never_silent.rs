@@ -168,8 +168,12 @@ fn one() -> impl Strategy<Value = Taken> {
     // Times at which limits meet are as likely as any other.
     let minute = prop_oneof![0..SPAN, (0_i64..30).prop_map(|n| n * 120), (0_i64..8).prop_map(|n| n * 360 + 59)];
     let tablets = prop_oneof![Just(1.0), Just(2.0), Just(3.0), Just(0.5), Just(9.0)];
-    (0..TABLE.len(), minute, tablets, entered)
-        .prop_map(|(row, minute, tablets, entered)| Taken { row, minute, tablets, entered })
+    (0..TABLE.len(), minute, tablets, entered).prop_map(|(row, minute, tablets, entered)| Taken {
+        row,
+        minute,
+        tablets,
+        entered,
+    })
 }
 
 fn sequence() -> impl Strategy<Value = Vec<Taken>> {

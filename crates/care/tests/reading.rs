@@ -86,7 +86,8 @@ fn texts(guidance: &Guidance) -> Vec<(String, String)> {
         rung.judgement.iter().for_each(|text| add(format!("judgement of {}", rung.id), text));
     }
     guidance.ladder.stuck.iter().for_each(|stuck| add("stuck".to_owned(), &stuck.text));
-    for claim in guidance.claims.iter().filter(|claim| matches!(&*claim.id, "medicines.gel-label" | "medicines.aspirin"))
+    for claim in
+        guidance.claims.iter().filter(|claim| matches!(&*claim.id, "medicines.gel-label" | "medicines.aspirin"))
     {
         add(claim.id.clone(), &claim.text);
         claim.caution.iter().for_each(|text| add(claim.id.clone(), text));
@@ -161,9 +162,16 @@ fn syllables(word: &str) -> usize {
 
 #[test]
 fn syllables_are_counted_as_people_speak() {
-    for (word, count) in
-        [("pain", 1), ("kidney", 2), ("table", 2), ("take", 1), ("stopped", 1), ("started", 2), ("blood", 1), ("again", 2)]
-    {
+    for (word, count) in [
+        ("pain", 1),
+        ("kidney", 2),
+        ("table", 2),
+        ("take", 1),
+        ("stopped", 1),
+        ("started", 2),
+        ("blood", 1),
+        ("again", 2),
+    ] {
         assert_eq!(syllables(word), count, "{word}");
     }
     assert!(grade("The cat sat on the mat.") < 1.0);

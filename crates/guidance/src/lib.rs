@@ -20,6 +20,8 @@ mod model;
 #[cfg(test)]
 mod care_data;
 #[cfg(test)]
+mod care_tests;
+#[cfg(test)]
 mod check;
 #[cfg(test)]
 mod source;

@@ -24,7 +24,7 @@ fn build(files: &[(String, String)]) -> Result<(), Vec<Fault>> {
 
 /// Replaces the first `from` in one file and gives the faults as lines.
 #[track_caller]
-fn spoil(name: &str, from: &str, to: &str) -> Vec<String> {
+pub(crate) fn spoil(name: &str, from: &str, to: &str) -> Vec<String> {
     let mut files = files();
     let (_, text) = files.iter_mut().find(|(file, _)| *file == format!("guidance/{name}")).expect("the file is there");
     assert!(text.contains(from), "{name} no longer holds {from:?}");
@@ -33,7 +33,7 @@ fn spoil(name: &str, from: &str, to: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn spoiled(name: &str, from: &str, to: &str, expected: &str) {
+pub(crate) fn spoiled(name: &str, from: &str, to: &str, expected: &str) {
     let faults = spoil(name, from, to);
     assert!(faults.iter().any(|fault| fault == expected), "expected\n  {expected}\nin\n  {}", faults.join("\n  "));
 }

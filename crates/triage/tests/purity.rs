@@ -4,10 +4,10 @@
 use std::path::Path;
 use std::process::Command;
 
-const CORE: [&str; 3] = ["guidance", "triage", "diary"];
+const CORE: [&str; 4] = ["guidance", "triage", "diary", "care"];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 32] = [
+const ALLOWED: [&str; 36] = [
     "block-buffer",
     "cfg-if",
     "cobs",
@@ -30,14 +30,18 @@ const ALLOWED: [&str; 32] = [
     "serde_json",
     "serde_path_to_error",
     "sha2",
+    "supple-care",
     "supple-diary",
     "supple-guidance",
     "supple-triage",
     "syn",
     "thiserror",
     "thiserror-impl",
+    "tinyvec",
+    "tinyvec_macros",
     "typenum",
     "unicode-ident",
+    "unicode-normalization",
     "uuid",
     "zmij",
 ];
