@@ -6,6 +6,9 @@
 //! what to avoid, what to watch for and when to look again. [`Floor`] leads someone who lies on the floor, one
 //! instruction at a time.
 //!
+//! [`guard`] counts what was taken against what labels allow and says a plain stop, with the reason; it never says that
+//! something is safe. [`activity`] leads from the first moves back to work and sport.
+//!
 //! It is pure: no input or output, no clock, no chance. And it only leaves out: what is not known about a person never
 //! adds a step, and no preference lifts a limit. A plan is never calmer than the check would be on what the situation
 //! says; see [`Plan::recheck`].
@@ -25,14 +28,30 @@
 //! assert_eq!(plan.now[0].step.id, "breathe");
 //! ```
 
+mod about;
+mod activity;
+mod dose;
 mod floor;
+mod limits;
+mod medicine;
+mod medicine_words;
+mod names;
 mod plan;
 mod planner;
 mod preferences;
 mod situation;
 mod stage;
 
+pub use about::{About, AboutError, Truth};
+pub use activity::{Activity, Criterion, Standing, State, activity};
+pub use dose::{Dose, doses};
 pub use floor::{Floor, FloorAnswer, FloorError, FloorState, Turn};
+pub use limits::{LOOK_BACK, SITTING};
+pub use medicine::{Ask, Counted, Guard, Next, Stop, TooMuchTaken, Unknown, Which, Why, guard};
+pub use medicine_words::{
+    NO_LIMIT_PASSED, SET_BY_A_DOCTOR, amount, headline, say_ask, say_counted, say_stop, say_unknown,
+};
+pub use names::{Found, Part, Substance, find};
 pub use plan::{Decided, Plan, Planned, Recheck, Timer, When};
 pub use planner::Planner;
 pub use preferences::{PreferenceError, Preferences};

@@ -2,6 +2,7 @@
 //! below what a source gives.
 
 use crate::Coverage;
+use crate::care_data;
 use crate::model::{Atom, Condition, Finding, Guidance, Kind, Number, Opinion, Promise, Rule, Test, Urgency};
 use crate::source::{Fault, Reading};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ pub(crate) fn check(reading: &Reading) -> Result<(), Vec<Fault>> {
     checker.disagreements();
     checker.coverage();
     checker.faults.extend(crate::check_steps::check(reading));
+    checker.care();
     checker.sources();
     if checker.faults.is_empty() { Ok(()) } else { Err(checker.faults) }
 }
@@ -293,6 +295,13 @@ impl<'a> Checker<'a> {
                 self.fault("conflict", &conflict.id, format!("is carried by {times} disagreements; it must be one"));
             }
         }
+    }
+
+    fn care(&mut self) {
+        for (kind, id, sources) in care_data::sources(self.guidance) {
+            self.sourced(kind, id, sources);
+        }
+        self.faults.extend(care_data::faults(self.reading));
     }
 
     fn coverage(&mut self) {

@@ -11,12 +11,18 @@
 //! assert_eq!(rule.urgency, supple_guidance::Urgency::Emergency);
 //! ```
 
+pub mod activity;
 mod coverage;
 mod floor;
+pub mod medicines;
 mod model;
 mod steps;
 
 // The reader and the checker run in the build script, which includes the same files; here they are for their tests.
+#[cfg(test)]
+mod care_data;
+#[cfg(test)]
+mod care_tests;
 #[cfg(test)]
 mod check;
 #[cfg(test)]

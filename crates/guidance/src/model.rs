@@ -1,5 +1,7 @@
 //! The types of the guidance, as the rest of Supple reads them.
 
+use crate::activity::Ladder;
+use crate::medicines::{Medicines, Treatment};
 use crate::steps::Relief;
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +78,12 @@ pub struct Guidance {
     pub not_shown: Vec<NotShown>,
     /// What the relief plan and the floor script are made of.
     pub relief: Relief,
+    /// What is known of medicines that can be bought.
+    pub medicines: Medicines,
+    /// Treatments that others give, with what to ask about them.
+    pub treatments: Vec<Treatment>,
+    /// The way back to activity.
+    pub ladder: Ladder,
 }
 
 impl Guidance {

@@ -2,7 +2,10 @@
 //!
 //! A file may hold tables of any kind; which file an entry came from is remembered, so that a fault can name it.
 
+use crate::activity::Ladder;
+use crate::care_data;
 use crate::floor::{FloorLimit, FloorStep};
+use crate::medicines::Medicines;
 use crate::model::{
     Atom, Band, Choice, Claim, Condition, Conflict, Disagreement, EmergencyNumber, Finding, Guidance, Item, Kind,
     NotShown, Number, Opinion, Position, Promise, RedFlag, Rule, Said, Screen, Side, Source, Strength, Test, Topic,
@@ -52,6 +55,12 @@ pub(crate) fn read(files: &[(String, String)]) -> Result<Reading, Vec<Fault>> {
     let mut reading = Reading { guidance: empty(), files: BTreeMap::new() };
     let mut faults = Vec::new();
     for (name, text) in files {
+        if care_data::is_ours(name) {
+            if let Err(error) = care_data::read(name, text, &mut reading) {
+                faults.push(unreadable(name, text, &error));
+            }
+            continue;
+        }
         match toml::from_str::<File>(text) {
             Ok(file) => file.add_to(name, &mut reading, &mut faults),
             Err(error) => faults.push(unreadable(name, text, &error)),
@@ -83,6 +92,9 @@ fn empty() -> Guidance {
         conflicts: Vec::new(),
         not_shown: Vec::new(),
         relief: Relief::default(),
+        medicines: Medicines::default(),
+        treatments: Vec::new(),
+        ladder: Ladder::default(),
     }
 }
 

@@ -7,7 +7,7 @@ use std::process::Command;
 const CORE: [&str; 4] = ["guidance", "triage", "diary", "care"];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 33] = [
+const ALLOWED: [&str; 36] = [
     "block-buffer",
     "cfg-if",
     "cobs",
@@ -37,8 +37,11 @@ const ALLOWED: [&str; 33] = [
     "syn",
     "thiserror",
     "thiserror-impl",
+    "tinyvec",
+    "tinyvec_macros",
     "typenum",
     "unicode-ident",
+    "unicode-normalization",
     "uuid",
     "zmij",
 ];

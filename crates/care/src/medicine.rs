@@ -1,0 +1,455 @@
+//! The guard over medicines: what was taken is counted, and what passes a label or a reason against it gets a stop.
+//!
+//! It is information, never a prescription. It cannot say that something is right to take: the most that it says is that
+//! it sees no limit passed by what was entered. What it does not know is told as not known: a product without a count, an
+//! amount that was not given, a question that was not asked.
+
+use crate::about::{About, Truth};
+use crate::dose::{Dose, Intake, intakes};
+use crate::limits::{LOOK_BACK, Limit, Passed, passed};
+use crate::names::{Names, Substance};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
+use supple_guidance::Guidance;
+use supple_guidance::medicines::{Group, Label, Medicine, Reason, TooMuch};
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// What the guard has to say at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guard<'g> {
+    /// What is against it: first what concerns the dose about to be taken, then what was taken already.
+    pub stops: Vec<Stop<'g>>,
+    /// What to do because too much was taken. Comes before everything else.
+    pub too_much: Vec<TooMuchTaken<'g>>,
+    /// Whom to ask first, and what is still to be asked.
+    pub asks: Vec<Ask<'g>>,
+    /// What counts of each substance in the last 24 hours, without the dose about to be taken.
+    pub counted: Vec<Counted<'g>>,
+    /// When the labels next allow a usual unit of each medicine that was taken or is about to be.
+    pub next: Vec<Next<'g>>,
+    /// What cannot be counted, or not for sure.
+    pub unknown: Vec<Unknown<'g>>,
+}
+
+/// Something against taking a medicine, or against how it was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stop<'g> {
+    /// The medicine.
+    pub substance: Substance<'g>,
+    /// Whether it is about the dose about to be taken, or about what was taken.
+    pub which: Which,
+    /// Why.
+    pub why: Why<'g>,
+    /// Whether it holds without anything assumed about amounts and times.
+    pub certain: bool,
+    /// Who says so.
+    pub sources: &'g [String],
+}
+
+/// What a stop is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Which {
+    /// The dose about to be taken.
+    Proposed,
+    /// What was taken, by the diary.
+    Taken,
+}
+
+/// The reason of a stop.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Why<'g> {
+    /// More at one time than a label allows.
+    Dose {
+        /// Milligrams.
+        mg: f64,
+        /// The most that is allowed, in milligrams.
+        limit: f64,
+        /// The label.
+        label: &'g Label,
+    },
+    /// More within a stretch of hours than a label allows.
+    Window {
+        /// How long the stretch is.
+        hours: u32,
+        /// Milligrams within it.
+        mg: f64,
+        /// The most that is allowed, in milligrams.
+        limit: f64,
+        /// The label.
+        label: &'g Label,
+    },
+    /// More doses within 24 hours than a label allows.
+    Times {
+        /// How many.
+        times: usize,
+        /// The most that are allowed.
+        limit: u32,
+        /// The label.
+        label: &'g Label,
+    },
+    /// Two doses closer together than a label allows.
+    Gap {
+        /// What was between them, at least.
+        between: SignedDuration,
+        /// What must be, in hours.
+        hours: u32,
+        /// The label.
+        label: &'g Label,
+    },
+    /// More days with no break than a label allows without asking.
+    Days {
+        /// How many, counted in stretches of 24 hours.
+        days: i64,
+        /// The most that are allowed.
+        limit: u32,
+        /// The label.
+        label: &'g Label,
+    },
+    /// Another medicine of the same kind is still there.
+    SameKind {
+        /// The other.
+        other: Substance<'g>,
+        /// The kind.
+        group: &'g Group,
+    },
+    /// Something about the person is against it.
+    MustNot(&'g Reason),
+}
+
+/// A reason to ask a pharmacist or doctor first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask<'g> {
+    /// The medicine.
+    pub medicine: &'g Medicine,
+    /// The reason.
+    pub reason: &'g Reason,
+    /// Whether it would be a stop if it holds.
+    pub must_not: bool,
+    /// Whether it holds ([`Truth::Yes`]) or is open. Never [`Truth::No`].
+    pub truth: Truth<'g>,
+}
+
+/// What counts of one substance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counted<'g> {
+    /// Which.
+    pub substance: Substance<'g>,
+    /// Milligrams together; `None` where they mean nothing, as with a gel or what a doctor sets.
+    pub mg: Option<f64>,
+    /// How many entries.
+    pub entries: usize,
+    /// The words of the entries, each once, in order.
+    pub words: Vec<String>,
+    /// Whether some amount was not given and counts as the least that it can be.
+    pub at_least: bool,
+}
+
+/// When the labels next allow a usual unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Next<'g> {
+    /// The medicine.
+    pub medicine: &'g Medicine,
+    /// Not before this time; `None` if the labels allow no more without asking, or something about the person is against
+    /// it. It is when the limits end, and says nothing of whether to take more.
+    pub not_before: Option<Timestamp>,
+}
+
+/// What to do because too much was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TooMuchTaken<'g> {
+    /// The medicine.
+    pub medicine: &'g Medicine,
+    /// What to do, how soon, and who says so.
+    pub advice: &'g TooMuch,
+    /// Whether it holds without anything assumed about amounts and times.
+    pub certain: bool,
+}
+
+/// Something that cannot be counted, or not for sure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unknown<'g> {
+    /// Words that name no medicine that is known here.
+    Words {
+        /// The words.
+        words: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// A medicine whose dose a doctor sets.
+    NoLabel {
+        /// Which.
+        substance: Substance<'g>,
+        /// When.
+        at: Timestamp,
+    },
+    /// An amount that was not given: it counts as the least that it can be.
+    Amount {
+        /// Which.
+        substance: Substance<'g>,
+        /// The words.
+        words: String,
+        /// As what it counts, in milligrams.
+        counts_mg: f64,
+        /// When.
+        at: Timestamp,
+    },
+    /// An entry that lies ahead of now: it counts as taken.
+    Ahead {
+        /// The words.
+        words: String,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl Guard<'_> {
+    /// The questions that are still open, each once, in the order of their reasons.
+    pub fn open_questions(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        let open = self.asks.iter().flat_map(|ask| match &ask.truth {
+            Truth::Open { not_asked, .. } => not_asked.as_slice(),
+            Truth::Yes | Truth::No => &[],
+        });
+        open.copied().filter(|id| seen.insert(*id)).collect()
+    }
+}
+
+/// Looks at what was taken, and at what is about to be.
+///
+/// `taken` may be in any order and hold entries that lie ahead of `now`; they count as taken. `proposed` is not counted
+/// as taken. A limit that was passed is told for [`LOOK_BACK`](crate::LOOK_BACK). One more dose, or a yes in place of a
+/// no, never takes a stop away.
+///
+/// ```
+/// use supple_care::{About, Dose, NO_LIMIT_PASSED, guard, headline};
+/// let guidance = supple_guidance::embedded();
+/// let now = "2026-11-22T12:00:00Z".parse().unwrap();
+/// let taken = [Dose::new("2026-11-22T11:00:00Z".parse().unwrap(), "Advil").units(2.0)];
+/// let again = Dose::new(now, "Nurofen").mg(400.0);
+/// assert_eq!(guard(guidance, &About::nothing_yet(), &taken, now, Some(&again)).stops.len(), 1, "too soon");
+/// assert_eq!(headline(&guard(guidance, &About::nothing_yet(), &taken, now, None)), NO_LIMIT_PASSED);
+/// ```
+pub fn guard<'g>(
+    guidance: &'g Guidance,
+    about: &About,
+    taken: &[Dose],
+    now: Timestamp,
+    proposed: Option<&Dose>,
+) -> Guard<'g> {
+    let names = Names::of(guidance);
+    let mut all: Vec<Intake<'g, '_>> = Vec::new();
+    let mut unknown = Vec::new();
+    let since = now.saturating_sub(DAY).unwrap_or(Timestamp::MIN);
+    let reach = reach(guidance, proposed.map_or(now, |dose| dose.at.min(now)));
+    let in_reach = taken.iter().filter(|dose| dose.at >= reach);
+    let mut doses: Vec<(&Dose, bool)> = in_reach.map(|dose| (dose, false)).collect();
+    doses.sort_by(|(a, _), (b, _)| a.at.cmp(&b.at).then_with(|| a.words.cmp(&b.words)));
+    doses.extend(proposed.map(|dose| (dose, true)));
+    for (dose, is_proposed) in doses {
+        let own = intakes(&names, dose, is_proposed);
+        note_unknown(&mut unknown, dose, &own, is_proposed, now);
+        all.extend(own);
+    }
+    let is_recent = |intake: &Intake<'g, '_>| intake.proposed || intake.late() > since;
+    let mut focus: Vec<Substance<'g>> = Vec::new();
+    // The medicine that is about to be taken comes first.
+    let (first, rest): (Vec<&Intake<'g, '_>>, Vec<_>) =
+        all.iter().filter(|intake| is_recent(intake)).partition(|intake| intake.proposed);
+    for intake in first.iter().chain(&rest) {
+        if !focus.iter().any(|known| known.id() == intake.substance.id()) {
+            focus.push(intake.substance);
+        }
+    }
+
+    let groups = &guidance.medicines.groups;
+    let found = passed(groups, about, &all, now);
+    let mut stops: Vec<Stop<'g>> = found.iter().filter_map(|one| stop(groups, one)).collect();
+    let mut asks = Vec::new();
+    for medicine in focus.iter().filter_map(|substance| substance.medicine()) {
+        let of_proposed = first.iter().any(|intake| intake.substance.id() == medicine.id);
+        let of_taken = rest.iter().any(|intake| intake.substance.id() == medicine.id);
+        for reason in &medicine.must_not {
+            match about.holds(guidance, reason) {
+                Truth::Yes => {
+                    let which = [(of_proposed, Which::Proposed), (of_taken, Which::Taken)];
+                    for (_, which) in which.into_iter().filter(|(is, _)| *is) {
+                        let substance = Substance::Labelled(medicine);
+                        let why = Why::MustNot(reason);
+                        stops.push(Stop { substance, which, why, certain: true, sources: &reason.sources });
+                    }
+                }
+                Truth::No => {}
+                truth @ Truth::Open { .. } => asks.push(Ask { medicine, reason, must_not: true, truth }),
+            }
+        }
+        for reason in &medicine.ask_first {
+            match about.holds(guidance, reason) {
+                Truth::No => {}
+                truth => asks.push(Ask { medicine, reason, must_not: false, truth }),
+            }
+        }
+    }
+    stops.sort_by_key(|stop| stop.which);
+    // What holds comes before what is only open.
+    asks.sort_by_key(|ask| ask.truth != Truth::Yes);
+
+    let too_much = too_much(guidance, &all, now, &found);
+    let next = focus
+        .iter()
+        .filter_map(|substance| substance.medicine())
+        .map(|medicine| next(guidance, about, &all, now, medicine))
+        .collect();
+    Guard { stops, too_much, asks, counted: count(&rest), next, unknown }
+}
+
+/// How far back a dose can matter: as far as the longest row of days that a label allows, and what comes before that.
+///
+/// A row that is longer still is past the limit within this stretch already.
+fn reach(guidance: &Guidance, from: Timestamp) -> Timestamp {
+    let labels = guidance.medicines.medicines.iter().flat_map(|medicine| &medicine.labels);
+    let days = labels.filter_map(|label| label.days).max().unwrap_or(0);
+    let span = LOOK_BACK + SignedDuration::from_hours(24 * (i64::from(days) + 7));
+    from.saturating_sub(span).unwrap_or(Timestamp::MIN)
+}
+
+fn stop<'g>(groups: &'g [Group], passed: &Passed<'g>) -> Option<Stop<'g>> {
+    let label = passed.label;
+    let why = match passed.limit {
+        Limit::Dose { mg, limit } => Why::Dose { mg, limit, label: label? },
+        Limit::Window { hours, mg, limit } => Why::Window { hours, mg, limit, label: label? },
+        Limit::Times { times, limit } => Why::Times { times, limit, label: label? },
+        Limit::Gap { seconds, hours } => Why::Gap { between: SignedDuration::from_secs(seconds), hours, label: label? },
+        Limit::Days { days, limit } => Why::Days { days, limit, label: label? },
+        Limit::SameKind { other, .. } => {
+            let group = groups.iter().find(|group| group.id == passed.substance.group())?;
+            Why::SameKind { other, group }
+        }
+    };
+    let sources = match &why {
+        Why::SameKind { group, .. } => &group.sources,
+        _ => &label?.sources,
+    };
+    let which = if passed.proposed { Which::Proposed } else { Which::Taken };
+    Some(Stop { substance: passed.substance, which, why, certain: passed.certain, sources })
+}
+
+fn note_unknown<'g>(
+    unknown: &mut Vec<Unknown<'g>>,
+    dose: &Dose,
+    own: &[Intake<'g, '_>],
+    proposed: bool,
+    now: Timestamp,
+) {
+    let since = now.saturating_sub(LOOK_BACK).unwrap_or(Timestamp::MIN);
+    let latest = dose.at.saturating_add(dose.within).unwrap_or(Timestamp::MAX);
+    if !proposed && latest < since {
+        return;
+    }
+    let (at, words) = (dose.at, || dose.words.clone());
+    if own.is_empty() {
+        unknown.push(Unknown::Words { words: words(), at });
+    }
+    for intake in own {
+        match (intake.substance, intake.mg) {
+            (Substance::Prescribed(_), _) => unknown.push(Unknown::NoLabel { substance: intake.substance, at }),
+            (substance, Some(counts_mg)) if intake.assumed => {
+                unknown.push(Unknown::Amount { substance, words: words(), counts_mg, at });
+            }
+            _ => {}
+        }
+    }
+    if !proposed && dose.at > now {
+        unknown.push(Unknown::Ahead { words: words(), at });
+    }
+}
+
+fn count<'g>(recent: &[&Intake<'g, '_>]) -> Vec<Counted<'g>> {
+    let mut counted: Vec<Counted<'g>> = Vec::new();
+    for intake in recent {
+        let substance = intake.substance;
+        let one = match counted.iter_mut().position(|one| one.substance.id() == substance.id()) {
+            Some(place) => &mut counted[place],
+            None => {
+                counted.push(Counted { substance, mg: None, entries: 0, words: Vec::new(), at_least: false });
+                let last = counted.len() - 1;
+                &mut counted[last]
+            }
+        };
+        one.entries += 1;
+        one.at_least |= intake.assumed;
+        if let Some(mg) = intake.mg {
+            one.mg = Some(one.mg.unwrap_or(0.0) + mg);
+        }
+        if !one.words.contains(&intake.dose.words) {
+            one.words.push(intake.dose.words.clone());
+        }
+    }
+    counted
+}
+
+/// What was taken, apart from what is proposed, beyond what a medicine's advice names.
+fn too_much<'g>(
+    guidance: &'g Guidance,
+    all: &[Intake<'g, '_>],
+    now: Timestamp,
+    found: &[Passed<'g>],
+) -> Vec<TooMuchTaken<'g>> {
+    let mut told = Vec::new();
+    for medicine in &guidance.medicines.medicines {
+        let advice = &medicine.too_much;
+        let beyond: Vec<bool> = if advice.beyond.is_empty() {
+            let own = found.iter().filter(|one| !one.proposed && one.substance.id() == medicine.id);
+            // One dose above the label is a stop; a day above it is too much.
+            let in_a_day =
+                |one: &&Passed<'g>| matches!(one.limit, Limit::Window { hours: 24, .. } | Limit::Times { .. });
+            own.filter(in_a_day).map(|one| one.certain).collect()
+        } else {
+            crate::limits::beyond(medicine, all, now)
+        };
+        if !beyond.is_empty() {
+            told.push(TooMuchTaken { medicine, advice, certain: beyond.contains(&true) });
+        }
+    }
+    told
+}
+
+/// When the limits of a medicine next leave room for one usual unit.
+fn next<'g>(
+    guidance: &'g Guidance,
+    about: &About,
+    all: &[Intake<'g, '_>],
+    now: Timestamp,
+    medicine: &'g Medicine,
+) -> Next<'g> {
+    let never = Next { medicine, not_before: None };
+    if medicine.must_not.iter().any(|reason| about.holds(guidance, reason) == Truth::Yes) {
+        return never;
+    }
+    let taken: Vec<&Intake<'g, '_>> = all.iter().filter(|intake| !intake.proposed).collect();
+    // A limit can only end where a dose leaves the reach of one of its hours. A row of days ends by asking, not by
+    // waiting: its hours are not among them.
+    let mut hours: BTreeSet<u32> = medicine.labels.iter().filter_map(|label| label.gap_hours).collect();
+    hours.extend(medicine.labels.iter().flat_map(|label| &label.windows).map(|window| window.hours));
+    hours.extend(guidance.medicines.group(&medicine.group).map(|group| group.hours));
+    hours.insert(24);
+    let mut times: BTreeSet<Timestamp> = BTreeSet::from([now]);
+    for intake in &taken {
+        let ends = hours.iter().map(|hours| SignedDuration::from_hours(i64::from(*hours)));
+        times.extend(ends.filter_map(|span| intake.late().checked_add(span).ok()).filter(|at| *at > now));
+    }
+    let last = taken.iter().rev().find(|intake| intake.substance.id() == medicine.id);
+    let unit = last.and_then(|intake| intake.strength).or(medicine.unit_mg);
+    for at in times {
+        let dose = Dose::new(at, medicine.name.clone());
+        let substance = Substance::Labelled(medicine);
+        let strength = medicine.unit_mg.and(unit);
+        let mg = strength;
+        let unit = Intake { substance, dose: &dose, proposed: true, mg, strength, assumed: false };
+        let with: Vec<Intake<'g, '_>> = taken.iter().map(|intake| (*intake).clone()).chain([unit]).collect();
+        if !passed(&guidance.medicines.groups, about, &with, at).iter().any(|one| one.proposed) {
+            return Next { medicine, not_before: Some(at) };
+        }
+    }
+    never
+}

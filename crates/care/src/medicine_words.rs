@@ -1,0 +1,125 @@
+//! The guard in words. Short ones: someone in pain reads them.
+//!
+//! None of them says that something may be taken. Times of day are left to whoever knows the person's clock.
+
+use crate::about::Truth;
+use crate::medicine::{Ask, Counted, Guard, Stop, Unknown, Which, Why};
+
+/// The most that the guard ever says in favour.
+pub const NO_LIMIT_PASSED: &str = "I see no label limit passed by what you entered.";
+
+/// What stands below the stops.
+pub const SET_BY_A_DOCTOR: &str =
+    "These are limits for use without a doctor. If a doctor set your dose, ask there before you change it.";
+
+/// The one line above everything else.
+pub fn headline(guard: &Guard<'_>) -> &'static str {
+    if !guard.too_much.is_empty() {
+        "Too much was taken. Get help."
+    } else if guard.stops.iter().any(|stop| stop.which == Which::Proposed) {
+        "Stop. Do not take it now."
+    } else if !guard.stops.is_empty() {
+        "Stop. A limit is passed."
+    } else {
+        NO_LIMIT_PASSED
+    }
+}
+
+/// A stop, with its reason.
+pub fn say_stop(stop: &Stop<'_>) -> String {
+    let name = stop.substance.name();
+    let proposed = stop.which == Which::Proposed;
+    let reason = match &stop.why {
+        Why::Dose { mg, limit, .. } => {
+            let verb = if proposed { "This is" } else { "You took" };
+            format!("{verb} {} of {name} at one time. The most is {}.", amount(*mg), amount(*limit))
+        }
+        Why::Window { hours, mg, limit, .. } => {
+            let verb = if proposed { "With this, you would have" } else { "You had" };
+            format!("{verb} {} of {name} in {hours} hours. The most is {}.", amount(*mg), amount(*limit))
+        }
+        Why::Times { times, limit, .. } => {
+            let verb = if proposed { "With this, you would have" } else { "You had" };
+            format!("{verb} {times} doses of {name} in 24 hours. The most is {limit}.")
+        }
+        Why::Gap { between, hours, .. } => {
+            let verb = if proposed { "It is too soon" } else { "That was too soon" };
+            let so_far = so_far(between.as_secs());
+            format!("{verb} for more {name}. Leave {hours} hours from one dose to the next. Here it is {so_far}.")
+        }
+        Why::Days { limit, .. } => {
+            format!("You have used {name} for more than {limit} days with no break. Ask a doctor before you go on.")
+        }
+        Why::SameKind { other, group } => {
+            let other = other.name();
+            let both = format!("Both {other} and {name} are {}. {}", group.name, group.together);
+            // Whoever takes a small aspirin for the heart must not stop it over this.
+            let heart = name == "aspirin" || other == "aspirin";
+            let note = " If a doctor put you on a small aspirin each day, keep taking it, and ask before you add more.";
+            if heart { both + note } else { both }
+        }
+        Why::MustNot(reason) => format!("Do not take {name}. {}", reason.because),
+    };
+    let unsure = if stop.certain { "" } else { " An amount or a time is not known, so it may be so." };
+    format!("{reason}{unsure}")
+}
+
+/// A reason to ask first, or a question that is still open.
+pub fn say_ask(ask: &Ask<'_>) -> String {
+    let name = &ask.medicine.name;
+    match &ask.truth {
+        Truth::Yes | Truth::No => {
+            format!("Ask a pharmacist or doctor before you take {name}. {}", ask.reason.because)
+        }
+        Truth::Open { unsure, .. } if !unsure.is_empty() => {
+            format!("You are not sure, so ask before you take {name}. {}", ask.reason.because)
+        }
+        Truth::Open { .. } => format!("Not asked yet, and it counts for {name}."),
+    }
+}
+
+/// What counts of one substance.
+pub fn say_counted(counted: &Counted<'_>) -> String {
+    let name = counted.substance.name();
+    let from = counted.words.join(", ");
+    let least = if counted.at_least { "at least " } else { "" };
+    match counted.mg {
+        Some(mg) => format!("In the last 24 hours: {least}{} of {name} ({from}).", amount(mg)),
+        None => format!("In the last 24 hours: {name}, {} times ({from}).", counted.entries),
+    }
+}
+
+/// What cannot be counted.
+pub fn say_unknown(unknown: &Unknown<'_>) -> String {
+    match unknown {
+        Unknown::Words { words, .. } => {
+            format!("I do not know \"{words}\" and cannot count it. Read its label, and ask a pharmacist.")
+        }
+        Unknown::NoLabel { substance, .. } => {
+            format!("A doctor sets the dose of {}. I cannot count it. Keep to what you were told.", substance.name())
+        }
+        Unknown::Amount { substance, counts_mg, .. } => {
+            let name = substance.name();
+            format!("You did not say how much {name}. I count {}. It may be more: read the pack.", amount(*counts_mg))
+        }
+        Unknown::Ahead { words, .. } => {
+            format!("The time of \"{words}\" is still to come. I count it as taken. Check the time.")
+        }
+    }
+}
+
+/// Milligrams, without a fraction that nobody needs: `400 mg`.
+pub fn amount(mg: f64) -> String {
+    let rounded = (mg * 10.0).round() / 10.0;
+    format!("{rounded} mg")
+}
+
+fn so_far(seconds: i64) -> String {
+    let minutes = seconds.max(0) / 60;
+    let count = |number: i64, unit: &str| format!("{number} {unit}{}", if number == 1 { "" } else { "s" });
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => count(minutes, "minute"),
+        (hours, 0) => count(hours, "hour"),
+        (hours, minutes) => format!("{} and {}", count(hours, "hour"), count(minutes, "minute")),
+    }
+}

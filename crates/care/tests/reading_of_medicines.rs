@@ -1,0 +1,206 @@
+//! The texts on medicines, treatments and the way back are plain.
+//!
+//! Measured with the Flesch-Kincaid grade: 0.39 × words per sentence + 11.8 × syllables per word − 15.59. It must be at
+//! most 6 for every single text, not on average; of one or two words, such as "Asthma", it means nothing. Syllables are counted as groups of vowels, with a silent e at the end.
+//! The names of medicines, treatments and illnesses cannot be said otherwise: they count as two syllables.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use supple_care::{
+    About, Dose, NO_LIMIT_PASSED, SET_BY_A_DOCTOR, guard, headline, say_ask, say_counted, say_stop, say_unknown,
+};
+use supple_guidance::{Guidance, embedded};
+use supple_triage::Answer;
+
+const HARDEST: f64 = 6.0;
+
+/// What cannot be said otherwise.
+const NAMES: [&str; 28] = [
+    "acetaminophen",
+    "acupuncture",
+    "antidepressants",
+    "apap",
+    "arthritis",
+    "aspirin",
+    "asthma",
+    "biofeedback",
+    "celecoxib",
+    "chickenpox",
+    "cirrhosis",
+    "co-codamol",
+    "codeine",
+    "colitis",
+    "diclofenac",
+    "epilepsy",
+    "ibuprofen",
+    "ketoprofen",
+    "lupus",
+    "meloxicam",
+    "naproxen",
+    "opioids",
+    "pacemaker",
+    "paracetamol",
+    "prednisolone",
+    "tuberculosis",
+    "ulcerative",
+    "warfarin",
+];
+
+/// Every text that a person sees, with where it is from.
+fn texts(guidance: &Guidance) -> Vec<(String, String)> {
+    let mut texts: Vec<(String, String)> = Vec::new();
+    let mut add = |place: String, text: &str| texts.push((place, text.to_owned()));
+    for question in &guidance.medicines.questions {
+        add(format!("question {}", question.id), &question.ask);
+        if let Some(hint) = &question.hint {
+            add(format!("hint of {}", question.id), hint);
+        }
+    }
+    for group in &guidance.medicines.groups {
+        add(format!("group {}", group.id), &group.together);
+        group.judgement.iter().for_each(|text| add(format!("judgement of {}", group.id), text));
+    }
+    for medicine in &guidance.medicines.medicines {
+        let id = &medicine.id;
+        let own = format!("judgement of {id}");
+        medicine.labels.iter().filter_map(|label| label.judgement.as_ref()).for_each(|text| add(own.clone(), text));
+        medicine.stop_if.iter().filter_map(|stop| stop.judgement.as_ref()).for_each(|text| add(own.clone(), text));
+        medicine.too_much.judgement.iter().for_each(|text| add(own.clone(), text));
+        for reason in medicine.must_not.iter().chain(&medicine.ask_first) {
+            reason.judgement.iter().for_each(|text| add(own.clone(), text));
+            add(format!("reason of {id}"), &reason.because);
+        }
+        medicine.stop_if.iter().for_each(|notice| add(format!("stop of {id}"), &notice.text));
+        add(format!("too much of {id}"), &medicine.too_much.text);
+    }
+    for treatment in &guidance.treatments {
+        treatment.questions.iter().for_each(|text| add(format!("treatment {}", treatment.id), text));
+    }
+    for criterion in &guidance.ladder.criteria {
+        add(format!("criterion {}", criterion.id), &criterion.ask);
+        add(format!("criterion {}", criterion.id), &criterion.unmet);
+        criterion.judgement.iter().for_each(|text| add(format!("judgement of {}", criterion.id), text));
+    }
+    for rung in &guidance.ladder.rungs {
+        add(format!("rung {}", rung.id), &rung.title);
+        add(format!("rung {}", rung.id), &rung.how);
+        rung.judgement.iter().for_each(|text| add(format!("judgement of {}", rung.id), text));
+    }
+    guidance.ladder.stuck.iter().for_each(|stuck| add("stuck".to_owned(), &stuck.text));
+    for claim in
+        guidance.claims.iter().filter(|claim| matches!(&*claim.id, "medicines.gel-label" | "medicines.aspirin"))
+    {
+        add(claim.id.clone(), &claim.text);
+        claim.caution.iter().for_each(|text| add(claim.id.clone(), text));
+    }
+    add("footer".to_owned(), SET_BY_A_DOCTOR);
+    add("headline".to_owned(), NO_LIMIT_PASSED);
+    texts.extend(spoken(guidance));
+    texts
+}
+
+/// What the guard says, in every way in which it can say it.
+fn spoken(guidance: &Guidance) -> Vec<(String, String)> {
+    let at = |hour: i64| jiff::Timestamp::from_second(1_800_000_000 + hour * 3600).unwrap();
+    let mut sick = About::nothing_yet();
+    let mut unsure = About::nothing_yet();
+    for question in &guidance.medicines.questions {
+        let number = question.number.as_ref().map(|range| Answer::Number(range.max));
+        sick.set(guidance, &question.id, number.unwrap_or(Answer::Yes)).unwrap();
+        unsure.set(guidance, &question.id, Answer::Unsure).unwrap();
+    }
+    let mut said = Vec::new();
+    for about in [About::nothing_yet(), sick, unsure] {
+        for medicine in &guidance.medicines.medicines {
+            let dose = |hour| Dose::new(at(hour), medicine.name.clone()).units(9.0);
+            let mut taken: Vec<Dose> = (0..30).map(|day| dose(day * 20)).collect();
+            taken.extend((0..9).map(|hour| dose(600 + hour)));
+            taken.push(Dose::new(at(608), "meloxicam"));
+            taken.push(Dose::new(at(608), "a green pill"));
+            taken.push(Dose::new(at(609), "ibuprofen"));
+            taken.push(Dose::new(at(700), "Aleve"));
+            for proposed in [None, Some(dose(610))] {
+                let guard = guard(guidance, &about, &taken, at(609), proposed.as_ref());
+                said.push(("headline".to_owned(), headline(&guard).to_owned()));
+                said.extend(guard.stops.iter().map(|stop| ("stop said".to_owned(), say_stop(stop))));
+                said.extend(guard.asks.iter().map(|ask| ("ask said".to_owned(), say_ask(ask))));
+                said.extend(guard.counted.iter().map(|one| ("count said".to_owned(), say_counted(one))));
+                said.extend(guard.unknown.iter().map(|one| ("unknown said".to_owned(), say_unknown(one))));
+            }
+        }
+    }
+    said.sort();
+    said.dedup();
+    said
+}
+
+fn grade(text: &str) -> f64 {
+    let sentences = text.split(['.', '?', '!', ':']).filter(|part| part.chars().any(char::is_alphanumeric)).count();
+    let words: Vec<String> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | ','))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let syllables: usize = words.iter().map(|word| if NAMES.contains(&&**word) { 2 } else { syllables(word) }).sum();
+    let (sentences, words, syllables) = (sentences.max(1) as f64, words.len() as f64, syllables as f64);
+    0.39 * words / sentences + 11.8 * syllables / words - 15.59
+}
+
+fn syllables(word: &str) -> usize {
+    let is_vowel = |c: char| "aeiouyäöüé".contains(c);
+    let letters: Vec<char> = word.chars().collect();
+    let mut groups = 0;
+    for (place, letter) in letters.iter().enumerate() {
+        groups += usize::from(is_vowel(*letter) && (place == 0 || !is_vowel(letters[place - 1])));
+    }
+    let silent = |end: &str| word.ends_with(end) && groups > 1;
+    let voiced = word.ends_with("le") && letters.len() > 2 && !is_vowel(letters[letters.len() - 3]);
+    if (silent("e") && !voiced) || (silent("ed") && !word.ends_with("ted") && !word.ends_with("ded")) {
+        groups -= 1;
+    }
+    groups.max(1)
+}
+
+#[test]
+fn syllables_are_counted_as_people_speak() {
+    for (word, count) in [
+        ("pain", 1),
+        ("kidney", 2),
+        ("table", 2),
+        ("take", 1),
+        ("stopped", 1),
+        ("started", 2),
+        ("blood", 1),
+        ("again", 2),
+    ] {
+        assert_eq!(syllables(word), count, "{word}");
+    }
+    assert!(grade("The cat sat on the mat.") < 1.0);
+    assert!(grade("Contraindications necessitate multidisciplinary consultation.") > 20.0);
+}
+
+#[test]
+fn every_text_is_at_most_grade_six() {
+    let texts = texts(embedded());
+    let mut hard: Vec<(f64, &(String, String))> = texts.iter().map(|text| (grade(&text.1), text)).collect();
+    hard.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mean = hard.iter().map(|(grade, _)| grade).sum::<f64>() / hard.len() as f64;
+    let over: Vec<String> = hard
+        .iter()
+        .filter(|(grade, (_, text))| *grade > HARDEST && text.split_whitespace().count() > 2)
+        .map(|(grade, (place, text))| format!("{grade:.1} {place}: {text}"))
+        .collect();
+    assert!(texts.len() > 250, "only {} texts", texts.len());
+    assert!(over.is_empty(), "mean {mean:.1} of {}, too hard:\n{}", texts.len(), over.join("\n"));
+}
+
+#[test]
+fn no_text_says_that_anything_is_safe() {
+    // "safe" as a word of its own, and other ways of saying that it may be taken.
+    let words = ["safe", "safely", "harmless", "ok", "okay", "no risk", "you can take", "you may take", "fine to take"];
+    for (place, text) in texts(embedded()) {
+        let plain = format!(" {} ", text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "));
+        for word in words {
+            assert!(!plain.contains(&format!(" {word} ")), "{place} says \"{word}\": {text}");
+        }
+    }
+}
