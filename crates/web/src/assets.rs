@@ -1,24 +1,54 @@
-//! The files that pages load: the stylesheets and the mark.
+//! The files that pages load: stylesheets, scripts, the mark.
 
 use crate::icons;
+use axum::Router;
 use axum::http::header;
-use axum::response::IntoResponse;
-use std::sync::LazyLock;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 
-static STYLE: &str = include_str!("../assets/supple.css");
-static DIARY: &str = include_str!("../assets/diary.css");
+/// What every page needs.
+pub(crate) static STYLE: Asset = Asset::new("supple", "css", include_str!("../assets/supple.css"));
 
-static ADDRESS: LazyLock<String> = LazyLock::new(|| format!("/supple-{:016x}.css", fnv1a(STYLE.as_bytes())));
-static DIARY_ADDRESS: LazyLock<String> = LazyLock::new(|| format!("/diary-{:016x}.css", fnv1a(DIARY.as_bytes())));
+/// What the pages of the diary need besides: the check has to come quickly on a bad line.
+pub(crate) static DIARY_STYLE: Asset = Asset::new("diary", "css", include_str!("../assets/diary.css"));
 
-/// The address of the stylesheet of every page. It changes with the content, so that browsers may keep it for good.
-pub(crate) fn stylesheet() -> &'static str {
-    &ADDRESS
+const ALL: [&Asset; 2] = [&STYLE, &DIARY_STYLE];
+
+/// A file with an address that changes with its content, so that browsers may keep it for good.
+#[derive(Debug)]
+pub(crate) struct Asset {
+    name: &'static str,
+    extension: &'static str,
+    content: &'static str,
+    hash: u64,
 }
 
-/// The address of what the pages of the diary need besides: the check has to come quickly on a bad line.
-pub(crate) fn diary_stylesheet() -> &'static str {
-    &DIARY_ADDRESS
+impl Asset {
+    const fn new(name: &'static str, extension: &'static str, content: &'static str) -> Asset {
+        Asset { name, extension, content, hash: fnv1a(content.as_bytes()) }
+    }
+
+    /// Where it is.
+    pub(crate) fn address(&self) -> String {
+        format!("/{}-{:016x}.{}", self.name, self.hash, self.extension)
+    }
+
+    /// Whether it is a script rather than a stylesheet.
+    pub(crate) fn is_script(&self) -> bool {
+        self.extension == "js"
+    }
+
+    fn send(&self) -> Response {
+        let kind = if self.is_script() { "text/javascript; charset=utf-8" } else { "text/css; charset=utf-8" };
+        let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+        (headers, self.content).into_response()
+    }
+}
+
+/// The routes to all of them.
+pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    let router = Router::new().route("/icon.svg", get(icon));
+    ALL.into_iter().fold(router, |router, asset| router.route(&asset.address(), get(async || asset.send())))
 }
 
 /// FNV-1a, 64 bits: tells versions apart, and guards nothing.
@@ -32,23 +62,7 @@ const fn fnv1a(bytes: &[u8]) -> u64 {
     hash
 }
 
-pub(crate) async fn style() -> impl IntoResponse {
-    sheet(STYLE)
-}
-
-pub(crate) async fn diary_style() -> impl IntoResponse {
-    sheet(DIARY)
-}
-
-fn sheet(style: &'static str) -> impl IntoResponse {
-    let headers = [
-        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
-    (headers, style)
-}
-
-pub(crate) async fn icon() -> impl IntoResponse {
+async fn icon() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "image/svg+xml")], icons::mark_file().into_string())
 }
 

@@ -1,7 +1,8 @@
 //! The frame of every page: help first, then the page, then the rooms.
 
+use crate::assets::{self, Asset};
 use crate::country::Help;
-use crate::{assets, icons};
+use crate::icons;
 use maud::{DOCTYPE, Markup, html};
 use supple_guidance::Source;
 
@@ -54,8 +55,7 @@ impl Frame<'_> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     title { (self.title) " · Supple" }
-                    link rel="stylesheet" href=(assets::stylesheet());
-                    @if self.room == Room::Diary { link rel="stylesheet" href=(assets::diary_stylesheet()); }
+                    (assets(self.room))
                     link rel="icon" href="/icon.svg" type="image/svg+xml";
                 }
                 body {
@@ -80,6 +80,25 @@ impl Frame<'_> {
                 }
             }
         }
+    }
+}
+
+/// The files that the pages of a room load.
+fn assets(room: Room) -> Markup {
+    let more: &[&Asset] = match room {
+        Room::Diary => &[&assets::DIARY_STYLE],
+        _ => &[],
+    };
+    html! {
+        @for asset in [&assets::STYLE].into_iter().chain(more.iter().copied()) { (load(asset)) }
+    }
+}
+
+/// The line in the head of a page that loads a file. A script runs once the page is there.
+pub(crate) fn load(asset: &Asset) -> Markup {
+    html! {
+        @if asset.is_script() { script src=(asset.address()) defer {} }
+        @else { link rel="stylesheet" href=(asset.address()); }
     }
 }
 
