@@ -465,6 +465,9 @@ pub struct Caution {
     pub mind: Option<String>,
     /// What happens while nobody has answered.
     pub unknown: Unknown,
+    /// Whether an answer holds for months, so that asking it again each time would be a burden.
+    #[serde(default)]
+    pub lasting: bool,
     /// The rules of the check that tell of it: when one of them fired, it counts as a yes.
     #[serde(default)]
     pub told_by: Vec<String>,

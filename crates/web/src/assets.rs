@@ -12,7 +12,13 @@ pub(crate) static STYLE: Asset = Asset::new("supple", "css", include_str!("../as
 /// What the pages of the diary need besides: the check has to come quickly on a bad line.
 pub(crate) static DIARY_STYLE: Asset = Asset::new("diary", "css", include_str!("../assets/diary.css"));
 
-const ALL: [&Asset; 2] = [&STYLE, &DIARY_STYLE];
+/// What the plan and its timers need besides.
+pub(crate) static NOW_STYLE: Asset = Asset::new("now", "css", include_str!("../assets/now.css"));
+
+/// Counts a timer down by itself.
+pub(crate) static NOW_SCRIPT: Asset = Asset::new("now", "js", include_str!("../assets/now.js"));
+
+const ALL: [&Asset; 4] = [&STYLE, &DIARY_STYLE, &NOW_STYLE, &NOW_SCRIPT];
 
 /// A file with an address that changes with its content, so that browsers may keep it for good.
 #[derive(Debug)]

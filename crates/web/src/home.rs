@@ -4,7 +4,7 @@ use crate::country::Help;
 use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room};
 use crate::visit::Visit;
-use crate::{charts, guide, icons};
+use crate::{charts, guide, icons, timer};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -27,19 +27,24 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
             (icons::shape(Urgency::Emergency))
             span { b { "Is it an emergency?" } "A short check. It starts with the worst." }
         }
+        @if let Ok(visit) = &visit { (timer::line(visit)) }
         div class="cols even" {
+            a class="door small fill-pine" href="/now" {
+                (icons::lying())
+                span { b { "Help me now" } "What to do in this minute" }
+            }
             form method="post" action="/spasm" {
                 button class="door small fill-plum" {
                     (icons::spasm())
                     span { b { "Spasm now" } "One tap. It is stored." }
                 }
             }
-            a class="door small mine" href="/diary" {
-                (icons::diary())
-                span {
-                    b { "My diary" }
-                    @match &visit { Ok(visit) => (charts::summary(visit, 14)), Err(_) => "It cannot be opened now." }
-                }
+        }
+        a class="door small mine" href="/diary" {
+            (icons::diary())
+            span {
+                b { "My diary" }
+                @match &visit { Ok(visit) => (charts::summary(visit, 14)), Err(_) => "It cannot be opened now." }
             }
         }
         div class="trio" {

@@ -11,6 +11,7 @@ use supple_guidance::Source;
 pub(crate) enum Room {
     Start,
     Check,
+    Now,
     Diary,
     Guide,
     Differ,
@@ -19,9 +20,10 @@ pub(crate) enum Room {
     Elsewhere,
 }
 
-const ROOMS: [(Room, &str, &str, icons::Icon); 6] = [
+const ROOMS: [(Room, &str, &str, icons::Icon); 7] = [
     (Room::Start, "/", "Start", icons::start),
     (Room::Check, "/check", "Check", icons::check),
+    (Room::Now, "/now", "What to do now", icons::lying),
     (Room::Diary, "/diary", "Diary", icons::diary),
     (Room::Guide, "/guide", "Guide", icons::guide),
     (Room::Differ, "/guide/disagreements", "Who says what", icons::differ),
@@ -46,6 +48,15 @@ impl Frame<'_> {
     /// The call for help is the first thing in it, before the link that skips to the content: nobody should have to
     /// pass anything to reach it.
     pub(crate) fn around(&self, main: &Markup) -> Markup {
+        self.with_head(&html! {}, main)
+    }
+
+    /// The same, which asks for itself anew after so many seconds where there is no script to do better.
+    pub(crate) fn refreshed(&self, seconds: u32, main: &Markup) -> Markup {
+        self.with_head(&html! { noscript { meta http-equiv="refresh" content=(seconds); } }, main)
+    }
+
+    fn with_head(&self, head: &Markup, main: &Markup) -> Markup {
         let number = self.help.number();
         html! {
             (DOCTYPE)
@@ -56,6 +67,7 @@ impl Frame<'_> {
                     meta name="color-scheme" content="light dark";
                     title { (self.title) " · Supple" }
                     (assets(self.room))
+                    (head)
                     link rel="icon" href="/icon.svg" type="image/svg+xml";
                 }
                 body {
@@ -87,6 +99,7 @@ impl Frame<'_> {
 fn assets(room: Room) -> Markup {
     let more: &[&Asset] = match room {
         Room::Diary => &[&assets::DIARY_STYLE],
+        Room::Now => &[&assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT],
         _ => &[],
     };
     html! {

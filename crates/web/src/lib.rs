@@ -27,12 +27,15 @@ mod layout;
 mod log;
 mod look;
 mod names;
+mod now;
 mod origin;
 mod picks;
 mod problem;
 mod profile;
+mod situation;
 mod sources;
 mod tell;
+mod timer;
 mod urgency;
 mod verdict;
 mod visit;
@@ -56,6 +59,12 @@ pub fn router(journal: Arc<Journal>) -> Router {
     Router::new()
         .route("/", get(home::page))
         .route("/check", get(check::first).post(check::post))
+        .route("/now", get(now::page).post(now::tell))
+        .route("/now/fit", get(now::fit))
+        .route("/now/decide", post(now::decide))
+        .route("/timer", post(timer::begin))
+        .route("/timer/{id}", get(timer::page))
+        .route("/timer/{id}/{what}", post(timer::act))
         .route("/spasm", post(entry::spasm_now))
         .route("/spasm/{id}", get(entry::spasm).post(entry::spasm_details))
         .route("/log", get(log::index))
@@ -92,7 +101,17 @@ pub fn router(journal: Arc<Journal>) -> Router {
 pub fn paths() -> Vec<String> {
     let guidance = supple_guidance::embedded();
     let fixed = ["/", "/check", "/guide", "/guide/disagreements", "/sources", "/country"];
-    let diary = ["/diary", "/diary/calendar", "/diary/pain", "/diary/episodes", "/log", "/check-in", "/profile"];
+    let diary = [
+        "/now",
+        "/now/fit",
+        "/diary",
+        "/diary/calendar",
+        "/diary/pain",
+        "/diary/episodes",
+        "/log",
+        "/check-in",
+        "/profile",
+    ];
     let fixed = fixed.into_iter().chain(diary).map(str::to_owned).chain(log::paths());
     let topics = guidance.topics.iter().map(|topic| guide::address(&topic.id));
     let disagreements = guidance.disagreements.iter().map(|disagreement| disagreements::address(&disagreement.id));

@@ -21,6 +21,7 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, lost: Option
     let self_care = verdict.urgency == Urgency::SelfCare;
     let main = html! {
         (block(progress, verdict.urgency, help))
+        (what_now(verdict.urgency))
         div class="flow" {
             @if self_care {
                 (at_home())
@@ -83,6 +84,20 @@ fn block(progress: &Progress, urgency: Urgency, help: Help) -> Markup {
                     div class="noprint" { p { (help.place()) } (progress.other_country(help)) }
                 }
             }
+        }
+    }
+}
+
+/// On to the plan: what helps in this minute, or what is safe until someone has looked at it.
+fn what_now(urgency: Urgency) -> Markup {
+    let words = match urgency {
+        Urgency::SelfCare => "What to do now",
+        Urgency::SeeDoctor | Urgency::SameDay => "What to do until then",
+        Urgency::Emergency => "What is safe while you wait",
+    };
+    html! {
+        div class="row noprint" {
+            a class={ "btn" @if urgency == Urgency::SelfCare { " big" } @else { " quiet" } } href="/now" { (words) (icons::onward()) }
         }
     }
 }

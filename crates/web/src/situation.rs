@@ -1,0 +1,175 @@
+//! What someone says about the moment, and what is remembered of it.
+//!
+//! It is written as a plan entry each time it is said, so that a reload, a closed tab or another device loses nothing,
+//! and what was said an hour ago is not asked again.
+
+use crate::fields::Fields;
+use crate::visit::Visit;
+use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use supple_care::{Planner, Preferences, Situation, SituationError, embedded};
+use supple_diary::{Check, Ending, Item, Plan, Region, Spasm};
+use supple_guidance::Part;
+use supple_triage::{Answers, Verdict};
+
+/// For how long a situation counts as the one of this moment.
+const FRESH: SignedDuration = SignedDuration::from_hours(12);
+
+/// For how long an answer to a lasting caution, such as poor blood flow, is not asked again.
+const LASTS: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// For how long a finished check counts as the one of this moment.
+const CHECK_COUNTS: SignedDuration = SignedDuration::from_hours(24);
+
+/// How far back the diary is asked when it began.
+const ONSET_WITHIN: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// The id of a plain enum, as it stands in forms and in JSON.
+pub(crate) fn id(member: impl Serialize) -> String {
+    serde_json::to_value(member).ok().as_ref().and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// The time now as the planner takes it.
+pub(crate) fn now(visit: &Visit) -> Zoned {
+    let zone = jiff::tz::db().get(&visit.zone).unwrap_or(TimeZone::UTC);
+    visit.now.at().to_zoned(zone)
+}
+
+/// What was said about the moment, if that is not too long ago. What the diary knows besides is added.
+pub(crate) fn current(visit: &Visit) -> Option<Situation> {
+    let (item, plan) = visit.diary.last::<Plan>()?;
+    let is_fresh = item.happened().at() >= visit.now.at() - FRESH;
+    let situation = Situation::from_json(embedded(), plan.situation.json()).ok().filter(|_| is_fresh)?;
+    Some(Situation { onset: situation.onset.or_else(|| onset(visit)), ..situation })
+}
+
+/// A situation of which only that is known which lasts: what the diary knows, and cautions of the last months.
+pub(crate) fn remembered(visit: &Visit) -> Situation {
+    let since = visit.now.at() - LASTS;
+    let lasting = |id: &str| embedded().relief().cautions.iter().any(|caution| caution.id == id && caution.lasting);
+    let last = visit.diary.last::<Plan>().filter(|(item, _)| item.happened().at() >= since);
+    let earlier = last.and_then(|(_, plan)| Situation::from_json(embedded(), plan.situation.json()).ok());
+    let mut cautions = earlier.map(|earlier| earlier.cautions).unwrap_or_default();
+    cautions.retain(|id, _| lasting(id));
+    Situation { onset: onset(visit), parts: parts(visit).into_iter().collect(), cautions, ..Situation::default() }
+}
+
+/// When it began, as the diary has it: the open episode, or else the last bout.
+pub(crate) fn onset(visit: &Visit) -> Option<Timestamp> {
+    let open = visit
+        .diary
+        .episodes()
+        .last()
+        .filter(|episode| matches!(episode.ending, Ending::Open))
+        .map(|episode| episode.onset.at());
+    let bout = visit.diary.bouts().last().map(|bout| bout.onset.at());
+    let since = visit.now.at() - ONSET_WITHIN;
+    open.into_iter().chain(bout).find(|onset| *onset >= since)
+}
+
+/// Where it hurts, as the last spasm of this episode had it.
+fn parts(visit: &Visit) -> Vec<Part> {
+    let since = visit.now.at() - FRESH;
+    let last = visit.diary.last::<Spasm>().filter(|(item, _)| item.happened().at() >= since);
+    let regions = last.into_iter().flat_map(|(_, spasm)| spasm.regions.iter());
+    let mut parts: Vec<Part> = regions.filter_map(part).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    parts
+}
+
+fn part(region: Region) -> Option<Part> {
+    match region {
+        Region::LowLeft | Region::LowRight => Some(Part::Low),
+        Region::MiddleLeft | Region::MiddleRight => Some(Part::Middle),
+        Region::UpperLeft | Region::UpperRight | Region::Neck => Some(Part::Upper),
+        Region::SeatLeft | Region::SeatRight | Region::ThighLeft | Region::ThighRight => None,
+    }
+}
+
+/// What the last finished check says, and when it was done. Without one of the last day nothing counts as answered, and
+/// that is never self-care.
+pub(crate) fn verdict(visit: &Visit) -> (Verdict<'static>, Option<&Item>) {
+    let triage = supple_triage::embedded();
+    let since = visit.now.at() - CHECK_COUNTS;
+    let last = visit.diary.last::<Check>().filter(|(item, _)| item.happened().at() >= since);
+    let answers = last.and_then(|(item, check)| Some((item, Answers::from_json(triage, check.answers.json()).ok()?)));
+    match answers {
+        Some((item, answers)) => (triage.verdict(&answers), Some(item)),
+        None => (triage.verdict(&Answers::none_yet(triage)), None),
+    }
+}
+
+/// What the person decided where sources disagree. What the guidance no longer knows is left out.
+pub(crate) fn preferences(visit: &Visit) -> Preferences {
+    let mut preferences = Preferences::default();
+    for (decision, option) in visit.diary.profile().decisions.iter() {
+        let _ = preferences.set(embedded(), decision, option.as_str());
+    }
+    preferences
+}
+
+/// The plan for this moment, with when the check was done on which it stands.
+pub(crate) fn plan<'v>(visit: &'v Visit, situation: &Situation) -> (supple_care::Plan<'static>, Option<&'v Item>) {
+    let (verdict, checked) = verdict(visit);
+    let planner: &'static Planner<'static> = embedded();
+    (planner.plan(&verdict, situation, &preferences(visit), &now(visit)), checked)
+}
+
+/// When it began, in words that someone in pain can choose from, and about how long ago that is.
+pub(crate) const ONSETS: [(&str, &str, SignedDuration); 5] = [
+    ("now", "Just now", SignedDuration::ZERO),
+    ("hours", "Some hours ago", SignedDuration::from_hours(6)),
+    ("yesterday", "Yesterday", SignedDuration::from_hours(30)),
+    ("days", "2 to 3 days ago", SignedDuration::from_hours(60)),
+    ("longer", "Longer ago", SignedDuration::from_hours(5 * 24)),
+];
+
+/// Reads a form on top of what is known. A field that was not sent changes nothing; one of several that was sent empty
+/// (`at-hand=`) says that there is nothing of it.
+pub(crate) fn read(fields: &Fields, known: &Situation, now: Timestamp) -> Result<Situation, SituationError> {
+    let not_a_situation = |error: serde_json::Error| SituationError::NotASituation(error.to_string());
+    let known = serde_json::to_value(known).map_err(not_a_situation)?;
+    let Value::Object(mut said) = known else { return Ok(Situation::default()) };
+    for name in ["mobility", "place", "spasm", "pattern"] {
+        if !fields.get(name).is_empty() {
+            said.insert(name.to_owned(), json!(fields.get(name)));
+        }
+    }
+    match fields.get("alone") {
+        "" => {}
+        "yes" => drop(said.insert("alone".to_owned(), json!(true))),
+        "no" => drop(said.insert("alone".to_owned(), json!(false))),
+        other => return Err(SituationError::NotASituation(format!("alone takes yes or no, not {other}"))),
+    }
+    for name in ["at-hand", "worse", "parts"] {
+        if fields.all(name).next().is_some() {
+            let chosen: Vec<&str> = fields.all(name).filter(|value| !value.is_empty()).collect();
+            said.insert(name.to_owned(), json!(chosen));
+        }
+    }
+    match fields.get("onset") {
+        "" => {}
+        chosen => match ONSETS.iter().find(|(id, _, _)| *id == chosen) {
+            Some((_, _, ago)) => drop(said.insert("onset".to_owned(), json!((now - *ago).to_string()))),
+            None => return Err(SituationError::NotASituation(format!("{chosen} is no time that it may have begun"))),
+        },
+    }
+    let mut cautions: Map<String, Value> = match said.remove("cautions") {
+        Some(Value::Object(cautions)) => cautions,
+        _ => Map::new(),
+    };
+    for (id, answer) in fields.under("caution.") {
+        match answer {
+            "yes" => drop(cautions.insert(id.to_owned(), json!(true))),
+            "no" => drop(cautions.insert(id.to_owned(), json!(false))),
+            "" => drop(cautions.remove(id)),
+            other => return Err(SituationError::NotASituation(format!("{id} takes yes or no, not {other}"))),
+        }
+    }
+    if !cautions.is_empty() {
+        said.insert("cautions".to_owned(), Value::Object(cautions));
+    }
+    Situation::from_json(embedded(), &Value::Object(said).to_string())
+}

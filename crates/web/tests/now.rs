@@ -1,0 +1,329 @@
+//! The plan for the moment and its timers, through whole requests.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use axum::http::StatusCode;
+use supple_diary::{Draft, Kind, KindName, Measure, Object, Plan, TimerState, Words};
+use support::{App, Page};
+
+/// A finished check with these answers and no to everything else, as the check page writes it.
+async fn checked(app: &App, yes: &[&str]) {
+    let triage = supple_triage::embedded();
+    let mut answers = supple_triage::Answers::none_yet(triage);
+    for finding in yes {
+        answers.set(triage, finding, supple_triage::Answer::Yes).unwrap();
+    }
+    answers.assume_no(triage);
+    let verdict = triage.verdict(&answers);
+    let check = supple_diary::Check {
+        answers: Object::new(&answers.to_json(triage)).unwrap(),
+        urgency: Words::new(verdict.urgency.id()).unwrap(),
+        rules: Vec::new(),
+    };
+    let moment = app.journal.machine().moment().unwrap();
+    app.journal.write(Draft::new(moment, Kind::from(check))).await.unwrap();
+}
+
+/// Where in a page a text stands first.
+#[track_caller]
+fn place(page: &Page, text: &str) -> usize {
+    page.body.find(text).unwrap_or_else(|| panic!("{text} is not in {}", page.text()))
+}
+
+const NO_TO_ALL: [(&str, &str); 12] = [
+    ("caution.numb-skin", "no"),
+    ("caution.less-feeling", "no"),
+    ("caution.broken-skin", "no"),
+    ("caution.poor-circulation", "no"),
+    ("caution.cancer-there", "no"),
+    ("caution.sleepy", "no"),
+    ("caution.pregnant", "no"),
+    ("caution.fever", "no"),
+    ("caution.blood-thinner", "no"),
+    ("caution.swollen", "no"),
+    ("caution.cold-sets-it-off", "no"),
+    ("caution.unsteady", "no"),
+];
+
+/// Someone who can stand, with ice at hand and nothing that forbids it.
+async fn with_ice() -> App {
+    let app = App::new();
+    checked(&app, &[]).await;
+    let mut form = vec![("mobility", "can-stand"), ("alone", "no"), ("at-hand", "ice"), ("onset", "hours")];
+    form.extend(NO_TO_ALL);
+    app.store("/now", &form).await;
+    app.store("/now/decide", &[("decision", "heat-or-cold"), ("option", "cold")]).await;
+    app
+}
+
+/// Starts the timer of the cold step, and gives its address.
+async fn cold_timer(app: &App) -> String {
+    let (to, page) = app.store("/timer", &[("step", cold_step(app).await.as_str())]).await;
+    assert!(to.starts_with("/timer/") && page.body.contains("id=\"clock\""), "{to}");
+    to
+}
+
+async fn cold_step(app: &App) -> String {
+    let page = app.get("/now").await;
+    let starts = page.body.split("name=\"step\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let steps = &supple_guidance::embedded().relief.steps;
+    let is_cold = |id: &&str| steps.iter().any(|step| step.id == *id && step.kind == supple_guidance::StepKind::Cold);
+    starts.into_iter().find(is_cold).expect("a timer for cold").to_owned()
+}
+
+async fn measure(app: &App) -> Measure {
+    app.diary().await.last::<Measure>().unwrap().1.clone()
+}
+
+// ---------------------------------------------------------------- the plan
+
+#[tokio::test]
+async fn one_tap_makes_a_plan_and_stores_what_was_said() {
+    let app = App::new();
+    checked(&app, &[]).await;
+    let question = app.get("/now").await;
+    assert!(question.says("How far can you move?"));
+    let (to, page) = app.store("/now", &[("mobility", "can-stand")]).await;
+    assert_eq!(to, "/now");
+    let diary = app.diary().await;
+    let plan = diary.last::<Plan>().unwrap().1;
+    assert_eq!(plan.situation.json(), r#"{"mobility":"can-stand"}"#);
+    assert_eq!(plan.urgency.as_str(), "self-care");
+    assert!(!plan.steps.is_empty());
+    for step in &plan.steps {
+        let title = &supple_guidance::embedded().relief.step(step.as_str()).unwrap().title;
+        assert!(page.says(title), "{title}");
+    }
+}
+
+#[tokio::test]
+async fn the_plan_follows_from_the_entries_and_the_clock_alone() {
+    let app = with_ice().await;
+    let first = app.get("/now").await;
+    let written = app.count().await;
+    assert_eq!(app.get("/now").await.body, first.body);
+    assert_eq!(app.count().await, written, "looking writes nothing");
+    app.later(13 * 3_600);
+    assert!(app.get("/now").await.says("How far can you move?"), "what was said half a day ago is asked again");
+    let fit = app.get("/now/fit").await;
+    assert_eq!(fit.checked("caution.poor-circulation").as_deref(), Some("no"), "what lasts is not asked again");
+    assert_eq!(fit.checked("caution.sleepy"), None, "what passes is");
+}
+
+#[tokio::test]
+async fn an_emergency_shows_the_call_above_everything() {
+    let app = App::new();
+    checked(&app, &["bladder-bowel-loss"]).await;
+    let (_, page) = app.store("/now", &[("mobility", "can-stand"), ("at-hand", "heat")]).await;
+    let call = place(&page, "fill-red");
+    let first_step = place(&page, "class=\"card step\"");
+    assert!(call < first_step);
+    assert!(page.says("Call 112 now") && page.says("While you wait"));
+    assert!(!page.body.contains("Warm the muscle"), "no heat in an emergency");
+}
+
+#[tokio::test]
+async fn for_someone_who_should_call_today_the_call_comes_first() {
+    let app = App::new();
+    checked(&app, &["stuck"]).await;
+    let (_, page) = app.store("/now", &[("mobility", "cannot-move")]).await;
+    assert!(place(&page, "data-urgency=\"same-day\"") < place(&page, "class=\"card step\""));
+    assert!(page.body.contains("href=\"/floor\""), "someone who is down is led step by step");
+}
+
+#[tokio::test]
+async fn without_a_check_of_today_the_plan_says_so_and_is_not_calm() {
+    let app = App::new();
+    let (_, page) = app.store("/now", &[("mobility", "can-stand")]).await;
+    assert!(page.says("You have not done the check today."));
+    assert_eq!(app.diary().await.last::<Plan>().unwrap().1.urgency.as_str(), "same-day");
+    checked(&app, &[]).await;
+    assert!(!app.get("/now").await.says("You have not done the check today."));
+    app.later(25 * 3_600);
+    app.store("/now", &[("mobility", "can-stand")]).await;
+    assert!(app.get("/now").await.says("You have not done the check today."), "a check of yesterday is no check of today");
+}
+
+#[tokio::test]
+async fn what_is_answered_takes_limits_out_of_view_or_steps_out_of_the_plan() {
+    let app = App::new();
+    checked(&app, &[]).await;
+    let (_, open) = app.store("/now", &[("mobility", "can-stand"), ("at-hand", "heat")]).await;
+    assert!(open.says("Not on numb skin.") && open.says("Before heat, cold or hands"));
+    let (_, answered) = app.store("/now", &NO_TO_ALL).await;
+    assert!(!answered.says("Not on numb skin.") && answered.says("Start 15 minutes"));
+    let (_, numb) = app.store("/now", &[("caution.numb-skin", "yes")]).await;
+    assert!(!numb.body.contains("id=\"heat-pack\"") && !numb.says("Start 15 minutes"));
+}
+
+#[tokio::test]
+async fn a_decision_is_shown_in_one_line_with_who_disagrees_and_is_remembered() {
+    let app = App::new();
+    checked(&app, &[]).await;
+    let (_, page) =
+        app.store("/now", &[("mobility", "can-stand"), ("at-hand", "heat"), ("at-hand", "ice"), ("onset", "now")]).await;
+    assert!(page.says("Heat or cold: we show both, heat first.") && page.says("What we start with"));
+    assert!(page.body.contains("/guide/disagreements/ice-or-heat"));
+    let (to, page) = app.store("/now/decide", &[("decision", "heat-or-cold"), ("option", "cold")]).await;
+    assert_eq!(to, "/now#decisions");
+    assert!(page.says("Cold: we show cold, and leave heat out.") && page.says("Your choice"));
+    app.later(20 * 24 * 3_600);
+    let diary = app.diary().await;
+    assert_eq!(diary.profile().decisions.get("heat-or-cold").map(Words::as_str), Some("cold"));
+    let written = app.count().await;
+    for (decision, option) in [("heat-or-cold", "fire"), ("colour", "blue"), ("", "")] {
+        let page = app.post("/now/decide", &[("decision", decision), ("option", option)]).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{decision} {option}");
+    }
+    assert_eq!(app.count().await, written);
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_gets_one_line_and_stores_nothing() {
+    let app = App::new();
+    for form in [
+        [("mobility", "can-fly")],
+        [("at-hand", "sword")],
+        [("caution.fevre", "no")],
+        [("caution.fever", "perhaps")],
+        [("onset", "never")],
+        [("alone", "maybe")],
+    ] {
+        let page = app.post("/now", &form).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{form:?}");
+        assert!(page.body.contains("id=\"problem\""));
+    }
+    assert_eq!(app.count().await, 0);
+}
+
+// ---------------------------------------------------------------- timers
+
+#[tokio::test]
+async fn a_timer_of_fifteen_minutes_ends_after_fifteen_minutes_whatever_becomes_of_the_page() {
+    let app = with_ice().await;
+    let to = cold_timer(&app).await;
+    let page = app.get(&to).await;
+    assert!(page.says("15:00") && page.says("Ends at 21:27"), "{}", page.text());
+    assert!(page.body.contains("http-equiv=\"refresh\"") && page.body.contains("hidden"), "half time is not yet");
+    app.later(7 * 60 + 30);
+    let page = app.get(&to).await;
+    assert!(page.says("7:30") && page.says("Half of the time is over."));
+    assert!(!page.body.contains("id=\"half\" hidden"));
+    app.later(7 * 60 + 29);
+    assert!(app.get(&to).await.says("0:01"));
+    app.later(1);
+    let page = app.get(&to).await;
+    assert!(page.says("Time is up. Take it off.") && page.says("Did it help?"));
+    assert!(!page.body.contains("http-equiv"), "it does not ask anew any more");
+}
+
+#[tokio::test]
+async fn a_pause_takes_as_long_as_it_takes() {
+    let app = with_ice().await;
+    let to = cold_timer(&app).await;
+    app.later(300);
+    let (_, page) = app.store(&format!("{to}/pause"), &[]).await;
+    assert!(page.says("10:00") && page.says("Paused."));
+    app.later(3_600);
+    assert!(app.get(&to).await.says("10:00"));
+    let (_, page) = app.store(&format!("{to}/go-on"), &[]).await;
+    assert!(page.says("10:00") && page.says("Ends at"));
+    app.later(600);
+    assert!(app.get(&to).await.says("Time is up."));
+}
+
+#[tokio::test]
+async fn what_gets_worse_is_stopped_and_asked_why() {
+    let app = with_ice().await;
+    let to = cold_timer(&app).await;
+    app.later(120);
+    let (_, page) = app.store(&format!("{to}/worse"), &[]).await;
+    assert!(page.says("Stopped") && page.says("What got worse?"));
+    let stopped = measure(&app).await;
+    assert_eq!((stopped.helped, stopped.seconds.map(supple_diary::Seconds::get)), (Some(false), Some(120)));
+    let (_, page) = app.store(&format!("{to}/why"), &[("why", "It went numb")]).await;
+    assert!(page.says("You said: It went numb") && page.body.contains("href=\"/check\""));
+    assert_eq!(measure(&app).await.note.unwrap().as_str(), "It went numb");
+    let (_, page) = app.store(&format!("{to}/go-on"), &[]).await;
+    assert!(page.says("Stopped"), "what was stopped does not run on");
+}
+
+#[tokio::test]
+async fn enough_is_enough_and_how_long_it_ran_is_kept() {
+    let app = with_ice().await;
+    let to = cold_timer(&app).await;
+    app.later(400);
+    app.store(&format!("{to}/done"), &[]).await;
+    let done = measure(&app).await;
+    assert_eq!(done.what.as_str(), "ice");
+    assert_eq!(done.seconds.map(supple_diary::Seconds::get), Some(400));
+    assert!(matches!(done.timer.unwrap().state, TimerState::Done(_)));
+    app.later(60);
+    app.store(&format!("{to}/done"), &[]).await;
+    assert_eq!(measure(&app).await.seconds.map(supple_diary::Seconds::get), Some(400), "a second tap changes nothing");
+}
+
+#[tokio::test]
+async fn the_skin_rests_before_the_next_round_whatever_is_tapped() {
+    let app = with_ice().await;
+    let step = cold_step(&app).await;
+    cold_timer(&app).await;
+    app.later(15 * 60 + 1);
+    let written = app.count().await;
+    let page = app.post("/timer", &[("step", &step)]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("Let your skin rest"), "{}", page.text());
+    assert_eq!(app.count().await, written);
+    app.later(20 * 60);
+    app.store("/timer", &[("step", &step)]).await;
+}
+
+#[tokio::test]
+async fn two_taps_on_start_are_one_timer_and_a_step_outside_the_plan_is_none() {
+    let app = with_ice().await;
+    let step = cold_step(&app).await;
+    let (first, _) = app.store("/timer", &[("step", &step)]).await;
+    let (second, _) = app.store("/timer", &[("step", &step)]).await;
+    assert_eq!(first, second);
+    let written = app.count().await;
+    for step in ["heat-pack", "call-emergency", "nothing", ""] {
+        let page = app.post("/timer", &[("step", step), ("seconds", "99999")]).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{step}");
+    }
+    for address in ["/timer/x", "/timer/019aa957-4463-7000-8000-000000000000"] {
+        assert_eq!(app.get(address).await.status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(app.post(&format!("{first}/explode"), &[]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.count().await, written);
+}
+
+#[tokio::test]
+async fn no_timer_runs_longer_than_its_limit_whatever_was_decided() {
+    let app = with_ice().await;
+    let relief = &supple_guidance::embedded().relief;
+    let session = relief.decision("session").unwrap();
+    for option in &session.options {
+        app.store("/now/decide", &[("decision", "session"), ("option", &option.id)]).await;
+        app.later(2 * 3_600);
+        app.store("/now", &[("mobility", "can-stand"), ("at-hand", "ice"), ("onset", "hours")]).await;
+        cold_timer(&app).await;
+        let timer = measure(&app).await.timer.unwrap();
+        assert!(timer.seconds.get() <= relief.limit("skin").unwrap().seconds, "{}", option.id);
+        app.later(3_600);
+    }
+}
+
+#[tokio::test]
+async fn a_timer_that_runs_is_one_tap_away_from_the_start_and_the_plan() {
+    let app = with_ice().await;
+    let to = cold_timer(&app).await;
+    for path in ["/", "/now"] {
+        assert!(app.get(path).await.body.contains(&format!("href=\"{to}\"")), "{path}");
+    }
+    app.later(901);
+    assert!(!app.get("/").await.body.contains(&format!("href=\"{to}\"")));
+    let diary = app.diary().await;
+    let item = diary.items().iter().find(|item| item.name() == KindName::Measure).unwrap();
+    assert!(app.get(&format!("/diary/entry/{}", item.id())).await.says("Ice"));
+}
