@@ -372,3 +372,28 @@ fn choose(decision: &Decision, preferences: &Preferences, yes: &dyn Fn(&str) -> 
     let decided = preferences.get(&decision.id).and_then(place);
     decided.or_else(|| place(instead().unwrap_or(&decision.default))).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::Planner;
+    use supple_guidance::embedded;
+
+    #[test]
+    fn every_step_of_the_guidance_is_ready() {
+        assert_eq!(Planner::new(embedded()).steps.len(), embedded().relief.steps.len());
+    }
+
+    #[test]
+    fn a_step_that_names_a_lost_limit_or_caution_is_left_out_whole() {
+        let shows_heat = |spoil: &dyn Fn(&mut supple_guidance::Relief)| {
+            let mut guidance = embedded().clone();
+            spoil(&mut guidance.relief);
+            Planner::new(&guidance).steps.iter().any(|ready| ready.step.id == "heat-pack")
+        };
+        assert!(shows_heat(&|_| ()));
+        assert!(!shows_heat(&|relief| relief.cautions.retain(|caution| caution.id != "sleepy")));
+        assert!(!shows_heat(&|relief| relief.limits.retain(|limit| limit.id != "skin")));
+        assert!(!shows_heat(&|relief| relief.decisions.retain(|decision| decision.id != "session")));
+    }
+}

@@ -75,6 +75,36 @@ fn someone_alone_on_the_floor_without_a_phone_is_given_what_needs_no_move() {
 }
 
 #[test]
+fn nobody_is_taken_to_have_company_for_help_or_for_a_massage() {
+    let stuck = plan("{}", &situation(r#"{"mobility": "cannot-move", "place": "floor"}"#));
+    assert_eq!(ids(&stuck.help), ["call-today", "shout"]);
+    let with_company = plan("{}", &situation(r#"{"mobility": "cannot-move", "place": "floor", "alone": false}"#));
+    assert_eq!(ids(&with_company.help), ["call-today"]);
+    let massage = |alone: &str| {
+        let json =
+            format!(r#"{{"spasm": "eased", "mobility": "can-stand"{alone}, "cautions": {{"blood-thinner": false}}}}"#);
+        planned(&plan("{}", &situation(&json)), "massage").is_some()
+    };
+    assert!(massage(r#", "alone": false"#) && !massage("") && !massage(r#", "alone": true"#));
+}
+
+#[test]
+fn what_is_for_people_whom_something_makes_worse_is_for_them_only() {
+    let shown = |worse: &str| {
+        let plan = plan("{}", &able(&format!(r#""worse": [{worse}]"#)));
+        let ids: Vec<bool> = ["walk", "walk-a-little", "breathe", "breathe-small"]
+            .iter()
+            .map(|id| planned(&plan, id).is_some())
+            .collect();
+        ids
+    };
+    assert_eq!(shown(""), [true, false, true, false]);
+    assert_eq!(shown(r#""walking""#), [false, true, true, false]);
+    // Breathing that makes it worse is a matter for today, and then there are no walks.
+    assert_eq!(shown(r#""breathing""#), [false, false, false, true]);
+}
+
+#[test]
 fn an_hour_on_the_floor_makes_it_an_emergency() {
     let stuck = |since: &str| {
         let json = format!(r#"{{"mobility": "can-turn", "place": "floor", "alone": true, "down-since": "{since}"}}"#);

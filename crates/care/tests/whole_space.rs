@@ -234,8 +234,12 @@ fn breaks_a_limit(situation: &Situation, planned: &Planned<'_>) -> Option<String
     let limit = |words: &str| planned.limits.iter().any(|limit| limit.contains(words));
     let words = planned.step.how.to_lowercase();
     let kind = planned.step.kind;
-    let on_the_skin = matches!(kind, StepKind::Heat | StepKind::Cold | StepKind::Bath);
-    let warm = matches!(kind, StepKind::Heat | StepKind::Bath);
+    // By its words, so that a step of the wrong kind does not slip through.
+    let says = |any: &[&str]| any.iter().any(|word| words.contains(word));
+    let warm = matches!(kind, StepKind::Heat | StepKind::Bath)
+        || says(&["heating pad", "warm pack", "in warm water", "shower", " bath", "hot water"]);
+    let cold = kind == StepKind::Cold || says(&[" ice ", "cold pack"]);
+    let on_the_skin = warm || cold;
     let back = planned.step.title.starts_with("On your back") || words.starts_with("lie on your back");
 
     let forbidden: [(bool, &str, &str); 12] = [
@@ -245,15 +249,15 @@ fn breaks_a_limit(situation: &Situation, planned: &Planned<'_>) -> Option<String
         (on_the_skin, "sleepy", "fall asleep"),
         (warm, "cancer-there", "cancer"),
         (warm || matches!(kind, StepKind::Massage | StepKind::Exercise), "fever", "fever"),
-        (kind == StepKind::Cold, "cold-sets-it-off", "cold sets"),
+        (cold, "cold-sets-it-off", "cold sets"),
         (kind == StepKind::Bath || kind == StepKind::Stretch || back, "pregnant", "are pregnant"),
         (kind == StepKind::Massage, "swollen", "swollen"),
+        (kind == StepKind::Massage || says(&["round your back", "knee up slowly"]), "fragile-bones", "weak bones"),
         (kind == StepKind::Massage, "blood-thinner", "blood thinner"),
         (matches!(kind, StepKind::Bath | StepKind::Walk | StepKind::Rise | StepKind::Exercise), "unsteady", "unsteady"),
-        (kind == StepKind::Heat, "", ""),
     ];
     for (applies, caution, words) in forbidden {
-        if applies && !caution.is_empty() && answer(caution) != Some(false) {
+        if applies && answer(caution) != Some(false) {
             if answer(caution) == Some(true) {
                 return Some(format!("is forbidden by {caution}"));
             }
