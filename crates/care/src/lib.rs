@@ -18,6 +18,6 @@ pub use dose::{Dose, doses};
 pub use limits::{LOOK_BACK, SITTING};
 pub use medicine::{Ask, Counted, Guard, Next, Stop, TooMuchTaken, Unknown, Which, Why, guard};
 pub use medicine_words::{
-    NO_LIMIT_PASSED, SET_BY_A_DOCTOR, amount, headline, say_ask, say_counted, say_stop, say_unknown,
+    NO_LIMIT_PASSED, SET_BY_A_DOCTOR, amount, headline, say_ask, say_counted, say_label, say_stop, say_unknown,
 };
 pub use names::{Found, Part, Substance, find};

@@ -246,6 +246,9 @@ fn naproxen_lets_the_first_dose_be_two_tablets_within_the_hour_and_no_later_one(
     assert_eq!(reasons(&look("US", std::slice::from_ref(&first), Some(&within))), Vec::<&str>::new());
     let later = tablet(noon() + SignedDuration::from_mins(61));
     assert_eq!(reasons(&look("US", std::slice::from_ref(&first), Some(&later))), ["gap"]);
+    // Two parts, not three.
+    let half = |minutes| Dose::new(noon() + SignedDuration::from_mins(minutes), "Aleve").mg(110.0).units(0.5);
+    assert_eq!(reasons(&look("US", &[half(0), half(20), half(40)], None)), ["gap"]);
     // Not if there was one the evening before.
     let earlier = tablet(noon() - hours(10));
     assert_eq!(reasons(&look("US", &[earlier, first.clone()], Some(&within))), ["hours", "gap"]);
@@ -339,6 +342,40 @@ fn a_time_that_is_known_only_to_the_day_is_taken_at_its_worst() {
     let told = look("US", &[sometime], Some(&Dose::new(noon() + hours(20), "ibuprofen").mg(400.0)));
     assert_eq!(reasons(&told), ["dose", "gap"], "it may have been at the same time, or just before");
     assert!(told.stops.iter().all(|stop| !stop.certain));
+}
+
+#[test]
+fn doses_at_times_that_are_not_known_are_doses_of_their_own() {
+    let layers = |count: usize, within| {
+        let layer = Dose { within, ..Dose::new(noon(), "diclofenac gel").units(1.0) };
+        reasons(&look("US", &vec![layer; count], None))
+    };
+    assert_eq!(layers(5, SignedDuration::ZERO), Vec::<&str>::new(), "five entries at one time are one dose");
+    assert_eq!(layers(4, hours(24)), Vec::<&str>::new());
+    assert_eq!(layers(5, hours(24)), ["times"]);
+}
+
+#[test]
+fn what_was_taken_is_told_apart_from_what_is_proposed() {
+    let dose = |hour| Dose::new(noon() + hours(hour), "ibuprofen").mg(800.0);
+    let told = look("US", &[dose(0), dose(5)], Some(&dose(10)));
+    let which: Vec<Which> = told
+        .stops
+        .iter()
+        .filter(|stop| matches!(stop.why, Why::Window { .. } | Why::Dose { .. }))
+        .map(|stop| stop.which)
+        .collect();
+    assert_eq!(which, [Which::Proposed, Which::Proposed, Which::Taken, Which::Taken]);
+    let windows: Vec<f64> = told
+        .stops
+        .iter()
+        .filter_map(|stop| match stop.why {
+            Why::Window { mg, .. } => Some(mg),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(windows, [2400.0, 1600.0]);
+    assert_eq!(told.too_much.len(), 1, "too much was taken, whatever comes next");
 }
 
 #[test]
