@@ -9,6 +9,13 @@ use supple_guidance::medicines::{Label, Medicine};
 /// The most that the guard ever says in favour.
 pub const NO_LIMIT_PASSED: &str = "I see no label limit passed by what you entered.";
 
+/// The name of the medicine that some take each day for their heart.
+const ASPIRIN: &str = "aspirin";
+
+/// Whoever takes a small aspirin for the heart must not stop it over what the guard says of pain.
+const SMALL_ASPIRIN: &str =
+    " If a doctor put you on a small aspirin each day, keep taking it, and ask before you add more.";
+
 /// What stands below the stops.
 pub const SET_BY_A_DOCTOR: &str =
     "These are limits for use without a doctor. If a doctor set your dose, ask there before you change it.";
@@ -84,15 +91,14 @@ pub fn say_stop(stop: &Stop<'_>) -> String {
             format!("{verb} for more {name}. Leave {hours} hours from one dose to the next. Here it is {so_far}.")
         }
         Why::Days { limit, .. } => {
-            format!("You have used {name} for more than {limit} days with no break. Ask a doctor before you go on.")
+            let so_long = format!("You have used {name} for more than {limit} days with no break.");
+            let heart = if name == ASPIRIN { SMALL_ASPIRIN } else { "" };
+            format!("{so_long} Ask a doctor before you go on.{heart}")
         }
         Why::SameKind { other, group } => {
             let other = other.name();
-            let both = format!("Both {other} and {name} are {}. {}", group.name, group.together);
-            // Whoever takes a small aspirin for the heart must not stop it over this.
-            let heart = name == "aspirin" || other == "aspirin";
-            let note = " If a doctor put you on a small aspirin each day, keep taking it, and ask before you add more.";
-            if heart { both + note } else { both }
+            let heart = if [name, other].contains(&ASPIRIN) { SMALL_ASPIRIN } else { "" };
+            format!("Both {other} and {name} are {}. {}{heart}", group.name, group.together)
         }
         Why::MustNot(reason) => format!("Do not take {name}. {}", reason.because),
     };

@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
-use supple_care::{About, Dose, Guard, Stop, Unknown, Which, Why, guard};
+use supple_care::{About, Dose, Guard, Stop, Unknown, Which, Why, guard, say_stop};
 use supple_guidance::{Urgency, embedded};
 use supple_triage::Answer;
 
@@ -287,6 +287,17 @@ fn ten_days_with_no_break_is_the_limit_and_a_break_of_two_days_ends_the_row() {
     assert_eq!(reasons(&look("US", &ten, Some(&dose(24 * 9 + 48)))), Vec::<&str>::new());
     let told = look("US", &ten, Some(&dose(24 * 10)));
     assert_eq!(told.next[0].not_before, None, "a row of days ends by asking, not by waiting");
+}
+
+#[test]
+fn nobody_is_told_to_stop_the_small_aspirin_for_the_heart() {
+    let daily: Vec<Dose> =
+        (0..12).map(|day| Dose::new(noon() + hours(24 * day), "aspirin").mg(81.0).units(1.0)).collect();
+    let told = look("US", &daily, Some(&Dose::new(noon() + hours(24 * 11 + 1), "Advil").units(1.0)));
+    assert_eq!(reasons(&told), ["same kind", "days"]);
+    for stop in &told.stops {
+        assert!(say_stop(stop).contains("small aspirin each day, keep taking it"), "{}", say_stop(stop));
+    }
 }
 
 #[test]

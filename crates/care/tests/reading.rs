@@ -72,6 +72,7 @@ fn texts(guidance: &Guidance) -> Vec<(String, String)> {
         }
         medicine.stop_if.iter().for_each(|notice| add(format!("stop of {id}"), &notice.text));
         add(format!("too much of {id}"), &medicine.too_much.text);
+        add(format!("how to take {id}"), &medicine.how.text);
         medicine.labels.iter().for_each(|label| add(format!("label of {id}"), &say_label(medicine, label)));
     }
     for treatment in &guidance.treatments {
