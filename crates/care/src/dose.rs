@@ -4,7 +4,7 @@ use crate::names::{Found, Names, Substance};
 use jiff::{SignedDuration, Timestamp};
 use supple_diary::{Diary, Item, Medicine as Entered, Precision};
 
-/// An amount below this part of the usual unit cannot be meant in milligrams: "0.5" of paracetamol is grams.
+/// Less than this part of a unit is not believed, in units as in milligrams: "0.5 mg" of paracetamol is half a gram.
 const SMALLEST_PART: f64 = 0.1;
 
 /// A medicine taken, or about to be taken.
@@ -138,7 +138,7 @@ fn amount(
     is_meant: bool,
 ) -> (Option<f64>, Option<f64>, bool) {
     let real = |value: Option<f64>| value.filter(|value| value.is_finite() && *value > 0.0);
-    let units = real(dose.units).or(found.units);
+    let units = real(dose.units).or(found.units).filter(|units| *units >= SMALLEST_PART);
     // A strength in the words is that of the whole tablet, so it says nothing of one part of a mix.
     let strength = if alone { real(found.strength_mg).or(fixed) } else { fixed };
     let by_units = units.unwrap_or(1.0) * strength.unwrap_or(usual);

@@ -49,7 +49,7 @@ pub use floor::{Floor, FloorAnswer, FloorError, FloorState, Turn};
 pub use limits::{LOOK_BACK, SITTING};
 pub use medicine::{Ask, Counted, Guard, Next, Stop, TooMuchTaken, Unknown, Which, Why, guard};
 pub use medicine_words::{
-    NO_LIMIT_PASSED, SET_BY_A_DOCTOR, amount, headline, say_ask, say_counted, say_stop, say_unknown,
+    NO_LIMIT_PASSED, SET_BY_A_DOCTOR, amount, headline, say_ask, say_counted, say_label, say_stop, say_unknown,
 };
 pub use names::{Found, Part, Substance, find};
 pub use plan::{Decided, Plan, Planned, Recheck, Timer, When};

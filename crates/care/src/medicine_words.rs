@@ -4,25 +4,68 @@
 
 use crate::about::Truth;
 use crate::medicine::{Ask, Counted, Guard, Stop, Unknown, Which, Why};
+use supple_guidance::medicines::{Label, Medicine};
 
 /// The most that the guard ever says in favour.
 pub const NO_LIMIT_PASSED: &str = "I see no label limit passed by what you entered.";
+
+/// The name of the medicine that some take each day for their heart.
+const ASPIRIN: &str = "aspirin";
+
+/// Whoever takes a small aspirin for the heart must not stop it over what the guard says of pain.
+const SMALL_ASPIRIN: &str =
+    " If a doctor put you on a small aspirin each day, keep taking it, and ask before you add more.";
 
 /// What stands below the stops.
 pub const SET_BY_A_DOCTOR: &str =
     "These are limits for use without a doctor. If a doctor set your dose, ask there before you change it.";
 
-/// The one line above everything else.
-pub fn headline(guard: &Guard<'_>) -> &'static str {
+/// The line above everything else.
+///
+/// It says [`NO_LIMIT_PASSED`] only if nothing is against it, nobody has to be asked first, and adds what is still open
+/// and what could not be counted.
+pub fn headline(guard: &Guard<'_>) -> String {
     if !guard.too_much.is_empty() {
-        "Too much was taken. Get help."
-    } else if guard.stops.iter().any(|stop| stop.which == Which::Proposed) {
-        "Stop. Do not take it now."
-    } else if !guard.stops.is_empty() {
-        "Stop. A limit is passed."
-    } else {
-        NO_LIMIT_PASSED
+        return "Too much was taken. Get help.".to_owned();
     }
+    if guard.stops.iter().any(|stop| stop.which == Which::Proposed) {
+        return "Stop. Do not take it now.".to_owned();
+    }
+    if !guard.stops.is_empty() {
+        return "Stop. A limit is passed.".to_owned();
+    }
+    let is_unsure = |truth: &Truth<'_>| matches!(truth, Truth::Open { unsure, .. } if !unsure.is_empty());
+    if guard.asks.iter().any(|ask| ask.truth == Truth::Yes || is_unsure(&ask.truth)) {
+        return "Ask a pharmacist or doctor first.".to_owned();
+    }
+    let mut line = NO_LIMIT_PASSED.to_owned();
+    if !guard.unknown.is_empty() {
+        line.push_str(" Some of it I cannot count.");
+    }
+    if !guard.asks.is_empty() {
+        line.push_str(" Some questions are still open.");
+    }
+    line
+}
+
+/// What a label allows, in the order in which people look for it.
+pub fn say_label(medicine: &Medicine, label: &Label) -> String {
+    let strength = label.strength_mg.map_or_else(String::new, |mg| format!(", {} each", amount(mg)));
+    let mut parts = vec![format!("{} ({}{strength})", capital(&medicine.name), label.country)];
+    if let Some(mg) = label.dose_mg {
+        parts.push(format!("At most {} at one time", amount(mg)));
+    }
+    if let Some(hours) = label.gap_hours {
+        parts.push(format!("Leave {hours} hours from one dose to the next"));
+    }
+    parts.extend(label.windows.iter().map(|window| format!("At most {} in {} hours", amount(window.mg), window.hours)));
+    if let Some(times) = label.times {
+        parts.push(format!("At most {times} times in 24 hours"));
+    }
+    if let Some(days) = label.days {
+        parts.push(format!("After {days} days, ask"));
+    }
+    format!("{}.", parts.join(". "))
 }
 
 /// A stop, with its reason.
@@ -48,15 +91,14 @@ pub fn say_stop(stop: &Stop<'_>) -> String {
             format!("{verb} for more {name}. Leave {hours} hours from one dose to the next. Here it is {so_far}.")
         }
         Why::Days { limit, .. } => {
-            format!("You have used {name} for more than {limit} days with no break. Ask a doctor before you go on.")
+            let so_long = format!("You have used {name} for more than {limit} days with no break.");
+            let heart = if name == ASPIRIN { SMALL_ASPIRIN } else { "" };
+            format!("{so_long} Ask a doctor before you go on.{heart}")
         }
         Why::SameKind { other, group } => {
             let other = other.name();
-            let both = format!("Both {other} and {name} are {}. {}", group.name, group.together);
-            // Whoever takes a small aspirin for the heart must not stop it over this.
-            let heart = name == "aspirin" || other == "aspirin";
-            let note = " If a doctor put you on a small aspirin each day, keep taking it, and ask before you add more.";
-            if heart { both + note } else { both }
+            let heart = if [name, other].contains(&ASPIRIN) { SMALL_ASPIRIN } else { "" };
+            format!("Both {other} and {name} are {}. {}{heart}", group.name, group.together)
         }
         Why::MustNot(reason) => format!("Do not take {name}. {}", reason.because),
     };
@@ -112,6 +154,11 @@ pub fn say_unknown(unknown: &Unknown<'_>) -> String {
 pub fn amount(mg: f64) -> String {
     let rounded = (mg * 10.0).round() / 10.0;
     format!("{rounded} mg")
+}
+
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn so_far(seconds: i64) -> String {

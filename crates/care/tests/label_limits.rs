@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
-use supple_care::{About, Dose, Guard, Stop, Unknown, Which, Why, guard};
+use supple_care::{About, Dose, Guard, Stop, Unknown, Which, Why, guard, say_stop};
 use supple_guidance::{Urgency, embedded};
 use supple_triage::Answer;
 
@@ -246,6 +246,9 @@ fn naproxen_lets_the_first_dose_be_two_tablets_within_the_hour_and_no_later_one(
     assert_eq!(reasons(&look("US", std::slice::from_ref(&first), Some(&within))), Vec::<&str>::new());
     let later = tablet(noon() + SignedDuration::from_mins(61));
     assert_eq!(reasons(&look("US", std::slice::from_ref(&first), Some(&later))), ["gap"]);
+    // Two parts, not three.
+    let half = |minutes| Dose::new(noon() + SignedDuration::from_mins(minutes), "Aleve").mg(110.0).units(0.5);
+    assert_eq!(reasons(&look("US", &[half(0), half(20), half(40)], None)), ["gap"]);
     // Not if there was one the evening before.
     let earlier = tablet(noon() - hours(10));
     assert_eq!(reasons(&look("US", &[earlier, first.clone()], Some(&within))), ["hours", "gap"]);
@@ -284,6 +287,17 @@ fn ten_days_with_no_break_is_the_limit_and_a_break_of_two_days_ends_the_row() {
     assert_eq!(reasons(&look("US", &ten, Some(&dose(24 * 9 + 48)))), Vec::<&str>::new());
     let told = look("US", &ten, Some(&dose(24 * 10)));
     assert_eq!(told.next[0].not_before, None, "a row of days ends by asking, not by waiting");
+}
+
+#[test]
+fn nobody_is_told_to_stop_the_small_aspirin_for_the_heart() {
+    let daily: Vec<Dose> =
+        (0..12).map(|day| Dose::new(noon() + hours(24 * day), "aspirin").mg(81.0).units(1.0)).collect();
+    let told = look("US", &daily, Some(&Dose::new(noon() + hours(24 * 11 + 1), "Advil").units(1.0)));
+    assert_eq!(reasons(&told), ["same kind", "days"]);
+    for stop in &told.stops {
+        assert!(say_stop(stop).contains("small aspirin each day, keep taking it"), "{}", say_stop(stop));
+    }
 }
 
 #[test]
@@ -339,6 +353,40 @@ fn a_time_that_is_known_only_to_the_day_is_taken_at_its_worst() {
     let told = look("US", &[sometime], Some(&Dose::new(noon() + hours(20), "ibuprofen").mg(400.0)));
     assert_eq!(reasons(&told), ["dose", "gap"], "it may have been at the same time, or just before");
     assert!(told.stops.iter().all(|stop| !stop.certain));
+}
+
+#[test]
+fn doses_at_times_that_are_not_known_are_doses_of_their_own() {
+    let layers = |count: usize, within| {
+        let layer = Dose { within, ..Dose::new(noon(), "diclofenac gel").units(1.0) };
+        reasons(&look("US", &vec![layer; count], None))
+    };
+    assert_eq!(layers(5, SignedDuration::ZERO), Vec::<&str>::new(), "five entries at one time are one dose");
+    assert_eq!(layers(4, hours(24)), Vec::<&str>::new());
+    assert_eq!(layers(5, hours(24)), ["times"]);
+}
+
+#[test]
+fn what_was_taken_is_told_apart_from_what_is_proposed() {
+    let dose = |hour| Dose::new(noon() + hours(hour), "ibuprofen").mg(800.0);
+    let told = look("US", &[dose(0), dose(5)], Some(&dose(10)));
+    let which: Vec<Which> = told
+        .stops
+        .iter()
+        .filter(|stop| matches!(stop.why, Why::Window { .. } | Why::Dose { .. }))
+        .map(|stop| stop.which)
+        .collect();
+    assert_eq!(which, [Which::Proposed, Which::Proposed, Which::Taken, Which::Taken]);
+    let windows: Vec<f64> = told
+        .stops
+        .iter()
+        .filter_map(|stop| match stop.why {
+            Why::Window { mg, .. } => Some(mg),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(windows, [2400.0, 1600.0]);
+    assert_eq!(told.too_much.len(), 1, "too much was taken, whatever comes next");
 }
 
 #[test]

@@ -235,6 +235,8 @@ proptest! {
         with.push(next.clone());
         let guard = guard(embedded(), &british(), &doses, time(NOW), Some(&dose(&next)));
         prop_assert_eq!(told(&guard), passed(&with), "with and without, it is all told");
+        let alone = supple_care::guard(embedded(), &british(), &doses, time(NOW), None);
+        prop_assert!(keys(&guard).is_superset(&keys(&alone)), "what was taken stays told");
         let by_itself = guard.stops.iter().any(|stop| stop.which == Which::Proposed);
         if passed(&with) != passed(&taken) {
             prop_assert!(by_itself);

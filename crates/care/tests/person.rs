@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use jiff::Timestamp;
-use supple_care::{About, AboutError, Dose, Guard, Truth, Which, Why, guard, say_ask, say_stop};
+use supple_care::{
+    About, AboutError, Dose, Guard, NO_LIMIT_PASSED, Truth, Which, Why, guard, headline, say_ask, say_stop,
+};
 use supple_guidance::embedded;
 use supple_triage::{Answer, Answers};
 
@@ -132,6 +134,34 @@ fn what_the_check_asked_is_not_asked_again() {
     let told = guard(embedded(), &about, &[], now(), Some(&dose));
     for known in ["age", "blood-thinner", "pregnant"] {
         assert!(!told.open_questions().contains(&known), "{known}");
+    }
+}
+
+#[test]
+fn the_best_that_it_says_is_said_only_when_nobody_has_to_be_asked_and_nothing_is_open() {
+    let guidance = embedded();
+    let mut answers: Vec<(&str, Answer)> =
+        ["blood-thinner", "pregnant", "steroids", "diabetes"].map(|id| (id, Answer::No)).to_vec();
+    answers.push(("age", Answer::Number(40.0)));
+    let own = guidance.medicines.questions.iter().filter(|question| question.number.is_none());
+    answers.extend(own.map(|question| (question.id.as_str(), Answer::No)));
+    assert_eq!(headline(&ask_about("Advil", &answers)), NO_LIMIT_PASSED);
+    let vague = headline(&ask_about("Nurofen", &answers));
+    assert_eq!(vague, format!("{NO_LIMIT_PASSED} Some of it I cannot count."), "the strength is not known");
+    for (place, (id, answer)) in answers.clone().into_iter().enumerate() {
+        let concerns = ask_about("Advil", &[]).asks.iter().any(|ask| ask.reason.any.iter().any(|s| s.finding == id));
+        let mut without = answers.clone();
+        without.remove(place);
+        let said = headline(&ask_about("Advil", &without));
+        assert_eq!(said.ends_with("Some questions are still open."), concerns, "{id} not asked: {said}");
+        if answer == Answer::No {
+            for other in [Answer::Yes, Answer::Unsure] {
+                without.push((id, other));
+                let said = headline(&ask_about("Advil", &without));
+                assert_eq!(!said.starts_with(NO_LIMIT_PASSED), concerns, "{id} {other:?}: {said}");
+                without.pop();
+            }
+        }
     }
 }
 

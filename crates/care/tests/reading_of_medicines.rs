@@ -6,7 +6,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use supple_care::{
-    About, Dose, NO_LIMIT_PASSED, SET_BY_A_DOCTOR, guard, headline, say_ask, say_counted, say_stop, say_unknown,
+    About, Dose, NO_LIMIT_PASSED, SET_BY_A_DOCTOR, guard, headline, say_ask, say_counted, say_label, say_stop,
+    say_unknown,
 };
 use supple_guidance::{Guidance, embedded};
 use supple_triage::Answer;
@@ -71,6 +72,8 @@ fn texts(guidance: &Guidance) -> Vec<(String, String)> {
         }
         medicine.stop_if.iter().for_each(|notice| add(format!("stop of {id}"), &notice.text));
         add(format!("too much of {id}"), &medicine.too_much.text);
+        add(format!("how to take {id}"), &medicine.how.text);
+        medicine.labels.iter().for_each(|label| add(format!("label of {id}"), &say_label(medicine, label)));
     }
     for treatment in &guidance.treatments {
         treatment.questions.iter().for_each(|text| add(format!("treatment {}", treatment.id), text));
@@ -120,7 +123,7 @@ fn spoken(guidance: &Guidance) -> Vec<(String, String)> {
             taken.push(Dose::new(at(700), "Aleve"));
             for proposed in [None, Some(dose(610))] {
                 let guard = guard(guidance, &about, &taken, at(609), proposed.as_ref());
-                said.push(("headline".to_owned(), headline(&guard).to_owned()));
+                said.push(("headline".to_owned(), headline(&guard)));
                 said.extend(guard.stops.iter().map(|stop| ("stop said".to_owned(), say_stop(stop))));
                 said.extend(guard.asks.iter().map(|ask| ("ask said".to_owned(), say_ask(ask))));
                 said.extend(guard.counted.iter().map(|one| ("count said".to_owned(), say_counted(one))));

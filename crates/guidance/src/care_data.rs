@@ -60,6 +60,7 @@ pub(crate) fn sources(guidance: &Guidance) -> Vec<(&'static str, &str, &[String]
         medicine.must_not.iter().chain(&medicine.ask_first).for_each(|reason| add(&reason.sources));
         medicine.stop_if.iter().for_each(|notice| add(&notice.sources));
         add(&medicine.too_much.sources);
+        add(&medicine.how.sources);
     }
     let ladder = &guidance.ladder;
     all.extend(ladder.criteria.iter().map(|one| ("criterion", one.id.as_str(), one.sources.as_slice())));
@@ -150,7 +151,11 @@ impl<'a> Checker<'a> {
         for medicine in &self.guidance.medicines.medicines {
             let id = &medicine.id;
             self.not_empty("medicine", id, &[("name", &medicine.name), ("unit", &medicine.unit)]);
-            self.not_empty("medicine", id, &[("too_much.text", &medicine.too_much.text)]);
+            self.not_empty(
+                "medicine",
+                id,
+                &[("too_much.text", &medicine.too_much.text), ("how.text", &medicine.how.text)],
+            );
             if self.guidance.medicines.group(&medicine.group).is_none() {
                 self.fault("medicine", id, format!("is of the group \"{}\", which does not exist", medicine.group));
             }

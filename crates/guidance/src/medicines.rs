@@ -114,6 +114,8 @@ pub struct Medicine {
     /// nothing, as with a gel.
     #[serde(default)]
     pub unit_mg: Option<f64>,
+    /// How to take it.
+    pub how: Advice,
     /// What labels and health services allow.
     #[serde(rename = "label")]
     pub labels: Vec<Label>,
@@ -212,6 +214,16 @@ pub struct Sign {
     /// The number is smaller than this.
     #[serde(default)]
     pub below: Option<f64>,
+}
+
+/// How to take a medicine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Advice {
+    /// In plain words.
+    pub text: String,
+    /// Who says so.
+    pub sources: Vec<String>,
 }
 
 /// When to stop and get help.

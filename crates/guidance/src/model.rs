@@ -45,7 +45,8 @@ impl std::fmt::Display for Urgency {
 /// The build checks that every id is unique and every reference leads somewhere; every claim, rule and screen has a
 /// source and every source is used; no rule is empty and none is below a level that one of its sources gives; every
 /// threshold lies on the edge of a band; every red flag and every warning sign of the four articles has a promise of at
-/// least its level; and every inventory item and conflict is carried or is listed as not shown with a reason.
+/// least its level; and every inventory item and conflict is carried or is listed as not shown with a reason. Every limit
+/// of a medicine and every reason against it has a source, and no dose is above the limit of a day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Guidance {
     /// Where statements come from.
