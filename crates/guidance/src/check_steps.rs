@@ -10,6 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The kinds of inventory items of which the plan must carry every one. The kind is the code in the middle of an id.
 const PLANNED: [&str; 4] = ["AR", "PO", "HC", "ST"];
 
+/// Items of other kinds that are relief all the same: the night, getting up, hands and baths, and what to mind.
+const PLANNED_TOO: [&str; 11] = [
+    "S0-AT-01", "S0-CT-01", "S0-CT-02", "S0-EG-05", "S0-EG-06", "S0-LS-02", "S1-CT-02", "S1-RA-01", "S2-CT-01",
+    "S3-AT-01", "S3-AT-02",
+];
+
 /// What may be done in an emergency while help is on its way.
 const WHILE_WAITING: [StepKind; 3] = [StepKind::Help, StepKind::Breathing, StepKind::Position];
 
@@ -508,7 +514,7 @@ impl<'a> Checker<'a> {
             self.relief.not_planned.iter().flat_map(|entry| &entry.items).map(String::as_str).collect();
         for item in &self.guidance.items {
             let id = item.id.as_str();
-            let owed = id.get(3..5).is_some_and(|kind| PLANNED.contains(&kind));
+            let owed = PLANNED_TOO.contains(&id) || id.get(3..5).is_some_and(|kind| PLANNED.contains(&kind));
             if owed && !carried.contains(id) && !excused.contains(id) {
                 self.fault("item", id, "is about relief, but no step carries it and `not_planned` does not list it");
             }

@@ -262,6 +262,17 @@ fn an_item_about_relief_that_no_step_carries_fails() {
 }
 
 #[test]
+fn an_item_that_is_excused_needs_a_reason_and_must_not_be_carried_too() {
+    let list =
+        |items: &str, reason: &str| format!("[[not_planned]]\nitems = [{items}]\nreason = \"{reason}\"\n\n[[watch]]");
+    let faults = spoil("steps.toml", "[[watch]]", &list("\"S0-PO-08\"", ""));
+    let carried = "guidance/inventory.toml: item \"S0-PO-08\": is carried by a step and listed in `not_planned` too; take it \
+                   out there";
+    assert!(faults.iter().any(|fault| fault == carried), "{faults:?}");
+    assert!(faults.iter().any(|fault| fault.ends_with("item \"S0-PO-08\": has an empty `reason`")), "{faults:?}");
+}
+
+#[test]
 fn an_item_that_the_claims_of_a_step_do_not_carry_fails() {
     spoiled(
         "steps.toml",
