@@ -1,14 +1,15 @@
 //! The texts on medicines, treatments and the way back are plain.
 //!
-//! Measured with the Flesch-Kincaid grade: 0.39 × words per sentence + 11.8 × syllables per word − 15.59. It must be at
-//! most 6 for every single text, not on average; of one or two words, such as "Asthma", it means nothing. Syllables are counted as groups of vowels, with a silent e at the end.
-//! The names of medicines, treatments and illnesses cannot be said otherwise: they count as two syllables.
+//! Measured with the Flesch-Kincaid grade of [`supple_guidance::reading`]. It must be at most 6 for every single text, not
+//! on average; of one or two words, such as "Asthma", it means nothing. The names of medicines, treatments and illnesses
+//! cannot be said otherwise: they count as two syllables.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use supple_care::{
     About, Dose, NO_LIMIT_PASSED, SET_BY_A_DOCTOR, guard, headline, say_ask, say_counted, say_label, say_stop,
     say_unknown,
 };
+use supple_guidance::reading::Reading;
 use supple_guidance::{Guidance, embedded};
 use supple_triage::Answer;
 
@@ -137,48 +138,7 @@ fn spoken(guidance: &Guidance) -> Vec<(String, String)> {
 }
 
 fn grade(text: &str) -> f64 {
-    let sentences = text.split(['.', '?', '!', ':']).filter(|part| part.chars().any(char::is_alphanumeric)).count();
-    let words: Vec<String> = text
-        .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | ','))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let syllables: usize = words.iter().map(|word| if NAMES.contains(&&**word) { 2 } else { syllables(word) }).sum();
-    let (sentences, words, syllables) = (sentences.max(1) as f64, words.len() as f64, syllables as f64);
-    0.39 * words / sentences + 11.8 * syllables / words - 15.59
-}
-
-fn syllables(word: &str) -> usize {
-    let is_vowel = |c: char| "aeiouyäöüé".contains(c);
-    let letters: Vec<char> = word.chars().collect();
-    let mut groups = 0;
-    for (place, letter) in letters.iter().enumerate() {
-        groups += usize::from(is_vowel(*letter) && (place == 0 || !is_vowel(letters[place - 1])));
-    }
-    let silent = |end: &str| word.ends_with(end) && groups > 1;
-    let voiced = word.ends_with("le") && letters.len() > 2 && !is_vowel(letters[letters.len() - 3]);
-    if (silent("e") && !voiced) || (silent("ed") && !word.ends_with("ted") && !word.ends_with("ded")) {
-        groups -= 1;
-    }
-    groups.max(1)
-}
-
-#[test]
-fn syllables_are_counted_as_people_speak() {
-    for (word, count) in [
-        ("pain", 1),
-        ("kidney", 2),
-        ("table", 2),
-        ("take", 1),
-        ("stopped", 1),
-        ("started", 2),
-        ("blood", 1),
-        ("again", 2),
-    ] {
-        assert_eq!(syllables(word), count, "{word}");
-    }
-    assert!(grade("The cat sat on the mat.") < 1.0);
-    assert!(grade("Contraindications necessitate multidisciplinary consultation.") > 20.0);
+    Reading::naming(text, &NAMES).flesch_kincaid()
 }
 
 #[test]

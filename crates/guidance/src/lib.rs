@@ -16,6 +16,7 @@ mod coverage;
 mod floor;
 pub mod medicines;
 mod model;
+pub mod reading;
 mod steps;
 
 // The reader and the checker run in the build script, which includes the same files; here they are for their tests.

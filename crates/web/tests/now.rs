@@ -142,7 +142,10 @@ async fn without_a_check_of_today_the_plan_says_so_and_is_not_calm() {
     assert!(!app.get("/now").await.says("You have not done the check today."));
     app.later(25 * 3_600);
     app.store("/now", &[("mobility", "can-stand")]).await;
-    assert!(app.get("/now").await.says("You have not done the check today."), "a check of yesterday is no check of today");
+    assert!(
+        app.get("/now").await.says("You have not done the check today."),
+        "a check of yesterday is no check of today"
+    );
 }
 
 #[tokio::test]
@@ -161,8 +164,9 @@ async fn what_is_answered_takes_limits_out_of_view_or_steps_out_of_the_plan() {
 async fn a_decision_is_shown_in_one_line_with_who_disagrees_and_is_remembered() {
     let app = App::new();
     checked(&app, &[]).await;
-    let (_, page) =
-        app.store("/now", &[("mobility", "can-stand"), ("at-hand", "heat"), ("at-hand", "ice"), ("onset", "now")]).await;
+    let (_, page) = app
+        .store("/now", &[("mobility", "can-stand"), ("at-hand", "heat"), ("at-hand", "ice"), ("onset", "now")])
+        .await;
     assert!(page.says("Heat or cold: we show both, heat first.") && page.says("What we start with"));
     assert!(page.body.contains("/guide/disagreements/ice-or-heat"));
     let (to, page) = app.store("/now/decide", &[("decision", "heat-or-cold"), ("option", "cold")]).await;
