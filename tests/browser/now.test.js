@@ -1,0 +1,172 @@
+// The plan and its timers as a person meets them: from the first page to the first step, and a timer that loses nothing.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { axe, leaving, withApp } from './harness.js';
+
+const PHONE = { width: 360, height: 740, locale: 'en-GB', timezoneId: 'Europe/Berlin' };
+
+const tap = (page, name, value) => page.locator(`label:has(input[name="${name}"][value="${value}"])`).click();
+const main = (page) => page.locator('main').innerText();
+
+/** Goes through the whole check with nothing wrong. */
+async function allClear(page) {
+  for (let part = 1; part <= 5; part += 1) {
+    if (part === 4) await tap(page, 'age', '40');
+    if (part === 5) { await tap(page, 'days', '1'); await tap(page, 'pain', '2'); }
+    await page.locator('button[name="rest"]').click();
+  }
+}
+
+/** A plan for someone who can stand, with ice at hand and nothing against it. */
+async function planWithIce(app, page) {
+  await page.goto(`${app.url}check`);
+  await allClear(page);
+  await page.goto(`${app.url}now/fit`);
+  await tap(page, 'mobility', 'can-stand');
+  await tap(page, 'onset', 'hours');
+  await tap(page, 'at-hand', 'ice');
+  const cautions = await page.locator('input[name^="caution."][value="no"]').evaluateAll((all) => all.map((one) => one.name));
+  for (const name of cautions) await tap(page, name, 'no');
+  await page.locator('form.says button.big').click();
+}
+
+const iceTimer = (page) => page.locator('section.step', { hasText: /cool|cold|ice/i }).locator('form[action="/timer"] button').first();
+
+for (const javaScript of [true, false]) {
+  const how = javaScript ? '' : ' with JavaScript off';
+
+  test(`home, check, plan: from the first page to the first step${how}`, () => withApp(async (app) => {
+    const { page, requests, errors } = await app.newPage({ ...PHONE, javaScript });
+    await page.goto(app.url);
+    await page.locator('a.door[href="/check"]').click();
+    await allClear(page);
+    await page.getByRole('link', { name: 'What to do now' }).first().click();
+    assert.match(await main(page), /How far can you move\?/);
+    await page.locator('button[value="can-stand"]').click();
+    const steps = page.locator('section.step');
+    assert.ok(await steps.count() >= 2, 'there are steps');
+    assert.match(await steps.first().innerText(), /When to stop:/);
+    assert.match(await main(page), /What to watch for/);
+    assert.deepEqual(leaving(app, requests), []);
+    assert.deepEqual(errors, []);
+  }));
+
+  test(`an emergency shows the call before any step${how}`, () => withApp(async (app) => {
+    const { page } = await app.newPage({ ...PHONE, javaScript });
+    await page.goto(`${app.url}check`);
+    await tap(page, 'bladder-bowel-loss', 'yes');
+    await page.locator('button[name="rest"]').click();
+    await page.getByRole('link', { name: 'What is safe while you wait' }).click();
+    await page.locator('button[value="can-turn"]').click();
+    const call = await page.locator('main a[href^="tel:"]').first().boundingBox();
+    for (const step of await page.locator('section.step').all()) {
+      assert.ok((await step.boundingBox()).y > call.y + call.height, await step.innerText());
+    }
+  }));
+
+  test(`a timer can be paused, go on, and be stopped because it gets worse${how}`, () => withApp(async (app) => {
+    const { page, errors } = await app.newPage({ ...PHONE, javaScript });
+    await planWithIce(app, page);
+    await iceTimer(page).click();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    assert.match(await main(page), /Paused/);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    assert.match(await main(page), /Ends at/);
+    await page.getByRole('button', { name: 'It gets worse' }).click();
+    assert.match(await page.locator('h1').innerText(), /Stopped/);
+    await page.getByRole('button', { name: 'More pain' }).click();
+    assert.match(await main(page), /You said: More pain/);
+    assert.deepEqual(errors, []);
+  }));
+}
+
+test('a 15 minute ice timer survives a reload and a closed tab', () => withApp(async (app) => {
+  const { page, context } = await app.newPage(PHONE);
+  await planWithIce(app, page);
+  const button = iceTimer(page);
+  assert.match(await button.innerText(), /15 minutes/);
+  await button.click();
+  const address = page.url();
+  const seconds = async (where) => {
+    const [minutes, rest] = (await where.locator('#clock').innerText()).split(':').map(Number);
+    return minutes * 60 + rest;
+  };
+  const began = Date.now();
+  assert.ok(Math.abs(await seconds(page) - 900) <= 2);
+  await page.waitForFunction(() => document.getElementById('clock').textContent.startsWith('14:'), null, { timeout: 5_000 });
+
+  const left = () => 900 - (Date.now() - began) / 1000;
+  await page.reload();
+  assert.ok(Math.abs(await seconds(page) - left()) <= 2, 'after a reload');
+
+  await page.close();
+  await app.stop();
+  await app.start();
+  const again = await context.newPage();
+  await again.goto(app.url);
+  await again.locator(`a[href="${new URL(address).pathname}"]`).click();
+  assert.ok(Math.abs(await seconds(again) - left()) <= 2, 'after the tab and the server were closed');
+}));
+
+test('a timer that counts by itself shows half time and the end', () => withApp(async (app) => {
+  const { page } = await app.newPage(PHONE);
+  await planWithIce(app, page);
+  await page.clock.install();
+  await iceTimer(page).click();
+  assert.ok(await page.locator('#half').isHidden());
+  await page.clock.fastForward('07:31');
+  assert.ok(await page.locator('#half').isVisible(), 'look at the skin');
+  await page.clock.fastForward('07:28');
+  assert.match(await page.locator('#clock').innerText(), /^0:0[0-3]$/);
+}));
+
+test('what is tapped in the plan is large enough for a thumb', () => withApp(async (app) => {
+  const { page } = await app.newPage({ ...PHONE, width: 320 });
+  await planWithIce(app, page);
+  for (const path of ['now', 'now/fit']) {
+    await page.goto(app.url + path);
+    const small = await page.locator('main :is(button, a.btn, a.door, .pick label, summary)').evaluateAll((all) => all
+      .filter((element) => element.getClientRects().length > 0)
+      .map((element) => [element.textContent.trim(), element.getBoundingClientRect()])
+      .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
+      .map(([text, box]) => `${text} ${Math.round(box.width)}x${Math.round(box.height)}`));
+    assert.deepEqual(small, [], `/${path}`);
+  }
+}));
+
+test('no page of the plan has an accessibility violation, on a phone and wide, light and dark', () => withApp(async (app) => {
+  const { page: first } = await app.newPage(PHONE);
+  const visit = async (look, check) => {
+    for (const dark of [false, true]) {
+      for (const width of [320, 1280]) {
+        const { page, context } = await app.newPage({ width, height: 740, dark, locale: 'en-GB' });
+        await check(page, `${look} at ${width}, ${dark ? 'dark' : 'light'}`);
+        await context.close();
+      }
+    }
+  };
+  const clean = async (page, path, look) => {
+    await page.goto(app.origin + path);
+    for (const details of await page.locator('main details').all()) await details.evaluate((one) => { one.open = true; });
+    assert.deepEqual(await axe(page), [], `${path} ${look}`);
+    assert.ok(!await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), `${path} scrolls sideways ${look}`);
+  };
+
+  await visit('first question', (page, look) => clean(page, '/now', look));
+  await first.goto(`${app.url}now`);
+  await first.locator('button[value="can-turn"]').click();
+  await visit('unchecked', (page, look) => clean(page, '/now', look));
+  await planWithIce(app, first);
+  await iceTimer(first).click();
+  const timer = new URL(first.url()).pathname;
+  await visit('with a timer', async (page, look) => {
+    for (const path of ['/', '/now', '/now/fit', timer]) await clean(page, path, look);
+  });
+  await first.getByRole('button', { name: 'It gets worse' }).click();
+  await visit('stopped', (page, look) => clean(page, timer, look));
+  await first.goto(`${app.url}check`);
+  await tap(first, 'bladder-bowel-loss', 'yes');
+  await first.locator('button[name="rest"]').click();
+  await visit('emergency', (page, look) => clean(page, '/now', look));
+}));
