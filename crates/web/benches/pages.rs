@@ -1,11 +1,11 @@
-//! How long a page takes to render, through the whole router. Limits in release: 200 µs for the check, and 10 ms for a
-//! day of a diary of 100,000 entries.
+//! How long a page takes to render, through the whole router. Limits in release: 200 µs for the check, 300 µs for a
+//! plan, and 10 ms for a day of a diary of 100,000 entries.
 
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use jiff::Timestamp;
 use std::sync::{Arc, LazyLock};
-use supple_diary::{Log, testing};
+use supple_diary::{Check, Draft, Kind, Log, Moment, Object, Plan, Tail, Words, testing};
 use supple_journal::{Journal, Machine};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
@@ -40,6 +40,35 @@ fn journal(entries: usize) -> Arc<Journal> {
     Arc::new(journal)
 }
 
+/// A diary with a finished check and someone who has everything at hand: the longest plan.
+fn planned() -> Arc<Journal> {
+    let triage = supple_triage::embedded();
+    let mut answers = supple_triage::Answers::none_yet(triage);
+    answers.assume_no(triage);
+    let situation =
+        r#"{"mobility":"can-stand","alone":false,"at-hand":["ice","heat","wall","chair","phone","pillow","bath"]}"#;
+    let words = |text: &str| Words::new(text).ok();
+    let object = |json: &str| Object::new(json).ok();
+    let said = || -> Option<[Kind; 2]> {
+        let answers = object(&answers.to_json(triage))?;
+        let check = Check { answers, urgency: words("self-care")?, rules: Vec::new() };
+        let plan = Plan { situation: object(situation)?, urgency: words("self-care")?, steps: Vec::new() };
+        Some([check.into(), plan.into()])
+    };
+    let journal = journal(0);
+    for (place, kind) in said().into_iter().flatten().enumerate() {
+        let moment = Moment::in_zone(testing::now(0), "Europe/Berlin").unwrap_or_else(|error| panic!("{error}"));
+        let tail = &mut Tail::new(Uuid::from_u128(place as u128));
+        let entry = tail.write(Draft::new(moment, kind), testing::now(0), [place as u8; 10], None);
+        let log: Log = [entry.unwrap_or_else(|error| panic!("{error}"))].into_iter().collect();
+        if let Err(error) = runtime().block_on(journal.take(&log)) {
+            panic!("{error}");
+        }
+    }
+    journal
+}
+
+static PLANNED: LazyLock<Arc<Journal>> = LazyLock::new(planned);
 static EMPTY: LazyLock<Arc<Journal>> = LazyLock::new(|| journal(0));
 static YEARS: LazyLock<Arc<Journal>> = LazyLock::new(|| journal(100_000));
 
@@ -102,6 +131,11 @@ fn an_emergency(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn the_longest_page_of_the_guide(bencher: divan::Bencher<'_, '_>) {
     bench(bencher, || get("/guide/warning-signs"));
+}
+
+#[divan::bench]
+fn the_longest_plan(bencher: divan::Bencher<'_, '_>) {
+    on(&PLANNED, bencher, || get("/now"));
 }
 
 #[divan::bench]
