@@ -285,6 +285,9 @@ fn body(planned: &Planned<'_>, visit: &Visit) -> Markup {
         @if let Some(when) = when(&planned.when, visit) { p { b { (when) } @if planned.again { ", once more" } } }
         p { (step.how) }
         @if let Some(often) = &step.often { p { b { "How often: " } (often) } }
+        @if let Some(timer) = planned.timer.filter(|_| planned.when != When::Now) {
+            p { b { "How long: " } (timer::length(timer.seconds)) }
+        }
         p { b { "When to stop: " } (step.stop_when) }
         @if !planned.limits.is_empty() {
             ul class="limits" { @for limit in &planned.limits { li { (limit) } } }

@@ -40,7 +40,7 @@ pub(crate) fn start(planned: &Planned<'_>) -> Markup {
 }
 
 /// A length in words: "15 minutes", "30 seconds".
-fn length(seconds: u32) -> String {
+pub(crate) fn length(seconds: u32) -> String {
     Seconds::new(i64::from(seconds)).map_or_else(|_| String::new(), tell::seconds)
 }
 

@@ -4,6 +4,8 @@
 mod support;
 
 use axum::http::StatusCode;
+use proptest::prelude::*;
+use proptest::sample::select;
 use supple_diary::{Draft, Kind, KindName, Measure, Object, Plan, TimerState, Words};
 use support::{App, Page};
 
@@ -330,4 +332,76 @@ async fn a_timer_that_runs_is_one_tap_away_from_the_start_and_the_plan() {
     let diary = app.diary().await;
     let item = diary.items().iter().find(|item| item.name() == KindName::Measure).unwrap();
     assert!(app.get(&format!("/diary/entry/{}", item.id())).await.says("Ice"));
+}
+
+// ---------------------------------------------------------------- whatever is sent
+
+/// Fields and values that a form of the plan may hold, and some that it may not.
+fn fields() -> impl Strategy<Value = Vec<(String, String)>> {
+    let name = prop_oneof![
+        select(vec!["mobility", "place", "alone", "spasm", "pattern", "onset", "at-hand", "worse", "parts"])
+            .prop_map(str::to_owned),
+        select(NO_TO_ALL.to_vec()).prop_map(|(name, _)| name.to_owned()),
+        "[a-z.-]{0,12}",
+    ];
+    let value = prop_oneof![
+        select(vec![
+            "can-stand",
+            "can-turn",
+            "cannot-move",
+            "floor",
+            "bed",
+            "chair",
+            "standing",
+            "yes",
+            "no",
+            "now",
+            "eased",
+            "over",
+            "single",
+            "recurring",
+            "lasting",
+            "hours",
+            "days",
+            "longer",
+            "ice",
+            "heat",
+            "bath",
+            "breathing",
+            "coughing",
+            "low",
+            "upper",
+            "",
+        ])
+        .prop_map(str::to_owned),
+        ".{0,12}",
+    ];
+    prop::collection::vec((name, value), 0..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Whatever is sent is either taken or refused with a page, and there is a plan to look at afterwards.
+    #[test]
+    fn no_form_breaks_the_plan(forms in prop::collection::vec(fields(), 1..4), minutes in 0i64..6_000) {
+        support::runtime().block_on(async {
+            let app = App::new();
+            checked(&app, &[]).await;
+            for form in forms {
+                let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+                let before = app.count().await;
+                let status = app.post("/now", &form).await.status;
+                match status {
+                    StatusCode::SEE_OTHER => assert_eq!(app.count().await, before + 1),
+                    StatusCode::BAD_REQUEST => assert_eq!(app.count().await, before),
+                    status => panic!("{form:?}: {status}"),
+                }
+                app.later(minutes * 60);
+                for path in ["/now", "/now/fit", "/", "/diary"] {
+                    assert_eq!(app.get(path).await.status, StatusCode::OK, "{path}");
+                }
+            }
+        });
+    }
 }
