@@ -83,10 +83,12 @@ pub(crate) fn shown(visit: &Visit, title: &str, path: &str, main: &Markup) -> Re
 }
 
 fn first_question(visit: &Visit) -> Response {
-    let checked = situation::verdict(visit).1.is_some();
+    let (verdict, checked) = situation::verdict(visit);
+    let is_emergency = verdict.urgency == Urgency::Emergency;
     let main = html! {
+        @if is_emergency { (call_now(visit.help)) }
         div class="stack measure" {
-            h1 { "How far can you move?" }
+            @if is_emergency { h2 { "While you wait: how far can you move?" } } @else { h1 { "How far can you move?" } }
             p { "One tap is enough for a plan." }
         }
         form class="stack measure" method="post" action="/now" {
@@ -94,7 +96,7 @@ fn first_question(visit: &Visit) -> Response {
                 button class="door small" name="mobility" value=(id(mobility)) { span { b { (words) } (about) } }
             }
         }
-        @if !checked { (check_first()) }
+        @if checked.is_none() { (check_first()) }
     };
     shown(visit, "What to do now", "/now", &main)
 }

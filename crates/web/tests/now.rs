@@ -117,6 +117,8 @@ async fn the_plan_follows_from_the_entries_and_the_clock_alone() {
 async fn an_emergency_shows_the_call_above_everything() {
     let app = App::new();
     checked(&app, &["bladder-bowel-loss"]).await;
+    let question = app.get("/now").await;
+    assert!(place(&question, "fill-red") < place(&question, "name=\"mobility\""), "also above the question");
     let (_, page) = app.store("/now", &[("mobility", "can-stand"), ("at-hand", "heat")]).await;
     let call = place(&page, "fill-red");
     let first_step = place(&page, "class=\"card step\"");
