@@ -1,0 +1,256 @@
+//! A fit: coefficients, how sure they are, and what is in doubt.
+
+use super::firth::firth;
+use super::likelihood::Likelihood;
+use super::newton::{Drift, Point, Top, climb};
+use super::profile::limits;
+use super::{Penalty, Sets, Ties, Warning};
+use crate::StatsError;
+use crate::matrix::Symmetric;
+use serde::Serialize;
+
+/// Less than this share of what a column varies, beyond what others explain, is rounding.
+const OWN_SHARE: f64 = 1e-10;
+
+/// Columns that correlate more than this within sets are named.
+const TOGETHER: f64 = 0.9;
+
+/// How to fit.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Options {
+    /// How sets with several cases are computed.
+    pub ties: Ties,
+    /// What is known beforehand.
+    pub penalty: Penalty,
+    /// Whether to compute profile limits and chances, which takes some 20 times as long for each column.
+    pub profile: bool,
+}
+
+/// A fit of a conditional logistic regression. Lists are in the order of the names.
+///
+/// What has no value, for a reason that a warning names, is none, and null in JSON.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fit {
+    /// How sets with several cases were computed.
+    pub ties: Ties,
+    /// The penalty that was used.
+    pub penalty: Penalty,
+    /// The names of the columns.
+    pub names: Vec<String>,
+    /// The log odds ratios for one unit of each column.
+    pub coef: Vec<Option<f64>>,
+    /// Their standard errors.
+    pub se: Vec<Option<f64>>,
+    /// Their covariances.
+    pub cov: Vec<Vec<Option<f64>>>,
+    /// The log likelihood at the coefficients, without the penalty.
+    pub loglik: f64,
+    /// The log likelihood with all coefficients 0.
+    pub loglik_null: f64,
+    /// The penalty at the coefficients, up to a constant. With Firth's, half the logarithm of the determinant of the
+    /// information.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log_penalty: Option<f64>,
+    /// Twice the gain in log likelihood over all coefficients 0. None with a penalty.
+    pub lr_chisq: Option<f64>,
+    /// The score test of all coefficients 0: `U' I^-1 U` there, of the columns that were fitted.
+    pub score_chisq: Option<f64>,
+    /// The Wald test of all coefficients 0: `b' I b`. None with a penalty or under separation.
+    pub wald_chisq: Option<f64>,
+    /// How many steps the search took.
+    pub iter: usize,
+    /// The lower 95 % profile limits, where asked for; none also where there is no lower limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile95_lo: Option<Vec<Option<f64>>>,
+    /// The upper 95 % profile limits, where asked for; none also where there is no upper limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile95_hi: Option<Vec<Option<f64>>>,
+    /// P(b > 0), by the signed root of the profile, where profiles were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p_positive: Option<Vec<Option<f64>>>,
+    /// With log-F or normal penalty: how much of what is known about the coefficient stems from the penalty, 0 to 1.
+    /// Above 1/2 the answer is mostly assumption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prior_weight: Option<Vec<Option<f64>>>,
+    /// All rows that came.
+    pub rows: usize,
+    /// All sets that came.
+    pub sets: usize,
+    /// The sets with both a case and a row that is none; only they count.
+    pub informative_sets: usize,
+    /// All cases that came.
+    pub cases: usize,
+    /// What was left out or is in doubt.
+    pub warnings: Vec<Warning>,
+}
+
+impl Sets {
+    /// Fits all columns together.
+    ///
+    /// # Errors
+    /// For a penalty without meaning, for Firth's with profile limits, where no column varies within a set, for a set too
+    /// large for the exact recursion, and when the search does not settle.
+    pub fn fit(&self, options: &Options) -> Result<Fit, StatsError> {
+        options.penalty.check()?;
+        if options.profile && options.penalty == Penalty::Firth {
+            return Err(StatsError::NoProfileForFirth);
+        }
+        let mut likelihood = Likelihood::new(self, options.ties)?;
+        let zero = vec![0.0; self.names.len()];
+        let null = likelihood.at(&zero);
+        let mut warnings = Vec::new();
+        let free = self.free(options.penalty, &null.information, &mut warnings)?;
+        let scale = self.scale(&null.information);
+
+        let penalty = options.penalty;
+        let top = match penalty {
+            Penalty::Firth => climb(|b| firth(&mut likelihood, &free, &scale, b), zero, &free, &scale)?,
+            _ => climb(|b| penalised(&mut likelihood, penalty, &free, b), zero, &free, &scale)?,
+        };
+        self.note_separation(&free, &top, &mut warnings);
+
+        let plain = likelihood.at(&top.coefficients);
+        let covariance = top.at.information.part(&free).cholesky().map(|factor| factor.inverse());
+        let separated = top.drift.iter().any(Option::is_some);
+        let fitted = |place: usize| top.drift[place].is_none();
+        let spread = |value: &dyn Fn(usize) -> Option<f64>| -> Vec<Option<f64>> {
+            let mut all = vec![None; self.names.len()];
+            for (place, column) in free.iter().enumerate() {
+                all[*column] = value(place);
+            }
+            all
+        };
+        let coef = spread(&|place| fitted(place).then(|| top.coefficients[free[place]]));
+        let covariance_of = |a: usize, b: usize| -> Option<f64> {
+            covariance.as_ref().filter(|_| fitted(a) && fitted(b)).map(|covariance| covariance.get(a, b))
+        };
+        let se = spread(&|place| covariance_of(place, place).map(f64::sqrt));
+        let mut cov = vec![vec![None; self.names.len()]; self.names.len()];
+        for (place, column) in free.iter().enumerate() {
+            cov[*column] = spread(&|other| covariance_of(place, other));
+        }
+
+        let prior_weight = penalty.information().map(|prior| {
+            spread(&|place| {
+                let own = plain.information.own_part(free[place], free.iter().copied());
+                Some(prior / (prior + own))
+            })
+        });
+        let (mut lo, mut hi, mut positive) = (None, None, None);
+        if options.profile {
+            let mut all = Vec::with_capacity(free.len());
+            for place in 0..free.len() {
+                let function = |b: &[f64]| penalised(&mut likelihood, penalty, &free, b);
+                all.push(limits(function, &top, &free, &scale, place)?);
+            }
+            lo = Some(spread(&|place| all[place].lower));
+            hi = Some(spread(&|place| all[place].upper));
+            positive = Some(spread(&|place| Some(all[place].positive)));
+        }
+
+        let free_score: Vec<f64> = free.iter().map(|column| null.score[*column]).collect();
+        let free_best: Vec<f64> = free.iter().map(|column| top.coefficients[*column]).collect();
+        let unpenalised = penalty == Penalty::None;
+        Ok(Fit {
+            ties: options.ties,
+            penalty,
+            names: self.names.clone(),
+            coef,
+            se,
+            cov,
+            loglik: plain.loglik,
+            loglik_null: null.loglik,
+            log_penalty: (!unpenalised).then_some(top.at.value - plain.loglik),
+            lr_chisq: unpenalised.then_some(2.0 * (plain.loglik - null.loglik)),
+            score_chisq: null.information.part(&free).cholesky().map(|factor| {
+                let solved = factor.solve(&free_score);
+                crate::matrix::dot(&free_score, &solved)
+            }),
+            wald_chisq: (unpenalised && !separated).then(|| plain.information.part(&free).quadratic(&free_best)),
+            iter: top.rounds,
+            profile95_lo: lo,
+            profile95_hi: hi,
+            p_positive: positive,
+            prior_weight,
+            rows: self.counts.rows,
+            sets: self.counts.sets,
+            informative_sets: self.sets.len(),
+            cases: self.counts.cases,
+            warnings,
+        })
+    }
+
+    /// The columns to fit.
+    fn free(
+        &self,
+        penalty: Penalty,
+        information: &Symmetric,
+        warnings: &mut Vec<Warning>,
+    ) -> Result<Vec<usize>, StatsError> {
+        let counts = &self.counts;
+        if counts.without_case + counts.only_cases > 0 {
+            let (without_case, only_cases) = (counts.without_case, counts.only_cases);
+            warnings.push(Warning::SetsIgnored { without_case, only_cases });
+        }
+        let (mut varying, mut free) = (Vec::new(), Vec::new());
+        for (column, name) in self.names.iter().enumerate() {
+            if self.varies[column] && information.get(column, column) > 0.0 {
+                varying.push(column);
+            } else {
+                warnings.push(Warning::Constant { column: name.clone() });
+            }
+        }
+        if varying.is_empty() {
+            return Err(StatsError::NothingVaries);
+        }
+        let combinations = information.part(&varying).combinations(OWN_SHARE);
+        let fitted = matches!(penalty, Penalty::LogF(_) | Penalty::Normal(_));
+        for (place, &column) in varying.iter().enumerate() {
+            if combinations.contains(&place) {
+                warnings.push(Warning::Combination { column: self.names[column].clone(), fitted });
+                if !fitted {
+                    continue;
+                }
+            }
+            free.push(column);
+        }
+        for (place, &a) in free.iter().enumerate() {
+            for &b in &free[place + 1..] {
+                let correlation = information.get(a, b) / (information.get(a, a) * information.get(b, b)).sqrt();
+                if correlation.abs() > TOGETHER {
+                    let (first, second) = (self.names[a].clone(), self.names[b].clone());
+                    warnings.push(Warning::Together { first, second, correlation });
+                }
+            }
+        }
+        Ok(free)
+    }
+
+    /// The standard deviation of each column within sets, at equal chances of all rows.
+    fn scale(&self, information: &Symmetric) -> Vec<f64> {
+        let chosen: f64 = self.sets.iter().map(|set| f64::from(set.cases.min(set.rows - set.cases))).sum();
+        information.diagonal().map(|own| (own / chosen).sqrt()).collect()
+    }
+
+    fn note_separation(&self, free: &[usize], top: &Top, warnings: &mut Vec<Warning>) {
+        for (&column, drift) in free.iter().zip(&top.drift) {
+            if let Some(drift) = drift {
+                let upward = *drift == Drift::Up;
+                warnings.push(Warning::Separated { column: self.names[column].clone(), upward });
+            }
+        }
+    }
+}
+
+/// The likelihood with a penalty on each free column.
+fn penalised(likelihood: &mut Likelihood<'_>, penalty: Penalty, free: &[usize], coefficients: &[f64]) -> Point {
+    let mut at = likelihood.at(coefficients);
+    let mut value = at.loglik;
+    for &column in free {
+        let (more, slope, curvature) = penalty.at(coefficients[column]);
+        value += more;
+        at.score[column] += slope;
+        at.information.add_to_diagonal(column, curvature);
+    }
+    Point { value, score: at.score, information: at.information }
+}

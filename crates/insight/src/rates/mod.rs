@@ -1,0 +1,3 @@
+//! Rates.
+/// The largest count.
+pub const MAX_COUNT: u64 = 1_000_000;
