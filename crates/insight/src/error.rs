@@ -109,6 +109,18 @@ pub enum StatsError {
     /// Everything happened in the first or in the last period.
     #[error("all events are at one end of the time, so a slope has no finite estimate; compare two parts instead")]
     AllAtOneEnd,
+    /// Periods do not follow one another.
+    #[error("row {row}: each period has to come after the one before; sort them, and merge those of the same time")]
+    OutOfOrder {
+        /// The row, from 0.
+        row: usize,
+    },
+    /// An event lies outside the time watched.
+    #[error("row {row}: the time has to be above 0 and at most the time watched; correct it or leave the row out")]
+    OutsideTheTime {
+        /// The row, from 0.
+        row: usize,
+    },
     /// An interval is not longer than nothing.
     #[error("row {row}: stop has to be after start; correct it or leave the row out")]
     EmptyInterval {

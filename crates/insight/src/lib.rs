@@ -5,11 +5,14 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
+mod claims;
 pub mod clogit;
 mod error;
 mod matrix;
 mod number;
 pub mod rates;
+pub mod times;
 
+pub use claims::{Claim, ONE_IN_TEN, claims};
 pub use error::StatsError;
 pub use matrix::Symmetric;

@@ -27,7 +27,7 @@ impl Default for Penalty {
 }
 
 impl Penalty {
-    pub(super) fn check(self) -> Result<(), StatsError> {
+    pub(crate) fn check(self) -> Result<(), StatsError> {
         match self {
             Penalty::LogF(size) | Penalty::Normal(size) if !(size.is_finite() && size > 0.0) => {
                 Err(StatsError::Penalty)
