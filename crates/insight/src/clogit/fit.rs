@@ -2,7 +2,7 @@
 
 use super::firth::firth;
 use super::likelihood::Likelihood;
-use super::newton::{Drift, Point, Top, climb};
+use super::newton::{Drift, Point, SETTLED, Top, climb};
 use super::profile::limits;
 use super::{Penalty, Sets, Ties, Warning};
 use crate::StatsError;
@@ -22,7 +22,7 @@ pub struct Options {
     pub ties: Ties,
     /// What is known beforehand.
     pub penalty: Penalty,
-    /// Whether to compute profile limits and chances, which takes some 20 times as long for each column.
+    /// Whether to compute profile limits and chances, which takes a few times as long again for each column.
     pub profile: bool,
 }
 
@@ -104,8 +104,8 @@ impl Sets {
 
         let penalty = options.penalty;
         let top = match penalty {
-            Penalty::Firth => climb(|b| firth(&mut likelihood, &free, &scale, b), zero, &free, &scale)?,
-            _ => climb(|b| penalised(&mut likelihood, penalty, &free, b), zero, &free, &scale)?,
+            Penalty::Firth => climb(|b| firth(&mut likelihood, &free, &scale, b), zero, &free, &scale, SETTLED)?,
+            _ => climb(|b| penalised(&mut likelihood, penalty, &free, b), zero, &free, &scale, SETTLED)?,
         };
         self.note_separation(&free, &top, &mut warnings);
 

@@ -8,7 +8,10 @@ const MOST_ROUNDS: usize = 100;
 
 /// Settled when the next step would gain less than half of this in log likelihood: it is then shorter than 1e-9
 /// standard errors.
-const SETTLED: f64 = 1e-18;
+pub(super) const SETTLED: f64 = 1e-18;
+
+/// Near enough to say by a parabola where the top is, and how high: to 1e-13.
+pub(super) const NEAR: f64 = 1e-9;
 
 /// When a step gains less than half of this and is yet long, the coefficients run off to infinity.
 const FLAT: f64 = 1e-10;
@@ -34,6 +37,10 @@ pub(super) struct Top {
     /// For each free column, in which direction it still moves when nothing is gained any more, if it does: the value
     /// is then the limit, to nine digits, and the coefficient has none.
     pub(super) drift: Vec<Option<Drift>>,
+    /// The step that was not taken any more, for each free column.
+    pub(super) step: Vec<f64>,
+    /// Twice what it would gain.
+    pub(super) gain: f64,
 }
 
 /// The direction in which a coefficient runs off.
@@ -44,12 +51,13 @@ pub(super) enum Drift {
 }
 
 /// Climbs from a place, moving the free coefficients only. The scale of each column is its within-set standard
-/// deviation.
+/// deviation. Ends when twice the gain of the next step is below the given one.
 pub(super) fn climb(
     mut function: impl FnMut(&[f64]) -> Point,
     start: Vec<f64>,
     free: &[usize],
     scale: &[f64],
+    settled: f64,
 ) -> Result<Top, StatsError> {
     let mut coefficients = start;
     let mut at = function(&coefficients);
@@ -63,14 +71,14 @@ pub(super) fn climb(
         }
         let long = |place: usize| step[place].abs() * scale[free[place]] > LONG;
         let drifts = gain < FLAT && (0..free.len()).any(long);
-        if gain < SETTLED || drifts {
+        if gain < settled || drifts {
             let drift = (0..free.len()).map(|place| match (drifts && long(place), step[place] > 0.0) {
                 (false, _) => None,
                 (true, true) => Some(Drift::Up),
                 (true, false) => Some(Drift::Down),
             });
             let drift = drift.collect();
-            return Ok(Top { coefficients, at, rounds, drift });
+            return Ok(Top { coefficients, at, rounds, drift, step, gain });
         }
         // Newton's step may overshoot; half of it, or half of that, does not.
         let mut part = 1.0;

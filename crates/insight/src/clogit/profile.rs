@@ -1,17 +1,21 @@
 //! Profile limits: how far a coefficient can go before the fit becomes too bad.
 //!
-//! With l(v) the best (penalised) log likelihood when coefficient j is held at v, a limit solves
-//! `2 (l(best) - l(v)) = 3.8415`. By the envelope theorem the slope of l(v) is the score of coefficient j at that
-//! constrained best; so the root is found by Newton's method inside a bracket. P(b > 0) is, to the order of the normal
-//! approximation of the signed root, `Phi(sign(b) sqrt(2 (l(best) - l(0))))`.
+//! With l(v) the best (penalised) log likelihood when coefficient j is held at v, the *loss* is `2 (l(best) - l(v))`, and
+//! a limit is where it reaches 3.8415. The square root of the loss is nearly a straight line in v, and its slope is
+//! known: by the envelope theorem that of l(v) is the score of coefficient j at the constrained best. So Newton's method
+//! on the root finds a limit in a few steps; a bracket keeps it safe. Each step starts from where the other coefficients
+//! are on the way to, which the information tells: they move by `-I_oo^-1 I_oj` for each unit of v.
+//!
+//! P(b > 0) is, to the order of the normal approximation of the signed root, `Phi(sign(b) sqrt(loss(0)))`.
 
-use super::newton::{Drift, Point, Top, climb};
+use super::newton::{Drift, NEAR, Point, Top, climb};
 use crate::StatsError;
-use crate::number::{CHI_SQUARE_95, normal_cdf};
+use crate::number::{CHI_SQUARE_95, Z_975, normal_cdf};
 
-/// A coefficient, in within-set standard deviations of x, beyond which there is no limit to be found: e^40 is not an
-/// odds ratio.
-const FAR: f64 = 40.0;
+/// How far from the best a limit is looked for, in within-set standard deviations of x: e^80 is not an odds ratio.
+const FAR: f64 = 80.0;
+
+const MOST_STEPS: usize = 200;
 
 /// Limits of one coefficient.
 #[derive(Clone, Copy, Debug)]
@@ -25,68 +29,121 @@ pub(super) struct Limits {
 
 /// The limits of the free column at this place.
 pub(super) fn limits(
-    mut function: impl FnMut(&[f64]) -> Point,
+    function: impl FnMut(&[f64]) -> Point,
     top: &Top,
     free: &[usize],
     scale: &[f64],
     place: usize,
 ) -> Result<Limits, StatsError> {
     let column = free[place];
-    let others: Vec<usize> = free.iter().copied().filter(|other| *other != column).collect();
-    let best = top.coefficients[column];
-    // The excess over the limit at v, and its slope.
-    let mut warm = top.coefficients.clone();
-    let mut excess = |v: f64| -> Result<(f64, f64), StatsError> {
-        warm[column] = v;
-        let held = climb(&mut function, warm.clone(), &others, scale)?;
-        warm.clone_from(&held.coefficients);
-        Ok((2.0 * (top.at.value - held.at.value) - CHI_SQUARE_95, -2.0 * held.at.score[column]))
+    let mut profile = Profile {
+        function,
+        scale,
+        column,
+        others: free.iter().copied().filter(|other| *other != column).collect(),
+        highest: top.at.value,
+        at: top.coefficients.clone(),
+        drag: Vec::new(),
     };
+    profile.drag = profile.drag(&top.at);
 
-    let at_zero = (excess(0.0)?.0 + CHI_SQUARE_95).max(0.0).sqrt();
     let goes_up = match top.drift[place] {
         Some(drift) => drift == Drift::Up,
-        None => best > 0.0,
+        None => top.coefficients[column] > 0.0,
     };
-    let positive = normal_cdf(if goes_up { at_zero } else { -at_zero });
-
+    let best = profile.clone_place();
+    let root_at_zero = profile.loss(0.0)?.0.max(0.0).sqrt();
     let curvature = top.at.information.own_part(column, free.iter().copied());
-    // Two standard errors, or one standard deviation of x where the information has vanished.
-    let reach =
-        if top.drift[place].is_none() && curvature > 0.0 { 2.0 / curvature.sqrt() } else { 1.0 / scale[column] };
-    let reach = reach.min(4.0 / scale[column]);
-    let mut side = |direction: f64| -> Result<Option<f64>, StatsError> {
-        let (mut inside, mut step) = (best, reach * direction);
-        let mut outside = loop {
-            let v = inside + step;
-            if (v - best).abs() * scale[column] > 2.0 * FAR {
-                return Ok(None);
-            }
-            if excess(v)?.0 >= 0.0 {
-                break v;
-            }
-            inside = v;
-            step *= 2.0;
-        };
-        let mut v = 0.5 * (inside + outside);
-        for _ in 0..100 {
-            let (too_much, slope) = excess(v)?;
-            if too_much >= 0.0 {
-                outside = v;
+    // Where the information has vanished, one standard deviation of x is as good a first step as any.
+    let known = top.drift[place].is_none() && curvature > 0.0;
+    let reach = if known { (Z_975 / curvature.sqrt()).min(4.0 / scale[column]) } else { 1.0 / scale[column] };
+    profile.go_back(&best);
+    let lower = if top.drift[place] == Some(Drift::Down) { None } else { profile.limit(-reach)? };
+    profile.go_back(&best);
+    let upper = if top.drift[place] == Some(Drift::Up) { None } else { profile.limit(reach)? };
+    Ok(Limits { lower, upper, positive: normal_cdf(if goes_up { root_at_zero } else { -root_at_zero }) })
+}
+
+/// The loss as a function of one coefficient.
+struct Profile<'s, F> {
+    function: F,
+    scale: &'s [f64],
+    column: usize,
+    others: Vec<usize>,
+    highest: f64,
+    /// All coefficients, at the last place looked at.
+    at: Vec<f64>,
+    /// How the others move with one unit of the column, there.
+    drag: Vec<f64>,
+}
+
+impl<F: FnMut(&[f64]) -> Point> Profile<'_, F> {
+    /// The loss with the column held at a value, and its slope.
+    fn loss(&mut self, value: f64) -> Result<(f64, f64), StatsError> {
+        let way = value - self.at[self.column];
+        for (other, drag) in self.others.iter().zip(&self.drag) {
+            self.at[*other] += way * drag;
+        }
+        self.at[self.column] = value;
+        let held = climb(&mut self.function, self.at.clone(), &self.others, self.scale, NEAR)?;
+        self.at = held.coefficients;
+        self.drag = self.drag(&held.at);
+        // The rest of the way, by the parabola.
+        let mut score = held.at.score[self.column];
+        for (other, step) in self.others.iter().zip(&held.step) {
+            self.at[*other] += step;
+            score -= held.at.information.get(self.column, *other) * step;
+        }
+        Ok((2.0 * (self.highest - held.at.value - 0.5 * held.gain), -2.0 * score))
+    }
+
+    fn drag(&self, at: &Point) -> Vec<f64> {
+        let pull: Vec<f64> = self.others.iter().map(|other| -at.information.get(self.column, *other)).collect();
+        let factor = at.information.part(&self.others).cholesky();
+        factor.map_or_else(|| vec![0.0; pull.len()], |factor| factor.solve(&pull))
+    }
+
+    fn clone_place(&self) -> (Vec<f64>, Vec<f64>) {
+        (self.at.clone(), self.drag.clone())
+    }
+
+    fn go_back(&mut self, place: &(Vec<f64>, Vec<f64>)) {
+        (self.at, self.drag) = place.clone();
+    }
+
+    /// The limit in the direction of a first step; none if there is none.
+    fn limit(&mut self, first_step: f64) -> Result<Option<f64>, StatsError> {
+        let (best, scale) = (self.at[self.column], self.scale[self.column]);
+        let (mut inside, mut outside) = (best, None);
+        let (mut v, mut step) = (best + first_step, first_step);
+        for _ in 0..MOST_STEPS {
+            let (loss, slope) = self.loss(v)?;
+            let root = loss.max(0.0).sqrt();
+            if loss >= CHI_SQUARE_95 {
+                outside = Some(v);
             } else {
                 inside = v;
             }
-            let newton = v - too_much / slope;
-            let within = (newton - inside) * (newton - outside) < 0.0;
-            let next = if within { newton } else { 0.5 * (inside + outside) };
-            if (next - v).abs() * scale[column] < 1e-11 || (inside - outside).abs() * scale[column] < 1e-13 {
+            let newton = v - (root - Z_975) * 2.0 * root / slope;
+            let next = match outside {
+                Some(outside) if (newton - inside) * (newton - outside) < 0.0 => newton,
+                Some(outside) => 0.5 * (inside + outside),
+                // Not further than four times as far at once, so as not to run past a sound limit.
+                None => {
+                    let ahead = (newton - v) * step.signum();
+                    step *= 2.0;
+                    if ahead > 0.0 && ahead < step.abs() { newton } else { v + step }
+                }
+            };
+            if (next - best).abs() * scale > FAR {
+                return Ok(None);
+            }
+            // The next step would be the square of this one.
+            if (next - v).abs() * scale < 1e-7 {
                 return Ok(Some(next));
             }
             v = next;
         }
-        Ok(Some(v))
-    };
-    let lower = if top.drift[place] == Some(Drift::Down) { None } else { side(-1.0)? };
-    let upper = if top.drift[place] == Some(Drift::Up) { None } else { side(1.0)? };
-    Ok(Limits { lower, upper, positive })
+        Err(StatsError::NotSettled(MOST_STEPS))
+    }
 }
