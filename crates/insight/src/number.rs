@@ -14,6 +14,19 @@ pub(crate) const CHI_SQUARE_95: f64 = 3.841_458_820_694_124;
 /// The 97.5 % point of the standard normal.
 pub(crate) const Z_975: f64 = 1.959_963_984_540_054;
 
+/// The largest absolute value that is computed with: its square must still be a number.
+const LARGEST: f64 = 1e100;
+
+/// Whether a value is one to compute with: finite, and not too large.
+pub(crate) fn is_sound(value: f64) -> bool {
+    value.abs() <= LARGEST
+}
+
+/// Whether a value is one to compute with, and above 0.
+pub(crate) fn is_above_zero(value: f64) -> bool {
+    value > 0.0 && value <= LARGEST
+}
+
 /// The standard normal distribution function.
 pub(crate) fn normal_cdf(z: f64) -> f64 {
     0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)

@@ -6,10 +6,8 @@
 
 use super::MAX_COLUMNS;
 use crate::StatsError;
+use crate::number::is_sound;
 use std::cmp::Ordering;
-
-/// The largest absolute value: its square must still be a number.
-const LARGEST: f64 = 1e100;
 
 /// Rows as they come. The rows of a set need not stand together.
 #[derive(Clone, Copy, Debug)]
@@ -207,8 +205,7 @@ fn check(rows: &Rows<'_>) -> Result<(), StatsError> {
     if rows.x.len() != many * columns {
         return Err(StatsError::Length { what: "the table of values", got: rows.x.len(), expected: many * columns });
     }
-    // NaN compares as neither.
-    match rows.x.iter().position(|value| !(value.abs() <= LARGEST)) {
+    match rows.x.iter().position(|value| !is_sound(*value)) {
         None => Ok(()),
         Some(place) => {
             Err(StatsError::NotANumber { row: place / columns, column: rows.names[place % columns].to_owned() })

@@ -6,7 +6,7 @@
 //! `p (1 - q) / ((1 - p) q)`. They hold whatever the rates are, and are wide.
 
 use crate::StatsError;
-use crate::number::{beta_cdf, beta_quantile};
+use crate::number::{beta_cdf, beta_quantile, is_above_zero};
 use crate::rates::MAX_COUNT;
 use serde::Serialize;
 
@@ -30,7 +30,7 @@ pub struct RateRatio {
 /// Without an event, and with an exposure that is not above 0.
 pub fn compare(later: (u64, f64), earlier: (u64, f64)) -> Result<RateRatio, StatsError> {
     for (row, (count, exposure)) in [earlier, later].into_iter().enumerate() {
-        if !(exposure > 0.0 && exposure <= 1e100) {
+        if !is_above_zero(exposure) {
             return Err(StatsError::NotPositive { row, column: "the number of days" });
         }
         if count > MAX_COUNT {

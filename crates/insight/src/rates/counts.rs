@@ -1,6 +1,7 @@
 //! Counts, checked.
 
 use crate::StatsError;
+use crate::number::{is_above_zero, is_sound};
 
 /// The largest count of one period that is believed.
 pub const MAX_COUNT: u64 = 1_000_000;
@@ -26,10 +27,10 @@ impl<'a> Counts<'a> {
             }
         }
         for row in 0..x.len() {
-            if !(x[row].abs() <= 1e100) {
+            if !is_sound(x[row]) {
                 return Err(StatsError::NotANumber { row, column: "the time".to_owned() });
             }
-            if !(exposure[row] > 0.0 && exposure[row] <= 1e100) {
+            if !is_above_zero(exposure[row]) {
                 return Err(StatsError::NotPositive { row, column: "the number of days" });
             }
             if count[row] > MAX_COUNT {

@@ -9,7 +9,7 @@
 //! - **Log-linear**: rate exp(a + b t); b solves `sum t + N/b - N T / (1 - exp(-b T)) = 0`.
 
 use crate::StatsError;
-use crate::number::{chi_square_quantile, exp, ln, normal_cdf, root};
+use crate::number::{chi_square_quantile, exp, is_above_zero, ln, normal_cdf, root};
 use serde::Serialize;
 
 /// Drift in the times of events.
@@ -51,7 +51,7 @@ pub struct Recurrence {
 /// With fewer than two events, and with a time that is not above 0 and at most the time watched, or not before it for
 /// all.
 pub fn recurrence(times: &[f64], watched: f64) -> Result<Recurrence, StatsError> {
-    if !(watched > 0.0 && watched <= 1e100) {
+    if !is_above_zero(watched) {
         return Err(StatsError::NotPositive { row: 0, column: "the time watched" });
     }
     if let Some(row) = times.iter().position(|time| !(*time > 0.0 && *time <= watched)) {

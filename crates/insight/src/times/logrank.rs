@@ -54,8 +54,8 @@ pub fn log_rank(groups: &[&[Observation]]) -> Result<LogRank, StatsError> {
             let share = at_risk[a] / n;
             obs[a] += ended[a];
             exp[a] += d * share;
-            for b in a..many {
-                let covariance = share * (f64::from(u8::from(a == b)) - at_risk[b] / n);
+            for (b, other) in at_risk.iter().enumerate().skip(a) {
+                let covariance = share * (f64::from(u8::from(a == b)) - other / n);
                 variance.set(a, b, variance.get(a, b) + spread * covariance);
             }
         }

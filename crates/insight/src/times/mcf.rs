@@ -13,7 +13,7 @@
 
 use super::ties::{distinct, place};
 use crate::StatsError;
-use crate::number::{Z_975, exp};
+use crate::number::{Z_975, exp, is_sound};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::collections::BTreeMap;
 
@@ -144,7 +144,7 @@ fn people(intervals: &[Interval]) -> Result<BTreeMap<u64, Vec<usize>>, StatsErro
     let mut people: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (row, interval) in intervals.iter().enumerate() {
         for (time, column) in [(interval.start, "start"), (interval.stop, "stop")] {
-            if !(time.abs() <= 1e100) {
+            if !is_sound(time) {
                 return Err(StatsError::NotANumber { row, column: column.to_owned() });
             }
         }

@@ -15,7 +15,7 @@
 
 use super::ties::{distinct, place};
 use crate::StatsError;
-use crate::number::{Z_975, exp, ln};
+use crate::number::{Z_975, exp, is_sound, ln};
 use serde::Serialize;
 
 /// A duration.
@@ -188,7 +188,7 @@ pub(super) fn check(observations: &[Observation]) -> Result<(), StatsError> {
         return Err(StatsError::NoRows);
     }
     for (row, observation) in observations.iter().enumerate() {
-        if !(observation.time.abs() <= 1e100) {
+        if !is_sound(observation.time) {
             return Err(StatsError::NotANumber { row, column: "the time".to_owned() });
         }
         if observation.time < 0.0 {
