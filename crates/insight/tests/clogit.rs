@@ -360,6 +360,12 @@ fn sets_that_can_tell_nothing_are_counted_and_change_nothing() {
     assert_eq!((with.rows, with.sets, with.informative_sets, with.cases), (20, 10, 7, 11));
     assert_eq!(with.warnings, [Warning::SetsIgnored { without_case: 1, only_cases: 2 }]);
     assert!(without.warnings.is_empty());
+
+    // The approximations are not sure of what is certain.
+    let [without, with] = [&data, &more].map(|data| fit(data, &Options { ties: Ties::Efron, ..SHOWN }));
+    assert_ne!(with.coef, without.coef);
+    let counted = [Warning::SetsIgnored { without_case: 1, only_cases: 0 }, Warning::CertainSetsCounted { sets: 2 }];
+    assert_eq!(with.warnings, counted);
 }
 
 #[test]

@@ -59,8 +59,35 @@ fn coefficients() -> impl Strategy<Value = Vec<f64>> {
     vec(-2.0..2.0_f64, 4)
 }
 
+/// Breslow's and Efron's approximations by their definitions.
+fn approximation(data: &Matched, b: &[f64], efron: bool) -> f64 {
+    let p = data.names.len();
+    let eta = |row: &usize| -> f64 { data.x[row * p..(row + 1) * p].iter().zip(b).map(|(x, b)| x * b).sum() };
+    let mut sum = 0.0;
+    for set in 0..4 {
+        let rows: Vec<usize> = (0..data.set.len()).filter(|row| data.set[*row] == set).collect();
+        let cases: Vec<usize> = rows.iter().copied().filter(|row| data.case[*row]).collect();
+        let (all, own) =
+            (rows.iter().map(|row| eta(row).exp()).sum::<f64>(), cases.iter().map(|row| eta(row).exp()).sum::<f64>());
+        for (k, case) in cases.iter().enumerate() {
+            let left_out = if efron { k as f64 / cases.len() as f64 * own } else { 0.0 };
+            sum += eta(case) - (all - left_out).ln();
+        }
+    }
+    sum
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn the_approximations_are_what_their_definitions_say(data in data(), b in coefficients()) {
+        let sets = data.sets();
+        for (ties, efron) in [(Ties::Efron, true), (Ties::Breslow, false)] {
+            let (ours, theirs) = (sets.evaluate(ties, &b).unwrap().loglik, approximation(&data, &b, efron));
+            prop_assert!((ours - theirs).abs() < 1e-11 * (1.0 + theirs.abs()), "{ties:?} {ours} {theirs}");
+        }
+    }
 
     #[test]
     fn the_exact_likelihood_is_the_one_that_enumeration_gives(data in data(), b in coefficients()) {

@@ -99,7 +99,7 @@ impl Sets {
         let zero = vec![0.0; self.names.len()];
         let null = likelihood.at(&zero);
         let mut warnings = Vec::new();
-        let free = self.free(options.penalty, &null.information, &mut warnings)?;
+        let free = self.free(options, &null.information, &mut warnings)?;
         let scale = self.scale(&null.information);
 
         let penalty = options.penalty;
@@ -183,18 +183,21 @@ impl Sets {
     /// The columns to fit.
     fn free(
         &self,
-        penalty: Penalty,
+        options: &Options,
         information: &Symmetric,
         warnings: &mut Vec<Warning>,
     ) -> Result<Vec<usize>, StatsError> {
-        let counts = &self.counts;
-        if counts.without_case + counts.only_cases > 0 {
-            let (without_case, only_cases) = (counts.without_case, counts.only_cases);
+        let (without_case, certain) = (self.counts.without_case, self.only_cases.len());
+        let only_cases = if options.ties == Ties::Exact { certain } else { 0 };
+        if without_case + only_cases > 0 {
             warnings.push(Warning::SetsIgnored { without_case, only_cases });
+        }
+        if certain > only_cases {
+            warnings.push(Warning::CertainSetsCounted { sets: certain });
         }
         let (mut varying, mut free) = (Vec::new(), Vec::new());
         for (column, name) in self.names.iter().enumerate() {
-            if self.varies[column] && information.get(column, column) > 0.0 {
+            if information.get(column, column) > 0.0 {
                 varying.push(column);
             } else {
                 warnings.push(Warning::Constant { column: name.clone() });
@@ -204,7 +207,7 @@ impl Sets {
             return Err(StatsError::NothingVaries);
         }
         let combinations = information.part(&varying).combinations(OWN_SHARE);
-        let fitted = matches!(penalty, Penalty::LogF(_) | Penalty::Normal(_));
+        let fitted = matches!(options.penalty, Penalty::LogF(_) | Penalty::Normal(_));
         for (place, &column) in varying.iter().enumerate() {
             if combinations.contains(&place) {
                 warnings.push(Warning::Combination { column: self.names[column].clone(), fitted });

@@ -28,7 +28,8 @@
 //!
 //! # Breslow, Efron
 //! `sum over the cases of x'b - d ln S` with S the sum of u; and `sum over the cases of x'b - sum over k < d of
-//! ln(S - k/d S_cases)`.
+//! ln(S - k/d S_cases)`. A set with cases only is certain, and adds nothing to the exact likelihood; to these two it
+//! does, and it is counted in, as other programs do.
 //!
 //! # Order of summation
 //! Sets are added up in chunks of [`CHUNK`], and the chunks in their order. So parts may be computed anywhere and at any
@@ -126,7 +127,7 @@ struct Work {
 impl<'s> Likelihood<'s> {
     pub(super) fn new(sets: &'s Sets, ties: Ties) -> Result<Likelihood<'s>, StatsError> {
         let columns = sets.order.len();
-        let most_rows = sets.sets.iter().map(|set| set.rows as usize).max().unwrap_or(0);
+        let most_rows = sets.sets.iter().chain(&sets.only_cases).map(|set| set.rows as usize).max().unwrap_or(0);
         let mut deepest = 0;
         if ties == Ties::Exact {
             for set in &sets.sets {
@@ -160,7 +161,9 @@ impl<'s> Likelihood<'s> {
             *beta = coefficients[*column];
         }
         self.total.clear();
-        for chunk in self.sets.sets.chunks(CHUNK) {
+        // What is certain can neither support nor contradict anything; only the approximations are not sure of it.
+        let only_cases = if self.ties == Ties::Exact { [].as_slice() } else { &self.sets.only_cases };
+        for chunk in self.sets.sets.chunks(CHUNK).chain(only_cases.chunks(CHUNK)) {
             self.chunk.clear();
             for set in chunk {
                 self.work.look_at(self.sets, set);

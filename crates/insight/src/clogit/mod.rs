@@ -38,7 +38,8 @@
 //!
 //! # What it refuses, and what it leaves out with a warning
 //! Values that are not finite, sets too large for the exact recursion, and data in which nothing can be compared, are
-//! errors. Sets without a case, or with cases only, carry no information and are counted. A column that varies in no
+//! errors. Sets without a case, or with cases only, carry no information and are counted (Efron and Breslow take the
+//! latter in, as they do elsewhere, with a warning). A column that varies in no
 //! set, or (unpenalised) is a combination of others, or has no finite estimate, keeps its name and has no coefficient.
 //!
 //! What comes out is an association. It says nothing about causes.

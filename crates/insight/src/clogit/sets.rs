@@ -36,12 +36,12 @@ pub struct Sets {
     pub(super) numbers: Vec<f64>,
     /// The informative sets.
     pub(super) sets: Vec<Set>,
-    /// In the order of the names, whether a column varies within an informative set.
-    pub(super) varies: Vec<bool>,
+    /// Sets with cases only. They carry no information, but the approximations to the likelihood believe so.
+    pub(super) only_cases: Vec<Set>,
     pub(super) counts: Counts,
 }
 
-/// An informative set: at least one case, at least one row that is none.
+/// A set with at least one case.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Set {
     pub(super) start: u32,
@@ -56,7 +56,6 @@ pub(super) struct Counts {
     pub(super) sets: usize,
     pub(super) cases: usize,
     pub(super) without_case: usize,
-    pub(super) only_cases: usize,
 }
 
 impl Sets {
@@ -98,7 +97,7 @@ impl Sets {
             bits: Vec::with_capacity(rows.set.len()),
             numbers: Vec::with_capacity(rows.set.len() * (columns - bit_columns)),
             sets: Vec::new(),
-            varies: vec![false; columns],
+            only_cases: Vec::new(),
             counts: Counts { rows: rows.set.len(), ..Counts::default() },
             bit_columns,
             order: order.clone(),
@@ -113,12 +112,12 @@ impl Sets {
             packed.counts.sets += 1;
             packed.counts.cases += cases;
             packed.counts.without_case += usize::from(cases == 0);
-            packed.counts.only_cases += usize::from(cases == many);
-            if cases == 0 || cases == many {
+            if cases == 0 {
                 continue;
             }
             members.sort_unstable_by(canonical);
-            packed.sets.push(Set { start: packed.bits.len() as u32, rows: many as u32, cases: cases as u32 });
+            let kind = if cases == many { &mut packed.only_cases } else { &mut packed.sets };
+            kind.push(Set { start: packed.bits.len() as u32, rows: many as u32, cases: cases as u32 });
             packed.bits.extend(members.iter().map(|place| row_bits[*place as usize]));
             let first = members[0];
             for place in members.iter() {
@@ -130,7 +129,6 @@ impl Sets {
         if packed.sets.is_empty() {
             return Err(StatsError::NothingToCompare);
         }
-        packed.note_what_varies();
         Ok(packed)
     }
 
@@ -162,21 +160,6 @@ impl Sets {
     /// How many numbers stand beside the bits of a row.
     pub(super) fn number_columns(&self) -> usize {
         self.order.len() - self.bit_columns
-    }
-
-    fn note_what_varies(&mut self) {
-        let mut mixed = 0;
-        for set in &self.sets {
-            let rows = &self.bits[set.start as usize..(set.start + set.rows) as usize];
-            mixed |= mixed_bits(rows);
-        }
-        for k in 0..self.bit_columns {
-            self.varies[self.order[k]] = mixed >> k & 1 == 1;
-        }
-        for (k, column) in self.order[self.bit_columns..].iter().enumerate() {
-            let mut values = self.numbers.iter().skip(k).step_by(self.order.len() - self.bit_columns);
-            self.varies[*column] = values.any(|difference| *difference != 0.0);
-        }
     }
 }
 
@@ -241,14 +224,14 @@ mod tests {
         })
         .unwrap();
         assert_eq!((sets.order.as_slice(), sets.bit_columns), ([1, 0].as_slice(), 1));
-        assert_eq!(sets.bits, [1, 1, 1, 0]);
-        assert_eq!(sets.numbers, [0.0, -1.0, 0.0, -0.5]);
-        assert_eq!(sets.counts, Counts { rows: 5, sets: 3, cases: 3, without_case: 0, only_cases: 1 });
+        assert_eq!(sets.bits, [1, 1, 1, 0, 0]);
+        assert_eq!(sets.numbers, [0.0, -1.0, 0.0, -0.5, 0.0]);
+        assert_eq!(sets.counts, Counts { rows: 5, sets: 3, cases: 3, without_case: 0 });
+        assert_eq!(sets.only_cases.len(), 1);
         assert_eq!(
             sets.sets.iter().map(|set| (set.start, set.rows, set.cases)).collect::<Vec<_>>(),
             [(0, 2, 1), (2, 2, 1)]
         );
-        assert_eq!(sets.varies, [true, true]);
     }
 
     #[test]
@@ -258,7 +241,6 @@ mod tests {
         x[65] = 1.0;
         let sets = Sets::new(&Rows { names: &names, set: &[1, 1], case: &[true, false], x: &x }).unwrap();
         assert_eq!((sets.bit_columns, sets.number_columns()), (64, 2));
-        assert_eq!(sets.varies.iter().filter(|varies| **varies).count(), 1);
-        assert!(sets.varies[65]);
+        assert_eq!(sets.numbers, [0.0, 0.0, 0.0, -1.0]);
     }
 }

@@ -15,6 +15,11 @@ pub enum Warning {
         /// Sets with cases only.
         only_cases: usize,
     },
+    /// Sets with cases only, which can tell nothing, but which Efron's and Breslow's approximations count in.
+    CertainSetsCounted {
+        /// How many.
+        sets: usize,
+    },
     /// The column is the same for all rows of each set; it was not fitted.
     Constant {
         /// The column.
@@ -51,6 +56,10 @@ impl fmt::Display for Warning {
             Warning::SetsIgnored { without_case, only_cases } => write!(
                 f,
                 "sets that can tell nothing were left out: {without_case} without a case, {only_cases} with cases only"
+            ),
+            Warning::CertainSetsCounted { sets } => write!(
+                f,
+                "{sets} sets with cases only can tell nothing, but this approximation counts them in; use exact"
             ),
             Warning::Constant { column } => {
                 write!(f, "{column} was not fitted: it does not vary within any set that can tell something")
