@@ -28,5 +28,5 @@ pub(super) fn firth(likelihood: &mut Likelihood<'_>, free: &[usize], scale: &[f6
         let h = 1e-3 / scale[column];
         score[column] += (4.0 * slope(h) - slope(2.0 * h)) / 3.0;
     }
-    Point { value: at.loglik + penalty(coefficients), score, information: at.information }
+    Point { value: at.loglik + penalty(coefficients), loglik: at.loglik, score, information: at.information }
 }

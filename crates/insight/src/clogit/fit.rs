@@ -1,7 +1,7 @@
 //! A fit: coefficients, how sure they are, and what is in doubt.
 
 use super::firth::firth;
-use super::likelihood::Likelihood;
+use super::likelihood::{Derivatives, Likelihood};
 use super::newton::{Drift, Point, SETTLED, Top, climb};
 use super::profile::limits;
 use super::{Penalty, Sets, Ties, Warning};
@@ -103,13 +103,15 @@ impl Sets {
         let scale = self.scale(&null.information);
 
         let penalty = options.penalty;
-        let top = match penalty {
-            Penalty::Firth => climb(|b| firth(&mut likelihood, &free, &scale, b), zero, &free, &scale, SETTLED)?,
-            _ => climb(|b| penalised(&mut likelihood, penalty, &free, b), zero, &free, &scale, SETTLED)?,
+        let top = if penalty == Penalty::Firth {
+            let start = firth(&mut likelihood, &free, &scale, &zero);
+            climb(|b| firth(&mut likelihood, &free, &scale, b), (zero, start), &free, &scale, SETTLED)?
+        } else {
+            let start = penalised(null.clone(), penalty, &free, &zero);
+            climb(|b| penalised(likelihood.at(b), penalty, &free, b), (zero, start), &free, &scale, SETTLED)?
         };
         self.note_separation(&free, &top, &mut warnings);
 
-        let plain = likelihood.at(&top.coefficients);
         let covariance = top.at.information.part(&free).cholesky().map(|factor| factor.inverse());
         let separated = top.drift.iter().any(Option::is_some);
         let fitted = |place: usize| top.drift[place].is_none();
@@ -130,9 +132,13 @@ impl Sets {
             cov[*column] = spread(&|other| covariance_of(place, other));
         }
 
+        let mut of_data = top.at.information.clone();
+        for &column in &free {
+            of_data.add_to_diagonal(column, -penalty.at(top.coefficients[column]).2);
+        }
         let prior_weight = penalty.information().map(|prior| {
             spread(&|place| {
-                let own = plain.information.own_part(free[place], free.iter().copied());
+                let own = of_data.own_part(free[place], free.iter().copied());
                 Some(prior / (prior + own))
             })
         });
@@ -140,7 +146,7 @@ impl Sets {
         if options.profile {
             let mut all = Vec::with_capacity(free.len());
             for place in 0..free.len() {
-                let function = |b: &[f64]| penalised(&mut likelihood, penalty, &free, b);
+                let function = |b: &[f64]| penalised(likelihood.at(b), penalty, &free, b);
                 all.push(limits(function, &top, &free, &scale, place)?);
             }
             lo = Some(spread(&|place| all[place].lower));
@@ -158,15 +164,15 @@ impl Sets {
             coef,
             se,
             cov,
-            loglik: plain.loglik,
+            loglik: top.at.loglik,
             loglik_null: null.loglik,
-            log_penalty: (!unpenalised).then_some(top.at.value - plain.loglik),
-            lr_chisq: unpenalised.then_some(2.0 * (plain.loglik - null.loglik)),
+            log_penalty: (!unpenalised).then_some(top.at.value - top.at.loglik),
+            lr_chisq: unpenalised.then_some(2.0 * (top.at.loglik - null.loglik)),
             score_chisq: null.information.part(&free).cholesky().map(|factor| {
                 let solved = factor.solve(&free_score);
                 crate::matrix::dot(&free_score, &solved)
             }),
-            wald_chisq: (unpenalised && !separated).then(|| plain.information.part(&free).quadratic(&free_best)),
+            wald_chisq: (unpenalised && !separated).then(|| of_data.part(&free).quadratic(&free_best)),
             iter: top.rounds,
             profile95_lo: lo,
             profile95_hi: hi,
@@ -245,9 +251,8 @@ impl Sets {
     }
 }
 
-/// The likelihood with a penalty on each free column.
-fn penalised(likelihood: &mut Likelihood<'_>, penalty: Penalty, free: &[usize], coefficients: &[f64]) -> Point {
-    let mut at = likelihood.at(coefficients);
+/// The likelihood at these coefficients, with a penalty on each free column.
+fn penalised(mut at: Derivatives, penalty: Penalty, free: &[usize], coefficients: &[f64]) -> Point {
     let mut value = at.loglik;
     for &column in free {
         let (more, slope, curvature) = penalty.at(coefficients[column]);
@@ -255,5 +260,5 @@ fn penalised(likelihood: &mut Likelihood<'_>, penalty: Penalty, free: &[usize], 
         at.score[column] += slope;
         at.information.add_to_diagonal(column, curvature);
     }
-    Point { value, score: at.score, information: at.information }
+    Point { value, loglik: at.loglik, score: at.score, information: at.information }
 }

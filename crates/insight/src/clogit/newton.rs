@@ -23,6 +23,8 @@ const LONG: f64 = 0.01;
 #[derive(Clone, Debug)]
 pub(super) struct Point {
     pub(super) value: f64,
+    /// The log likelihood in it, without a penalty.
+    pub(super) loglik: f64,
     pub(super) score: Vec<f64>,
     /// The second derivatives times -1, or something near to them.
     pub(super) information: Symmetric,
@@ -50,17 +52,16 @@ pub(super) enum Drift {
     Down,
 }
 
-/// Climbs from a place, moving the free coefficients only. The scale of each column is its within-set standard
+/// Climbs from a place, where the function is as given, moving the free coefficients only. The scale of each column is its within-set standard
 /// deviation. Ends when twice the gain of the next step is below the given one.
 pub(super) fn climb(
     mut function: impl FnMut(&[f64]) -> Point,
-    start: Vec<f64>,
+    start: (Vec<f64>, Point),
     free: &[usize],
     scale: &[f64],
     settled: f64,
 ) -> Result<Top, StatsError> {
-    let mut coefficients = start;
-    let mut at = function(&coefficients);
+    let (mut coefficients, mut at) = start;
     for rounds in 0..MOST_ROUNDS {
         let score: Vec<f64> = free.iter().map(|column| at.score[*column]).collect();
         let Some(factor) = at.information.part(free).cholesky() else { break };

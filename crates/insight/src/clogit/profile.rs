@@ -85,7 +85,8 @@ impl<F: FnMut(&[f64]) -> Point> Profile<'_, F> {
             self.at[*other] += way * drag;
         }
         self.at[self.column] = value;
-        let held = climb(&mut self.function, self.at.clone(), &self.others, self.scale, NEAR)?;
+        let start = (self.at.clone(), (self.function)(&self.at));
+        let held = climb(&mut self.function, start, &self.others, self.scale, NEAR)?;
         self.at = held.coefficients;
         self.drag = self.drag(&held.at);
         // The rest of the way, by the parabola.
