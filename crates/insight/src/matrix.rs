@@ -44,6 +44,10 @@ impl Symmetric {
         (0..self.size).map(|place| self.get(place, place))
     }
 
+    pub(crate) fn times(&self, factor: f64) -> Symmetric {
+        Symmetric { size: self.size, values: self.values.iter().map(|value| value * factor).collect() }
+    }
+
     /// The rows and columns that are kept, in this order.
     pub(crate) fn part(&self, keep: &[usize]) -> Symmetric {
         let mut part = Symmetric::zero(keep.len());

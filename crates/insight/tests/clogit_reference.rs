@@ -89,8 +89,8 @@ fn normal_priors_are_those_of_a_general_optimiser() {
 fn firth_is_that_of_three_other_tools() {
     let pairs = fit("sep_small", Ties::Exact, Penalty::Firth, false);
     let theirs = expected("penalised_sep_small");
-    close("brglm2 coef", &pairs["coef"], &theirs["firth_brglm2"]["coef"], 1e-7);
-    close("brglm2 se", &pairs["se"], &theirs["firth_brglm2"]["se"], 1e-7);
+    close("brglm2 coef", &pairs["coef"], &theirs["firth_brglm2"]["coef"], 5e-7);
+    close("brglm2 se", &pairs["se"], &theirs["firth_brglm2"]["se"], 5e-7);
     close("firthmodels", &pairs["coef"], &expected("py_firth_sep_small")["coef"], 1e-6);
     for data in ["cc_200x6", "sep_small"] {
         let ours = fit(data, Ties::Exact, Penalty::Firth, false);

@@ -18,6 +18,7 @@ fn all_mathematics_go_through_libm() {
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();
+        let code: String = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         for name in [
             "exp", "exp2", "exp_m1", "ln", "ln_1p", "log2", "log10", "powf", "powi", "tanh", "sin", "cos", "mul_add",
             "cbrt",

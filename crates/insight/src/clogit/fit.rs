@@ -2,7 +2,7 @@
 
 use super::firth::firth;
 use super::likelihood::{Derivatives, Likelihood};
-use super::newton::{Drift, Point, SETTLED, Top, climb};
+use super::newton::{Drift, Point, SETTLED, SETTLED_ROUGHLY, Spread, Top, climb};
 use super::profile::limits;
 use super::{Penalty, Sets, Ties, Warning};
 use crate::StatsError;
@@ -100,36 +100,36 @@ impl Sets {
         let null = likelihood.at(&zero);
         let mut warnings = Vec::new();
         let free = self.free(options, &null.information, &mut warnings)?;
-        let scale = self.scale(&null.information);
+        let spread = self.spread(&null.information);
 
         let penalty = options.penalty;
         let top = if penalty == Penalty::Firth {
-            let start = firth(&mut likelihood, &free, &scale, &zero);
-            climb(|b| firth(&mut likelihood, &free, &scale, b), (zero, start), &free, &scale, SETTLED)?
+            let start = firth(&mut likelihood, &free, &spread, &zero);
+            climb(|b| firth(&mut likelihood, &free, &spread, b), (zero, start), &free, &spread, SETTLED_ROUGHLY)?
         } else {
             let start = penalised(null.clone(), penalty, &free, &zero);
-            climb(|b| penalised(likelihood.at(b), penalty, &free, b), (zero, start), &free, &scale, SETTLED)?
+            climb(|b| penalised(likelihood.at(b), penalty, &free, b), (zero, start), &free, &spread, SETTLED)?
         };
-        self.note_separation(&free, &top, &mut warnings);
 
         let covariance = top.at.information.part(&free).cholesky().map(|factor| factor.inverse());
         let separated = top.drift.iter().any(Option::is_some);
-        let fitted = |place: usize| top.drift[place].is_none();
-        let spread = |value: &dyn Fn(usize) -> Option<f64>| -> Vec<Option<f64>> {
+        self.note_separation(&free, &top, covariance.is_some(), &mut warnings);
+        let fitted = |place: usize| covariance.is_some() && top.drift[place].is_none();
+        let in_order = |value: &dyn Fn(usize) -> Option<f64>| -> Vec<Option<f64>> {
             let mut all = vec![None; self.names.len()];
             for (place, column) in free.iter().enumerate() {
                 all[*column] = value(place);
             }
             all
         };
-        let coef = spread(&|place| fitted(place).then(|| top.coefficients[free[place]]));
+        let coef = in_order(&|place| fitted(place).then(|| top.coefficients[free[place]]));
         let covariance_of = |a: usize, b: usize| -> Option<f64> {
             covariance.as_ref().filter(|_| fitted(a) && fitted(b)).map(|covariance| covariance.get(a, b))
         };
-        let se = spread(&|place| covariance_of(place, place).map(f64::sqrt));
+        let se = in_order(&|place| covariance_of(place, place).map(f64::sqrt));
         let mut cov = vec![vec![None; self.names.len()]; self.names.len()];
         for (place, column) in free.iter().enumerate() {
-            cov[*column] = spread(&|other| covariance_of(place, other));
+            cov[*column] = in_order(&|other| covariance_of(place, other));
         }
 
         let mut of_data = top.at.information.clone();
@@ -137,7 +137,7 @@ impl Sets {
             of_data.add_to_diagonal(column, -penalty.at(top.coefficients[column]).2);
         }
         let prior_weight = penalty.information().map(|prior| {
-            spread(&|place| {
+            in_order(&|place| {
                 let own = of_data.own_part(free[place], free.iter().copied());
                 Some(prior / (prior + own))
             })
@@ -147,11 +147,15 @@ impl Sets {
             let mut all = Vec::with_capacity(free.len());
             for place in 0..free.len() {
                 let function = |b: &[f64]| penalised(likelihood.at(b), penalty, &free, b);
-                all.push(limits(function, &top, &free, &scale, place)?);
+                let limits = limits(function, &top, &free, &spread, place, penalty == Penalty::None);
+                if !limits.complete {
+                    warnings.push(Warning::LimitsIncomplete { column: self.names[free[place]].clone() });
+                }
+                all.push(limits);
             }
-            lo = Some(spread(&|place| all[place].lower));
-            hi = Some(spread(&|place| all[place].upper));
-            positive = Some(spread(&|place| Some(all[place].positive)));
+            lo = Some(in_order(&|place| all[place].lower));
+            hi = Some(in_order(&|place| all[place].upper));
+            positive = Some(in_order(&|place| all[place].positive));
         }
 
         let free_score: Vec<f64> = free.iter().map(|column| null.score[*column]).collect();
@@ -235,17 +239,20 @@ impl Sets {
         Ok(free)
     }
 
-    /// The standard deviation of each column within sets, at equal chances of all rows.
-    fn scale(&self, information: &Symmetric) -> Vec<f64> {
+    fn spread(&self, information: &Symmetric) -> Spread {
         let chosen: f64 = self.sets.iter().map(|set| f64::from(set.cases.min(set.rows - set.cases))).sum();
-        information.diagonal().map(|own| (own / chosen).sqrt()).collect()
+        let covariance = information.times(1.0 / chosen);
+        let scale = covariance.diagonal().map(f64::sqrt).collect();
+        Spread { covariance, scale }
     }
 
-    fn note_separation(&self, free: &[usize], top: &Top, warnings: &mut Vec<Warning>) {
+    fn note_separation(&self, free: &[usize], top: &Top, determined: bool, warnings: &mut Vec<Warning>) {
         for (&column, drift) in free.iter().zip(&top.drift) {
-            if let Some(drift) = drift {
-                let upward = *drift == Drift::Up;
-                warnings.push(Warning::Separated { column: self.names[column].clone(), upward });
+            let column = self.names[column].clone();
+            match drift {
+                Some(drift) => warnings.push(Warning::Separated { column, upward: *drift == Drift::Up }),
+                None if !determined => warnings.push(Warning::Undetermined { column }),
+                None => {}
             }
         }
     }

@@ -22,7 +22,8 @@
 //! w_r = u / (q_r + u);   q_r := q_{r-1} (q_r + u) / (q_{r-1} + u),   q_1 := q_1 + u
 //! ```
 //!
-//! All terms are positive, so nothing cancels. At the end ln B_d is the sum of ln q_r, the score of the set `sum over
+//! All terms are positive, so nothing cancels. u is taken relative to its d-th largest, so that the rows between which
+//! there is a choice are near 1. At the end ln B_d is the sum of ln q_r, the score of the set `sum over
 //! the cases of x - M_d`, the information `S_d - M_d M_d'`. Where more than half of the rows are cases, the others are
 //! chosen instead, with -x.
 //!
@@ -112,6 +113,7 @@ struct Work {
     ends: Vec<usize>,
     /// x'b of each row, then exp of it, then weights.
     u: Vec<f64>,
+    sorted: Vec<f64>,
     /// The columns that vary within the set, ascending.
     active: Vec<u32>,
     /// For each column, its place in `active`.
@@ -144,6 +146,7 @@ impl<'s> Likelihood<'s> {
             entries: Vec::with_capacity(most_rows * columns),
             ends: Vec::with_capacity(most_rows),
             u: Vec::with_capacity(most_rows),
+            sorted: Vec::with_capacity(most_rows),
             active: Vec::with_capacity(columns),
             place: vec![0; columns],
             mean: vec![0.0; columns],
@@ -261,6 +264,23 @@ impl Work {
         most
     }
 
+    /// Makes u of x'b, with the d-th largest 1, and none further from it than e^300; returns what that takes away from
+    /// ln B_d. Rows beyond are chosen, or not chosen, with a certainty that no number can tell from 1.
+    fn exponentiate_around(&mut self, d: usize, sign: f64) -> f64 {
+        const FAR: f64 = 300.0;
+        self.sorted.clear();
+        self.sorted.extend(self.u.iter().map(|eta| sign * eta));
+        let (_, middle, _) = self.sorted.select_nth_unstable_by(d - 1, |a, b| b.total_cmp(a));
+        let middle = *middle;
+        let mut taken_away = d as f64 * middle;
+        for u in &mut self.u {
+            let off = sign * *u - middle;
+            taken_away += (off - FAR).max(0.0);
+            *u = exp(off.clamp(-FAR, FAR));
+        }
+        taken_away
+    }
+
     fn one_case(&mut self, set: &Set, sums: &mut Sums) {
         let case = self.u[0];
         let most = self.exponentiate(1.0);
@@ -347,7 +367,7 @@ impl Work {
         let (sign, chosen) = if swapped { (-1.0, cases..rows) } else { (1.0, 0..cases) };
         let d = chosen.len();
         let of_chosen: f64 = self.u[chosen.clone()].iter().map(|eta| sign * eta).sum();
-        let most = self.exponentiate(sign);
+        let taken_away = self.exponentiate_around(d, sign);
         for entry in &mut self.entries {
             *entry = (self.place[entry.0 as usize], sign * entry.1);
         }
@@ -406,7 +426,7 @@ impl Work {
         }
 
         let ln_b: f64 = self.ratios[1..=d].iter().map(|ratio| ln(*ratio)).sum();
-        sums.loglik += of_chosen - d as f64 * most - ln_b;
+        sums.loglik += of_chosen - taken_away - ln_b;
         let (mean, squares) = (&self.means[d * m..(d + 1) * m], &self.squares[d * square..(d + 1) * square]);
         let columns = self.beta.len();
         for (a, &column) in self.active.iter().enumerate() {

@@ -8,7 +8,7 @@
 //!
 //! P(b > 0) is, to the order of the normal approximation of the signed root, `Phi(sign(b) sqrt(loss(0)))`.
 
-use super::newton::{Drift, NEAR, Point, Top, climb};
+use super::newton::{Drift, NEAR, Point, Spread, Top, climb};
 use crate::StatsError;
 use crate::number::{CHI_SQUARE_95, Z_975, normal_cdf};
 
@@ -24,7 +24,10 @@ pub(super) struct Limits {
     pub(super) lower: Option<f64>,
     pub(super) upper: Option<f64>,
     /// P(b > 0).
-    pub(super) positive: f64,
+    pub(super) positive: Option<f64>,
+    /// Whether all that there is was found. Not so, now and then, under separation: the other coefficients may run off
+    /// faster than they can be followed.
+    pub(super) complete: bool,
 }
 
 /// The limits of the free column at this place.
@@ -32,13 +35,15 @@ pub(super) fn limits(
     function: impl FnMut(&[f64]) -> Point,
     top: &Top,
     free: &[usize],
-    scale: &[f64],
+    spread: &Spread,
     place: usize,
-) -> Result<Limits, StatsError> {
+    may_have_none: bool,
+) -> Limits {
     let column = free[place];
     let mut profile = Profile {
         function,
-        scale,
+        spread,
+        may_have_none,
         column,
         others: free.iter().copied().filter(|other| *other != column).collect(),
         highest: top.at.value,
@@ -52,22 +57,33 @@ pub(super) fn limits(
         None => top.coefficients[column] > 0.0,
     };
     let best = profile.clone_place();
-    let root_at_zero = profile.loss(0.0)?.0.max(0.0).sqrt();
+    let positive = profile.loss(0.0).ok().map(|(loss, _)| {
+        let root = loss.max(0.0).sqrt();
+        normal_cdf(if goes_up { root } else { -root })
+    });
     let curvature = top.at.information.own_part(column, free.iter().copied());
     // Where the information has vanished, one standard deviation of x is as good a first step as any.
+    let scale = spread.scale[column];
     let known = top.drift[place].is_none() && curvature > 0.0;
-    let reach = if known { (Z_975 / curvature.sqrt()).min(4.0 / scale[column]) } else { 1.0 / scale[column] };
-    profile.go_back(&best);
-    let lower = if top.drift[place] == Some(Drift::Down) { None } else { profile.limit(-reach)? };
-    profile.go_back(&best);
-    let upper = if top.drift[place] == Some(Drift::Up) { None } else { profile.limit(reach)? };
-    Ok(Limits { lower, upper, positive: normal_cdf(if goes_up { root_at_zero } else { -root_at_zero }) })
+    let reach = if known { (Z_975 / curvature.sqrt()).min(4.0 / scale) } else { 1.0 / scale };
+    let mut side = |away: Drift, first_step: f64| -> Result<Option<f64>, StatsError> {
+        if top.drift[place] == Some(away) {
+            return Ok(None);
+        }
+        profile.go_back(&best);
+        profile.limit(first_step)
+    };
+    let (lower, upper) = (side(Drift::Down, -reach), side(Drift::Up, reach));
+    let complete = positive.is_some() && lower.is_ok() && upper.is_ok();
+    Limits { lower: lower.unwrap_or(None), upper: upper.unwrap_or(None), positive, complete }
 }
 
 /// The loss as a function of one coefficient.
 struct Profile<'s, F> {
     function: F,
-    scale: &'s [f64],
+    spread: &'s Spread,
+    /// Whether there may be no limit: not so with a penalty, which grows without bound.
+    may_have_none: bool,
     column: usize,
     others: Vec<usize>,
     highest: f64,
@@ -86,7 +102,7 @@ impl<F: FnMut(&[f64]) -> Point> Profile<'_, F> {
         }
         self.at[self.column] = value;
         let start = (self.at.clone(), (self.function)(&self.at));
-        let held = climb(&mut self.function, start, &self.others, self.scale, NEAR)?;
+        let held = climb(&mut self.function, start, &self.others, self.spread, NEAR)?;
         self.at = held.coefficients;
         self.drag = self.drag(&held.at);
         // The rest of the way, by the parabola.
@@ -114,7 +130,7 @@ impl<F: FnMut(&[f64]) -> Point> Profile<'_, F> {
 
     /// The limit in the direction of a first step; none if there is none.
     fn limit(&mut self, first_step: f64) -> Result<Option<f64>, StatsError> {
-        let (best, scale) = (self.at[self.column], self.scale[self.column]);
+        let (best, scale) = (self.at[self.column], self.spread.scale[self.column]);
         let (mut inside, mut outside) = (best, None);
         let (mut v, mut step) = (best + first_step, first_step);
         for _ in 0..MOST_STEPS {
@@ -136,7 +152,7 @@ impl<F: FnMut(&[f64]) -> Point> Profile<'_, F> {
                     if ahead > 0.0 && ahead < step.abs() { newton } else { v + step }
                 }
             };
-            if (next - best).abs() * scale > FAR {
+            if self.may_have_none && (next - best).abs() * scale > FAR {
                 return Ok(None);
             }
             // The next step would be the square of this one.

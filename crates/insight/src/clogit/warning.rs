@@ -48,6 +48,16 @@ pub enum Warning {
         /// Whether the best coefficient is plus infinity; else minus infinity.
         upward: bool,
     },
+    /// Nothing is left in the data, at the best fit, from which the column could be told from others.
+    Undetermined {
+        /// The column.
+        column: String,
+    },
+    /// The search for a limit or a probability of this column did not settle; what was not found is missing.
+    LimitsIncomplete {
+        /// The column.
+        column: String,
+    },
 }
 
 impl fmt::Display for Warning {
@@ -76,6 +86,12 @@ impl fmt::Display for Warning {
                 "{first} and {second} nearly always go together within sets (correlation {correlation:.2}), so their \
                  parts cannot be told apart well; merge them or leave one out"
             ),
+            Warning::Undetermined { column } => {
+                write!(f, "{column} has no estimate: the others separate so well that nothing is left; use a penalty")
+            }
+            Warning::LimitsIncomplete { column } => {
+                write!(f, "not all limits of {column} could be found; use a penalty, or fewer columns")
+            }
             Warning::Separated { column, upward } => write!(
                 f,
                 "{column} has no finite estimate: it separates cases from the others, so the best value is {}; use a \

@@ -138,7 +138,7 @@ impl<'c> Model<'c> {
             let mut part = 1.0;
             loop {
                 let there = self.at(theta, a + part * step_a, b + part * step_b);
-                if there.value >= at.value - 1e-13 * at.value.abs() {
+                if there.value >= at.value - 1e-13 * (1.0 + at.value.abs()) {
                     (a, b, at) = (a + part * step_a, b + part * step_b, there);
                     break;
                 }
