@@ -2,7 +2,7 @@
 //!
 //! For a fixed theta the log likelihood is concave in a and b; so theta alone is searched: a coarse walk over ln theta
 //! finds the highest place, and there the derivative `d l / d theta`, which at the best a and b is also that of the
-//! profile, is brought to 0.
+//! profile, is brought to 0. The form with variance `mu + mu^2 / theta` is that of Venables and Ripley's `glm.nb`.
 
 use super::Counts;
 use super::regression::{Best, Model, profile};

@@ -1,4 +1,4 @@
-//! Whether durations differ between groups: the log-rank test.
+//! Whether durations differ between groups: the log-rank test (Mantel, Cancer Chemother. Rep. 1966).
 //!
 //! At each time with d ends among n under observation, each group is expected to have its share of them. Over all times
 //! that gives observed less expected, with hypergeometric covariance `d (n - d) / (n - 1)` times that of one draw, and

@@ -1,7 +1,7 @@
 //! How long until something ends: Kaplan and Meier's curve.
 //!
 //! # What it is
-//! At each time t with d ends among the n still under observation the curve is multiplied by `1 - d/n`. Who is no longer
+//! (Kaplan and Meier, J. Am. Stat. Assoc. 1958.) At each time t with d ends among the n still under observation the curve is multiplied by `1 - d/n`. Who is no longer
 //! watched (*censored*) counts as under observation up to and at that time, and not after: an episode that is still
 //! under way at the last check-in is known to last at least so long, and leaving it out would make all look shorter.
 //!
