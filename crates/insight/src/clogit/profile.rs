@@ -142,6 +142,10 @@ impl<F: FnMut(&[f64]) -> Point> Profile<'_, F> {
                 inside = v;
             }
             let newton = v - (root - Z_975) * 2.0 * root / slope;
+            // The next step would be the square of this one. The bracket has no say any more: it is as narrow.
+            if (newton - v).abs() * scale < 1e-7 {
+                return Ok(Some(newton));
+            }
             let next = match outside {
                 Some(outside) if (newton - inside) * (newton - outside) < 0.0 => newton,
                 Some(outside) => 0.5 * (inside + outside),
@@ -155,8 +159,7 @@ impl<F: FnMut(&[f64]) -> Point> Profile<'_, F> {
             if self.may_have_none && (next - best).abs() * scale > FAR {
                 return Ok(None);
             }
-            // The next step would be the square of this one.
-            if (next - v).abs() * scale < 1e-7 {
+            if (next - v).abs() * scale < 1e-13 {
                 return Ok(Some(next));
             }
             v = next;
