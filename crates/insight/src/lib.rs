@@ -1,0 +1,43 @@
+//! What the diary shows: the statistics on triggers, frequency and durations.
+//!
+//! Numbers in, numbers out: nothing here knows of the diary. It is pure (no input or output, no clock, no chance), runs
+//! natively and in a browser, and gives the same digits in both.
+//!
+//! | question | here |
+//! |---|---|
+//! | what goes with my spasms? | [`clogit`]: exact conditional logistic regression |
+//! | which of many links may be claimed? | [`claims()`]: Bayesian false discovery rate |
+//! | does it become more frequent? | [`rates`]: negative binomial trend, exact comparison, change point |
+//! | how long until it is over, and until the next? | [`times`]: Kaplan-Meier, mean cumulative function |
+//!
+//! Results serialise to JSON with the names that R uses for them.
+//!
+//! ```
+//! use supple_insight::clogit::{Options, Rows, Sets};
+//!
+//! // Eight pairs of days: lifting on the day of the spasm only in six of them, on the other day only in two.
+//! let set = [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8];
+//! let case = [true, false].repeat(8);
+//! let x = [[1.0, 0.0].repeat(6), [0.0, 1.0].repeat(2)].concat();
+//! let sets = Sets::new(&Rows { names: &["lifting"], set: &set, case: &case, x: &x })?;
+//! let fit = sets.fit(&Options { profile: true, ..Options::default() })?;
+//!
+//! // The penalty adds a pair each way: 7 to 3.
+//! let odds_ratio = fit.coef[0].map(f64::exp).unwrap();
+//! assert!((odds_ratio - 7.0 / 3.0).abs() < 1e-9);
+//! # Ok::<(), supple_insight::StatsError>(())
+//! ```
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
+
+mod claims;
+pub mod clogit;
+mod error;
+mod matrix;
+mod number;
+pub mod rates;
+pub mod times;
+
+pub use claims::{Claim, ONE_IN_TEN, claims};
+pub use error::StatsError;
+pub use matrix::Symmetric;
