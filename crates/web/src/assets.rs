@@ -12,7 +12,13 @@ pub(crate) static STYLE: Asset = Asset::new("supple", "css", include_str!("../as
 /// What the pages of the diary need besides: the check has to come quickly on a bad line.
 pub(crate) static DIARY_STYLE: Asset = Asset::new("diary", "css", include_str!("../assets/diary.css"));
 
-const ALL: [&Asset; 2] = [&STYLE, &DIARY_STYLE];
+/// What floor mode needs besides.
+pub(crate) static FLOOR_STYLE: Asset = Asset::new("floor", "css", include_str!("../assets/floor.css"));
+
+/// What floor mode may do where there is script: read aloud, keep the screen awake, notice the time.
+pub(crate) static FLOOR_SCRIPT: Asset = Asset::new("floor", "js", include_str!("../assets/floor.js"));
+
+const ALL: [&Asset; 4] = [&STYLE, &DIARY_STYLE, &FLOOR_STYLE, &FLOOR_SCRIPT];
 
 /// A file with an address that changes with its content, so that browsers may keep it for good.
 #[derive(Debug)]
