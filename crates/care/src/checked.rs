@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use supple_diary::{Check, Diary};
+use supple_guidance::Urgency;
 use supple_triage::{Answers, Verdict};
 
 /// How long a check counts. What was so yesterday need not be so now.
@@ -16,8 +17,8 @@ pub struct Checked {
     pub verdict: Verdict<'static>,
 }
 
-/// The newest check that still counts. Nothing where there is none, or where its answers can no longer be read: then
-/// nothing was asked, which is never the same as no.
+/// The newest check that still counts, if there is one. It is never calmer than what it said then: answers that can no
+/// longer be read are as good as not asked, but its urgency stands.
 ///
 /// A check whose clock was ahead counts from now.
 pub fn checked(diary: &Diary, now: Timestamp) -> Option<Checked> {
@@ -27,6 +28,9 @@ pub fn checked(diary: &Diary, now: Timestamp) -> Option<Checked> {
     if now.duration_since(at) > CHECK_COUNTS {
         return None;
     }
-    let answers = Answers::from_json(triage, check.answers.json()).ok()?;
-    Some(Checked { at, verdict: triage.verdict(&answers) })
+    let answers = Answers::from_json(triage, check.answers.json()).unwrap_or_else(|_| Answers::none_yet(triage));
+    let mut verdict = triage.verdict(&answers);
+    let said = Urgency::ALL.into_iter().find(|urgency| urgency.id() == check.urgency.as_str());
+    verdict.urgency = verdict.urgency.max(said.unwrap_or(verdict.urgency));
+    Some(Checked { at, verdict })
 }

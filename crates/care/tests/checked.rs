@@ -44,9 +44,14 @@ fn without_a_check_nothing_was_asked() {
 }
 
 #[test]
-fn answers_count_by_the_rules_of_today_and_what_cannot_be_read_was_not_asked() {
+fn a_check_counts_by_the_rules_of_today_and_is_never_calmer_than_it_was() {
     assert_eq!(urgency(&diary(&[(0, EMERGENCY, "self-care")]), start()), Some(Urgency::Emergency));
-    assert_eq!(urgency(&diary(&[(0, r#"{"a-finding-of-old": true}"#, "emergency")]), start()), None);
+    assert_eq!(urgency(&diary(&[(0, r#"{"stuck": true}"#, "emergency")]), start()), Some(Urgency::Emergency));
+    // What can no longer be read was not asked: it may be today.
+    let unread = |said| urgency(&diary(&[(0, r#"{"a-finding-of-old": true}"#, said)]), start());
+    assert_eq!(unread("emergency"), Some(Urgency::Emergency));
+    assert_eq!(unread("self-care"), Some(Urgency::SameDay));
+    assert_eq!(unread("an-urgency-of-old"), Some(Urgency::SameDay));
 }
 
 #[test]
