@@ -139,6 +139,11 @@ impl<'g> Floor<'g> {
         self.relief.floor_limits.iter().filter_map(|limit| self.runs_out(limit)).min()
     }
 
+    /// The same, of the limits that run out after this time: for someone who has met one and is still there.
+    pub fn deadline_after(&self, now: Timestamp) -> Option<Timestamp> {
+        self.relief.floor_limits.iter().filter_map(|limit| self.runs_out(limit)).filter(|at| *at > now).min()
+    }
+
     fn runs_out(&self, limit: &FloorLimit) -> Option<Timestamp> {
         let since = match limit.since {
             Since::Lying => self.down_since,

@@ -30,6 +30,7 @@
 
 mod about;
 mod activity;
+mod checked;
 mod dose;
 mod floor;
 mod limits;
@@ -44,6 +45,7 @@ mod stage;
 
 pub use about::{About, AboutError, Truth};
 pub use activity::{Activity, Criterion, Standing, State, activity};
+pub use checked::{CHECK_COUNTS, Checked, checked};
 pub use dose::{Dose, doses};
 pub use floor::{Floor, FloorAnswer, FloorError, FloorState, Turn};
 pub use limits::{LOOK_BACK, SITTING};

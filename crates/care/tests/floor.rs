@@ -196,6 +196,14 @@ fn an_hour_before_the_script_began_counts_too() {
 }
 
 #[test]
+fn after_one_limit_the_next_one_counts() {
+    let floor = begin(&Situation::default(), Urgency::SameDay);
+    assert_eq!(floor.deadline_after(start()), Some(start() + minutes(20)));
+    assert_eq!(floor.deadline_after(start() + minutes(20)), Some(start() + minutes(60)));
+    assert_eq!(floor.deadline_after(start() + minutes(60)), None);
+}
+
+#[test]
 fn worse_after_an_hour_says_what_is_more_urgent() {
     let mut floor = begin(&Situation::default(), Urgency::SameDay);
     let Turn::Check(limit) = floor.next(FloorAnswer::Worse, start() + minutes(61)) else { panic!() };

@@ -67,7 +67,7 @@ fn store(triage: &Triage<'_>, answers: &Answers, verdict: &Verdict<'_>, place: &
 }
 
 /// The emergency number of a country: the one asked for, else that of the language settings, else none.
-fn number(asked: Option<&str>) -> Result<Option<&'static EmergencyNumber>, Problem> {
+pub(crate) fn number(asked: Option<&str>) -> Result<Option<&'static EmergencyNumber>, Problem> {
     match asked {
         Some(code) => embedded().number(code).map(Some).ok_or_else(|| {
             Problem::WrongUse(format!(

@@ -9,6 +9,7 @@ mod import;
 mod interview;
 mod log;
 mod machine;
+mod now;
 mod place;
 mod problem;
 mod prove;
@@ -46,6 +47,8 @@ enum Command {
     Serve(Serve),
     /// Am I safe? A short check that starts with the worst
     Check(Check),
+    /// What to do now: the plan for this moment; --floor leads up from the floor
+    Now(now::Now),
     /// Store what happened: a spasm, pain, a measure, …
     Log(log::Log),
     /// Take an entry back; taking back a removal restores
@@ -159,6 +162,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
     match cli.command.unwrap_or(Command::Serve(Serve::default())) {
         Command::Serve(options) => serve::run(&options, &place()?, out),
         Command::Check(options) => check::run(&options, place, out),
+        Command::Now(options) => now::run(&options, place, out),
         Command::Log(options) => log::run(options, &place()?, out),
         Command::Remove(options) => log::remove(&options, &place()?, out),
         Command::Diary(options) => timeline::run(&options, &place()?, out),

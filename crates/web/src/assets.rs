@@ -18,7 +18,13 @@ pub(crate) static NOW_STYLE: Asset = Asset::new("now", "css", include_str!("../a
 /// Counts a timer down by itself.
 pub(crate) static NOW_SCRIPT: Asset = Asset::new("now", "js", include_str!("../assets/now.js"));
 
-const ALL: [&Asset; 4] = [&STYLE, &DIARY_STYLE, &NOW_STYLE, &NOW_SCRIPT];
+/// What floor mode needs besides.
+pub(crate) static FLOOR_STYLE: Asset = Asset::new("floor", "css", include_str!("../assets/floor.css"));
+
+/// What floor mode may do where there is script: read aloud, keep the screen awake, notice the time.
+pub(crate) static FLOOR_SCRIPT: Asset = Asset::new("floor", "js", include_str!("../assets/floor.js"));
+
+const ALL: [&Asset; 6] = [&STYLE, &DIARY_STYLE, &NOW_STYLE, &NOW_SCRIPT, &FLOOR_STYLE, &FLOOR_SCRIPT];
 
 /// A file with an address that changes with its content, so that browsers may keep it for good.
 #[derive(Debug)]

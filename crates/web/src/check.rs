@@ -36,6 +36,8 @@ mod field {
     pub(super) const ONLY: &str = "only";
     /// One screen back.
     pub(super) const BACK: &str = "back";
+    /// A finding that another page found out: it counts as a yes.
+    pub(super) const FOUND: &str = "found";
     /// Another country, and with it another number.
     pub(super) const COUNTRY: &str = "country";
 }
@@ -76,6 +78,12 @@ impl Progress {
         put(&mut self.known, tapped);
         put(&mut self.known, &there);
         self
+    }
+
+    /// The hidden fields of a form that leads into the check with findings that another page found out. The check does not
+    /// ask for them again; where they decide it, the verdict follows at once.
+    pub(crate) fn found(findings: &[String]) -> Markup {
+        html! { @for id in findings { input type="hidden" name=(field::FOUND) value=(id); } }
     }
 
     /// The way back from the verdict, with everything that was answered.
@@ -132,6 +140,7 @@ enum Button {
     Rest,
     Only,
     Back,
+    Found,
     Country(Help),
 }
 
@@ -149,6 +158,11 @@ impl Sent {
                 (field::REST, "no") => button = Button::Rest,
                 (field::ONLY, "1") => button = Button::Only,
                 (field::BACK, "1") => button = Button::Back,
+                (field::FOUND, id) => {
+                    let set = progress.before.set(embedded(), id, Answer::Yes);
+                    set.map_err(|_| Problem::bad_form(format!("{} is nothing that can be found out so.", quoted(id))))?;
+                    button = Button::Found;
+                }
                 (field::COUNTRY, code) => button = Button::Country(Help::in_country(code)?),
                 _ => rest.push((name, value)),
             }
@@ -217,8 +231,13 @@ async fn answer(sent: Sent, journal: &Journal, help: Help) -> Response {
         return (NO_STORE, page(&progress.back(&tapped), None, help)).into_response();
     }
     let triage = embedded();
-    let Step::Ask { screen, findings } = triage.next(&progress.before) else {
-        return (NO_STORE, page(&progress, None, help)).into_response();
+    let (screen, findings) = match triage.next(&progress.before) {
+        Step::Ask { screen, findings } if !matches!(button, Button::Found) => (screen, findings),
+        Step::Done(verdict) if matches!(button, Button::Found) => {
+            let kept = keep(&progress.before, &verdict, journal).await;
+            return (NO_STORE, verdict::page(&progress, &verdict, kept.err().as_ref(), help)).into_response();
+        }
+        Step::Ask { .. } | Step::Done(_) => return (NO_STORE, page(&progress, None, help)).into_response(),
     };
     let earlier = progress.before.clone();
     put(&mut progress.before, &tapped);

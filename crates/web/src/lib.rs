@@ -17,6 +17,8 @@ mod diary;
 mod disagreements;
 mod entry;
 mod fields;
+mod floor;
+mod floor_run;
 mod form;
 mod guide;
 mod headers;
@@ -81,6 +83,7 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .route("/diary/entry/{id}/edit", get(entry::edit).post(entry::change))
         .route("/diary/entry/{id}/remove", post(entry::remove))
         .route("/diary/entry/{id}/undo/{change}", post(entry::take_back))
+        .route("/floor", get(floor::page).post(floor::answer))
         .route("/profile", get(profile::page).post(profile::store))
         .route("/guide", get(guide::index))
         .route("/guide/{topic}", get(guide::topic))
@@ -100,7 +103,7 @@ pub fn router(journal: Arc<Journal>) -> Router {
 /// The address of every page that can be opened with GET on any diary, for tests that visit them all.
 pub fn paths() -> Vec<String> {
     let guidance = supple_guidance::embedded();
-    let fixed = ["/", "/check", "/guide", "/guide/disagreements", "/sources", "/country"];
+    let fixed = ["/", "/check", "/guide", "/guide/disagreements", "/sources", "/country", "/floor"];
     let diary = [
         "/now",
         "/now/fit",
