@@ -12,7 +12,10 @@ pub(crate) static STYLE: Asset = Asset::new("supple", "css", include_str!("../as
 /// What the pages of the diary need besides: the check has to come quickly on a bad line.
 pub(crate) static DIARY_STYLE: Asset = Asset::new("diary", "css", include_str!("../assets/diary.css"));
 
-const ALL: [&Asset; 2] = [&STYLE, &DIARY_STYLE];
+/// What the pages of the medicines and of the way back need besides those of the diary.
+pub(crate) static MEDICINE_STYLE: Asset = Asset::new("medicine", "css", include_str!("../assets/medicine.css"));
+
+const ALL: [&Asset; 3] = [&STYLE, &DIARY_STYLE, &MEDICINE_STYLE];
 
 /// A file with an address that changes with its content, so that browsers may keep it for good.
 #[derive(Debug)]

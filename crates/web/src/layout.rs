@@ -12,6 +12,8 @@ pub(crate) enum Room {
     Start,
     Check,
     Diary,
+    Medicine,
+    Activity,
     Guide,
     Differ,
     Sources,
@@ -19,10 +21,12 @@ pub(crate) enum Room {
     Elsewhere,
 }
 
-const ROOMS: [(Room, &str, &str, icons::Icon); 6] = [
+const ROOMS: [(Room, &str, &str, icons::Icon); 8] = [
     (Room::Start, "/", "Start", icons::start),
     (Room::Check, "/check", "Check", icons::check),
     (Room::Diary, "/diary", "Diary", icons::diary),
+    (Room::Medicine, "/medicine", "Medicines", icons::pill),
+    (Room::Activity, "/activity", "The way back", icons::ladder),
     (Room::Guide, "/guide", "Guide", icons::guide),
     (Room::Differ, "/guide/disagreements", "Who says what", icons::differ),
     (Room::Sources, "/sources", "Sources", icons::sources),
@@ -86,7 +90,7 @@ impl Frame<'_> {
 /// The files that the pages of a room load.
 fn assets(room: Room) -> Markup {
     let more: &[&Asset] = match room {
-        Room::Diary => &[&assets::DIARY_STYLE],
+        Room::Diary | Room::Medicine | Room::Activity => &[&assets::DIARY_STYLE, &assets::MEDICINE_STYLE],
         _ => &[],
     };
     html! {

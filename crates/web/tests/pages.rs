@@ -491,7 +491,8 @@ async fn every_page_opens() {
 #[tokio::test]
 async fn every_topic_and_every_disagreement_has_a_page() {
     let (paths, guidance) = (supple_web::paths(), embedded().guidance());
-    assert_eq!(paths.len(), 21 + guidance.topics.len() + guidance.disagreements.len());
+    let care = 6 + guidance.medicines.medicines.len() + guidance.treatments.len();
+    assert_eq!(paths.len(), 21 + care + guidance.topics.len() + guidance.disagreements.len());
     assert_eq!(paths.iter().collect::<BTreeSet<_>>().len(), paths.len(), "no two share an address");
 }
 
