@@ -5,7 +5,9 @@ use crate::problem::Problem;
 use crate::terminal::Out;
 use crate::{sentence, when};
 use clap::{Args, Subcommand, ValueEnum};
+use jiff::{SignedDuration, Timestamp};
 use std::io::Read;
+use supple_care::{Guard, Stop, Truth};
 use supple_diary::{
     Amount, BirthYear, CheckIn, Country, Draft, EntryError, EpisodeMark, Exercise, Exposure, Kind, KindName, Level,
     Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions, Said, Seconds,
@@ -223,13 +225,88 @@ pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Prob
     let (happened, precision) = when::read(at.as_deref().unwrap_or("now"), now, &zone).map_err(Problem::WrongUse)?;
     let kind = what.kind(now, &zone, happened.date())?;
     let entry = wait(journal_write(&journal, Draft { happened, precision, kind }))??;
+    let guard = match entry.kind() {
+        Kind::Medicine(_) => Some(guarded(&journal, entry.happened().at())?),
+        _ => None,
+    };
     if json {
-        return out.line(entry.line());
+        return match &guard {
+            Some(guard) => out.line(&with_guard(entry.line(), guard)),
+            None => out.line(entry.line()),
+        };
     }
     let now = machine.moment().map_err(|error| Problem::Cannot(error.to_string()))?;
     let at = sentence::at(entry.happened(), entry.draft().precision, &now);
     out.say(&format!("Stored: {}{at}.", sentence::subject(entry.kind())))?;
-    out.line(&format!("Id: {0} (`supple remove {0}` takes it back)", entry.id()))
+    out.line(&format!("Id: {0} (`supple remove {0}` takes it back)", entry.id()))?;
+    guard.map_or(Ok(()), |guard| tell_guard(&guard, out))
+}
+
+/// What the guard over medicines says of the diary once the entry is in it.
+///
+/// It looks at now. Of what was taken longer ago than it looks back, it looks at the day after.
+fn guarded(journal: &Journal, taken: Timestamp) -> Result<Guard<'static>, Problem> {
+    let diary = wait(journal.diary())?;
+    let machine = journal.machine();
+    let today = machine.moment().map_err(|error| Problem::Cannot(error.to_string()))?.date();
+    let about = supple_web::about(&diary, today);
+    let now = machine.now();
+    let day_after = taken.checked_add(SignedDuration::from_hours(24)).unwrap_or(taken);
+    let recent = now.duration_since(taken) <= supple_care::LOOK_BACK;
+    let at = if recent { now } else { day_after };
+    let guard = supple_care::guard(supple_guidance::embedded(), &about, &supple_care::doses(&diary), at, None);
+    // What to do about too much is for the same day, and not for long ago.
+    Ok(if recent { guard } else { Guard { too_much: Vec::new(), ..guard } })
+}
+
+/// The entry with what the guard says, as one line of JSON.
+fn with_guard(entry: &str, guard: &Guard<'_>) -> String {
+    let stops: Vec<serde_json::Value> = guard.stops.iter().map(told).collect();
+    let too_much = guard.too_much.iter().map(|one| {
+        serde_json::json!({
+            "medicine": one.medicine.id, "urgency": one.advice.urgency.id(), "text": one.advice.text,
+            "certain": one.certain, "sources": one.advice.sources,
+        })
+    });
+    let too_much: Vec<serde_json::Value> = too_much.collect();
+    let asks: Vec<String> = guard.asks.iter().filter(|ask| ask.truth == Truth::Yes).map(supple_care::say_ask).collect();
+    let unknown: Vec<String> = guard.unknown.iter().map(supple_care::say_unknown).collect();
+    let told = serde_json::json!({
+        "headline": supple_care::headline(guard), "too_much": too_much, "stops": stops, "ask_first": asks,
+        "unknown": unknown,
+    });
+    // An entry is an object on one line; the guard comes last in it.
+    let open = entry.trim_end();
+    format!("{},\"guard\":{told}}}", open.strip_suffix('}').unwrap_or(open))
+}
+
+fn told(stop: &Stop<'_>) -> serde_json::Value {
+    serde_json::json!({
+        "medicine": stop.substance.id(), "text": supple_care::say_stop(stop), "certain": stop.certain,
+        "sources": stop.sources,
+    })
+}
+
+fn tell_guard(guard: &Guard<'_>, out: &mut Out) -> Result<(), Problem> {
+    out.gap()?;
+    out.say(supple_care::headline(guard))?;
+    for one in &guard.too_much {
+        let unsure = if one.certain { "" } else { " An amount or a time is not known, so it may be so." };
+        out.item("! ", &format!("{}{unsure}", one.advice.text))?;
+    }
+    for stop in &guard.stops {
+        out.item("! ", &supple_care::say_stop(stop))?;
+    }
+    if !guard.stops.is_empty() {
+        out.say(supple_care::SET_BY_A_DOCTOR)?;
+    }
+    for ask in guard.asks.iter().filter(|ask| ask.truth == Truth::Yes) {
+        out.item("- ", &supple_care::say_ask(ask))?;
+    }
+    for unknown in &guard.unknown {
+        out.item("- ", &supple_care::say_unknown(unknown))?;
+    }
+    Ok(())
 }
 
 /// Tells what the person gave that cannot be from what the store cannot do.

@@ -24,7 +24,10 @@ pub(crate) static FLOOR_STYLE: Asset = Asset::new("floor", "css", include_str!("
 /// What floor mode may do where there is script: read aloud, keep the screen awake, notice the time.
 pub(crate) static FLOOR_SCRIPT: Asset = Asset::new("floor", "js", include_str!("../assets/floor.js"));
 
-const ALL: [&Asset; 6] = [&STYLE, &DIARY_STYLE, &NOW_STYLE, &NOW_SCRIPT, &FLOOR_STYLE, &FLOOR_SCRIPT];
+/// What the pages of the medicines and of the way back need besides those of the diary.
+pub(crate) static MEDICINE_STYLE: Asset = Asset::new("medicine", "css", include_str!("../assets/medicine.css"));
+
+const ALL: [&Asset; 7] = [&STYLE, &DIARY_STYLE, &NOW_STYLE, &NOW_SCRIPT, &FLOOR_STYLE, &FLOOR_SCRIPT, &MEDICINE_STYLE];
 
 /// A file with an address that changes with its content, so that browsers may keep it for good.
 #[derive(Debug)]

@@ -164,6 +164,8 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
                 form method="post" action="/spasm" { button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
                 a class="btn quiet" href="/check-in" { "Check-in" }
                 a class="btn quiet" href="/log" { "Write something else" }
+                a class="btn quiet" href="/medicine" { "Medicines" }
+                a class="btn quiet" href="/activity" { "The way back" }
             }
             (open_questions(&visit))
         }

@@ -53,6 +53,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>) -> Response {
                 p class="lead" { (tell::headline(item.kind())) ", " (at) "." }
             }
             @if !removed { (signs(item.kind())) (next(item)) }
+            @if !removed { (crate::medicine::beside(item, &visit)) }
         }
         div class="cols even" {
             section class="card" {

@@ -13,6 +13,13 @@ use supple_guidance::{Atom, Claim, Condition, Guidance, Kind, Rule, Test, Topic,
 /// The topic that also lists the rules of the check.
 const WARNING_SIGNS: &str = "warning-signs";
 
+/// The topics that have pages of their own besides: topic, address, words.
+const ROOMS: [(&str, &str, &str); 3] = [
+    ("medicines", "/medicine", "Count what you took"),
+    ("treatments", "/treatments", "What to ask about each"),
+    ("return", "/activity", "Where you stand, and what comes next"),
+];
+
 /// The address of a topic.
 pub(crate) fn address(topic: &str) -> String {
     format!("/guide/{topic}")
@@ -77,6 +84,9 @@ fn one(topics: &[Topic], at: usize, help: Help) -> Markup {
             p class="lead" { (topic.lead) }
             @if topic.id == WARNING_SIGNS {
                 a class="btn" href="/check" { "Do the check" (icons::onward()) }
+            }
+            @if let Some((_, to, words)) = ROOMS.iter().find(|(id, _, _)| *id == topic.id) {
+                a class="btn quiet" href=(to) { (words) (icons::onward()) }
             }
         }
         div class="claims measure" {

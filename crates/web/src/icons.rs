@@ -98,6 +98,40 @@ pub(crate) fn entry(kind: KindName) -> Markup {
     }
 }
 
+/// A capsule.
+pub(crate) fn pill() -> Markup {
+    line("M10.5 20a4.5 4.5 0 0 1-6.4-6.4l9.5-9.5a4.5 4.5 0 0 1 6.4 6.4ZM8.8 8.8l6.4 6.4")
+}
+
+/// Steps that lead up.
+pub(crate) fn ladder() -> Markup {
+    line("M3 20h5v-5h5v-5h5V5h3")
+}
+
+/// The shape of a stop: eight corners and a bar across.
+pub(crate) fn halt() -> Markup {
+    html! {
+        svg class="mark" viewBox="0 0 48 48" aria-hidden="true" {
+            path d="M16 4h16l12 12v16L32 44H16L4 32V16Z" {}
+            path class="in" d="M14 24h20" {}
+        }
+    }
+}
+
+/// How something stands that must be so: a tick, a cross, or an empty ring.
+pub(crate) fn standing(standing: supple_care::Standing) -> Markup {
+    use supple_care::Standing::{Met, Open, Unmet};
+    html! {
+        svg class="i" viewBox="0 0 24 24" aria-hidden="true" {
+            @match standing {
+                Met => { path d="m5 12.5 5 5 9-11" {} }
+                Unmet => { path d="M6 6l12 12M18 6 6 18" {} }
+                Open => { circle cx="12" cy="12" r="8" stroke-dasharray="3 3" {} }
+            }
+        }
+    }
+}
+
 pub(crate) fn undo() -> Markup {
     line("M9 7 4 12l5 5M4 12h11a5 5 0 0 1 0 10h-2")
 }

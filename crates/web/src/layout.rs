@@ -13,6 +13,8 @@ pub(crate) enum Room {
     Check,
     Now,
     Diary,
+    Medicine,
+    Activity,
     Guide,
     Differ,
     Sources,
@@ -20,11 +22,13 @@ pub(crate) enum Room {
     Elsewhere,
 }
 
-const ROOMS: [(Room, &str, &str, icons::Icon); 7] = [
+const ROOMS: [(Room, &str, &str, icons::Icon); 9] = [
     (Room::Start, "/", "Start", icons::start),
     (Room::Check, "/check", "Check", icons::check),
     (Room::Now, "/now", "What to do now", icons::lying),
     (Room::Diary, "/diary", "Diary", icons::diary),
+    (Room::Medicine, "/medicine", "Medicines", icons::pill),
+    (Room::Activity, "/activity", "The way back", icons::ladder),
     (Room::Guide, "/guide", "Guide", icons::guide),
     (Room::Differ, "/guide/disagreements", "Who says what", icons::differ),
     (Room::Sources, "/sources", "Sources", icons::sources),
@@ -98,8 +102,8 @@ impl Frame<'_> {
 /// The files that the pages of a room load.
 fn assets(room: Room) -> Markup {
     let more: &[&Asset] = match room {
-        Room::Diary => &[&assets::DIARY_STYLE],
         Room::Now => &[&assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT],
+        Room::Diary | Room::Medicine | Room::Activity => &[&assets::DIARY_STYLE, &assets::MEDICINE_STYLE],
         _ => &[],
     };
     html! {

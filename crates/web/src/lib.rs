@@ -8,6 +8,8 @@
 //! A sentence about health comes from [`supple_guidance::embedded`], with its source. A sentence that only leads
 //! through the pages stands in the template of its page.
 
+mod about_you;
+mod activity;
 mod assets;
 mod charts;
 mod check;
@@ -28,6 +30,7 @@ mod kinds;
 mod layout;
 mod log;
 mod look;
+mod medicine;
 mod names;
 mod now;
 mod origin;
@@ -38,6 +41,7 @@ mod situation;
 mod sources;
 mod tell;
 mod timer;
+mod treatments;
 mod urgency;
 mod verdict;
 mod visit;
@@ -51,6 +55,7 @@ use axum::routing::{get, post};
 use std::sync::Arc;
 use supple_journal::Journal;
 
+pub use about_you::about;
 pub use visit::MAX_DIARY_FORM_BYTES;
 
 /// The largest form outside the diary that is read: 64 KiB. The answers of a whole check take about 2.
@@ -84,6 +89,16 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .route("/diary/entry/{id}/remove", post(entry::remove))
         .route("/diary/entry/{id}/undo/{change}", post(entry::take_back))
         .route("/floor", get(floor::page).post(floor::answer))
+        .route("/medicine", get(medicine::index))
+        .route("/medicine/about-you", get(about_you::page).post(about_you::store))
+        .route("/medicine/take", get(medicine::take).post(medicine::answer))
+        .route("/medicine/taken", post(medicine::taken))
+        .route("/medicine/{id}", get(medicine::one))
+        .route("/treatments", get(treatments::index))
+        .route("/treatments/questions", get(treatments::sheet))
+        .route("/treatments/{id}", get(treatments::one))
+        .route("/activity", get(activity::index).post(activity::answer))
+        .route("/activity/step", post(activity::step))
         .route("/profile", get(profile::page).post(profile::store))
         .route("/guide", get(guide::index))
         .route("/guide/{topic}", get(guide::topic))
@@ -116,6 +131,7 @@ pub fn paths() -> Vec<String> {
         "/profile",
     ];
     let fixed = fixed.into_iter().chain(diary).map(str::to_owned).chain(log::paths());
+    let fixed = fixed.chain(medicine::paths()).chain(treatments::paths()).chain([activity::ADDRESS.to_owned()]);
     let topics = guidance.topics.iter().map(|topic| guide::address(&topic.id));
     let disagreements = guidance.disagreements.iter().map(|disagreement| disagreements::address(&disagreement.id));
     fixed.chain(topics).chain(disagreements).collect()

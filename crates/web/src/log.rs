@@ -102,6 +102,7 @@ fn filled(visit: &Visit, kind: KindName, title: &str, fields: &Fields, troubles:
     let path = format!("/log/{kind}");
     let main = html! {
         div class="stack measure" { h1 { (title) } (form.summary()) }
+        @if kind == KindName::Medicine { (crate::medicine::before_it()) }
         form class="stack says" method="post" action=(path) novalidate {
             // What lies in the past is mostly known by its time first.
             @if kind == KindName::Spasm { (when::ask(form, None)) }

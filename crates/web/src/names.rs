@@ -69,6 +69,9 @@ pub(crate) fn of(id: &str) -> String {
         let triage = supple_triage::embedded();
         triage.place(id).map(|place| triage.guidance().findings[place].ask.as_str())
     };
+    if let Some(name) = crate::activity::name(id).or_else(|| crate::about_you::name(id)) {
+        return name;
+    }
     names.or_else(|| known(&MORE)).or_else(finding).map_or_else(|| sentence(id), str::to_owned)
 }
 

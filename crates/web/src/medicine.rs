@@ -1,0 +1,824 @@
+//! The guard over medicines on pages: what was counted, what is against it, and when the labels end.
+//!
+//! What the guard says, and all that is known of a medicine, is data with its sources. These pages lead through it. They
+//! never say that something may be taken. A dose that someone is about to take is looked at before anything is stored: the
+//! form goes to [`answer`], which stores nothing, and what it shows holds the same fields for [`taken`], which does.
+
+use crate::about_you;
+use crate::fields::{Fields, Reader, Trouble};
+use crate::form::Form;
+use crate::headers::NO_STORE;
+use crate::layout::{Frame, Room, cite, sentence};
+use crate::problem::Problem;
+use crate::visit::{Post, Visit, see_other};
+use crate::{entry, icons, tell, urgency};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use jiff::{SignedDuration, Timestamp};
+use maud::{Markup, html};
+use supple_care::{
+    Dose, Guard, LOOK_BACK, NO_LIMIT_PASSED, Next, SET_BY_A_DOCTOR, Truth, Which, amount, doses, find, guard, headline,
+    say_ask, say_counted, say_stop, say_unknown,
+};
+use supple_diary::{Amount, Choice, Draft, Item, Medicine as Taken, Moment, Precision};
+use supple_guidance::medicines::{Label, Medicine, Reason, Route, Sign};
+use supple_guidance::{Claim, Guidance, Urgency, embedded};
+use supple_journal::JournalError;
+
+/// Where the medicines are.
+pub(crate) const ADDRESS: &str = "/medicine";
+
+const TAKE: &str = "/medicine/take";
+
+/// What is offered again of what was taken before.
+const RECENT: usize = 4;
+
+/// The addresses of all pages of the medicines.
+pub(crate) fn paths() -> impl Iterator<Item = String> {
+    let fixed = [ADDRESS, TAKE, about_you::ADDRESS].map(str::to_owned);
+    let medicines = embedded().medicines.medicines.iter().map(address);
+    fixed.into_iter().chain(medicines)
+}
+
+fn address(medicine: &Medicine) -> String {
+    format!("{ADDRESS}/{}", medicine.id)
+}
+
+/// A page of the medicines.
+pub(crate) fn page(visit: &Visit, title: &str, path: &str, main: &Markup) -> Response {
+    let frame = Frame { title, room: Room::Medicine, path, help: visit.help };
+    (NO_STORE, frame.around(main)).into_response()
+}
+
+/// The ways on at the foot of these pages.
+pub(crate) fn links_back() -> Markup {
+    html! {
+        div class="row noprint" {
+            a class="btn quiet" href=(ADDRESS) { (icons::pill()) "Medicines" }
+            a class="btn quiet" href="/diary" { (icons::diary()) "My diary" }
+        }
+    }
+}
+
+/// What the guard says now, or of a dose that is about to be taken.
+fn look(visit: &Visit, proposed: Option<&Dose>) -> Guard<'static> {
+    look_at(visit, visit.now.at(), proposed)
+}
+
+fn look_at(visit: &Visit, now: Timestamp, proposed: Option<&Dose>) -> Guard<'static> {
+    let about = about_you::about(&visit.diary, visit.today());
+    guard(embedded(), &about, &doses(&visit.diary), now, proposed)
+}
+
+// ---------------------------------------------------------------- what the guard says
+
+/// What must be read first: too much, then every stop with its reason.
+fn stops(guard: &Guard<'_>, visit: &Visit) -> Markup {
+    let certain = guard.too_much.iter().any(|one| one.certain);
+    html! {
+        @for one in &guard.too_much {
+            section class="card toomuch" data-urgency=(one.advice.urgency) {
+                (icons::shape(one.advice.urgency))
+                div class="stack" {
+                    p class="word" { (urgency::word(one.advice.urgency)) ": " (one.medicine.name) }
+                    p class="lead" { (one.advice.text) }
+                    @if !certain { p { "An amount or a time is not known, so it may be so." } }
+                    @if one.advice.urgency == Urgency::Emergency {
+                        a class="btn big fill-red" href={ "tel:" (visit.help.number()) } {
+                            (icons::call()) "Call " (visit.help.number())
+                        }
+                    }
+                    p class="src" { "From: " (cite(&one.advice.sources)) }
+                    @if let Some(judgement) = &one.advice.judgement {
+                        details { summary { "How we count it" } p { (judgement) } }
+                    }
+                }
+            }
+        }
+        @if !guard.stops.is_empty() {
+            section class="card halt" {
+                (icons::halt())
+                ul class="stack" {
+                    @for stop in &guard.stops {
+                        li {
+                            p { b { "Stop. " } (say_stop(stop)) }
+                            p class="src" { "From: " (cite(stop.sources)) }
+                        }
+                    }
+                    li class="soft" { (SET_BY_A_DOCTOR) }
+                }
+            }
+        }
+    }
+}
+
+/// Whom to ask first, what is still open, and what cannot be counted.
+fn asks(guard: &Guard<'_>) -> Markup {
+    let is_said = |truth: &Truth<'_>| match truth {
+        Truth::Yes => true,
+        Truth::Open { unsure, .. } => !unsure.is_empty(),
+        Truth::No => false,
+    };
+    let said: Vec<_> = guard.asks.iter().filter(|ask| is_said(&ask.truth)).collect();
+    let open = guard.open_questions();
+    html! {
+        @if !said.is_empty() {
+            section class="card askfirst" data-urgency=(Urgency::SeeDoctor) {
+                h2 { (urgency_mark()) "Ask first" }
+                ul class="stack" {
+                    @for ask in said {
+                        li { p { (say_ask(ask)) } p class="src" { "From: " (cite(&ask.reason.sources)) } }
+                    }
+                }
+            }
+        }
+        @if !open.is_empty() {
+            section class="card" {
+                h2 { "Not asked yet" }
+                p {
+                    @if open.len() == 1 { "One question counts here and has no answer yet." }
+                    @else { (open.len()) " questions count here and have no answer yet." }
+                    " An open one is never a no."
+                }
+                div { a class="btn quiet" href=(about_you::ADDRESS) { "Answer them once" (icons::onward()) } }
+            }
+        }
+        @if !guard.unknown.is_empty() {
+            section class="card" {
+                h2 { "What we cannot count" }
+                ul class="stack" { @for unknown in &guard.unknown { li { (say_unknown(unknown)) } } }
+            }
+        }
+    }
+}
+
+fn urgency_mark() -> Markup {
+    icons::shape(Urgency::SeeDoctor)
+}
+
+fn judged(judgement: Option<&str>) -> Markup {
+    html! { @if let Some(judgement) = judgement { p class="src" { "Our own part: " (judgement) } } }
+}
+
+/// When the limits end for one more, unless it was too much already: then there is nothing to wait for.
+fn until(guard: &Guard<'_>, next: &Next<'_>, visit: &Visit) -> Markup {
+    let much = guard.too_much.iter().any(|one| one.medicine.id == next.medicine.id);
+    html! {
+        p class="until" {
+            b { @if much { "It was too much. Get help first." } @else { (next_words(next.not_before, visit)) } }
+        }
+        @if next.not_before.is_some() && !much {
+            p class="soft" { "For one " (next.medicine.unit) " more. It is no advice to take more." }
+        }
+    }
+}
+
+/// When the limits of a label end, on the person's clock.
+fn next_words(not_before: Option<Timestamp>, visit: &Visit) -> String {
+    match not_before {
+        None => "No more without asking a pharmacist or doctor.".to_owned(),
+        Some(at) if at <= visit.now.at() => "By the label no wait is left.".to_owned(),
+        Some(at) => format!("By the label, not before {}.", clock(at, visit)),
+    }
+}
+
+/// A time to come, rounded up to the minute: a limit never ends early.
+fn clock(at: Timestamp, visit: &Visit) -> String {
+    let up = at.checked_add(SignedDuration::from_secs(59)).unwrap_or(at);
+    let Ok(moment) = Moment::in_zone(up, &visit.zone) else { return at.to_string() };
+    let time = moment.clock().strftime("%H:%M");
+    let tomorrow = visit.today().tomorrow().ok();
+    match moment.date() {
+        date if date == visit.today() => time.to_string(),
+        date if Some(date) == tomorrow => format!("tomorrow {time}"),
+        date => format!("{}, {time}", tell::short_day(date, visit.today())),
+    }
+}
+
+/// What counts of the last 24 hours, and when the labels end.
+fn counted(guard: &Guard<'_>, visit: &Visit) -> Markup {
+    html! {
+        @if guard.counted.is_empty() {
+            p { "Nothing is written down for the last 24 hours." }
+        } @else {
+            ul class="counts" {
+                @for one in &guard.counted {
+                    @let next = guard.next.iter().find(|next| next.medicine.id == one.substance.id());
+                    li class="card" {
+                        h3 { (sentence(one.substance.name())) }
+                        @if let Some(mg) = one.mg {
+                            p class="sum" { @if one.at_least { "At least " } b { (amount(mg)) } }
+                        }
+                        p { (say_counted(one)) }
+                        @if let Some(next) = next { (until(guard, next, visit)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+// ---------------------------------------------------------------- the overview
+
+pub(crate) async fn index(visit: Visit) -> Response {
+    let guard = look(&visit, None);
+    let open = about_you::open(&visit);
+    let told = !guard.too_much.is_empty() || !guard.stops.is_empty();
+    let main = html! {
+        div class="stack measure" {
+            h1 { @if told { (headline(&guard)) } @else { "Medicines" } }
+            (stops(&guard, &visit))
+        }
+        div class="cols even" {
+            section class="stack" {
+                h2 { "The last 24 hours" }
+                (counted(&guard, &visit))
+                @if !told && !guard.counted.is_empty() { p class="soft" { (NO_LIMIT_PASSED) } }
+                @if !guard.counted.is_empty() { (whose_labels(&visit)) }
+            }
+            section class="stack" {
+                a class={ "btn " @if told { "quiet" } @else { "big" } } href=(TAKE) { "I am about to take…" }
+                a class="btn quiet" href="/log/medicine" { "I took something" }
+                @if open > 0 {
+                    div class="card" {
+                        h2 { "Before a medicine" }
+                        p { "Some people must not take some of these, or ask first. " (open) " questions are open." }
+                        div { a class="btn quiet" href=(about_you::ADDRESS) { "Answer them once" (icons::onward()) } }
+                    }
+                } @else {
+                    a class="btn quiet" href=(about_you::ADDRESS) { "What you said about you" }
+                }
+            }
+        }
+        div class="measure stack" { (asks_held(&guard)) }
+        section class="stack" {
+            h2 { "What can be bought" }
+            p class="measure" {
+                "What each does for a spasm, what it does not, who must ask first, and what its label allows. "
+                "It is information, not a prescription."
+            }
+            ul class="links tiles" {
+                @for medicine in &embedded().medicines.medicines {
+                    li {
+                        a href=(address(medicine)) {
+                            b { (sentence(&medicine.name)) }
+                            span { (route(medicine)) }
+                            @let names = also(medicine);
+                            @if !names.is_empty() { small { "Also: " (names) } }
+                        }
+                    }
+                }
+                li {
+                    a href="/treatments" {
+                        b { "Other treatments" }
+                        span { "On prescription, by needle, by hand, and others: what to ask." }
+                    }
+                }
+            }
+        }
+        (crate::treatments::links())
+    };
+    let title = if told { headline(&guard) } else { "Medicines".to_owned() };
+    page(&visit, &title, ADDRESS, &main)
+}
+
+/// Which labels count, where it is not those of the person's own country.
+fn whose_labels(visit: &Visit) -> Markup {
+    let country = visit.diary.profile().country;
+    let has_own = |code: &str| {
+        let labels = embedded().medicines.medicines.iter().flat_map(|medicine| &medicine.labels);
+        labels.into_iter().any(|label| label.country == code)
+    };
+    html! {
+        @match country {
+            Some(country) if has_own(country.code()) => {}
+            Some(_) => p class="soft" { "We know no labels of your country, so the strictest that we know counts." },
+            None => p class="soft" {
+                "You have not said which country you are in, so the strictest label counts. "
+                a href="/country?to=/medicine" { "Choose it" }
+            },
+        }
+    }
+}
+
+/// On the overview the open questions have a place of their own.
+fn asks_held(guard: &Guard<'_>) -> Markup {
+    let held = guard.asks.iter().filter(|ask| !matches!(&ask.truth, Truth::Open { unsure, .. } if unsure.is_empty()));
+    let held = Guard {
+        stops: Vec::new(),
+        too_much: Vec::new(),
+        asks: held.cloned().collect(),
+        counted: Vec::new(),
+        next: Vec::new(),
+        unknown: guard.unknown.clone(),
+    };
+    asks(&held)
+}
+
+fn route(medicine: &Medicine) -> &'static str {
+    match medicine.route {
+        Route::Mouth => "To swallow",
+        Route::Skin => "For the skin",
+    }
+}
+
+/// Other names and brands of a medicine.
+fn also(medicine: &Medicine) -> String {
+    let products = embedded().medicines.products.iter();
+    let brands = products.filter(|product| product.holds.iter().any(|holds| holds.medicine == medicine.id));
+    let brands = brands.filter_map(|product| product.names.first());
+    medicine.also.iter().take(1).chain(brands).take(6).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+// ---------------------------------------------------------------- one medicine
+
+pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
+    let Some(medicine) = embedded().medicines.medicine(&id) else { return Problem::not_found().page(visit.help) };
+    let guidance = embedded();
+    let about = about_you::about(&visit.diary, visit.today());
+    let name = sentence(&medicine.name);
+    let mut guard = look(&visit, None);
+    guard.stops.retain(|stop| stop.substance.id() == medicine.id);
+    guard.too_much.retain(|one| one.medicine.id == medicine.id);
+    let next = guard.next.iter().find(|next| next.medicine.id == medicine.id);
+    let own = |reasons: &'static [Reason]| {
+        let mut reasons: Vec<(&Reason, Truth<'_>)> =
+            reasons.iter().map(|reason| (reason, about.holds(guidance, reason))).collect();
+        reasons.sort_by_key(|(_, truth)| *truth != Truth::Yes);
+        reasons
+    };
+    let main = html! {
+        div class="stack measure" {
+            h1 { (name) }
+            @let names = also(medicine);
+            @if !names.is_empty() { p class="soft" { "Also: " (names) } }
+            (stops(&guard, &visit))
+            @if let Some(next) = next { (until(&guard, next, &visit)) }
+        }
+        div class="cols even" {
+            section class="card" {
+                h2 { "What it does, and what not" }
+                (claims(guidance, &medicine.does))
+            }
+            div class="stack" {
+                section class="card" id="label" {
+                    h2 { "What labels allow" }
+                    p class="soft" { "For grown-ups, without a doctor." }
+                    @for label in labels(medicine, about.country()) { (label_card(label, medicine)) }
+                }
+                form class="card" method="post" action=(TAKE) {
+                    h2 { "About to take it?" }
+                    p { "We look at it before anything is stored." }
+                    input type="hidden" name="what" value=(medicine.name);
+                    (how_much(Form { fields: &start(), troubles: &[], visit: &visit, edited: false }))
+                    button class="btn" { "Look first" (icons::onward()) }
+                }
+            }
+        }
+        section class="card halt" {
+            (icons::halt())
+            div class="stack" {
+                h2 { "Who must not take it" }
+                (reasons(&own(&medicine.must_not)))
+            }
+        }
+        section class="card askfirst" data-urgency=(Urgency::SeeDoctor) {
+            h2 { (urgency_mark()) "Who asks a pharmacist or doctor first" }
+            (reasons(&own(&medicine.ask_first)))
+        }
+        div class="cols even" {
+            section class="card" {
+                h2 { "Stop, and get help, if" }
+                ul class="watch plain" {
+                    @for notice in &medicine.stop_if {
+                        li class="stack" {
+                            (urgency::tag(notice.urgency))
+                            p { (notice.text) }
+                            p class="src" { "From: " (cite(&notice.sources)) }
+                            (judged(notice.judgement.as_deref()))
+                        }
+                    }
+                }
+            }
+            section class="card" data-urgency=(medicine.too_much.urgency) {
+                h2 { "If it was too much" }
+                (urgency::tag(medicine.too_much.urgency))
+                p { (medicine.too_much.text) }
+                @if !medicine.too_much.beyond.is_empty() {
+                    ul {
+                        @for window in &medicine.too_much.beyond {
+                            li { "More than " (amount(window.mg)) " in " (hours(window.hours)) }
+                        }
+                    }
+                }
+                p class="src" { "From: " (cite(&medicine.too_much.sources)) }
+                (judged(medicine.too_much.judgement.as_deref()))
+            }
+        }
+        div class="row" {
+            a class="btn quiet" href=(about_you::ADDRESS) { "What you said about you" }
+            a class="btn quiet" href="/guide/medicines" { (icons::guide()) "The guide on medicines" }
+        }
+        (links_back())
+    };
+    page(&visit, &name, &address(medicine), &main)
+}
+
+/// Statements of the guide, each with how sure it is and who says so.
+pub(crate) fn claims(guidance: &Guidance, ids: &[String]) -> Markup {
+    let claims: Vec<&Claim> =
+        ids.iter().filter_map(|id| guidance.claims.iter().find(|claim| claim.id == *id)).collect();
+    html! {
+        div class="claims" {
+            @for claim in claims {
+                article {
+                    p { (claim.text) }
+                    @if let Some(caution) = &claim.caution { p class="caution" { (caution) } }
+                    p class="src" { b { (claim.strength.plain()) } ": " (cite(&claim.sources)) }
+                }
+            }
+        }
+    }
+}
+
+fn reasons(reasons: &[(&Reason, Truth<'_>)]) -> Markup {
+    html! {
+        @if reasons.is_empty() { p { "The labels name nobody." } }
+        ul class="reasons" {
+            @for (reason, truth) in reasons {
+                li {
+                    p { b { (signs(reason)) } " " (reason.because) }
+                    @match truth {
+                        Truth::Yes => p class="said" { "You said that this is so." },
+                        Truth::Open { unsure, .. } if !unsure.is_empty() => p class="said" { "You are not sure of this." },
+                        _ => {}
+                    }
+                    p class="src" { "From: " (cite(&reason.sources)) }
+                    (judged(reason.judgement.as_deref()))
+                }
+            }
+        }
+    }
+}
+
+/// What a reason is about, as its questions ask it.
+fn signs(reason: &Reason) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for sign in &reason.any {
+        let own = sign_words(sign);
+        if !words.contains(&own) {
+            words.push(own);
+        }
+    }
+    format!("{}.", words.join(". Or: "))
+}
+
+fn sign_words(sign: &Sign) -> String {
+    let unit = |id: &str| match id {
+        "age" => "Age",
+        _ => "Pregnant, week",
+    };
+    match (sign.at_least, sign.below) {
+        (Some(from), _) => format!("{} {from} or more", unit(&sign.finding)),
+        (_, Some(below)) => format!("{} under {below}", unit(&sign.finding)),
+        _ => about_you::asks(&sign.finding).map_or_else(|| sentence(&sign.finding), |(ask, _)| ask.to_owned()),
+    }
+}
+
+/// The labels, those of the person's country first.
+fn labels<'g>(medicine: &'g Medicine, country: Option<&str>) -> Vec<&'g Label> {
+    let mut labels: Vec<&Label> = medicine.labels.iter().collect();
+    labels.sort_by_key(|label| Some(label.country.as_str()) != country);
+    labels
+}
+
+fn label_card(label: &Label, medicine: &Medicine) -> Markup {
+    let number = embedded().number(&label.country);
+    let place = number.map_or(label.country.as_str(), |number| number.name.as_str());
+    html! {
+        div class="label" {
+            h3 {
+                (place)
+                @if let Some(strength) = label.strength_mg { ", " (medicine.unit) "s of " (amount(strength)) }
+            }
+            dl class="facts" {
+                @if let Some(mg) = label.dose_mg { div { dt { "At one time" } dd { "At most " (amount(mg)) } } }
+                @if let Some(gap) = label.gap_hours {
+                    div { dt { "From one dose to the next" } dd { "At least " (hours(gap)) } }
+                }
+                @if let Some(minutes) = label.first_within_minutes {
+                    div { dt { "The first dose" } dd { "May be taken in two parts within " (minutes) " minutes" } }
+                }
+                @for window in &label.windows {
+                    div { dt { "In any " (hours(window.hours)) } dd { "At most " (amount(window.mg)) } }
+                }
+                @if let Some(times) = label.times {
+                    div { dt { "Times in 24 hours" } dd { "At most " (times) } }
+                }
+                @if let Some(days) = label.days {
+                    div { dt { "Days with no break" } dd { "At most " (days) ", then ask" } }
+                }
+            }
+            p class="src" { "From: " (cite(&label.sources)) }
+            (judged(label.judgement.as_deref()))
+        }
+    }
+}
+
+fn hours(hours: u32) -> String {
+    if hours == 1 { "1 hour".to_owned() } else { format!("{hours} hours") }
+}
+
+// ---------------------------------------------------------------- about to take something
+
+/// A form for one of now.
+fn start() -> Fields {
+    let mut fields = Fields::default();
+    fields.put("units", 1);
+    fields
+}
+
+pub(crate) async fn take(visit: Visit) -> Response {
+    asking(&visit, &start(), &[])
+}
+
+fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
+    let form = Form { fields, troubles, visit, edited: false };
+    let recent = visit.diary.recent(Choice::Medicine, RECENT);
+    let names: Vec<(String, String)> =
+        embedded().medicines.medicines.iter().map(|one| (one.name.clone(), sentence(&one.name))).collect();
+    let offered: Vec<(&str, &str)> = names.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
+    let main = html! {
+        div class="stack measure" {
+            h1 { "About to take…" }
+            (form.summary())
+            p class="lead" { "We look at it first. Nothing is stored before you say so." }
+        }
+        form class="stack says" method="post" action=(TAKE) novalidate {
+            (form.choice("what", "Which?", &recent, &offered))
+            div class="card" { (how_much(form)) }
+            (when(form))
+            button class="btn big" { "Look first" (icons::onward()) }
+        }
+        (links_back())
+    };
+    page(visit, "About to take…", TAKE, &main)
+}
+
+fn how_much(form: Form<'_>) -> Markup {
+    html! {
+        (form.line("units", "How many?", "decimal"))
+        (form.line("mg", "Milligrams in one, as on the pack", "decimal"))
+    }
+}
+
+fn when(form: Form<'_>) -> Markup {
+    let now = form.visit.now.clock().strftime("%Y-%m-%dT%H:%M").to_string();
+    let chosen = if form.fields.get("when") == "exact" { "exact" } else { "now" };
+    let typed = form.fields.get("at");
+    html! {
+        fieldset class="card when" id="when" {
+            legend { "When?" }
+            (form.note("when"))
+            (form.note("at"))
+            div class="pick free" {
+                @for (value, words) in [("now", "Now"), ("exact", "At this time")] {
+                    label { input type="radio" name="when" value=(value) checked[value == chosen]; span { (words) } }
+                }
+            }
+            div class="typed row" id="at" {
+                label for="at-field" { "Day and time" }
+                input id="at-field" type="datetime-local" name="at" value=(if typed.is_empty() { &now } else { typed });
+            }
+        }
+    }
+}
+
+/// What someone is about to take.
+struct Proposal {
+    entry: Taken,
+    happened: Moment,
+    /// Whether the time was given; otherwise it is now.
+    given: bool,
+}
+
+impl Proposal {
+    fn read(reader: &mut Reader<'_>, visit: &Visit) -> Option<Proposal> {
+        let what = reader.choice("what");
+        if what.is_none() && reader.fields.get("what").trim().is_empty() {
+            let own = reader.fields.get("what-own").trim().is_empty();
+            if own {
+                reader.wrong("what", "Tap which medicine, or write it as you call it.");
+            }
+        }
+        let units = more_than_none(reader, "units");
+        let each = more_than_none(reader, "mg");
+        let mg = each.map(|each| Amount::new(each.get() * units.map_or(1.0, Amount::get)));
+        if matches!(mg, Some(Err(_))) {
+            reader.wrong("mg", "This is more than a kilogram all together. Give the milligrams in one.");
+        }
+        let (happened, given) = read_when(reader, visit)?;
+        let entry = Taken { what: what?, substance: None, milligrams: mg.and_then(Result::ok), units, note: None };
+        Some(Proposal { entry, happened, given })
+    }
+
+    fn is_ahead(&self, visit: &Visit) -> bool {
+        self.happened.at() > visit.now.at()
+    }
+
+    fn dose(&self) -> Dose {
+        Dose {
+            at: self.happened.at(),
+            within: SignedDuration::ZERO,
+            words: self.entry.what.as_str().to_owned(),
+            substance: None,
+            milligrams: self.entry.milligrams.map(Amount::get),
+            units: self.entry.units.map(Amount::get),
+        }
+    }
+
+    /// "2 × 200 mg of ibuprofen, now".
+    fn words(&self, visit: &Visit) -> String {
+        let Taken { what, milligrams, units, .. } = &self.entry;
+        let count = units.map(Amount::get);
+        let much = match (count, milligrams.map(Amount::get)) {
+            (Some(count), Some(mg)) if (count - 1.0).abs() > 1e-9 => format!("{count} of {what}, {}", amount(mg)),
+            (_, Some(mg)) => format!("{what}, {}", amount(mg)),
+            (Some(count), None) => format!("{count} of {what}"),
+            (None, None) => what.to_string(),
+        };
+        if self.given { format!("{much}, {}", clock(self.happened.at(), visit)) } else { format!("{much}, now") }
+    }
+}
+
+fn more_than_none(reader: &mut Reader<'_>, field: &str) -> Option<Amount> {
+    let amount = reader.amount(field)?;
+    if amount.get() > 0.0 {
+        return Some(amount);
+    }
+    reader.wrong(field, "Give a number above 0, or leave it empty if you do not know.");
+    None
+}
+
+fn read_when(reader: &mut Reader<'_>, visit: &Visit) -> Option<(Moment, bool)> {
+    match reader.fields.get("when") {
+        "" | "now" => Some((visit.now.clone(), false)),
+        "exact" => {
+            let clock = reader.clock("at");
+            if clock.is_none() && reader.fields.get("at").trim().is_empty() {
+                reader.wrong("at", "Give the day and the time.");
+            }
+            let clock = clock?;
+            let days = clock.date().since(visit.today()).map_or(i32::MAX, |span| span.get_days());
+            if !(-MOST_DAYS..=MOST_DAYS).contains(&days) {
+                reader.wrong("at", "Give a time within a week of now.");
+                return None;
+            }
+            let moment = Moment::on_clock(clock, &visit.zone);
+            if let Err(error) = &moment {
+                reader.wrong("at", format!("This time {error}."));
+            }
+            Some((moment.ok()?, true))
+        }
+        other => {
+            reader.wrong("when", format!("{} is none of the times. Tap one.", crate::problem::quoted(other)));
+            None
+        }
+    }
+}
+
+/// How far from now a dose can be looked at. What lies further back is written into the diary by its own form.
+const MOST_DAYS: i32 = 7;
+
+/// What the guard says of the dose. Nothing is stored.
+pub(crate) async fn answer(post: Post) -> Response {
+    let visit = &post.visit;
+    let mut reader = Reader::new(&post.fields);
+    let proposal = Proposal::read(&mut reader, visit);
+    match reader.done(proposal) {
+        Ok(proposal) => answered(visit, &post.fields, &proposal),
+        Err(troubles) => (StatusCode::UNPROCESSABLE_ENTITY, asking(visit, &post.fields, &troubles)).into_response(),
+    }
+}
+
+fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
+    let mut guard = look(visit, Some(&proposal.dose()));
+    // Whom to ask about what was taken already stands on the overview.
+    let parts = find(embedded(), proposal.entry.what.as_str()).parts;
+    guard.asks.retain(|ask| parts.iter().any(|part| part.substance.id() == ask.medicine.id));
+    let against = !guard.stops.is_empty() || !guard.too_much.is_empty();
+    let ahead = proposal.is_ahead(visit);
+    let own = guard.next.iter().find(|next| guard.stops.iter().any(|stop| stop.substance.id() == next.medicine.id));
+    let unknown = parts.is_empty();
+    let title = match () {
+        () if against => headline(&guard),
+        () if unknown => "We do not know this one".to_owned(),
+        () => "What the labels say".to_owned(),
+    };
+    let main = html! {
+        div class="stack measure" {
+            h1 { (title) }
+            p class="lead" { (sentence(&proposal.words(visit))) }
+            (stops(&guard, visit))
+            @if let (true, Some(next)) = (guard.stops.iter().any(|stop| stop.which == Which::Proposed), own) {
+                (until(&guard, next, visit))
+            }
+            @if !against && !unknown { p class="card" { (headline(&guard)) " Read the leaflet in the pack too." } }
+            (asks(&guard))
+            div class="ends decide" {
+                @if against { (will_not("btn big")) }
+                @if ahead {
+                    p { "This time is still to come. Once you have taken it, write it down." }
+                    a class="btn quiet" href="/log/medicine" { "I took something" }
+                } @else {
+                    form method="post" action="/medicine/taken" {
+                        @for name in ["what", "what-own", "units", "mg", "when", "at"] {
+                            @if !fields.get(name).is_empty() { input type="hidden" name=(name) value=(fields.get(name)); }
+                        }
+                        button class={ "btn " @if against { "quiet" } @else { "big" } } {
+                            @if against { "I took it anyway: write it down" } @else { "I took it: write it down" }
+                        }
+                    }
+                }
+                @if !against { (will_not("btn quiet")) }
+            }
+        }
+        @if !guard.counted.is_empty() {
+            section class="stack" { h2 { "The last 24 hours, without this" } (counted(&guard, visit)) }
+        }
+        (links_back())
+    };
+    page(visit, &title, TAKE, &main)
+}
+
+fn will_not(class: &str) -> Markup {
+    html! { a class=(class) href=(ADDRESS) { "I will not take it" } }
+}
+
+/// It was taken: an entry, whatever the guard says.
+pub(crate) async fn taken(post: Post) -> Response {
+    let visit = &post.visit;
+    let mut reader = Reader::new(&post.fields);
+    let proposal = Proposal::read(&mut reader, visit);
+    if proposal.as_ref().is_some_and(|proposal| proposal.is_ahead(visit)) {
+        reader.wrong("at", "This time has not been yet. Write it down once you have taken it.");
+    }
+    let troubles = match reader.done(proposal) {
+        Ok(proposal) => {
+            let precision = proposal.given.then_some(Precision::Minute);
+            let draft = Draft { happened: proposal.happened, precision, kind: proposal.entry.into() };
+            match visit.journal.write(draft).await {
+                Ok(entry) => return see_other(&entry::address(entry.id())),
+                Err(JournalError::Entry(error)) => {
+                    let refused = entry::refused(&error);
+                    let field = if refused.field == "when" { "at".to_owned() } else { refused.field };
+                    vec![Trouble { field, line: refused.line }]
+                }
+                Err(error) => return post.failed(&error),
+            }
+        }
+        Err(troubles) => troubles,
+    };
+    (StatusCode::UNPROCESSABLE_ENTITY, asking(visit, &post.fields, &troubles)).into_response()
+}
+
+// ---------------------------------------------------------------- beside an entry
+
+/// What stands above the form of a medicine that was taken.
+pub(crate) fn before_it() -> Markup {
+    html! {
+        div class="row" {
+            a class="btn quiet" href=(TAKE) { "Not taken yet? Look first" }
+            a class="btn quiet" href=(ADDRESS) { (icons::pill()) "Medicines" }
+        }
+    }
+}
+
+/// What the guard says, on the page of an entry that tells of a medicine.
+///
+/// Of what was taken lately it looks at now. Of what was taken longer ago it looks at the day after it: a limit that was
+/// passed then is told, and what to do about it now is left out.
+pub(crate) fn beside(item: &Item, visit: &Visit) -> Markup {
+    let Some(dose) = Dose::of(item) else { return html! {} };
+    let late = dose.at.checked_add(dose.within).unwrap_or(dose.at);
+    let day_after = late.checked_add(SignedDuration::from_hours(24)).unwrap_or(late);
+    let is_recent = visit.now.at().duration_since(late) <= LOOK_BACK;
+    let guard = if is_recent { look(visit, None) } else { then(look_at(visit, day_after, None)) };
+    let told = !guard.too_much.is_empty() || !guard.stops.is_empty();
+    html! {
+        @if told {
+            h2 { @if is_recent { (headline(&guard)) } @else { "A limit was passed then" } }
+            (stops(&guard, visit))
+        } @else if is_recent && guard.unknown.is_empty() {
+            p class="soft" { (NO_LIMIT_PASSED) }
+        }
+        @if is_recent { (asks_held(&guard)) }
+        a class="btn quiet" href=(ADDRESS) { (icons::pill()) "What counts today" }
+    }
+}
+
+/// What holds of a day long past.
+fn then(guard: Guard<'static>) -> Guard<'static> {
+    Guard { too_much: Vec::new(), ..guard }
+}
