@@ -289,7 +289,7 @@ fn told(stop: &Stop<'_>) -> serde_json::Value {
 
 fn tell_guard(guard: &Guard<'_>, out: &mut Out) -> Result<(), Problem> {
     out.gap()?;
-    out.say(supple_care::headline(guard))?;
+    out.say(&supple_care::headline(guard))?;
     for one in &guard.too_much {
         let unsure = if one.certain { "" } else { " An amount or a time is not known, so it may be so." };
         out.item("! ", &format!("{}{unsure}", one.advice.text))?;

@@ -3,6 +3,7 @@
 //! First one question, how far someone can move; that is enough for a plan. What else is said makes it fit better, and
 //! never has to be said.
 
+use crate::check::Progress;
 use crate::country::Help;
 use crate::entry::refused;
 use crate::fields::Fields;
@@ -14,11 +15,11 @@ use crate::timer;
 use crate::visit::{Post, Visit, see_other};
 use crate::{disagreements, icons, tell, urgency};
 use axum::response::{IntoResponse, Response};
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use maud::{Markup, html};
 use supple_care::{Decided, Plan, Planned, Situation, When, embedded};
-use supple_diary::{Item, Object, Profile, Words};
-use supple_guidance::{Mobility, Part, Pattern, Place, StepKind, Thing, Urgency, Worse, sureness};
+use supple_diary::{Object, Profile, Words};
+use supple_guidance::{Kind, Mobility, Part, Pattern, Place, StepKind, Thing, Urgency, Worse, sureness};
 use supple_journal::JournalError;
 
 /// How far someone can move, and the words for it. One tap on one of these makes a plan.
@@ -223,10 +224,21 @@ fn recheck(plan: &Plan<'_>) -> Markup {
                 div class="row" { (icons::shape(recheck.rule.urgency)) h2 { (urgency::word(recheck.rule.urgency)) } }
                 p { (recheck.rule.because) }
                 p class="src" { "From: " (cite(&recheck.rule.sources)) }
-                a class="btn" href="/check" { (icons::check()) "Start the check" }
+                form method="post" action="/check" {
+                    (Progress::found(&yes_no(recheck.findings)))
+                    button class="btn" { (icons::check()) "Start the check" }
+                }
             }
         }
     }
+}
+
+/// Those of the findings that were said by what was said of the moment: a yes. A number is asked in the check.
+fn yes_no(findings: &[String]) -> Vec<String> {
+    let guidance = embedded().guidance();
+    let is_yes_no =
+        |id: &String| guidance.findings.iter().any(|finding| finding.id == *id && finding.kind == Kind::YesNo);
+    findings.iter().filter(|id| is_yes_no(id)).cloned().collect()
 }
 
 /// Whom to reach, before any relief.
@@ -431,15 +443,15 @@ fn decision(decided: &Decided<'_>) -> Markup {
     }
 }
 
-fn review(plan: &Plan<'_>, visit: &Visit, checked: Option<&Item>) -> Markup {
+fn review(plan: &Plan<'_>, visit: &Visit, checked: Option<Timestamp>) -> Markup {
     html! {
         section class="card measure" {
             @if let (Some(at), Some(about)) = (&plan.review_at, plan.about) {
                 h2 { "Look again at " (clock(at, visit)) }
                 p { (about.review) }
             }
-            @if let Some(item) = checked {
-                p class="soft" { "This plan stands on the check of " (tell::recorded(item.happened().at(), visit)) "." }
+            @if let Some(at) = checked {
+                p class="soft" { "This plan stands on the check of " (tell::recorded(at, visit)) "." }
             }
             div class="row" {
                 form method="post" action="/spasm" { button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }

@@ -8,8 +8,8 @@ use crate::visit::Visit;
 use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use supple_care::{Planner, Preferences, Situation, SituationError, embedded};
-use supple_diary::{Check, Ending, Item, Plan, Region, Spasm};
+use supple_care::{Planner, Preferences, Situation, SituationError, checked, embedded};
+use supple_diary::{Ending, Plan, Region, Spasm};
 use supple_guidance::Part;
 use supple_triage::{Answers, Verdict};
 
@@ -18,9 +18,6 @@ const FRESH: SignedDuration = SignedDuration::from_hours(12);
 
 /// For how long an answer to a lasting caution, such as poor blood flow, is not asked again.
 const LASTS: SignedDuration = SignedDuration::from_hours(90 * 24);
-
-/// For how long a finished check counts as the one of this moment.
-const CHECK_COUNTS: SignedDuration = SignedDuration::from_hours(24);
 
 /// How far back the diary is asked when it began.
 const ONSET_WITHIN: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -88,16 +85,15 @@ fn part(region: Region) -> Option<Part> {
     }
 }
 
-/// What the last finished check says, and when it was done. Without one of the last day nothing counts as answered, and
-/// that is never self-care.
-pub(crate) fn verdict(visit: &Visit) -> (Verdict<'static>, Option<&Item>) {
-    let triage = supple_triage::embedded();
-    let since = visit.now.at() - CHECK_COUNTS;
-    let last = visit.diary.last::<Check>().filter(|(item, _)| item.happened().at() >= since);
-    let answers = last.and_then(|(item, check)| Some((item, Answers::from_json(triage, check.answers.json()).ok()?)));
-    match answers {
-        Some((item, answers)) => (triage.verdict(&answers), Some(item)),
-        None => (triage.verdict(&Answers::none_yet(triage)), None),
+/// What the last check that still counts says, and when it was done. Without one nothing counts as answered, and that is
+/// never self-care.
+pub(crate) fn verdict(visit: &Visit) -> (Verdict<'static>, Option<Timestamp>) {
+    match checked(&visit.diary, visit.now.at()) {
+        Some(checked) => (checked.verdict, Some(checked.at)),
+        None => {
+            let triage = supple_triage::embedded();
+            (triage.verdict(&Answers::none_yet(triage)), None)
+        }
     }
 }
 
@@ -111,7 +107,7 @@ pub(crate) fn preferences(visit: &Visit) -> Preferences {
 }
 
 /// The plan for this moment, with when the check was done on which it stands.
-pub(crate) fn plan<'v>(visit: &'v Visit, situation: &Situation) -> (supple_care::Plan<'static>, Option<&'v Item>) {
+pub(crate) fn plan(visit: &Visit, situation: &Situation) -> (supple_care::Plan<'static>, Option<Timestamp>) {
     let (verdict, checked) = verdict(visit);
     let planner: &'static Planner<'static> = embedded();
     (planner.plan(&verdict, situation, &preferences(visit), &now(visit)), checked)

@@ -133,6 +133,10 @@ async fn for_someone_who_should_call_today_the_call_comes_first() {
     checked(&app, &["stuck"]).await;
     let (_, page) = app.store("/now", &[("mobility", "cannot-move")]).await;
     assert!(place(&page, "data-urgency=\"same-day\"") < place(&page, "class=\"card step\""));
+    let unchecked = App::new();
+    let (_, page) = unchecked.store("/now", &[("mobility", "can-turn")]).await;
+    assert_eq!(page.hidden("found").as_deref(), Some("stuck"), "the check is not asked again what was said here");
+    assert_eq!(unchecked.post("/check", &[("found", "stuck")]).await.status, StatusCode::OK);
     assert!(page.body.contains("href=\"/floor\""), "someone who is down is led step by step");
 }
 
