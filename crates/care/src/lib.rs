@@ -7,7 +7,7 @@
 //! instruction at a time.
 //!
 //! [`guard`] counts what was taken against what labels allow and says a plain stop, with the reason; it never says that
-//! something is safe. [`activity`] leads from the first moves back to work and sport.
+//! something is safe. [`activity()`] leads from the first moves back to work and sport.
 //!
 //! It is pure: no input or output, no clock, no chance. And it only leaves out: what is not known about a person never
 //! adds a step, and no preference lifts a limit. A plan is never calmer than the check would be on what the situation

@@ -218,7 +218,7 @@ impl Guard<'_> {
 /// Looks at what was taken, and at what is about to be.
 ///
 /// `taken` may be in any order and hold entries that lie ahead of `now`; they count as taken. `proposed` is not counted
-/// as taken. A limit that was passed is told for [`LOOK_BACK`](crate::LOOK_BACK). One more dose, or a yes in place of a
+/// as taken. A limit that was passed is told for [`LOOK_BACK`]. One more dose, or a yes in place of a
 /// no, never takes a stop away.
 ///
 /// ```

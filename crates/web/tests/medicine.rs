@@ -383,7 +383,7 @@ async fn what_the_check_was_told_is_taken_over_and_a_yes_is_not_lost() {
     app.journal.write(Draft::new(now, check)).await.unwrap();
     assert_eq!(app.get("/medicine/about-you").await.checked("is.blood-thinner").as_deref(), Some("yes"));
     let page = look(&app, "ibuprofen", "1", "200").await;
-    assert!(page.says("It can make you bleed more") && page.says("From 60 on"), "{}", page.text());
+    assert!(page.says("With a blood thinner") && page.says("From 60 on"), "{}", page.text());
 }
 
 #[tokio::test]
