@@ -15,8 +15,15 @@ const BINARY = process.env.SUPPLE_BIN || fileURLToPath(new URL('../../target/rel
 const title = (page) => page.locator('h1').innerText();
 const focused = (page) => page.evaluate(() => document.activeElement.textContent);
 
-/** Presses Enter and waits for the page that follows. */
+/**
+ * Presses Enter and waits for the page that follows. The browser gives the focus to the button when it first draws the
+ * page, which is a moment after the page is there; a person is never that quick.
+ */
 async function enter(page) {
+  for (let looks = 0; looks < 250; looks += 1) {
+    if (await page.evaluate(() => document.activeElement !== document.body)) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
 }
 
