@@ -163,7 +163,18 @@ test('no page of the plan has an accessibility violation, on a phone and wide, l
   await visit('with a timer', async (page, look) => {
     for (const path of ['/', '/now', '/now/fit', timer]) await clean(page, path, look);
   });
-  await first.getByRole('button', { name: 'It gets worse' }).click();
+  await first.getByRole('button', { name: 'Pause' }).click();
+  await visit('paused', (page, look) => clean(page, timer, look));
+  await first.getByRole('button', { name: 'That is enough' }).click();
+  await visit('over', (page, look) => clean(page, timer, look));
+  await visit('resting', async (page, look) => {
+    await page.goto(`${app.url}now`);
+    await iceTimer(page).click();
+    assert.match(await page.locator('h1').innerText(), /Let your skin rest/);
+    assert.deepEqual(await axe(page), [], look);
+  });
+  await first.goto(app.origin + timer);
+  await first.request.post(`${app.origin}${timer}/worse`, { maxRedirects: 0 });
   await visit('stopped', (page, look) => clean(page, timer, look));
   await first.goto(`${app.url}check`);
   await tap(first, 'bladder-bowel-loss', 'yes');
