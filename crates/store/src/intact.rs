@@ -20,17 +20,17 @@ pub const fn erased_between(before: u64, now: u64) -> bool {
 }
 
 /// Where the era after this position starts.
-pub(crate) const fn next_era(position: u64) -> u64 {
+pub const fn next_era(position: u64) -> u64 {
     ((position >> ERA_BITS) + 1) << ERA_BITS
 }
 
 /// Whether a record at `position` may be the next one after `before`.
-pub(crate) const fn follows(before: u64, position: u64) -> bool {
+pub const fn follows(before: u64, position: u64) -> bool {
     position == before.wrapping_add(1) || (position > before && position == ((position >> ERA_BITS) << ERA_BITS) + 1)
 }
 
 /// The check sum of a record at its position: CRC-32, which notices every change of up to 32 neighbouring bits.
-pub(crate) fn checksum(position: u64, record: &Record) -> i64 {
+pub fn checksum(position: u64, record: &Record) -> i64 {
     let mut sum = crc32fast::Hasher::new();
     sum.update(&position.to_le_bytes());
     sum.update(&record.id);
@@ -41,18 +41,32 @@ pub(crate) fn checksum(position: u64, record: &Record) -> i64 {
 }
 
 /// Takes records as they are read, and says which is the first that cannot be as it was written.
+///
+/// ```
+/// # use supple_store::{Record, intact::{Reading, checksum}};
+/// let record = Record { id: [1; 16], device: [2; 16], sequence: 0, line: "{}".to_owned() };
+/// let sum = checksum(1, &record);
+/// let mut reading = Reading::after(0);
+/// reading.take(1, record.clone(), sum).unwrap();
+/// assert!(reading.take(3, record, sum).is_err());
+/// ```
 #[derive(Debug)]
-pub(crate) struct Reading {
+pub struct Reading {
     before: u64,
     records: Vec<(u64, Record)>,
 }
 
 impl Reading {
-    pub(crate) fn after(position: u64) -> Reading {
+    /// Begins after this position.
+    pub fn after(position: u64) -> Reading {
         Reading { before: position, records: Vec::new() }
     }
 
-    pub(crate) fn take(&mut self, position: i64, record: Record, sum: i64) -> Result<(), String> {
+    /// Takes the next record with its check sum.
+    ///
+    /// # Errors
+    /// Says why it cannot be what was written there.
+    pub fn take(&mut self, position: i64, record: Record, sum: i64) -> Result<(), String> {
         let position = position.cast_unsigned();
         if !follows(self.before, position) {
             return Err(format!("records are missing between positions {} and {position}", self.before));
@@ -65,7 +79,8 @@ impl Reading {
         Ok(())
     }
 
-    pub(crate) fn done(self) -> Vec<(u64, Record)> {
+    /// What was taken.
+    pub fn done(self) -> Vec<(u64, Record)> {
         self.records
     }
 }

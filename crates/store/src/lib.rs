@@ -25,18 +25,23 @@
 //! # Ok::<(), supple_store::StoreError>(()) }).unwrap();
 //! ```
 
+#[cfg(feature = "databases")]
 mod address;
 mod error;
-mod intact;
+pub mod intact;
+#[cfg(feature = "databases")]
 mod postgresql;
+#[cfg(feature = "databases")]
 mod sqlite;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "databases")]
 mod worker;
 
 pub use error::{Bytes, StoreError};
 pub use intact::erased_between;
 
+#[cfg(feature = "databases")]
 use address::Address;
 use std::fmt::Debug;
 use std::pin::Pin;
@@ -132,6 +137,7 @@ pub trait Store: Send + Sync + Debug {
 /// An address that is not understood, a database of a newer version (which is left untouched), a damaged one, one of
 /// another program, a held one, and everything that keeps a file or a server from being used. Each is a sentence that
 /// says what to do.
+#[cfg(feature = "databases")]
 pub fn open(address: &str) -> Result<Box<dyn Store>, StoreError> {
     Ok(match Address::parse(address)? {
         Address::Memory => Box::new(sqlite::in_memory()?),
