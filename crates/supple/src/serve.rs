@@ -1,6 +1,7 @@
 //! `supple serve`: the app for the browser on this machine.
 
 use crate::Serve;
+use crate::offline;
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::terminal::Out;
@@ -40,6 +41,7 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         }
         let hosts = Hosts(options.host.clone());
         let app = supple_web::router(journal)
+            .merge(offline::routes())
             .layer(CatchPanicLayer::new())
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(Arc::new(hosts), only_by_a_known_name));

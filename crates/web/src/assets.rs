@@ -27,7 +27,11 @@ pub(crate) static FLOOR_SCRIPT: Asset = Asset::new("floor", "js", include_str!("
 /// What the pages of the medicines and of the way back need besides those of the diary.
 pub(crate) static MEDICINE_STYLE: Asset = Asset::new("medicine", "css", include_str!("../assets/medicine.css"));
 
-const ALL: [&Asset; 7] = [&STYLE, &DIARY_STYLE, &NOW_STYLE, &NOW_SCRIPT, &FLOOR_STYLE, &FLOOR_SCRIPT, &MEDICINE_STYLE];
+/// What every page may do where there is script: bring the app onto this device, and say when a newer one is ready.
+pub(crate) static APP_SCRIPT: Asset = Asset::new("app", "js", include_str!("../assets/app.js"));
+
+const ALL: [&Asset; 8] =
+    [&STYLE, &APP_SCRIPT, &DIARY_STYLE, &NOW_STYLE, &NOW_SCRIPT, &FLOOR_STYLE, &FLOOR_SCRIPT, &MEDICINE_STYLE];
 
 /// A file with an address that changes with its content, so that browsers may keep it for good.
 #[derive(Debug)]

@@ -93,6 +93,7 @@ impl Frame<'_> {
                         }
                         p { "Facts for adults. Supple does not tell you what you have." }
                     }
+                    (app())
                 }
             }
         }
@@ -108,6 +109,14 @@ fn assets(room: Room) -> Markup {
     };
     html! {
         @for asset in [&assets::STYLE].into_iter().chain(more.iter().copied()) { (load(asset)) }
+    }
+}
+
+/// What the app has to say about itself, and the script that says it.
+pub(crate) fn app() -> Markup {
+    html! {
+        div id="app" class="app-line" role="status" hidden {}
+        (load(&assets::APP_SCRIPT))
     }
 }
 

@@ -1,0 +1,58 @@
+//! Embeds the part for the browser, if it has been built from the sources as they are now.
+//!
+//! Nothing is built here: a cargo inside a cargo would wait for its own lock. `cargo xtask offline` builds it, and so do
+//! `cargo xtask run` and `cargo xtask test`. Without it everything else works, and the app says that it is missing.
+
+#[path = "../../xtask/bundle/src/inputs.rs"]
+mod inputs;
+
+use std::path::{Path, PathBuf};
+use std::{env, fmt::Write, fs, io};
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../..");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    for input in inputs::INPUTS {
+        println!("cargo::rerun-if-changed={}", root.join(input).display());
+    }
+    println!("cargo::rerun-if-changed=build.rs");
+    // TARGET/PROFILE/build/PACKAGE/out
+    let folder = out.ancestors().nth(4).unwrap_or(&out).join("offline");
+    let manifest = folder.join("bundle.json");
+    if !manifest.is_file() {
+        // Cargo takes a missing file for a changed one, each time: so there is one that names nothing.
+        fs::create_dir_all(&folder)?;
+        fs::write(&manifest, "{}\n")?;
+    }
+    println!("cargo::rerun-if-changed={}", manifest.display());
+    let files = current(&root, &folder, &manifest).unwrap_or_default();
+    fs::write(out.join("offline.rs"), list(&files))
+}
+
+/// A file of the bundle: its path in the app, its kind, where it is, its length before it was packed.
+type File = (String, String, PathBuf, u64);
+
+/// The files, if they were made from the sources as they are.
+fn current(root: &Path, folder: &Path, manifest: &Path) -> Option<Vec<File>> {
+    let bundle: serde_json::Value = serde_json::from_str(&fs::read_to_string(manifest).ok()?).ok()?;
+    if bundle["made_from"]["inputs"].as_str()? != inputs::hash(root).ok()? {
+        return None;
+    }
+    let file = |file: &serde_json::Value| {
+        let text = |name: &str| file[name].as_str().map(str::to_owned);
+        let packed = folder.join(text("packed")?);
+        packed.is_file().then_some((text("path")?, text("kind")?, packed, file["bytes"].as_u64()?))
+    };
+    bundle["files"].as_array()?.iter().map(file).collect()
+}
+
+fn list(files: &[File]) -> String {
+    let mut text = "&[\n".to_owned();
+    for (path, kind, packed, bytes) in files {
+        let _ = writeln!(
+            text,
+            "File {{ path: {path:?}, kind: {kind:?}, packed: include_bytes!({packed:?}), bytes: {bytes} }},"
+        );
+    }
+    text + "]\n"
+}

@@ -1,0 +1,49 @@
+//! What the script of the worker gives: see `js/host.js` for the other side of each function.
+
+use js_sys::{Array, Promise};
+use std::fmt;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The browser, as the script sees it.
+    pub type Host;
+
+    /// The time now, in milliseconds since 1970.
+    #[wasm_bindgen(method)]
+    pub(crate) fn now(this: &Host) -> f64;
+
+    /// The name of the time zone.
+    #[wasm_bindgen(method)]
+    pub(crate) fn zone(this: &Host) -> String;
+
+    /// So many random bytes.
+    #[wasm_bindgen(method)]
+    pub(crate) fn random(this: &Host, count: u32) -> Vec<u8>;
+
+    /// What is known of the browser just now, as JSON: see `State` in `machine.rs`.
+    #[wasm_bindgen(method)]
+    pub(crate) fn state(this: &Host) -> String;
+
+    /// Adds records, all or none: an array of `[id, device, sequence, line]`. Gives `[taken, known]`.
+    #[wasm_bindgen(method)]
+    pub(crate) fn append(this: &Host, records: Array) -> Promise;
+
+    /// The records after a position: an array of `[position, id, device, sequence, line, checksum]`.
+    #[wasm_bindgen(method)]
+    pub(crate) fn read(this: &Host, after: f64) -> Promise;
+
+    /// The position of the last record.
+    #[wasm_bindgen(method)]
+    pub(crate) fn position(this: &Host) -> Promise;
+
+    /// Removes everything; the next position comes after `era`.
+    #[wasm_bindgen(method)]
+    pub(crate) fn erase(this: &Host) -> Promise;
+}
+
+impl fmt::Debug for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Host")
+    }
+}

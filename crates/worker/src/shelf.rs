@@ -1,0 +1,120 @@
+//! The store of a browser: IndexedDB, through the functions of the host.
+//!
+//! It keeps the same promises as the other stores. An append is one transaction with strict durability, so it is on the
+//! disk when it answers; each record has its check sum, and positions leave no hole. Only the service worker opens the
+//! database, so nobody else writes in between.
+
+use crate::host::Host;
+use js_sys::{Array, Error, Promise, Reflect};
+use send_wrapper::SendWrapper;
+use std::fmt;
+use std::sync::Arc;
+use supple_store::intact::{self, Reading};
+use supple_store::{Answer, Appended, Bytes, Record, Store, StoreError};
+use uuid::Uuid;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// What messages call it.
+const PLACE: &str = "the storage of this browser";
+
+/// The store of this browser.
+#[derive(Debug)]
+pub(crate) struct Shelf(pub(crate) Arc<SendWrapper<Host>>);
+
+impl Store for Shelf {
+    fn append(&self, records: Vec<Record>) -> Answer<'_, Appended> {
+        let rows: Array = records.iter().map(|record| JsValue::from(row(record))).collect();
+        answer(self.0.append(rows), |counts| {
+            let counts = Array::from(&counts);
+            Ok(Appended { taken: whole(&counts.get(0))? as usize, known: whole(&counts.get(1))? as usize })
+        })
+    }
+
+    fn read(&self, after: u64) -> Answer<'_, Vec<(u64, Record)>> {
+        answer(self.0.read(after as f64), move |rows| {
+            let mut reading = Reading::after(after);
+            for row in Array::from(&rows) {
+                let (position, record, sum) =
+                    unpack(&Array::from(&row)).ok_or_else(|| damaged("a record lacks a part"))?;
+                reading.take(position, record, sum).map_err(damaged)?;
+            }
+            Ok(reading.done())
+        })
+    }
+
+    fn position(&self) -> Answer<'_, u64> {
+        answer(self.0.position(), |position| whole(&position))
+    }
+
+    fn erase(&self) -> Answer<'_, ()> {
+        answer(self.0.erase(), |_| Ok(()))
+    }
+
+    fn describe(&self) -> String {
+        PLACE.to_owned()
+    }
+}
+
+/// Waits for what the script promised. Everything in a worker is on one thread, which the wrapper sees to.
+fn answer<'a, T: 'a>(promise: Promise, read: impl FnOnce(JsValue) -> Result<T, StoreError> + 'a) -> Answer<'a, T> {
+    Box::pin(SendWrapper::new(async move {
+        match JsFuture::from(promise).await {
+            Ok(value) => read(value),
+            Err(error) => Err(trouble(&error)),
+        }
+    }))
+}
+
+/// The names that `js/host.js` gives to what it refuses, and those of IndexedDB's own errors.
+fn trouble(error: &JsValue) -> StoreError {
+    let part = |name: &str| Reflect::get(error, &name.into()).ok();
+    let text = |name: &str| part(name).and_then(|value| value.as_string()).unwrap_or_default();
+    let bytes = |name: &str| Bytes(text(name).parse::<Uuid>().unwrap_or_default().into_bytes());
+    let place = PLACE.to_owned();
+    match text("name").as_str() {
+        "Differs" => StoreError::Differs { id: bytes("id") },
+        "Taken" => StoreError::Taken {
+            device: bytes("device"),
+            sequence: part("sequence").and_then(|value| value.as_f64()).unwrap_or_default() as u64,
+        },
+        "QuotaExceededError" => StoreError::Full { place },
+        name => {
+            let message = error.dyn_ref::<Error>().map(|error| String::from(error.message())).unwrap_or_default();
+            let why = if message.is_empty() { name.to_owned() } else { format!("{name}: {message}") };
+            StoreError::Cannot { place, why }
+        }
+    }
+}
+
+fn damaged(why: impl fmt::Display) -> StoreError {
+    StoreError::Damaged { place: PLACE.to_owned(), why: why.to_string() }
+}
+
+fn row(record: &Record) -> Array {
+    Array::of4(
+        &Uuid::from_bytes(record.id).to_string().into(),
+        &Uuid::from_bytes(record.device).to_string().into(),
+        &(record.sequence as f64).into(),
+        &record.line.as_str().into(),
+    )
+}
+
+fn unpack(row: &Array) -> Option<(i64, Record, i64)> {
+    let id = row.get(1).as_string()?.parse::<Uuid>().ok()?.into_bytes();
+    let device = row.get(2).as_string()?.parse::<Uuid>().ok()?.into_bytes();
+    let record = Record { id, device, sequence: row.get(3).as_f64()? as u64, line: row.get(4).as_string()? };
+    Some((row.get(0).as_f64()? as i64, record, row.get(5).as_f64()? as i64))
+}
+
+/// A count or a position. Neither comes near 2^53, up to which a number of JavaScript is exact.
+fn whole(value: &JsValue) -> Result<u64, StoreError> {
+    value.as_f64().map(|number| number as u64).ok_or_else(|| damaged("it does not count its records"))
+}
+
+/// The check sum of a record that is about to be written.
+pub(crate) fn checksum(position: f64, id: &str, device: &str, sequence: f64, line: &str) -> Result<f64, String> {
+    let bytes = |text: &str| text.parse::<Uuid>().map(Uuid::into_bytes).map_err(|error| error.to_string());
+    let record = Record { id: bytes(id)?, device: bytes(device)?, sequence: sequence as u64, line: line.to_owned() };
+    Ok(intact::checksum(position as u64, &record) as f64)
+}
