@@ -10,6 +10,7 @@ mod interview;
 mod log;
 mod machine;
 mod now;
+mod offline;
 mod place;
 mod problem;
 mod prove;
