@@ -41,17 +41,17 @@ fn current(root: &Path, folder: &Path, manifest: &Path) -> Option<Vec<File>> {
     let file = |file: &serde_json::Value| {
         let text = |name: &str| file[name].as_str().map(str::to_owned);
         let packed = folder.join(text("packed")?);
-        packed.is_file().then_some((text("path")?, text("kind")?, packed, file["bytes"].as_u64()?))
+        packed.is_file().then_some((text("path")?, text("kind")?, packed, file["length"].as_u64()?))
     };
     bundle["files"].as_array()?.iter().map(file).collect()
 }
 
 fn list(files: &[File]) -> String {
     let mut text = "&[\n".to_owned();
-    for (path, kind, packed, bytes) in files {
+    for (path, kind, packed, length) in files {
         let _ = writeln!(
             text,
-            "File {{ path: {path:?}, kind: {kind:?}, packed: include_bytes!({packed:?}), bytes: {bytes} }},"
+            "File {{ path: {path:?}, kind: {kind:?}, bytes: include_bytes!({packed:?}), length: {length} }},"
         );
     }
     text + "]\n"

@@ -6,6 +6,8 @@
 //!
 //! Clock, time zone and chance come from a [`Machine`], so that pages and tests decide what they are.
 
+mod keeping;
+
 use jiff::Timestamp;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -13,6 +15,8 @@ use supple_diary::{BirthYear, Diary, Draft, Entry, EntryError, KindName, Log, Mo
 use supple_store::{Record, Store, StoreError, erased_between};
 use tokio::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
+
+pub use keeping::{Keeping, Lost};
 
 /// How often a write is tried again when other programs write for the same device at the same moment.
 const TRIES: usize = 16;
@@ -31,6 +35,29 @@ pub trait Machine: Send + Sync + Debug {
     /// What is known here of backups.
     fn backups(&self) -> Backups {
         Backups::NotKept
+    }
+
+    /// Where the diary is kept. Cheap: pages ask it each time.
+    fn keeping(&self) -> Keeping {
+        Keeping::default()
+    }
+
+    /// A copy of the whole diary was handed out then: from now on [`Machine::backups`] tells of it.
+    ///
+    /// It answers at once. What cannot be noted is not worth failing for: the copy is made.
+    fn note_backup(&self, _at: Timestamp) {}
+
+    /// The person knows that the diary that was here is lost, and goes on with what there is: [`Machine::keeping`] tells
+    /// of no loss any more.
+    fn begin_anew(&self) {}
+
+    /// Everything was erased: what is known beside the diary goes, too, so its backups, the id of this device, and any
+    /// mark that there ever was one. An error is a sentence that says what is left.
+    ///
+    /// # Errors
+    /// If something of it cannot be removed.
+    fn forget(&self) -> Result<(), String> {
+        Ok(())
     }
 
     /// The time now on the person's own clock.

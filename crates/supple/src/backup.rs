@@ -7,23 +7,17 @@ use crate::place::{self, LastBackup, Place, Replace, wait};
 use crate::problem::Problem;
 use crate::sentence::count;
 use crate::terminal::Out;
-use age::secrecy::{ExposeSecret, SecretString};
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 use std::fs;
-use std::io::{ErrorKind, IsTerminal, Read, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use supple_diary::{Log, verify};
+use supple_seal::{ExposeSecret, SecretString, WORK, is_sealed, open, seal};
 
-/// What every file of age begins with.
-const MAGIC: &[u8] = b"age-encryption.org/v1\n";
-
-/// How much work each guess at the passphrase takes, as a power of two: what age itself takes, about a second.
-const WORK: u8 = 18;
-
-/// The most work that is done to open a file, so that a forged one cannot occupy the machine for hours.
-const MOST_WORK: u8 = 22;
+/// Enough of a file to tell whether it is a backup.
+const FIRST_BYTES: u64 = 64;
 
 /// The longest passphrase file that is read, in bytes.
 const LONGEST_PASSPHRASE: u64 = 4_096;
@@ -76,34 +70,40 @@ pub(crate) fn run(options: &Backup, place: &Place, out: &mut Out) -> Result<(), 
     ))
 }
 
+/// A backup that was made.
+#[derive(Debug)]
+pub(crate) struct Made {
+    pub(crate) at: Timestamp,
+    pub(crate) file: PathBuf,
+    pub(crate) entries: usize,
+}
+
 /// Writes a backup, reads it back, and writes down that it was made.
-pub(crate) fn write(path: &Path, log: &Log, passphrase: &SecretString, place: &Place) -> Result<LastBackup, Problem> {
+pub(crate) fn write(path: &Path, log: &Log, passphrase: &SecretString, place: &Place) -> Result<Made, Problem> {
     let cannot = |why: String| Problem::Cannot(format!("{} cannot be written: {why}", path.display()));
     if let Ok(mut file) = fs::File::open(path) {
         let mut start = Vec::new();
-        let read = std::io::Read::by_ref(&mut file).take(MAGIC.len() as u64).read_to_end(&mut start);
-        if read.is_err() || start != MAGIC {
+        let read = std::io::Read::by_ref(&mut file).take(FIRST_BYTES).read_to_end(&mut start);
+        if read.is_err() || !is_sealed(&start) {
             return Err(cannot(
                 "there is something else of this name, which is no backup; choose another name".to_owned(),
             ));
         }
     }
     let text = log.to_lines();
-    let mut recipient = age::scrypt::Recipient::new(passphrase.clone());
-    recipient.set_work_factor(WORK);
-    let sealed = age::encrypt(&recipient, text.as_bytes()).map_err(|error| cannot(one_line(&error.to_string())))?;
+    let sealed = seal(text.as_bytes(), passphrase, WORK).map_err(|error| cannot(error.to_string()))?;
     let mut file = place::beside(path).map_err(|error| cannot(error.to_string()))?;
     file.write_all(&sealed).and_then(|()| file.as_file().sync_all()).map_err(|error| cannot(error.to_string()))?;
     let back = fs::read(file.path()).map_err(|error| cannot(error.to_string()))?;
-    if decrypt(&back, passphrase).ok().as_deref() != Some(text.as_bytes()) {
+    if open(&back, passphrase).ok().as_deref() != Some(text.as_bytes()) {
         return Err(cannot(
             "it does not read back as it was written; look after the disk, or choose another".to_owned(),
         ));
     }
     place::settle(file, path, Replace::Old).map_err(|error| cannot(error.to_string()))?;
     let file = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let backup = LastBackup { at: Timestamp::now(), file, entries: log.len() };
-    place.note_backup(&backup)?;
+    let backup = Made { at: Timestamp::now(), file, entries: log.len() };
+    place.note_backup(&LastBackup { at: backup.at, file: Some(backup.file.clone()), entries: Some(backup.entries) })?;
     Ok(backup)
 }
 
@@ -112,7 +112,7 @@ pub(crate) fn restore(options: &Restore, place: &Place, out: &mut Out) -> Result
     let name = options.file.display();
     let sealed = fs::read(&options.file).map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
     let passphrase = options.passphrase.read(Use::Open)?;
-    let text = decrypt(&sealed, &passphrase).map_err(|why| Problem::Cannot(format!("{name} {why}")))?;
+    let text = open(&sealed, &passphrase).map_err(|why| Problem::Cannot(format!("{name} {why}")))?;
     let (log, refused) = Log::from_bytes(&text);
     if let Some(first) = refused.first() {
         return Err(Problem::Cannot(format!("{name} holds what cannot be read, and nothing was restored: {first}")));
@@ -157,40 +157,6 @@ pub(crate) fn restore(options: &Restore, place: &Place, out: &mut Out) -> Result
 /// How many devices wrote these entries.
 pub(crate) fn devices(log: &Log) -> usize {
     log.iter().map(supple_diary::Entry::device).collect::<std::collections::BTreeSet<_>>().len()
-}
-
-/// Opens a backup. An error is the end of a sentence that begins with the name of the file.
-fn decrypt(sealed: &[u8], passphrase: &SecretString) -> Result<Vec<u8>, String> {
-    if !sealed.starts_with(MAGIC) {
-        let is_cut = sealed.is_empty() || MAGIC.starts_with(sealed);
-        return Err(if is_cut {
-            CUT.to_owned()
-        } else {
-            "is not a backup of Supple; give the file that `supple backup` wrote".to_owned()
-        });
-    }
-    let mut identity = age::scrypt::Identity::new(passphrase.clone());
-    identity.set_max_work_factor(MOST_WORK);
-    age::decrypt(&identity, sealed).map_err(|error| match error {
-        age::DecryptError::DecryptionFailed
-        | age::DecryptError::KeyDecryptionFailed
-        | age::DecryptError::InvalidMac => "does not open with this passphrase; try again, letter by letter".to_owned(),
-        age::DecryptError::NoMatchingKeys => {
-            "was not locked with a passphrase; give a file that `supple backup` wrote".to_owned()
-        }
-        age::DecryptError::Io(error) if error.kind() == ErrorKind::UnexpectedEof => CUT.to_owned(),
-        age::DecryptError::Io(_) | age::DecryptError::InvalidHeader => CUT.to_owned(),
-        age::DecryptError::ExcessiveWork { .. } => {
-            "asks for more work than Supple does; give the file that `supple backup` wrote".to_owned()
-        }
-        error => format!("cannot be opened ({}); take an older backup", one_line(&error.to_string())),
-    })
-}
-
-const CUT: &str = "is cut short or damaged; take another copy or an older backup";
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What a passphrase is for.

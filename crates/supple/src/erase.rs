@@ -51,11 +51,12 @@ pub(crate) fn run(options: &Erase, place: &Place, out: &mut Out) -> Result<(), P
     place.forget_device()?;
     place.forget_backup()?;
     if options.json {
-        let backup = backup.map(|backup| backup.file);
+        let backup = backup.and_then(|backup| backup.file);
         return out.json(&json!({"erased": there.ok(), "place": where_it_was, "last_backup_not_erased": backup}));
     }
     out.say(&format!("Erased: nothing of the diary is left in {where_it_was}."))?;
-    let backup = backup.map(|backup| format!(" The last backup was {}.", backup.file.display())).unwrap_or_default();
+    let backup = backup.and_then(|backup| backup.file);
+    let backup = backup.map(|file| format!(" The last backup was {}.", file.display())).unwrap_or_default();
     out.say(&format!(
         "Beyond the reach of this command: backups, exports and reports that you made, copies and snapshots of your disk.{backup} Delete them yourself."
     ))?;

@@ -1,10 +1,11 @@
 //! What the diary needs from this machine: its clock, its time zone, its chance.
 
-use crate::place::Place;
+use crate::offline;
+use crate::place::{LastBackup, Place};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use supple_diary::Moment;
-use supple_journal::{Backups, Machine};
+use supple_journal::{Backups, Keeping, Machine};
 
 /// This machine, and the place of the diary on it.
 #[derive(Debug)]
@@ -28,6 +29,20 @@ impl Machine for ThisMachine {
 
     fn backups(&self) -> Backups {
         self.0.backups()
+    }
+
+    fn keeping(&self) -> Keeping {
+        Keeping::Server { place: self.0.in_words(), offline: !offline::files().is_empty() }
+    }
+
+    fn note_backup(&self, at: Timestamp) {
+        // The copy is made already. What is not noted makes a reminder come too early, and nothing else.
+        let _ = self.0.note_backup(&LastBackup { at, file: None, entries: None });
+    }
+
+    fn forget(&self) -> Result<(), String> {
+        let forgotten = self.0.forget_device().and_then(|()| self.0.forget_backup());
+        forgotten.map_err(|problem| problem.to_string())
     }
 }
 

@@ -9,32 +9,27 @@ use std::io::{self, Read};
 /// A file of the part for the browser.
 #[derive(Debug)]
 pub(crate) struct File {
-    /// Where it is in the app, without the first slash.
+    /// Its path on the site, which begins with a slash.
     pub(crate) path: &'static str,
+    /// Its content, compressed with Brotli.
+    pub(crate) bytes: &'static [u8],
     /// Its media type.
     pub(crate) kind: &'static str,
-    /// Its content, compressed with brotli.
-    pub(crate) packed: &'static [u8],
-    /// How long the content is.
-    pub(crate) bytes: u64,
+    /// How many bytes it has before it is compressed.
+    pub(crate) length: u64,
 }
 
 /// The script that the browser starts. Its name stays, so that a newer one is found.
-const SCRIPT: &str = "sw.js";
+const SCRIPT: &str = "/sw.js";
 
 /// A service worker has a policy of its own: it may start our code and speak to where it came from.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
 static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/offline.rs"));
 
-/// All of them; none when this program was built without.
+/// All of them; none where this program was built without.
 pub(crate) fn files() -> &'static [File] {
     FILES
-}
-
-/// Whether this program was built with the part for the browser.
-pub(crate) fn is_built() -> bool {
-    !FILES.is_empty()
 }
 
 impl File {
@@ -43,8 +38,8 @@ impl File {
     /// # Errors
     /// Only if this program is damaged.
     pub(crate) fn content(&self) -> io::Result<Vec<u8>> {
-        let mut content = Vec::with_capacity(usize::try_from(self.bytes).unwrap_or_default());
-        brotli::Decompressor::new(self.packed, 4_096).read_to_end(&mut content)?;
+        let mut content = Vec::with_capacity(usize::try_from(self.length).unwrap_or_default());
+        brotli::Decompressor::new(self.bytes, 4_096).read_to_end(&mut content)?;
         Ok(content)
     }
 
@@ -59,7 +54,7 @@ impl File {
             (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         ];
         if takes_brotli(asked) {
-            return (headers, [(header::CONTENT_ENCODING, "br")], self.packed).into_response();
+            return (headers, [(header::CONTENT_ENCODING, "br")], self.bytes).into_response();
         }
         match self.content() {
             Ok(content) => (headers, content).into_response(),
@@ -73,7 +68,7 @@ impl File {
 /// The routes to all of them.
 pub(crate) fn routes() -> Router {
     FILES.iter().fold(Router::new(), |router, file| {
-        router.route(&format!("/{}", file.path), get(async move |asked: HeaderMap| file.send(&asked)))
+        router.route(file.path, get(async move |asked: HeaderMap| file.send(&asked)))
     })
 }
 
@@ -94,7 +89,7 @@ mod tests {
     #[test]
     fn what_was_packed_comes_out_whole() {
         for file in files() {
-            assert_eq!(file.content().unwrap().len() as u64, file.bytes, "{}", file.path);
+            assert_eq!(file.content().unwrap().len() as u64, file.length, "{}", file.path);
         }
     }
 

@@ -51,6 +51,11 @@ impl Place {
         })
     }
 
+    /// Where it is, for its owner: a file by its path. A database with an address is named by its store.
+    pub(crate) fn in_words(&self) -> Option<String> {
+        self.file.as_ref().map(|file| file.display().to_string())
+    }
+
     /// Opens the diary, and makes it where there is none.
     pub(crate) fn open(&self) -> Result<Journal, Problem> {
         // A file that lies beside a database which is gone belongs to that one.
@@ -147,12 +152,15 @@ impl Place {
     }
 }
 
-/// When the last backup was made, and where it is.
+/// When the last backup was made, and where it is. A copy that a browser saved is a backup, too: only the browser knows
+/// where that is.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct LastBackup {
     pub(crate) at: Timestamp,
-    pub(crate) file: PathBuf,
-    pub(crate) entries: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) file: Option<PathBuf>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) entries: Option<usize>,
 }
 
 /// Waits for an answer of the journal.

@@ -5,7 +5,6 @@ use crate::place::Place;
 use crate::problem::Problem;
 use crate::sentence::count;
 use crate::when;
-use age::secrecy::SecretString;
 use clap::Args;
 use jiff::Timestamp;
 use std::fs;
@@ -14,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use supple_journal::Journal;
+use supple_seal::SecretString;
 
 /// How many backups are kept.
 const KEPT: usize = 7;

@@ -388,6 +388,7 @@ impl Floor<'_> {
                             a class="btn quiet" href="/" { "Leave floor mode" }
                         }
                     }
+                    (app())
                 }
             }
         };

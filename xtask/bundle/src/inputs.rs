@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 13] = [
+pub(crate) const INPUTS: [&str; 14] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
@@ -19,6 +19,7 @@ pub(crate) const INPUTS: [&str; 13] = [
     "crates/insight",
     "crates/store",
     "crates/journal",
+    "crates/seal",
     "crates/web",
     "crates/worker",
     "xtask/bundle",

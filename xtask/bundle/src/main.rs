@@ -53,17 +53,17 @@ fn build() -> Result<(), String> {
     let code_name = named("app", "wasm", &code);
     let script = script(&root, &glue_name, &code_name)?;
     let files = [
-        ("sw.js".to_owned(), "text/javascript; charset=utf-8", script.into_bytes()),
-        (format!("offline/{glue_name}"), "text/javascript; charset=utf-8", glue.into_bytes()),
-        (format!("offline/{code_name}"), "application/wasm", code),
+        ("/sw.js".to_owned(), "text/javascript; charset=utf-8", script.into_bytes()),
+        (format!("/offline/{glue_name}"), "text/javascript; charset=utf-8", glue.into_bytes()),
+        (format!("/offline/{code_name}"), "application/wasm", code),
     ];
     let mut list = Vec::new();
     for (path, kind, content) in files {
         let packed = pack(&content)?;
-        let name = path.replace('/', "-");
+        let name = path.trim_start_matches('/').replace('/', "-");
         fs::write(folder.join(format!("{name}.br")), &packed).map_err(cannot)?;
         println!("{path}: {} bytes, {} as brotli", content.len(), packed.len());
-        list.push(json!({"path": path, "kind": kind, "packed": format!("{name}.br"), "bytes": content.len()}));
+        list.push(json!({"path": path, "kind": kind, "packed": format!("{name}.br"), "length": content.len()}));
     }
     // Last of all: a folder without it is not whole.
     let bundle = json!({"made_from": made_from, "files": list});

@@ -1,0 +1,104 @@
+//! The whole diary in one file that only a passphrase opens.
+//!
+//! The file is an export, encrypted in the format of age (age-encryption.org/v1) with a passphrase. So `age --decrypt`
+//! opens it too, with nothing of Supple at hand.
+//!
+//! ```
+//! let passphrase = supple_seal::SecretString::from("three plain words");
+//! let sealed = supple_seal::seal(b"a diary", &passphrase, 10)?;
+//! assert!(supple_seal::is_sealed(&sealed));
+//! assert_eq!(supple_seal::open(&sealed, &passphrase).unwrap(), b"a diary");
+//! # Ok::<(), supple_seal::NotSealed>(())
+//! ```
+
+use age::DecryptError;
+use std::io::ErrorKind;
+
+pub use age::secrecy::{ExposeSecret, SecretString};
+
+/// What every file of age begins with.
+const MAGIC: &[u8] = b"age-encryption.org/v1\n";
+
+/// How much work each guess at the passphrase takes, as a power of two.
+///
+/// On a machine of one's own it is what age itself takes: 2^18, about a second and 256 MiB of memory. In a browser it is
+/// 2^17, the least that OWASP recommends for scrypt (Password Storage Cheat Sheet): scrypt takes 1 KiB for each unit of
+/// work, and a phone may end a service worker that asks for a quarter of a gigabyte.
+pub const WORK: u8 = if cfg!(target_family = "wasm") { 17 } else { 18 };
+
+/// The most work that is done to open a file, so that a forged one cannot occupy the machine for hours: 2^22, or what
+/// fits into the memory of a browser, 2^20.
+pub const MOST_WORK: u8 = if cfg!(target_family = "wasm") { 20 } else { 22 };
+
+/// Why nothing was sealed.
+#[derive(Debug, thiserror::Error)]
+#[error("the encryption did not work ({0})")]
+pub struct NotSealed(String);
+
+/// Why a file does not open. Each is the end of a sentence that begins with the name of the file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotOpened {
+    /// It is no file of age.
+    #[error("is not a backup of Supple; give the file that Supple wrote")]
+    Foreign,
+    /// It is cut short or damaged.
+    #[error("is cut short or damaged; take another copy or an older backup")]
+    Damaged,
+    /// Another passphrase locks it.
+    #[error("does not open with this passphrase; try again, letter by letter")]
+    WrongPassphrase,
+    /// Something else than a passphrase locks it.
+    #[error("was not locked with a passphrase; give a file that Supple wrote")]
+    NoPassphrase,
+    /// It asks for more work than [`MOST_WORK`].
+    #[error("asks for more work than Supple does; give the file that Supple wrote")]
+    TooMuchWork,
+    /// The library knows more.
+    #[error("cannot be opened ({0}); take an older backup")]
+    Other(String),
+}
+
+/// Whether these bytes begin like a sealed file.
+pub fn is_sealed(bytes: &[u8]) -> bool {
+    bytes.starts_with(MAGIC)
+}
+
+/// Seals a text with a passphrase; each guess at it will take 2^`work` units of work, usually [`WORK`].
+///
+/// # Errors
+/// If the machine gives no random numbers.
+///
+/// # Panics
+/// If `work` is not between 1 and 63.
+pub fn seal(text: &[u8], passphrase: &SecretString, work: u8) -> Result<Vec<u8>, NotSealed> {
+    let mut recipient = age::scrypt::Recipient::new(passphrase.clone());
+    recipient.set_work_factor(work);
+    age::encrypt(&recipient, text).map_err(|error| NotSealed(one_line(&error.to_string())))
+}
+
+/// Opens a sealed file.
+///
+/// # Errors
+/// If it is none, is damaged, or is locked with something else.
+pub fn open(sealed: &[u8], passphrase: &SecretString) -> Result<Vec<u8>, NotOpened> {
+    if !is_sealed(sealed) {
+        let is_cut = sealed.is_empty() || MAGIC.starts_with(sealed);
+        return Err(if is_cut { NotOpened::Damaged } else { NotOpened::Foreign });
+    }
+    let mut identity = age::scrypt::Identity::new(passphrase.clone());
+    identity.set_max_work_factor(MOST_WORK);
+    age::decrypt(&identity, sealed).map_err(|error| match error {
+        DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed | DecryptError::InvalidMac => {
+            NotOpened::WrongPassphrase
+        }
+        DecryptError::NoMatchingKeys => NotOpened::NoPassphrase,
+        DecryptError::Io(error) if error.kind() == ErrorKind::UnexpectedEof => NotOpened::Damaged,
+        DecryptError::Io(_) | DecryptError::InvalidHeader => NotOpened::Damaged,
+        DecryptError::ExcessiveWork { .. } => NotOpened::TooMuchWork,
+        error => NotOpened::Other(one_line(&error.to_string())),
+    })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
