@@ -14,7 +14,7 @@ use crate::fields::Fields;
 use crate::floor_run::{self, Over, Run, Say, Shown, Standing};
 use crate::headers::NO_STORE;
 use crate::icons;
-use crate::layout::{cite, load};
+use crate::layout::{app, cite, load};
 use crate::problem::{Problem, quoted};
 use crate::tell;
 use crate::visit::{Post, Visit, see_other};

@@ -1,10 +1,14 @@
 // What the app in WebAssembly asks of the browser: `crates/worker/src/host.rs` is the other side.
 
 class Host {
-  constructor(shelf) {
+  /** `mark` is kept outside of the database: see mark.js. */
+  constructor(shelf, mark) {
     this.shelf = shelf;
-    // What cannot be asked for without waiting is put here beforehand.
+    this.mark = mark;
+    // What cannot be asked for without waiting is put here beforehand: see `State` in `crates/worker/src/machine.rs`.
     this.known = {};
+    // What goes on after an answer. The worker has to stay awake for it.
+    this.after = [];
   }
 
   now() { return Date.now(); }
@@ -15,11 +19,54 @@ class Host {
 
   state() { return JSON.stringify(this.known); }
 
-  append(records) { return this.shelf.append(records); }
+  noteBackup(at) {
+    this.known.backup = at;
+    this.after.push(this.shelf.note('backup', at));
+  }
+
+  beginAnew() {
+    delete this.known.lost;
+    this.after.push(this.shelf.note('lost', undefined), this.remember());
+  }
+
+  forget() {
+    this.known = {};
+    this.after.push(this.mark.clear());
+  }
+
+  async append(records) {
+    const counts = await this.shelf.append(records);
+    if (counts[0] > 0) this.after.push(this.remember());
+    return counts;
+  }
 
   read(after) { return this.shelf.read(after); }
 
   position() { return this.shelf.position(); }
 
   erase() { return this.shelf.erase(); }
+
+  /** Sets the mark anew, so that it would be noticed if the browser deleted the diary. */
+  async remember() {
+    // As long as a loss is not known to the person, the mark of what was lost stays.
+    if (!this.known.lost) await this.mark.set({ entries: await this.shelf.count(), since: this.now() });
+  }
+
+  /** Finds out what the app may be asked about. */
+  async look() {
+    const [persisted, estimate, backup, lost] = await Promise.all([
+      navigator.storage?.persisted?.() ?? null,
+      navigator.storage?.estimate?.() ?? {},
+      this.shelf.fact('backup'),
+      this.shelf.fact('lost'),
+    ]);
+    Object.assign(this.known, { persisted, used: estimate.usage, quota: estimate.quota, backup, lost });
+  }
+
+  /** Notices at the start that a diary which was here is gone, and writes it down until the person knows. */
+  async notice() {
+    if (await this.shelf.position() > 0) return;
+    const mark = await this.mark.get();
+    if (mark?.entries > 0) await this.shelf.note('lost', mark);
+  }
 }

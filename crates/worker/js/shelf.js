@@ -106,6 +106,11 @@ class Shelf {
     return lastPosition(this.reading('entry', 'fact'));
   }
 
+  /** How many records there are. */
+  count() {
+    return given(this.reading('entry').objectStore('entry').count());
+  }
+
   /** Removes the records and all facts but where the next era begins. */
   async erase() {
     const transaction = this.writing('entry', 'fact');

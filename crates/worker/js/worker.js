@@ -35,8 +35,16 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin || OF_THE_SERVER.includes(url.pathname)) return;
   if (url.pathname.startsWith('/offline/')) return;
-  event.respondWith(respond(event.request, url));
+  const answer = respond(event.request, url);
+  event.respondWith(answer);
+  event.waitUntil(answer.then(after, after));
 });
+
+/** What goes on after an answer: the worker stays awake until it is done. */
+async function after() {
+  const { host } = await app();
+  while (host.after.length > 0) await Promise.allSettled(host.after.splice(0));
+}
 
 let starting;
 
@@ -54,7 +62,9 @@ async function start() {
   await wasm_bindgen({ module_or_path: cached });
   const shelf = await Shelf.open(wasm_bindgen.checksum);
   const device = await shelf.factOr('device', () => crypto.randomUUID());
-  const host = new Host(shelf);
+  const host = new Host(shelf, mark);
+  await host.notice();
+  await host.look();
   return { shelf, host, app: new wasm_bindgen.App(host, device) };
 }
 
@@ -66,6 +76,8 @@ async function respond(request, url) {
       starting = undefined;
       running = await app();
     }
+    // The one page that tells of the storage has to tell of it as it is now.
+    if (url.pathname === '/keep') await running.host.look();
   } catch (error) {
     return fallBack(request, error);
   }

@@ -25,6 +25,18 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn state(this: &Host) -> String;
 
+    /// Writes down that a copy of the whole diary was handed out at this time, in milliseconds since 1970.
+    #[wasm_bindgen(method, js_name = noteBackup)]
+    pub(crate) fn note_backup(this: &Host, at: f64);
+
+    /// The loss that was told of is known: no more of it.
+    #[wasm_bindgen(method, js_name = beginAnew)]
+    pub(crate) fn begin_anew(this: &Host);
+
+    /// Removes the mark that there ever was a diary here.
+    #[wasm_bindgen(method)]
+    pub(crate) fn forget(this: &Host);
+
     /// Adds records, all or none: an array of `[id, device, sequence, line]`. Gives `[taken, known]`.
     #[wasm_bindgen(method)]
     pub(crate) fn append(this: &Host, records: Array) -> Promise;
@@ -37,7 +49,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn position(this: &Host) -> Promise;
 
-    /// Removes everything; the next position comes after `era`.
+    /// Removes everything; positions go on in the next era.
     #[wasm_bindgen(method)]
     pub(crate) fn erase(this: &Host) -> Promise;
 }

@@ -1,19 +1,45 @@
-//! What the diary needs from the browser: its clock, its time zone, its chance.
+//! What the diary needs from the browser: its clock, its time zone, its chance, and what it knows of its storage.
 
 use crate::host::Host;
 use jiff::Timestamp;
 use send_wrapper::SendWrapper;
+use serde::Deserialize;
 use std::sync::Arc;
-use supple_journal::Machine;
+use supple_journal::{Backups, Keeping, Lost, Machine};
 
 /// The browser as a machine.
 #[derive(Debug)]
 pub(crate) struct Browser(pub(crate) Arc<SendWrapper<Host>>);
 
+/// What the script knows of the browser: `Host.known` in `js/host.js`. Times are milliseconds since 1970.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct State {
+    persisted: Option<bool>,
+    used: Option<f64>,
+    quota: Option<f64>,
+    lost: Option<Mark>,
+    backup: Option<f64>,
+}
+
+/// What a mark outside of the database tells of the diary that was in it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Mark {
+    since: Option<f64>,
+    entries: Option<f64>,
+}
+
+impl Browser {
+    fn state(&self) -> State {
+        // It is our own script that writes it.
+        serde_json::from_str(&self.0.state()).unwrap_or_default()
+    }
+}
+
 impl Machine for Browser {
     fn now(&self) -> Timestamp {
-        // A browser's clock is within what a timestamp can hold: its own dates end earlier.
-        Timestamp::from_millisecond(self.0.now() as i64).unwrap_or_default()
+        time(self.0.now()).unwrap_or_default()
     }
 
     fn zone(&self) -> String {
@@ -27,4 +53,39 @@ impl Machine for Browser {
         bytes[..count].copy_from_slice(&given[..count]);
         bytes
     }
+
+    fn backups(&self) -> Backups {
+        self.state().backup.and_then(time).map_or(Backups::Never, Backups::Last)
+    }
+
+    fn keeping(&self) -> Keeping {
+        let state = self.state();
+        let lost = state
+            .lost
+            .map(|mark| Lost { since: mark.since.and_then(time), entries: mark.entries.map(|entries| entries as u64) });
+        let whole = |bytes: f64| bytes as u64;
+        Keeping::Browser {
+            persisted: state.persisted,
+            used: state.used.map(whole),
+            quota: state.quota.map(whole),
+            lost,
+        }
+    }
+
+    fn note_backup(&self, at: Timestamp) {
+        self.0.note_backup(at.as_millisecond() as f64);
+    }
+
+    fn begin_anew(&self) {
+        self.0.begin_anew();
+    }
+
+    fn forget(&self) -> Result<(), String> {
+        self.0.forget();
+        Ok(())
+    }
+}
+
+fn time(milliseconds: f64) -> Option<Timestamp> {
+    Timestamp::from_millisecond(milliseconds as i64).ok()
 }
