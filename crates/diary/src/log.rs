@@ -75,6 +75,11 @@ impl Log {
         self.entries.iter().map(AsRef::as_ref)
     }
 
+    /// All entries by id, to be kept elsewhere, too.
+    pub fn shared(&self) -> impl ExactSizeIterator<Item = Arc<Entry>> + Clone {
+        self.entries.iter().map(Arc::clone)
+    }
+
     /// All entries in the order of an export: by when they happened, as first written down, then by id.
     pub fn in_order(&self) -> Vec<&Entry> {
         let mut entries: Vec<&Entry> = self.iter().collect();

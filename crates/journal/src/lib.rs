@@ -4,19 +4,27 @@
 //! device: it seals drafts into entries that carry on the device's chain, and answers only when they are on the disk. It
 //! keeps the folded diary in memory and notices what other programs have written to the same store.
 //!
+//! Two journals become one by messages ([`Journal::receive`], [`Exchange`]); how they travel is not its business.
+//!
 //! Clock, time zone and chance come from a [`Machine`], so that pages and tests decide what they are.
 
+mod exchange;
 mod keeping;
+mod sync;
+
+pub use exchange::{Exchange, Outcome};
+pub use keeping::{Keeping, Lost};
+pub use supple_sync::{Fault, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
+pub use sync::Received;
 
 use jiff::Timestamp;
 use std::fmt::Debug;
 use std::sync::Arc;
 use supple_diary::{BirthYear, Diary, Draft, Entry, EntryError, KindName, Log, Moment, Tail, ValueError};
 use supple_store::{Record, Store, StoreError, erased_between};
+use supple_sync::Chains;
 use tokio::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
-
-pub use keeping::{Keeping, Lost};
 
 /// How often a write is tried again when other programs write for the same device at the same moment.
 const TRIES: usize = 16;
@@ -89,6 +97,16 @@ pub enum JournalError {
     /// The entry is not one that can be taken. Nothing was written.
     #[error(transparent)]
     Entry(#[from] EntryError),
+    /// The message is of another diary. Nothing of it was taken.
+    #[error(
+        "this is another diary (its identity is {theirs}, the one here is {here}): nothing was taken; to make one of the two, pair them"
+    )]
+    OtherDiary {
+        /// The diary that is here.
+        here: Uuid,
+        /// The diary of the message.
+        theirs: Uuid,
+    },
     /// What the store holds is no entry.
     #[error(
         "record {position} of {place} cannot be read ({why}): it may be from a newer Supple, or damaged; restore your last backup with `supple restore`"
@@ -116,6 +134,8 @@ struct State {
     /// The position up to which the store has been read.
     position: u64,
     log: Log,
+    /// The same by chains; none until someone syncs.
+    chains: Option<Chains>,
     tail: Tail,
     /// The folded log; none when the log has grown since.
     diary: Option<Arc<Diary>>,
@@ -125,24 +145,32 @@ struct State {
 
 impl State {
     fn new(device: Uuid) -> State {
-        State { position: 0, log: Log::new(), tail: Tail::new(device), diary: None, birth_year: None }
+        State { position: 0, log: Log::new(), chains: None, tail: Tail::new(device), diary: None, birth_year: None }
     }
 
     /// A state with nothing in it, for a device of its own: an entry that was erased here may still stand in an export,
     /// and a second chain of the same device would look like a fork of it.
     fn anew(machine: &dyn Machine) -> State {
-        let milliseconds = u64::try_from(machine.now().as_millisecond()).unwrap_or_default();
-        State::new(uuid::Builder::from_unix_timestamp_millis(milliseconds, &machine.random()).into_uuid())
+        State::new(fresh(machine))
     }
 
     fn add(&mut self, entry: Arc<Entry>) {
         let may_change_birth_year = entry.name() == KindName::Profile || entry.name().is_change();
+        if let Some(chains) = &mut self.chains {
+            chains.add(Arc::clone(&entry));
+        }
         if self.log.insert(entry) {
             self.diary = None;
             if may_change_birth_year {
                 self.birth_year = None;
             }
         }
+    }
+
+    /// The log by chains.
+    fn chains(&mut self) -> &Chains {
+        let log = &self.log;
+        self.chains.get_or_insert_with(|| Chains::of(log.shared()))
     }
 
     /// The folded log, folded anew where it has grown.
@@ -257,9 +285,15 @@ impl Journal {
     /// The state, after reading what has arrived since.
     async fn current(&self) -> Result<MutexGuard<'_, State>, JournalError> {
         let mut state = self.state.lock().await;
+        self.refresh(&mut state).await?;
+        Ok(state)
+    }
+
+    /// Reads what has arrived since.
+    async fn refresh(&self, state: &mut State) -> Result<(), JournalError> {
         let position = self.store.position().await?;
         if position == state.position {
-            return Ok(state);
+            return Ok(());
         }
         if erased_between(state.position, position) {
             *state = State::anew(&*self.machine);
@@ -272,8 +306,14 @@ impl Journal {
             state.add(entry);
             state.position = position;
         }
-        Ok(state)
+        Ok(())
     }
+}
+
+/// An id that nobody else has.
+fn fresh(machine: &dyn Machine) -> Uuid {
+    let milliseconds = u64::try_from(machine.now().as_millisecond()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(milliseconds, &machine.random()).into_uuid()
 }
 
 fn record(entry: &Entry) -> Record {

@@ -24,6 +24,12 @@ pub enum StoreError {
         /// The place.
         sequence: u64,
     },
+    /// The records are of another diary than the one that is here. Nothing was taken.
+    #[error("{place} holds another diary now (it was erased, or joined with another): pair the device again")]
+    OtherDiary {
+        /// Where the records are.
+        place: String,
+    },
     /// Another program holds the database.
     #[error(
         "{place} is held by another program: close it (a second Supple, a backup, a database browser) and try again"
@@ -117,6 +123,11 @@ impl StoreError {
     /// Whether another program wrote for the same device first: read again, then try again.
     pub fn is_taken(&self) -> bool {
         matches!(self, StoreError::Taken { .. })
+    }
+
+    /// Whether another diary is here than the one that was meant.
+    pub fn is_other_diary(&self) -> bool {
+        matches!(self, StoreError::OtherDiary { .. })
     }
 
     /// Whether trying the very same again later may succeed.

@@ -89,6 +89,26 @@ pub trait Store: Send + Sync + Debug {
     /// server was lost for good: then it may have been, and repeating shows.
     fn append(&self, records: Vec<Record>) -> Answer<'_, Appended>;
 
+    /// As [`Store::append`], for records of this diary only: it is asked in the same transaction, so that what another
+    /// program erases in this moment does not come back.
+    ///
+    /// # Errors
+    /// As [`Store::append`], and [`StoreError::OtherDiary`] if another diary is here, or none that has an identity.
+    fn append_to(&self, diary: [u8; 16], records: Vec<Record>) -> Answer<'_, Appended>;
+
+    /// The identity of the diary: a UUID as bytes. Where there is none yet, `fresh` becomes it, which has to be a UUID
+    /// that nobody else has. It stays the same until [`Store::adopt`] or [`Store::erase`].
+    ///
+    /// # Errors
+    /// If the database cannot be asked.
+    fn identity(&self, fresh: [u8; 16]) -> Answer<'_, [u8; 16]>;
+
+    /// Gives the diary the identity of another, with which it is to become one. The records stay.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn adopt(&self, identity: [u8; 16]) -> Answer<'_, ()>;
+
     /// The records that arrived after this position, in the order of their arrival, each with its position. All of
     /// them for 0.
     ///
@@ -105,7 +125,7 @@ pub trait Store: Send + Sync + Debug {
     /// If the database cannot be asked.
     fn position(&self) -> Answer<'_, u64>;
 
-    /// Removes everything. Afterwards nothing of any record is in the files of an SQLite database, its log and its
+    /// Removes everything, the identity too. Afterwards nothing of any record is in the files of an SQLite database, its log and its
     /// index, or in the tables of a PostgreSQL database. All that stays is how often it was erased.
     ///
     /// What lies beyond a program's reach stays with its keeper: for SQLite old blocks of the drive, snapshots of the

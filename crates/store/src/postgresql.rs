@@ -9,7 +9,7 @@ mod trouble;
 
 use crate::address::Server;
 use crate::intact::{Reading, checksum, next_era};
-use crate::worker::{Backend, Shelf, Worker};
+use crate::worker::{Backend, Batch, Shelf, Worker};
 use crate::{Appended, Bytes, Record, StoreError};
 use postgres::types::Type;
 use postgres::{Client, Error, IsolationLevel, NoTls, Row, Transaction};
@@ -92,12 +92,13 @@ impl Backend for Postgresql {
 
     fn be_patient(&mut self, _: bool) {}
 
-    fn append(&mut self, group: &[Vec<Record>]) -> Result<Outcomes, StoreError> {
+    fn append(&mut self, group: &[Batch]) -> Result<Outcomes, StoreError> {
         // What was decided before a connection was lost. If that commit came through after all, the second try finds
         // every record known; they are new all the same.
         let mut decided: Option<Outcomes> = None;
+        let place = self.server.place.clone();
         let outcomes = self.with(|client| {
-            let outcomes = append(client, group, |outcomes| {
+            let outcomes = append(client, group, &place, |outcomes| {
                 decided.get_or_insert_with(|| outcomes.clone());
             })?;
             Ok(outcomes)
@@ -132,6 +133,32 @@ impl Backend for Postgresql {
         })
     }
 
+    fn identity(&mut self, fresh: [u8; 16]) -> Result<[u8; 16], StoreError> {
+        let found = self.with(|client| match identity(client)? {
+            None => {
+                let mut transaction = begin(client)?;
+                // Another program may have been quicker: then its identity counts.
+                transaction.execute("UPDATE supple.store SET diary = coalesce(diary, $1)", &[&fresh.as_slice()])?;
+                let found = identity(&mut transaction)?;
+                transaction.commit()?;
+                Ok(found)
+            }
+            found => Ok(found),
+        })?;
+        found.ok_or_else(|| StoreError::Damaged {
+            place: self.server.place.clone(),
+            why: "the row that says where positions start is missing".to_owned(),
+        })
+    }
+
+    fn adopt(&mut self, identity: [u8; 16]) -> Result<(), StoreError> {
+        self.with(|client| {
+            let mut transaction = begin(client)?;
+            transaction.execute("UPDATE supple.store SET diary = $1", &[&identity.as_slice()])?;
+            transaction.commit()
+        })
+    }
+
     fn erase(&mut self) -> Result<(), StoreError> {
         self.with(|client| {
             let mut transaction = begin(client)?;
@@ -143,7 +170,7 @@ impl Backend for Postgresql {
                  ALTER TABLE supple.entry ENABLE TRIGGER USER;",
             )?;
             let origin = next_era(last.cast_unsigned()).cast_signed();
-            transaction.execute("UPDATE supple.store SET origin = $1", &[&origin])?;
+            transaction.execute("UPDATE supple.store SET origin = $1, diary = NULL", &[&origin])?;
             transaction.commit()
         })
     }
@@ -184,12 +211,27 @@ fn begin(client: &mut Client) -> Result<Transaction<'_>, Error> {
     Ok(transaction)
 }
 
+/// The identity of the diary, if it has one.
+fn identity(client: &mut impl postgres::GenericClient) -> Result<Option<[u8; 16]>, Error> {
+    let rows = client.query("SELECT diary FROM supple.store", &[])?;
+    Ok(rows.first().and_then(|row| row.get::<_, Option<&[u8]>>(0)?.try_into().ok()))
+}
+
 /// Does the appends in one transaction. `decided` hears what will be so once the commit comes through.
-fn append(client: &mut Client, group: &[Vec<Record>], decided: impl FnOnce(&Outcomes)) -> Result<Outcomes, Error> {
+fn append(
+    client: &mut Client,
+    group: &[Batch],
+    place: &str,
+    decided: impl FnOnce(&Outcomes),
+) -> Result<Outcomes, Error> {
     let mut transaction = begin(client)?;
     let mut last = transaction.query_one(LAST_POSITION, &[])?.get::<_, i64>(0).cast_unsigned();
     let mut outcomes = Outcomes::with_capacity(group.len());
-    for records in group {
+    for Batch { diary, records } in group {
+        if diary.is_some() && *diary != identity(&mut transaction)? {
+            outcomes.push(Err(StoreError::OtherDiary { place: place.to_owned() }));
+            continue;
+        }
         let mut each = transaction.transaction()?;
         let mut outcome = Ok(Appended::default());
         for some in Portions(records) {

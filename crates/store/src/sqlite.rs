@@ -9,7 +9,7 @@ mod files;
 mod schema;
 
 use crate::intact::{Reading, checksum};
-use crate::worker::{Backend, Shelf, Worker};
+use crate::worker::{Backend, Batch, Shelf, Worker};
 use crate::{Appended, Bytes, Record, StoreError};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
@@ -178,8 +178,9 @@ impl Backend for Sqlite {
         let _ = self.connection.busy_timeout(if patient { PATIENCE } else { Duration::ZERO });
     }
 
-    fn append(&mut self, group: &[Vec<Record>]) -> Result<Vec<Result<Appended, StoreError>>, StoreError> {
-        let (outcomes, pages) = append(&self.connection, group).map_err(|error| self.file.trouble(&error))?;
+    fn append(&mut self, group: &[Batch]) -> Result<Vec<Result<Appended, StoreError>>, StoreError> {
+        let (outcomes, pages) =
+            append(&self.connection, group, &self.file).map_err(|error| self.file.trouble(&error))?;
         self.pages_to_copy += pages;
         Ok(outcomes)
     }
@@ -204,6 +205,28 @@ impl Backend for Sqlite {
 
     fn position(&mut self) -> Result<u64, StoreError> {
         last_position(&self.connection).map_err(|error| self.trouble(&error))
+    }
+
+    fn identity(&mut self, fresh: [u8; 16]) -> Result<[u8; 16], StoreError> {
+        let found = match identity(&self.connection) {
+            Ok(None) => in_transaction(&self.connection, || {
+                // Another program may have been quicker: then its identity counts.
+                set_identity(&self.connection, "UPDATE origin SET diary = coalesce(diary, ?1)", fresh)?;
+                identity(&self.connection)
+            }),
+            found => found,
+        };
+        let found = found.map_err(|error| self.trouble(&error))?;
+        self.pages_to_copy += 1;
+        found.ok_or_else(|| StoreError::Damaged {
+            place: self.file.name.clone(),
+            why: "the row that says where positions start is missing".to_owned(),
+        })
+    }
+
+    fn adopt(&mut self, identity: [u8; 16]) -> Result<(), StoreError> {
+        let adopt = || set_identity(&self.connection, "UPDATE origin SET diary = ?1 WHERE diary IS NOT ?1", identity);
+        in_transaction(&self.connection, adopt).map_err(|error| self.file.trouble(&error))
     }
 
     fn erase(&mut self) -> Result<(), StoreError> {
@@ -235,15 +258,29 @@ fn last_position(connection: &Connection) -> rusqlite::Result<u64> {
         .map(i64::cast_unsigned)
 }
 
+/// The identity of the diary, if it has one.
+fn identity(connection: &Connection) -> rusqlite::Result<Option<[u8; 16]>> {
+    let found = connection.prepare_cached("SELECT diary FROM origin")?.query_row([], |row| row.get(0)).optional()?;
+    Ok(found.flatten())
+}
+
+fn set_identity(connection: &Connection, sql: &str, identity: [u8; 16]) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute(params![identity]).map(drop)
+}
+
 /// What became of each append, and about how many pages that wrote.
 type Done = (Vec<Result<Appended, StoreError>>, usize);
 
-fn append(connection: &Connection, group: &[Vec<Record>]) -> rusqlite::Result<Done> {
+fn append(connection: &Connection, group: &[Batch], file: &Place) -> rusqlite::Result<Done> {
     in_transaction(connection, || {
         let mut last = last_position(connection)?;
         let mut outcomes = Vec::with_capacity(group.len());
         let mut bytes = 0;
-        for records in group {
+        for Batch { diary, records } in group {
+            if diary.is_some() && *diary != identity(connection)? {
+                outcomes.push(Err(StoreError::OtherDiary { place: file.name.clone() }));
+                continue;
+            }
             run(connection, "SAVEPOINT one")?;
             let outcome = insert(connection, records, last)?;
             match &outcome {

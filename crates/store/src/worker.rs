@@ -20,6 +20,13 @@ const MOST_BYTES: usize = 4 << 20;
 /// The most that someone does for others before leaving the rest to the thread.
 const MOST_ROUNDS: usize = 2;
 
+/// Records that are added together.
+pub(crate) struct Batch {
+    /// The only diary that may take them; none if any may.
+    pub(crate) diary: Option<[u8; 16]>,
+    pub(crate) records: Vec<Record>,
+}
+
 /// What a database has to be able to do. It may block.
 pub(crate) trait Backend: Send {
     /// Whether what is short may be done by who asks for it.
@@ -28,9 +35,11 @@ pub(crate) trait Backend: Send {
     fn be_patient(&mut self, patient: bool);
     /// Adds each of the appends as a whole or not at all, all in one transaction. When it returns without an error,
     /// what it says is on the disk.
-    fn append(&mut self, group: &[Vec<Record>]) -> Result<Vec<Result<Appended, StoreError>>, StoreError>;
+    fn append(&mut self, group: &[Batch]) -> Result<Vec<Result<Appended, StoreError>>, StoreError>;
     fn read(&mut self, after: u64) -> Result<Vec<(u64, Record)>, StoreError>;
     fn position(&mut self) -> Result<u64, StoreError>;
+    fn identity(&mut self, fresh: [u8; 16]) -> Result<[u8; 16], StoreError>;
+    fn adopt(&mut self, identity: [u8; 16]) -> Result<(), StoreError>;
     fn erase(&mut self) -> Result<(), StoreError>;
     /// Whether there is something to tidy up, and doing it. Nobody waits for it.
     fn is_untidy(&self) -> bool;
@@ -40,9 +49,11 @@ pub(crate) trait Backend: Send {
 type Reply<T> = oneshot::Sender<Result<T, StoreError>>;
 
 enum Job {
-    Append(Vec<Record>, Reply<Appended>),
+    Append(Batch, Reply<Appended>),
     Read(u64, Reply<Vec<(u64, Record)>>),
     Position(Reply<u64>),
+    Identity([u8; 16], Reply<[u8; 16]>),
+    Adopt([u8; 16], Reply<()>),
     Erase(Reply<()>),
     Tidy,
 }
@@ -54,7 +65,7 @@ impl Job {
 
     fn bytes(&self) -> usize {
         match self {
-            Job::Append(records, _) => records.iter().map(|record| record.line.len()).sum(),
+            Job::Append(batch, _) => batch.records.iter().map(|record| record.line.len()).sum(),
             _ => 0,
         }
     }
@@ -228,8 +239,8 @@ fn perform(backend: &mut impl Backend, jobs: Vec<Job>, is_last: bool) -> Option<
     for job in jobs {
         // Nobody may be waiting for an answer any more; that is no failure.
         match job {
-            Job::Append(records, reply) => {
-                group.push(records);
+            Job::Append(batch, reply) => {
+                group.push(batch);
                 replies.push(reply);
             }
             Job::Read(after, reply) => drop(reply.send(backend.read(after))),
@@ -237,6 +248,8 @@ fn perform(backend: &mut impl Backend, jobs: Vec<Job>, is_last: bool) -> Option<
                 Err(StoreError::Busy { .. }) if !is_last => return Some(vec![Job::Position(reply)]),
                 position => drop(reply.send(position)),
             },
+            Job::Identity(fresh, reply) => drop(reply.send(backend.identity(fresh))),
+            Job::Adopt(identity, reply) => drop(reply.send(backend.adopt(identity))),
             Job::Erase(reply) => drop(reply.send(backend.erase())),
             Job::Tidy => backend.tidy(),
         }
@@ -246,7 +259,7 @@ fn perform(backend: &mut impl Backend, jobs: Vec<Job>, is_last: bool) -> Option<
     }
     match backend.append(&group) {
         Err(StoreError::Busy { .. }) if !is_last => {
-            let jobs = group.into_iter().zip(replies).map(|(records, reply)| Job::Append(records, reply));
+            let jobs = group.into_iter().zip(replies).map(|(batch, reply)| Job::Append(batch, reply));
             return Some(jobs.collect());
         }
         // One that is too large must not keep the others out.
@@ -298,12 +311,30 @@ impl<B> Shelf<B> {
     }
 }
 
+impl<B: Backend + 'static> Shelf<B> {
+    fn add(&self, diary: Option<[u8; 16]>, records: Vec<Record>) -> Answer<'static, Appended> {
+        self.writer.ask(|reply| Job::Append(Batch { diary, records }, reply))
+    }
+}
+
 impl<B: Backend + 'static> Store for Shelf<B> {
     fn append(&self, records: Vec<Record>) -> Answer<'_, Appended> {
         if records.is_empty() {
             return Box::pin(async { Ok(Appended::default()) });
         }
-        self.writer.ask(|reply| Job::Append(records, reply))
+        self.add(None, records)
+    }
+
+    fn append_to(&self, diary: [u8; 16], records: Vec<Record>) -> Answer<'_, Appended> {
+        self.add(Some(diary), records)
+    }
+
+    fn identity(&self, fresh: [u8; 16]) -> Answer<'_, [u8; 16]> {
+        self.writer.ask(|reply| Job::Identity(fresh, reply))
+    }
+
+    fn adopt(&self, identity: [u8; 16]) -> Answer<'_, ()> {
+        self.writer.ask(|reply| Job::Adopt(identity, reply))
     }
 
     fn read(&self, after: u64) -> Answer<'_, Vec<(u64, Record)>> {

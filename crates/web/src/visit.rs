@@ -132,7 +132,9 @@ pub(crate) fn failure(error: &JournalError, help: Help, sent: Option<(&str, &Fie
     let status = match error {
         JournalError::Store(store) if store.may_pass() => StatusCode::SERVICE_UNAVAILABLE,
         JournalError::Entry(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        JournalError::Store(_) | JournalError::Unreadable { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        JournalError::Store(_) | JournalError::Unreadable { .. } | JournalError::OtherDiary { .. } => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
     };
     let unsure = matches!(error, JournalError::Store(StoreError::Unreachable { .. }));
     let main = html! {

@@ -805,6 +805,18 @@ impl Store for Refusing {
         Box::pin(async { Err(self.error.clone()) })
     }
 
+    fn append_to(&self, _: [u8; 16], records: Vec<Record>) -> Answer<'_, Appended> {
+        self.append(records)
+    }
+
+    fn identity(&self, _: [u8; 16]) -> Answer<'_, [u8; 16]> {
+        Box::pin(async { Err(self.error.clone()) })
+    }
+
+    fn adopt(&self, _: [u8; 16]) -> Answer<'_, ()> {
+        Box::pin(async { Err(self.error.clone()) })
+    }
+
     fn read(&self, _: u64) -> Answer<'_, Vec<(u64, Record)>> {
         Box::pin(async { if self.also_reading { Err(self.error.clone()) } else { Ok(Vec::new()) } })
     }

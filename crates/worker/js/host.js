@@ -34,8 +34,12 @@ class Host {
     this.after.push(this.mark.clear());
   }
 
-  async append(records) {
-    const counts = await this.shelf.append(records);
+  identity(fresh) { return this.shelf.factOr('identity', () => fresh); }
+
+  adopt(identity) { return this.shelf.note('identity', identity); }
+
+  async append(records, diary) {
+    const counts = await this.shelf.append(records, diary);
     if (counts[0] > 0) this.after.push(this.remember());
     return counts;
   }

@@ -61,12 +61,18 @@ class Shelf {
     return this.database.transaction(stores, 'readonly');
   }
 
-  /** Adds records [id, device, sequence, line], all or none. Gives how many were taken, and how many known. */
-  async append(records) {
+  /**
+   * Adds records [id, device, sequence, line], all or none. Gives how many were taken, and how many known. With `diary`,
+   * only if that is the identity of the diary that is here.
+   */
+  async append(records, diary) {
     const transaction = this.writing('entry', 'fact');
     const end = settled(transaction);
     try {
       const entry = transaction.objectStore('entry');
+      if (diary !== undefined && await given(transaction.objectStore('fact').get('identity')) !== diary) {
+        throw refusal('OtherDiary');
+      }
       let position = await lastPosition(transaction);
       let taken = 0;
       for (const [id, device, sequence, line] of records) {

@@ -37,9 +37,18 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn forget(this: &Host);
 
-    /// Adds records, all or none: an array of `[id, device, sequence, line]`. Gives `[taken, known]`.
+    /// Adds records, all or none: an array of `[id, device, sequence, line]`. Gives `[taken, known]`. With `diary`, only if
+    /// that is the identity of the diary that is here.
     #[wasm_bindgen(method)]
-    pub(crate) fn append(this: &Host, records: Array) -> Promise;
+    pub(crate) fn append(this: &Host, records: Array, diary: Option<String>) -> Promise;
+
+    /// The identity of the diary; `fresh` where there is none yet.
+    #[wasm_bindgen(method)]
+    pub(crate) fn identity(this: &Host, fresh: String) -> Promise;
+
+    /// Gives the diary another identity.
+    #[wasm_bindgen(method)]
+    pub(crate) fn adopt(this: &Host, identity: String) -> Promise;
 
     /// The records after a position: an array of `[position, id, device, sequence, line, checksum]`.
     #[wasm_bindgen(method)]

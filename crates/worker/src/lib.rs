@@ -4,11 +4,13 @@
 //! knows of the browser. It hands each request of a page to [`App::answer`] and sends back what comes out. Nothing here
 //! waits for the network.
 
+mod exchange;
 mod host;
 mod machine;
 mod message;
 mod shelf;
 
+pub use exchange::Exchange;
 pub use host::Host;
 
 use axum::Router;
@@ -64,12 +66,36 @@ impl App {
         write(response).await
     }
 
-    /// How many entries there are.
+    /// Begins a sync with the server. `theirs` is what it had the last time, as [`Exchange::theirs`] gave it.
+    pub fn sync(&self, theirs: Option<String>) -> Exchange {
+        Exchange::new(Arc::clone(&self.journal), theirs.as_deref())
+    }
+
+    /// How many entries the server has not got, as far as is known from the last time; none if nothing is known.
     ///
     /// # Errors
     /// If what is kept cannot be read.
-    pub async fn entries(&self) -> Result<usize, JsError> {
-        Ok(self.journal.log().await?.len())
+    pub async fn pending(&self, theirs: Option<String>) -> Result<Option<usize>, JsError> {
+        let Some(theirs) = theirs.as_deref().and_then(exchange::have) else { return Ok(None) };
+        Ok(Some(self.journal.pending(&theirs).await?))
+    }
+
+    /// Whether nothing was ever written or taken here.
+    ///
+    /// # Errors
+    /// If what is kept cannot be read.
+    #[wasm_bindgen(js_name = isEmpty)]
+    pub async fn is_empty(&self) -> Result<bool, JsError> {
+        Ok(self.journal.log().await?.is_empty())
+    }
+
+    /// Makes this diary one with that of the server, which has this identity.
+    ///
+    /// # Errors
+    /// If `identity` is no UUID, or cannot be written down.
+    pub async fn adopt(&self, identity: String) -> Result<(), JsError> {
+        let identity = identity.parse().map_err(|_| JsError::new("the identity of a diary is a UUID"))?;
+        Ok(self.journal.adopt(identity).await?)
     }
 }
 

@@ -24,11 +24,21 @@ pub(crate) struct Shelf(pub(crate) Arc<SendWrapper<Host>>);
 
 impl Store for Shelf {
     fn append(&self, records: Vec<Record>) -> Answer<'_, Appended> {
-        let rows: Array = records.iter().map(|record| JsValue::from(row(record))).collect();
-        answer(self.0.append(rows), |counts| {
-            let counts = Array::from(&counts);
-            Ok(Appended { taken: whole(&counts.get(0))? as usize, known: whole(&counts.get(1))? as usize })
+        self.add(&records, None)
+    }
+
+    fn append_to(&self, diary: [u8; 16], records: Vec<Record>) -> Answer<'_, Appended> {
+        self.add(&records, Some(text(diary)))
+    }
+
+    fn identity(&self, fresh: [u8; 16]) -> Answer<'_, [u8; 16]> {
+        answer(self.0.identity(text(fresh)), |identity| {
+            uuid(&identity).ok_or_else(|| damaged("the identity of the diary cannot be read"))
         })
+    }
+
+    fn adopt(&self, identity: [u8; 16]) -> Answer<'_, ()> {
+        answer(self.0.adopt(text(identity)), |_| Ok(()))
     }
 
     fn read(&self, after: u64) -> Answer<'_, Vec<(u64, Record)>> {
@@ -56,6 +66,16 @@ impl Store for Shelf {
     }
 }
 
+impl Shelf {
+    fn add(&self, records: &[Record], diary: Option<String>) -> Answer<'_, Appended> {
+        let rows: Array = records.iter().map(|record| JsValue::from(row(record))).collect();
+        answer(self.0.append(rows, diary), |counts| {
+            let counts = Array::from(&counts);
+            Ok(Appended { taken: whole(&counts.get(0))? as usize, known: whole(&counts.get(1))? as usize })
+        })
+    }
+}
+
 /// Waits for what the script promised. Everything in a worker is on one thread, which the wrapper sees to.
 fn answer<'a, T: 'a>(promise: Promise, read: impl FnOnce(JsValue) -> Result<T, StoreError> + 'a) -> Answer<'a, T> {
     Box::pin(SendWrapper::new(async move {
@@ -78,6 +98,7 @@ fn trouble(error: &JsValue) -> StoreError {
             device: bytes("device"),
             sequence: part("sequence").and_then(|value| value.as_f64()).unwrap_or_default() as u64,
         },
+        "OtherDiary" => StoreError::OtherDiary { place },
         "QuotaExceededError" => StoreError::Full { place },
         name => {
             let message = error.dyn_ref::<Error>().map(|error| String::from(error.message())).unwrap_or_default();
@@ -93,18 +114,25 @@ fn damaged(why: impl fmt::Display) -> StoreError {
 
 fn row(record: &Record) -> Array {
     Array::of4(
-        &Uuid::from_bytes(record.id).to_string().into(),
-        &Uuid::from_bytes(record.device).to_string().into(),
+        &text(record.id).into(),
+        &text(record.device).into(),
         &(record.sequence as f64).into(),
         &record.line.as_str().into(),
     )
 }
 
 fn unpack(row: &Array) -> Option<(i64, Record, i64)> {
-    let id = row.get(1).as_string()?.parse::<Uuid>().ok()?.into_bytes();
-    let device = row.get(2).as_string()?.parse::<Uuid>().ok()?.into_bytes();
+    let (id, device) = (uuid(&row.get(1))?, uuid(&row.get(2))?);
     let record = Record { id, device, sequence: row.get(3).as_f64()? as u64, line: row.get(4).as_string()? };
     Some((row.get(0).as_f64()? as i64, record, row.get(5).as_f64()? as i64))
+}
+
+fn text(bytes: [u8; 16]) -> String {
+    Uuid::from_bytes(bytes).to_string()
+}
+
+fn uuid(value: &JsValue) -> Option<[u8; 16]> {
+    Some(value.as_string()?.parse::<Uuid>().ok()?.into_bytes())
 }
 
 /// A count or a position. Neither comes near 2^53, up to which a number of JavaScript is exact.

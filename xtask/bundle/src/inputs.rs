@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 14] = [
+pub(crate) const INPUTS: [&str; 15] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
@@ -18,6 +18,7 @@ pub(crate) const INPUTS: [&str; 14] = [
     "crates/care",
     "crates/insight",
     "crates/store",
+    "crates/sync",
     "crates/journal",
     "crates/seal",
     "crates/web",

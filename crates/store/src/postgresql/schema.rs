@@ -9,7 +9,8 @@ use postgres::{Client, Error};
 ///
 /// Lines are bytes, so that they come back as they were whatever the server's encoding. The statistics of the planner
 /// would keep samples of the columns beyond an erase, so none are taken; every query goes through a unique index.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE supple.entry (
         position bigint NOT NULL PRIMARY KEY,
         id       bytea  NOT NULL UNIQUE,
@@ -42,7 +43,14 @@ const MIGRATIONS: [&str; 1] = ["
         FOR EACH ROW EXECUTE FUNCTION supple.refuse();
     CREATE TRIGGER entry_is_not_truncated BEFORE TRUNCATE ON supple.entry
         FOR EACH STATEMENT EXECUTE FUNCTION supple.refuse();
-"];
+",
+    "
+    -- The identity of the diary. None until it is first asked for, and after an erase.
+    ALTER TABLE supple.store
+        ADD COLUMN diary bytea CHECK (octet_length(diary) = 16),
+        ALTER COLUMN diary SET STATISTICS 0;
+",
+];
 
 /// The version that this program makes and the newest that it reads.
 const VERSION: i64 = MIGRATIONS.len() as i64;
@@ -104,6 +112,6 @@ mod tests {
     /// A new migration adds its sum here. A sum that does not fit means that a released database would be another.
     #[test]
     fn a_migration_that_was_released_is_never_changed() {
-        assert_eq!(MIGRATIONS.map(|sql| crc32fast::hash(sql.as_bytes())), [1706401162]);
+        assert_eq!(MIGRATIONS.map(|sql| crc32fast::hash(sql.as_bytes())), [1_706_401_162, 1_639_086_479]);
     }
 }

@@ -50,6 +50,6 @@ fn empty(connection: &Connection) -> rusqlite::Result<()> {
         )?;
         connection.execute_batch("DROP TRIGGER entry_is_not_deleted; DELETE FROM entry;")?;
         connection.execute_batch(&trigger)?;
-        connection.execute("UPDATE origin SET position = ?1", [origin.cast_signed()]).map(drop)
+        connection.execute("UPDATE origin SET position = ?1, diary = NULL", [origin.cast_signed()]).map(drop)
     })
 }

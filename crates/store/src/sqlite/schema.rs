@@ -8,7 +8,8 @@ use rusqlite::Connection;
 const APPLICATION: i64 = 0x5375_706C;
 
 /// What makes each version out of the one before. Only ever added to: what has been released is never changed.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE entry (
         position INTEGER PRIMARY KEY,
         id       BLOB    NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -30,7 +31,12 @@ const MIGRATIONS: [&str; 1] = ["
         BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
     CREATE TRIGGER entry_is_not_deleted BEFORE DELETE ON entry
         BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
-"];
+",
+    "
+    -- The identity of the diary. None until it is first asked for, and after an erase.
+    ALTER TABLE origin ADD COLUMN diary BLOB CHECK (diary IS NULL OR length(diary) = 16);
+",
+];
 
 /// The version that this program makes and the newest that it reads.
 const VERSION: i64 = MIGRATIONS.len() as i64;
@@ -82,6 +88,6 @@ mod tests {
     /// A new migration adds its sum here. A sum that does not fit means that a released database would be another.
     #[test]
     fn a_migration_that_was_released_is_never_changed() {
-        assert_eq!(MIGRATIONS.map(|sql| crc32fast::hash(sql.as_bytes())), [2_814_559_628]);
+        assert_eq!(MIGRATIONS.map(|sql| crc32fast::hash(sql.as_bytes())), [2_814_559_628, 177649413]);
     }
 }

@@ -4,6 +4,7 @@
 mod damage;
 mod erase;
 mod full;
+mod identity;
 mod killed;
 mod promises;
 mod refusals;

@@ -35,10 +35,10 @@ fn filled() -> Place {
 #[test]
 fn a_newer_version_is_refused_and_not_a_byte_is_changed() {
     let place = filled();
-    Connection::open(file(&place)).unwrap().pragma_update(None, "user_version", 2).unwrap();
+    Connection::open(file(&place)).unwrap().pragma_update(None, "user_version", 3).unwrap();
     let before = files(place.folder.as_ref().unwrap().path());
     let error = refused(&place);
-    assert!(matches!(error, StoreError::Newer { found: 2, known: 1, .. }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 3, known: 2, .. }), "{error}");
     assert!(error.to_string().contains("update Supple first"), "{error}");
     assert!(before == files(place.folder.as_ref().unwrap().path()), "no byte changed, no file added");
     assert_eq!(before.len(), 1);
@@ -48,7 +48,7 @@ fn a_newer_version_is_refused_and_not_a_byte_is_changed() {
 fn a_newer_version_that_stands_only_in_the_log_is_refused_and_not_copied() {
     let place = filled();
     let connection = Connection::open(file(&place)).unwrap();
-    connection.pragma_update(None, "user_version", 2).unwrap();
+    connection.pragma_update(None, "user_version", 3).unwrap();
     // As after the end of a newer program by force: the log is there and nobody has it open.
     let folder = place.folder.as_ref().unwrap().path();
     let left = tempfile::tempdir().unwrap();

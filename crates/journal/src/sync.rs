@@ -1,0 +1,124 @@
+//! What the journal says to another one, and what it takes from it.
+
+use crate::{Journal, JournalError, State, TRIES, fresh, record};
+use supple_sync::{Have, Message, Refused, Stuck, VERSION};
+use uuid::Uuid;
+
+/// What became of a message, and what to answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// How many entries were new, and are on the disk now.
+    pub taken: usize,
+    /// What was not taken.
+    pub refused: Vec<Refused>,
+    /// What to answer: what is here now, what the sender lacks, and what was refused.
+    pub answer: Message,
+}
+
+/// What was taken of a message.
+pub(crate) struct Taken {
+    pub(crate) taken: usize,
+    pub(crate) refused: Vec<Refused>,
+}
+
+impl Journal {
+    /// The identity of this diary, made when it is first asked for. After an erase it is another one.
+    ///
+    /// # Errors
+    /// If the store cannot be asked.
+    pub async fn identity(&self) -> Result<Uuid, JournalError> {
+        let identity = self.store.identity(fresh(&*self.machine).into_bytes()).await?;
+        Ok(Uuid::from_bytes(identity))
+    }
+
+    /// Makes this diary one with another: it takes over the other's identity, and messages of the other are taken from
+    /// now on. Only when the person has asked for it in so many words. The entries of both are united by the next sync;
+    /// devices that were paired with this diary under its old identity are refused until they are paired again.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    pub async fn adopt(&self, identity: Uuid) -> Result<(), JournalError> {
+        self.store.adopt(identity.into_bytes()).await?;
+        Ok(())
+    }
+
+    /// What is here: of each device the entries without a hole.
+    ///
+    /// # Errors
+    /// As [`Journal::diary`].
+    pub async fn have(&self) -> Result<Have, JournalError> {
+        Ok(self.current().await?.chains().have())
+    }
+
+    /// A message with what the other side lacks, as far as it goes into one. Without knowing what the other side has, it
+    /// only says what is here.
+    ///
+    /// # Errors
+    /// As [`Journal::diary`].
+    pub async fn offer(&self, theirs: Option<&Have>) -> Result<Message, JournalError> {
+        let diary = self.identity().await?;
+        let mut state = self.current().await?;
+        Ok(message(&mut state, diary, theirs, Vec::new()))
+    }
+
+    /// How many entries the other side lacks that can be sent to it.
+    ///
+    /// # Errors
+    /// As [`Journal::diary`].
+    pub async fn pending(&self, theirs: &Have) -> Result<usize, JournalError> {
+        Ok(self.current().await?.chains().pending(theirs))
+    }
+
+    /// What the other side lacks that cannot be sent to it, for a person to mend.
+    ///
+    /// # Errors
+    /// As [`Journal::diary`].
+    pub async fn stuck(&self, theirs: &Have) -> Result<Vec<Stuck>, JournalError> {
+        Ok(self.current().await?.chains().stuck(theirs))
+    }
+
+    /// Takes what is good of a message. It is on the disk when this answers; the same message again changes nothing.
+    ///
+    /// # Errors
+    /// [`JournalError::OtherDiary`] if it is a message of another diary, and as [`Journal::write_all`].
+    pub async fn receive(&self, message: &Message) -> Result<Received, JournalError> {
+        let Taken { taken, refused } = self.take_message(message).await?;
+        let mut state = self.current().await?;
+        let answer = self::message(&mut state, message.diary, Some(&message.have), refused.clone());
+        Ok(Received { taken, refused, answer })
+    }
+
+    /// As [`Journal::receive`], without an answer.
+    pub(crate) async fn take_message(&self, message: &Message) -> Result<Taken, JournalError> {
+        let mut tries = TRIES;
+        loop {
+            let here = self.identity().await?;
+            if message.diary != here {
+                return Err(JournalError::OtherDiary { here, theirs: message.diary });
+            }
+            let mut state = self.current().await?;
+            state.chains();
+            let State { log, chains: Some(chains), .. } = &*state else { continue };
+            let admitted = chains.admit(log, &message.entries, self.machine.now());
+            if admitted.entries.is_empty() {
+                return Ok(Taken { taken: 0, refused: admitted.refused });
+            }
+            let records = admitted.entries.iter().map(|entry| record(entry)).collect();
+            match self.store.append_to(here.into_bytes(), records).await {
+                Ok(appended) => {
+                    self.refresh(&mut state).await?;
+                    return Ok(Taken { taken: appended.taken, refused: admitted.refused });
+                }
+                // Another program wrote or erased in between: judge anew on what is here now.
+                Err(error) if (error.is_taken() || error.is_other_diary()) && tries > 1 => tries -= 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+fn message(state: &mut State, diary: Uuid, theirs: Option<&Have>, refused: Vec<Refused>) -> Message {
+    let chains = state.chains();
+    let entries = theirs.map(|theirs| chains.offer(theirs)).unwrap_or_default();
+    Message { version: VERSION, diary, have: chains.have(), entries, refused }
+}

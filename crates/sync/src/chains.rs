@@ -1,0 +1,209 @@
+//! The chains of a log, and what of them another side lacks.
+
+use crate::have::{Have, Held};
+use crate::message::{MAX_DEVICES, MAX_ENTRIES, MAX_LINES_BYTES, Run};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use supple_diary::{Entry, LineHash};
+use uuid::Uuid;
+
+/// The entries of a log, chain by chain.
+///
+/// Adding an entry costs about one hash, so this is kept beside a log rather than made anew. It takes a log in which each
+/// device has one entry at each place, as every store keeps it.
+#[derive(Clone, Debug, Default)]
+pub struct Chains {
+    devices: BTreeMap<Uuid, Chain>,
+}
+
+/// The chain of one device.
+#[derive(Clone, Debug, Default)]
+struct Chain {
+    /// The entries from the first on, each following on the one before.
+    whole: Vec<Arc<Entry>>,
+    /// The hash of the last of them.
+    last: Option<LineHash>,
+    /// What stands behind a gap or a break, by its number.
+    behind: BTreeMap<u64, Arc<Entry>>,
+}
+
+/// The part of a chain that cannot be sent. The chains of other devices are sent all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Stuck {
+    /// The device that recorded it.
+    pub device: Uuid,
+    /// The number of the first entry that cannot be sent.
+    pub sequence: u64,
+    /// How many cannot be sent.
+    pub entries: usize,
+    /// The entry that is missing before it; none if it does not fit what the other side has.
+    pub missing: Option<u64>,
+}
+
+impl fmt::Display for Stuck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Stuck { device, sequence, entries, missing } = self;
+        match missing {
+            Some(missing) => write!(
+                f,
+                "{entries} of device {device} cannot be sent, from number {sequence} on: number {missing} is missing \
+                 here or was changed, so bring it back with `supple import` from an older export"
+            ),
+            None => write!(
+                f,
+                "{entries} of device {device} cannot be sent, from number {sequence} on: the other side has other \
+                 entries there, as after one database was copied and both copies were written to; export the diary \
+                 with `supple export`, so that nothing is lost"
+            ),
+        }
+    }
+}
+
+impl Chain {
+    fn next(&self) -> u64 {
+        self.whole.len() as u64
+    }
+
+    fn add(&mut self, entry: Arc<Entry>) {
+        if entry.sequence() >= self.next() {
+            self.behind.entry(entry.sequence()).or_insert(entry);
+        }
+        while let Some(entry) = self.behind.get(&self.next()).filter(|entry| entry.previous() == self.last) {
+            let entry = Arc::clone(entry);
+            self.behind.remove(&entry.sequence());
+            self.last = Some(entry.hash());
+            self.whole.push(entry);
+        }
+    }
+
+    fn at(&self, sequence: u64) -> Option<&Arc<Entry>> {
+        let place = usize::try_from(sequence).ok();
+        place.and_then(|place| self.whole.get(place)).or_else(|| self.behind.get(&sequence))
+    }
+
+    /// The hash of the last of the first so many entries. (Each entry holds that of the one before it.)
+    fn last_of(&self, entries: u64) -> Option<LineHash> {
+        match usize::try_from(entries).ok().and_then(|next| self.whole.get(next)) {
+            Some(next) => next.previous(),
+            None => self.last,
+        }
+    }
+
+    /// Where what the other side lacks begins; none if the two chains are not the same so far.
+    fn lacking_from(&self, theirs: Option<Held>) -> Option<usize> {
+        let Some(theirs) = theirs else { return Some(0) };
+        // If it has more than we do, it can tell whether it goes on from ours.
+        if theirs.entries > self.next() {
+            return Some(self.whole.len());
+        }
+        let is_same = self.last_of(theirs.entries) == Some(theirs.last);
+        is_same.then(|| usize::try_from(theirs.entries).unwrap_or(self.whole.len()))
+    }
+}
+
+impl Chains {
+    /// The chains of these entries.
+    pub fn of(entries: impl IntoIterator<Item = Arc<Entry>>) -> Chains {
+        let mut chains = Chains::default();
+        entries.into_iter().for_each(|entry| chains.add(entry));
+        chains
+    }
+
+    /// Adds an entry of the log; one that is there already changes nothing.
+    pub fn add(&mut self, entry: Arc<Entry>) {
+        self.devices.entry(entry.device()).or_default().add(entry);
+    }
+
+    /// What is here: of each device the entries without a hole.
+    pub fn have(&self) -> Have {
+        let held = |chain: &Chain| chain.last.map(|last| Held { entries: chain.next(), last });
+        let devices = self.devices.iter().filter_map(|(device, chain)| Some((*device, held(chain)?)));
+        Have { devices: devices.collect() }
+    }
+
+    /// What the other side lacks, in the order of each chain, as much as goes into one message.
+    ///
+    /// The devices take turns, so that a chain that the other side refuses never keeps the others from being sent.
+    pub fn offer(&self, theirs: &Have) -> Vec<Run> {
+        let mut lacking: Vec<(&[Arc<Entry>], usize)> = self
+            .lacking(theirs)
+            .filter(|entries| !entries.is_empty())
+            .take(MAX_DEVICES)
+            .map(|entries| (entries, 0))
+            .collect();
+        let (mut entries, mut bytes, mut turns) = (0, 0, true);
+        while turns {
+            turns = false;
+            for (lacking, taken) in &mut lacking {
+                let Some(next) = lacking.get(*taken) else { continue };
+                let with_it = bytes + next.line().len();
+                if entries < MAX_ENTRIES && with_it <= MAX_LINES_BYTES {
+                    (entries, bytes, turns) = (entries + 1, with_it, true);
+                    *taken += 1;
+                }
+            }
+        }
+        lacking.iter().filter_map(|(lacking, taken)| run(&lacking[..*taken])).collect()
+    }
+
+    /// How many entries could be sent that the other side lacks.
+    pub fn pending(&self, theirs: &Have) -> usize {
+        self.lacking(theirs).map(<[_]>::len).sum()
+    }
+
+    /// What the other side lacks, and cannot be sent to it.
+    pub fn stuck(&self, theirs: &Have) -> Vec<Stuck> {
+        let mut stuck = Vec::new();
+        for (device, chain) in &self.devices {
+            let device = *device;
+            let has = theirs.entries(device);
+            if chain.lacking_from(theirs.of(device)).is_none() {
+                let entries = chain.whole.len() + chain.behind.len();
+                let sequence = has.saturating_sub(1);
+                let before = usize::try_from(sequence).unwrap_or(usize::MAX);
+                stuck.push(Stuck { device, sequence, entries: entries.saturating_sub(before), missing: None });
+                continue;
+            }
+            let mut behind = chain.behind.range(has..);
+            if let Some((sequence, _)) = behind.next() {
+                let missing = if *sequence == chain.next() { chain.next().saturating_sub(1) } else { chain.next() };
+                let entries = behind.count() + 1;
+                stuck.push(Stuck { device, sequence: *sequence, entries, missing: Some(missing) });
+            }
+        }
+        stuck
+    }
+
+    /// Whether the other side has entries that are not here.
+    pub fn lacks(&self, theirs: &Have) -> bool {
+        theirs.devices.iter().any(|(device, held)| {
+            self.devices.get(device).is_none_or(|chain| {
+                held.entries > chain.next() && !(chain.next()..held.entries).all(|place| chain.at(place).is_some())
+            })
+        })
+    }
+
+    /// The entry of a device with this number.
+    pub(crate) fn at(&self, device: Uuid, sequence: u64) -> Option<&Arc<Entry>> {
+        self.devices.get(&device)?.at(sequence)
+    }
+
+    /// The number of the entry that the chain of a device goes on with, and the hash that it has to carry.
+    pub(crate) fn end(&self, device: Uuid) -> (u64, Option<LineHash>) {
+        self.devices.get(&device).map_or((0, None), |chain| (chain.next(), chain.last))
+    }
+
+    fn lacking<'c>(&'c self, theirs: &'c Have) -> impl Iterator<Item = &'c [Arc<Entry>]> {
+        self.devices.iter().filter_map(|(device, chain)| {
+            let from = chain.lacking_from(theirs.of(*device))?;
+            chain.whole.get(from..)
+        })
+    }
+}
+
+fn run(entries: &[Arc<Entry>]) -> Option<Run> {
+    let last = entries.last()?.hash();
+    Some(Run { lines: entries.iter().map(|entry| entry.line().to_owned()).collect(), last })
+}

@@ -1,0 +1,40 @@
+//! What one side has.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use supple_diary::LineHash;
+use uuid::Uuid;
+
+/// What one side has of a device's chain: its first so many entries, without a hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Held {
+    /// How many entries, from the first. At least one.
+    pub entries: u64,
+    /// The hash of the last of them.
+    pub last: LineHash,
+}
+
+/// What one side has, for each device. A device that is absent has nothing here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Have {
+    pub(crate) devices: BTreeMap<Uuid, Held>,
+}
+
+impl Have {
+    /// What is had of this device.
+    pub fn of(&self, device: Uuid) -> Option<Held> {
+        self.devices.get(&device).copied()
+    }
+
+    /// How many entries of this device; 0 for none.
+    pub fn entries(&self, device: Uuid) -> u64 {
+        self.of(device).map_or(0, |held| held.entries)
+    }
+
+    /// How many devices.
+    pub fn devices(&self) -> usize {
+        self.devices.len()
+    }
+}

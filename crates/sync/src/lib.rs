@@ -1,0 +1,27 @@
+//! How two copies of a diary become one.
+//!
+//! Each side says what it has: for each device, how many entries of its chain, and the hash of the last ([`Have`]). The
+//! other sends what is missing, as runs of chains ([`Chains::offer`]), and what arrives is judged line by line before it
+//! is taken ([`Chains::admit`]). That is all there is: a message may be lost, doubled or come late, and the next one
+//! mends it, since taking is a union and what is known is skipped.
+//!
+//! What is taken was checked: it is an entry, it is not from the future, it carries on the chain that is here, and the
+//! entry behind it (or the hash that its sender gives) says that it is as it was written. So one changed letter is
+//! refused and named, and never spreads.
+//!
+//! Every diary has an identity, a UUID, which each message carries. Two diaries never mix by accident; see
+//! [`Message::diary`].
+//!
+//! It is pure: no input or output, no clock, no chance.
+
+mod admit;
+mod chains;
+mod have;
+mod message;
+
+pub use admit::{Admitted, Fault, Refused};
+pub use chains::{Chains, Stuck};
+pub use have::{Have, Held};
+pub use message::{
+    MAX_DEVICES, MAX_ENTRIES, MAX_LINES_BYTES, MAX_MESSAGE_BYTES, MAX_REFUSED, Message, MessageError, Run, VERSION,
+};
