@@ -7,6 +7,7 @@
 mod apt;
 mod check;
 mod node;
+mod offline;
 mod process;
 mod setup;
 mod test;
@@ -20,8 +21,9 @@ use process::{Outcome, cargo};
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
-  run [ARGS…]  build the release binary and start it as `supple serve ARGS…`
+  run [ARGS…]  build the app with its part for the browser and start it as `supple serve ARGS…`
   test         set up what is missing, then run every test: Rust's, then the browser's
+  offline      only build the part for the browser; the next `cargo build` of `supple` takes it in
   setup        only set up what the tests need
   crash        the crash tests in full: 200 kills of the server on both databases, and a full disk
   check        formatting, lints and documentation, with every warning an error
@@ -45,6 +47,7 @@ fn dispatch(args: &[String]) -> Outcome {
     match (command.as_str(), rest) {
         ("run", rest) => serve(rest),
         ("test", []) => test::run_all(),
+        ("offline", []) => offline::build(),
         ("setup", []) => setup::ensure(),
         ("check", []) => check::run_all(),
         ("crash", []) => test::crash(),
@@ -53,7 +56,7 @@ fn dispatch(args: &[String]) -> Outcome {
             println!("{USAGE}");
             Ok(())
         }
-        ("test" | "crash" | "setup" | "check" | "bench", _) => {
+        ("test" | "crash" | "offline" | "setup" | "check" | "bench", _) => {
             Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`"))
         }
         _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),
@@ -62,6 +65,10 @@ fn dispatch(args: &[String]) -> Outcome {
 
 /// Starts the app in place of this process, so that a signal sent to it reaches the server.
 fn serve(args: &[String]) -> Outcome {
+    // Whoever only wants to look at the app is not kept from it: the app itself says what is missing.
+    if let Err(error) = offline::build() {
+        println!("The app will not work without this server: {error}");
+    }
     let mut command = cargo();
     command.args(["run", "--release", "--package", "supple", "--bin", "supple"]).args(["--", "serve"]).args(args);
     become_process(&mut command)

@@ -18,6 +18,14 @@ const BROWSER: Need = Need { package: "chromium", name: "Chromium or Chrome", wh
 const NODE: Need = Need { package: "nodejs", name: "Node.js 18 or newer", why: "runs the browser tests" };
 const NPM: Need = Need { package: "npm", name: "npm", why: "installs the browser tests' packages" };
 const FONT: Need = Need { package: "fonts-dejavu-core", name: "any TrueType font", why: "lets the browser draw text" };
+const RUSTC: Need = Need {
+    package: "rustc-web",
+    name: "the target wasm32-unknown-unknown (rustup target add wasm32-unknown-unknown)",
+    why: "builds the part for the browser",
+};
+const RUST_SOURCES: Need =
+    Need { package: "rust-web-src", name: "the sources of Rust's library", why: "it is built for the browser, too" };
+const LINKER: Need = Need { package: "lld", name: "lld", why: "links the part for the browser" };
 const POSTGRES: Need =
     Need { package: "postgresql", name: "PostgreSQL's server", why: "the tests start a throwaway one of their own" };
 
@@ -41,6 +49,20 @@ pub(crate) fn ensure() -> Outcome {
         node::install_packages()?;
     }
     Ok(())
+}
+
+/// Installs what builds the part for the browser, if it is missing, saying so first.
+pub(crate) fn ensure_compiler() -> Outcome {
+    if tools::builds_for_the_browser() {
+        return Ok(());
+    }
+    if !apt::is_here() {
+        return Err(by_hand(&[RUSTC]));
+    }
+    let needs = [RUSTC, RUST_SOURCES, LINKER];
+    println!("Installing for the part that runs in the browser, with apt-get: {}", list(&needs, |need| need.package));
+    apt::install(&needs.map(|need| need.package)).map_err(|error| format!("{error}; {}", by_hand(&[RUSTC])))?;
+    if tools::builds_for_the_browser() { Ok(()) } else { Err(by_hand(&[RUSTC])) }
 }
 
 /// What the system lacks.

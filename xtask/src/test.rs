@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::process::{Outcome, cargo, root, run};
-use crate::{setup, tools};
+use crate::{offline, setup, tools};
 
 /// How one part of the tests ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,15 +19,17 @@ enum Verdict {
 pub(crate) fn run_all() -> Outcome {
     setup::ensure()?;
 
+    let offline = part("part for the browser", offline::build);
     let rust = part("Rust tests", || run(cargo().args(["test", "--workspace"])));
     let build = part("release build", || run(cargo().args(["build", "--release", "--package", "supple"])));
-    let browser = if build == Verdict::Passed {
+    let browser = if offline == Verdict::Passed && build == Verdict::Passed {
         part("browser tests", browser_tests)
     } else {
         Verdict::Skipped // An older binary's results would only mislead.
     };
 
-    let parts = [("Rust tests", rust), ("release build", build), ("browser tests", browser)];
+    let parts =
+        [("part for the browser", offline), ("Rust tests", rust), ("release build", build), ("browser tests", browser)];
     let summary = sum_up(&parts);
     if parts.iter().all(|(_, verdict)| *verdict == Verdict::Passed) {
         println!("{summary}");

@@ -45,6 +45,18 @@ pub(crate) fn has_postgres() -> bool {
     on_path("initdb").is_some() || debian.into_iter().any(|version| version.path().join("bin/initdb").is_file())
 }
 
+/// Whether a compiler here builds WebAssembly: the one of this build has the target, or Debian's has the sources of the
+/// library and a linker. `xtask/bundle/src/wasm.rs` chooses between the two in the same order.
+pub(crate) fn builds_for_the_browser() -> bool {
+    let mut own = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    let target = stdout_of(own.args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]));
+    let has_target = target.is_some_and(|folder| Path::new(&folder).is_dir());
+    let debian = stdout_of(Command::new("/usr/bin/rustc").args(["--print", "sysroot"]));
+    let has_sources =
+        debian.is_some_and(|root| Path::new(&root).join("lib/rustlib/src/rust/library/std/Cargo.toml").is_file());
+    has_target || (has_sources && on_path("wasm-ld").is_some())
+}
+
 /// Whether there is any font; without one, a page shows no text and has other sizes.
 pub(crate) fn has_font() -> bool {
     let listed = stdout_of(&mut Command::new("fc-list"));

@@ -30,7 +30,7 @@ class Host {
   }
 
   forget() {
-    this.known = {};
+    this.known = { link: {} };
     this.after.push(this.mark.clear());
   }
 
@@ -48,7 +48,10 @@ class Host {
 
   position() { return this.shelf.position(); }
 
-  erase() { return this.shelf.erase(); }
+  async erase() {
+    await this.shelf.erase();
+    await this.whenErased?.();
+  }
 
   /** Sets the mark anew, so that it would be noticed if the browser deleted the diary. */
   async remember() {

@@ -22,7 +22,9 @@ self.addEventListener('activate', (event) => {
   event.waitUntil((async () => {
     const others = (await caches.keys()).filter((name) => name.startsWith('supple-') && name !== CACHE);
     await Promise.all(others.map((name) => caches.delete(name)));
-    await app();
+    const { link } = await app();
+    // The diary of the server comes first: a page must never show less than the one before.
+    await link.sync();
     await self.clients.claim();
   })());
 });
@@ -31,74 +33,119 @@ self.addEventListener('message', (event) => {
   if (event.data === 'use') self.skipWaiting();
 });
 
+// The browser has found the network again.
+self.addEventListener('sync', (event) => {
+  event.waitUntil(app().then(({ link }) => link.sync()).then(tellOf));
+});
+
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin || OF_THE_SERVER.includes(url.pathname)) return;
   if (url.pathname.startsWith('/offline/')) return;
   const answer = respond(event.request, url);
   event.respondWith(answer);
-  event.waitUntil(answer.then(after, after));
+  event.waitUntil(answer.then(() => after(event.request), () => {}));
 });
-
-/** What goes on after an answer: the worker stays awake until it is done. */
-async function after() {
-  const { host } = await app();
-  while (host.after.length > 0) await Promise.allSettled(host.after.splice(0));
-}
 
 let starting;
 
 /** The app, started once. A start that failed is tried again with the next request. */
-function app() {
-  starting ??= start().catch((error) => {
-    starting = undefined;
-    throw error;
-  });
+async function app() {
+  const running = await (starting ??= start());
+  if (!running.shelf.gone) return running;
+  starting = start();
   return starting;
 }
 
 async function start() {
-  const cached = await caches.match(BUNDLE.code) ?? await fetch(BUNDLE.code);
-  await wasm_bindgen({ module_or_path: cached });
-  const shelf = await Shelf.open(wasm_bindgen.checksum);
-  const device = await shelf.factOr('device', () => crypto.randomUUID());
-  const host = new Host(shelf, mark);
-  await host.notice();
-  await host.look();
-  return { shelf, host, app: new wasm_bindgen.App(host, device) };
+  try {
+    const code = await caches.match(BUNDLE.code) ?? await fetch(BUNDLE.code);
+    await wasm_bindgen({ module_or_path: code });
+    const shelf = await Shelf.open(wasm_bindgen.checksum);
+    const device = await shelf.factOr('device', () => crypto.randomUUID());
+    const host = new Host(shelf, mark);
+    await host.notice();
+    await host.look();
+    const running = { shelf, host, app: new wasm_bindgen.App(host, device) };
+    running.link = new Link(running);
+    host.whenErased = () => running.link.leave();
+    await running.link.recall();
+    return running;
+  } catch (error) {
+    starting = undefined;
+    throw error;
+  }
 }
 
 async function respond(request, url) {
   let running;
   try {
     running = await app();
-    if (running.shelf.gone) {
-      starting = undefined;
-      running = await app();
-    }
-    // The one page that tells of the storage has to tell of it as it is now.
-    if (url.pathname === '/keep') await running.host.look();
   } catch (error) {
     return fallBack(request, error);
   }
-  const body = new Uint8Array(await request.arrayBuffer());
-  const answer = await running.app.answer(request.method, url.pathname + url.search, headersOf(request), body);
-  const location = answer.headers.find(([name]) => name === 'location');
-  if (location && answer.status >= 300 && answer.status < 400) {
-    return Response.redirect(new URL(location[1], url).href, answer.status);
+  const { host, link } = running;
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (request.mode === 'navigate') {
+    if (!link.isReady) {
+      // What the server has is not here yet, so it is the one to ask as long as it answers.
+      const asked = await fetch(reads ? request : request.clone()).catch(() => undefined);
+      host.after.push(link.sync());
+      if (asked) return asked;
+    } else if (reads) {
+      await link.soon();
+    }
+    // The pages that tell of the storage and of the server have to tell of them as they are now.
+    if (url.pathname === '/keep') await host.look();
+    if (url.pathname.startsWith('/devices')) return devices(running, request, url);
   }
-  const empty = answer.status === 204 || answer.status === 304 || request.method === 'HEAD';
-  return new Response(empty ? null : answer.body, { status: answer.status, headers: answer.headers });
+  return answer(running, request, url);
+}
+
+/** The page of devices, and what is done there: both sides of it are of the browser. */
+async function devices(running, request, url) {
+  const { link, app: own } = running;
+  if (request.method === 'POST' && isOurs(request)) {
+    if (url.pathname === '/devices/sync') await link.again();
+    if (url.pathname === '/devices/join') await link.join();
+    if (url.pathname === '/devices/leave') await link.leave();
+    return Response.redirect('/devices', 303);
+  }
+  link.state.pending = await own.pending(link.theirs);
+  return answer(running, request, url);
+}
+
+/** What the app answers. */
+async function answer(running, request, url) {
+  const body = new Uint8Array(await request.arrayBuffer());
+  const { status, headers, body: content } = await running.app.answer(
+    request.method, url.pathname + url.search, headersOf(request), body,
+  );
+  const location = headers.find(([name]) => name === 'location');
+  if (location && status >= 300 && status < 400) return Response.redirect(new URL(location[1], url).href, status);
+  const isEmpty = status === 204 || status === 304 || request.method === 'HEAD';
+  return new Response(isEmpty ? null : content, { status, headers });
+}
+
+/** What goes on after an answer: the worker stays awake until it is done. */
+async function after(request) {
+  const { host, link } = await app();
+  while (host.after.length > 0) await Promise.allSettled(host.after.splice(0));
+  if (request.method === 'POST' && link.mayTry()) await link.sync().then(tellOf);
+}
+
+/** Whether one of our own pages sent it: they say so (Referrer-Policy: same-origin), and another site cannot. */
+function isOurs(request) {
+  return request.referrer !== '' && new URL(request.referrer).origin === self.location.origin;
 }
 
 /** The headers that the pages look at. Some are added only on the way to a server, so they are made up here. */
 function headersOf(request) {
-  const headers = [...request.headers].flat();
-  headers.push('host', self.location.host, 'accept-language', navigator.languages.join(','));
-  // Our own pages say where they come from (Referrer-Policy: same-origin); another site's form cannot.
-  const ours = request.referrer && new URL(request.referrer).origin === self.location.origin;
-  headers.push('sec-fetch-site', ours ? 'same-origin' : request.method === 'GET' ? 'none' : 'cross-site');
-  return headers;
+  const site = isOurs(request) ? 'same-origin' : request.method === 'GET' ? 'none' : 'cross-site';
+  return [
+    ...[...request.headers].flat(),
+    'host', self.location.host, 'accept-language', navigator.languages.join(','), 'sec-fetch-site', site,
+  ];
 }
 
 /** The app does not start here: the server may still answer. */
