@@ -27,7 +27,7 @@ const TEST_MS = 180_000;
 const BINARY = process.env.SUPPLE_BIN
   || fileURLToPath(new URL('../../target/release/supple', import.meta.url));
 
-const BROWSER_ARGS = [
+export const BROWSER_ARGS = [
   '--no-sandbox', // Needed as root, as in most containers; only our own pages are opened.
   '--disable-gpu',
   '--disable-quic',
@@ -38,6 +38,9 @@ const BROWSER_ARGS = [
   // A request that should not be there is recorded, and goes nowhere.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
+
+/** A phone, for a browser that keeps what it is told. */
+const PHONE = { viewport: { width: 360, height: 740 }, serviceWorkers: 'allow' };
 
 const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -64,9 +67,10 @@ export async function withApp(use, options) {
  * Starts a server and a browser. Whoever calls this must call `close()`, for instance in `after`.
  *
  * `args` and `env` are added to the server's. `folder` is its home folder: by default a new one,
- * which `close()` deletes; one that is given is kept.
+ * which `close()` deletes; one that is given is kept. With `profile`, a folder, the browser keeps what it is told there,
+ * so that `restartBrowser()` finds it again; such a browser has one context, and its service workers are let in.
  */
-export async function startApp({ args = [], env = {}, folder } = {}) {
+export async function startApp({ args = [], env = {}, folder, profile } = {}) {
   const home = folder ?? await mkdtemp(join(tmpdir(), 'supple-test-'));
   let server;
   let browser;
@@ -77,13 +81,14 @@ export async function startApp({ args = [], env = {}, folder } = {}) {
     if (!folder) await rm(home, { recursive: true, force: true });
   };
 
+  const launch = () => {
+    const options = { executablePath: browserPath(), args: BROWSER_ARGS, timeout: START_MS };
+    return profile ? chromium.launchPersistentContext(profile, { ...options, ...PHONE }) : chromium.launch(options);
+  };
+
   try {
     server = await startServer({ listen: '127.0.0.1:0', args, env, home });
-    browser = await chromium.launch({
-      executablePath: browserPath(),
-      args: BROWSER_ARGS,
-      timeout: START_MS,
-    });
+    browser = await launch();
   } catch (error) {
     await close();
     throw error;
@@ -99,6 +104,18 @@ export async function startApp({ args = [], env = {}, folder } = {}) {
     /** The server's home folder. */
     folder: home,
     browser,
+    /** Closes the browser and starts it again, with the same profile. Gives its first page. */
+    async restartBrowser() {
+      await browser.close();
+      browser = await launch();
+      return this.firstPage();
+    },
+    /** The first page of a browser with a profile. */
+    firstPage() {
+      const [page] = browser.pages();
+      page.context().setDefaultTimeout(PAGE_MS);
+      return page;
+    },
     /** All that the server has printed, on both streams and over restarts. */
     output: () => printed + server.output(),
     newPage: (pageOptions) => newPage(browser, pageOptions),
@@ -126,6 +143,8 @@ async function newPage(browser, options = {}) {
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
     javaScriptEnabled: javaScript,
+    // Most tests are of what the server says; what the worker says is the same (parity.test.js).
+    serviceWorkers: 'block',
     ...rest,
   });
   context.setDefaultTimeout(PAGE_MS);
@@ -251,7 +270,7 @@ async function within(ms, what, promise) {
 }
 
 /** The browser to drive: SUPPLE_CHROMIUM's, or the first one on PATH. */
-function browserPath() {
+export function browserPath() {
   if (process.env.SUPPLE_CHROMIUM) return process.env.SUPPLE_CHROMIUM;
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   const folders = (process.env.PATH ?? '').split(delimiter);

@@ -22,7 +22,8 @@ pub(crate) fn run_all() -> Outcome {
     let offline = part("part for the browser", offline::build);
     let rust = part("Rust tests", || run(cargo().args(["test", "--workspace"])));
     let build = part("release build", || run(cargo().args(["build", "--release", "--package", "supple"])));
-    let browser = if offline == Verdict::Passed && build == Verdict::Passed {
+    let corpus = part("what the pages say", offline::corpus);
+    let browser = if corpus == Verdict::Passed && offline == Verdict::Passed && build == Verdict::Passed {
         part("browser tests", browser_tests)
     } else {
         Verdict::Skipped // An older binary's results would only mislead.
@@ -67,17 +68,13 @@ fn browser_tests() -> Outcome {
         .args(["--test", "--test-reporter=spec"])
         .current_dir(root()?.join("tests/browser"))
         .env("SUPPLE_CHROMIUM", browser)
-        .env("SUPPLE_BIN", release_binary()?))
+        .env("SUPPLE_BIN", release_binary()?)
+        .env("SUPPLE_OFFLINE", tools::target()?.join("offline")))
 }
 
-/// The release binary, beside this task's own: that holds wherever the target folder is.
+/// The release binary.
 fn release_binary() -> Outcome<PathBuf> {
-    let own = env::current_exe().map_err(|error| format!("cannot find the build: {error}"))?;
-    let target = own.parent().and_then(|debug| debug.parent());
-    let name = format!("supple{}", env::consts::EXE_SUFFIX);
-    target
-        .map(|target| target.join("release").join(name))
-        .ok_or_else(|| "cannot find the build: start the tasks as `cargo xtask COMMAND`".to_owned())
+    Ok(tools::target()?.join("release").join(format!("supple{}", env::consts::EXE_SUFFIX)))
 }
 
 fn sum_up(parts: &[(&str, Verdict)]) -> String {

@@ -57,6 +57,15 @@ pub(crate) fn builds_for_the_browser() -> bool {
     has_target || (has_sources && on_path("wasm-ld").is_some())
 }
 
+/// The target folder, two levels above this task's own program: that holds wherever the folder is.
+pub(crate) fn target() -> Outcome<PathBuf> {
+    let own = env::current_exe().map_err(|error| format!("cannot find the build: {error}"))?;
+    own.ancestors()
+        .nth(2)
+        .map(PathBuf::from)
+        .ok_or_else(|| "cannot find the build: start the tasks as `cargo xtask COMMAND`".to_owned())
+}
+
 /// Whether there is any font; without one, a page shows no text and has other sizes.
 pub(crate) fn has_font() -> bool {
     let listed = stdout_of(&mut Command::new("fc-list"));
