@@ -9,9 +9,11 @@
 //! Clock, time zone and chance come from a [`Machine`], so that pages and tests decide what they are.
 
 mod exchange;
+mod link;
 mod sync;
 
 pub use exchange::{Exchange, Outcome};
+pub use link::{Devices, Invitation, Link, PairedDevice};
 pub use supple_sync::{Fault, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
 pub use sync::Received;
 
@@ -41,6 +43,16 @@ pub trait Machine: Send + Sync + Debug {
     /// What is known here of backups.
     fn backups(&self) -> Backups {
         Backups::NotKept
+    }
+
+    /// The devices that may come in, on a server.
+    fn devices(&self) -> Option<&dyn Devices> {
+        None
+    }
+
+    /// The server that this browser syncs with, in a browser.
+    fn link(&self) -> Option<Link> {
+        None
     }
 
     /// The time now on the person's own clock.
