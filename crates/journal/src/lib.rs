@@ -10,10 +10,12 @@
 
 mod exchange;
 mod keeping;
+mod link;
 mod sync;
 
 pub use exchange::{Exchange, Outcome};
 pub use keeping::{Keeping, Lost};
+pub use link::{Devices, Invitation, Link, PairedDevice, Peer};
 pub use supple_sync::{Fault, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
 pub use sync::Received;
 
@@ -66,6 +68,16 @@ pub trait Machine: Send + Sync + Debug {
     /// If something of it cannot be removed.
     fn forget(&self) -> Result<(), String> {
         Ok(())
+    }
+
+    /// The devices that may come in, on a server.
+    fn devices(&self) -> Option<&dyn Devices> {
+        None
+    }
+
+    /// The server that this browser syncs with, in a browser.
+    fn link(&self) -> Option<Link> {
+        None
     }
 
     /// The time now on the person's own clock.

@@ -1,15 +1,32 @@
 //! What the diary needs from this machine: its clock, its time zone, its chance.
 
 use crate::offline;
+use crate::paired::Paired;
 use crate::place::{LastBackup, Place};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use std::sync::Arc;
 use supple_diary::Moment;
-use supple_journal::{Backups, Keeping, Machine};
+use supple_journal::{Backups, Devices, Keeping, Machine};
 
-/// This machine, and the place of the diary on it.
+/// This machine, the place of the diary on it, and who may come in where it is a server.
 #[derive(Debug)]
-pub(crate) struct ThisMachine(pub(crate) Place);
+pub(crate) struct ThisMachine {
+    place: Option<Place>,
+    devices: Option<Arc<Paired>>,
+}
+
+impl ThisMachine {
+    /// The machine on which the diary is at this place.
+    pub(crate) fn at(place: Place, devices: Option<Arc<Paired>>) -> ThisMachine {
+        ThisMachine { place: Some(place), devices }
+    }
+
+    /// The same without any diary.
+    pub(crate) fn of_nobody() -> ThisMachine {
+        ThisMachine { place: None, devices: None }
+    }
+}
 
 impl Machine for ThisMachine {
     fn now(&self) -> Timestamp {
@@ -28,7 +45,11 @@ impl Machine for ThisMachine {
     }
 
     fn backups(&self) -> Backups {
-        self.0.backups()
+        self.place.as_ref().map_or(Backups::NotKept, Place::backups)
+    }
+
+    fn devices(&self) -> Option<&dyn Devices> {
+        self.devices.as_deref().map(|devices| devices as &dyn Devices)
     }
 
     fn keeping(&self) -> Keeping {

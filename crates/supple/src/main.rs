@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod erase;
 mod export;
+mod gate;
 mod guide;
 mod import;
 mod interview;
@@ -11,6 +12,8 @@ mod log;
 mod machine;
 mod now;
 mod offline;
+mod pair;
+mod paired;
 mod place;
 mod problem;
 mod prove;
@@ -20,6 +23,7 @@ mod serve;
 mod table;
 mod terminal;
 mod timeline;
+mod tls;
 mod verify;
 mod when;
 
@@ -56,6 +60,10 @@ enum Command {
     Remove(log::Remove),
     /// What happened, day by day
     Diary(timeline::Timeline),
+    /// Make a code with which one more phone or computer may use this diary
+    Pair(pair::Pair),
+    /// Which devices may use this diary through the server
+    Devices(pair::List),
     /// Write every entry to a file, or the diary as tables
     Export(export::Export),
     /// Take over entries from an export or a table; nothing is taken by halves
@@ -89,12 +97,15 @@ struct Serve {
     /// The address to listen on; port 0 takes any free port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
     listen: String,
-    /// A name under which this machine may be asked, such as supple.home; localhost and bare addresses always may
+    /// A name under which this machine may be asked, such as supple.home; localhost and bare addresses always may. Then
+    /// each device has to be paired
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
     /// Open the app in the browser
     #[arg(long)]
     open: bool,
+    #[command(flatten)]
+    tls: tls::Tls,
     #[command(flatten)]
     schedule: schedule::Schedule,
 }
@@ -105,6 +116,7 @@ impl Default for Serve {
             listen: "127.0.0.1:7878".to_owned(),
             host: Vec::new(),
             open: false,
+            tls: tls::Tls::default(),
             schedule: schedule::Schedule::default(),
         }
     }
@@ -167,6 +179,8 @@ fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Log(options) => log::run(options, &place()?, out),
         Command::Remove(options) => log::remove(&options, &place()?, out),
         Command::Diary(options) => timeline::run(&options, &place()?, out),
+        Command::Pair(options) => pair::run(&options, &place()?, out),
+        Command::Devices(options) => pair::devices(&options, &place()?, out),
         Command::Export(options) => export::run(&options, &place()?, out),
         Command::Import(options) => import::run(&options, &place()?, out),
         Command::Backup(options) => backup::run(&options, &place()?, out),

@@ -1,9 +1,11 @@
-//! Where the diary is kept, and what lies beside it: the id of this device, and when the last backup was made.
+//! Where the diary is kept, and what lies beside it: the id of this device, when the last backup was made, which devices
+//! are paired, and with which places this one syncs.
 //!
 //! Each database has a device id of its own on each machine. So a chain of entries can never be carried on in two
 //! databases, which would make it a fork.
 
 use crate::machine::ThisMachine;
+use crate::paired::Paired;
 use crate::problem::Problem;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use jiff::Timestamp;
@@ -58,12 +60,17 @@ impl Place {
 
     /// Opens the diary, and makes it where there is none.
     pub(crate) fn open(&self) -> Result<Journal, Problem> {
+        self.open_for(None)
+    }
+
+    /// As [`Place::open`], on a server that lets these devices in.
+    pub(crate) fn open_for(&self, devices: Option<Arc<Paired>>) -> Result<Journal, Problem> {
         // A file that lies beside a database which is gone belongs to that one.
         if self.file.as_ref().is_some_and(|file| !file.exists()) {
             self.forget_device()?;
         }
         let store = supple_store::open(&self.address).map_err(|error| Problem::Cannot(error.to_string()))?;
-        Ok(Journal::new(store, self.device()?, Arc::new(ThisMachine(self.clone()))))
+        Ok(Journal::new(store, self.device()?, Arc::new(ThisMachine::at(self.clone(), devices))))
     }
 
     /// As [`Place::open`], for another chain: nothing that this database knew of is carried on.
@@ -134,6 +141,23 @@ impl Place {
     /// Removes what is known of backups.
     pub(crate) fn forget_backup(&self) -> Result<(), Problem> {
         remove(self.backup_file())
+    }
+
+    /// Removes what is known of other devices and places: their names tell of the person, too.
+    pub(crate) fn forget_others(&self) -> Result<(), Problem> {
+        remove(self.paired_file())?;
+        remove(self.named("paired-lock"))?;
+        remove(self.places_file())
+    }
+
+    /// Where the devices are kept that may come in.
+    pub(crate) fn paired_file(&self) -> Option<PathBuf> {
+        self.named("paired")
+    }
+
+    /// Where the places are kept with which this one syncs.
+    pub(crate) fn places_file(&self) -> Option<PathBuf> {
+        self.named("places")
     }
 
     fn device_file(&self) -> Option<PathBuf> {

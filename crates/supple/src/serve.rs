@@ -1,10 +1,13 @@
 //! `supple serve`: the app for the browser on this machine.
 
 use crate::Serve;
+use crate::gate::Gate;
 use crate::offline;
+use crate::paired::Paired;
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::terminal::Out;
+use crate::tls::TlsListener;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header, uri::Authority};
 use axum::middleware::{Next, from_fn_with_state};
@@ -19,7 +22,11 @@ use tower_http::compression::CompressionLayer;
 /// Serves until it is stopped.
 pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let addresses = resolve(&options.listen)?;
-    let journal = Arc::new(place.open()?);
+    let tls = options.tls.config()?;
+    // Only this machine can ask, and nobody said that others may: then nobody has to be paired.
+    let is_open = options.host.is_empty() && addresses.iter().all(|address| address.ip().is_loopback());
+    let paired = Arc::new(Paired::of(place, is_open));
+    let journal = Arc::new(place.open_for(Some(Arc::clone(&paired)))?);
     let keeper = options.schedule.keeper(place)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_io()
@@ -29,8 +36,14 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
     runtime.block_on(async {
         let listener = TcpListener::bind(&addresses[..]).await.map_err(|error| taken(&options.listen, &error))?;
         let address = listener.local_addr().map_err(|error| taken(&options.listen, &error))?;
-        let url = format!("http://{address}");
+        let url = format!("{}://{address}", if tls.is_some() { "https" } else { "http" });
+        if !is_open && let Some(public) = public_address(&options.host, address, tls.is_some()) {
+            paired.note_address(&public).map_err(Problem::Cannot)?;
+        }
         writeln!(out, "Supple is at {url}. Press Ctrl-C to stop it.")?;
+        if !is_open {
+            writeln!(out, "Each device has to be paired: `supple pair` gives a code.")?;
+        }
         out.flush()?;
         if options.open && open::that_detached(&url).is_err() {
             writeln!(out, "No browser could be opened; type that address into one.")?;
@@ -40,16 +53,32 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
             tokio::spawn(keeper.keep(Arc::clone(&journal)));
         }
         let hosts = Hosts(options.host.clone());
-        let app = supple_web::router(journal)
+        let app = Gate::router(journal, paired, is_open, tls.is_some())
             .merge(offline::routes())
             .layer(CatchPanicLayer::new())
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(Arc::new(hosts), only_by_a_known_name));
-        axum::serve(listener, app)
-            .with_graceful_shutdown(stopped())
-            .await
-            .map_err(|error| Problem::Cannot(format!("the server stopped: {error}")))
+        let served = match tls {
+            None => axum::serve(listener, app).with_graceful_shutdown(stopped()).await,
+            Some(config) => {
+                let listener = TlsListener::new(listener, config).map_err(|error| taken(&options.listen, &error))?;
+                axum::serve(listener, app).with_graceful_shutdown(stopped()).await
+            }
+        };
+        served.map_err(|error| Problem::Cannot(format!("the server stopped: {error}")))
     })
+}
+
+/// Under which address other devices reach the server, as far as can be told.
+fn public_address(hosts: &[String], listen: SocketAddr, has_tls: bool) -> Option<String> {
+    let (ip, port) = (listen.ip(), listen.port());
+    match hosts.first() {
+        // Others ask for a name, but only this machine can ask us: a proxy with a certificate stands in between.
+        Some(host) if ip.is_loopback() && !has_tls && host.contains('.') => Some(format!("https://{host}")),
+        Some(host) => Some(format!("{}://{host}:{port}", if has_tls { "https" } else { "http" })),
+        None if ip.is_unspecified() => None,
+        None => Some(format!("{}://{listen}", if has_tls { "https" } else { "http" })),
+    }
 }
 
 /// The names under which the app may be asked for, besides `localhost` and bare addresses.

@@ -20,7 +20,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use supple_diary::{Entry, Log, testing};
-use supple_journal::{Backups, Journal, Keeping, Machine};
+use supple_journal::{Backups, Journal, Keeping, Link, Machine};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -60,6 +60,10 @@ impl Machine for Still {
 
     fn backups(&self) -> Backups {
         Backups::Never
+    }
+
+    fn link(&self) -> Option<Link> {
+        Some(Link::default())
     }
 
     fn keeping(&self) -> Keeping {

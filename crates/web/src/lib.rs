@@ -15,6 +15,7 @@ mod charts;
 mod check;
 mod check_in;
 mod country;
+mod devices;
 mod diary;
 mod disagreements;
 mod entry;
@@ -34,6 +35,7 @@ mod medicine;
 mod names;
 mod now;
 mod origin;
+pub mod pairing;
 mod picks;
 mod problem;
 mod profile;
@@ -56,6 +58,7 @@ use std::sync::Arc;
 use supple_journal::Journal;
 
 pub use about_you::about;
+pub use devices::Caller;
 pub use visit::MAX_DIARY_FORM_BYTES;
 
 /// The largest form outside the diary that is read: 64 KiB. The answers of a whole check take about 2.
@@ -100,6 +103,9 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .route("/activity", get(activity::index).post(activity::answer))
         .route("/activity/step", post(activity::step))
         .route("/profile", get(profile::page).post(profile::store))
+        .route("/devices", get(devices::page))
+        .route("/devices/pair", post(devices::pair))
+        .route("/devices/unpair", post(devices::unpair))
         .route("/guide", get(guide::index))
         .route("/guide/{topic}", get(guide::topic))
         .route("/guide/disagreements", get(disagreements::index))
@@ -113,6 +119,12 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .layer(from_fn(origin::same))
         .layer(map_response(headers::strict))
         .with_state(journal)
+}
+
+/// What a server puts round the app, under the same rules as its pages: no other site sends anything to it, and its
+/// answers carry the same headers.
+pub fn strict(router: Router) -> Router {
+    router.layer(from_fn(origin::same)).layer(map_response(headers::strict))
 }
 
 /// The address of every page that can be opened with GET on any diary, for tests that visit them all.

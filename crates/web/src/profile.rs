@@ -74,6 +74,7 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
             a class="btn quiet" href="/country?to=/profile" { "Change the number" }
             p class="src" { "Why: the number for help is another one in each country." }
         }
+        @if let Some(door) = crate::devices::door(visit) { (door) }
     };
     visit.page("About you", "/profile", &main)
 }

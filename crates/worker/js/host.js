@@ -30,7 +30,7 @@ class Host {
   }
 
   forget() {
-    this.known = { link: {} };
+    this.known = { link: this.known.link };
     this.after.push(this.mark.clear());
   }
 

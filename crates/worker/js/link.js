@@ -9,9 +9,9 @@ const REST_MS = 10_000;
 /** The longest that an answer of the server may take. */
 const ANSWER_MS = 20_000;
 
-/** Why a sync has come to its end too early: `name` says which, the message is for the person. */
-function stopped(name, message, more) {
-  return Object.assign(new Error(message), { name, ...more });
+/** Why a sync has come to its end too early, for the person to read, and what it tells of the other end. */
+function stopped(message, about) {
+  return Object.assign(new Error(message), about);
 }
 
 class Link {
@@ -20,6 +20,7 @@ class Link {
     this.isNear = true; // Until it shows otherwise.
     this.restsUntil = 0;
     this.isAlone = false; // A host that only sends files.
+    this.hasMet = false; // In the life of this worker, which is short.
   }
 
   /** Reads what was written down of the last time. */
@@ -57,32 +58,46 @@ class Link {
   }
 
   async go() {
-    const { shelf, app } = this.running;
-    const link = { ...this.state };
+    const { shelf, app, host } = this.running;
+    const link = { ...this.state, hasLeft: this.hasLeft };
     let taken = 0;
     try {
+      if (!this.hasMet) link.name = await this.meet();
       const outcome = await this.exchange();
       taken = outcome.taken;
       this.isNear = true;
       this.isReady = true;
-      Object.assign(link, { problem: undefined, refused: outcome.refused, pending: outcome.pending });
-      if (outcome.pending === 0) link.synced = Date.now();
+      const { pending, refused } = outcome;
+      Object.assign(link, { peer: 'server', problem: undefined, other: undefined, pending, refused });
+      if (pending === 0) link.synced = Date.now();
       if (taken > 0) await this.found();
     } catch (error) {
       this.restsUntil = Date.now() + REST_MS;
       this.isNear = false;
-      if (error.name === 'Alone') this.isAlone = true;
+      this.isAlone = error.peer === 'nobody';
       // A server that keeps another diary, or does not know this browser, leaves it with a diary of its own.
-      if (['Alone', 'NotPaired', 'OtherDiary'].includes(error.name)) this.isReady = true;
-      link.problem = error.name === 'Alone' ? undefined : error.message;
+      if (error.peer) {
+        this.isReady = true;
+        link.peer = error.peer;
+      }
+      link.problem = error.message;
       link.other = error.diary;
       link.pending = await app.pending(this.theirs).catch(() => undefined);
       if (link.pending > 0) await self.registration.sync?.register('entries').catch(() => {});
     }
-    this.running.host.known.link = link;
+    host.known.link = link;
     await shelf.note('link', link);
     if (this.isReady) await shelf.note('ready', true);
     return taken;
+  }
+
+  /** Finds out who is there. Gives what this browser is called there. */
+  async meet() {
+    const response = await this.ask('/pair/state', {});
+    const { needed, paired, name } = await response.json();
+    if (needed && !paired) throw stopped('The server does not know this device.', { peer: 'not-paired' });
+    this.hasMet = true;
+    return name ?? undefined;
   }
 
   /** Message by message until both have the same. */
@@ -96,7 +111,7 @@ class Link {
         await exchange.take(await this.send(message));
       } catch (error) {
         // Nothing of one's own yet: then it is the server's diary that is meant.
-        if (error.name !== 'OtherDiary' || !error.diary || !await app.isEmpty()) throw error;
+        if (!error.diary || !await app.isEmpty()) throw error;
         await app.adopt(error.diary);
         exchange = app.sync();
         continue;
@@ -108,24 +123,27 @@ class Link {
   }
 
   async send(message) {
+    const headers = { 'content-type': 'application/json' };
+    const response = await this.ask('/sync', { method: 'POST', headers, body: message });
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  /** The answer of the server, if it is a good one. */
+  async ask(address, options) {
     let response;
     try {
-      response = await fetch('/sync', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: message,
-        signal: AbortSignal.timeout(ANSWER_MS),
-      });
+      response = await fetch(address, { ...options, signal: AbortSignal.timeout(ANSWER_MS) });
     } catch {
-      throw stopped('Away', 'The server cannot be reached.');
+      throw stopped('The server cannot be reached.');
     }
-    if (response.ok) return new Uint8Array(await response.arrayBuffer());
-    const isOurs = response.headers.get('content-type')?.startsWith('application/json');
-    if (!isOurs) throw stopped('Alone', 'There is no server to sync with.');
-    const { problem, diary } = await response.json();
-    if (response.status === 401) throw stopped('NotPaired', problem);
-    if (response.status === 409) throw stopped('OtherDiary', problem, { diary });
-    throw stopped('Refused', problem);
+    if (!response.headers.get('content-type')?.startsWith('application/json')) {
+      throw stopped('There is no server to sync with.', { peer: 'nobody' });
+    }
+    if (response.ok) return response;
+    this.hasMet = false;
+    const { error, diary } = await response.json();
+    const peer = { 401: 'not-paired', 409: 'other-diary' }[response.status];
+    throw stopped(error, { peer, diary });
   }
 
   /** What was lost here may have come back. */
@@ -137,7 +155,9 @@ class Link {
 
   /** Syncs because the person asks for it. */
   async again() {
+    await this.going;
     this.hasLeft = false;
+    this.hasMet = false;
     await this.running.shelf.note('left', undefined);
     await this.sync();
   }
@@ -155,8 +175,9 @@ class Link {
     const { shelf, host } = this.running;
     this.hasLeft = true;
     this.theirs = undefined;
-    host.known.link = {};
-    for (const name of ['link', 'theirs']) await shelf.note(name, undefined);
+    host.known.link = { hasLeft: true };
+    await shelf.note('link', host.known.link);
+    await shelf.note('theirs', undefined);
     for (const name of ['left', 'ready']) await shelf.note(name, true);
   }
 }

@@ -111,6 +111,10 @@ async function devices(running, request, url) {
     if (url.pathname === '/devices/leave') await link.leave();
     return Response.redirect('/devices', 303);
   }
+  // It was just paired, and the person has said whether the two diaries are to become one.
+  const welcome = url.searchParams.get('welcome');
+  if (welcome) await link.again();
+  if (welcome === 'join') await link.join();
   link.state.pending = await own.pending(link.theirs);
   return answer(running, request, url);
 }

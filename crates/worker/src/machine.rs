@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use send_wrapper::SendWrapper;
 use serde::Deserialize;
 use std::sync::Arc;
-use supple_journal::{Backups, Keeping, Lost, Machine};
+use supple_journal::{Backups, Keeping, Link, Lost, Machine, Peer};
 
 /// The browser as a machine.
 #[derive(Debug)]
@@ -20,6 +20,20 @@ struct State {
     quota: Option<f64>,
     lost: Option<Mark>,
     backup: Option<f64>,
+    link: Server,
+}
+
+/// What is known of the server.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Server {
+    peer: String,
+    has_left: bool,
+    name: Option<String>,
+    pending: Option<f64>,
+    synced: Option<f64>,
+    refused: Vec<String>,
+    problem: Option<String>,
 }
 
 /// What a mark outside of the database tells of the diary that was in it.
@@ -70,6 +84,18 @@ impl Machine for Browser {
             quota: state.quota.map(whole),
             lost,
         }
+    }
+
+    fn link(&self) -> Option<Link> {
+        let Server { peer, has_left, name, pending, synced, refused, problem } = self.state().link;
+        let peer = match peer.as_str() {
+            "server" => Peer::Server,
+            "not-paired" => Peer::NotPaired,
+            "other-diary" => Peer::OtherDiary,
+            _ => Peer::Nobody,
+        };
+        let pending = pending.map(|pending| pending as usize);
+        Some(Link { peer, has_left, name, pending, synced: synced.and_then(time), refused, problem })
     }
 
     fn note_backup(&self, at: Timestamp) {

@@ -1,0 +1,94 @@
+//! What a machine knows of other devices: a server of those that may come in, a browser of the server that it syncs with.
+
+use jiff::Timestamp;
+use std::fmt::Debug;
+
+/// A device that may come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PairedDevice {
+    /// What it is known by here.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// When it was paired.
+    pub since: Timestamp,
+    /// When it last came, to about an hour.
+    pub seen: Timestamp,
+}
+
+/// A code with which one more device can be paired, once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// The code, in the form in which a person reads it.
+    pub code: String,
+    /// Until when it counts.
+    pub until: Timestamp,
+    /// The address to open on the other device, with the code in it; none if it is not known under which address the
+    /// other device reaches this one.
+    pub address: Option<String>,
+    /// The same as a QR code, row by row, `true` for dark. Empty without an address.
+    pub squares: Vec<Vec<bool>>,
+}
+
+/// The devices that may come in. Each problem is one sentence that says what to do.
+pub trait Devices: Send + Sync + Debug {
+    /// Whether anyone who reaches this machine may come in, as on a server that listens to its own machine only.
+    fn is_open(&self) -> bool;
+
+    /// The devices that may come in, in the order in which they were paired.
+    ///
+    /// # Errors
+    /// If the list cannot be read.
+    fn paired(&self) -> Result<Vec<PairedDevice>, String>;
+
+    /// Makes a code for one more.
+    ///
+    /// # Errors
+    /// If it cannot be written down.
+    fn invite(&self) -> Result<(), String>;
+
+    /// The newest code that still counts. `here` is the address under which this machine was just asked.
+    ///
+    /// # Errors
+    /// If the list cannot be read.
+    fn invitation(&self, here: &str) -> Result<Option<Invitation>, String>;
+
+    /// Lets a device in no more. Gives which it was; none if there is no such device.
+    ///
+    /// # Errors
+    /// If the list cannot be written.
+    fn unpair(&self, id: &str) -> Result<Option<PairedDevice>, String>;
+}
+
+/// Who is at the other end, for a browser with a diary of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Peer {
+    /// Nobody: the host only sends files, or the person wants no sync.
+    #[default]
+    Nobody,
+    /// A server with the same diary.
+    Server,
+    /// A server that does not know this browser.
+    NotPaired,
+    /// A server that keeps another diary.
+    OtherDiary,
+}
+
+/// What a browser with a diary of its own knows of the server that it syncs with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// Who is there.
+    pub peer: Peer,
+    /// Whether it was the person who wants no sync any more.
+    pub has_left: bool,
+    /// What this browser is called there; none where nobody has to be paired.
+    pub name: Option<String>,
+    /// How many entries the server has not got yet; none if that is not known.
+    pub pending: Option<usize>,
+    /// When both last had the same.
+    pub synced: Option<Timestamp>,
+    /// What was refused at the last sync, on either side, a sentence each.
+    pub refused: Vec<String>,
+    /// Why the last sync did not come to its end, as one sentence.
+    pub problem: Option<String>,
+}

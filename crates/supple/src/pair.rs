@@ -1,0 +1,127 @@
+//! `supple pair` and `supple devices`: a code for one more device, and the list of those that may come in.
+
+use crate::paired::{Paired, problem};
+use crate::place::Place;
+use crate::problem::Problem;
+use crate::sentence::count;
+use crate::terminal::Out;
+use clap::Args;
+use jiff::Timestamp;
+use serde_json::json;
+use supple_journal::{Devices, PairedDevice};
+
+/// Options of `supple pair`.
+#[derive(Debug, Args)]
+pub(crate) struct Pair {
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// Options of `supple devices`.
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// Let the device with this name in no more
+    #[arg(long, value_name = "NAME")]
+    remove: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Makes a code.
+pub(crate) fn run(options: &Pair, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let paired = of(place)?;
+    let invitation = paired.new_code().map_err(problem)?;
+    if options.json {
+        return out.json(&json!({
+            "code": invitation.code,
+            "until": invitation.until,
+            "address": invitation.address,
+        }));
+    }
+    out.say(&format!("The code is {}. It works once, for ten minutes.", invitation.code))?;
+    match &invitation.address {
+        Some(address) => {
+            out.say("On the other device, open this address, or point its camera at the squares:")?;
+            out.line(address)?;
+            out.gap()?;
+            for line in squares(&invitation.squares) {
+                out.line(&line)?;
+            }
+            Ok(())
+        }
+        None => out.say(
+            "Start the server with `supple serve --host NAME`. Then open its address on the other device, with /pair \
+             behind it, and type the code. Another Supple takes it with `supple sync URL --code CODE`.",
+        ),
+    }
+}
+
+/// The squares with two rows in one line, light on the dark ground of a terminal.
+fn squares(rows: &[Vec<bool>]) -> Vec<String> {
+    const QUIET: usize = 2;
+    let side = rows.len();
+    let is_dark = |x: usize, y: usize| {
+        let (x, y) = (x.checked_sub(QUIET), y.checked_sub(QUIET));
+        x.zip(y).and_then(|(x, y)| rows.get(y)?.get(x).copied()).unwrap_or(false)
+    };
+    let line = |y: usize| {
+        let both = |x: usize| match (is_dark(x, y), is_dark(x, y + 1)) {
+            (false, false) => '█',
+            (false, true) => '▀',
+            (true, false) => '▄',
+            (true, true) => ' ',
+        };
+        (0..side + 2 * QUIET).map(both).collect()
+    };
+    (0..side + 2 * QUIET).step_by(2).map(line).collect()
+}
+
+/// Lists the devices, or removes one.
+pub(crate) fn devices(options: &List, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let paired = of(place)?;
+    if let Some(name) = &options.remove {
+        let gone = paired.remove(name).map_err(problem)?;
+        if gone.is_empty() {
+            return Err(Problem::Cannot(format!(
+                "no paired device is called \"{}\"; `supple devices` lists them",
+                crate::when::shorten(name)
+            )));
+        }
+        if options.json {
+            return out.json(&json!({"removed": gone.iter().map(as_json).collect::<Vec<_>>()}));
+        }
+        return out
+            .say(&format!("{name} is unpaired. To undo this, pair it again with a new code from `supple pair`."));
+    }
+    let all = paired.paired().map_err(problem)?;
+    if options.json {
+        return out.json(&all.iter().map(as_json).collect::<Vec<_>>());
+    }
+    if all.is_empty() {
+        return out.say("No device is paired. `supple pair` gives a code for one.");
+    }
+    out.say(&format!("{}:", count(all.len(), "paired device", "paired devices")))?;
+    for device in all {
+        out.item("- ", &format!("{}, paired {}, last seen {}", device.name, day(device.since), day(device.seen)))?;
+    }
+    Ok(())
+}
+
+fn day(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+fn as_json(device: &PairedDevice) -> serde_json::Value {
+    json!({"id": device.id, "name": device.name, "paired": device.since, "seen": device.seen})
+}
+
+fn of(place: &Place) -> Result<Paired, Problem> {
+    if place.paired_file().is_none() {
+        return Err(Problem::WrongUse(
+            "a database in memory has no paired devices: give another with --database".to_owned(),
+        ));
+    }
+    Ok(Paired::of(place, false))
+}

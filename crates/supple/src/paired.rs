@@ -1,0 +1,391 @@
+//! The devices that may come in, and the codes for more: a file beside the database, so that `supple pair` works while the
+//! server runs.
+//!
+//! A token is kept as its hash only. A code is short, so it works once and not for long, and wrong ones are counted (in
+//! the gate of the server, which is the only place where anyone can try).
+
+use crate::place::{Place, Replace, in_place};
+use crate::problem::Problem;
+use jiff::{SignedDuration, Timestamp};
+use qrcodegen::{QrCode, QrCodeEcc};
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File, OpenOptions};
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use supple_diary::LineHash;
+use supple_journal::{Devices, Invitation, PairedDevice};
+
+/// How long a code counts.
+const CODE_COUNTS: SignedDuration = SignedDuration::from_mins(10);
+
+/// The time at which a device was last seen is written down about this often.
+const SEEN_AGAIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// The letters of a code: none that looks like another.
+const LETTERS: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// How many letters a code has.
+const CODE_LENGTH: usize = 8;
+
+/// The most devices that are paired at one time, and the most codes that are open.
+const MOST: usize = 100;
+
+/// The longest name of a device, in characters.
+const LONGEST_NAME: usize = 40;
+
+/// What stands in the file.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Known {
+    devices: Vec<Device>,
+    codes: Vec<Code>,
+    /// Under which address the server can be reached, as far as it knows.
+    address: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Device {
+    name: String,
+    /// The hash of its token.
+    token: LineHash,
+    since: Timestamp,
+    seen: Timestamp,
+}
+
+impl Device {
+    fn shown(&self) -> PairedDevice {
+        let Device { name, token, since, seen } = self;
+        let id = token.to_string()[..16].to_owned();
+        PairedDevice { id, name: name.clone(), since: *since, seen: *seen }
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Code {
+    code: String,
+    until: Timestamp,
+}
+
+/// The devices that may come in.
+#[derive(Debug)]
+pub(crate) struct Paired {
+    /// None for a database in memory, and then nothing is kept.
+    file: Option<PathBuf>,
+    /// What is known, where there is no file. With one it is only held while the file is changed.
+    memory: Mutex<Known>,
+    is_open: bool,
+}
+
+/// What a code has brought.
+#[derive(Debug)]
+pub(crate) struct Welcome {
+    /// What the device has to show from now on.
+    pub(crate) token: String,
+    /// What it is called here.
+    pub(crate) name: String,
+}
+
+/// A device that has shown its token.
+#[derive(Debug)]
+pub(crate) struct Guest {
+    pub(crate) device: PairedDevice,
+    /// Whether it has not been seen for a while, so that its cookie should be given a new life.
+    pub(crate) is_back: bool,
+}
+
+impl Paired {
+    /// The devices of this place. `is_open` if nobody has to be paired.
+    pub(crate) fn of(place: &Place, is_open: bool) -> Paired {
+        Paired { file: place.paired_file(), memory: Mutex::default(), is_open }
+    }
+
+    /// Notes under which address the server can be reached.
+    pub(crate) fn note_address(&self, address: &str) -> Result<(), String> {
+        self.change(|known| known.address = Some(address.to_owned()))
+    }
+
+    /// Makes a code, and gives it with the address of the server, if that is known.
+    pub(crate) fn new_code(&self) -> Result<Invitation, String> {
+        let code = random_code()?;
+        let now = Timestamp::now();
+        let until = now.saturating_add(CODE_COUNTS).unwrap_or(now);
+        self.change(|known| {
+            known.codes.retain(|code| code.until > now);
+            if known.codes.len() >= MOST {
+                known.codes.remove(0);
+            }
+            known.codes.push(Code { code: code.clone(), until });
+            invitation(&Code { code, until }, known.address.as_deref())
+        })
+    }
+
+    /// Pairs a device with a code, which then counts no more. None if the code does not count.
+    pub(crate) fn enter(&self, code: &str, name: &str) -> Result<Option<Welcome>, String> {
+        let code = tidy(code);
+        let token = random_token()?;
+        let now = Timestamp::now();
+        self.change(|known| {
+            known.codes.retain(|code| code.until > now);
+            let place = known.codes.iter().position(|known| known.code == code)?;
+            if known.devices.len() >= MOST {
+                return None;
+            }
+            known.codes.remove(place);
+            let name = free_name(name, &known.devices);
+            let hash = LineHash::of(&token);
+            known.devices.push(Device { name: name.clone(), token: hash, since: now, seen: now });
+            Some(Welcome { token, name })
+        })
+    }
+
+    /// The device with this token.
+    pub(crate) fn guest(&self, token: &str) -> Result<Option<Guest>, String> {
+        let token = LineHash::of(token);
+        let now = Timestamp::now();
+        let find = |known: &Known| known.devices.iter().find(|device| device.token == token).cloned();
+        let Some(device) = self.look(find)? else { return Ok(None) };
+        let is_back = now.duration_since(device.seen).abs() > SEEN_AGAIN;
+        if is_back {
+            self.change(|known| {
+                known.devices.iter_mut().filter(|device| device.token == token).for_each(|device| device.seen = now);
+            })?;
+        }
+        Ok(Some(Guest { device: device.shown(), is_back }))
+    }
+
+    /// Lets the devices with this name, or this id, in no more. Gives how many there were.
+    pub(crate) fn remove(&self, name: &str) -> Result<Vec<PairedDevice>, String> {
+        let is_meant = |device: &Device| device.name == name || device.shown().id == name;
+        self.change(|known| {
+            let gone = known.devices.iter().filter(|device| is_meant(device)).map(Device::shown).collect();
+            known.devices.retain(|device| !is_meant(device));
+            gone
+        })
+    }
+
+    fn look<T>(&self, look: impl FnOnce(&Known) -> T) -> Result<T, String> {
+        match &self.file {
+            None => Ok(look(&self.memory.lock().unwrap_or_else(PoisonError::into_inner))),
+            Some(file) => Ok(look(&read(file)?)),
+        }
+    }
+
+    /// Changes what is known, one program after the other.
+    fn change<T>(&self, change: impl FnOnce(&mut Known) -> T) -> Result<T, String> {
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(file) = &self.file else { return Ok(change(&mut memory)) };
+        let _held = hold(file)?;
+        let mut known = read(file)?;
+        let done = change(&mut known);
+        let text = serde_json::to_string_pretty(&known).map_err(|error| error.to_string())?;
+        in_place(file, format!("{text}\n").as_bytes(), Replace::Old)
+            .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
+        Ok(done)
+    }
+}
+
+impl Devices for Paired {
+    fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    fn paired(&self) -> Result<Vec<PairedDevice>, String> {
+        self.look(|known| known.devices.iter().map(Device::shown).collect())
+    }
+
+    fn invite(&self) -> Result<(), String> {
+        self.new_code().map(drop)
+    }
+
+    fn invitation(&self, here: &str) -> Result<Option<Invitation>, String> {
+        let now = Timestamp::now();
+        self.look(|known| {
+            let code = known.codes.iter().rev().find(|code| code.until > now)?;
+            // What works for the one who asks works for a phone, unless it leads from this machine to itself.
+            let address = Some(here).filter(|here| !here.is_empty() && !leads_to_itself(here));
+            Some(invitation(code, address.or(known.address.as_deref())))
+        })
+    }
+
+    fn unpair(&self, id: &str) -> Result<Option<PairedDevice>, String> {
+        Ok(self.remove(id)?.pop())
+    }
+}
+
+/// An address that means another machine on every machine.
+fn leads_to_itself(address: &str) -> bool {
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split([':', '/']).next().unwrap_or_default(),
+    };
+    host.eq_ignore_ascii_case("localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+fn invitation(code: &Code, address: Option<&str>) -> Invitation {
+    let address = address.map(|address| format!("{address}/pair?code={}", code.code));
+    let squares = address.as_deref().and_then(|address| {
+        let qr = QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;
+        let row = |y| (0..qr.size()).map(|x| qr.get_module(x, y)).collect();
+        Some((0..qr.size()).map(row).collect())
+    });
+    let (first, second) = code.code.split_at(CODE_LENGTH / 2);
+    Invitation { code: format!("{first}-{second}"), until: code.until, address, squares: squares.unwrap_or_default() }
+}
+
+fn read(file: &PathBuf) -> Result<Known, String> {
+    match fs::read_to_string(file) {
+        Ok(text) => serde_json::from_str(&text).map_err(|error| {
+            format!("{} cannot be read ({error}): delete it, and pair the devices again", file.display())
+        }),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Known::default()),
+        Err(error) => Err(format!("{} cannot be read: {error}", file.display())),
+    }
+}
+
+/// Keeps other programs from changing the file until it is dropped. It is a file of its own, since the other one is
+/// replaced as a whole.
+fn hold(file: &std::path::Path) -> Result<File, String> {
+    let mut name = file.as_os_str().to_owned();
+    name.push("-lock");
+    let path = PathBuf::from(name);
+    let cannot = |error: std::io::Error| format!("{} cannot be locked: {error}", path.display());
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let lock = options.open(&path).map_err(cannot)?;
+    lock.lock().map_err(cannot)?;
+    Ok(lock)
+}
+
+/// A code as it is kept: capitals and digits only.
+fn tidy(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
+}
+
+/// A name that no other device has.
+fn free_name(name: &str, devices: &[Device]) -> String {
+    let name: String = name.chars().filter(|letter| !letter.is_control()).take(LONGEST_NAME).collect();
+    let name = match name.trim() {
+        "" => "Device".to_owned(),
+        name => name.to_owned(),
+    };
+    let is_free = |name: &str| devices.iter().all(|device| device.name != name);
+    let more = (2..).map(|number| format!("{name} {number}"));
+    std::iter::once(name.clone()).chain(more).find(|name| is_free(name)).unwrap_or(name)
+}
+
+fn random_code() -> Result<String, String> {
+    let mut code = String::with_capacity(CODE_LENGTH);
+    while code.len() < CODE_LENGTH {
+        let mut byte = [0];
+        fill(&mut byte)?;
+        // 240 is eight times the number of letters: what is above would make some letters likelier than others.
+        if byte[0] < 240 {
+            code.push(char::from(LETTERS[usize::from(byte[0]) % LETTERS.len()]));
+        }
+    }
+    Ok(code)
+}
+
+/// 32 random bytes as hexadecimal digits.
+fn random_token() -> Result<String, String> {
+    let mut bytes = [0; 32];
+    fill(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn fill(bytes: &mut [u8]) -> Result<(), String> {
+    getrandom::fill(bytes).map_err(|error| format!("this machine gives no random numbers: {error}"))
+}
+
+/// A problem of the list as one of a command.
+pub(crate) fn problem(line: String) -> Problem {
+    Problem::Cannot(line)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+
+    fn paired(folder: &tempfile::TempDir) -> Paired {
+        let address = format!("sqlite:{}", folder.path().join("diary.db").display());
+        Paired::of(&Place::new(Some(&address)).unwrap(), false)
+    }
+
+    #[test]
+    fn a_code_works_once_in_any_spelling_and_in_another_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let (server, command) = (paired(&folder), paired(&folder));
+        let code = command.new_code().unwrap().code;
+        assert_eq!(code.len(), 9, "{code}");
+        assert!(server.enter("AAAA-AAAA", "x").unwrap().is_none());
+        let typed = format!(" {} ", code.to_lowercase().replace('-', " "));
+        let welcome = server.enter(&typed, " Phone\n ").unwrap().unwrap();
+        assert_eq!(welcome.name, "Phone");
+        assert!(server.enter(&code, "x").unwrap().is_none(), "once");
+        assert_eq!(command.guest(&welcome.token).unwrap().unwrap().device.name, "Phone");
+        assert!(command.guest("").unwrap().is_none() && command.guest(&code).unwrap().is_none());
+        let kept = fs::read_to_string(folder.path().join("diary.db.paired")).unwrap();
+        assert!(!kept.contains(&welcome.token), "only its hash is kept");
+        assert_eq!(command.remove("Phone").unwrap().len(), 1);
+        assert!(server.guest(&welcome.token).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_code_counts_for_ten_minutes() {
+        let folder = tempfile::tempdir().unwrap();
+        let paired = paired(&folder);
+        let code = paired.new_code().unwrap();
+        assert!(code.until > Timestamp::now() + SignedDuration::from_mins(9));
+        paired.change(|known| known.codes[0].until = Timestamp::now() - SignedDuration::from_secs(1)).unwrap();
+        assert!(paired.invitation("").unwrap().is_none());
+        assert!(paired.enter(&code.code, "x").unwrap().is_none());
+    }
+
+    #[test]
+    fn each_device_has_a_name_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let paired = paired(&folder);
+        let mut enter = |name: &str| paired.enter(&paired.new_code().unwrap().code, name).unwrap().unwrap().name;
+        assert_eq!(
+            [enter("Phone"), enter("Phone"), enter(""), enter("Phone")],
+            ["Phone", "Phone 2", "Device", "Phone 3"]
+        );
+        assert_eq!(enter(&"x".repeat(500)).len(), LONGEST_NAME);
+    }
+
+    #[test]
+    fn a_code_leads_a_phone_to_an_address_that_it_can_reach() {
+        let folder = tempfile::tempdir().unwrap();
+        let paired = paired(&folder);
+        paired.new_code().unwrap();
+        let address = |here: &str| paired.invitation(here).unwrap().unwrap().address;
+        assert_eq!(address("http://localhost:7878"), None);
+        assert_eq!(address("http://[::1]:7878"), None);
+        paired.note_address("http://10.0.0.7:7878").unwrap();
+        assert!(address("http://127.0.0.1:7878").unwrap().starts_with("http://10.0.0.7:7878/pair?code="));
+        assert!(address("https://supple.home").unwrap().starts_with("https://supple.home/pair?code="));
+        let squares = paired.invitation("https://supple.home").unwrap().unwrap().squares;
+        assert!(squares.len() >= 21 && squares.iter().all(|row| row.len() == squares.len()));
+    }
+
+    #[test]
+    fn many_programs_that_pair_at_once_lose_none() {
+        let folder = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for name in 0..8 {
+                let folder = &folder;
+                scope.spawn(move || {
+                    let paired = paired(folder);
+                    let code = paired.new_code().unwrap().code;
+                    paired.enter(&code, &format!("device {name}")).unwrap().unwrap();
+                });
+            }
+        });
+        assert_eq!(paired(&folder).paired().unwrap().len(), 8);
+    }
+}

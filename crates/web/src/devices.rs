@@ -1,0 +1,279 @@
+//! Devices. On a server: those that may come in, and a code for one more. In a browser with a diary of its own: the server
+//! that it syncs with. Which of the two it is, the machine says.
+
+use crate::icons;
+use crate::problem::Problem;
+use crate::tell::{self, count};
+use crate::visit::{Post, Visit, see_other};
+use axum::extract::{Extension, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use std::fmt::Write;
+use supple_journal::{Devices, Invitation, Link, PairedDevice, Peer};
+
+/// Where the page is.
+pub(crate) const ADDRESS: &str = "/devices";
+
+/// Who asks a server, as the program that serves the pages knows it. It stands among the extensions of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The id of the paired device; none where nobody has to be paired.
+    pub device: Option<String>,
+    /// Under which address this server was asked, such as `https://supple.home`.
+    pub address: String,
+}
+
+/// What is said once, after something was done.
+#[derive(Debug, Default, serde::Deserialize)]
+pub(crate) struct Done {
+    /// The name of the device that was unpaired.
+    removed: Option<String>,
+    /// Whether this very browser was just paired.
+    #[serde(default)]
+    welcome: Option<String>,
+}
+
+pub(crate) async fn page(visit: Visit, caller: Option<Extension<Caller>>, Query(done): Query<Done>) -> Response {
+    let caller = caller.map(|Extension(caller)| caller);
+    let machine = visit.journal.machine();
+    match (machine.devices(), machine.link()) {
+        (Some(devices), _) => match of_server(&visit, devices, caller.as_ref(), &done) {
+            Ok(main) => visit.page("Devices", ADDRESS, &main),
+            Err(line) => cannot(&visit, &line),
+        },
+        (None, Some(link)) => match visit.journal.log().await {
+            Ok(log) => visit.page("Devices", ADDRESS, &of_browser(&visit, &link, log.len(), &done)),
+            Err(error) => cannot(&visit, &error.to_string()),
+        },
+        (None, None) => Problem::not_found().page(visit.help),
+    }
+}
+
+/// Makes a code for one more device.
+pub(crate) async fn pair(post: Post) -> Response {
+    act(&post, |devices| devices.invite().map(|()| format!("{ADDRESS}#code")))
+}
+
+/// Lets a device in no more.
+pub(crate) async fn unpair(post: Post) -> Response {
+    act(&post, |devices| {
+        let gone = devices.unpair(post.fields.get("device"))?;
+        let query = gone.map(|gone| format!("?removed={}", in_address(&gone.name)));
+        Ok(format!("{ADDRESS}{}", query.unwrap_or_default()))
+    })
+}
+
+fn act(post: &Post, what: impl FnOnce(&dyn Devices) -> Result<String, String>) -> Response {
+    let Some(devices) = post.visit.journal.machine().devices() else {
+        return Problem::not_found().page(post.visit.help);
+    };
+    match what(devices) {
+        Ok(to) => see_other(&to),
+        Err(line) => cannot(&post.visit, &line),
+    }
+}
+
+fn cannot(visit: &Visit, line: &str) -> Response {
+    let main = html! {
+        div class="stack measure" {
+            h1 { "This did not work" }
+            p id="problem" { (crate::layout::sentence(line)) "." }
+            a class="btn quiet" href=(ADDRESS) { "Try again" }
+        }
+    };
+    (StatusCode::INTERNAL_SERVER_ERROR, visit.page("Devices", ADDRESS, &main)).into_response()
+}
+
+fn of_server(visit: &Visit, devices: &dyn Devices, caller: Option<&Caller>, done: &Done) -> Result<Markup, String> {
+    let paired = devices.paired()?;
+    let invitation = devices.invitation(caller.map_or("", |caller| caller.address.as_str()))?;
+    let this = caller.and_then(|caller| caller.device.as_deref());
+    Ok(html! {
+        div class="stack measure" {
+            h1 { "Devices" }
+            @if let Some(name) = &done.removed {
+                div class="card" role="status" {
+                    p { b { (name) " is unpaired." } " It can no longer read this diary here or write in it." }
+                    p { "What it has of its own stays on it. To undo this, pair it again with a new code." }
+                }
+            }
+            @if done.welcome.is_some() {
+                div class="card calm" role="status" { p { b { "This device is paired." } " It may read this diary and write in it." } }
+            }
+            @if devices.is_open() {
+                p { "This server answers this computer only, so nothing has to be paired." }
+                p { "To use it from a phone, start it with " code { "--host" } " and the name of this computer." }
+            } @else {
+                p { "These may read this diary and write in it. No other device can." }
+                @if let Some(invitation) = &invitation {
+                    (open_code(visit, invitation))
+                } @else {
+                    form method="post" action="/devices/pair" {
+                        button class="btn big" { "Pair a phone" }
+                    }
+                }
+            }
+        }
+        @if !paired.is_empty() {
+            section class="stack measure" {
+                h2 { (count(paired.len(), "paired device")) }
+                @for device in &paired { (one(visit, device, this == Some(device.id.as_str()))) }
+            }
+        } @else if !devices.is_open() {
+            p class="measure soft" { "No device is paired yet." }
+        }
+    })
+}
+
+fn one(visit: &Visit, device: &PairedDevice, is_this: bool) -> Markup {
+    html! {
+        div class="card stack" {
+            h3 { (device.name) @if is_this { " (this one)" } }
+            dl class="facts" {
+                div { dt { "Paired" } dd { (tell::recorded(device.since, visit)) } }
+                div { dt { "Last seen" } dd { (tell::recorded(device.seen, visit)) } }
+            }
+            form method="post" action="/devices/unpair" {
+                input type="hidden" name="device" value=(device.id);
+                button class="btn quiet" { "Unpair " (device.name) }
+            }
+            @if is_this { p class="src" { "Then this one needs a new code to come back." } }
+        }
+    }
+}
+
+fn open_code(visit: &Visit, invitation: &Invitation) -> Markup {
+    html! {
+        div id="code" class="card stack" {
+            h2 { "Pair a phone" }
+            @if invitation.address.is_some() {
+                p { "Point its camera at this:" }
+                (squares(&invitation.squares))
+                p { "Or type the address into its browser:" }
+            } @else {
+                p { "Open the address of this server on the phone, with " code { "/pair" } " behind it. Then type this code:" }
+            }
+            @if let Some(address) = &invitation.address { p class="address" { (address) } }
+            p { "The code is" }
+            p class="code" { (invitation.code) }
+            p class="soft" { "It works once, until " (tell::recorded(invitation.until, visit)) "." }
+            a class="btn quiet" href=(ADDRESS) { "Done? Show the list" }
+        }
+    }
+}
+
+/// A QR code: always dark on white, whatever the page is, since cameras look for that.
+fn squares(rows: &[Vec<bool>]) -> Markup {
+    // The quiet zone that the standard asks for: four squares on each side.
+    let side = rows.len() + 8;
+    let dark = rows.iter().enumerate().flat_map(|(y, row)| {
+        let dark = row.iter().enumerate().filter(|(_, dark)| **dark);
+        dark.map(move |(x, _)| format!("M{} {}h1v1h-1z", x + 4, y + 4))
+    });
+    let path: String = dark.collect();
+    html! {
+        svg class="qr" role="img" aria-label="A QR code with the address and the code below" viewBox={ "0 0 " (side) " " (side) } {
+            rect width=(side) height=(side) fill="#fff" {}
+            path d=(path) fill="#000" {}
+        }
+    }
+}
+
+fn of_browser(visit: &Visit, link: &Link, entries: usize, done: &Done) -> Markup {
+    html! {
+        div class="stack measure" {
+            h1 { "This device" }
+            @if done.welcome.is_some() && link.peer == Peer::Server {
+                div class="card calm" role="status" { p { b { "This device is paired." } " What is written on either side comes to the other." } }
+            }
+            dl class="facts" {
+                div { dt { "Entries here" } dd { (entries) } }
+                @if link.peer == Peer::Server {
+                    div {
+                        dt { "Not yet sent" }
+                        dd { @match link.pending { Some(pending) => { (pending) } None => { "Not known yet" } } }
+                    }
+                    div {
+                        dt { "Last synced" }
+                        dd { @match link.synced { Some(at) => { (tell::recorded(at, visit)) } None => { "Not yet" } } }
+                    }
+                }
+            }
+            @if let Some(problem) = link.problem.as_ref().filter(|_| link.peer == Peer::Server) {
+                div class="card trouble" role="status" {
+                    p { b { "The last sync did not come to its end." } }
+                    p { (crate::layout::sentence(problem.trim_end_matches('.'))) "." }
+                    p { "Nothing is lost: all that you wrote is on this device." }
+                }
+            }
+            @if !link.refused.is_empty() {
+                div class="card trouble stack" {
+                    h2 { @if link.refused.len() == 1 { "One entry" } @else { (link.refused.len()) " entries" } " could not be synced" }
+                    ul { @for line in &link.refused { li { (crate::layout::sentence(line)) } } }
+                }
+            }
+            @match link.peer {
+                Peer::Server => {
+                    p {
+                        "The diary on this device goes to the server by itself, and comes from there, when it can be reached."
+                        @if let Some(name) = &link.name { " It knows this device as " b { (name) } "." }
+                    }
+                    form method="post" action="/devices/sync" { button class="btn big" { "Sync now" } }
+                    form method="post" action="/devices/leave" { button class="btn quiet" { "Stop syncing" } }
+                    p class="src" { "Then the diary here stays as it is, and goes to the server no more." }
+                }
+                Peer::NotPaired => {
+                    p { "The diary on this device is kept here, and goes nowhere else: the server does not know this device." }
+                    a class="btn" href="/pair" { "Pair it with the server" }
+                    p class="src" { "You need the code that the server shows." }
+                }
+                Peer::OtherDiary => {
+                    div class="card stack" {
+                        h2 { "The server keeps another diary" }
+                        p { "It may be that of another person, or the one there was erased. So nothing goes there, and nothing comes from there." }
+                        form method="post" action="/devices/join" { button class="btn quiet" { "Both are mine: make them one" } }
+                        p class="src" { "Then all entries of both are in one diary, on both sides. This cannot be undone." }
+                    }
+                }
+                Peer::Nobody if link.has_left => {
+                    p { "The diary on this device is kept here. It no longer goes to the server, as you asked." }
+                    form method="post" action="/devices/sync" { button class="btn" { "Sync again" } }
+                }
+                Peer::Nobody => {
+                    p { "The diary on this device is kept here, and goes nowhere else." }
+                    p { "To bring it to another device, save a copy and restore it there." }
+                    a class="btn quiet" href="/keep" { "Save a copy" }
+                }
+            }
+        }
+    }
+}
+
+/// A link to this page, where there is something to see on it.
+pub(crate) fn door(visit: &Visit) -> Option<Markup> {
+    let machine = visit.journal.machine();
+    let is_there = machine.devices().is_some() || machine.link().is_some();
+    is_there.then(|| {
+        html! {
+            div class="card measure" {
+                h2 { "Devices" }
+                p { "Use one diary on your phone and your computer." }
+                a class="btn quiet" href=(ADDRESS) { "Devices and sync" }
+            }
+        }
+    })
+}
+
+/// A text as part of an address.
+fn in_address(text: &str) -> String {
+    let mut address = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            address.push(char::from(byte));
+        } else {
+            let _ = write!(address, "%{byte:02X}");
+        }
+    }
+    address
+}

@@ -1,0 +1,74 @@
+//! The pages that a server shows to a device that is not paired with it. They know nothing of the diary behind it.
+
+use crate::country::Help;
+use crate::headers::NO_STORE;
+use crate::layout::{Frame, Room};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use maud::html;
+
+/// What was filled in where a device asks to be paired.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked<'a> {
+    /// The code.
+    pub code: &'a str,
+    /// What the person calls the device.
+    pub name: &'a str,
+    /// Whether what the device has kept goes into the diary of the server.
+    pub join: bool,
+}
+
+/// The form that asks for the code. `trouble` says why the last one did not do, as whole sentences.
+pub fn ask(headers: &HeaderMap, status: StatusCode, asked: Asked<'_>, trouble: Option<&str>) -> Response {
+    let main = html! {
+        div class="stack measure" {
+            h1 { "Pair this device" }
+            p { "Then it may read the diary on this server and write in it." }
+            @if let Some(trouble) = trouble {
+                div class="card trouble" role="alert" { p id="problem" { (trouble) } }
+            }
+        }
+        form class="stack says measure" method="post" action="/pair" novalidate {
+            div class="card stack line" {
+                label for="code" { "Code" }
+                input id="code" name="code" type="text" value=(asked.code) autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20";
+                p class="src" { "Eight letters and digits. The server shows it under Devices, or when you type " code { "supple pair" } " there." }
+            }
+            div class="card stack line" {
+                label for="name" { "A name for this device" }
+                input id="name" name="name" type="text" value=(asked.name) autocomplete="off" maxlength="40" placeholder="My phone";
+            }
+            div class="card" {
+                label {
+                    input type="checkbox" name="join" value="yes" checked[asked.join];
+                    " Put what this device has kept into that diary"
+                }
+                p class="src" { "The two become one diary. Leave this out if another person wrote on this device." }
+            }
+            button class="btn big" { "Pair" }
+        }
+    };
+    respond(headers, status, "Pair this device", &main)
+}
+
+/// What a device that is not paired hears when it sends something that would be stored.
+pub fn nothing_stored(headers: &HeaderMap) -> Response {
+    let main = html! {
+        div class="stack measure" {
+            h1 { "Nothing was stored" }
+            p id="problem" { "This device is not paired with this server, so nothing was stored here." }
+            p { "Please go back: your browser still has what you wrote." }
+            div class="row" {
+                a class="btn" href="/pair" { "Pair this device" }
+                a class="btn quiet" href="/check" { "Start the check" }
+            }
+            p { "The check and the guide work without pairing. If you feel unsafe, call." }
+        }
+    };
+    respond(headers, StatusCode::FORBIDDEN, "Nothing was stored", &main)
+}
+
+fn respond(headers: &HeaderMap, status: StatusCode, title: &str, main: &maud::Markup) -> Response {
+    let frame = Frame { title, room: Room::Diary, path: "/", help: Help::of(None, headers) };
+    (status, NO_STORE, frame.around(main)).into_response()
+}
