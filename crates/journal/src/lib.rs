@@ -6,6 +6,7 @@
 //!
 //! Clock, time zone and chance come from a [`Machine`], so that pages and tests decide what they are.
 
+mod intake;
 mod keeping;
 
 use jiff::Timestamp;
@@ -16,6 +17,7 @@ use supple_store::{Record, Store, StoreError, erased_between};
 use tokio::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
 
+pub use intake::{Judged, RefusedLine};
 pub use keeping::{Keeping, Lost};
 
 /// How often a write is tried again when other programs write for the same device at the same moment.

@@ -59,7 +59,7 @@ impl Problem {
                 }
             }
         };
-        let frame = Frame { title, room: Room::Elsewhere, path: "/", help };
+        let frame = Frame { title, room: Room::Elsewhere, path: "/", help, lost: None };
         // The line may quote what was sent.
         (self.status, NO_STORE, frame.around(&main)).into_response()
     }
