@@ -18,6 +18,7 @@ use axum::extract::{FromRequest, Query, Request};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use supple_journal::{Backups, Judged, Keeping, Lost, RefusedLine};
@@ -219,7 +220,7 @@ fn place(keeping: &Keeping, visit: &Visit) -> Markup {
                 }
                 @if *persisted != Some(true) {
                     button class="btn" id="persist" type="button" data-kept=(KEPT) data-refused=(REFUSED) hidden {
-                        "Ask the browser to keep it"
+                        "Ask to keep it"
                     }
                 }
                 @if let Some(used) = used {
@@ -287,12 +288,13 @@ fn copies(visit: &Visit, keeping: &Keeping) -> Markup {
             @if visit.diary.items().is_empty() {
                 p { "Your diary is empty. There is nothing to copy yet." }
             } @else {
-                p { "A copy is one file with all that you wrote. Keep it on another device, or on a stick." }
+                p { "A copy is one file with all that you wrote. Keep it on another device, or on a memory stick." }
                 a class="btn big" href=(OPEN_COPY) { "Save a copy" }
                 p class="soft" { "Whoever has this file can read it." }
                 details {
-                    summary { "A copy that only you can open" }
+                    summary { "A locked copy" }
                     form class="stack" method="post" action="/keep/copy" {
+                        p { "Only who knows its words can open it." }
                         label for="passphrase" { "Think of a few words" }
                         input id="passphrase" type="text" name="passphrase" autocomplete="off" autocapitalize="none"
                             spellcheck="false" required maxlength=(LONGEST_PASSPHRASE / 4);
@@ -577,7 +579,7 @@ pub(crate) async fn restored(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
             @if known > 0 { p { (entries(known)) " stood here already." } }
             @if left > 0 { p { (tell::count(left, "line")) " left out." } }
             @if let (Some(first), Some(last)) = (days.keys().next(), days.keys().next_back()) {
-                p { "It goes from " (first.strftime("%-d %B %Y").to_string()) " to " (last.strftime("%-d %B %Y").to_string()) "." }
+                p { (span(*first, *last)) }
             }
             div class="row" {
                 a class="btn" href="/diary" { (icons::diary()) "My diary" }
@@ -586,6 +588,16 @@ pub(crate) async fn restored(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
         }
     };
     visit.keep_page("Your diary is back", &main)
+}
+
+/// From which day to which a diary goes.
+fn span(first: Date, last: Date) -> String {
+    let words = |date: Date| date.strftime("%-d %B %Y").to_string();
+    if first == last {
+        format!("It is all from {}.", words(first))
+    } else {
+        format!("It goes from {} to {}.", words(first), words(last))
+    }
 }
 
 fn entries(count: usize) -> String {
@@ -622,7 +634,7 @@ fn confirm(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
                 li { "What is on other devices stays there. Erase it there, too." }
                 li { "Copies and backups that you saved stay where you put them. Delete them yourself." }
                 @if matches!(visit.journal.machine().keeping(), Keeping::Server { .. }) {
-                    li { "Everyone who keeps a diary in this place loses it." }
+                    li { "Everyone who shares this diary loses it." }
                 }
             }
         }

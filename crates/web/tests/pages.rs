@@ -630,6 +630,18 @@ async fn an_unknown_address_gets_a_page() {
 }
 
 #[tokio::test]
+async fn a_slash_at_the_end_of_an_address_leads_to_the_page_and_never_elsewhere() {
+    for (path, to) in [("/guide/", "/guide"), ("/guide/relief/", "/guide/relief"), ("/nowhere//", "/nowhere")] {
+        let page = get(path).await;
+        assert_eq!((page.status, page.header("location")), (StatusCode::SEE_OTHER, to), "{path}");
+    }
+    for path in ["//evil.example/", "///", "//"] {
+        let page = get(path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}: {}", page.header("location"));
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_method_is_told_the_right_ones() {
     for (path, allowed) in [("/", "GET,HEAD"), ("/check", "GET,HEAD,POST"), ("/sources", "GET,HEAD")] {
         let request = Request::builder().method(Method::DELETE).uri(path).body(Body::empty()).unwrap();
