@@ -9,6 +9,7 @@
 //! Clock, time zone and chance come from a [`Machine`], so that pages and tests decide what they are.
 
 mod exchange;
+mod intake;
 mod keeping;
 mod link;
 mod sync;
@@ -28,6 +29,7 @@ use supple_sync::Chains;
 use tokio::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
 
+pub use intake::{Judged, RefusedLine};
 /// How often a write is tried again when other programs write for the same device at the same moment.
 const TRIES: usize = 16;
 

@@ -6,6 +6,7 @@
 
 use crate::machine::ThisMachine;
 use crate::paired::{Guest, Paired};
+use crate::site::held;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Form, Query, Request, State};
@@ -146,8 +147,8 @@ async fn pass(State(gate): State<Arc<Gate>>, mut request: Request) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     match request.uri().path() {
         "/devices" if reads => (StatusCode::SEE_OTHER, [(header::LOCATION, "/pair")]).into_response(),
-        "/check" => answer(stranger(), request).await,
-        _ if reads => answer(stranger(), request).await,
+        "/check" => for_stranger(request).await,
+        _ if reads => for_stranger(request).await,
         _ => pairing::nothing_stored(request.headers()),
     }
 }
@@ -156,6 +157,22 @@ async fn answer(router: Router, request: Request) -> Response {
     match router.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
+    }
+}
+
+/// A page for someone who is not paired. What they write goes into the diary of their own browser, once the app is on it.
+async fn for_stranger(request: Request) -> Response {
+    let (mut parts, body) = answer(stranger(), request).await.into_parts();
+    let is_page = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if !is_page {
+        return Response::from_parts(parts, body);
+    }
+    match to_bytes(body, usize::MAX).await {
+        Ok(page) => {
+            parts.headers.remove(header::CONTENT_LENGTH);
+            Response::from_parts(parts, Body::from(held(&String::from_utf8_lossy(&page))))
+        }
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

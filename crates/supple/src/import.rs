@@ -12,9 +12,8 @@ use csv::ByteRecord;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
-use std::sync::Arc;
-use supple_diary::{Broken, Draft, Entry, EntryError, KindName, Log, Moment, Precision, verify};
-use supple_journal::Journal;
+use supple_diary::{Draft, Entry, KindName, Moment, Precision};
+use supple_journal::{Journal, Judged, RefusedLine};
 use uuid::Uuid;
 
 /// How many refused lines are printed.
@@ -43,20 +42,13 @@ pub(crate) struct Import {
     json: bool,
 }
 
-/// A line that is not taken, and why.
-#[derive(Debug)]
-struct Refused {
-    line: u64,
-    why: String,
-}
-
 /// What was found in the file.
 #[derive(Debug, Default)]
 struct Report {
     read: usize,
     taken: usize,
     known: usize,
-    refused: Vec<Refused>,
+    refused: Vec<RefusedLine>,
     ignored: Vec<String>,
 }
 
@@ -68,9 +60,10 @@ pub(crate) fn run(options: &Import, place: &Place, out: &mut Out) -> Result<(), 
     let mut report = Report::default();
     match options.csv {
         None => {
-            let log = lines(&bytes, &journal, &mut report)?;
+            let Judged { read, known, good, refused } = wait(journal.judge(&bytes))?;
+            report = Report { read, taken: good.len(), known, refused, ignored: Vec::new() };
             if is_wanted(options, &report) {
-                wait(journal.take(&log))?;
+                wait(journal.take(&good))?;
             }
         }
         Some(kind) => {
@@ -127,73 +120,6 @@ fn tell(options: &Import, report: &Report, out: &mut Out) -> Result<(), Problem>
         }
     }
     if is_good { Ok(()) } else { Err(out.then_fail()) }
-}
-
-/// Judges lines in Supple's own format, and gives what is new and good.
-fn lines(bytes: &[u8], journal: &Journal, report: &mut Report) -> Result<Log, Problem> {
-    let there = wait(journal.log())?;
-    let birth_year = wait(journal.diary())?.profile().birth_year;
-    let now = journal.machine().now();
-    let mut good: BTreeMap<Uuid, (u64, Arc<Entry>)> = BTreeMap::new();
-    for (line, bytes) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
-        let text = std::str::from_utf8(bytes).map_err(|_| EntryError::NotText).map(|text| {
-            let text = if line == 1 { text.trim_start_matches('\u{feff}') } else { text };
-            text.strip_suffix('\r').unwrap_or(text)
-        });
-        if text == Ok("") {
-            continue;
-        }
-        report.read += 1;
-        let entry = match text.and_then(Entry::parse) {
-            Ok(entry) => entry,
-            Err(why) => {
-                report.refused.push(Refused { line, why: why.to_string() });
-                continue;
-            }
-        };
-        let id = entry.id();
-        match there.get(id).map(AsRef::as_ref).or(good.get(&id).map(|(_, entry)| &**entry)) {
-            Some(same) if *same == entry => report.known += 1,
-            Some(_) => {
-                let why =
-                    format!("the entry {id} is there already and says something else: one of the two was changed");
-                report.refused.push(Refused { line, why });
-            }
-            None => match entry.check(now, birth_year) {
-                Ok(()) => drop(good.insert(id, (line, Arc::new(entry)))),
-                Err(why) => report.refused.push(Refused { line, why: why.to_string() }),
-            },
-        }
-    }
-    without_broken_chains(&there, &mut good, report);
-    report.refused.sort_by_key(|refused| refused.line);
-    report.taken = good.len();
-    Ok(good.into_values().map(|(_, entry)| entry).collect())
-}
-
-/// Refuses what does not carry on its chain, and everything of that device behind it.
-fn without_broken_chains(there: &Log, good: &mut BTreeMap<Uuid, (u64, Arc<Entry>)>, report: &mut Report) {
-    loop {
-        let all = there.iter().chain(good.values().map(|(_, entry)| &**entry));
-        let broken = verify(all).into_iter().find(|broken| good.values().any(|(_, entry)| is_behind(entry, broken)));
-        let Some(broken) = broken else { return };
-        good.retain(|id, (line, entry)| {
-            if !is_behind(entry, &broken) {
-                return true;
-            }
-            let why = if *id == broken.id {
-                broken.to_string()
-            } else {
-                format!("it stands in its chain at or behind number {}, where the chain is broken", broken.sequence)
-            };
-            report.refused.push(Refused { line: *line, why });
-            false
-        });
-    }
-}
-
-fn is_behind(entry: &Entry, broken: &Broken) -> bool {
-    entry.device() == broken.device && entry.sequence() >= broken.sequence
 }
 
 /// Judges the rows of a table, and gives what is new and good.
@@ -254,7 +180,7 @@ fn rows(
                     report.known += 1;
                 }
             }
-            Err(why) => report.refused.push(Refused { line, why }),
+            Err(why) => report.refused.push(RefusedLine { line, why }),
         }
     }
     report.taken = drafts.len();

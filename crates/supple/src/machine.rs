@@ -53,16 +53,21 @@ impl Machine for ThisMachine {
     }
 
     fn keeping(&self) -> Keeping {
-        Keeping::Server { place: self.0.in_words(), offline: !offline::files().is_empty() }
+        match &self.place {
+            Some(place) => Keeping::Server { place: place.in_words(), offline: !offline::files().is_empty() },
+            // Whoever is not paired has the diary of their own browser, once the app is on it.
+            None => Keeping::Site,
+        }
     }
 
     fn note_backup(&self, at: Timestamp) {
         // The copy is made already. What is not noted makes a reminder come too early, and nothing else.
-        let _ = self.0.note_backup(&LastBackup { at, file: None, entries: None });
+        let _ = self.place.as_ref().map(|place| place.note_backup(&LastBackup { at, file: None, entries: None }));
     }
 
     fn forget(&self) -> Result<(), String> {
-        let forgotten = self.0.forget_device().and_then(|()| self.0.forget_backup());
+        let Some(place) = &self.place else { return Ok(()) };
+        let forgotten = place.forget_device().and_then(|()| place.forget_backup());
         forgotten.map_err(|problem| problem.to_string())
     }
 }

@@ -20,6 +20,7 @@ mod prove;
 mod schedule;
 mod sentence;
 mod serve;
+mod site;
 mod table;
 mod terminal;
 mod timeline;
@@ -76,6 +77,8 @@ enum Command {
     Verify(verify::Verify),
     /// Erase everything, without a trace
     Erase(erase::Erase),
+    /// Write the whole app as files for any web host: the diary stays in the browser
+    Site(site::Site),
     /// Prove that the check cannot overlook a warning sign
     Prove {
         /// Print one JSON object
@@ -187,6 +190,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Restore(options) => backup::restore(&options, &place()?, out),
         Command::Verify(options) => verify::run(&options, &place()?, out),
         Command::Erase(options) => erase::run(&options, &place()?, out),
+        Command::Site(options) => site::run(&options, out),
         Command::Prove { json } => prove::run(json, out),
         Command::Guide(options) => guide::run(&options, out),
         Command::Completions { shell } => {

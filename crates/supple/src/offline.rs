@@ -39,7 +39,7 @@ impl File {
     /// Only if this program is damaged.
     pub(crate) fn content(&self) -> io::Result<Vec<u8>> {
         let mut content = Vec::with_capacity(usize::try_from(self.length).unwrap_or_default());
-        brotli::Decompressor::new(self.bytes, 4_096).read_to_end(&mut content)?;
+        brotli_decompressor::Decompressor::new(self.bytes, 4_096).read_to_end(&mut content)?;
         Ok(content)
     }
 

@@ -1,5 +1,21 @@
 // On every page: brings the app onto this device, and says what it has to say about itself: that a newer one is ready,
-// that entries came from another device. It never loads a page anew by itself.
+// that entries came from another device. It never loads a page anew by itself. Every page is whole without it.
+
+// The browser can be asked to keep the diary for good. Only it decides, and what it says is shown.
+(() => {
+  'use strict';
+  const persist = document.getElementById('persist');
+  if (!persist || !navigator.storage || !navigator.storage.persist) return;
+  const answer = document.getElementById('persisted');
+  const show = (kept) => {
+    answer.textContent = kept ? persist.dataset.kept : persist.dataset.refused;
+    persist.hidden = kept;
+  };
+  persist.hidden = false;
+  navigator.storage.persisted().then((kept) => { if (kept) show(true); });
+  persist.addEventListener('click', async () => show(await navigator.storage.persist()));
+})();
+
 (() => {
   'use strict';
   if (!('serviceWorker' in navigator)) return;

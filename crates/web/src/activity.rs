@@ -182,7 +182,7 @@ fn field(id: &str) -> String {
 }
 
 fn page(visit: &Visit, title: &str, main: &Markup) -> Response {
-    let frame = Frame { title, room: Room::Activity, path: ADDRESS, help: visit.help };
+    let frame = Frame { title, room: Room::Activity, path: ADDRESS, help: visit.help, lost: visit.lost() };
     (NO_STORE, frame.around(main)).into_response()
 }
 

@@ -61,6 +61,8 @@ pub(crate) fn summary(visit: &Visit, days: i32) -> String {
         known.iter().map(|(_, known)| if let Known::Spasms(count, _) = known { (*count).max(1) } else { 0 }).sum();
     let unknown = known.iter().filter(|(_, known)| *known == Known::Unknown).count();
     match (spasms, unknown) {
+        // A diary that is gone is no new one.
+        (0, unknown) if unknown == known.len() && visit.lost().is_some() => "Nothing was written since.".to_owned(),
         (0, unknown) if unknown == known.len() => "Nothing is written yet.".to_owned(),
         (0, 0) => format!("No spasm in {days} days."),
         (0, unknown) => format!("No spasm known in {days} days. {} not known.", are(unknown)),

@@ -366,7 +366,7 @@ fn asking(progress: &Progress, screen: &Screen, findings: &[usize], open: Option
     };
     let title =
         format!("{}Part {} of {parts}: {}", if open.is_some() { "Not done yet. " } else { "" }, done + 1, screen.title);
-    Frame { title: &title, room: Room::Check, path: "/check", help }.around(&main)
+    Frame { title: &title, room: Room::Check, path: "/check", help, lost: None }.around(&main)
 }
 
 /// How far it is: a bar for each part, full when it is done.

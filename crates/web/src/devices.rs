@@ -1,7 +1,6 @@
 //! Devices. On a server: those that may come in, and a code for one more. In a browser with a diary of its own: the server
 //! that it syncs with. Which of the two it is, the machine says.
 
-use crate::icons;
 use crate::problem::Problem;
 use crate::tell::{self, count};
 use crate::visit::{Post, Visit, see_other};

@@ -7,7 +7,7 @@ use crate::look::{part, query};
 use crate::problem::Problem;
 use crate::visit::{Visit, see_other};
 use crate::when::days_before;
-use crate::{check_in, icons, log, names, tell};
+use crate::{check_in, icons, keep, log, names, tell};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -15,7 +15,6 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use supple_diary::{CheckInState, Day, Item, KindName, Measure, Precision};
-use supple_journal::Backups;
 
 type Pairs = Vec<(String, String)>;
 
@@ -173,6 +172,7 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
         @if days.is_empty() {
             p class="lead" {
                 @if filter.is_set() { "Nothing like that is in your diary." }
+                @else if visit.lost().is_some() { "Nothing was written since." }
                 @else { "Nothing is written yet. One tap on “Spasm now” is enough to begin." }
             }
         }
@@ -186,34 +186,11 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
             }
         }
         @if let Some(older) = older { a class="btn quiet" href=(older) { "Older days" (icons::onward()) } }
-        (backups(&visit))
+        (keep::reminder(&visit))
         p class="soft" { a href="/profile" { "About you" } ": what is asked, your time zone, your country." }
+        p class="soft" { a href=(keep::ADDRESS) { "Keep your diary safe" } ": where it is, copies, getting it back." }
     };
     visit.page("My diary", "/diary", &main)
-}
-
-/// After this many days a backup is called old.
-const BACKUP_GROWS_OLD: i64 = 14;
-
-/// How old the last backup is, where backups are made and there is something to lose.
-fn backups(visit: &Visit) -> Markup {
-    let days = |at| visit.now.at().duration_since(at).as_hours() / 24;
-    let words = match visit.journal.machine().backups() {
-        Backups::NotKept => None,
-        _ if visit.diary.items().is_empty() => None,
-        Backups::Never => Some("No backup yet. If this machine breaks, your diary is gone with it.".to_owned()),
-        Backups::Last(at) => Some(match days(at) {
-            ..=0 => "Last backup: less than a day ago.".to_owned(),
-            1 => "Last backup: a day ago.".to_owned(),
-            days @ ..BACKUP_GROWS_OLD => format!("Last backup: {days} days ago."),
-            days => format!("Your last backup is {days} days old. What came since is on this machine only."),
-        }),
-    };
-    html! {
-        @if let Some(words) = words {
-            p class="soft" id="backup" { (words) " " code { "supple backup" } " makes one." }
-        }
-    }
 }
 
 /// What may still be said, without any hurry.

@@ -35,7 +35,7 @@ pub(crate) async fn index(help: Help) -> Markup {
         (list("How urgent is it?", &urgent))
         (list("What helps, and what to do", &other))
     };
-    Frame { title: "Who says what", room: Room::Differ, path: "/guide/disagreements", help }.around(&main)
+    Frame { title: "Who says what", room: Room::Differ, path: "/guide/disagreements", help, lost: None }.around(&main)
 }
 
 fn is_urgent(disagreement: &Disagreement) -> bool {
@@ -90,7 +90,7 @@ fn one(disagreement: &Disagreement, help: Help) -> Markup {
         p { a class="btn quiet" href="/guide/disagreements" { (icons::back()) "All questions" } }
     };
     let path = address(&disagreement.id);
-    Frame { title: &disagreement.question, room: Room::Differ, path: &path, help }.around(&main)
+    Frame { title: &disagreement.question, room: Room::Differ, path: &path, help, lost: None }.around(&main)
 }
 
 /// One side: who, and their word in a bar of their own.

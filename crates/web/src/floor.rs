@@ -14,7 +14,7 @@ use crate::fields::Fields;
 use crate::floor_run::{self, Over, Run, Say, Shown, Standing};
 use crate::headers::NO_STORE;
 use crate::icons;
-use crate::layout::{app, cite, load};
+use crate::layout::{app_line, cite, installable, load};
 use crate::problem::{Problem, quoted};
 use crate::tell;
 use crate::visit::{Post, Visit, see_other};
@@ -369,7 +369,7 @@ impl Floor<'_> {
                     @if let Some(left) = left {
                         noscript { meta http-equiv="refresh" content=(left); }
                     }
-                    link rel="icon" href="/icon.svg" type="image/svg+xml";
+                    (installable())
                 }
                 body class="floor" {
                     header class="top" {
@@ -388,7 +388,7 @@ impl Floor<'_> {
                             a class="btn quiet" href="/" { "Leave floor mode" }
                         }
                     }
-                    (app())
+                    (app_line())
                 }
             }
         };

@@ -62,7 +62,7 @@ pub(crate) async fn index(help: Help) -> Markup {
             }
         }
     };
-    Frame { title: "Guide", room: Room::Guide, path: "/guide", help }.around(&main)
+    Frame { title: "Guide", room: Room::Guide, path: "/guide", help, lost: None }.around(&main)
 }
 
 pub(crate) async fn topic(help: Help, id: Result<Path<String>, PathRejection>) -> Response {
@@ -109,7 +109,7 @@ fn one(topics: &[Topic], at: usize, help: Help) -> Markup {
         }
     };
     let path = address(&topic.id);
-    Frame { title: &topic.title, room: Room::Guide, path: &path, help }.around(&main)
+    Frame { title: &topic.title, room: Room::Guide, path: &path, help, lost: None }.around(&main)
 }
 
 /// Every rule of the check, the most urgent first.

@@ -5,7 +5,7 @@ use axum::response::Response;
 
 /// Pages may use our own stylesheets, scripts, pictures and forms. No script stands in a page, and none sends anything.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
-                      base-uri 'none'; frame-ancestors 'none'";
+                      manifest-src 'self'; worker-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const STRICT: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -4,14 +4,14 @@ use crate::country::Help;
 use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room};
 use crate::visit::Visit;
-use crate::{charts, guide, icons, timer};
+use crate::{charts, guide, icons, keep, timer};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 use std::sync::Arc;
 use supple_guidance::{Urgency, embedded};
-use supple_journal::Journal;
+use supple_journal::{Journal, Keeping};
 
 /// The topics of the guide that help in this very hour.
 const NOW: [(&str, icons::Icon); 2] = [("relief", icons::lying), ("warning-signs", icons::check)];
@@ -19,6 +19,8 @@ const NOW: [(&str, icons::Icon); 2] = [("relief", icons::lying), ("warning-signs
 /// The start. A diary that cannot be opened must not keep anyone from the check.
 pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap) -> Response {
     let visit = Visit::open(&journal, &headers).await;
+    let machine = journal.machine();
+    let is_site = machine.keeping() == Keeping::Site;
     let help = visit.as_ref().map_or_else(|_| Help::of(None, &headers), |visit| visit.help);
     let guidance = embedded();
     let main = html! {
@@ -44,9 +46,14 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
             (icons::diary())
             span {
                 b { "My diary" }
-                @match &visit { Ok(visit) => (charts::summary(visit, 14)), Err(_) => "It cannot be opened now." }
+                @match &visit {
+                    _ if is_site => "It stays in this browser.",
+                    Ok(visit) => (charts::summary(visit, 14)),
+                    Err(_) => "It cannot be opened now.",
+                }
             }
         }
+        @if let Ok(visit) = &visit { (keep::have_a_copy(visit)) }
         div class="trio" {
             @for (id, icon) in NOW {
                 @for topic in guidance.topics.iter().filter(|topic| topic.id == id) {
@@ -62,7 +69,7 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
             }
         }
         div class="trio" {
-            @if let Ok(visit) = &visit {
+            @if let Ok(visit) = visit.as_ref() && !is_site {
                 section class="card" {
                     h2 { "Your last 14 days" }
                     (charts::strip(visit))
@@ -86,13 +93,18 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
                     "What you write stays where Supple runs. "
                     "It loads nothing from other sites, and tells no one that you were here."
                 }
+                p { a href=(keep::ADDRESS) { "Keep your diary safe" } }
                 p class="soft" {
                     "It gives facts for adults and says where they are from. It does not tell you what you have."
                 }
             }
         }
     };
-    (NO_STORE, Frame { title: "Start", room: Room::Start, path: "/", help }.around(&main)).into_response()
+    (
+        NO_STORE,
+        Frame { title: "Start", room: Room::Start, path: "/", help, lost: machine.keeping().lost() }.around(&main),
+    )
+        .into_response()
 }
 
 #[cfg(test)]

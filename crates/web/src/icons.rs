@@ -5,6 +5,7 @@
 //!
 //! All of them stand beside a word and say nothing that the word does not, so all are hidden from screen readers.
 
+use crate::mark::{BAR, SPINE};
 use maud::{Markup, html};
 use supple_diary::KindName;
 use supple_guidance::Urgency;
@@ -12,20 +13,10 @@ use supple_guidance::Urgency;
 /// A drawing to be made where it is shown.
 pub(crate) type Icon = fn() -> Markup;
 
-/// The vertebrae of the mark: x, y and width of each soft bar.
-const SPINE: [(f32, f32, f32); 6] = [
-    (13.5, 2.0, 13.0),
-    (15.9, 8.4, 17.7),
-    (12.6, 14.8, 20.6),
-    (6.8, 21.2, 20.6),
-    (6.4, 27.6, 17.7),
-    (13.5, 34.0, 13.0),
-];
-
 fn spine() -> Markup {
     html! {
         @for (x, y, width) in SPINE {
-            rect x=(x) y=(y) width=(width) height="4.4" rx="2.2" {}
+            rect x=(x) y=(y) width=(width) height=(BAR) rx=(BAR / 2.0) {}
         }
     }
 }

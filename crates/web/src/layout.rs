@@ -1,10 +1,13 @@
 //! The frame of every page: help first, then the page, then the rooms.
 
+use crate::app;
 use crate::assets::{self, Asset};
 use crate::country::Help;
 use crate::icons;
+use crate::keep;
 use maud::{DOCTYPE, Markup, html};
 use supple_guidance::Source;
+use supple_journal::Lost;
 
 /// The rooms that exist, in the order in which they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub(crate) enum Room {
     Guide,
     Differ,
     Sources,
+    /// Where the diary is kept, copies, and the way back to it.
+    Keep,
     /// A page that is in none of the rooms.
     Elsewhere,
 }
@@ -44,6 +49,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) path: &'a str,
     /// The number to call.
     pub(crate) help: Help,
+    /// On a page of the diary: that the diary which was here is gone. It is said before anything else.
+    pub(crate) lost: Option<Lost>,
 }
 
 impl Frame<'_> {
@@ -72,7 +79,7 @@ impl Frame<'_> {
                     title { (self.title) " · Supple" }
                     (assets(self.room))
                     (head)
-                    link rel="icon" href="/icon.svg" type="image/svg+xml";
+                    (installable())
                 }
                 body {
                     header class="top" {
@@ -80,7 +87,7 @@ impl Frame<'_> {
                         a class="skip" href="#main" { "Skip to the page" }
                         a class="brand" href="/" { (icons::mark()) span { "Supple" } }
                     }
-                    main id="main" tabindex="-1" { (main) }
+                    main id="main" tabindex="-1" { @if let Some(lost) = self.lost { (keep::notice(lost)) } (main) }
                     nav class="rooms" aria-label="Rooms" {
                         @for (room, address, name, icon) in ROOMS {
                             a href=(address) aria-current=[(room == self.room).then_some("page")] { (icon()) (name) }
@@ -93,11 +100,28 @@ impl Frame<'_> {
                         }
                         p { "Facts for adults. Supple does not tell you what you have." }
                     }
-                    (app())
+                    (app_line())
                 }
             }
         }
     }
+}
+
+/// What makes a page part of an app that a phone can put on its home screen.
+pub(crate) fn installable() -> Markup {
+    html! {
+        meta name="theme-color" media="(prefers-color-scheme: light)" content=(app::LIGHT);
+        meta name="theme-color" media="(prefers-color-scheme: dark)" content=(app::DARK);
+        link rel="icon" href="/icon.svg" type="image/svg+xml";
+        link rel="apple-touch-icon" href=(assets::TOUCH_ICON.address());
+        link rel="manifest" href=(app::MANIFEST);
+        (load(&assets::APP_SCRIPT))
+    }
+}
+
+/// Where the script of the app says something, last on every page.
+pub(crate) fn app_line() -> Markup {
+    html! { div id="app" class="app-line" role="status" hidden {} }
 }
 
 /// The files that the pages of a room load.
@@ -105,18 +129,11 @@ fn assets(room: Room) -> Markup {
     let more: &[&Asset] = match room {
         Room::Now => &[&assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT],
         Room::Diary | Room::Medicine | Room::Activity => &[&assets::DIARY_STYLE, &assets::MEDICINE_STYLE],
+        Room::Keep => &[&assets::DIARY_STYLE, &assets::KEEP_STYLE],
         _ => &[],
     };
     html! {
         @for asset in [&assets::STYLE].into_iter().chain(more.iter().copied()) { (load(asset)) }
-    }
-}
-
-/// What the app has to say about itself, and the script that says it.
-pub(crate) fn app() -> Markup {
-    html! {
-        div id="app" class="app-line" role="status" hidden {}
-        (load(&assets::APP_SCRIPT))
     }
 }
 

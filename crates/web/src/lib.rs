@@ -10,6 +10,7 @@
 
 mod about_you;
 mod activity;
+mod app;
 mod assets;
 mod charts;
 mod check;
@@ -27,10 +28,12 @@ mod guide;
 mod headers;
 mod home;
 mod icons;
+mod keep;
 mod kinds;
 mod layout;
 mod log;
 mod look;
+mod mark;
 mod medicine;
 mod names;
 mod now;
@@ -59,6 +62,7 @@ use supple_journal::Journal;
 
 pub use about_you::about;
 pub use devices::Caller;
+pub use keep::MAX_COPY_BYTES;
 pub use visit::MAX_DIARY_FORM_BYTES;
 
 /// The largest form outside the diary that is read: 64 KiB. The answers of a whole check take about 2.
@@ -75,7 +79,7 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .route("/timer", post(timer::begin))
         .route("/timer/{id}", get(timer::page))
         .route("/timer/{id}/{what}", post(timer::act))
-        .route("/spasm", post(entry::spasm_now))
+        .route("/spasm", get(app::spasm).post(entry::spasm_now))
         .route("/spasm/{id}", get(entry::spasm).post(entry::spasm_details))
         .route("/log", get(log::index))
         .route("/log/{what}", get(log::form).post(log::store))
@@ -102,6 +106,16 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .route("/treatments/{id}", get(treatments::one))
         .route("/activity", get(activity::index).post(activity::answer))
         .route("/activity/step", post(activity::step))
+        .route("/keep", get(keep::page))
+        .route(keep::OPEN_COPY, get(keep::open_copy))
+        .route("/keep/copy", post(keep::locked_copy))
+        .route("/keep/restore", get(keep::restoring).post(keep::restore).layer(DefaultBodyLimit::max(MAX_COPY_BYTES)))
+        .route("/keep/restored", get(keep::restored))
+        .route("/keep/anew", post(keep::anew))
+        .route("/keep/erase", get(keep::erasing).post(keep::erase))
+        .route("/keep/erased", get(keep::erased))
+        .route(app::MANIFEST, get(app::manifest))
+        .route(app::SHARE, post(app::share))
         .route("/profile", get(profile::page).post(profile::store))
         .route("/devices", get(devices::page))
         .route("/devices/pair", post(devices::pair))
@@ -141,10 +155,19 @@ pub fn paths() -> Vec<String> {
         "/log",
         "/check-in",
         "/profile",
+        "/spasm",
+        "/keep",
+        "/keep/restore",
+        "/keep/erase",
     ];
     let fixed = fixed.into_iter().chain(diary).map(str::to_owned).chain(log::paths());
     let fixed = fixed.chain(medicine::paths()).chain(treatments::paths()).chain([activity::ADDRESS.to_owned()]);
     let topics = guidance.topics.iter().map(|topic| guide::address(&topic.id));
     let disagreements = guidance.disagreements.iter().map(|disagreement| disagreements::address(&disagreement.id));
     fixed.chain(topics).chain(disagreements).collect()
+}
+
+/// The address of every file that pages load, for those who serve them without this Router.
+pub fn files() -> Vec<String> {
+    assets::addresses().chain([app::MANIFEST.to_owned()]).collect()
 }

@@ -97,6 +97,14 @@ pub(crate) async fn form(visit: Visit, Path(kind): Path<String>) -> Response {
     }
 }
 
+/// The form of a note, filled in and not stored yet.
+pub(crate) fn note(visit: &Visit, fields: &Fields) -> Response {
+    match form_of(KindName::Note.id()) {
+        Some((kind, title)) => filled(visit, kind, title, fields, &[]),
+        None => Problem::not_found().page(visit.help),
+    }
+}
+
 fn filled(visit: &Visit, kind: KindName, title: &str, fields: &Fields, troubles: &[Trouble]) -> Response {
     let form = Form { fields, troubles, visit, edited: false };
     let path = format!("/log/{kind}");

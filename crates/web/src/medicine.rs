@@ -47,7 +47,7 @@ fn address(medicine: &Medicine) -> String {
 
 /// A page of the medicines.
 pub(crate) fn page(visit: &Visit, title: &str, path: &str, main: &Markup) -> Response {
-    let frame = Frame { title, room: Room::Medicine, path, help: visit.help };
+    let frame = Frame { title, room: Room::Medicine, path, help: visit.help, lost: visit.lost() };
     (NO_STORE, frame.around(main)).into_response()
 }
 

@@ -79,7 +79,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
 }
 
 pub(crate) fn shown(visit: &Visit, title: &str, path: &str, main: &Markup) -> Response {
-    let frame = Frame { title, room: Room::Now, path, help: visit.help };
+    let frame = Frame { title, room: Room::Now, path, help: visit.help, lost: visit.lost() };
     (crate::headers::NO_STORE, frame.around(main)).into_response()
 }
 

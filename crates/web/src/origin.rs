@@ -1,5 +1,6 @@
 //! Only our own pages may send forms: another site must not write into the diary.
 
+use crate::app;
 use crate::country::Help;
 use crate::problem::Problem;
 use axum::extract::Request;
@@ -10,7 +11,9 @@ use axum::response::Response;
 /// Refuses what a browser says was sent by another site. What is no browser says nothing, and is let through.
 pub(crate) async fn same(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if !reads && !is_ours(request.headers(), request.uri()) {
+    // What another app shares is only shown: it comes from no page of ours, and stores nothing.
+    let only_shown = request.uri().path() == app::SHARE;
+    if !reads && !only_shown && !is_ours(request.headers(), request.uri()) {
         return Problem::foreign().page(Help::of(None, request.headers()));
     }
     next.run(request).await

@@ -3,8 +3,9 @@
 use crate::country::Help;
 use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room};
+use crate::visit::see_other;
 use axum::extract::rejection::FormRejection;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use maud::html;
 
@@ -59,7 +60,7 @@ impl Problem {
                 }
             }
         };
-        let frame = Frame { title, room: Room::Elsewhere, path: "/", help };
+        let frame = Frame { title, room: Room::Elsewhere, path: "/", help, lost: None };
         // The line may quote what was sent.
         (self.status, NO_STORE, frame.around(&main)).into_response()
     }
@@ -75,7 +76,14 @@ impl From<FormRejection> for Problem {
     }
 }
 
-pub(crate) async fn not_found(help: Help) -> Response {
+/// An address with a slash at its end is that without: a host of files makes a folder of each page.
+pub(crate) async fn not_found(help: Help, uri: Uri) -> Response {
+    let path = uri.path();
+    let shorter = path.trim_end_matches('/');
+    // `//host` would lead to another site.
+    if shorter.len() < path.len() && !shorter.is_empty() && !shorter.starts_with("//") {
+        return see_other(shorter);
+    }
     Problem::not_found().page(help)
 }
 

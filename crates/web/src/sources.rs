@@ -40,7 +40,7 @@ pub(crate) async fn page(help: Help) -> Markup {
             }
         }
     };
-    Frame { title: "Sources", room: Room::Sources, path: "/sources", help }.around(&main)
+    Frame { title: "Sources", room: Room::Sources, path: "/sources", help, lost: None }.around(&main)
 }
 
 fn one(source: &Source) -> Markup {

@@ -134,7 +134,8 @@ fn resting(visit: &Visit, until: Timestamp) -> Response {
             a class="btn" href="/now" { "Back to the plan" }
         }
     };
-    let frame = Frame { title: "Let your skin rest", room: Room::Now, path: "/now", help: visit.help };
+    let frame =
+        Frame { title: "Let your skin rest", room: Room::Now, path: "/now", help: visit.help, lost: visit.lost() };
     (StatusCode::UNPROCESSABLE_ENTITY, NO_STORE, frame.around(&main)).into_response()
 }
 
@@ -168,7 +169,7 @@ fn shown(visit: &Visit, item: &Item, measure: &Measure, timer: &Timer) -> Respon
         }
         div class="row" { a class="btn quiet" href="/now" { "Back to the plan" } }
     };
-    let frame = Frame { title, room: Room::Now, path: &address(item.id()), help: visit.help };
+    let frame = Frame { title, room: Room::Now, path: &address(item.id()), help: visit.help, lost: visit.lost() };
     let page = if runs { frame.refreshed(ASK_ANEW, &main) } else { frame.around(&main) };
     (NO_STORE, page).into_response()
 }

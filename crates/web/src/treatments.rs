@@ -29,7 +29,7 @@ fn of(sort: Sort) -> impl Iterator<Item = &'static Treatment> {
 }
 
 fn page(title: &str, path: &str, help: Help, main: &Markup) -> Markup {
-    Frame { title, room: Room::Medicine, path, help }.around(main)
+    Frame { title, room: Room::Medicine, path, help, lost: None }.around(main)
 }
 
 /// The ways to these pages.

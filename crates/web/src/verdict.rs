@@ -44,7 +44,7 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, lost: Option
             a class="btn quiet" href="/check" { "Start again" }
         }
     };
-    Frame { title: urgency::word(verdict.urgency), room: Room::Check, path: "/check", help }.around(&main)
+    Frame { title: urgency::word(verdict.urgency), room: Room::Check, path: "/check", help, lost: None }.around(&main)
 }
 
 /// How soon, in shape, word and colour, and the one thing to do.

@@ -3,6 +3,7 @@
 use crate::country::Help;
 use crate::fields::Fields;
 use crate::headers::NO_STORE;
+use crate::keep;
 use crate::layout::{Frame, Room, sentence};
 use crate::problem::Problem;
 use axum::body::to_bytes;
@@ -15,7 +16,7 @@ use jiff::tz::TimeZone;
 use maud::html;
 use std::sync::Arc;
 use supple_diary::{Diary, Draft, Entry, Kind, Moment};
-use supple_journal::{Journal, JournalError};
+use supple_journal::{Journal, JournalError, Keeping, Lost};
 use supple_store::StoreError;
 
 /// The largest form of the diary that is read: 256 KiB. A note of 20,000 characters takes at most 240.
@@ -55,9 +56,14 @@ impl Visit {
         self.now.date()
     }
 
+    /// That the diary which was here is gone, if it is.
+    pub(crate) fn lost(&self) -> Option<Lost> {
+        self.journal.machine().keeping().lost()
+    }
+
     /// A page of the diary. Nothing of it is kept by the browser.
     pub(crate) fn page(&self, title: &str, path: &str, main: &maud::Markup) -> Response {
-        let frame = Frame { title, room: Room::Diary, path, help: self.help };
+        let frame = Frame { title, room: Room::Diary, path, help: self.help, lost: self.lost() };
         (NO_STORE, frame.around(main)).into_response()
     }
 
@@ -71,8 +77,12 @@ impl FromRequestParts<Arc<Journal>> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, journal: &Arc<Journal>) -> Result<Visit, Response> {
+        let help = Help::of(None, &parts.headers);
+        if journal.machine().keeping() == Keeping::Site && !keep::needs_no_diary(parts.uri.path()) {
+            return Err(keep::waiting(help));
+        }
         let visit = Visit::open(journal, &parts.headers).await;
-        visit.map_err(|error| failure(&error, Help::of(None, &parts.headers), None))
+        visit.map_err(|error| failure(&error, help, None))
     }
 }
 
@@ -169,6 +179,6 @@ pub(crate) fn failure(error: &JournalError, help: Help, sent: Option<(&str, &Fie
             }
         }
     };
-    let frame = Frame { title: "Not stored", room: Room::Elsewhere, path: "/", help };
+    let frame = Frame { title: "Not stored", room: Room::Elsewhere, path: "/", help, lost: None };
     (status, NO_STORE, frame.around(&main)).into_response()
 }

@@ -6,7 +6,6 @@ mod support;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -14,7 +13,6 @@ use supple_diary::{
     Check, CheckIn, CheckInState, EpisodeMark, Exposure, KindName, Log, Measure, Medicine, Note, Pain, Phase,
     Precision, Region, Said, Spasm, testing,
 };
-use supple_journal::Backups;
 use supple_store::{Answer, Appended, Record, Store, StoreError};
 use support::{App, Page, runtime};
 
@@ -593,30 +591,6 @@ async fn yesterday_without_a_check_in_is_asked_for_without_guilt() {
 }
 
 // ---------------------------------------------------------------- the profile
-
-#[tokio::test]
-async fn the_age_of_the_last_backup_is_said_once_there_is_something_to_lose() {
-    let app = App::new();
-    let hours =
-        |hours: i64| Backups::Last(support::NOW.parse::<Timestamp>().unwrap() - SignedDuration::from_hours(hours));
-    app.backed_up(Backups::Never);
-    assert!(!app.get("/diary").await.text().contains("backup"), "there is nothing to lose yet");
-    app.store("/spasm", &[]).await;
-    for (backups, line) in [
-        (Backups::Never, "No backup yet."),
-        (hours(-1), "Last backup: less than a day ago."),
-        (hours(23), "Last backup: less than a day ago."),
-        (hours(24), "Last backup: a day ago."),
-        (hours(13 * 24), "Last backup: 13 days ago."),
-        (hours(14 * 24), "Your last backup is 14 days old."),
-    ] {
-        app.backed_up(backups);
-        let text = app.get("/diary").await.text();
-        assert!(text.contains(line), "{backups:?}: {text}");
-    }
-    app.backed_up(Backups::NotKept);
-    assert!(!app.get("/diary").await.text().contains("backup"), "nothing is known of backups there");
-}
 
 #[tokio::test]
 async fn facts_about_a_person_can_be_given_and_taken_out_again() {

@@ -113,8 +113,8 @@ async function devices(running, request, url) {
   }
   // It was just paired, and the person has said whether the two diaries are to become one.
   const welcome = url.searchParams.get('welcome');
-  if (welcome) await link.again();
-  if (welcome === 'join') await link.join();
+  if (welcome && isOurs(request)) await link.again();
+  if (welcome === 'join' && isOurs(request)) await link.join();
   link.state.pending = await own.pending(link.theirs);
   return answer(running, request, url);
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use supple_diary::{Diary, Log};
-use supple_journal::{Backups, Journal, Machine};
+use supple_journal::{Backups, Journal, Keeping, Machine};
 use supple_store::Store;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
@@ -24,6 +24,7 @@ pub struct Clock {
     zone: Mutex<String>,
     dice: AtomicU64,
     backups: Mutex<Backups>,
+    keeping: Mutex<Keeping>,
 }
 
 impl Machine for Clock {
@@ -43,6 +44,26 @@ impl Machine for Clock {
 
     fn backups(&self) -> Backups {
         *self.backups.lock().unwrap()
+    }
+
+    fn keeping(&self) -> Keeping {
+        self.keeping.lock().unwrap().clone()
+    }
+
+    fn note_backup(&self, at: Timestamp) {
+        *self.backups.lock().unwrap() = Backups::Last(at);
+    }
+
+    fn begin_anew(&self) {
+        if let Keeping::Browser { lost, .. } = &mut *self.keeping.lock().unwrap() {
+            *lost = None;
+        }
+    }
+
+    fn forget(&self) -> Result<(), String> {
+        *self.backups.lock().unwrap() = Backups::Never;
+        self.begin_anew();
+        Ok(())
     }
 }
 
@@ -66,6 +87,7 @@ impl App {
             zone: Mutex::new("Europe/Berlin".to_owned()),
             dice: AtomicU64::new(0),
             backups: Mutex::new(Backups::NotKept),
+            keeping: Mutex::new(Keeping::default()),
         });
         let machine: Arc<dyn Machine> = Arc::clone(&clock) as Arc<dyn Machine>;
         let journal = Arc::new(Journal::new(store, Uuid::from_u128(9), machine));
@@ -87,6 +109,16 @@ impl App {
         *self.clock.backups.lock().unwrap() = backups;
     }
 
+    /// Says what is known of backups now.
+    pub fn backups(&self) -> Backups {
+        *self.clock.backups.lock().unwrap()
+    }
+
+    /// Says where the diary is kept.
+    pub fn kept(&self, keeping: Keeping) {
+        *self.clock.keeping.lock().unwrap() = keeping;
+    }
+
     /// Takes the machine to another zone.
     pub fn travel(&self, zone: &str) {
         *self.clock.zone.lock().unwrap() = zone.to_owned();
@@ -96,7 +128,12 @@ impl App {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
-        Page { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body.to_vec(),
+        }
     }
 
     pub async fn get(&self, path: &str) -> Page {
@@ -151,6 +188,8 @@ pub struct Page {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The body as it came, also where it is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Page {
