@@ -24,10 +24,11 @@ const STOP_MS = 5_000;
 const PAGE_MS = 15_000;
 const TEST_MS = 180_000;
 
-const BINARY = process.env.SUPPLE_BIN
+/** The program that is tested. */
+export const BINARY = process.env.SUPPLE_BIN
   || fileURLToPath(new URL('../../target/release/supple', import.meta.url));
 
-export const BROWSER_ARGS = [
+const BROWSER_ARGS = [
   '--no-sandbox', // Needed as root, as in most containers; only our own pages are opened.
   '--disable-gpu',
   '--disable-quic',
@@ -81,10 +82,7 @@ export async function startApp({ args = [], env = {}, folder, profile } = {}) {
     if (!folder) await rm(home, { recursive: true, force: true });
   };
 
-  const launch = () => {
-    const options = { executablePath: browserPath(), args: BROWSER_ARGS, timeout: START_MS };
-    return profile ? chromium.launchPersistentContext(profile, { ...options, ...PHONE }) : chromium.launch(options);
-  };
+  const launch = () => (profile ? launchProfile(profile) : chromium.launch(launchOptions()));
 
   try {
     server = await startServer({ listen: '127.0.0.1:0', args, env, home });
@@ -108,14 +106,10 @@ export async function startApp({ args = [], env = {}, folder, profile } = {}) {
     async restartBrowser() {
       await browser.close();
       browser = await launch();
-      return this.firstPage();
+      return browser.pages()[0];
     },
     /** The first page of a browser with a profile. */
-    firstPage() {
-      const [page] = browser.pages();
-      page.context().setDefaultTimeout(PAGE_MS);
-      return page;
-    },
+    firstPage: () => browser.pages()[0],
     /** All that the server has printed, on both streams and over restarts. */
     output: () => printed + server.output(),
     newPage: (pageOptions) => newPage(browser, pageOptions),
@@ -129,6 +123,15 @@ export async function startApp({ args = [], env = {}, folder, profile } = {}) {
     close,
   };
 }
+
+/** A browser, as a phone, that keeps what it is told in this folder. It has one context. */
+export async function launchProfile(profile) {
+  const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...PHONE });
+  context.setDefaultTimeout(PAGE_MS);
+  return context;
+}
+
+const launchOptions = () => ({ executablePath: browserPath(), args: BROWSER_ARGS, timeout: START_MS });
 
 /**
  * Opens an empty page in a browser profile of its own.
@@ -270,7 +273,7 @@ async function within(ms, what, promise) {
 }
 
 /** The browser to drive: SUPPLE_CHROMIUM's, or the first one on PATH. */
-export function browserPath() {
+function browserPath() {
   if (process.env.SUPPLE_CHROMIUM) return process.env.SUPPLE_CHROMIUM;
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   const folders = (process.env.PATH ?? '').split(delimiter);

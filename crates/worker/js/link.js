@@ -67,6 +67,7 @@ class Link {
       taken = outcome.taken;
       this.isNear = true;
       this.isReady = true;
+      this.restsUntil = 0;
       const { pending, refused } = outcome;
       Object.assign(link, { peer: 'server', problem: undefined, other: undefined, pending, refused });
       if (pending === 0) link.synced = Date.now();
