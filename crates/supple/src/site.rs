@@ -1,7 +1,7 @@
 //! `supple site`: the whole app as files for any web host. There is no server then: the diary stays in the browser.
 //!
 //! Every page that needs no diary is written as it would be served. The part of Supple that works in a browser (see
-//! [`offline`](crate::offline)) takes over once the first page has loaded it, and answers everything else.
+//! [`offline`]) takes over once the first page has loaded it, and answers everything else.
 
 use crate::offline::{self, File};
 use crate::problem::Problem;
