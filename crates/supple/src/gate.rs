@@ -76,9 +76,8 @@ impl Gate {
     }
 
     /// The paired device that sends this, if it is one.
-    fn guest(&self, headers: &HeaderMap) -> Result<Option<Guest>, Response> {
-        let Some(token) = token(headers) else { return Ok(None) };
-        self.paired.guest(&token).map_err(|line| plain(StatusCode::INTERNAL_SERVER_ERROR, &line))
+    fn guest(&self, headers: &HeaderMap) -> Result<Option<Guest>, String> {
+        token(headers).map_or(Ok(None), |token| self.paired.guest(&token))
     }
 
     fn cookie(&self, headers: &HeaderMap, token: &str) -> Option<HeaderValue> {
@@ -137,7 +136,7 @@ async fn pass(State(gate): State<Arc<Gate>>, mut request: Request) -> Response {
     let address = gate.address(request.headers(), request.uri());
     let device = match gate.guest(request.headers()) {
         Ok(guest) => guest.map(|guest| guest.device.id),
-        Err(problem) => return problem,
+        Err(line) => return plain(StatusCode::INTERNAL_SERVER_ERROR, &line),
     };
     if gate.is_open || device.is_some() {
         request.extensions_mut().insert(Caller { device, address });
@@ -244,7 +243,7 @@ async fn sync(State(gate): State<Arc<Gate>>, headers: HeaderMap, body: Body) -> 
             let line = "this device is not paired with this server: get a code with `supple pair` there, and pair it";
             return told(StatusCode::UNAUTHORIZED, line, &[]);
         }
-        Err(problem) => return problem,
+        Err(line) => return told(StatusCode::INTERNAL_SERVER_ERROR, &line, &[]),
     }
     let Ok(bytes) = to_bytes(body, MAX_MESSAGE_BYTES).await else {
         return told(StatusCode::PAYLOAD_TOO_LARGE, &MessageError::TooLarge.to_string(), &[]);
@@ -309,8 +308,8 @@ async fn enter(
         Ok(Some(welcome)) => welcome,
         Ok(None) => {
             gate.count_wrong();
-            let line = "This code does not count. A code works once, for ten minutes. Ask the server for a new one: \
-                        under Devices, or with `supple pair`.";
+            let line = "This code does not count. A code works once, for ten minutes. Get a new one on the server: under \
+                        Devices, or with the command supple pair.";
             return refuse(StatusCode::FORBIDDEN, &pair, line);
         }
         Err(line) => return refuse(StatusCode::INTERNAL_SERVER_ERROR, &pair, &line),
@@ -336,7 +335,7 @@ async fn enter(
 async fn state(State(gate): State<Arc<Gate>>, headers: HeaderMap) -> Response {
     let guest = match gate.guest(&headers) {
         Ok(guest) => guest,
-        Err(problem) => return problem,
+        Err(line) => return told(StatusCode::INTERNAL_SERVER_ERROR, &line, &[]),
     };
     let may_come_in = gate.is_open || guest.is_some();
     let diary = match may_come_in {
