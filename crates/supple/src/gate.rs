@@ -145,8 +145,7 @@ async fn pass(State(gate): State<Arc<Gate>>, mut request: Request) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     match request.uri().path() {
         "/devices" if reads => (StatusCode::SEE_OTHER, [(header::LOCATION, "/pair")]).into_response(),
-        "/check" => answer(stranger(), request).await,
-        _ if reads => answer(stranger(), request).await,
+        path if reads || path == "/check" => answer(stranger(), request).await,
         _ => pairing::nothing_stored(request.headers()),
     }
 }
@@ -217,7 +216,8 @@ async fn renew(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> R
         is_back.then(|| gate.cookie(request.headers(), &token)).flatten()
     });
     let mut response = next.run(request).await;
-    if let Some(cookie) = renewed {
+    // Whoever was just paired anew has got another one.
+    if let Some(cookie) = renewed.filter(|_| !response.headers().contains_key(header::SET_COOKIE)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -237,9 +237,8 @@ async fn not_from_a_proxy(request: Request, next: Next) -> Response {
 /// Takes a message of another diary's copy, and answers with what it lacks.
 async fn sync(State(gate): State<Arc<Gate>>, headers: HeaderMap, body: Body) -> Response {
     match gate.guest(&headers) {
-        _ if gate.is_open => {}
-        Ok(Some(_)) => {}
-        Ok(None) => {
+        Ok(guest) if gate.is_open || guest.is_some() => {}
+        Ok(_) => {
             let line = "this device is not paired with this server: get a code with `supple pair` there, and pair it";
             return told(StatusCode::UNAUTHORIZED, line, &[]);
         }

@@ -5,7 +5,6 @@
 //! the gate of the server, which is the only place where anyone can try).
 
 use crate::place::{Place, Replace, in_place};
-use crate::problem::Problem;
 use jiff::{SignedDuration, Timestamp};
 use qrcodegen::{QrCode, QrCodeEcc};
 use serde::{Deserialize, Serialize};
@@ -300,11 +299,6 @@ fn random_token() -> Result<String, String> {
 
 fn fill(bytes: &mut [u8]) -> Result<(), String> {
     getrandom::fill(bytes).map_err(|error| format!("this machine gives no random numbers: {error}"))
-}
-
-/// A problem of the list as one of a command.
-pub(crate) fn problem(line: String) -> Problem {
-    Problem::Cannot(line)
 }
 
 #[cfg(test)]
