@@ -23,6 +23,8 @@ use supple_sync::{Have, Message, Refused, Stuck};
 pub struct Exchange {
     theirs: Option<Have>,
     is_answered: bool,
+    /// What was here when the last message was made.
+    asked: Have,
     /// What both sides had when the last message was made.
     before: Option<(Have, Have)>,
     outcome: Outcome,
@@ -83,7 +85,9 @@ impl Exchange {
             }
             self.before = now;
         }
-        journal.offer(self.theirs.as_ref()).await.map(Some)
+        let message = journal.offer(self.theirs.as_ref()).await?;
+        self.asked = message.have.clone();
+        Ok(Some(message))
     }
 
     /// Takes what the other side has answered.
@@ -95,12 +99,11 @@ impl Exchange {
         self.outcome.taken += taken.taken;
         add(&mut self.outcome.refused, &taken.refused);
         add(&mut self.outcome.refused_there, &answer.refused);
-        let after = journal.pending(&answer.have).await?;
         if let Some(theirs) = &self.theirs {
-            let before = journal.pending(theirs).await?;
-            self.outcome.sent += before.saturating_sub(after);
+            let sent = answer.have.gained(theirs, &self.asked);
+            self.outcome.sent += usize::try_from(sent).unwrap_or(usize::MAX);
         }
-        self.outcome.pending = after;
+        self.outcome.pending = journal.pending(&answer.have).await?;
         self.theirs = Some(answer.have.clone());
         self.is_answered = true;
         Ok(())

@@ -1,7 +1,7 @@
 //! What the journal says to another one, and what it takes from it.
 
 use crate::{Journal, JournalError, State, TRIES, fresh, record};
-use supple_sync::{Have, Message, Refused, Stuck, VERSION};
+use supple_sync::{Have, MAX_REFUSED, Message, Refused, Stuck, VERSION};
 use uuid::Uuid;
 
 /// What became of a message, and what to answer.
@@ -82,8 +82,14 @@ impl Journal {
     /// # Errors
     /// [`JournalError::OtherDiary`] if it is a message of another diary, and as [`Journal::write_all`].
     pub async fn receive(&self, message: &Message) -> Result<Received, JournalError> {
-        let Taken { taken, refused } = self.take_message(message).await?;
+        let Taken { taken, mut refused } = self.take_message(message).await?;
         let mut state = self.current().await?;
+        for fork in state.chains().forks(&message.have) {
+            let is_told = refused.iter().any(|one| one.device == fork.device && one.fault == fork.fault);
+            if !is_told && refused.len() < MAX_REFUSED {
+                refused.push(fork);
+            }
+        }
         let answer = self::message(&mut state, message.diary, Some(&message.have), refused.clone());
         Ok(Received { taken, refused, answer })
     }

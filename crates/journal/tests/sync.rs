@@ -236,6 +236,24 @@ async fn what_is_refused_ends_the_sync_and_is_named_on_the_side_that_asked() {
     assert!(answer.refused[0].id.is_some());
 }
 
+#[tokio::test]
+async fn a_shorter_fork_is_named_to_the_side_that_cannot_see_it() {
+    let (phone, server) = (journal(1), journal(2));
+    paired(&phone, &server).await;
+    write(&phone, 3).await;
+    let copy = of_device("sqlite::memory:", 11, 1);
+    paired(&copy, &server).await;
+    copy.take(&phone.log().await.unwrap()).await.unwrap();
+    write(&copy, 1).await;
+    write(&phone, 4).await;
+    assert!(sync(&phone, &server, &[]).await.is_whole());
+    let outcome = sync(&copy, &server, &[]).await;
+    assert!(!outcome.is_whole(), "{outcome:?}");
+    assert_eq!(outcome.refused_there.len(), 1);
+    assert_eq!((outcome.refused_there[0].fault, outcome.refused_there[0].sequence), (Fault::Fork, Some(3)));
+    assert!(outcome.refused_there[0].to_string().contains("supple export"), "{}", outcome.refused_there[0]);
+}
+
 async fn journal_with(identity_of: &Journal) -> Journal {
     let fresh = journal(77);
     paired(&fresh, identity_of).await;

@@ -217,7 +217,6 @@ impl Backend for Sqlite {
             found => found,
         };
         let found = found.map_err(|error| self.trouble(&error))?;
-        self.pages_to_copy += 1;
         found.ok_or_else(|| StoreError::Damaged {
             place: self.file.name.clone(),
             why: "the row that says where positions start is missing".to_owned(),

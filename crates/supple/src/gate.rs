@@ -77,9 +77,8 @@ impl Gate {
     }
 
     /// The paired device that sends this, if it is one.
-    fn guest(&self, headers: &HeaderMap) -> Result<Option<Guest>, Response> {
-        let Some(token) = token(headers) else { return Ok(None) };
-        self.paired.guest(&token).map_err(|line| plain(StatusCode::INTERNAL_SERVER_ERROR, &line))
+    fn guest(&self, headers: &HeaderMap) -> Result<Option<Guest>, String> {
+        token(headers).map_or(Ok(None), |token| self.paired.guest(&token))
     }
 
     fn cookie(&self, headers: &HeaderMap, token: &str) -> Option<HeaderValue> {
@@ -138,7 +137,7 @@ async fn pass(State(gate): State<Arc<Gate>>, mut request: Request) -> Response {
     let address = gate.address(request.headers(), request.uri());
     let device = match gate.guest(request.headers()) {
         Ok(guest) => guest.map(|guest| guest.device.id),
-        Err(problem) => return problem,
+        Err(line) => return plain(StatusCode::INTERNAL_SERVER_ERROR, &line),
     };
     if gate.is_open || device.is_some() {
         request.extensions_mut().insert(Caller { device, address });
@@ -147,8 +146,7 @@ async fn pass(State(gate): State<Arc<Gate>>, mut request: Request) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     match request.uri().path() {
         "/devices" if reads => (StatusCode::SEE_OTHER, [(header::LOCATION, "/pair")]).into_response(),
-        "/check" => for_stranger(request).await,
-        _ if reads => for_stranger(request).await,
+        path if reads || path == "/check" => for_stranger(request).await,
         _ => pairing::nothing_stored(request.headers()),
     }
 }
@@ -235,7 +233,8 @@ async fn renew(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> R
         is_back.then(|| gate.cookie(request.headers(), &token)).flatten()
     });
     let mut response = next.run(request).await;
-    if let Some(cookie) = renewed {
+    // Whoever was just paired anew has got another one.
+    if let Some(cookie) = renewed.filter(|_| !response.headers().contains_key(header::SET_COOKIE)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -255,13 +254,12 @@ async fn not_from_a_proxy(request: Request, next: Next) -> Response {
 /// Takes a message of another diary's copy, and answers with what it lacks.
 async fn sync(State(gate): State<Arc<Gate>>, headers: HeaderMap, body: Body) -> Response {
     match gate.guest(&headers) {
-        _ if gate.is_open => {}
-        Ok(Some(_)) => {}
-        Ok(None) => {
+        Ok(guest) if gate.is_open || guest.is_some() => {}
+        Ok(_) => {
             let line = "this device is not paired with this server: get a code with `supple pair` there, and pair it";
             return told(StatusCode::UNAUTHORIZED, line, &[]);
         }
-        Err(problem) => return problem,
+        Err(line) => return told(StatusCode::INTERNAL_SERVER_ERROR, &line, &[]),
     }
     let Ok(bytes) = to_bytes(body, MAX_MESSAGE_BYTES).await else {
         return told(StatusCode::PAYLOAD_TOO_LARGE, &MessageError::TooLarge.to_string(), &[]);
@@ -326,8 +324,8 @@ async fn enter(
         Ok(Some(welcome)) => welcome,
         Ok(None) => {
             gate.count_wrong();
-            let line = "This code does not count. A code works once, for ten minutes. Ask the server for a new one: \
-                        under Devices, or with `supple pair`.";
+            let line = "This code does not count. A code works once, for ten minutes. Get a new one on the server: under \
+                        Devices, or with the command supple pair.";
             return refuse(StatusCode::FORBIDDEN, &pair, line);
         }
         Err(line) => return refuse(StatusCode::INTERNAL_SERVER_ERROR, &pair, &line),
@@ -354,7 +352,7 @@ async fn enter(
 async fn state(State(gate): State<Arc<Gate>>, headers: HeaderMap) -> Response {
     let guest = match gate.guest(&headers) {
         Ok(guest) => guest,
-        Err(problem) => return problem,
+        Err(line) => return told(StatusCode::INTERNAL_SERVER_ERROR, &line, &[]),
     };
     let may_come_in = gate.is_open || guest.is_some();
     let diary = match may_come_in {

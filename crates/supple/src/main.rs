@@ -17,6 +17,7 @@ mod paired;
 mod place;
 mod problem;
 mod prove;
+mod remote;
 mod schedule;
 mod sentence;
 mod serve;
@@ -63,6 +64,8 @@ enum Command {
     Diary(timeline::Timeline),
     /// Make a code with which one more phone or computer may use this diary
     Pair(pair::Pair),
+    /// Make this diary and the one on a server the same
+    Sync(remote::Sync),
     /// Which devices may use this diary through the server
     Devices(pair::List),
     /// Write every entry to a file, or the diary as tables
@@ -107,6 +110,9 @@ struct Serve {
     /// Open the app in the browser
     #[arg(long)]
     open: bool,
+    /// Sync with every place that `supple sync` knows, every so many minutes
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    sync_every: Option<u32>,
     #[command(flatten)]
     tls: tls::Tls,
     #[command(flatten)]
@@ -119,6 +125,7 @@ impl Default for Serve {
             listen: "127.0.0.1:7878".to_owned(),
             host: Vec::new(),
             open: false,
+            sync_every: None,
             tls: tls::Tls::default(),
             schedule: schedule::Schedule::default(),
         }
@@ -183,6 +190,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Remove(options) => log::remove(&options, &place()?, out),
         Command::Diary(options) => timeline::run(&options, &place()?, out),
         Command::Pair(options) => pair::run(&options, &place()?, out),
+        Command::Sync(options) => remote::run(&options, &place()?, out),
         Command::Devices(options) => pair::devices(&options, &place()?, out),
         Command::Export(options) => export::run(&options, &place()?, out),
         Command::Import(options) => import::run(&options, &place()?, out),

@@ -1,6 +1,6 @@
 //! `supple pair` and `supple devices`: a code for one more device, and the list of those that may come in.
 
-use crate::paired::{Paired, problem};
+use crate::paired::Paired;
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::sentence::count;
@@ -32,7 +32,7 @@ pub(crate) struct List {
 /// Makes a code.
 pub(crate) fn run(options: &Pair, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let paired = of(place)?;
-    let invitation = paired.new_code().map_err(problem)?;
+    let invitation = paired.new_code().map_err(Problem::Cannot)?;
     if options.json {
         return out.json(&json!({
             "code": invitation.code,
@@ -82,7 +82,7 @@ fn squares(rows: &[Vec<bool>]) -> Vec<String> {
 pub(crate) fn devices(options: &List, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let paired = of(place)?;
     if let Some(name) = &options.remove {
-        let gone = paired.remove(name).map_err(problem)?;
+        let gone = paired.remove(name).map_err(Problem::Cannot)?;
         if gone.is_empty() {
             return Err(Problem::Cannot(format!(
                 "no paired device is called \"{}\"; `supple devices` lists them",
@@ -95,7 +95,7 @@ pub(crate) fn devices(options: &List, place: &Place, out: &mut Out) -> Result<()
         return out
             .say(&format!("{name} is unpaired. To undo this, pair it again with a new code from `supple pair`."));
     }
-    let all = paired.paired().map_err(problem)?;
+    let all = paired.paired().map_err(Problem::Cannot)?;
     if options.json {
         return out.json(&all.iter().map(as_json).collect::<Vec<_>>());
     }

@@ -5,7 +5,6 @@
 //! the gate of the server, which is the only place where anyone can try).
 
 use crate::place::{Place, Replace, in_place};
-use crate::problem::Problem;
 use jiff::{SignedDuration, Timestamp};
 use qrcodegen::{QrCode, QrCodeEcc};
 use serde::{Deserialize, Serialize};
@@ -203,8 +202,8 @@ impl Devices for Paired {
         self.look(|known| {
             let code = known.codes.iter().rev().find(|code| code.until > now)?;
             // What works for the one who asks works for a phone, unless it leads from this machine to itself.
-            let address = Some(here).filter(|here| !here.is_empty() && !leads_to_itself(here));
-            Some(invitation(code, address.or(known.address.as_deref())))
+            let here = Some(here).filter(|here| !here.is_empty() && !leads_to_itself(here));
+            Some(invitation(code, here.or(known.address.as_deref())))
         })
     }
 
@@ -224,7 +223,8 @@ fn leads_to_itself(address: &str) -> bool {
 }
 
 fn invitation(code: &Code, address: Option<&str>) -> Invitation {
-    let address = address.map(|address| format!("{address}/pair?code={}", code.code));
+    let address =
+        address.filter(|address| !leads_to_itself(address)).map(|address| format!("{address}/pair?code={}", code.code));
     let squares = address.as_deref().and_then(|address| {
         let qr = QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;
         let row = |y| (0..qr.size()).map(|x| qr.get_module(x, y)).collect();
@@ -301,11 +301,6 @@ fn fill(bytes: &mut [u8]) -> Result<(), String> {
     getrandom::fill(bytes).map_err(|error| format!("this machine gives no random numbers: {error}"))
 }
 
-/// A problem of the list as one of a command.
-pub(crate) fn problem(line: String) -> Problem {
-    Problem::Cannot(line)
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -350,7 +345,7 @@ mod tests {
     fn each_device_has_a_name_of_its_own() {
         let folder = tempfile::tempdir().unwrap();
         let paired = paired(&folder);
-        let mut enter = |name: &str| paired.enter(&paired.new_code().unwrap().code, name).unwrap().unwrap().name;
+        let enter = |name: &str| paired.enter(&paired.new_code().unwrap().code, name).unwrap().unwrap().name;
         assert_eq!(
             [enter("Phone"), enter("Phone"), enter(""), enter("Phone")],
             ["Phone", "Phone 2", "Device", "Phone 3"]

@@ -6,6 +6,7 @@ use crate::offline;
 use crate::paired::Paired;
 use crate::place::Place;
 use crate::problem::Problem;
+use crate::remote;
 use crate::terminal::Out;
 use crate::tls::TlsListener;
 use axum::extract::{Request, State};
@@ -51,6 +52,9 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         }
         if let Some(keeper) = keeper {
             tokio::spawn(keeper.keep(Arc::clone(&journal)));
+        }
+        if let Some(minutes) = options.sync_every {
+            tokio::spawn(remote::Keeper::new(minutes, place).keep(Arc::clone(&journal)));
         }
         let hosts = Hosts(options.host.clone());
         let app = Gate::router(journal, paired, is_open, tls.is_some())

@@ -1,13 +1,18 @@
 //! The chains of a log, and what of them another side lacks.
 
+use crate::admit::{Fault, Refused};
 use crate::have::{Have, Held};
-use crate::message::{MAX_DEVICES, MAX_ENTRIES, MAX_LINES_BYTES, Run};
+use crate::message::{MAX_DEVICES, MAX_ENTRIES, MAX_LINES_BYTES, MAX_REFUSED, Run};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use supple_diary::{Entry, LineHash};
 use uuid::Uuid;
+
+/// What is said of a chain that is another one on the other side.
+const FORKED: &str = "is not the one that is there: one database was copied and both copies were written to, or an entry \
+                      was changed; export the diary with `supple export`, so that nothing is lost";
 
 /// The entries of a log, chain by chain.
 ///
@@ -174,6 +179,22 @@ impl Chains {
             }
         }
         stuck
+    }
+
+    /// The chains of the other side that go on otherwise than here, which it cannot see itself where its own is the
+    /// shorter one. They are told to it like what was refused.
+    pub fn forks(&self, theirs: &Have) -> Vec<Refused> {
+        let forked = theirs.devices.iter().filter(|(device, held)| {
+            self.devices.get(device).is_some_and(|chain| chain.lacking_from(Some(**held)).is_none())
+        });
+        let told = forked.map(|(device, held)| Refused {
+            id: None,
+            device: Some(*device),
+            sequence: Some(held.entries.saturating_sub(1)),
+            fault: Fault::Fork,
+            why: FORKED.to_owned(),
+        });
+        told.take(MAX_REFUSED).collect()
     }
 
     /// Whether the other side has entries that are not here.

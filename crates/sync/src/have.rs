@@ -33,6 +33,14 @@ impl Have {
         self.of(device).map_or(0, |held| held.entries)
     }
 
+    /// How many entries of those that are in `sent` came to be here since `before`.
+    pub fn gained(&self, before: &Have, sent: &Have) -> u64 {
+        let gained = |(device, sent): (&Uuid, &Held)| {
+            self.entries(*device).min(sent.entries).saturating_sub(before.entries(*device))
+        };
+        sent.devices.iter().map(gained).fold(0, u64::saturating_add)
+    }
+
     /// How many devices.
     pub fn devices(&self) -> usize {
         self.devices.len()

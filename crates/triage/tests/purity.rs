@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 5] = ["guidance", "triage", "diary", "care", "insight"];
+const CORE: [&str; 6] = ["guidance", "triage", "diary", "sync", "care", "insight"];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 41] = [
+const ALLOWED: [&str; 42] = [
     "approx",
     "block-buffer",
     "cfg-if",
@@ -38,6 +38,7 @@ const ALLOWED: [&str; 41] = [
     "supple-diary",
     "supple-guidance",
     "supple-insight",
+    "supple-sync",
     "supple-triage",
     "syn",
     "thiserror",

@@ -166,11 +166,17 @@ fn open_code(visit: &Visit, invitation: &Invitation) -> Markup {
 fn squares(rows: &[Vec<bool>]) -> Markup {
     // The quiet zone that the standard asks for: four squares on each side.
     let side = rows.len() + 8;
-    let dark = rows.iter().enumerate().flat_map(|(y, row)| {
-        let dark = row.iter().enumerate().filter(|(_, dark)| **dark);
-        dark.map(move |(x, _)| format!("M{} {}h1v1h-1z", x + 4, y + 4))
-    });
-    let path: String = dark.collect();
+    let mut path = String::new();
+    for (y, row) in rows.iter().enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|one, next| one == next) {
+            if run.first() == Some(&true) {
+                let (left, top, width) = (x + 4, y + 4, run.len());
+                let _ = write!(path, "M{left} {top}h{width}v1h-{width}z");
+            }
+            x += run.len();
+        }
+    }
     html! {
         svg class="qr" role="img" aria-label="A QR code with the address and the code below" viewBox={ "0 0 " (side) " " (side) } {
             rect width=(side) height=(side) fill="#fff" {}

@@ -11,7 +11,7 @@ use crate::layout::{Frame, Room};
 use crate::look::{part, query};
 use crate::problem::Problem;
 use crate::visit::{Post, Visit, failure, see_other};
-use crate::{icons, tell};
+use crate::{devices, icons, tell};
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest, Query, Request};
@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use supple_journal::{Backups, Judged, Keeping, Lost, RefusedLine};
+use supple_journal::{Backups, Judged, Keeping, Lost, Peer, RefusedLine};
 use supple_seal::{NotOpened, SecretString, WORK};
 
 /// Where it is.
@@ -210,7 +210,12 @@ fn place(keeping: &Keeping, visit: &Visit) -> Markup {
                 p class="soft" { "If that machine breaks, only a copy brings the diary back." }
             }
             Keeping::Browser { persisted, used, quota, .. } => {
-                p { "Your diary is in this browser, on this device. It is nowhere else, unless you put it there." }
+                p { "Your diary is in this browser, on this device." }
+                @if visit.journal.machine().link().is_some_and(|link| link.peer == Peer::Server) {
+                    p { "It goes to your server, too. " a href=(devices::ADDRESS) { "See what is there" } "." }
+                } @else {
+                    p { "It is nowhere else, unless you put it there." }
+                }
                 p id="persisted" {
                     @match persisted {
                         Some(true) => (KEPT),

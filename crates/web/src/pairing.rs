@@ -39,9 +39,9 @@ pub fn ask(headers: &HeaderMap, status: StatusCode, asked: Asked<'_>, trouble: O
                 input id="name" name="name" type="text" value=(asked.name) autocomplete="off" maxlength="40" placeholder="My phone";
             }
             div class="card" {
-                label {
+                label class="join" {
                     input type="checkbox" name="join" value="yes" checked[asked.join];
-                    " Put what this device has kept into that diary"
+                    "Put what this device has kept into that diary"
                 }
                 p class="src" { "The two become one diary. Leave this out if another person wrote on this device." }
             }

@@ -1,0 +1,513 @@
+//! `supple sync`: this diary and the one on a server become one.
+//!
+//! A place is remembered once it is paired: its token, which stays on this machine, and what it had the last time. A sync
+//! that breaks off has kept everything that came so far; the next one goes on from there.
+
+use crate::place::{Place, Replace, in_place, wait};
+use crate::problem::Problem;
+use crate::sentence::count;
+use crate::terminal::Out;
+use crate::tls;
+use clap::Args;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use supple_journal::{Exchange, Have, Journal, MAX_MESSAGE_BYTES, Message, Outcome};
+use ureq::Agent;
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
+use uuid::Uuid;
+
+/// How long a place may take to answer one message.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The longest answer that is not a message.
+const MAX_ANSWER_BYTES: u64 = MAX_MESSAGE_BYTES as u64 + 1;
+
+/// Options of `supple sync`.
+#[derive(Debug, Args)]
+pub(crate) struct Sync {
+    /// The address of the other Supple, such as https://supple.home; without it, every place that is known
+    url: Option<String>,
+    /// The code that the other one gave: for the first time
+    #[arg(long, value_name = "CODE", requires = "url")]
+    code: Option<String>,
+    /// What this machine is called there
+    #[arg(long, value_name = "NAME", requires = "code")]
+    name: Option<String>,
+    /// Make one diary of two: where both have entries and were never one
+    #[arg(long, requires = "url")]
+    join: bool,
+    /// Trust the certificates in this PEM file, for a private network
+    #[arg(long, value_name = "FILE", requires = "url")]
+    ca: Option<PathBuf>,
+    /// Send without encryption to another machine, where the network itself is private
+    #[arg(long, requires = "url")]
+    unencrypted: bool,
+    /// Forget the place: it is not synced with any more
+    #[arg(long, requires = "url", conflicts_with_all = ["code", "join"])]
+    forget: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// The places that are known.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Places {
+    places: Vec<Remote>,
+}
+
+/// A place with which this diary syncs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Remote {
+    url: String,
+    /// What is shown there; none where nobody has to be paired.
+    token: Option<String>,
+    ca: Option<PathBuf>,
+    /// What it had the last time.
+    theirs: Option<Have>,
+    /// When both last had the same.
+    synced: Option<Timestamp>,
+}
+
+impl Places {
+    fn read(place: &Place) -> Result<Places, Problem> {
+        let Some(file) = place.places_file() else { return Ok(Places::default()) };
+        match fs::read_to_string(&file) {
+            Ok(text) => serde_json::from_str(&text).map_err(|error| {
+                Problem::Cannot(format!("{} cannot be read ({error}): delete it, and pair again", file.display()))
+            }),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Places::default()),
+            Err(error) => Err(Problem::Cannot(format!("{} cannot be read: {error}", file.display()))),
+        }
+    }
+
+    fn write(&self, place: &Place) -> Result<(), Problem> {
+        let Some(file) = place.places_file() else { return Ok(()) };
+        let text = serde_json::to_string_pretty(self).map_err(|error| Problem::Cannot(error.to_string()))?;
+        in_place(&file, format!("{text}\n").as_bytes(), Replace::Old)
+            .map_err(|error| Problem::Cannot(format!("{} cannot be written: {error}", file.display())))
+    }
+
+    fn find(&self, url: &str) -> Option<Remote> {
+        self.places.iter().find(|remote| remote.url == url).cloned()
+    }
+
+    /// Remembers a place, in place of what was known of it.
+    fn put(place: &Place, remote: Remote) -> Result<(), Problem> {
+        // Read anew: another program may have written meanwhile.
+        let mut places = Places::read(place)?;
+        match places.places.iter_mut().find(|known| known.url == remote.url) {
+            Some(known) => *known = remote,
+            None => places.places.push(remote),
+        }
+        places.write(place)
+    }
+}
+
+/// Syncs with one place or with all.
+pub(crate) fn run(options: &Sync, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let known = Places::read(place)?;
+    let remotes = match &options.url {
+        None if known.places.is_empty() => {
+            return Err(Problem::WrongUse(
+                "no place to sync with is known yet: give its address and the code that `supple pair` prints there"
+                    .to_owned(),
+            ));
+        }
+        None => known.places,
+        Some(url) => {
+            let url = tidy(url, options.unencrypted)?;
+            let found = known.find(&url);
+            if options.forget {
+                return forget(&url, place, options.json, out);
+            }
+            let new = || Remote { url: url.clone(), token: None, ca: None, theirs: None, synced: None };
+            let mut remote = found.unwrap_or_else(new);
+            if let Some(ca) = &options.ca {
+                remote.ca = Some(std::path::absolute(ca).unwrap_or_else(|_| ca.clone()));
+            }
+            vec![remote]
+        }
+    };
+    let journal = place.open()?;
+    let mut done = Vec::new();
+    for mut remote in remotes {
+        let synced = wait(async {
+            if let Some(code) = &options.code {
+                remote.pair(code, options.name.as_deref()).await?;
+                // The code is used up: what it brought must not be lost with what follows.
+                Places::put(place, remote.clone())?;
+            }
+            remote.sync(&journal, options.join).await
+        });
+        if synced.is_ok() {
+            Places::put(place, remote.clone())?;
+        }
+        done.push((remote.url.clone(), synced));
+    }
+    tell(&done, options.json, out)
+}
+
+type Done = (String, Result<Outcome, Problem>);
+
+fn tell(done: &[Done], as_json: bool, out: &mut Out) -> Result<(), Problem> {
+    if let [(_, Err(problem))] = done {
+        return Err(Problem::Cannot(problem.to_string()));
+    }
+    if as_json {
+        let all: Vec<Value> = done
+            .iter()
+            .map(|(url, synced)| match synced {
+                Ok(outcome) => {
+                    let mut value = json!(outcome);
+                    value["place"] = json!(url);
+                    value["whole"] = json!(outcome.is_whole());
+                    value
+                }
+                Err(problem) => json!({"place": url, "error": problem.to_string()}),
+            })
+            .collect();
+        out.json(&all)?;
+    } else {
+        for (url, synced) in done {
+            match synced {
+                Ok(outcome) => say(url, outcome, out)?,
+                Err(problem) => out.say(&format!("{url}: {problem}"))?,
+            }
+        }
+    }
+    let is_good = done.iter().all(|(_, synced)| synced.as_ref().is_ok_and(Outcome::is_whole));
+    if is_good { Ok(()) } else { Err(out.then_fail()) }
+}
+
+fn say(url: &str, outcome: &Outcome, out: &mut Out) -> Result<(), Problem> {
+    out.say(&summary(url, outcome))?;
+    for refused in &outcome.refused {
+        out.item("- ", &format!("not taken here: {refused}"))?;
+    }
+    for refused in &outcome.refused_there {
+        out.item("- ", &format!("not taken there: {refused}"))?;
+    }
+    for stuck in &outcome.stuck {
+        out.item("- ", &stuck.to_string())?;
+    }
+    Ok(())
+}
+
+fn summary(url: &str, outcome: &Outcome) -> String {
+    let Outcome { taken, sent, pending, .. } = outcome;
+    let waits = if *pending == 0 { String::new() } else { format!(", {} still to send", entries(*pending)) };
+    let refused = outcome.refused.len() + outcome.refused_there.len();
+    let refused = if refused == 0 { String::new() } else { format!(", {} refused", entries(refused)) };
+    format!("{url}: {taken} taken, {sent} sent{waits}{refused}.")
+}
+
+fn entries(number: usize) -> String {
+    count(number, "entry", "entries")
+}
+
+fn forget(url: &str, place: &Place, as_json: bool, out: &mut Out) -> Result<(), Problem> {
+    let mut places = Places::read(place)?;
+    let before = places.places.len();
+    places.places.retain(|remote| remote.url != url);
+    if places.places.len() == before {
+        return Err(Problem::Cannot(format!("{url} is not known; nothing was forgotten")));
+    }
+    places.write(place)?;
+    if as_json {
+        return out.json(&json!({"forgotten": url}));
+    }
+    out.say(&format!("{url} is forgotten. Remove this machine there with `supple devices --remove NAME`."))
+}
+
+/// What a place answers.
+struct Answer {
+    status: u16,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
+    /// What it says is wrong, or else its number.
+    fn error(&self) -> String {
+        match self.json().get("error").and_then(Value::as_str) {
+            Some(error) => error.to_owned(),
+            None => format!("it answers {}: look whether the address is that of a Supple", self.status),
+        }
+    }
+}
+
+impl Remote {
+    fn agent(&self) -> Result<Agent, Problem> {
+        let mut config = Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            .http_status_as_error(false)
+            // A token must not follow to another address.
+            .max_redirects(0);
+        if let Some(ca) = &self.ca {
+            let trusted: Vec<_> =
+                tls::certificates(ca)?.iter().map(|one| Certificate::from_der(one.as_ref()).to_owned()).collect();
+            let roots = RootCerts::Specific(Arc::new(trusted));
+            config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
+        }
+        Ok(config.build().into())
+    }
+
+    /// Asks the place. It blocks, so it is done on a thread that may.
+    async fn ask(&self, path: &str, kind: &'static str, body: Option<String>) -> Result<Answer, Problem> {
+        let (agent, url) = (self.agent()?, format!("{}{path}", self.url));
+        let bearer = self.token.as_ref().map(|token| format!("Bearer {token}"));
+        let asked = tokio::task::spawn_blocking(move || {
+            let mut response = match body {
+                Some(body) => {
+                    let mut request = agent.post(&url).header("accept", "application/json").content_type(kind);
+                    if let Some(bearer) = bearer {
+                        request = request.header("authorization", bearer);
+                    }
+                    request.send(body)?
+                }
+                None => {
+                    let mut request = agent.get(&url).header("accept", "application/json");
+                    if let Some(bearer) = bearer {
+                        request = request.header("authorization", bearer);
+                    }
+                    request.call()?
+                }
+            };
+            let status = response.status().as_u16();
+            let body = response.body_mut().with_config().limit(MAX_ANSWER_BYTES).read_to_vec()?;
+            Ok::<_, ureq::Error>(Answer { status, body })
+        });
+        match asked.await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => Err(self.unreachable(&error)),
+            Err(_) => Err(Problem::Cannot(format!("the sync with {} broke off: try again", self.url))),
+        }
+    }
+
+    fn unreachable(&self, error: &ureq::Error) -> Problem {
+        let url = &self.url;
+        let why = error.to_string();
+        let what = if why.to_lowercase().contains("certificate") {
+            "see that the address is the name in its certificate, and give --ca FILE for a certificate of your own"
+        } else {
+            "see that it is running and that the address is right"
+        };
+        Problem::Cannot(format!("{url} cannot be reached ({why}): {what}; everything written here is kept"))
+    }
+
+    /// Pairs this machine with a code.
+    async fn pair(&mut self, code: &str, name: Option<&str>) -> Result<(), Problem> {
+        let name = name.map_or_else(this_machine, str::to_owned);
+        let form = format!("code={}&name={}", in_form(code), in_form(&name));
+        let answer = self.ask("/pair", "application/x-www-form-urlencoded", Some(form)).await?;
+        let token = answer.json().get("token").and_then(Value::as_str).map(str::to_owned);
+        match (answer.status, token) {
+            (200, Some(token)) => {
+                self.token = Some(token);
+                self.theirs = None;
+                Ok(())
+            }
+            _ => Err(Problem::Cannot(format!("{} did not pair this machine: {}", self.url, answer.error()))),
+        }
+    }
+
+    /// Syncs until both sides have the same, or nothing moves any more.
+    async fn sync(&mut self, journal: &Journal, join: bool) -> Result<Outcome, Problem> {
+        self.see_that_it_is_one_diary(journal, join).await?;
+        let mut exchange = Exchange::new(self.theirs.clone());
+        let stopped = |error: supple_journal::JournalError| Problem::Cannot(error.to_string());
+        while let Some(message) = exchange.next(journal).await.map_err(stopped)? {
+            let answer = self.ask("/sync", "application/json", Some(message.write())).await?;
+            if answer.status != 200 {
+                return Err(Problem::Cannot(format!("{}: {}", self.url, answer.error())));
+            }
+            let answer = Message::read(&answer.body)
+                .map_err(|error| Problem::Cannot(format!("{} answers what cannot be read: {error}", self.url)))?;
+            exchange.take(journal, &answer).await.map_err(stopped)?;
+        }
+        self.theirs = exchange.theirs().cloned();
+        let outcome = exchange.outcome().clone();
+        if outcome.is_whole() {
+            self.synced = Some(Timestamp::now());
+        }
+        Ok(outcome)
+    }
+
+    /// Sees that the diary there is the one here. An empty one here becomes it; one with entries only if it is to.
+    async fn see_that_it_is_one_diary(&self, journal: &Journal, join: bool) -> Result<(), Problem> {
+        let answer = self.ask("/pair/state", "application/json", None).await?;
+        if answer.status != 200 {
+            return Err(Problem::Cannot(format!("{}: {}", self.url, answer.error())));
+        }
+        let state = answer.json();
+        let theirs = state.get("diary").and_then(Value::as_str).and_then(|diary| diary.parse::<Uuid>().ok());
+        let Some(theirs) = theirs else {
+            return Err(Problem::Cannot(if state.get("needed").is_some() {
+                format!(
+                    "this machine is not paired with {0}: get a code there with `supple pair`, then run `supple sync {0} --code CODE`",
+                    self.url
+                )
+            } else {
+                format!("{} does not answer like a Supple: see that the address is right", self.url)
+            }));
+        };
+        let stopped = |error: supple_journal::JournalError| Problem::Cannot(error.to_string());
+        if journal.identity().await.map_err(stopped)? == theirs {
+            return Ok(());
+        }
+        let is_empty = journal.log().await.map_err(stopped)?.is_empty();
+        if is_empty || join {
+            return journal.adopt(theirs).await.map_err(stopped);
+        }
+        Err(Problem::Cannot(format!(
+            "the diary at {0} is another one than the one here (it was erased there, or the two were never one): nothing \
+             was sent or taken; to make one of the two, run `supple sync {0} --join`",
+            self.url
+        )))
+    }
+}
+
+/// Syncs that `supple serve` makes by itself.
+pub(crate) struct Keeper {
+    every: Duration,
+    place: Place,
+}
+
+impl Keeper {
+    /// Syncs with every known place, so often.
+    pub(crate) fn new(minutes: u32, place: &Place) -> Keeper {
+        Keeper { every: Duration::from_secs(60 * u64::from(minutes.max(1))), place: place.clone() }
+    }
+
+    /// Until the server ends. Places that are paired meanwhile are synced with, too.
+    pub(crate) async fn keep(self, journal: Arc<Journal>) {
+        // What did not work is told once, not at each try.
+        let mut told = std::collections::BTreeMap::new();
+        loop {
+            match Places::read(&self.place) {
+                Ok(places) => {
+                    for mut remote in places.places {
+                        let url = remote.url.clone();
+                        let line = match remote.sync(&journal, false).await {
+                            Ok(outcome) => {
+                                let kept = Places::put(&self.place, remote).err().map(|error| error.to_string());
+                                let moved = outcome.taken + outcome.sent > 0 || !outcome.is_whole();
+                                kept.or_else(|| moved.then(|| format!("Sync: {}", summary(&url, &outcome))))
+                            }
+                            Err(problem) => Some(format!("supple: no sync: {problem}")),
+                        };
+                        if let Some(line) = &line
+                            && told.get(&url) != Some(line)
+                        {
+                            // If nobody reads it, the sync goes on all the same.
+                            let mut err = std::io::stderr();
+                            let _ = writeln!(err, "{line}").and_then(|()| err.flush());
+                        }
+                        match line {
+                            Some(line) => drop(told.insert(url, line)),
+                            None => drop(told.remove(&url)),
+                        }
+                    }
+                }
+                Err(problem) => {
+                    let _ = writeln!(std::io::stderr(), "supple: no sync: {problem}");
+                }
+            }
+            tokio::time::sleep(self.every).await;
+        }
+    }
+}
+
+/// An address as it is kept: scheme, host and port. A diary never travels in the clear to another machine unless that was
+/// asked for.
+fn tidy(url: &str, unencrypted: bool) -> Result<String, Problem> {
+    let wrong = |why: &str| {
+        Problem::WrongUse(format!(
+            "\"{}\" {why}; give an address such as https://supple.home",
+            crate::when::shorten(url)
+        ))
+    };
+    let (scheme, rest) = url.trim().split_once("://").ok_or_else(|| wrong("has no https:// before it"))?;
+    let scheme = scheme.to_ascii_lowercase();
+    let host = rest.trim_end_matches('/').to_ascii_lowercase();
+    if !matches!(scheme.as_str(), "http" | "https") {
+        return Err(wrong("is no web address"));
+    }
+    let authority: axum::http::uri::Authority = host.parse().map_err(|_| wrong("is no address of a server"))?;
+    if host.contains('@') {
+        return Err(wrong("holds a user name"));
+    }
+    let name = authority.host().trim_start_matches('[').trim_end_matches(']');
+    let is_here = name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    if scheme == "http" && !is_here && !unencrypted {
+        return Err(Problem::WrongUse(format!(
+            "http://{host} would send the diary so that others on the way can read it; give https://, or --unencrypted \
+             where the network itself is private"
+        )));
+    }
+    Ok(format!("{scheme}://{host}"))
+}
+
+/// What this machine is called, to tell it from others.
+fn this_machine() -> String {
+    let names = [std::env::var("HOSTNAME").ok(), fs::read_to_string("/etc/hostname").ok()];
+    let name = names.into_iter().flatten().map(|name| name.trim().to_owned()).find(|name| !name.is_empty());
+    name.unwrap_or_else(|| "Computer".to_owned())
+}
+
+/// A text as the value of a form.
+fn in_form(text: &str) -> String {
+    use std::fmt::Write;
+    let mut form = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            form.push(char::from(byte));
+        } else {
+            let _ = write!(form, "%{byte:02X}");
+        }
+    }
+    form
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+
+    #[test]
+    fn an_address_is_kept_in_one_form_and_never_in_the_clear_by_accident() {
+        for (given, kept) in [
+            ("https://Supple.Home/", "https://supple.home"),
+            ("HTTPS://supple.home:8443", "https://supple.home:8443"),
+            ("http://127.0.0.1:7878", "http://127.0.0.1:7878"),
+            ("http://[::1]:7878/", "http://[::1]:7878"),
+            ("http://localhost:7878", "http://localhost:7878"),
+        ] {
+            assert_eq!(tidy(given, false).unwrap(), kept);
+        }
+        for wrong in
+            ["supple.home", "ftp://supple.home", "https://", "https://a b", "https://me:x@supple.home", "https://a/b"]
+        {
+            assert!(matches!(tidy(wrong, true), Err(Problem::WrongUse(_))), "{wrong}");
+        }
+        let clear = tidy("http://supple.home", false).unwrap_err().to_string();
+        assert!(clear.contains("others on the way can read it"), "{clear}");
+        assert!(
+            tidy("http://127.0.0.1.evil.example", false).is_err()
+                && tidy("http://localhost.evil.example", false).is_err()
+        );
+        assert_eq!(tidy("http://10.0.0.7:7878", true).unwrap(), "http://10.0.0.7:7878");
+    }
+}

@@ -1,0 +1,215 @@
+//! The page of the devices, on a server and in a browser with a diary of its own.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use jiff::Timestamp;
+use std::sync::{Arc, Mutex};
+use supple_journal::{Devices, Invitation, Journal, Link, Machine, PairedDevice, Peer};
+use supple_web::Caller;
+use tower::ServiceExt;
+use uuid::Uuid;
+
+#[derive(Debug, Default)]
+struct List {
+    paired: Mutex<Vec<PairedDevice>>,
+    invited: Mutex<bool>,
+    is_open: bool,
+    is_broken: bool,
+}
+
+impl Devices for List {
+    fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    fn paired(&self) -> Result<Vec<PairedDevice>, String> {
+        if self.is_broken {
+            return Err("diary.db.paired cannot be read: delete it".to_owned());
+        }
+        Ok(self.paired.lock().unwrap().clone())
+    }
+
+    fn invite(&self) -> Result<(), String> {
+        *self.invited.lock().unwrap() = true;
+        Ok(())
+    }
+
+    fn invitation(&self, here: &str) -> Result<Option<Invitation>, String> {
+        let address = (!here.is_empty()).then(|| format!("{here}/pair?code=ABCDEFGH"));
+        let squares =
+            vec![vec![true, false, true, true], vec![false; 4], vec![true; 4], vec![false, true, false, false]];
+        let invitation = Invitation {
+            code: "ABCD-EFGH".to_owned(),
+            until: now(),
+            squares: if address.is_some() { squares } else { Vec::new() },
+            address,
+        };
+        Ok(self.invited.lock().unwrap().then_some(invitation))
+    }
+
+    fn unpair(&self, id: &str) -> Result<Option<PairedDevice>, String> {
+        let mut paired = self.paired.lock().unwrap();
+        let place = paired.iter().position(|device| device.id == id);
+        Ok(place.map(|place| paired.remove(place)))
+    }
+}
+
+fn now() -> Timestamp {
+    "2026-11-22T20:12:00Z".parse().unwrap()
+}
+
+#[derive(Debug, Default)]
+struct Still {
+    devices: Option<List>,
+    link: Option<Link>,
+}
+
+impl Machine for Still {
+    fn now(&self) -> Timestamp {
+        now()
+    }
+
+    fn zone(&self) -> String {
+        "Europe/Berlin".to_owned()
+    }
+
+    fn random(&self) -> [u8; 10] {
+        [7; 10]
+    }
+
+    fn devices(&self) -> Option<&dyn Devices> {
+        self.devices.as_ref().map(|devices| devices as &dyn Devices)
+    }
+
+    fn link(&self) -> Option<Link> {
+        self.link.clone()
+    }
+}
+
+struct App(axum::Router);
+
+impl App {
+    fn on(machine: Still) -> App {
+        let store = supple_store::open("sqlite::memory:").unwrap();
+        App(supple_web::router(Arc::new(Journal::new(store, Uuid::from_u128(9), Arc::new(machine)))))
+    }
+
+    async fn send(&self, method: &str, path: &str, body: &str) -> (StatusCode, String, String) {
+        let caller = Caller { device: Some("one".to_owned()), address: "https://supple.home".to_owned() };
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .extension(caller)
+            .body(Body::from(body.to_owned()))
+            .unwrap();
+        let response = self.0.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let location = response.headers().get("location").map_or("", |to| to.to_str().unwrap()).to_owned();
+        let bytes = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, location, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    async fn page(&self, path: &str) -> String {
+        let (status, _, text) = self.send("GET", path, "").await;
+        assert_eq!(status, StatusCode::OK, "{text}");
+        text
+    }
+}
+
+fn device(id: &str, name: &str) -> PairedDevice {
+    PairedDevice { id: id.to_owned(), name: name.to_owned(), since: now(), seen: now() }
+}
+
+fn server() -> App {
+    let paired = Mutex::new(vec![device("one", "My phone"), device("two", "<b>Tablet</b> & co")]);
+    App::on(Still { devices: Some(List { paired, ..List::default() }), link: None })
+}
+
+#[tokio::test]
+async fn a_server_lists_its_devices_and_marks_the_one_that_asks() {
+    let page = server().page("/devices").await;
+    assert!(page.contains("2 paired devices") && page.contains("My phone (this one)"));
+    assert!(page.contains("&lt;b&gt;Tablet&lt;/b&gt; &amp; co") && !page.contains("<b>Tablet"));
+    assert!(page.contains("21:12"), "on the person's own clock");
+    assert!(server().page("/profile").await.contains("href=\"/devices\""), "and there is a way to it");
+}
+
+#[tokio::test]
+async fn a_code_is_shown_with_its_squares_and_its_address_as_text() {
+    let app = server();
+    assert!(!app.page("/devices").await.contains("ABCD-EFGH"));
+    let (status, location, _) = app.send("POST", "/devices/pair", "").await;
+    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/devices#code"));
+    let page = app.page("/devices").await;
+    assert!(page.contains("ABCD-EFGH") && page.contains("https://supple.home/pair?code=ABCDEFGH"));
+    // Four rows with a quiet zone of four on each side, dark runs drawn as one.
+    assert!(page.contains("viewBox=\"0 0 12 12\""), "{page}");
+    assert!(page.contains("d=\"M4 4h1v1h-1zM6 4h2v1h-2zM4 6h4v1h-4zM5 7h1v1h-1z\""), "{page}");
+    assert!(page.contains("role=\"img\" aria-label="));
+}
+
+#[tokio::test]
+async fn an_unpaired_device_is_gone_with_a_way_to_undo_it() {
+    let app = server();
+    let (status, location, _) = app.send("POST", "/devices/unpair", "device=two").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(location, "/devices?removed=%3Cb%3ETablet%3C%2Fb%3E%20%26%20co");
+    let page = app.page(&location).await;
+    assert!(page.contains("&lt;b&gt;Tablet&lt;/b&gt; &amp; co is unpaired.") && page.contains("with a new code"));
+    assert!(page.contains("1 paired device<") && !page.contains("value=\"two\""));
+    let (_, location, _) = app.send("POST", "/devices/unpair", "device=two").await;
+    assert_eq!(location, "/devices", "once more does nothing");
+}
+
+#[tokio::test]
+async fn a_server_that_is_open_says_why_and_a_list_that_cannot_be_read_says_what_to_do() {
+    let open = App::on(Still { devices: Some(List { is_open: true, ..List::default() }), link: None });
+    let page = open.page("/devices").await;
+    assert!(page.contains("this computer only") && page.contains("--host") && !page.contains("Pair a phone"));
+    let broken = App::on(Still { devices: Some(List { is_broken: true, ..List::default() }), link: None });
+    let (status, _, page) = broken.send("GET", "/devices", "").await;
+    assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(page.contains("cannot be read: delete it"));
+}
+
+#[tokio::test]
+async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused() {
+    let link = Link {
+        peer: Peer::Server,
+        has_left: false,
+        name: Some("My phone".to_owned()),
+        pending: Some(3),
+        synced: Some("2026-11-20T20:12:00Z".parse().unwrap()),
+        refused: vec!["entry 7 waits".to_owned()],
+        problem: Some("the server cannot be reached".to_owned()),
+    };
+    let app = App::on(Still { devices: None, link: Some(link) });
+    app.send("POST", "/spasm", "").await;
+    let page = app.page("/devices").await;
+    assert!(page.contains("<dt>Entries here</dt><dd>1</dd>"), "{page}");
+    assert!(page.contains("<dt>Not yet sent</dt><dd>3</dd>") && page.contains("20 November, 21:12"), "{page}");
+    assert!(page.contains("Entry 7 waits") && page.contains("The server cannot be reached."));
+    assert!(page.contains("action=\"/devices/sync\"") && page.contains("action=\"/devices/leave\""));
+}
+
+#[tokio::test]
+async fn a_browser_that_is_not_paired_is_shown_the_way() {
+    let with =
+        |peer, has_left| App::on(Still { devices: None, link: Some(Link { peer, has_left, ..Link::default() }) });
+    let page = with(Peer::NotPaired, false).page("/devices").await;
+    assert!(page.contains("goes nowhere else") && page.contains("href=\"/pair\"") && !page.contains("Sync now"));
+    let page = with(Peer::OtherDiary, false).page("/devices").await;
+    assert!(
+        page.contains("keeps another diary")
+            && page.contains("action=\"/devices/join\"")
+            && page.contains("cannot be undone")
+    );
+    let page = with(Peer::Nobody, false).page("/devices").await;
+    assert!(page.contains("goes nowhere else") && page.contains("href=\"/keep\"") && !page.contains("href=\"/pair\""));
+    let page = with(Peer::Nobody, true).page("/devices").await;
+    assert!(page.contains("as you asked") && page.contains("action=\"/devices/sync\""));
+    let (status, _, _) = App::on(Still::default()).send("GET", "/devices", "").await;
+    assert_eq!(status, StatusCode::NOT_FOUND, "where there is neither");
+}
