@@ -8,7 +8,7 @@
 // Every app has a server, a browser and a folder of its own, so that tests can run side by side
 // and never touch the data of the person who runs them.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -110,6 +110,8 @@ export async function startApp({ args = [], env = {}, folder, profile } = {}) {
     },
     /** The first page of a browser with a profile. */
     firstPage: () => browser.pages()[0],
+    /** Runs a command of the program on the same data, and gives what it prints. */
+    command: (...command) => execFileSync(BINARY, command, { env: environment(home, env), encoding: 'utf8' }),
     /** All that the server has printed, on both streams and over restarts. */
     output: () => printed + server.output(),
     newPage: (pageOptions) => newPage(browser, pageOptions),
@@ -212,7 +214,7 @@ export async function compressedSize(address) {
 async function startServer({ listen, args, env, home }) {
   const child = spawn(BINARY, ['serve', '--listen', listen, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, 'data'), ...env },
+    env: environment(home, env),
   });
   const killNow = () => child.kill('SIGKILL');
   process.once('exit', killNow); // A test that throws its runner away must not leave a server.
@@ -258,6 +260,9 @@ async function startServer({ listen, args, env, home }) {
     },
   };
 }
+
+/** What the program is told of the machine: a home of its own. */
+const environment = (home, env) => ({ ...process.env, HOME: home, XDG_DATA_HOME: join(home, 'data'), ...env });
 
 /** What `promise` gives, or an error when that takes too long. */
 async function within(ms, what, promise) {
