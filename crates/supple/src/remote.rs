@@ -32,7 +32,7 @@ const MAX_ANSWER_BYTES: u64 = MAX_MESSAGE_BYTES as u64 + 1;
 /// Options of `supple sync`.
 #[derive(Debug, Args)]
 pub(crate) struct Sync {
-    /// The address of the other Supple, such as https://supple.home; without it, every place that is known
+    /// The address of the other Supple, with its https:// before it; without it, every place that is known
     url: Option<String>,
     /// The code that the other one gave: for the first time
     #[arg(long, value_name = "CODE", requires = "url")]
