@@ -48,9 +48,7 @@ pub(crate) fn run(options: &Erase, place: &Place, out: &mut Out) -> Result<(), P
     wait(journal.erase())?;
     let where_it_was = journal.place();
     drop(journal);
-    place.forget_device()?;
-    place.forget_backup()?;
-    place.forget_others()?;
+    place.forget()?;
     if options.json {
         let backup = backup.and_then(|backup| backup.file);
         return out.json(&json!({"erased": there.ok(), "place": where_it_was, "last_backup_not_erased": backup}));

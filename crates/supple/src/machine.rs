@@ -66,9 +66,7 @@ impl Machine for ThisMachine {
     }
 
     fn forget(&self) -> Result<(), String> {
-        let Some(place) = &self.place else { return Ok(()) };
-        let forgotten = place.forget_device().and_then(|()| place.forget_backup());
-        forgotten.map_err(|problem| problem.to_string())
+        self.place.as_ref().map_or(Ok(()), Place::forget).map_err(|problem| problem.to_string())
     }
 }
 

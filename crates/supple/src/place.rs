@@ -138,13 +138,20 @@ impl Place {
         remove(self.device_file())
     }
 
+    /// Removes all that lies beside the diary and tells of it or of its person.
+    pub(crate) fn forget(&self) -> Result<(), Problem> {
+        self.forget_device()?;
+        self.forget_backup()?;
+        self.forget_others()
+    }
+
     /// Removes what is known of backups.
-    pub(crate) fn forget_backup(&self) -> Result<(), Problem> {
+    fn forget_backup(&self) -> Result<(), Problem> {
         remove(self.backup_file())
     }
 
     /// Removes what is known of other devices and places: their names tell of the person, too.
-    pub(crate) fn forget_others(&self) -> Result<(), Problem> {
+    fn forget_others(&self) -> Result<(), Problem> {
         remove(self.paired_file())?;
         remove(self.named("paired-lock"))?;
         remove(self.places_file())
