@@ -95,7 +95,7 @@ for (const javaScript of [true, false]) {
       assert.match(await page.locator('#problem').innerText(), /./);
       if (javaScript) assert.deepEqual(await axe(page), []);
       await pair(app, page, 'A phone', false);
-      await page.getByRole('button', { name: 'Pair a phone' }).click();
+      await page.getByRole('button', { name: 'Pair a phone', exact: true }).click();
       await page.locator('svg.qr').waitFor();
       if (javaScript) assert.deepEqual(await axe(page), []);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth).catch(() => 320);

@@ -203,11 +203,17 @@ fn shown(visit: &Visit, troubles: &[Trouble]) -> Response {
 fn place(keeping: &Keeping, visit: &Visit) -> Markup {
     html! {
         @match keeping {
-            Keeping::Server { place, .. } => {
+            Keeping::Server { place, offline } => {
                 @let place = place.clone().unwrap_or_else(|| visit.journal.place());
                 p { "Your diary is on the machine that runs Supple. It stays there until you erase it." }
                 p { code { (place) } }
                 p class="soft" { "If that machine breaks, only a copy brings the diary back." }
+                @if !offline {
+                    p class="soft" {
+                        "This Supple was built without its offline part, so it needs that machine each time. To have it work "
+                        "with no network, build it with " code { "cargo xtask run" } "."
+                    }
+                }
             }
             Keeping::Browser { persisted, used, quota, .. } => {
                 p { "Your diary is in this browser, on this device." }

@@ -63,6 +63,9 @@ async fn the_page_says_where_the_diary_is_and_what_the_browser_promised() {
     let page = app.get("/keep").await;
     assert!(page.says("on the machine that runs Supple") && page.says("/home/me/diary.db"));
     assert!(!page.says("Safari: ") && !page.body.contains("id=\"persist\""), "no browser holds it");
+    assert!(page.says("built without its offline part"));
+    app.kept(Keeping::Server { place: None, offline: true });
+    assert!(!app.get("/keep").await.says("without its offline part"));
     for (persisted, line, asks) in [
         (Some(true), "The browser has promised to keep it.", false),
         (Some(false), "The browser has not promised to keep it.", true),
