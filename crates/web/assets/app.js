@@ -58,6 +58,7 @@
     } catch {
       return; // Where it was not built, everything goes to the server.
     }
+    if (!registration) return; // Some tools keep workers out without a word.
     if (registration.waiting && serviceWorker.controller) ready(registration);
     registration.addEventListener('updatefound', () => {
       const { installing } = registration;
