@@ -32,12 +32,17 @@
 
 mod claims;
 pub mod clogit;
+mod design;
 mod error;
+pub mod findings;
 mod matrix;
 mod number;
 pub mod rates;
+#[cfg(feature = "simulate")]
+pub mod simulate;
 pub mod times;
 
 pub use claims::{Claim, ONE_IN_TEN, claims};
 pub use error::StatsError;
+pub use findings::{Findings, Settings};
 pub use matrix::Symmetric;
