@@ -38,6 +38,7 @@ pub mod findings;
 mod matrix;
 mod number;
 pub mod rates;
+mod sentences;
 #[cfg(feature = "simulate")]
 pub mod simulate;
 pub mod times;
@@ -45,4 +46,5 @@ pub mod times;
 pub use claims::{Claim, ONE_IN_TEN, claims};
 pub use error::StatsError;
 pub use findings::{Findings, Settings};
+pub use sentences::{About, Sentence};
 pub use matrix::Symmetric;

@@ -4,9 +4,10 @@
 //! not within the washout after one. After a spasm people do less of everything; comparing with those days would make
 //! everything look like a trigger.
 //!
-//! An episode lasts from its onset to the recovery, where the person records one or the other. Many never do; then
-//! nobody said that it went on between its bouts, and each bout is an episode of its own that ends with its last spasm.
-//! Otherwise someone with a spasm a week would never be at risk again.
+//! An episode lasts from the onset to the recovery that the person records. What nobody said does not count: without a
+//! recorded onset it lasts from its last bout to the recovery, and without either each bout is over with its last spasm.
+//! The diary keeps bouts less than 14 days apart in one episode; if that were taken as being under way, someone with a
+//! spasm a week would never be at risk again.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -89,11 +90,14 @@ impl Days {
         }
         for episode in diary.episodes() {
             let began = day_number(episode.onset.date());
+            let last = diary.bouts().get(episode.bouts.clone()).and_then(<[_]>::last);
             match &episode.ending {
-                Ending::Recovered(at) => stretches.push((began, day_number(at.date()))),
+                Ending::Recovered(at) => {
+                    let last = last.map_or(began, |bout| day_number(bout.onset.date()));
+                    stretches.push((if episode.said { began } else { last }, day_number(at.date())));
+                }
                 Ending::Unsaid(last) if episode.said => stretches.push((began, day_number(last.date()))),
                 Ending::Open if episode.said => {
-                    let last = diary.bouts().get(episode.bouts.clone()).and_then(<[_]>::last);
                     let last = last.map_or(&episode.onset, |bout| &bout.last_onset);
                     let goes_on = now.timestamp().duration_since(last.at()) < QUIET;
                     stretches.push((began, if goes_on { today } else { day_number(last.date()) }));

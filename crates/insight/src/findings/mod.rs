@@ -71,7 +71,7 @@ pub struct Settings {
 /// How the list of likely links is drawn up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claiming {
-    /// Benjamini and Hochberg's step-up procedure at one in ten.
+    /// Benjamini and Hochberg's step-up procedure at one in twenty.
     StepUp,
     /// The longest list of which one in ten is expected to be wrong about the direction; see [`crate::claims()`].
     Bayesian,

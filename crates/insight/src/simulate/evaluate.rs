@@ -97,9 +97,9 @@ pub struct Evaluation {
     /// The share of true triggers called likely or possible, by people with verdicts.
     pub seen: Share,
     /// False discoveries: the share of likely links that are none, or point the wrong way; 0 for who has none. The mean
-    /// over people.
+    /// over people with verdicts.
     pub false_discoveries: Share,
-    /// The share of people with at least one such.
+    /// Of people with verdicts, the share with at least one such.
     pub any_false: Share,
     /// Of people with verdicts, the share who are told that nothing stands out.
     pub nothing_stands_out: Share,
@@ -198,9 +198,9 @@ impl Evaluation {
         self.coverage_of_others.add(others_shown[1], others_shown[0]);
         self.bias.add(true_shown[2], true_shown[0]);
         self.bias_of_others.add(others_shown[2], others_shown[0]);
-        self.false_discoveries.add(wrong / f64::max(claimed, 1.0), 1.0);
-        self.any_false.add_if(wrong > 0.0);
         if has_verdicts {
+            self.false_discoveries.add(wrong / f64::max(claimed, 1.0), 1.0);
+            self.any_false.add_if(wrong > 0.0);
             self.power.add(right, true_ones);
             self.seen.add(seen, true_ones);
             self.nothing_stands_out.add_if(claimed == 0.0);
@@ -216,7 +216,7 @@ impl Evaluation {
 /// The evaluations as a table in Markdown, a line for each: percentages with their Monte Carlo error.
 pub fn table(evaluations: &[Evaluation]) -> String {
     let mut text = String::from(
-        "| people | m | spasm days | coverage: triggers | coverage: others | bias: triggers | bias: others | power at 24-39 / 40-59 / 60+ | false discoveries | any false | nothing stands out | more often | less often |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+        "| people | m | spasm days | with verdicts | coverage | coverage: triggers | coverage: others | bias: triggers | bias: others | power at 24-39 / 40-59 / 60+ | false discoveries | any false | nothing stands out | more often | less often |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
     );
     for one in evaluations {
         let percent = |share: &Share| match (share.value(), share.error()) {
@@ -229,10 +229,12 @@ pub fn table(evaluations: &[Evaluation]) -> String {
         };
         let short = |share: &Share| share.value().map_or("–".to_owned(), |value| format!("{:.0} %", 100.0 * value));
         text.push_str(&format!(
-            "| {} | {} | {:.0} | {} | {} | {} | {} | {} / {} / {} | {} | {} | {} | {} | {} |\n",
+            "| {} | {} | {:.0} | {} | {} | {} | {} | {} | {} | {} / {} / {} | {} | {} | {} | {} | {} |\n",
             one.setting.name,
             one.log_f,
             one.spasm_days.value().unwrap_or(0.0),
+            short(&one.with_verdicts),
+            percent(&one.coverage),
             percent(&one.coverage_of_triggers),
             percent(&one.coverage_of_others),
             plain(&one.bias),

@@ -98,7 +98,7 @@ pub fn settings() -> Vec<Setting> {
         name: "a year, 8 things, 3 of them triggers",
         days: 365,
         habits: habits(8, &[3.0, 4.0, 2.0]),
-        episodes_a_year: 36.0,
+        episodes_a_year: 48.0,
         rises: 1.0,
         flares: 0.3,
         checks_in: 0.85,
@@ -109,7 +109,7 @@ pub fn settings() -> Vec<Setting> {
         says_recovery: 0.3,
         untimed: 0.0,
     };
-    let none = Setting { name: "a year, 20 things, no trigger", habits: habits(20, &[]), episodes_a_year: 60.0, ..usual.clone() };
+    let none = Setting { name: "a year, 20 things, no trigger", habits: habits(20, &[]), episodes_a_year: 80.0, ..usual.clone() };
     vec![
         Setting {
             name: "half a year, 12 things, 3 of them triggers",
@@ -141,14 +141,13 @@ pub fn settings() -> Vec<Setting> {
             checks_in: 0.5,
             late: 0.4,
             untimed: 0.3,
-            episodes_a_year: 60.0,
+            episodes_a_year: 90.0,
             ..usual.clone()
         },
         Setting {
             name: "a year, half forgotten unless a spasm follows, no trigger of 8",
             habits: habits(8, &[]),
             forgets: 0.5,
-            episodes_a_year: 60.0,
             ..usual.clone()
         },
         Setting { name: "a year, spasms three times as often at its end, 3 triggers of 8", rises: 3.0, ..usual.clone() },
