@@ -3,7 +3,10 @@
 //! `guidance/exposures.toml` says for each exposure which time is looked at ([`Window`]). Whatever was said is looked at
 //! as of a *reference time*: the onset of a spasm, or the same time of day on a day that it is compared with.
 //! - *Hours*: written down with a time; on if any of it lies in the hours before the reference time. Someone who writes
-//!   such times down is taken not to have had it in hours without one, from the first time on.
+//!   such times down is taken not to have had it in hours without one, from the first time on. Where most are written
+//!   down soon, only those count that were by the reference time: a spasm makes people remember what they forget on other
+//!   days, and whatever they do, that is the same for a spasm day and the others. Where most are written down later, all
+//!   count, and what was typed after the spasm is marked.
 //! - *Night*: the answer of the day. Before 6 in the morning the night is not over, and a spasm in it may be what spoilt
 //!   it, so the answer of the day before counts.
 //! - *Day*: what was said on the same day before the reference time, otherwise the answer of the day before.
@@ -38,6 +41,9 @@ const NIGHT_ENDS: i64 = 6 * 60;
 /// With fewer entries that carry a time, an exposure is not looked at by hours.
 const LEAST_TIMED: usize = 3;
 
+/// So many of so many are most of them.
+const MOSTLY_OF: (usize, usize) = (2, 3);
+
 const DAY: i64 = 24 * 60;
 
 /// Something that might set a spasm off, with all that was said about it.
@@ -54,6 +60,8 @@ pub(crate) struct Exposure {
     /// Stretches of time with it, in minutes since the first day, by their beginning.
     times: Vec<Time>,
     longest: i64,
+    /// Whether most of them were written down soon.
+    is_prompt: bool,
     /// Whether check-ins never ask about it: then a check-in without an entry means that it was not so, from the first
     /// entry on.
     is_live: bool,
@@ -73,6 +81,8 @@ struct Answer {
 struct Time {
     from: i64,
     to: i64,
+    /// When it was written down, in the same minutes.
+    said: i64,
     recorded: Timestamp,
 }
 
@@ -138,7 +148,8 @@ impl Exposure {
         let from = to - minutes;
         let begun = self.times.partition_point(|time| time.from < to);
         let near = self.times[..begun].iter().rev().take_while(|time| time.from >= from - self.longest);
-        let mut inside = near.filter(|time| time.from >= from || time.to > from).peekable();
+        let inside = near.filter(|time| time.from >= from || time.to > from);
+        let mut inside = inside.filter(|time| !self.is_prompt || time.said <= to).peekable();
         if inside.peek().is_some() {
             let is_late = onset.is_some_and(|onset| inside.all(|time| time.recorded > onset));
             return Reading::Known { x: 1.0, is_late };
@@ -237,7 +248,8 @@ pub(super) fn all(diary: &Diary, days: &Days) -> Vec<Exposure> {
             let to = exposure.until.as_ref().map_or(from, |until| {
                 (day_number(until.date()) - days.first) * DAY + minute_of(until)
             });
-            of.times.push(Time { from, to: to.max(from), recorded: recorded(item) });
+            let waited = recorded(item).duration_since(item.happened().at()).as_mins();
+            of.times.push(Time { from, to: to.max(from), said: from + waited, recorded: recorded(item) });
         }
     }
     gathered.into_iter().map(|(id, gathered)| exposure(id, gathered, days)).collect()
@@ -280,10 +292,12 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
         of_day.sort_by_key(|answer| (answer.minute, answer.recorded));
     }
     times.sort_by_key(|time| (time.from, time.to));
+    let soon = times.iter().filter(|time| time.said <= time.to + OWN_MINUTES).count();
+    let is_prompt = MOSTLY_OF.0 * times.len() <= MOSTLY_OF.1 * soon;
     let longest = times.iter().map(|time| time.to - time.from).max().unwrap_or(0);
     let words = known.map_or_else(|| format!("\u{201c}{id}\u{201d}"), |known| known.words.clone());
     let mut exposure =
-        Exposure { id: id.to_owned(), words, window, scale: None, answers, times, longest, is_live, since };
+        Exposure { id: id.to_owned(), words, window, scale: None, answers, times, longest, is_prompt, is_live, since };
     if is_number {
         exposure.scale = Some(exposure.spread(days));
     }

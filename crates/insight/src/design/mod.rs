@@ -26,6 +26,8 @@ mod days;
 mod exposures;
 mod strata;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use days::Days;
 #[cfg(test)]
