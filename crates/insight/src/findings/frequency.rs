@@ -5,9 +5,10 @@
 //! since weeks differ by more than chance), with a weak log-F(2, 2) prior on the change over the whole diary. With fewer
 //! than ten bouts or eight weeks there is only the exact comparison of the last four weeks with the four before.
 //!
-//! *More often* is said where the probability of a rise is 0.975 or more. At 0.95 one steady diary in twenty would be
-//! said to rise even if the model were perfect, and bouts come in clusters that reach over the ends of weeks; the
-//! evaluation has the figures.
+//! *More often* is said where the probability of a rise is 0.96 or more, *less often* where it is 0.04 or less. A higher
+//! bar would overlook rises, which should be looked at; at 0.95, one in twenty of the people with a steady rate and long
+//! flares was told of a rise, since bouts come in clusters that reach over the ends of weeks. The evaluation has the
+//! figures.
 
 use super::Settings;
 use crate::clogit::Penalty;
@@ -134,7 +135,7 @@ pub enum FrequencyWarning {
     },
 }
 
-pub(super) fn frequency(days: &Days, settings: &Settings) -> Frequency {
+pub(crate) fn frequency(days: &Days, settings: &Settings) -> Frequency {
     let weeks = weeks(days);
     let bouts = weeks.iter().map(|week| week.count).sum();
     let known = days.iter().filter(|(_, day)| day.is_known).count();

@@ -19,6 +19,9 @@ pub use triggers::{
     LEAST_EXPOSED, LEAST_FOR_HINTS, LEAST_FOR_VERDICTS,
 };
 
+#[cfg(feature = "simulate")]
+pub(crate) use {frequency::frequency, triggers::triggers};
+
 use crate::design::Design;
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -79,7 +82,7 @@ pub enum Claiming {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { log_f: 2.0, washout: 1, block: crate::design::BLOCK, claims: Claiming::StepUp, rising: 0.975 }
+        Settings { log_f: 1.0, washout: 1, block: crate::design::BLOCK, claims: Claiming::StepUp, rising: 0.96 }
     }
 }
 

@@ -298,7 +298,7 @@ struct Candidate {
     compared: Compared,
 }
 
-pub(super) fn triggers(design: &Design, settings: &Settings) -> Triggers {
+pub(crate) fn triggers(design: &Design, settings: &Settings) -> Triggers {
     let at_risk: Vec<i64> = design.days.at_risk(settings.washout).collect();
     let began = |day: &&i64| design.days.get(**day).is_some_and(|day| day.onset.is_some());
     let (days_at_risk, mut spasm_days) = (at_risk.len(), at_risk.iter().filter(began).count());

@@ -2,7 +2,8 @@
 
 use super::people::person;
 use super::settings::Setting;
-use crate::findings::{Findings, FrequencyVerdict, Settings, Stage, Verdict};
+use crate::design::Design;
+use crate::findings::{FrequencyVerdict, Settings, Stage, State, Triggers, Verdict, frequency, triggers};
 use crate::number::ln;
 use serde::{Serialize, Serializer};
 use supple_diary::{Diary, EntryError};
@@ -27,6 +28,14 @@ impl Share {
         self.top_top += top * top;
         self.top_bottom += top * bottom;
         self.bottom_bottom += bottom * bottom;
+    }
+
+    fn merge(&mut self, other: &Share) {
+        self.top += other.top;
+        self.bottom += other.bottom;
+        self.top_top += other.top_top;
+        self.top_bottom += other.top_bottom;
+        self.bottom_bottom += other.bottom_bottom;
     }
 
     fn add_if(&mut self, is: bool) {
@@ -76,6 +85,8 @@ pub struct Evaluation {
     pub spasm_days: Share,
     /// The share of people whose diary had come to verdicts.
     pub with_verdicts: Share,
+    /// The share of exposures of which it is said, from 5 spasm days on, that an answer would be mostly assumption.
+    pub assumed: Share,
     /// The share of all shown 95 % intervals that hold the truth.
     pub coverage: Share,
     /// The same for true triggers.
@@ -125,8 +136,13 @@ pub fn evaluate(
     for number in first..first + people {
         let person = person(setting, seed, number)?;
         let diary = Diary::fold(&person.log);
-        for (evaluation, method) in all.iter_mut().zip(methods) {
-            evaluation.add(&Findings::with(&diary, &person.now, method));
+        let design = Design::of(&diary, &person.now);
+        for (place, (evaluation, method)) in all.iter_mut().zip(methods).enumerate() {
+            evaluation.add(&triggers(&design, method));
+            // It does not depend on the penalty.
+            if place == 0 {
+                evaluation.add_frequency(frequency(&design.days, method).verdict);
+            }
         }
     }
     Ok(all)
@@ -141,6 +157,7 @@ impl Evaluation {
             people: 0,
             spasm_days: share,
             with_verdicts: share,
+            assumed: share,
             coverage: share,
             coverage_of_triggers: share,
             coverage_of_others: share,
@@ -159,14 +176,53 @@ impl Evaluation {
         }
     }
 
-    fn add(&mut self, findings: &Findings) {
-        let triggers = &findings.triggers;
+    /// Adds what was made of other people of the same kind by the same method, such as another part of them.
+    pub fn merge(&mut self, other: &Evaluation) {
+        self.people += other.people;
+        let mut other = other.clone();
+        for (mine, theirs) in self.shares().into_iter().zip(other.shares()) {
+            mine.merge(theirs);
+        }
+    }
+
+    fn shares(&mut self) -> [&mut Share; 18] {
+        [
+            &mut self.spasm_days,
+            &mut self.with_verdicts,
+            &mut self.coverage,
+            &mut self.coverage_of_triggers,
+            &mut self.coverage_of_others,
+            &mut self.bias,
+            &mut self.bias_of_others,
+            &mut self.power,
+            &mut self.power_from_24,
+            &mut self.power_from_40,
+            &mut self.power_from_60,
+            &mut self.seen,
+            &mut self.false_discoveries,
+            &mut self.any_false,
+            &mut self.nothing_stands_out,
+            &mut self.more_often,
+            &mut self.less_often,
+            &mut self.assumed,
+        ]
+    }
+
+    fn add_frequency(&mut self, verdict: FrequencyVerdict) {
+        self.more_often.add_if(verdict == FrequencyVerdict::MoreOften);
+        self.less_often.add_if(verdict == FrequencyVerdict::LessOften);
+    }
+
+    fn add(&mut self, triggers: &Triggers) {
         let has_verdicts = triggers.overall.stage == Stage::Verdicts;
         self.people += 1;
         self.spasm_days.add(triggers.spasm_days as f64, 1.0);
         self.with_verdicts.add_if(has_verdicts);
-        self.more_often.add_if(findings.frequency.verdict == FrequencyVerdict::MoreOften);
-        self.less_often.add_if(findings.frequency.verdict == FrequencyVerdict::LessOften);
+
+        if triggers.overall.stage != Stage::TooEarly {
+            let assumed = triggers.each.iter().filter(|one| one.state == State::MostlyAssumed).count();
+            self.assumed.add(assumed as f64, triggers.each.len() as f64);
+        }
 
         // Of true triggers, then of the others: shown, holding the truth, sum of errors.
         let mut shown = [[0.0; 3]; 2];
