@@ -6,6 +6,7 @@ mod erase;
 mod export;
 mod guide;
 mod import;
+mod insight;
 mod interview;
 mod log;
 mod machine;
@@ -16,6 +17,8 @@ mod prove;
 mod schedule;
 mod sentence;
 mod serve;
+mod simulate;
+mod stats;
 mod table;
 mod terminal;
 mod timeline;
@@ -55,6 +58,8 @@ enum Command {
     Remove(log::Remove),
     /// What happened, day by day
     Diary(timeline::Timeline),
+    /// What the diary shows: triggers, how often, how long, what was followed by relief
+    Insight(insight::Insight),
     /// Write every entry to a file, or the diary as tables
     Export(export::Export),
     /// Take over entries from an export or a table; nothing is taken by halves
@@ -73,6 +78,10 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// The same statistics on a table of your own
+    Stats(stats::Stats),
+    /// Made-up people with known truth, to see how often the statistics are right
+    Simulate(simulate::Simulate),
     /// What is known, with its sources
     Guide(Guide),
     /// Print completions for a shell
@@ -166,6 +175,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Log(options) => log::run(options, &place()?, out),
         Command::Remove(options) => log::remove(&options, &place()?, out),
         Command::Diary(options) => timeline::run(&options, &place()?, out),
+        Command::Insight(options) => insight::run(&options, &place()?, out),
         Command::Export(options) => export::run(&options, &place()?, out),
         Command::Import(options) => import::run(&options, &place()?, out),
         Command::Backup(options) => backup::run(&options, &place()?, out),
@@ -173,6 +183,8 @@ fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Verify(options) => verify::run(&options, &place()?, out),
         Command::Erase(options) => erase::run(&options, &place()?, out),
         Command::Prove { json } => prove::run(json, out),
+        Command::Stats(options) => stats::run(&options, out),
+        Command::Simulate(options) => simulate::run(&options, out),
         Command::Guide(options) => guide::run(&options, out),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "supple", out);

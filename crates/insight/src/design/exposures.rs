@@ -86,6 +86,17 @@ struct Time {
     recorded: Timestamp,
 }
 
+/// How an exposure is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// As described above.
+    Usual,
+    /// What is looked at by day is the day itself, whenever it was said.
+    SameDay,
+    /// What is looked at by hours counts only if it was written down by the reference time.
+    ByThen,
+}
+
 /// What is known of an exposure as of a reference time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Reading {
@@ -99,26 +110,24 @@ pub(crate) enum Reading {
 
 impl Exposure {
     /// The value as of a minute of a day; `onset` is when the spasm began, for telling what was typed after it.
-    ///
-    /// With `same_day`, what is looked at by day is the day itself, whenever it was said.
     pub(crate) fn at(
         &self,
         days: &Days,
         day: i64,
         minute: Option<i64>,
         onset: Option<Timestamp>,
-        same_day: bool,
+        how: How,
     ) -> Reading {
         let known = |value: f64, recorded: Timestamp| Reading::Known {
             x: self.scale.map_or(value, |(mean, two_sd)| (value - mean) / two_sd),
             is_late: onset.is_some_and(|onset| recorded > onset),
         };
         match self.window {
-            Window::Minutes(minutes) => self.in_the_minutes(days, day, minute, onset, minutes),
+            Window::Minutes(minutes) => self.in_the_minutes(days, day, minute, onset, (minutes, how)),
             Window::Night if minute.is_none_or(|minute| minute >= NIGHT_ENDS) => {
                 self.last(days, day).map_or(Reading::Unknown, |said| known(said.value, said.recorded))
             }
-            Window::Day if same_day => {
+            Window::Day if how == How::SameDay => {
                 self.last(days, day).map_or(Reading::Unknown, |said| known(said.value, said.recorded))
             }
             Window::Night | Window::Day => {
@@ -140,7 +149,7 @@ impl Exposure {
         day: i64,
         minute: Option<i64>,
         onset: Option<Timestamp>,
-        minutes: i64,
+        (minutes, how): (i64, How),
     ) -> Reading {
         // Of a spasm at an unknown time nothing can be said; nor of the days that it is compared with.
         let Some(minute) = minute else { return Reading::Known { x: 0.0, is_late: false } };
@@ -149,7 +158,7 @@ impl Exposure {
         let begun = self.times.partition_point(|time| time.from < to);
         let near = self.times[..begun].iter().rev().take_while(|time| time.from >= from - self.longest);
         let inside = near.filter(|time| time.from >= from || time.to > from);
-        let mut inside = inside.filter(|time| !self.is_prompt || time.said <= to).peekable();
+        let mut inside = inside.filter(|time| !(self.is_prompt || how == How::ByThen) || time.said <= to).peekable();
         if inside.peek().is_some() {
             let is_late = onset.is_some_and(|onset| inside.all(|time| time.recorded > onset));
             return Reading::Known { x: 1.0, is_late };

@@ -2,7 +2,7 @@
 
 use super::strata::{BLOCK, strata};
 use super::Design;
-use super::exposures::Reading;
+use super::exposures::{How, Reading};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What can be varied.
@@ -18,7 +18,8 @@ pub(crate) struct Plan<'p> {
     pub(crate) same_day: bool,
     /// What is compared with.
     pub(crate) controls: Controls,
-    /// Leave out spasm days for which an answer about this exposure was recorded after the onset.
+    /// Without what was recorded about this exposure after the onset. By hours, only what was written down by the time
+    /// that is looked at counts, on spasm days and on others; otherwise such spasm days are left out.
     pub(crate) without_late: Option<usize>,
 }
 
@@ -166,10 +167,15 @@ impl Design {
             let mut readings: Vec<Vec<Reading>> = Vec::with_capacity(set.days.len());
             for &(day, is_case) in &set.days {
                 let onset = self.days.get(day).and_then(|day| day.onset).filter(|_| is_case).and_then(|onset| onset.at);
-                let read = |place: &usize| {
-                    self.exposures[*place].at(&self.days, day, set.minute, onset, plan.same_day)
+                let read = |(column, place): (usize, &usize)| {
+                    let how = match (plan.without_late == Some(column), plan.same_day) {
+                        (true, _) => How::ByThen,
+                        (false, true) => How::SameDay,
+                        (false, false) => How::Usual,
+                    };
+                    self.exposures[*place].at(&self.days, day, set.minute, onset, how)
                 };
-                readings.push(plan.exposures.iter().map(read).collect());
+                readings.push(plan.exposures.iter().enumerate().map(read).collect());
             }
             let is_asked: Vec<bool> = (0..plan.exposures.len())
                 .map(|column| {

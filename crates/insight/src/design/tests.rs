@@ -2,7 +2,7 @@
 //! the 5th of January is a Monday, and a block begins with it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use super::exposures::Reading;
+use super::exposures::{How, Reading};
 use super::*;
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
@@ -101,7 +101,7 @@ fn no(id: &str) -> (&str, Said) {
 /// What is known of the only exposure as of a time of a day.
 fn reading(design: &Design, day: Date, clock: Option<(i64, i64)>) -> Reading {
     let minute = clock.map(|(hour, minute)| hour * 60 + minute);
-    design.exposures[0].at(&design.days, day_number(day), minute, None, false)
+    design.exposures[0].at(&design.days, day_number(day), minute, None, How::Usual)
 }
 
 fn known(x: f64) -> Reading {
@@ -319,7 +319,7 @@ fn of_a_day_counts_what_was_said_before_the_spasm_else_the_day_before() {
     assert_eq!(reading(&design, january(7), Some((10, 0))), known(0.0));
     assert_eq!(reading(&design, january(8), Some((10, 0))), Reading::Unknown, "not asked on the 7th");
     assert_eq!(reading(&design, january(5), Some((10, 0))), Reading::NoDayBefore);
-    let same_day = design.exposures[0].at(&design.days, day_number(january(6)), Some(480), None, true);
+    let same_day = design.exposures[0].at(&design.days, day_number(january(6)), Some(480), None, How::SameDay);
     assert_eq!(same_day, known(0.0), "the day itself, for comparison");
 }
 
@@ -353,7 +353,7 @@ fn what_is_written_down_soon_counts_as_of_then() {
     story.say_late("2026-01-10T10:00:00", "2026-01-10T10:10:00", exposure("lifting", true));
     let design = story.design();
     let read = |day: i8, onset: Option<Timestamp>| {
-        design.exposures[0].at(&design.days, day_number(january(day)), Some(11 * 60 + 30), onset, false)
+        design.exposures[0].at(&design.days, day_number(january(day)), Some(11 * 60 + 30), onset, How::Usual)
     };
     // With a spasm or without one, it was not known by half past eleven.
     assert_eq!(read(9, None), known(0.0));
@@ -375,7 +375,7 @@ fn what_was_typed_after_the_spasm_is_marked_where_most_is_typed_late() {
     let design = lifting_told_in_the_evening().design();
     let read = |day: i8| {
         let onset = Some(at(&format!("2026-01-{day:02}T11:30:00")));
-        design.exposures[0].at(&design.days, day_number(january(day)), Some(11 * 60 + 30), onset, false)
+        design.exposures[0].at(&design.days, day_number(january(day)), Some(11 * 60 + 30), onset, How::Usual)
     };
     assert_eq!(read(11), Reading::Known { x: 1.0, is_late: true });
     assert_eq!(read(7), Reading::Known { x: 1.0, is_late: false });
@@ -390,7 +390,7 @@ fn a_correction_counts_from_when_it_was_written() {
     story.say("2026-01-09T13:00:00", supple_diary::Correction { of: id, entry });
     let design = story.design();
     let onset = Some(at("2026-01-09T11:30:00"));
-    let read = design.exposures[0].at(&design.days, day_number(january(9)), Some(11 * 60 + 30), onset, false);
+    let read = design.exposures[0].at(&design.days, day_number(january(9)), Some(11 * 60 + 30), onset, How::Usual);
     assert_eq!(read, Reading::Known { x: 1.0, is_late: true });
 }
 
@@ -517,12 +517,26 @@ fn where_the_day_before_is_not_known_a_column_of_its_own_says_so() {
 }
 
 #[test]
-fn without_late_answers_their_spasm_days_are_left_out() {
+fn without_late_answers_only_what_was_written_down_by_then_counts_on_every_day() {
     let mut story = lifting_told_in_the_evening();
     story.say("2026-01-07T11:00:00", spasm());
     story.say("2026-01-15T11:00:00", spasm());
     let design = story.design();
+    let compared = |without_late| design.table(&Plan { without_late, ..Plan::shown(&[0]) }).compared[0];
+    let (with, without) = (compared(None), compared(Some(0)));
+    assert_eq!((with.cases, with.cases_exposed, with.late), (2, 2, 1));
+    assert_eq!((without.cases, without.cases_exposed, without.late), (2, 1, 0));
+    assert!(without.others_exposed < with.others_exposed && without.others_exposed > 0);
+}
+
+#[test]
+fn without_late_answers_of_a_night_their_spasm_days_are_left_out() {
+    let mut story = four_weeks();
+    story.say("2026-01-14T12:00:00", spasm());
+    story.say("2026-01-22T23:00:00", spasm());
+    let design = story.design();
     let spasm_days = |without_late| design.table(&Plan { without_late, ..Plan::shown(&[0]) }).spasm_days;
+    // The check-in of 22:00 came after the one and before the other.
     assert_eq!((spasm_days(None), spasm_days(Some(0))), (2, 1));
 }
 

@@ -15,6 +15,7 @@ pub use durations::{Durations, Lasting};
 pub use frequency::{Change, Frequency, FrequencyVerdict, FrequencyWarning, Method, Ratio};
 pub use relief::{Relief, What};
 pub use triggers::{
+    
     Changed, Check, Counts, Doubt, Looked, Map, Overall, Stage, State, Trigger, Triggers, Verdict, LEAST_DAYS_AT_RISK,
     LEAST_EXPOSED, LEAST_FOR_HINTS, LEAST_FOR_VERDICTS,
 };

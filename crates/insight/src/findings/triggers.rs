@@ -312,12 +312,12 @@ pub(crate) fn triggers(design: &Design, settings: &Settings) -> Triggers {
             let compared = first.compared[place];
             let state = if is_early(spasm_days) {
                 State::TooEarly
-            } else if design.exposures[place].median_run(&design.days).is_some_and(|run| run > LONGEST_RUN) {
-                State::LongLasting
             } else if compared.days_exposed < LEAST_EXPOSED {
                 State::Unseen { always: false }
             } else if compared.days_unexposed < LEAST_EXPOSED {
                 State::Unseen { always: true }
+            } else if design.exposures[place].median_run(&design.days).is_some_and(|run| run > LONGEST_RUN) {
+                State::LongLasting
             } else {
                 State::Hint
             };
