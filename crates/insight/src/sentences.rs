@@ -4,8 +4,8 @@
 //! Each of those about triggers carries the words "linked, not proven": a diary watches, it does not try.
 
 use crate::findings::{
-    Changed, Findings, Frequency, FrequencyVerdict, FrequencyWarning, Lasting, Looked, Method, Ratio, Relief, Stage, State,
-    Trigger, Triggers, Verdict,
+    Changed, Findings, Frequency, FrequencyVerdict, FrequencyWarning, Lasting, Looked, Method, Ratio, Relief, Stage,
+    State, Trigger, Triggers, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +83,8 @@ impl Findings {
             State::Unseen { always: false } => cannot("On the days we can compare you almost never had it."),
             State::LongLasting => cannot("Once it is there it stays for more than a week, so we cannot compare days."),
             State::Together { with } => {
-                let other = self.triggers.each.iter().find(|other| other.id == *with).map_or(with, |other| &other.words);
+                let other =
+                    self.triggers.each.iter().find(|other| other.id == *with).map_or(with, |other| &other.words);
                 cannot(&format!("It nearly always comes with {other}, so we cannot tell the two apart."))
             }
             State::MostlyAssumed => cannot("An answer now would be mostly our guess, not your data."),
@@ -126,7 +127,8 @@ fn judged(trigger: &Trigger, name: &str, more: &str) -> String {
         ),
         Verdict::CannotTell => {
             let doubts: Vec<String> = trigger.doubts.iter().map(|doubt| format!("But {doubt}.")).collect();
-            let looks = if doubts.is_empty() { String::new() } else { format!(" It looks linked. {}", doubts.join(" ")) };
+            let looks =
+                if doubts.is_empty() { String::new() } else { format!(" It looks linked. {}", doubts.join(" ")) };
             format!(
                 "{name}: cannot tell yet.{looks} Spasms may begin {range} times as often {after}. {counted}{more} {LINKED}"
             )
@@ -290,7 +292,11 @@ fn relieved(relief: &Relief) -> String {
         count(relief.fell_by_two, "time", "times"),
     );
     if relief.asked > 0 {
-        text.push_str(&format!(" You said that it helped {} of {}.", relief.helped, count(relief.asked, "time", "times")));
+        text.push_str(&format!(
+            " You said that it helped {} of {}.",
+            relief.helped,
+            count(relief.asked, "time", "times")
+        ));
     }
     text.push_str(" Pain also falls by itself, so this does not show what did it.");
     text

@@ -159,7 +159,11 @@ fn the_counts_and_the_interval_are_those_of_the_days() {
     let (odds, lower, upper) = (poor_sleep.odds_ratio.unwrap(), poor_sleep.lower.unwrap(), poor_sleep.upper.unwrap());
     assert!(lower < 16.0 && upper > 16.0, "the odds are 4 with and 1/4 without: {lower} to {upper}");
     assert!(lower < odds && odds < upper);
-    assert_eq!(findings.triggers.spasm_days + findings.triggers.days_at_risk, 50 + 350 + 1, "less the days after spasms");
+    assert_eq!(
+        findings.triggers.spasm_days + findings.triggers.days_at_risk,
+        50 + 350 + 1,
+        "less the days after spasms"
+    );
 }
 
 #[test]
@@ -219,7 +223,13 @@ fn what_is_only_remembered_after_a_spasm_is_no_link() {
 fn the_same_day_stands_beside_the_day_before() {
     let findings = Story::of(300, |day| {
         let told = nights(8, 0, 0)(day);
-        Day { answers: Some(vec![("stress", Said::Is(percent(day, 6) < 40)), ("poor-sleep", Said::Is(percent(day, 7) < 40))]), ..told }
+        Day {
+            answers: Some(vec![
+                ("stress", Said::Is(percent(day, 6) < 40)),
+                ("poor-sleep", Said::Is(percent(day, 7) < 40)),
+            ]),
+            ..told
+        }
     })
     .findings();
     let has = |id: &str, what: Changed| trigger(&findings, id).checks.iter().any(|check| check.what == what);
@@ -228,6 +238,24 @@ fn the_same_day_stands_beside_the_day_before() {
     for what in [Changed::PastOnly, Changed::NoWashout, Changed::LongWashout] {
         assert!(has("stress", what) && has("poor-sleep", what), "{what:?}");
     }
+}
+
+#[test]
+fn a_hundred_things_are_too_many_at_once_and_the_rarest_wait() {
+    let findings = Story::of(200, |day| {
+        let names: [&str; 100] =
+            std::array::from_fn(|place| Box::leak(format!("own-{place:03}").into_boxed_str()) as &str);
+        let share = |place: usize| 10 + place as i64 / 2;
+        let answers = names.iter().enumerate();
+        let answers =
+            answers.map(|(place, name)| (*name, Said::Is(percent(day, place as i64) < share(place)))).collect();
+        Day { answers: Some(answers), ..nights(8, 0, 0)(day) }
+    })
+    .findings();
+    let waiting = |place: usize| trigger(&findings, &format!("own-{place:03}")).odds_ratio.is_none();
+    assert_eq!(findings.triggers.each.iter().filter(|one| one.odds_ratio.is_some()).count(), 40);
+    assert!(waiting(0) && waiting(5) && !waiting(98) && !waiting(99));
+    assert_eq!(trigger(&findings, "own-000").state, State::MostlyAssumed);
 }
 
 #[test]
@@ -279,7 +307,8 @@ fn a_rising_frequency_is_told_and_leads_to_the_check() {
         answers.set(triage, finding, Answer::Yes).expect("the check asks it");
     }
     let verdict = triage.verdict(&answers);
-    let fired: Vec<&str> = verdict.fired.iter().filter(|fired| fired.holds).map(|fired| fired.rule.id.as_str()).collect();
+    let fired: Vec<&str> =
+        verdict.fired.iter().filter(|fired| fired.holds).map(|fired| fired.rule.id.as_str()).collect();
     assert_eq!(fired, ["recurrent", "more-often"]);
     assert!(verdict.urgency >= Urgency::SeeDoctor);
     // Even if everything else is answered with no.
@@ -294,6 +323,18 @@ fn a_steady_frequency_has_no_clear_change() {
     near(findings.frequency.rate_from, 28.0 / 9.0, 0.5);
     assert_eq!(findings.frequency.doubling_weeks, None);
     assert_eq!(findings.answers, ["recurrent"]);
+}
+
+#[test]
+fn what_rose_in_an_earlier_year_does_not_rise() {
+    let findings =
+        Story::of(728, |day| if day < 364 { nights(40, 0, 0)(day) } else { nights(8, 0, 0)(day) }).findings();
+    assert_eq!(
+        (findings.frequency.weeks.len(), findings.frequency.bouts),
+        (52, 46),
+        "of the days 367, 375 and so on up to 727"
+    );
+    assert_eq!(findings.frequency.verdict, FrequencyVerdict::NoClearChange);
 }
 
 #[test]
@@ -360,7 +401,12 @@ fn where_nobody_said_when_it_was_over_an_episode_has_no_end() {
 fn relief_is_counted_and_described() {
     let mut story = Story::of(10, |_| Day::default());
     for (day, before, after) in [(1, 7, 4), (2, 6, 5), (3, 8, 6), (4, 5, 5)] {
-        let ice = Measure { before: Some(level(before)), after: Some(level(after)), helped: Some(after < 5), ..measure("ice") };
+        let ice = Measure {
+            before: Some(level(before)),
+            after: Some(level(after)),
+            helped: Some(after < 5),
+            ..measure("ice")
+        };
         story.say(moment(day, 9, 0), ice);
     }
     story.say(moment(5, 9, 0), Measure { before: Some(level(5)), ..measure("ice") });
@@ -384,5 +430,7 @@ fn relief_is_counted_and_described() {
     let ice = &findings.relief[0];
     assert_eq!((ice.times, ice.before, ice.after), (4, 6.5, 5.0));
     assert_eq!((ice.fell_by_two, ice.asked, ice.helped), (2, 4, 1));
-    assert!(findings.sentences().iter().any(|one| one.text.starts_with("After ice (4 times), pain went from 6.5 to 5 ")));
+    assert!(
+        findings.sentences().iter().any(|one| one.text.starts_with("After ice (4 times), pain went from 6.5 to 5 "))
+    );
 }

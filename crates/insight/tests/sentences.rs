@@ -20,8 +20,11 @@ fn all() -> Vec<Findings> {
         Story::of(400, nights(8, 90, 20)).findings(),
         Story::of(400, nights(8, 10, 80)).findings(),
         Story::of(1400, nights(7, 40, 40)).findings(),
-        Story::of(200, |day| Day { answers: Some(vec![("new-chair", Said::Is(day / 20 % 2 == 1))]), ..nights(10, 0, 0)(day) })
-            .findings(),
+        Story::of(200, |day| Day {
+            answers: Some(vec![("new-chair", Said::Is(day / 20 % 2 == 1))]),
+            ..nights(10, 0, 0)(day)
+        })
+        .findings(),
     ];
     for setting in settings() {
         let person = person(&setting, 3, 0).unwrap();
@@ -54,7 +57,10 @@ fn another_number_gives_another_sentence() {
     let read: Findings = serde_json::from_value(printed).unwrap();
     let sentences = read.sentences();
     let text = of(&sentences, About::Trigger)[0];
-    assert!(text.contains(" 77 times as often") && text.contains("55 to 99") && text.contains("before 41 of 50 spasms"), "{text}");
+    assert!(
+        text.contains(" 77 times as often") && text.contains("55 to 99") && text.contains("before 41 of 50 spasms"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -102,8 +108,10 @@ fn what_is_said_at_each_stage() {
     let early = Story::of(50, nights(16, 90, 20)).findings().sentences();
     assert_eq!(
         of(&early, About::Overall),
-        ["It is too early to see what goes with your spasms. Keep logging: we need about 2 more spasm days. This can only \
-          show what is linked, not proven to cause."]
+        [
+            "It is too early to see what goes with your spasms. Keep logging: we need about 2 more spasm days. This can only \
+          show what is linked, not proven to cause."
+        ]
     );
     assert!(of(&early, About::Trigger).is_empty());
 
@@ -115,9 +123,13 @@ fn what_is_said_at_each_stage() {
     assert!(of(&hints, About::Trigger)[0].starts_with("A bad night: possibly linked, not proven. Spasms began "));
 
     let verdicts = Story::of(400, nights(8, 90, 20)).findings().sentences();
-    assert!(of(&verdicts, About::Overall)[0].starts_with("1 of the 2 things we looked at is likely linked, not proven."));
+    assert!(
+        of(&verdicts, About::Overall)[0].starts_with("1 of the 2 things we looked at is likely linked, not proven.")
+    );
     assert!(of(&verdicts, About::Trigger)[0].starts_with("A bad night: likely linked, not proven. Spasms began "));
 
     let none = Story::of(1400, nights(7, 40, 40)).findings().sentences();
-    assert!(of(&none, About::Overall)[0].starts_with("No trigger stands out. We looked at 2 things on 200 spasm days and "));
+    assert!(
+        of(&none, About::Overall)[0].starts_with("No trigger stands out. We looked at 2 things on 200 spasm days and ")
+    );
 }

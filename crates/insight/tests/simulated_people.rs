@@ -38,7 +38,8 @@ fn their_diaries_are_sound() {
 #[test]
 fn parts_of_an_evaluation_add_up_to_the_whole() {
     let setting = setting("half a year, 12 things, 3 of them triggers");
-    let part = |first: u64, people: u64| evaluate(&setting, &[Settings::default()], 4, first, people).unwrap().remove(0);
+    let part =
+        |first: u64, people: u64| evaluate(&setting, &[Settings::default()], 4, first, people).unwrap().remove(0);
     let mut sum = part(0, 3);
     sum.merge(&part(3, 4));
     let json = |evaluation: &Evaluation| serde_json::to_value(evaluation).unwrap();

@@ -92,8 +92,12 @@ pub(crate) fn run(options: &Insight, place: &Place, out: &mut Out) -> Result<(),
 
 /// The map of triggers: what raises, what lowers, what shows no link.
 fn map(findings: &Findings, out: &mut Out) -> Result<(), Problem> {
-    let places =
-        [(Map::Raises, "Raises"), (Map::Lowers, "Lowers"), (Map::NoLinkSeen, "No strong link"), (Map::NotYet, "Not yet")];
+    let places = [
+        (Map::Raises, "Raises"),
+        (Map::Lowers, "Lowers"),
+        (Map::NoLinkSeen, "No strong link"),
+        (Map::NotYet, "Not yet"),
+    ];
     let each = &findings.triggers.each;
     if each.is_empty() {
         return Ok(());

@@ -131,7 +131,8 @@ fn write(options: &Simulate, chosen: &[&Setting], folder: &PathBuf, out: &mut Ou
             let person = person(setting, options.seed, number).map_err(|error| Problem::Cannot(error.to_string()))?;
             let name = format!("kind-{kind}-person-{number:04}.jsonl");
             std::fs::write(folder.join(&name), person.log.to_lines()).map_err(failed)?;
-            people.push(json!({"diary": name, "kind": kind, "now": person.now.to_string(), "entries": person.log.len()}));
+            people
+                .push(json!({"diary": name, "kind": kind, "now": person.now.to_string(), "entries": person.log.len()}));
         }
     }
     let truth = json!({"seed": options.seed, "kinds": chosen, "people": people});

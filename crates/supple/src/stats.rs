@@ -130,7 +130,8 @@ struct Table {
 
 impl Table {
     fn read(path: &Path) -> Result<Table, Problem> {
-        let cannot = |error: &dyn std::fmt::Display| Problem::Cannot(format!("{} cannot be read: {error}", path.display()));
+        let cannot =
+            |error: &dyn std::fmt::Display| Problem::Cannot(format!("{} cannot be read: {error}", path.display()));
         let input: Box<dyn std::io::Read> = if path == Path::new("-") {
             Box::new(std::io::stdin())
         } else {
@@ -146,7 +147,9 @@ impl Table {
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| match error.position() {
-                Some(at) => Problem::Cannot(format!("line {}: this is not text in UTF-8; save the table as UTF-8", at.line())),
+                Some(at) => {
+                    Problem::Cannot(format!("line {}: this is not text in UTF-8; save the table as UTF-8", at.line()))
+                }
                 None => cannot(&error),
             })?;
             let line = record.position().map_or(0, csv::Position::line);
@@ -167,9 +170,9 @@ impl Table {
         let mut places = self.header.iter().enumerate().filter(|(_, other)| *other == name).map(|(place, _)| place);
         match (places.next(), places.next()) {
             (Some(place), None) => Ok(place),
-            (Some(_), Some(_)) => {
-                Err(Problem::Cannot(format!("line 1: there are several columns \"{name}\"; give each a name of its own")))
-            }
+            (Some(_), Some(_)) => Err(Problem::Cannot(format!(
+                "line 1: there are several columns \"{name}\"; give each a name of its own"
+            ))),
             (None, _) => Err(Problem::Cannot(format!(
                 "line 1: there is no column \"{name}\"; the columns are {}",
                 self.header.join(", ")
@@ -309,7 +312,13 @@ fn trend_of(file: &File, out: &mut Out) -> Result<(), Problem> {
         return out.json(&found);
     }
     let row = |name: &str, coef: [f64; 2], se: [f64; 2]| {
-        [name.to_owned(), format!("{:.4}", coef[0]), format!("{:.4}", se[0]), format!("{:.4}", coef[1]), format!("{:.4}", se[1])]
+        [
+            name.to_owned(),
+            format!("{:.4}", coef[0]),
+            format!("{:.4}", se[0]),
+            format!("{:.4}", coef[1]),
+            format!("{:.4}", se[1]),
+        ]
     };
     show(
         &[
@@ -336,8 +345,7 @@ fn km(options: &Km, out: &mut Out) -> Result<(), Problem> {
     if let Some(row) = time.iter().position(|time| *time < 0.0) {
         return Err(table.explain(&StatsError::Negative { row, column: "the time" }));
     }
-    let all: Vec<Observation> =
-        time.into_iter().zip(ended).map(|(time, ended)| Observation { time, ended }).collect();
+    let all: Vec<Observation> = time.into_iter().zip(ended).map(|(time, ended)| Observation { time, ended }).collect();
     let limits = match options.limits {
         LimitsBy::LogLog => times::Limits::LogLog,
         LimitsBy::Log => times::Limits::Log,

@@ -110,14 +110,7 @@ pub(crate) enum Reading {
 
 impl Exposure {
     /// The value as of a minute of a day; `onset` is when the spasm began, for telling what was typed after it.
-    pub(crate) fn at(
-        &self,
-        days: &Days,
-        day: i64,
-        minute: Option<i64>,
-        onset: Option<Timestamp>,
-        how: How,
-    ) -> Reading {
+    pub(crate) fn at(&self, days: &Days, day: i64, minute: Option<i64>, onset: Option<Timestamp>, how: How) -> Reading {
         let known = |value: f64, recorded: Timestamp| Reading::Known {
             x: self.scale.map_or(value, |(mean, two_sd)| (value - mean) / two_sd),
             is_late: onset.is_some_and(|onset| recorded > onset),
@@ -254,9 +247,10 @@ pub(super) fn all(diary: &Diary, days: &Days) -> Vec<Exposure> {
         of.entries.push((day, Answer { minute, value, recorded: recorded(item) }));
         if exposure.present && item.precision() != Some(Precision::Day) {
             let from = (day - days.first) * DAY + minute;
-            let to = exposure.until.as_ref().map_or(from, |until| {
-                (day_number(until.date()) - days.first) * DAY + minute_of(until)
-            });
+            let to = exposure
+                .until
+                .as_ref()
+                .map_or(from, |until| (day_number(until.date()) - days.first) * DAY + minute_of(until));
             let waited = recorded(item).duration_since(item.happened().at()).as_mins();
             of.times.push(Time { from, to: to.max(from), said: from + waited, recorded: recorded(item) });
         }
@@ -284,7 +278,9 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
     let window = match known.map(|known| (known.when, known.hours)) {
         Some((When::Night, _)) => Window::Night,
         Some((When::Day, _)) => Window::Day,
-        Some((When::Hours, hours)) if has_times => Window::Minutes(hours.map_or(OWN_MINUTES, |hours| i64::from(hours) * 60)),
+        Some((When::Hours, hours)) if has_times => {
+            Window::Minutes(hours.map_or(OWN_MINUTES, |hours| i64::from(hours) * 60))
+        }
         None if has_times => Window::Minutes(OWN_MINUTES),
         Some((When::Hours, _)) | None => Window::Day,
     };

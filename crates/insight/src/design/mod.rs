@@ -29,11 +29,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use days::Days;
 #[cfg(test)]
 pub(crate) use days::day_number;
-pub(crate) use strata::BLOCK;
+pub(crate) use days::{Day, Days};
 pub(crate) use exposures::{Exposure, Window};
+pub(crate) use strata::BLOCK;
 pub(crate) use table::{Compared, Controls, Plan, Table};
 
 use jiff::Zoned;

@@ -1,8 +1,8 @@
 //! The rows that are compared: sets of days, and what each was exposed to.
 
-use super::strata::{BLOCK, strata};
 use super::Design;
 use super::exposures::{How, Reading};
+use super::strata::{BLOCK, strata};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What can be varied.
@@ -35,14 +35,7 @@ pub(crate) enum Controls {
 impl<'p> Plan<'p> {
     /// The comparison that is shown, of these exposures.
     pub(crate) fn shown(exposures: &'p [usize]) -> Plan<'p> {
-        Plan {
-            exposures,
-            washout: 1,
-            block: BLOCK,
-            same_day: false,
-            controls: Controls::Stratum,
-            without_late: None,
-        }
+        Plan { exposures, washout: 1, block: BLOCK, same_day: false, controls: Controls::Stratum, without_late: None }
     }
 }
 
@@ -144,7 +137,8 @@ impl Design {
     fn past_only(&self, set: &Set, washout: i64) -> Vec<Set> {
         let free = |day: i64| {
             let onset = self.days.get(day).and_then(|day| day.onset);
-            let later = |onset: super::days::Onset| onset.minute.zip(set.minute).is_some_and(|(other, this)| other > this);
+            let later =
+                |onset: super::days::Onset| onset.minute.zip(set.minute).is_some_and(|(other, this)| other > this);
             self.days.is_at_risk(day, washout) && onset.is_none_or(later)
         };
         let cases = set.days.iter().filter(|(_, is_case)| *is_case);
@@ -184,7 +178,8 @@ impl Design {
                 })
                 .collect();
             let is_usable = |row: &Vec<Reading>, is_case: bool| {
-                let all_known = row.iter().zip(&is_asked).all(|(reading, asked)| !asked || *reading != Reading::Unknown);
+                let all_known =
+                    row.iter().zip(&is_asked).all(|(reading, asked)| !asked || *reading != Reading::Unknown);
                 let late = plan.without_late.and_then(|column| row.get(column));
                 all_known && !(is_case && matches!(late, Some(Reading::Known { is_late: true, .. })))
             };
@@ -201,7 +196,11 @@ impl Design {
             }
             for (day, is_case, row) in usable {
                 table.rows.push(Row { set: label, day, is_case });
-                if is_case { spasm_days.insert(day) } else { other_days.insert(day) };
+                if is_case {
+                    spasm_days.insert(day)
+                } else {
+                    other_days.insert(day)
+                };
                 let mut no_day_before = false;
                 for (column, reading) in row.iter().enumerate() {
                     let (x, known) = match reading {

@@ -308,7 +308,10 @@ fn of_a_day_counts_what_was_said_before_the_spasm_else_the_day_before() {
     story.day(january(5), false, &[no("stress")]);
     story.say(
         "2026-01-06T09:00:00",
-        CheckIn { answers: [(some_words("stress"), Said::Is(true))].into_iter().collect(), ..check_in("2026-01-06", None) },
+        CheckIn {
+            answers: [(some_words("stress"), Said::Is(true))].into_iter().collect(),
+            ..check_in("2026-01-06", None)
+        },
     );
     story.day(january(6), false, &[no("stress")]);
     story.day(january(7), false, &[]);
@@ -365,7 +368,11 @@ fn what_is_written_down_soon_counts_as_of_then() {
 fn lifting_told_in_the_evening() -> Story {
     let mut story = lifting();
     for day in 11..=16 {
-        story.say_late(&format!("2026-01-{day}T10:00:00"), &format!("2026-01-{day}T21:00:00"), exposure("lifting", true));
+        story.say_late(
+            &format!("2026-01-{day}T10:00:00"),
+            &format!("2026-01-{day}T21:00:00"),
+            exposure("lifting", true),
+        );
     }
     story
 }
@@ -399,7 +406,11 @@ fn what_lasts_for_weeks_has_long_runs_and_unknown_days_do_not_end_them() {
     let mut story = Story::until(date(2026, 2, 10));
     for (place, day) in days(january(5), date(2026, 2, 10)).into_iter().enumerate() {
         if place != 4 {
-            story.day(day, false, &[if (2..12).contains(&place) || place == 20 { yes("new-chair") } else { no("new-chair") }]);
+            story.day(
+                day,
+                false,
+                &[if (2..12).contains(&place) || place == 20 { yes("new-chair") } else { no("new-chair") }],
+            );
         }
     }
     let design = story.design();
@@ -433,7 +444,8 @@ fn each_spasm_is_compared_at_its_own_time_with_days_on_which_nothing_had_begun()
     story.say("2026-01-06T09:00:00", spasm());
     story.say("2026-01-14T15:00:00", spasm());
     let table = story.design().table(&Plan::shown(&[0]));
-    let days_of = |set: u64| -> Vec<i64> { table.rows.iter().filter(|row| row.set == set).map(|row| row.day).collect() };
+    let days_of =
+        |set: u64| -> Vec<i64> { table.rows.iter().filter(|row| row.set == set).map(|row| row.day).collect() };
     let (first, second) = (table.rows[0].set, table.rows[table.rows.len() - 1].set);
     let [a, b] = [january(6), january(14)].map(day_number);
     assert!(days_of(first).contains(&b), "at 9 nothing had begun on the 14th");
@@ -447,7 +459,10 @@ fn spasms_without_a_time_are_ties_that_come_last() {
     let mut story = four_weeks();
     story.say("2026-01-06T09:00:00", spasm());
     for day in [13, 20] {
-        story.write(&format!("2026-01-{day}T20:00:00"), Draft::new(moment(&format!("2026-01-{day}T12:00:00")), spasm()).about(Precision::Day));
+        story.write(
+            &format!("2026-01-{day}T20:00:00"),
+            Draft::new(moment(&format!("2026-01-{day}T12:00:00")), spasm()).about(Precision::Day),
+        );
     }
     let table = story.design().table(&Plan::shown(&[0]));
     let cases_of = |set: u64| table.rows.iter().filter(|row| row.set == set && row.is_case).count();
@@ -488,7 +503,13 @@ fn a_missing_answer_leaves_out_the_day_unless_nobody_asked_for_weeks() {
     let mut story = Story::until(date(2026, 2, 1));
     for day in days(january(5), date(2026, 2, 1)) {
         let answers = [no("poor-sleep"), yes("new-habit")];
-        let many = if day == january(8) { 0 } else if day < january(26) { 1 } else { 2 };
+        let many = if day == january(8) {
+            0
+        } else if day < january(26) {
+            1
+        } else {
+            2
+        };
         story.day(day, false, &answers[..many]);
     }
     story.say("2026-01-14T12:00:00", spasm());
@@ -496,7 +517,10 @@ fn a_missing_answer_leaves_out_the_day_unless_nobody_asked_for_weeks() {
     let place = |id: &str| design.exposures.iter().position(|exposure| exposure.id == id).unwrap();
     let places = [place("poor-sleep"), place("new-habit")];
     let table = design.table(&Plan::shown(&places));
-    assert_eq!(table.other_days, 17, "the 8th is left out; the habit was asked for one week only, so it counts as not asked");
+    assert_eq!(
+        table.other_days, 17,
+        "the 8th is left out; the habit was asked for one week only, so it counts as not asked"
+    );
     assert_eq!(table.compared[1], Compared::default());
     assert_eq!(table.x.len(), 3 * table.rows.len());
     assert!(table.x.chunks(3).all(|row| row[1] == 0.0));

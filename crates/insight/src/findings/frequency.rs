@@ -1,7 +1,8 @@
 //! Whether spasms come more or less often, from what to what.
 //!
 //! Bouts are counted by weeks, on days with a check-in only, so that more logging is not more spasms; weeks with fewer
-//! than three such days join a neighbour. The rate may grow or fall by the same factor in each week (negative binomial,
+//! than three such days join a neighbour. The last 52 weeks are looked at: what rose years ago and fell since does not
+//! rise. The rate may grow or fall by the same factor in each week (negative binomial,
 //! since weeks differ by more than chance), with a weak log-F(2, 2) prior on the change over the whole diary. With fewer
 //! than ten bouts or eight weeks there is only the exact comparison of the last four weeks with the four before.
 //!
@@ -12,7 +13,7 @@
 
 use super::Settings;
 use crate::clogit::Penalty;
-use crate::design::Days;
+use crate::design::{Day, Days};
 use crate::number::exp;
 use crate::rates::{Counts, Week, change_point, compare, merge_thin_weeks, negative_binomial};
 use serde::{Deserialize, Serialize};
@@ -40,10 +41,13 @@ const CHANGED: f64 = 0.8;
 
 const WEEKS_A_YEAR: f64 = 52.0;
 
+/// How far back is looked, in days.
+const LOOK_BACK: i64 = 52 * 7;
+
 /// 1970-01-05 was a Monday.
 const FIRST_MONDAY: i64 = 4;
 
-/// Whether spasms come more or less often. Rates are bouts in 4 weeks of days with a check-in.
+/// Whether spasms come more or less often, over the last 52 weeks. Rates are bouts in 4 weeks of days with a check-in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frequency {
     /// How it was looked at.
@@ -138,7 +142,7 @@ pub enum FrequencyWarning {
 pub(crate) fn frequency(days: &Days, settings: &Settings) -> Frequency {
     let weeks = weeks(days);
     let bouts = weeks.iter().map(|week| week.count).sum();
-    let known = days.iter().filter(|(_, day)| day.is_known).count();
+    let known = recent(days).filter(|(_, day)| day.is_known).count();
     let mut frequency = Frequency {
         method: Method::None,
         verdict: FrequencyVerdict::CannotTell,
@@ -223,11 +227,17 @@ impl Frequency {
     }
 }
 
+/// The days of the last 52 weeks.
+fn recent(days: &Days) -> impl Iterator<Item = (i64, &Day)> {
+    let end = days.first + days.days.len() as i64;
+    days.iter().filter(move |(number, _)| *number >= end - LOOK_BACK)
+}
+
 /// Weeks from Monday on, counted from the first with a check-in.
 fn weeks(days: &Days) -> Vec<Week> {
     let mut weeks: Vec<Week> = Vec::new();
     let mut first = None;
-    for (number, day) in days.iter().filter(|(_, day)| day.is_known) {
+    for (number, day) in recent(days).filter(|(_, day)| day.is_known) {
         let week = (number - FIRST_MONDAY).div_euclid(7);
         let week = (week - *first.get_or_insert(week)) as f64;
         match weeks.last_mut().filter(|last| last.week == week) {

@@ -15,9 +15,8 @@ pub use durations::{Durations, Lasting};
 pub use frequency::{Change, Frequency, FrequencyVerdict, FrequencyWarning, Method, Ratio};
 pub use relief::{Relief, What};
 pub use triggers::{
-    
-    Changed, Check, Counts, Doubt, Looked, Map, Overall, Stage, State, Trigger, Triggers, Verdict, LEAST_DAYS_AT_RISK,
-    LEAST_EXPOSED, LEAST_FOR_HINTS, LEAST_FOR_VERDICTS,
+    Changed, Check, Counts, Doubt, LEAST_DAYS_AT_RISK, LEAST_EXPOSED, LEAST_FOR_HINTS, LEAST_FOR_VERDICTS, Looked, Map,
+    Overall, Stage, State, Trigger, Triggers, Verdict,
 };
 
 #[cfg(feature = "simulate")]
@@ -60,7 +59,9 @@ pub struct Findings {
 /// What of the method can be varied, to see by simulation what it does.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
-    /// The size m of the log-F(m, m) penalty.
+    /// The size m of the log-F(m, m) penalty. With 1, intervals of true triggers and of others hold the truth in 94 to
+    /// 96 % of all settings of the evaluation, and estimates have hardly any bias; 2 and 4 pull strong links to 0, and
+    /// their intervals are too wide where there is no link.
     pub log_f: f64,
     /// How many days after an episode are left out.
     pub washout: i64,

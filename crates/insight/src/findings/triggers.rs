@@ -60,6 +60,9 @@ const WORTH_SEEING: f64 = 2.0;
 /// To be seen four times in five, a link has to be this many standard errors from none: 1.96 + 0.84.
 const STANDARD_ERRORS: f64 = 2.8;
 
+/// At most so many exposures are compared at once: those of which most can be known.
+const MOST_AT_ONCE: usize = 40;
+
 /// The name of the column that takes up missing answers.
 const NO_DAY_BEFORE: &str = "the day before is not known";
 
@@ -306,7 +309,7 @@ pub(crate) fn triggers(design: &Design, settings: &Settings) -> Triggers {
     let all: Vec<usize> = (0..design.exposures.len()).collect();
     let first = design.table(&plan(settings, &all));
     let is_early = |spasm_days: usize| spasm_days < LEAST_FOR_HINTS || days_at_risk < LEAST_DAYS_AT_RISK;
-    let candidates: Vec<Candidate> = all
+    let mut candidates: Vec<Candidate> = all
         .iter()
         .map(|&place| {
             let compared = first.compared[place];
@@ -324,6 +327,9 @@ pub(crate) fn triggers(design: &Design, settings: &Settings) -> Triggers {
             Candidate { place, state, compared }
         })
         .collect();
+    let mut often: Vec<&mut Candidate> = candidates.iter_mut().filter(|one| one.state == State::Hint).collect();
+    often.sort_by_key(|one| std::cmp::Reverse(one.compared.days_exposed.min(one.compared.days_unexposed)));
+    often.into_iter().skip(MOST_AT_ONCE).for_each(|one| one.state = State::MostlyAssumed);
     let chosen: Vec<usize> = candidates.iter().filter(|one| one.state == State::Hint).map(|one| one.place).collect();
     let mut fitted = if chosen.is_empty() { None } else { fit(design, settings, chosen) };
     if let Some(found) = &fitted {
@@ -432,7 +438,13 @@ fn fit(design: &Design, settings: &Settings, mut places: Vec<usize>) -> Option<F
 }
 
 /// What is known of an exposure before anything is judged.
-fn describe(design: &Design, candidate: &Candidate, fitted: Option<&Fitted>, stage: Stage, spasm_days: usize) -> Trigger {
+fn describe(
+    design: &Design,
+    candidate: &Candidate,
+    fitted: Option<&Fitted>,
+    stage: Stage,
+    spasm_days: usize,
+) -> Trigger {
     let exposure = &design.exposures[candidate.place];
     let column = fitted.and_then(|found| Some((found, found.column(candidate.place)?)));
     let compared = column.map_or(candidate.compared, |(found, column)| found.table.compared[column]);
@@ -445,7 +457,9 @@ fn describe(design: &Design, candidate: &Candidate, fitted: Option<&Fitted>, sta
         (State::Hint, _) if stage == Stage::TooEarly => State::TooEarly,
         (State::Hint, Some((_, with))) => State::Together { with: design.exposures[*with].id.clone() },
         // No coefficient: it does not vary within any stratum.
-        (State::Hint, None) if coefficient.is_none() => State::Unseen { always: compared.days_exposed > compared.days_unexposed },
+        (State::Hint, None) if coefficient.is_none() => {
+            State::Unseen { always: compared.days_exposed > compared.days_unexposed }
+        }
         (State::Hint, None) if assumed.is_none_or(|assumed| assumed > MOSTLY_ASSUMED) => State::MostlyAssumed,
         (State::Hint, None) if stage == Stage::Verdicts => State::Usable,
         (state, _) => state.clone(),

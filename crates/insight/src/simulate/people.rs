@@ -6,8 +6,8 @@ use crate::number::{exp, ln};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use supple_diary::{
-    CheckIn, Draft, EntryError, EpisodeMark, Exposure, Level, Log, Moment, Named, Phase, Precision, Said, Seconds, Spasm,
-    Tail, Words,
+    CheckIn, Draft, EntryError, EpisodeMark, Exposure, Level, Log, Moment, Named, Phase, Precision, Said, Seconds,
+    Spasm, Tail, Words,
 };
 use uuid::Uuid;
 
@@ -94,7 +94,8 @@ impl<'s> Life<'s> {
     }
 
     fn live(&mut self, day: i64, dice: &mut Dice) {
-        let next = |value: f64, lasts: f64, dice: &mut Dice| lasts * value + (1.0 - lasts * lasts).sqrt() * dice.normal();
+        let next =
+            |value: f64, lasts: f64, dice: &mut Dice| lasts * value + (1.0 - lasts * lasts).sqrt() * dice.normal();
         self.shared = next(self.shared, 0.4, dice);
         let is_sparing = self.last.is_some_and(|last| day > last && day - last <= self.setting.spared_days);
         let mut today = Day::default();
@@ -211,8 +212,9 @@ impl<'s> Life<'s> {
             if dice.chance(setting.checks_in) && !(is_late && is_last) {
                 let date = first.checked_add((place as i64).days()).unwrap_or(first);
                 let asked = setting.habits.iter().zip(&day.is).filter(|(habit, _)| habit.kind != Kind::Hours);
-                let answers: Named<Said> =
-                    asked.filter_map(|(habit, is)| Some((Words::new(habit.id.as_str()).ok()?, Said::Is(*is)))).collect();
+                let answers: Named<Said> = asked
+                    .filter_map(|(habit, is)| Some((Words::new(habit.id.as_str()).ok()?, Said::Is(*is))))
+                    .collect();
                 let check_in = CheckIn { date, spasm: Some(told[place]), pain: None, answers };
                 write(said, moment(said).map(|at| Draft::new(at, check_in)));
             }

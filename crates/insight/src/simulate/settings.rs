@@ -109,7 +109,12 @@ pub fn settings() -> Vec<Setting> {
         says_recovery: 0.3,
         untimed: 0.0,
     };
-    let none = Setting { name: "a year, 20 things, no trigger", habits: habits(20, &[]), episodes_a_year: 80.0, ..usual.clone() };
+    let none = Setting {
+        name: "a year, 20 things, no trigger",
+        habits: habits(20, &[]),
+        episodes_a_year: 80.0,
+        ..usual.clone()
+    };
     vec![
         Setting {
             name: "half a year, 12 things, 3 of them triggers",
@@ -150,13 +155,12 @@ pub fn settings() -> Vec<Setting> {
             forgets: 0.5,
             ..usual.clone()
         },
-        Setting { name: "a year, spasms three times as often at its end, 3 triggers of 8", rises: 3.0, ..usual.clone() },
         Setting {
-            name: "a year, no trigger of 8, long flares",
-            habits: habits(8, &[]),
-            flares: 0.6,
+            name: "a year, spasms three times as often at its end, 3 triggers of 8",
+            rises: 3.0,
             ..usual.clone()
         },
+        Setting { name: "a year, no trigger of 8, long flares", habits: habits(8, &[]), flares: 0.6, ..usual.clone() },
         usual,
     ]
 }
