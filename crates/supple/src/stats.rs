@@ -7,6 +7,7 @@ use crate::terminal::Out;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use supple_insight::StatsError;
 use supple_insight::clogit::{Fit, Options, Penalty, Rows, Sets, Ties};
@@ -128,16 +129,39 @@ struct Table {
     rows: Vec<(u64, Vec<String>)>,
 }
 
+/// The lines of a file. What the reader says of where a row begins is before the empty lines above it.
+struct Lines<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which a row begins. Rows come in order.
+    fn of(&mut self, row: &csv::Position) -> u64 {
+        let begins = usize::try_from(row.byte()).unwrap_or(usize::MAX);
+        while let Some(byte) = self.bytes.get(self.at).filter(|byte| self.at < begins || matches!(byte, b'\r' | b'\n'))
+        {
+            self.line += u64::from(*byte == b'\n');
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
 impl Table {
     fn read(path: &Path) -> Result<Table, Problem> {
         let cannot =
             |error: &dyn std::fmt::Display| Problem::Cannot(format!("{} cannot be read: {error}", path.display()));
-        let input: Box<dyn std::io::Read> = if path == Path::new("-") {
-            Box::new(std::io::stdin())
+        let mut bytes = Vec::new();
+        let read = if path == Path::new("-") {
+            std::io::stdin().read_to_end(&mut bytes)
         } else {
-            Box::new(std::fs::File::open(path).map_err(|error| cannot(&error))?)
+            std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
         };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(input);
+        read.map_err(|error| cannot(&error))?;
+        let mut lines = Lines { bytes: &bytes, at: 0, line: 1 };
+        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes.as_slice());
         let header: Vec<String> = reader
             .headers()
             .map_err(|error| cannot(&error))?
@@ -148,11 +172,12 @@ impl Table {
         for record in reader.records() {
             let record = record.map_err(|error| match error.position() {
                 Some(at) => {
-                    Problem::Cannot(format!("line {}: this is not text in UTF-8; save the table as UTF-8", at.line()))
+                    let line = lines.of(at);
+                    Problem::Cannot(format!("line {line}: this is not text in UTF-8; save the table as UTF-8"))
                 }
                 None => cannot(&error),
             })?;
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, |at| lines.of(at));
             if record.len() != header.len() {
                 return Err(Problem::Cannot(format!(
                     "line {line}: there are {} cells under {} columns; each row needs one cell for each column",

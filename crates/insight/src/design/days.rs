@@ -11,7 +11,7 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
-use supple_diary::{CheckInState, Diary, Ending, KindName, Moment, Precision, QUIET};
+use supple_diary::{CheckInState, Diary, Ending, Item, KindName, Moment, Precision, QUIET};
 
 /// All days from the first that the diary knows of to today.
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ impl Days {
             stretches.push((began, ended));
             if let Some(day) = days.get_mut(began) {
                 day.bouts += 1;
-                let by_day = spasms.get(bout.spasms.start).and_then(|spasm| spasm.precision()) == Some(Precision::Day);
+                let by_day = spasms.get(bout.spasms.start).and_then(Item::precision) == Some(Precision::Day);
                 let minute = (!by_day).then(|| minute_of(&bout.onset));
                 day.onset.get_or_insert(Onset { minute, at: Some(bout.onset.at()) });
             }

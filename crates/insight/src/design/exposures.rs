@@ -161,9 +161,8 @@ impl Exposure {
             Some(said) if said.value == 0.0 => no,
             // It was so that day, and if there is a time, it was another one.
             Some(_) if self.times.iter().any(|time| time.from.div_euclid(DAY) == day - days.first) => no,
-            Some(_) => Reading::Unknown,
             None if self.is_live && day >= self.since => no,
-            None => Reading::Unknown,
+            _ => Reading::Unknown,
         }
     }
 
@@ -277,12 +276,11 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
     let has_times = times.len() >= LEAST_TIMED && 2 * timed_days.intersection(&told_days).count() >= told_days.len();
     let window = match known.map(|known| (known.when, known.hours)) {
         Some((When::Night, _)) => Window::Night,
-        Some((When::Day, _)) => Window::Day,
         Some((When::Hours, hours)) if has_times => {
             Window::Minutes(hours.map_or(OWN_MINUTES, |hours| i64::from(hours) * 60))
         }
         None if has_times => Window::Minutes(OWN_MINUTES),
-        Some((When::Hours, _)) | None => Window::Day,
+        Some((When::Day | When::Hours, _)) | None => Window::Day,
     };
     let is_live = said.is_empty();
     let since = entries.iter().map(|(day, _)| *day).min().unwrap_or(i64::MAX);

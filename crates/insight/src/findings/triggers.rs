@@ -10,7 +10,7 @@
 //! Someone who looks at twenty exposures finds one by chance. *Likely linked* needs three things: its 95 % interval
 //! excludes 1; it is on the list of Benjamini and Hochberg (J. R. Stat. Soc. B 1995) at one in twenty; and the sensitivity
 //! analyses do not contradict it ([`Doubt`]). The list of expected wrong *directions* ([`crate::claims()`]) takes for
-//! granted that every exposure does something, and in people without any trigger it claims one in most of them; the
+//! granted that every exposure does something, and claims a trigger in more than a third of people without any; the
 //! evaluation has the figures.
 //!
 //! # How many more

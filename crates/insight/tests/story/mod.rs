@@ -2,7 +2,7 @@
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test file uses a part of it")]
 
 use jiff::civil::Date;
-use jiff::{ToSpan, Zoned};
+use jiff::{Timestamp, ToSpan, Zoned};
 use supple_diary::testing::{check_in, some_words};
 use supple_diary::{CheckIn, Diary, Draft, Kind, Log, Moment, Said, Spasm, Tail};
 use supple_insight::Findings;
@@ -57,14 +57,19 @@ impl Story {
     }
 
     pub fn say(&mut self, happened: Moment, kind: impl Into<Kind>) {
-        self.say_late(happened.clone(), &happened, kind);
+        let recorded = happened.at();
+        self.write(happened, recorded, kind);
     }
 
     pub fn say_late(&mut self, happened: Moment, recorded: &Moment, kind: impl Into<Kind>) {
+        self.write(happened, recorded.at(), kind);
+    }
+
+    fn write(&mut self, happened: Moment, recorded: Timestamp, kind: impl Into<Kind>) {
         self.written += 1;
         let mut random = [0; 10];
         random[2..].copy_from_slice(&self.written.to_be_bytes());
-        let entry = self.tail.write(Draft::new(happened, kind), recorded.at(), random, None).unwrap();
+        let entry = self.tail.write(Draft::new(happened, kind), recorded, random, None).unwrap();
         self.log.insert(entry);
     }
 
