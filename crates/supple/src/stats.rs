@@ -240,10 +240,10 @@ impl Table {
     }
 
     /// A number for each different text of a column.
-    fn labels(&self, name: &str) -> Result<(Vec<u64>, Vec<&str>), Problem> {
+    fn labels<'t>(&'t self, name: &str) -> Result<(Vec<u64>, Vec<&'t str>), Problem> {
         let (mut known, mut names): (BTreeMap<&str, u64>, Vec<&str>) = (BTreeMap::new(), Vec::new());
-        let label = |(line, cell)| {
-            if cell == "" {
+        let label = |(line, cell): (u64, &'t str)| {
+            if cell.is_empty() {
                 return Err(Problem::Cannot(format!("line {line}: {name} is empty; correct it or leave the row out")));
             }
             Ok(*known.entry(cell).or_insert_with(|| {
