@@ -468,6 +468,9 @@ fn spasms_without_a_time_are_ties_that_come_last() {
     let cases_of = |set: u64| table.rows.iter().filter(|row| row.set == set && row.is_case).count();
     assert_eq!([cases_of(table.rows[0].set), cases_of(table.rows[table.rows.len() - 1].set)], [1, 2]);
     assert_eq!(table.spasm_days, 3);
+    let at_nine = table.rows.iter().filter(|row| row.set == table.rows[0].set).map(|row| dated(row.day));
+    let at_nine: Vec<Date> = at_nine.collect();
+    assert!(!at_nine.contains(&january(13)) && at_nine.contains(&january(12)), "by 9 it may have begun");
 }
 
 #[test]
