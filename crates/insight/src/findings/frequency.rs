@@ -6,10 +6,9 @@
 //! since weeks differ by more than chance), with a weak log-F(2, 2) prior on the change over the whole diary. With fewer
 //! than ten bouts or eight weeks there is only the exact comparison of the last four weeks with the four before.
 //!
-//! *More often* is said where the probability of a rise is 0.96 or more, *less often* where it is 0.04 or less. A higher
-//! bar would overlook rises, which should be looked at; at 0.95, one in twenty of the people with a steady rate and long
-//! flares was told of a rise, since bouts come in clusters that reach over the ends of weeks. The evaluation has the
-//! figures.
+//! *More often* is said where the probability of a rise is 0.975 or more, *less often* where it is 0.025 or less. Lower
+//! bars tell too many people with a steady rate and long flares of a rise, since bouts come in clusters that reach over the
+//! ends of weeks; the evaluation has the figures.
 
 use super::Settings;
 use crate::clogit::Penalty;

@@ -84,7 +84,7 @@ pub enum Claiming {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { log_f: 1.0, washout: 1, block: crate::design::BLOCK, claims: Claiming::StepUp, rising: 0.96 }
+        Settings { log_f: 1.0, washout: 1, block: crate::design::BLOCK, claims: Claiming::StepUp, rising: 0.975 }
     }
 }
 
