@@ -18,6 +18,9 @@ mod check_steps;
 #[path = "src/coverage.rs"]
 mod coverage;
 #[allow(dead_code, unreachable_pub)]
+#[path = "src/exposures.rs"]
+mod exposures;
+#[allow(dead_code, unreachable_pub)]
 #[path = "src/floor.rs"]
 mod floor;
 #[allow(dead_code, unreachable_pub)]

@@ -1,6 +1,7 @@
-//! Reads and checks `medicines.toml`, `treatments.toml` and `activity.toml`.
+//! Reads and checks `medicines.toml`, `treatments.toml`, `activity.toml` and `exposures.toml`.
 
 use crate::activity::{Ladder, Measure};
+use crate::exposures::{Exposure, When};
 use crate::medicines::{Medicine, Medicines, Reason, Sign, Treatment};
 use crate::model::{Guidance, Kind};
 use crate::source::{Fault, Reading};
@@ -9,15 +10,23 @@ use std::collections::BTreeSet;
 
 /// Whether this file is read here.
 pub(crate) fn is_ours(name: &str) -> bool {
-    matches!(name, "guidance/medicines.toml" | "guidance/treatments.toml" | "guidance/activity.toml")
+    matches!(
+        name,
+        "guidance/medicines.toml" | "guidance/treatments.toml" | "guidance/activity.toml" | "guidance/exposures.toml"
+    )
 }
 
-/// Reads one of the three files.
+/// Reads one of these files.
 pub(crate) fn read(name: &str, text: &str, reading: &mut Reading) -> Result<(), toml::de::Error> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Treatments {
         treatment: Vec<Treatment>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Exposures {
+        exposure: Vec<Exposure>,
     }
     let mut ids: Vec<(&'static str, String)> = Vec::new();
     match name {
@@ -35,6 +44,11 @@ pub(crate) fn read(name: &str, text: &str, reading: &mut Reading) -> Result<(), 
             ids.extend(read.treatment.iter().map(|entry| ("treatment", entry.id.clone())));
             reading.guidance.treatments = read.treatment;
         }
+        "guidance/exposures.toml" => {
+            let read: Exposures = toml::from_str(text)?;
+            ids.extend(read.exposure.iter().map(|entry| ("exposure", entry.id.clone())));
+            reading.guidance.exposures = read.exposure;
+        }
         _ => {
             let read: Ladder = toml::from_str(text)?;
             ids.extend(read.criteria.iter().map(|entry| ("criterion", entry.id.clone())));
@@ -49,7 +63,7 @@ pub(crate) fn read(name: &str, text: &str, reading: &mut Reading) -> Result<(), 
     Ok(())
 }
 
-/// Every list of sources that the three files name, with the kind and id of its entry.
+/// Every list of sources that these files name, with the kind and id of its entry.
 pub(crate) fn sources(guidance: &Guidance) -> Vec<(&'static str, &str, &[String])> {
     let mut all: Vec<(&'static str, &str, &[String])> = Vec::new();
     let medicines = &guidance.medicines;
@@ -66,10 +80,11 @@ pub(crate) fn sources(guidance: &Guidance) -> Vec<(&'static str, &str, &[String]
     all.extend(ladder.criteria.iter().map(|one| ("criterion", one.id.as_str(), one.sources.as_slice())));
     all.extend(ladder.rungs.iter().map(|rung| ("rung", rung.id.as_str(), rung.sources.as_slice())));
     all.extend(ladder.stuck.iter().map(|stuck| ("stuck", stuck.below.as_str(), stuck.sources.as_slice())));
+    all.extend(guidance.exposures.iter().map(|one| ("exposure", one.id.as_str(), one.sources.as_slice())));
     all
 }
 
-/// The faults of the three files, sources apart.
+/// The faults of these files, sources apart.
 pub(crate) fn faults(reading: &Reading) -> Vec<Fault> {
     let mut checker = Checker { reading, guidance: &reading.guidance, faults: Vec::new() };
     checker.questions();
@@ -77,6 +92,7 @@ pub(crate) fn faults(reading: &Reading) -> Vec<Fault> {
     checker.products();
     checker.treatments();
     checker.ladder();
+    checker.exposures();
     checker.faults
 }
 
@@ -106,6 +122,17 @@ impl<'a> Checker<'a> {
         for claim in claims {
             if !self.guidance.claims.iter().any(|known| known.id == *claim) {
                 self.fault(kind, id, format!("names the claim \"{claim}\", which does not exist"));
+            }
+        }
+    }
+
+    fn exposures(&mut self) {
+        for exposure in &self.guidance.exposures {
+            let id = &exposure.id;
+            self.not_empty("exposure", id, &[("id", id), ("words", &exposure.words)]);
+            let is_hours = exposure.when == When::Hours;
+            if is_hours != exposure.hours.is_some() || exposure.hours == Some(0) {
+                self.fault("exposure", id, "needs `hours` above 0 where `when` is \"hours\", and none otherwise");
             }
         }
     }

@@ -185,3 +185,16 @@ fn every_medicine_says_what_it_does_and_what_it_does_not() {
         assert!(medicine.stop_if.iter().any(|notice| notice.urgency == crate::Urgency::Emergency), "{}", medicine.id);
     }
 }
+
+#[test]
+fn an_exposure_without_a_source_or_without_its_hours_fails() {
+    let entry = "exposure \"lifting\"";
+    let from = "id = \"lifting\"\nwords = \"lifting something heavy\"\nwhen = \"hours\"\nhours = 2\nsources = [\"steffens2015\", \"steffens2012\"]";
+    let without = |what: &str, with: &str| from.replace(what, with);
+    let no_source = without("[\"steffens2015\", \"steffens2012\"]", "[]");
+    fails("exposures.toml", from, &no_source, entry, "has no source; name one or take it out");
+    let problem = "needs `hours` above 0 where `when` is \"hours\", and none otherwise";
+    fails("exposures.toml", from, &without("hours = 2", "hours = 0"), entry, problem);
+    fails("exposures.toml", from, &without("\"hours\"", "\"day\""), entry, problem);
+    fails("exposures.toml", from, &without("lifting something heavy", ""), entry, "has an empty `words`");
+}

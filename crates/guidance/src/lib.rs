@@ -13,6 +13,7 @@
 
 pub mod activity;
 mod coverage;
+mod exposures;
 mod floor;
 pub mod medicines;
 mod model;
@@ -36,6 +37,7 @@ mod tests;
 mod tests_steps;
 
 pub use coverage::Coverage;
+pub use exposures::{Exposure, When};
 pub use floor::{FloorLimit, FloorStep, Since, Track};
 pub use model::{
     Atom, Band, Choice, Claim, Condition, Conflict, Disagreement, EmergencyNumber, Finding, Guidance, Item, Kind,

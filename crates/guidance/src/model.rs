@@ -1,6 +1,7 @@
 //! The types of the guidance, as the rest of Supple reads them.
 
 use crate::activity::Ladder;
+use crate::exposures::Exposure;
 use crate::medicines::{Medicines, Treatment};
 use crate::steps::Relief;
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,8 @@ pub struct Guidance {
     pub treatments: Vec<Treatment>,
     /// The way back to activity.
     pub ladder: Ladder,
+    /// What might set a spasm off, and when it would have to come before one.
+    pub exposures: Vec<Exposure>,
 }
 
 impl Guidance {

@@ -95,6 +95,7 @@ fn empty() -> Guidance {
         medicines: Medicines::default(),
         treatments: Vec::new(),
         ladder: Ladder::default(),
+        exposures: Vec::new(),
     }
 }
 

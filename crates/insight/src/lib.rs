@@ -1,7 +1,20 @@
 //! What the diary shows: the statistics on triggers, frequency and durations.
 //!
-//! Numbers in, numbers out: nothing here knows of the diary. It is pure (no input or output, no clock, no chance), runs
-//! natively and in a browser, and gives the same digits in both.
+//! [`Findings::of`] goes the whole way from a diary to what may be said of it, and [`Findings::sentences`] says it. It is
+//! pure (no input or output, no clock, no chance), runs natively and in a browser, and gives the same digits in both.
+//!
+//! ```
+//! use supple_diary::{Diary, Log};
+//! use supple_insight::Findings;
+//!
+//! let now = "2026-11-22T21:00:00+01:00[Europe/Berlin]".parse().unwrap();
+//! let findings = Findings::of(&Diary::fold(&Log::new()), &now);
+//! assert_eq!(findings.triggers.overall.more_spasms, 5);
+//! assert!(findings.sentences().iter().any(|one| one.text.starts_with("It is too early")));
+//! ```
+//!
+//! `design` makes of a diary what can be compared; the statistics below it take numbers and give numbers, and know
+//! nothing of diaries:
 //!
 //! | question | here |
 //! |---|---|
@@ -32,12 +45,19 @@
 
 mod claims;
 pub mod clogit;
+mod design;
 mod error;
+pub mod findings;
 mod matrix;
 mod number;
 pub mod rates;
+mod sentences;
+#[cfg(feature = "simulate")]
+pub mod simulate;
 pub mod times;
 
 pub use claims::{Claim, ONE_IN_TEN, claims};
 pub use error::StatsError;
+pub use findings::{Findings, Settings};
 pub use matrix::Symmetric;
+pub use sentences::{About, Sentence};

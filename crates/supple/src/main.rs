@@ -7,6 +7,7 @@ mod export;
 mod gate;
 mod guide;
 mod import;
+mod insight;
 mod interview;
 mod log;
 mod machine;
@@ -21,7 +22,9 @@ mod remote;
 mod schedule;
 mod sentence;
 mod serve;
+mod simulate;
 mod site;
+mod stats;
 mod table;
 mod terminal;
 mod timeline;
@@ -68,6 +71,8 @@ enum Command {
     Sync(remote::Sync),
     /// Which devices may use this diary through the server
     Devices(pair::List),
+    /// What the diary shows: triggers, how often, how long, what was followed by relief
+    Insight(insight::Insight),
     /// Write every entry to a file, or the diary as tables
     Export(export::Export),
     /// Take over entries from an export or a table; nothing is taken by halves
@@ -88,6 +93,10 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// The same statistics on a table of your own
+    Stats(stats::Stats),
+    /// Made-up people with known truth, to see how often the statistics are right
+    Simulate(simulate::Simulate),
     /// What is known, with its sources
     Guide(Guide),
     /// Print completions for a shell
@@ -192,6 +201,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Pair(options) => pair::run(&options, &place()?, out),
         Command::Sync(options) => remote::run(&options, &place()?, out),
         Command::Devices(options) => pair::devices(&options, &place()?, out),
+        Command::Insight(options) => insight::run(&options, &place()?, out),
         Command::Export(options) => export::run(&options, &place()?, out),
         Command::Import(options) => import::run(&options, &place()?, out),
         Command::Backup(options) => backup::run(&options, &place()?, out),
@@ -200,6 +210,8 @@ fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Erase(options) => erase::run(&options, &place()?, out),
         Command::Site(options) => site::run(&options, out),
         Command::Prove { json } => prove::run(json, out),
+        Command::Stats(options) => stats::run(&options, out),
+        Command::Simulate(options) => simulate::run(&options, out),
         Command::Guide(options) => guide::run(&options, out),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "supple", out);

@@ -1,0 +1,101 @@
+//! How long episodes last, and how long until the next spasm.
+//!
+//! Kaplan and Meier's curve, so that what is still under way counts with the time that it has lasted so far. Where nobody
+//! said when an episode was over, it is known to have lasted until its last spasm, and no more. The durations of one
+//! person describe her diary; where a trend exists they are said to be "over the whole diary".
+
+use crate::times::{Limits, Observation, survival};
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Serialize};
+use supple_diary::{Diary, Ending, Moment, Seconds, Spasm};
+
+const DAY: f64 = 86_400.0;
+
+/// Fewer ends than this give no median.
+const LEAST: usize = 3;
+
+/// How long things last.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Durations {
+    /// From the onset of an episode to the recovery, in days.
+    pub episode_days: Lasting,
+    /// From a recovery to the next onset, in days.
+    pub free_days: Lasting,
+    /// From the onset of a bout to the onset of the next, in days.
+    pub between_bouts_days: Lasting,
+    /// How long a spasm lasts, in minutes, where it was said.
+    pub spasm_minutes: Lasting,
+}
+
+/// How long something lasts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Lasting {
+    /// How many there were.
+    pub n: usize,
+    /// How many of them ended; the others are known to have lasted at least so long.
+    pub ended: usize,
+    /// The time by which half have ended; none with fewer than three ends, or where half last longer than was watched.
+    pub median: Option<f64>,
+    /// Its lower 95 % limit.
+    pub lower: Option<f64>,
+    /// Its upper 95 % limit; none where there is none.
+    pub upper: Option<f64>,
+}
+
+pub(super) fn durations(diary: &Diary, now: &Zoned) -> Durations {
+    let now = now.timestamp();
+    let days = |from: &Moment, to: Timestamp| to.duration_since(from.at()).as_secs_f64() / DAY;
+    // What is watched ends with the last thing that was written of it.
+    let last_known = diary.items().iter().map(|item| item.happened().at()).filter(|at| *at <= now).max().unwrap_or(now);
+    let past = |moment: &Moment| moment.at() <= now;
+
+    let episodes: Vec<_> = diary.episodes().iter().filter(|episode| past(&episode.onset)).collect();
+    let mut episode_days = Vec::new();
+    let mut free_days = Vec::new();
+    for (place, episode) in episodes.iter().enumerate() {
+        let (time, ended) = match &episode.ending {
+            Ending::Recovered(at) => (days(&episode.onset, at.at()), true),
+            Ending::Unsaid(last) => (days(&episode.onset, last.at()), false),
+            Ending::Open => {
+                let bouts = diary.bouts().get(episode.bouts.clone()).unwrap_or_default();
+                let last = if episode.said { last_known } else { bouts.last().map_or(last_known, |bout| bout.end) };
+                (days(&episode.onset, last), false)
+            }
+        };
+        episode_days.push(Observation { time: time.max(0.0), ended });
+        if let Ending::Recovered(at) = &episode.ending {
+            let next = episodes.get(place + 1).map(|next| next.onset.at());
+            let time = days(at, next.unwrap_or(last_known));
+            free_days.push(Observation { time: time.max(0.0), ended: next.is_some() });
+        }
+    }
+    let bouts: Vec<_> = diary.bouts().iter().filter(|bout| past(&bout.onset)).collect();
+    let between = bouts.iter().enumerate().map(|(place, bout)| {
+        let next = bouts.get(place + 1).map(|next| next.onset.at());
+        Observation { time: days(&bout.onset, next.unwrap_or(last_known)).max(0.0), ended: next.is_some() }
+    });
+    let spasms = diary.all::<Spasm>().filter(|(item, _)| past(item.happened()));
+    let minutes = spasms.filter_map(|(_, spasm)| spasm.seconds).map(Seconds::get);
+    let minutes = minutes.map(|seconds| Observation { time: f64::from(seconds) / 60.0, ended: true });
+    Durations {
+        episode_days: lasting(&episode_days),
+        free_days: lasting(&free_days),
+        between_bouts_days: lasting(&between.collect::<Vec<_>>()),
+        spasm_minutes: lasting(&minutes.collect::<Vec<_>>()),
+    }
+}
+
+fn lasting(observations: &[Observation]) -> Lasting {
+    let ended = observations.iter().filter(|one| one.ended).count();
+    let mut lasting = Lasting { n: observations.len(), ended, ..Lasting::default() };
+    if ended >= LEAST
+        && let Ok(curve) = survival(observations, Limits::LogLog)
+    {
+        // The second of a quarter, half and three quarters.
+        let middle = |list: &[Option<f64>]| list.get(1).copied().flatten();
+        lasting.median = middle(&curve.quantiles.q);
+        lasting.lower = lasting.median.and(middle(&curve.quantiles.lower));
+        lasting.upper = lasting.median.and(middle(&curve.quantiles.upper));
+    }
+    lasting
+}

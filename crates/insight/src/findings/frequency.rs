@@ -1,0 +1,271 @@
+//! Whether spasms come more or less often, from what to what.
+//!
+//! Bouts are counted by weeks, on days with a check-in only, so that more logging is not more spasms; weeks with fewer
+//! than three such days join a neighbour. The last 52 weeks are looked at: what rose years ago and fell since does not
+//! rise. The rate may grow or fall by the same factor in each week (negative binomial,
+//! since weeks differ by more than chance), with a weak log-F(2, 2) prior on the change over the whole diary. With fewer
+//! than ten bouts or eight weeks there is only the exact comparison of the last four weeks with the four before.
+//!
+//! *More often* is said where the probability of a rise is 0.975 or more, *less often* where it is 0.025 or less. Lower
+//! bars tell too many people with a steady rate and long flares of a rise, since bouts come in clusters that reach over the
+//! ends of weeks; the evaluation has the figures.
+
+use super::Settings;
+use crate::clogit::Penalty;
+use crate::design::{Day, Days};
+use crate::number::exp;
+use crate::rates::{Counts, Week, change_point, compare, merge_thin_weeks, negative_binomial};
+use serde::{Deserialize, Serialize};
+
+/// With fewer bouts the last weeks are compared exactly.
+const LEAST_BOUTS: u64 = 10;
+
+/// With fewer weeks the last weeks are compared exactly.
+const LEAST_WEEKS: usize = 8;
+
+/// Weeks with fewer days with a check-in join a neighbour.
+const LEAST_DAYS_OF_A_WEEK: f64 = 3.0;
+
+/// The parts that are compared exactly, in days.
+const PART: i64 = 28;
+
+/// Fewer days with a check-in than this in a part tell too little.
+const LEAST_DAYS_OF_A_PART: usize = 10;
+
+/// Check-ins that changed more than this between the halves are named.
+const CHECK_INS_CHANGED: f64 = 0.3;
+
+/// From this probability on a sudden change is told.
+const CHANGED: f64 = 0.8;
+
+const WEEKS_A_YEAR: f64 = 52.0;
+
+/// How far back is looked, in days.
+const LOOK_BACK: i64 = 52 * 7;
+
+/// 1970-01-05 was a Monday.
+const FIRST_MONDAY: i64 = 4;
+
+/// Whether spasms come more or less often, over the last 52 weeks. Rates are bouts in 4 weeks of days with a check-in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frequency {
+    /// How it was looked at.
+    pub method: Method,
+    /// What is said.
+    pub verdict: FrequencyVerdict,
+    /// The weeks that were looked at, after thin ones were merged.
+    pub weeks: Vec<Week>,
+    /// Bouts on days with a check-in.
+    pub bouts: u64,
+    /// Days with a check-in.
+    pub days: usize,
+    /// The rate at the beginning: of the trend, or of the earlier 4 weeks.
+    pub rate_from: Option<f64>,
+    /// The rate at the end.
+    pub rate_to: Option<f64>,
+    /// How many times the rate becomes in 4 weeks; by the exact comparison, the last 4 weeks over those before.
+    pub ratio: Option<Ratio>,
+    /// The probability of a rise.
+    pub p_more_often: Option<f64>,
+    /// In how many weeks the rate doubles, or (negative) halves, where the interval excludes no change.
+    pub doubling_weeks: Option<f64>,
+    /// A sudden change, where there probably was one.
+    pub change: Option<Change>,
+    /// What is in doubt.
+    pub warnings: Vec<FrequencyWarning>,
+}
+
+/// How the frequency was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Too little is known.
+    None,
+    /// The last 4 weeks with the 4 before, exactly.
+    LastWeeks,
+    /// A trend over all weeks.
+    Trend,
+}
+
+/// What is said about the frequency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FrequencyVerdict {
+    /// Spasms come more often.
+    MoreOften,
+    /// Spasms come less often.
+    LessOften,
+    /// No clear change.
+    NoClearChange,
+    /// Cannot tell yet.
+    CannotTell,
+}
+
+/// How many times a rate becomes, with its 95 % interval. No upper limit: none could be found.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ratio {
+    /// The best estimate; none where there was nothing before.
+    pub ratio: Option<f64>,
+    /// The lower limit.
+    pub lower: f64,
+    /// The upper limit.
+    pub upper: Option<f64>,
+}
+
+/// A sudden change of the rate.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The probability that there was one.
+    pub p: f64,
+    /// The most likely week, counted from the first of `weeks`.
+    pub week: f64,
+    /// With 80 %, it lies between these weeks.
+    pub range: [f64; 2],
+    /// Bouts in 4 weeks before.
+    pub rate_before: f64,
+    /// Bouts in 4 weeks after.
+    pub rate_after: f64,
+}
+
+/// What is in doubt about the frequency.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "is")]
+pub enum FrequencyWarning {
+    /// There were many more, or many fewer, check-ins in the second half.
+    CheckInsChanged {
+        /// Check-ins for each week in the second half over those in the first.
+        ratio: f64,
+    },
+}
+
+pub(crate) fn frequency(days: &Days, settings: &Settings) -> Frequency {
+    let weeks = weeks(days);
+    let bouts = weeks.iter().map(|week| week.count).sum();
+    let known = recent(days).filter(|(_, day)| day.is_known).count();
+    let mut frequency = Frequency {
+        method: Method::None,
+        verdict: FrequencyVerdict::CannotTell,
+        warnings: check_ins_changed(&weeks).into_iter().collect(),
+        weeks,
+        bouts,
+        days: known,
+        rate_from: None,
+        rate_to: None,
+        ratio: None,
+        p_more_often: None,
+        doubling_weeks: None,
+        change: None,
+    };
+    if bouts >= LEAST_BOUTS && frequency.weeks.len() >= LEAST_WEEKS {
+        frequency.trend(settings.rising);
+    } else {
+        frequency.last_weeks(days);
+    }
+    frequency
+}
+
+impl Frequency {
+    fn trend(&mut self, rising: f64) -> Option<()> {
+        let years: Vec<f64> = self.weeks.iter().map(|week| week.week / WEEKS_A_YEAR).collect();
+        let observed: Vec<f64> = self.weeks.iter().map(|week| week.days_observed).collect();
+        let count: Vec<u64> = self.weeks.iter().map(|week| week.count).collect();
+        let counts = Counts::new(&years, &observed, &count).ok()?;
+        let fit = negative_binomial(&counts, Penalty::LogF(2.0)).ok()?;
+        let (first, last) = (years.first()?, years.last()?);
+        let rate = |years: f64| 28.0 * exp(fit.coef[0] + fit.coef[1] * years);
+        let slope = fit.ratio_over(4.0 / WEEKS_A_YEAR);
+        self.method = Method::Trend;
+        self.rate_from = Some(rate(*first));
+        self.rate_to = Some(rate(*last));
+        self.ratio =
+            slope.map(|slope| Ratio { ratio: Some(slope.ratio), lower: slope.lower, upper: Some(slope.upper) });
+        self.p_more_often = Some(fit.p_increasing);
+        self.doubling_weeks = fit.doubling().map(|years| years * WEEKS_A_YEAR);
+        self.verdict = match fit.p_increasing {
+            p if p >= rising => FrequencyVerdict::MoreOften,
+            p if p <= 1.0 - rising => FrequencyVerdict::LessOften,
+            _ => FrequencyVerdict::NoClearChange,
+        };
+        let numbers: Vec<f64> = self.weeks.iter().map(|week| week.week).collect();
+        let found = Counts::new(&numbers, &observed, &count).ok().and_then(|counts| change_point(&counts).ok());
+        self.change = found.filter(|found| found.p_change >= CHANGED).map(|found| Change {
+            p: found.p_change,
+            week: found.most_likely,
+            range: found.range80,
+            rate_before: 28.0 * found.rates[0],
+            rate_after: 28.0 * found.rates[1],
+        });
+        Some(())
+    }
+
+    fn last_weeks(&mut self, days: &Days) -> Option<()> {
+        let end = days.first + days.days.len() as i64;
+        let part = |from: i64| {
+            let known = days.iter().filter(|(number, day)| (from..from + PART).contains(number) && day.is_known);
+            known.fold((0_u64, 0_usize), |(bouts, days), (_, day)| (bouts + u64::from(day.bouts), days + 1))
+        };
+        let (later, earlier) = (part(end - PART), part(end - 2 * PART));
+        if later.1 < LEAST_DAYS_OF_A_PART || earlier.1 < LEAST_DAYS_OF_A_PART {
+            return None;
+        }
+        let exposure = |(bouts, days): (u64, usize)| (bouts, days as f64);
+        let found = compare(exposure(later), exposure(earlier)).ok()?;
+        let rate = |(bouts, days): (u64, usize)| 28.0 * bouts as f64 / days as f64;
+        self.method = Method::LastWeeks;
+        self.rate_from = Some(rate(earlier));
+        self.rate_to = Some(rate(later));
+        self.ratio = Some(Ratio { ratio: found.ratio, lower: found.lower, upper: found.upper });
+        self.verdict = if found.lower > 1.0 {
+            FrequencyVerdict::MoreOften
+        } else if found.upper.is_some_and(|upper| upper < 1.0) {
+            FrequencyVerdict::LessOften
+        } else {
+            FrequencyVerdict::CannotTell
+        };
+        Some(())
+    }
+}
+
+/// The days of the last 52 weeks.
+fn recent(days: &Days) -> impl Iterator<Item = (i64, &Day)> {
+    let end = days.first + days.days.len() as i64;
+    days.iter().filter(move |(number, _)| *number >= end - LOOK_BACK)
+}
+
+/// Weeks from Monday on, counted from the first with a check-in.
+fn weeks(days: &Days) -> Vec<Week> {
+    let mut weeks: Vec<Week> = Vec::new();
+    let mut first = None;
+    for (number, day) in recent(days).filter(|(_, day)| day.is_known) {
+        let week = (number - FIRST_MONDAY).div_euclid(7);
+        let week = (week - *first.get_or_insert(week)) as f64;
+        match weeks.last_mut().filter(|last| last.week == week) {
+            Some(last) => {
+                last.days_observed += 1.0;
+                last.count += u64::from(day.bouts);
+            }
+            None => weeks.push(Week { week, days_observed: 1.0, count: u64::from(day.bouts) }),
+        }
+    }
+    merge_thin_weeks(&weeks, LEAST_DAYS_OF_A_WEEK)
+}
+
+/// Whether check-ins for each week of the calendar changed between the halves of the time.
+fn check_ins_changed(weeks: &[Week]) -> Option<FrequencyWarning> {
+    let (first, last) = (weeks.first()?.week, weeks.last()?.week);
+    if weeks.len() < LEAST_WEEKS {
+        return None;
+    }
+    let middle = 0.5 * (first + last);
+    let sum = |later: bool| -> f64 {
+        weeks.iter().filter(|week| (week.week > middle) == later).map(|week| week.days_observed).sum()
+    };
+    let ratio = sum(true) / sum(false);
+    ((ratio - 1.0).abs() > CHECK_INS_CHANGED).then_some(FrequencyWarning::CheckInsChanged { ratio })
+}
+
+/// Whether there were spasms on 3 or more days of the last 4 weeks: what the check asks by the finding `recurrent`.
+pub(super) fn is_recurrent(days: &Days) -> bool {
+    let end = days.first + days.days.len() as i64;
+    days.iter().filter(|(number, day)| *number >= end - PART && day.bouts > 0).count() >= 3
+}

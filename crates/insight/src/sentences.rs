@@ -1,0 +1,332 @@
+//! What the findings say, in plain words.
+//!
+//! A sentence is made from [`Findings`] and nothing else, so it cannot say another number than a page or `--json` shows.
+//! Each of those about triggers carries the words "linked, not proven": a diary watches, it does not try.
+
+use crate::findings::{
+    Changed, Findings, Frequency, FrequencyVerdict, FrequencyWarning, Lasting, Looked, Method, Ratio, Relief, Stage,
+    State, Trigger, Triggers, Verdict,
+};
+use serde::{Deserialize, Serialize};
+
+/// Something that the findings say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// What it is about.
+    pub about: About,
+    /// The id of the exposure, measure or exercise, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The words: one sentence or a few that belong together.
+    pub text: String,
+}
+
+/// What a sentence is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum About {
+    /// All exposures together.
+    Overall,
+    /// One exposure.
+    Trigger,
+    /// How often spasms come.
+    Frequency,
+    /// How long things last.
+    Durations,
+    /// What was followed by relief.
+    Relief,
+}
+
+/// Ends what says of a thing that it is no link, or not known to be one.
+const LINKED: &str = "This can only show what is linked, not proven to cause.";
+
+impl Findings {
+    /// What the findings say, in the order in which it should be read.
+    pub fn sentences(&self) -> Vec<Sentence> {
+        let one = |about: About, text: String| Sentence { about, id: None, text };
+        let mut all = Vec::new();
+        all.extend(frequency(&self.frequency).into_iter().map(|text| one(About::Frequency, text)));
+        all.push(one(About::Overall, overall(&self.triggers)));
+        // Before anything can be compared, one sentence says so for all.
+        let each = self.triggers.each.iter().filter(|trigger| trigger.state != State::TooEarly);
+        all.extend(each.map(|trigger| Sentence {
+            about: About::Trigger,
+            id: Some(trigger.id.clone()),
+            text: self.trigger(trigger),
+        }));
+        let durations = &self.durations;
+        let lasting = [
+            ("Half of your episodes were over within", "days", &durations.episode_days),
+            ("Once you were well, the next episode came within", "days half of the time", &durations.free_days),
+            ("From one spasm to the next it took, half of the time, less than", "days", &durations.between_bouts_days),
+            ("Half of your spasms let go within", "minutes", &durations.spasm_minutes),
+        ];
+        let lasting = lasting.into_iter().filter_map(|(begin, unit, lasting)| lasts(begin, unit, lasting));
+        all.extend(lasting.map(|text| one(About::Durations, text)));
+        all.extend(self.relief.iter().map(|relief| Sentence {
+            about: About::Relief,
+            id: Some(relief.id.clone()),
+            text: relieved(relief),
+        }));
+        all
+    }
+
+    fn trigger(&self, trigger: &Trigger) -> String {
+        let name = capital(&trigger.words);
+        let more = trigger.more_spasms.filter(|more| *more > 0).map_or_else(String::new, |more| {
+            format!(" It may take about {} to know.", count(more, "more spasm day", "more spasm days"))
+        });
+        let cannot = |why: &str| format!("{name}: cannot tell yet. {why}{more} {LINKED}");
+        match &trigger.state {
+            State::TooEarly => cannot("It is too early to compare."),
+            State::Unseen { always: true } => cannot("On the days we can compare you nearly always had it."),
+            State::Unseen { always: false } => cannot("On the days we can compare you almost never had it."),
+            State::LongLasting => cannot("Once it is there it stays for more than a week, so we cannot compare days."),
+            State::Together { with } => {
+                let other =
+                    self.triggers.each.iter().find(|other| other.id == *with).map_or(with, |other| &other.words);
+                cannot(&format!("It nearly always comes with {other}, so we cannot tell the two apart."))
+            }
+            State::MostlyAssumed => cannot("An answer now would be mostly our guess, not your data."),
+            State::Hint | State::Usable => judged(trigger, &name, &more),
+        }
+    }
+}
+
+/// A trigger with an interval.
+fn judged(trigger: &Trigger, name: &str, more: &str) -> String {
+    let (Some(ratio), Some(lower), Some(upper)) = (trigger.odds_ratio, trigger.lower, trigger.upper) else {
+        return format!("{name}: cannot tell yet.{more} {LINKED}");
+    };
+    let range = format!("{} to {}", times(lower), times(upper));
+    let after = match (trigger.looked, trigger.per) {
+        (Looked::Hours { hours }, _) => format!("in the {} after it", count_of(hours, "hour", "hours")),
+        (Looked::Night | Looked::Day, Some(per)) => format!("for each {} more of it", number(per)),
+        (Looked::Night, None) => "after it".to_owned(),
+        (Looked::Day, None) => "on the day after it".to_owned(),
+    };
+    let counts = &trigger.counts;
+    let with = if trigger.per.is_some() { "It was high before" } else { "It came before" };
+    let counted = format!(
+        "{with} {} of {} spasms, and before {} of {} other times.",
+        counts.spasm_days_with, counts.spasm_days, counts.other_times_with, counts.other_times
+    );
+    let linked = |how: &str| {
+        format!(
+            "{name}: {how} linked, not proven. Spasms began {} times as often {after} (95 % range {range}). {counted}",
+            times(ratio)
+        )
+    };
+    let mut text = match trigger.verdict {
+        Verdict::Likely => linked("likely"),
+        Verdict::Possible => format!("{}{more}", linked("possibly")),
+        Verdict::ProbablyNot => format!(
+            "{name}: probably not a strong trigger. Spasms began {} times as often {after} (95 % range {range}). {counted} \
+             {LINKED}",
+            times(ratio)
+        ),
+        Verdict::CannotTell => {
+            let doubts: Vec<String> = trigger.doubts.iter().map(|doubt| format!("But {doubt}.")).collect();
+            let looks =
+                if doubts.is_empty() { String::new() } else { format!(" It looks linked. {}", doubts.join(" ")) };
+            format!(
+                "{name}: cannot tell yet.{looks} Spasms may begin {range} times as often {after}. {counted}{more} {LINKED}"
+            )
+        }
+    };
+    if matches!(trigger.verdict, Verdict::Likely | Verdict::Possible) {
+        if counts.typed_after > 0 {
+            text.push_str(&format!(
+                " For {} of {} spasms you wrote it down when the spasm had begun. It is easy to blame it then.",
+                counts.typed_after, counts.spasm_days
+            ));
+        }
+        if let Some(check) = trigger.checks.iter().find(|check| check.what == Changed::SameDay) {
+            text.push_str(&format!(
+                " On the same day, in place of the day before, it is {} times ({} to {}).",
+                times(check.odds_ratio),
+                times(check.lower),
+                times(check.upper)
+            ));
+        }
+    }
+    text
+}
+
+fn overall(triggers: &Triggers) -> String {
+    let overall = &triggers.overall;
+    match overall.stage {
+        Stage::TooEarly => {
+            let spasms = count(overall.more_spasms, "more spasm day", "more spasm days");
+            let days = count(overall.more_days, "more quiet day", "more quiet days");
+            let needed = match (overall.more_spasms, overall.more_days) {
+                (0, 0) => "more days with a check-in".to_owned(),
+                (0, _) => format!("about {days} with a check-in"),
+                (_, 0) => format!("about {spasms}"),
+                (_, _) => format!("about {spasms}, and {days} with a check-in"),
+            };
+            format!("It is too early to see what goes with your spasms. Keep logging: we need {needed}. {LINKED}")
+        }
+        Stage::Hints => format!(
+            "These are first hints from {}: linked, not proven. To judge them we need about {}.",
+            count(triggers.spasm_days, "spasm day", "spasm days"),
+            count(overall.more_spasms, "more", "more"),
+        ),
+        Stage::Verdicts if overall.compared == 0 => {
+            format!("There is nothing yet that we could compare. Log the same things each day. {LINKED}")
+        }
+        Stage::Verdicts => {
+            let mut text = match overall.likely {
+                0 => format!(
+                    "No trigger stands out. We looked at {} on {} and {}. {LINKED}",
+                    count(overall.compared, "thing", "things"),
+                    count(triggers.spasm_days, "spasm day", "spasm days"),
+                    count(triggers.days_at_risk - triggers.spasm_days, "quiet day", "quiet days"),
+                ),
+                likely => format!(
+                    "{} of the {} we looked at {} likely linked, not proven.",
+                    likely,
+                    count(overall.compared, "thing", "things"),
+                    if likely == 1 { "is" } else { "are" },
+                ),
+            };
+            if overall.possible > 0 {
+                text.push_str(&format!(
+                    " Of the things we looked at, {} may be linked. By chance alone we would expect about {}.",
+                    overall.possible,
+                    number(overall.possible_by_chance)
+                ));
+            }
+            if let Some(seen) = overall.would_be_seen {
+                text.push_str(&format!(
+                    " If a thing made spasms {} times as often, we would most likely have seen it. A weaker link may hide.",
+                    times(seen)
+                ));
+            }
+            text
+        }
+    }
+}
+
+fn frequency(frequency: &Frequency) -> Vec<String> {
+    let mut all = Vec::new();
+    let range = |ratio: &Ratio| match ratio.upper {
+        Some(upper) => format!("95 % range {} to {}", times(ratio.lower), times(upper)),
+        None => format!("95 % range {} or more", times(ratio.lower)),
+    };
+    let rates = frequency.rate_from.zip(frequency.rate_to);
+    match (frequency.method, rates, &frequency.ratio) {
+        (Method::Trend, Some((from, to)), Some(ratio)) => {
+            let rates = format!("from about {} to {} in 4 weeks", number(from), number(to));
+            let each = ratio.ratio.map_or_else(String::new, |times_as_many| {
+                format!(" Every 4 weeks there were {} times as many ({}).", times(times_as_many), range(ratio))
+            });
+            all.push(match frequency.verdict {
+                FrequencyVerdict::MoreOften => format!(
+                    "Your spasms come more often: {rates}.{each} Do the safety check. It asks about this."
+                ),
+                FrequencyVerdict::LessOften => format!("Your spasms come less often: {rates}.{each}"),
+                FrequencyVerdict::NoClearChange | FrequencyVerdict::CannotTell => {
+                    format!("We see no clear change in how often your spasms come.{each}")
+                }
+            });
+        }
+        (Method::LastWeeks, Some((from, to)), Some(ratio)) => {
+            let rates = format!(
+                "In the last 4 weeks there were about {}, in the 4 weeks before about {} ({} times as many).",
+                number(to),
+                number(from),
+                range(ratio).replace("95 % range ", "95 % range of ")
+            );
+            all.push(match frequency.verdict {
+                FrequencyVerdict::MoreOften => {
+                    format!("Your spasms come more often. {rates} Do the safety check. It asks about this.")
+                }
+                FrequencyVerdict::LessOften => format!("Your spasms come less often. {rates}"),
+                FrequencyVerdict::NoClearChange | FrequencyVerdict::CannotTell => {
+                    format!("We cannot tell yet if your spasms come more or less often. {rates}")
+                }
+            });
+        }
+        _ => all.push(
+            "We cannot tell yet if your spasms come more or less often. A check-in each day, also a quiet one, makes it \
+             clear."
+                .to_owned(),
+        ),
+    }
+    if let Some(change) = &frequency.change {
+        all.push(format!(
+            "There may have been a turn about {} after you began: from {} to {} in 4 weeks.",
+            count(change.week.max(0.0) as usize, "week", "weeks"),
+            number(change.rate_before),
+            number(change.rate_after)
+        ));
+    }
+    for warning in &frequency.warnings {
+        let FrequencyWarning::CheckInsChanged { ratio } = warning;
+        all.push(format!(
+            "You checked in {} times as much in the later half, so this may be about how you log.",
+            times(*ratio)
+        ));
+    }
+    all
+}
+
+fn lasts(begin: &str, unit: &str, lasting: &Lasting) -> Option<String> {
+    let median = lasting.median?;
+    let range = match (lasting.lower, lasting.upper) {
+        (Some(lower), Some(upper)) => format!(" (95 % range {} to {})", number(lower), number(upper)),
+        (Some(lower), None) => format!(" (95 % range {} or more)", number(lower)),
+        _ => String::new(),
+    };
+    Some(format!("{begin} {} {unit}{range}. We saw {} of {} end.", number(median), lasting.ended, lasting.n))
+}
+
+fn relieved(relief: &Relief) -> String {
+    let mut text = format!(
+        "After {} ({}), pain went from {} to {} on average. It fell by 2 or more {}.",
+        relief.id.replace('-', " "),
+        count(relief.times, "time", "times"),
+        number(relief.before),
+        number(relief.after),
+        count(relief.fell_by_two, "time", "times"),
+    );
+    if relief.asked > 0 {
+        text.push_str(&format!(
+            " You said that it helped {} of {}.",
+            relief.helped,
+            count(relief.asked, "time", "times")
+        ));
+    }
+    text.push_str(" Pain also falls by itself, so this does not show what did it.");
+    text
+}
+
+/// How many times, to two digits.
+fn times(ratio: f64) -> String {
+    match ratio {
+        _ if ratio >= 9.95 => format!("{ratio:.0}"),
+        _ if ratio >= 0.995 => format!("{ratio:.1}"),
+        _ => format!("{ratio:.2}"),
+    }
+}
+
+/// A number, with a digit after the point where it is small and has one.
+fn number(value: f64) -> String {
+    let text = if value.abs() >= 99.95 { format!("{value:.0}") } else { format!("{value:.1}") };
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+fn count(many: usize, one: &str, more: &str) -> String {
+    format!("{many} {}", if many == 1 { one } else { more })
+}
+
+fn count_of(many: f64, one: &str, more: &str) -> String {
+    format!("{} {}", number(many), if many == 1.0 { one } else { more })
+}
+
+/// With its first letter large.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,124 @@
+//! `supple insight`: what the diary shows, as sentences or as the numbers that they are made from.
+
+use crate::guide::shorts;
+use crate::place::{Place, wait};
+use crate::problem::Problem;
+use crate::terminal::Out;
+use clap::Args;
+use jiff::Zoned;
+use serde::Serialize;
+use supple_guidance::{Rule, Urgency};
+use supple_insight::findings::Map;
+use supple_insight::{About, Findings, Sentence};
+use supple_triage::{Answer, Answers};
+
+/// Options of `supple insight`.
+#[derive(Debug, Args)]
+pub(crate) struct Insight {
+    /// Print one JSON object: all numbers, and the sentences made from them
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is printed as JSON.
+#[derive(Serialize)]
+struct Whole<'f> {
+    #[serde(flatten)]
+    findings: &'f Findings,
+    sentences: Vec<Sentence>,
+    /// What the safety check says to what the diary itself answers.
+    check: Vec<Raised<'f>>,
+}
+
+/// A rule of the check that the diary fires by itself.
+#[derive(Serialize)]
+struct Raised<'f> {
+    rule: &'f str,
+    urgency: Urgency,
+    because: &'f str,
+    sources: &'f [String],
+}
+
+/// Prints what the diary shows.
+pub(crate) fn run(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let diary = wait(place.open()?.diary())?;
+    let findings = Findings::of(&diary, &Zoned::now());
+    let (sentences, rules) = (findings.sentences(), rules(&findings)?);
+    if options.json {
+        let check = rules.iter().map(|rule| Raised {
+            rule: &rule.id,
+            urgency: rule.urgency,
+            because: &rule.because,
+            sources: &rule.sources,
+        });
+        return out.json(&Whole { findings: &findings, sentences, check: check.collect() });
+    }
+    for rule in &rules {
+        let how_soon = match rule.urgency {
+            Urgency::Emergency => "EMERGENCY",
+            Urgency::SameDay => "TODAY: speak to a doctor or an urgent care line today",
+            Urgency::SeeDoctor => "SEE A DOCTOR SOON: within days, at most two weeks",
+            Urgency::SelfCare => "SELF-CARE",
+        };
+        let because = &rule.because;
+        out.say(&format!("{how_soon}. {because} [{}]", shorts(supple_guidance::embedded(), &rule.sources)))?;
+    }
+    if !rules.is_empty() {
+        out.say("`supple check` asks what else there is.")?;
+        out.gap()?;
+    }
+    let parts = [
+        ("How often", About::Frequency),
+        ("What goes with it", About::Overall),
+        ("", About::Trigger),
+        ("How long", About::Durations),
+        ("What was followed by relief", About::Relief),
+    ];
+    for (title, about) in parts {
+        let mut part = sentences.iter().filter(|sentence| sentence.about == about).peekable();
+        if part.peek().is_some() && !title.is_empty() {
+            out.gap()?;
+            out.heading(title)?;
+        }
+        for sentence in part {
+            out.item(if about == About::Trigger { "- " } else { "" }, &sentence.text)?;
+        }
+        if about == About::Trigger {
+            map(&findings, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// The map of triggers: what raises, what lowers, what shows no link.
+fn map(findings: &Findings, out: &mut Out) -> Result<(), Problem> {
+    let places = [
+        (Map::Raises, "Raises"),
+        (Map::Lowers, "Lowers"),
+        (Map::NoLinkSeen, "No strong link"),
+        (Map::NotYet, "Not yet"),
+    ];
+    let each = &findings.triggers.each;
+    if each.is_empty() {
+        return Ok(());
+    }
+    out.gap()?;
+    out.say("All in one view (linked, not proven):")?;
+    for (place, title) in places {
+        let words: Vec<&str> = each.iter().filter(|one| one.map == place).map(|one| one.words.as_str()).collect();
+        if !words.is_empty() {
+            out.item(&format!("{title}: "), &words.join(", "))?;
+        }
+    }
+    Ok(())
+}
+
+/// The rules of the check that hold by what the diary itself answers, the most urgent first.
+fn rules(findings: &Findings) -> Result<Vec<&'static Rule>, Problem> {
+    let triage = supple_triage::embedded();
+    let mut answers = Answers::none_yet(triage);
+    for finding in &findings.answers {
+        answers.set(triage, finding, Answer::Yes).map_err(|error| Problem::Cannot(error.to_string()))?;
+    }
+    Ok(triage.verdict(&answers).fired.iter().filter(|fired| fired.holds).map(|fired| fired.rule).collect())
+}

@@ -1,0 +1,150 @@
+//! `supple simulate`: made-up people with known truth, as diaries, or the method evaluated on them.
+
+use crate::problem::Problem;
+use crate::sentence::count;
+use crate::terminal::Out;
+use clap::Args;
+use serde_json::json;
+use std::path::PathBuf;
+use std::thread;
+use supple_insight::Settings;
+use supple_insight::simulate::{Evaluation, Setting, evaluate, person, settings, table};
+
+/// Options of `supple simulate`.
+#[derive(Debug, Args)]
+pub(crate) struct Simulate {
+    /// How many people of each kind
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    people: u64,
+    /// The seed; the same one gives the same people
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// Write a diary for each person into this folder, and the truth beside them
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["evaluate", "list"])]
+    out: Option<PathBuf>,
+    /// Go from each diary to the verdicts and print how often they are right, with Monte Carlo errors
+    #[arg(long, conflicts_with = "out")]
+    evaluate: bool,
+    /// Only the kind of people of this number; --list shows them
+    #[arg(long, value_name = "KIND")]
+    kind: Option<usize>,
+    /// Print the kinds of people
+    #[arg(long, conflicts_with_all = ["evaluate", "out"])]
+    list: bool,
+    /// With --evaluate, the sizes of the log-F penalty to compare
+    #[arg(long, value_name = "M", value_delimiter = ',', requires = "evaluate", value_parser = size)]
+    log_f: Vec<f64>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn size(text: &str) -> Result<f64, String> {
+    let size: Option<f64> = text.parse().ok();
+    size.filter(|size| *size > 0.0 && size.is_finite()).ok_or_else(|| "takes a number above 0, such as 1".to_owned())
+}
+
+/// Makes people up.
+pub(crate) fn run(options: &Simulate, out: &mut Out) -> Result<(), Problem> {
+    let all = settings();
+    if options.list {
+        if options.json {
+            return out.json(&all);
+        }
+        for (number, kind) in all.iter().enumerate() {
+            out.item(&format!("{number} "), kind.name)?;
+        }
+        return Ok(());
+    }
+    let chosen: Vec<&Setting> = match options.kind {
+        None => all.iter().collect(),
+        Some(kind) => {
+            let many = all.len() - 1;
+            let wrong = || Problem::WrongUse(format!("there are the kinds 0 to {many}, not {kind}; --list shows them"));
+            vec![all.get(kind).ok_or_else(wrong)?]
+        }
+    };
+    match &options.out {
+        Some(folder) => write(options, &chosen, folder, out),
+        None => print(options, &chosen, out),
+    }
+}
+
+fn print(options: &Simulate, chosen: &[&Setting], out: &mut Out) -> Result<(), Problem> {
+    let usual = Settings::default();
+    let sizes = if options.log_f.is_empty() { vec![usual.log_f] } else { options.log_f.clone() };
+    let methods: Vec<Settings> = sizes.into_iter().map(|log_f| Settings { log_f, ..usual }).collect();
+    let mut all = Vec::new();
+    for setting in chosen {
+        all.extend(in_parts(setting, &methods, options)?);
+    }
+    if options.json {
+        return out.json(&all);
+    }
+    for line in table(&all).lines() {
+        out.line(line)?;
+    }
+    Ok(())
+}
+
+/// People are made up by their number, so parts can be looked at side by side. Parts have a fixed size and are added in
+/// order, so that the number of threads changes no digit.
+fn in_parts(setting: &Setting, methods: &[Settings], options: &Simulate) -> Result<Vec<Evaluation>, Problem> {
+    const PART: u64 = 25;
+    let starts: Vec<u64> = (0..options.people).step_by(PART as usize).collect();
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(starts.len().max(1));
+    let one = |start: u64| evaluate(setting, methods, options.seed, start, PART.min(options.people - start));
+    let mut parts: Vec<Option<_>> = starts.iter().map(|_| None).collect();
+    thread::scope(|scope| {
+        let handles: Vec<_> = (0..threads)
+            .map(|thread| {
+                let mine: Vec<(usize, u64)> =
+                    starts.iter().copied().enumerate().skip(thread).step_by(threads).collect();
+                scope.spawn(move || mine.into_iter().map(|(place, start)| (place, one(start))).collect::<Vec<_>>())
+            })
+            .collect();
+        for handle in handles {
+            for (place, part) in handle.join().unwrap_or_default() {
+                parts[place] = Some(part);
+            }
+        }
+    });
+    let mut whole: Option<Vec<Evaluation>> = None;
+    for part in parts {
+        let part = part.ok_or_else(|| Problem::Cannot("a part of the evaluation failed; run it again".to_owned()))?;
+        let part = part.map_err(|error| Problem::Cannot(error.to_string()))?;
+        match &mut whole {
+            None => whole = Some(part),
+            Some(whole) => whole.iter_mut().zip(&part).for_each(|(whole, part)| whole.merge(part)),
+        }
+    }
+    Ok(whole.unwrap_or_default())
+}
+
+fn write(options: &Simulate, chosen: &[&Setting], folder: &PathBuf, out: &mut Out) -> Result<(), Problem> {
+    let failed = |error: std::io::Error| Problem::Cannot(format!("{} cannot be written: {error}", folder.display()));
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let mut people = Vec::new();
+    for (kind, setting) in chosen.iter().enumerate() {
+        let kind = options.kind.unwrap_or(kind);
+        for number in 0..options.people {
+            let person = person(setting, options.seed, number).map_err(|error| Problem::Cannot(error.to_string()))?;
+            let name = format!("kind-{kind}-person-{number:04}.jsonl");
+            std::fs::write(folder.join(&name), person.log.to_lines()).map_err(failed)?;
+            people
+                .push(json!({"diary": name, "kind": kind, "now": person.now.to_string(), "entries": person.log.len()}));
+        }
+    }
+    let truth = json!({"seed": options.seed, "kinds": chosen, "people": people});
+    let text = serde_json::to_string_pretty(&truth).map_err(|error| Problem::Cannot(error.to_string()))?;
+    std::fs::write(folder.join("truth.json"), text + "\n").map_err(failed)?;
+    if options.json {
+        return out.json(&truth);
+    }
+    out.say(&format!(
+        "{} written to {}. truth.json says what is true of each kind: b is the log rate ratio, 0 where there is no link. \
+         `supple import` takes a diary over.",
+        count(people.len(), "diary", "diaries"),
+        folder.display()
+    ))
+}

@@ -1,0 +1,466 @@
+//! `supple stats`: the same statistics on a table of one's own, for people who check them.
+//!
+//! A table is a CSV file with a header. What is wrong with it is said with the line of the file.
+
+use crate::problem::Problem;
+use crate::terminal::Out;
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use supple_insight::StatsError;
+use supple_insight::clogit::{Fit, Options, Penalty, Rows, Sets, Ties};
+use supple_insight::rates::{Week, trend};
+use supple_insight::times::{self, Interval, Observation, log_rank, mean_cumulative, survival};
+
+/// Options of `supple stats`.
+#[derive(Debug, Args)]
+pub(crate) struct Stats {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Conditional logistic regression: what goes with being a case, within sets
+    Clogit(Clogit),
+    /// Whether counts of weeks grow or fall: columns week, days_observed, count
+    Trend(File),
+    /// How long until something ends, by Kaplan and Meier: columns time, status
+    Km(Km),
+    /// How many by when, over people: columns id, start, stop, event
+    Mcf(File),
+}
+
+#[derive(Debug, Args)]
+struct File {
+    /// A CSV file with a header (- for standard input)
+    file: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct Clogit {
+    #[command(flatten)]
+    file: File,
+    /// The column that says which rows are compared with one another
+    #[arg(long, value_name = "COLUMN")]
+    set: String,
+    /// The column that is 1 for a case and 0 otherwise
+    #[arg(long, value_name = "COLUMN")]
+    case: String,
+    /// The columns to look at
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', required = true)]
+    x: Vec<String>,
+    /// How sets with several cases are computed
+    #[arg(long, value_enum, default_value_t)]
+    ties: TiesBy,
+    /// What is known beforehand: none, logf:M, normal:SD or firth
+    #[arg(long, value_name = "PENALTY", default_value = "none", value_parser = penalty)]
+    penalty: Penalty,
+    /// Compute 95 % profile limits, too
+    #[arg(long)]
+    profile: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum TiesBy {
+    #[default]
+    Exact,
+    Efron,
+    Breslow,
+}
+
+#[derive(Debug, Args)]
+struct Km {
+    #[command(flatten)]
+    file: File,
+    /// A column by which to tell groups apart; they are compared by the log-rank test
+    #[arg(long, value_name = "COLUMN")]
+    group: Option<String>,
+    /// The scale of the limits
+    #[arg(long, value_enum, default_value_t)]
+    limits: LimitsBy,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum LimitsBy {
+    #[default]
+    LogLog,
+    Log,
+    Plain,
+}
+
+fn penalty(text: &str) -> Result<Penalty, String> {
+    let size = |size: &str| -> Result<f64, String> {
+        let number: Option<f64> = size.parse().ok();
+        number
+            .filter(|size| *size > 0.0 && size.is_finite())
+            .ok_or_else(|| format!("needs a number above 0 after the colon, not \"{size}\""))
+    };
+    match text.split_once(':') {
+        None if text == "none" => Ok(Penalty::None),
+        None if text == "firth" => Ok(Penalty::Firth),
+        Some(("logf", m)) => Ok(Penalty::LogF(size(m)?)),
+        Some(("normal", sd)) => Ok(Penalty::Normal(size(sd)?)),
+        _ => Err("takes none, logf:M, normal:SD or firth".to_owned()),
+    }
+}
+
+/// Computes one of the statistics.
+pub(crate) fn run(options: &Stats, out: &mut Out) -> Result<(), Problem> {
+    match &options.what {
+        What::Clogit(options) => clogit(options, out),
+        What::Trend(file) => trend_of(file, out),
+        What::Km(options) => km(options, out),
+        What::Mcf(file) => mcf(file, out),
+    }
+}
+
+// ---------------------------------------------------------------- tables
+
+/// A table as it was read.
+struct Table {
+    header: Vec<String>,
+    /// The line of the file on which each row begins, and its cells.
+    rows: Vec<(u64, Vec<String>)>,
+}
+
+/// The lines of a file. What the reader says of where a row begins is before the empty lines above it.
+struct Lines<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which a row begins. Rows come in order.
+    fn of(&mut self, row: &csv::Position) -> u64 {
+        let begins = usize::try_from(row.byte()).unwrap_or(usize::MAX);
+        while let Some(byte) = self.bytes.get(self.at).filter(|byte| self.at < begins || matches!(byte, b'\r' | b'\n'))
+        {
+            self.line += u64::from(*byte == b'\n');
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
+impl Table {
+    fn read(path: &Path) -> Result<Table, Problem> {
+        let cannot =
+            |error: &dyn std::fmt::Display| Problem::Cannot(format!("{} cannot be read: {error}", path.display()));
+        let mut bytes = Vec::new();
+        let read = if path == Path::new("-") {
+            std::io::stdin().read_to_end(&mut bytes)
+        } else {
+            std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
+        };
+        read.map_err(|error| cannot(&error))?;
+        let mut lines = Lines { bytes: &bytes, at: 0, line: 1 };
+        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes.as_slice());
+        let header: Vec<String> = reader
+            .headers()
+            .map_err(|error| cannot(&error))?
+            .iter()
+            .map(|name| name.trim_start_matches('\u{feff}').to_owned())
+            .collect();
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|error| match error.position() {
+                Some(at) => {
+                    let line = lines.of(at);
+                    Problem::Cannot(format!("line {line}: this is not text in UTF-8; save the table as UTF-8"))
+                }
+                None => cannot(&error),
+            })?;
+            let line = record.position().map_or(0, |at| lines.of(at));
+            if record.len() != header.len() {
+                return Err(Problem::Cannot(format!(
+                    "line {line}: there are {} cells under {} columns; each row needs one cell for each column",
+                    record.len(),
+                    header.len()
+                )));
+            }
+            rows.push((line, record.iter().map(str::to_owned).collect()));
+        }
+        Ok(Table { header, rows })
+    }
+
+    /// The place of a column.
+    fn place(&self, name: &str) -> Result<usize, Problem> {
+        let mut places = self.header.iter().enumerate().filter(|(_, other)| *other == name).map(|(place, _)| place);
+        match (places.next(), places.next()) {
+            (Some(place), None) => Ok(place),
+            (Some(_), Some(_)) => Err(Problem::Cannot(format!(
+                "line 1: there are several columns \"{name}\"; give each a name of its own"
+            ))),
+            (None, _) => Err(Problem::Cannot(format!(
+                "line 1: there is no column \"{name}\"; the columns are {}",
+                self.header.join(", ")
+            ))),
+        }
+    }
+
+    /// The cells of a column, with their lines.
+    fn cells(&self, name: &str) -> Result<impl Iterator<Item = (u64, &str)>, Problem> {
+        let place = self.place(name)?;
+        Ok(self.rows.iter().map(move |(line, cells)| (*line, cells[place].as_str())))
+    }
+
+    fn numbers(&self, name: &str) -> Result<Vec<f64>, Problem> {
+        let number = |(line, cell): (u64, &str)| match cell.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(number),
+            _ => Err(Problem::Cannot(format!(
+                "line {line}: {name} is \"{cell}\", which is no number; correct it or leave the row out"
+            ))),
+        };
+        self.cells(name)?.map(number).collect()
+    }
+
+    fn yes_no(&self, name: &str) -> Result<Vec<bool>, Problem> {
+        let yes = |(line, cell): (u64, &str)| match cell.parse::<f64>() {
+            Ok(1.0) => Ok(true),
+            Ok(0.0) => Ok(false),
+            _ => Err(Problem::Cannot(format!("line {line}: {name} is \"{cell}\"; it takes 1 for yes and 0 for no"))),
+        };
+        self.cells(name)?.map(yes).collect()
+    }
+
+    fn counts(&self, name: &str) -> Result<Vec<u64>, Problem> {
+        let count = |(line, cell): (u64, &str)| {
+            cell.parse::<u64>().map_err(|_| {
+                Problem::Cannot(format!("line {line}: {name} is \"{cell}\"; it takes a whole number of 0 or more"))
+            })
+        };
+        self.cells(name)?.map(count).collect()
+    }
+
+    /// A number for each different text of a column.
+    fn labels<'t>(&'t self, name: &str) -> Result<(Vec<u64>, Vec<&'t str>), Problem> {
+        let (mut known, mut names): (BTreeMap<&str, u64>, Vec<&str>) = (BTreeMap::new(), Vec::new());
+        let label = |(line, cell): (u64, &'t str)| {
+            if cell.is_empty() {
+                return Err(Problem::Cannot(format!("line {line}: {name} is empty; correct it or leave the row out")));
+            }
+            Ok(*known.entry(cell).or_insert_with(|| {
+                names.push(cell);
+                names.len() as u64 - 1
+            }))
+        };
+        let labels: Result<Vec<u64>, Problem> = self.cells(name)?.map(label).collect();
+        Ok((labels?, names))
+    }
+
+    /// What the statistics say of a row, with its line in place of its number.
+    fn explain(&self, error: &StatsError) -> Problem {
+        let row = match error {
+            StatsError::NotANumber { row, .. }
+            | StatsError::NotPositive { row, .. }
+            | StatsError::Negative { row, .. }
+            | StatsError::CountTooLarge { row, .. }
+            | StatsError::OutOfOrder { row }
+            | StatsError::OutsideTheTime { row }
+            | StatsError::EmptyInterval { row }
+            | StatsError::Overlap { row } => Some(*row),
+            _ => None,
+        };
+        let text = error.to_string();
+        let Some((row, (line, _))) = row.and_then(|row| Some((row, self.rows.get(row)?))) else {
+            return Problem::Cannot(text);
+        };
+        let rest = text.strip_prefix(&format!("row {row}: ")).unwrap_or(&text);
+        Problem::Cannot(format!("line {line}: {rest}"))
+    }
+}
+
+// ---------------------------------------------------------------- the statistics
+
+fn clogit(options: &Clogit, out: &mut Out) -> Result<(), Problem> {
+    let table = Table::read(&options.file.file)?;
+    let set = table.labels(&options.set)?.0;
+    let case = table.yes_no(&options.case)?;
+    let names: Vec<&str> = options.x.iter().map(String::as_str).collect();
+    let columns: Vec<Vec<f64>> = names.iter().map(|name| table.numbers(name)).collect::<Result<_, _>>()?;
+    let x: Vec<f64> = (0..set.len()).flat_map(|row| columns.iter().map(move |column| column[row])).collect();
+    let ties = match options.ties {
+        TiesBy::Exact => Ties::Exact,
+        TiesBy::Efron => Ties::Efron,
+        TiesBy::Breslow => Ties::Breslow,
+    };
+    let wanted = Options { ties, penalty: options.penalty, profile: options.profile };
+    let fit = Sets::new(&Rows { names: &names, set: &set, case: &case, x: &x })
+        .and_then(|sets| sets.fit(&wanted))
+        .map_err(|error| table.explain(&error))?;
+    if options.file.json { out.json(&fit) } else { show_fit(&fit, out) }
+}
+
+fn show_fit(fit: &Fit, out: &mut Out) -> Result<(), Problem> {
+    let number = |value: Option<f64>| value.map_or("-".to_owned(), |value| format!("{value:.4}"));
+    let mut rows = vec![["", "coef", "se", "odds ratio", "lower 95 %", "upper 95 %"].map(str::to_owned)];
+    for (place, name) in fit.names.iter().enumerate() {
+        let odds = |b: Option<f64>| number(b.map(f64::exp));
+        let limit = |list: &Option<Vec<Option<f64>>>| odds(list.as_ref().and_then(|list| list[place]));
+        rows.push([
+            name.clone(),
+            number(fit.coef[place]),
+            number(fit.se[place]),
+            odds(fit.coef[place]),
+            limit(&fit.profile95_lo),
+            limit(&fit.profile95_hi),
+        ]);
+    }
+    show(&rows, out)?;
+    out.gap()?;
+    out.say(&format!(
+        "{} rows, {} sets of which {} can tell something, {} cases. Log likelihood {:.4}, with all coefficients 0 {:.4}.",
+        fit.rows, fit.sets, fit.informative_sets, fit.cases, fit.loglik, fit.loglik_null
+    ))?;
+    fit.warnings.iter().try_for_each(|warning| out.item("! ", &warning.to_string()))
+}
+
+fn trend_of(file: &File, out: &mut Out) -> Result<(), Problem> {
+    let table = Table::read(&file.file)?;
+    let (week, days) = (table.numbers("week")?, table.numbers("days_observed")?);
+    let count = table.counts("count")?;
+    let weeks: Vec<Week> = week
+        .into_iter()
+        .zip(days)
+        .zip(count)
+        .map(|((week, days_observed), count)| Week { week, days_observed, count })
+        .collect();
+    let found = trend(&weeks, Penalty::None).map_err(|error| table.explain(&error))?;
+    if file.json {
+        return out.json(&found);
+    }
+    let row = |name: &str, coef: [f64; 2], se: [f64; 2]| {
+        [
+            name.to_owned(),
+            format!("{:.4}", coef[0]),
+            format!("{:.4}", se[0]),
+            format!("{:.4}", coef[1]),
+            format!("{:.4}", se[1]),
+        ]
+    };
+    show(
+        &[
+            ["", "intercept", "se", "slope for 52 weeks", "se"].map(str::to_owned),
+            row("Poisson", found.poisson.coef, found.poisson.se),
+            row("quasi-Poisson", found.quasipoisson.coef, found.quasipoisson.se),
+            row("negative binomial", found.negbin.coef, found.negbin.se),
+        ],
+        out,
+    )?;
+    out.gap()?;
+    if let Some(change) = &found.changepoint {
+        out.say(&format!(
+            "A sudden change has the probability {:.3}; if there was one, most likely with week {}.",
+            change.p_change, change.most_likely
+        ))?;
+    }
+    found.warnings.iter().try_for_each(|warning| out.item("! ", &warning.to_string()))
+}
+
+fn km(options: &Km, out: &mut Out) -> Result<(), Problem> {
+    let table = Table::read(&options.file.file)?;
+    let (time, ended) = (table.numbers("time")?, table.yes_no("status")?);
+    if let Some(row) = time.iter().position(|time| *time < 0.0) {
+        return Err(table.explain(&StatsError::Negative { row, column: "the time" }));
+    }
+    let all: Vec<Observation> = time.into_iter().zip(ended).map(|(time, ended)| Observation { time, ended }).collect();
+    let limits = match options.limits {
+        LimitsBy::LogLog => times::Limits::LogLog,
+        LimitsBy::Log => times::Limits::Log,
+        LimitsBy::Plain => times::Limits::Plain,
+    };
+    let curve = |observations: &[Observation]| survival(observations, limits).map_err(|error| table.explain(&error));
+    let Some(group) = &options.group else {
+        let curve = curve(&all)?;
+        if options.file.json {
+            return out.json(&curve);
+        }
+        return show_curve(&curve.time, &curve.n_risk, &curve.n_event, &curve.surv, (&curve.lower, &curve.upper), out);
+    };
+    let (labels, names) = table.labels(group)?;
+    let of = |label: usize| -> Vec<Observation> {
+        all.iter().zip(&labels).filter(|(_, other)| **other == label as u64).map(|(one, _)| *one).collect()
+    };
+    let groups: Vec<Vec<Observation>> = (0..names.len()).map(of).collect();
+    let curves: Vec<_> = groups.iter().map(|group| curve(group)).collect::<Result<_, _>>()?;
+    if options.file.json {
+        let mut by_name = Map::new();
+        for (name, curve) in names.iter().zip(&curves) {
+            let curve = serde_json::to_value(curve).map_err(|error| Problem::Cannot(error.to_string()))?;
+            by_name.insert((*name).to_owned(), curve);
+        }
+        let slices: Vec<&[Observation]> = groups.iter().map(Vec::as_slice).collect();
+        let test = match log_rank(&slices) {
+            Ok(test) => serde_json::to_value(test).map_err(|error| Problem::Cannot(error.to_string()))?,
+            Err(_) => Value::Null,
+        };
+        return out.json(&json!({"groups": by_name, "logrank": test}));
+    }
+    for (name, curve) in names.iter().zip(&curves) {
+        out.heading(&format!("{group} {name}"))?;
+        show_curve(&curve.time, &curve.n_risk, &curve.n_event, &curve.surv, (&curve.lower, &curve.upper), out)?;
+        out.gap()?;
+    }
+    Ok(())
+}
+
+fn mcf(file: &File, out: &mut Out) -> Result<(), Problem> {
+    let table = Table::read(&file.file)?;
+    let id = table.labels("id")?.0;
+    let (start, stop, event) = (table.numbers("start")?, table.numbers("stop")?, table.yes_no("event")?);
+    let intervals: Vec<Interval> = (0..id.len())
+        .map(|row| Interval { id: id[row], start: start[row], stop: stop[row], event: event[row] })
+        .collect();
+    let found = mean_cumulative(&intervals).map_err(|error| table.explain(&error))?;
+    if file.json {
+        return out.json(&found);
+    }
+    show_curve(&found.time, &found.n_risk, &found.n_event, &found.mcf, (&found.lower, &found.upper), out)
+}
+
+// ---------------------------------------------------------------- printing
+
+fn show_curve(
+    time: &[f64],
+    at_risk: &[usize],
+    events: &[usize],
+    value: &[f64],
+    limits: (&[Option<f64>], &[Option<f64>]),
+    out: &mut Out,
+) -> Result<(), Problem> {
+    let limit = |value: Option<f64>| value.map_or("-".to_owned(), |value| format!("{value:.4}"));
+    let mut rows = vec![["time", "at risk", "events", "value", "lower 95 %", "upper 95 %"].map(str::to_owned)];
+    for place in 0..time.len() {
+        rows.push([
+            time[place].to_string(),
+            at_risk[place].to_string(),
+            events[place].to_string(),
+            format!("{:.4}", value[place]),
+            limit(limits.0[place]),
+            limit(limits.1[place]),
+        ]);
+    }
+    show(&rows, out)
+}
+
+/// Rows with their cells below one another.
+fn show<const N: usize>(rows: &[[String; N]], out: &mut Out) -> Result<(), Problem> {
+    let mut widths = [0; N];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    for row in rows {
+        let cells: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:>width$}")).collect();
+        out.line(cells.join("  ").trim_end())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! `supple insight` and `supple simulate`: what a diary shows, and made-up diaries.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod shared;
+
+use serde_json::Value;
+use shared::{Home, fails, out};
+use supple_diary::{Diary, Log};
+use supple_insight::Findings;
+
+/// A made-up diary of the past, taken over into a home.
+fn home_with(kind: &str) -> (Home, Log) {
+    let home = Home::new();
+    let folder = home.path("people");
+    let folder = folder.to_str().unwrap();
+    home.done(&["simulate", "--people", "1", "--seed", "5", "--kind", kind, "--out", folder]);
+    let file = format!("{folder}/kind-{kind}-person-0000.jsonl");
+    home.done(&["import", &file]);
+    let (log, refused) = Log::from_lines(&std::fs::read_to_string(&file).unwrap());
+    assert!(refused.is_empty());
+    (home, log)
+}
+
+#[test]
+fn what_is_printed_is_what_the_diary_shows() {
+    let (home, log) = home_with("9");
+    let printed = home.json(&["insight", "--json"]);
+    let now = jiff::Zoned::now();
+    let ours = serde_json::to_value(Findings::of(&Diary::fold(&log), &now)).unwrap();
+    // Read back, so that numbers went through text once on both sides.
+    let ours: Value = serde_json::from_str(&ours.to_string()).unwrap();
+    for key in ["triggers", "frequency", "relief", "check_in_days", "bouts", "model", "answers"] {
+        assert_eq!(printed[key], ours[key], "{key}");
+    }
+    let read: Findings = serde_json::from_value(printed.clone()).unwrap();
+    let sentences: Vec<String> = read.sentences().into_iter().map(|one| one.text).collect();
+    let shown: Vec<&str> =
+        printed["sentences"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap()).collect();
+    assert_eq!(shown, sentences);
+
+    let text = home.done(&["insight"]);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for sentence in &sentences {
+        assert!(text.contains(sentence.as_str()), "{sentence:?} in {text}");
+    }
+    assert!(text.contains("All in one view (linked, not proven): "), "{text}");
+}
+
+#[test]
+fn an_empty_diary_asks_to_keep_logging() {
+    let home = Home::new();
+    let text = home.done(&["insight"]);
+    assert!(text.contains("It is too early to see what goes with your spasms. Keep logging"), "{text}");
+    assert_eq!(home.json(&["insight", "--json"])["triggers"]["each"], Value::Array(vec![]));
+}
+
+#[test]
+fn spasms_on_three_days_lead_to_a_doctor() {
+    let home = Home::new();
+    for ago in ["2 days ago", "6 days ago"] {
+        home.done(&["log", "spasm", "--at", ago]);
+    }
+    assert_eq!(home.json(&["insight", "--json"])["check"], Value::Array(vec![]));
+    home.done(&["log", "spasm", "--at", "10 days ago"]);
+    let check = &home.json(&["insight", "--json"])["check"];
+    assert_eq!((&check[0]["rule"], &check[0]["urgency"]), (&"recurrent".into(), &"see-doctor".into()));
+    assert!(!check[0]["sources"].as_array().unwrap().is_empty());
+    assert!(home.done(&["insight"]).starts_with("SEE A DOCTOR SOON: within days, at most two weeks. "));
+}
+
+#[test]
+fn made_up_people_are_the_same_for_the_same_seed() {
+    let home = Home::new();
+    let write = |name: &str, seed: &str| {
+        let folder = home.path(name);
+        home.done(&["simulate", "--people", "2", "--seed", seed, "--kind", "0", "--out", folder.to_str().unwrap()]);
+        std::fs::read_to_string(folder.join("kind-0-person-0001.jsonl")).unwrap()
+    };
+    let first = write("a", "1");
+    assert_eq!(first, write("b", "1"));
+    assert_ne!(first, write("c", "2"));
+    let truth: Value = serde_json::from_slice(&std::fs::read(home.path("a").join("truth.json")).unwrap()).unwrap();
+    assert!((truth["kinds"][0]["habits"][0]["b"].as_f64().unwrap() - 3.0_f64.ln()).abs() < 1e-12);
+    assert_eq!(truth["people"].as_array().unwrap().len(), 2);
+    let file = home.path("a").join("kind-0-person-0001.jsonl");
+    home.done(&["verify", file.to_str().unwrap()]);
+}
+
+#[test]
+fn the_evaluation_prints_a_table_with_its_errors() {
+    let home = Home::new();
+    let arguments = ["simulate", "--evaluate", "--people", "30", "--kind", "0", "--log-f", "1,2"];
+    let text = home.done(&arguments);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 4);
+    assert!(lines[2].contains("| 1 |") && lines[3].contains("| 2 |") && lines[2].contains(" ± "), "{text}");
+    let json = home.json(&[&arguments[..], &["--json"]].concat());
+    assert_eq!(json[0]["people"], 30);
+    assert!(
+        json[0]["coverage"]["value"].as_f64().unwrap() > 0.85 && json[0]["coverage"]["error"].as_f64().unwrap() > 0.0
+    );
+}
+
+#[test]
+fn a_wrong_use_is_said_in_one_line() {
+    let home = Home::new();
+    fails(&home.run(&["simulate"]), 2, "--out");
+    fails(&home.run(&["simulate", "--evaluate", "--kind", "99"]), 2, "there are the kinds 0 to 9, not 99");
+    fails(&home.run(&["simulate", "--evaluate", "--log-f", "0"]), 2, "takes a number above 0");
+    let listed = out(&home.run(&["simulate", "--list"]));
+    assert!(listed.starts_with("0 ") && listed.lines().count() >= 10, "{listed}");
+}
