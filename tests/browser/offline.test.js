@@ -224,6 +224,26 @@ test('when the browser deletes the diary, the app says so and never shows an emp
   })
 ));
 
+test('a deleted diary comes back from the server by itself, and is told of until then', () => withApp(async (app) => {
+  const { page } = await app.newPage({ width: 360, serviceWorkers: 'allow' });
+  await page.goto(app.url);
+  await controlled(page);
+  await page.getByRole('button', { name: /Spasm now/ }).click();
+  await page.waitForURL(/\/spasm\//);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => new Promise((resolve) => { indexedDB.deleteDatabase('supple').onsuccess = resolve; }));
+  for (let again = 0; ; again += 1) {
+    await open(page, `${app.origin}/diary`);
+    const said = await main(page);
+    if (!/deleted/i.test(said)) {
+      assert.match(said, /1 spasm in 14 days/);
+      break;
+    }
+    assert.ok(again < 20, 'it comes back');
+    await page.waitForTimeout(200);
+  }
+}));
+
 test('what the server has is there from the first page of the worker on, and what is written here arrives there once', () => (
   withApp(async (app) => {
     await fetch(`${app.origin}/spasm`, { method: 'POST' });

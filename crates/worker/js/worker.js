@@ -87,7 +87,7 @@ async function respond(request, url) {
   const { host, link } = running;
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (request.mode === 'navigate') {
-    if (!link.isReady) {
+    if (!link.isReady && !host.known.lost) {
       // What the server has is not here yet, so it is the one to ask as long as it answers.
       const asked = await fetch(reads ? request : request.clone()).catch(() => undefined);
       host.after.push(link.sync());
