@@ -173,7 +173,6 @@ fn forms_of(page: &str) -> Vec<(String, String)> {
             let kind = attribute(tag, "type").unwrap_or_default();
             match (tag.split(' ').next().unwrap_or_default(), kind.as_str()) {
                 ("input", "radio") if radios.insert(name.clone()) => fields.push((name, value)),
-                ("input", "checkbox" | "hidden") => fields.push((name, value)),
                 ("input", "number" | "text" | "") if value.is_empty() => fields.push((name, "7".to_owned())),
                 ("textarea", _) => fields.push((name, "Größe & Gewicht".to_owned())),
                 ("input", "radio" | "file" | "submit") | ("button", _) => {}

@@ -1,4 +1,4 @@
-//! The whole app inside a browser: the same [`Router`](axum::Router) as on a server answers in a service worker.
+//! The whole app inside a browser: the same [`Router`] as on a server answers in a service worker.
 //!
 //! The script of the worker (`js/`) gives the [`Host`]: entries in IndexedDB, the clock, the zone, chance, and what it
 //! knows of the browser. It hands each request of a page to [`App::answer`] and sends back what comes out. Nothing here
