@@ -8,22 +8,53 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { test } from 'node:test';
-import { BINARY, compressedSize, launchProfile, withApp } from './harness.js';
+import { BINARY, axe, compressedSize, launchProfile, withApp } from './harness.js';
 
-/** An app in a browser that keeps what it is told, opened once with the worker in control. */
-async function withKeepingBrowser(use) {
-  const profile = await mkdtemp(join(tmpdir(), 'supple-profile-'));
-  try {
-    await withApp(async (app) => {
-      const page = app.firstPage();
-      await page.goto(app.url);
+/**
+ * Where the app may come from. Each runs `use` with the app in a browser that keeps what it is told, opened once with the
+ * worker in control; `stop()` takes the host away, `restartBrowser()` gives the first page of the browser started anew.
+ */
+const HOSTS = {
+  async 'from a server'(use) {
+    const profile = await mkdtemp(join(tmpdir(), 'supple-profile-'));
+    try {
+      await withApp(async (app) => {
+        const page = app.firstPage();
+        await page.goto(app.url);
+        await controlled(page);
+        await use(app, page);
+      }, { profile });
+    } finally {
+      await rm(profile, { recursive: true, force: true });
+    }
+  },
+
+  async 'from files on a plain web host'(use) {
+    const folder = await mkdtemp(join(tmpdir(), 'supple-site-'));
+    let browser;
+    let host;
+    try {
+      const site = join(folder, 'site');
+      execFileSync(BINARY, ['site', site], { env: { ...process.env, HOME: folder } });
+      host = await plainHost(site);
+      const profile = join(folder, 'profile');
+      browser = await launchProfile(profile);
+      const page = browser.pages()[0];
+      await page.goto(host.origin);
       await controlled(page);
-      await use(app, page);
-    }, { profile });
-  } finally {
-    await rm(profile, { recursive: true, force: true });
-  }
-}
+      const restartBrowser = async () => {
+        await browser.close();
+        browser = await launchProfile(profile);
+        return browser.pages()[0];
+      };
+      await use({ origin: host.origin, url: `${host.origin}/`, stop: host.close, restartBrowser }, page);
+    } finally {
+      await browser?.close();
+      await host?.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
 
 /** Waits until the worker answers for this page. */
 const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
@@ -115,71 +146,57 @@ async function everywhere(page, origin, visit) {
   return known;
 }
 
-/** What has to hold once the host is gone: `restart` closes the browser and gives the first page of a new one. */
-async function everyPageAnswersAndASpasmIsKept(origin, restart, before = 0) {
-  let page = await restart();
-  let opened = 0;
-  await everywhere(page, origin, async (address) => {
-    opened += 1;
-    if (address === '/keep/diary.jsonl') {
-      const [copy] = await Promise.all([page.waitForEvent('download'), page.goto(origin + address).catch(() => {})]);
-      assert.equal(await copy.failure(), null);
-      return;
-    }
-    const response = await open(page, origin + address);
-    assert.equal(response.status(), 200, address);
-  });
-  assert.ok(opened > 80, `${opened} pages`);
+const removeDatabase = (page) => page.evaluate(() => new Promise((resolve, reject) => {
+  const request = indexedDB.deleteDatabase('supple');
+  request.onsuccess = resolve;
+  request.onerror = () => reject(request.error);
+}));
 
-  await open(page, origin);
+async function spasmNow(app, page) {
+  await page.goto(app.url);
   await page.getByRole('button', { name: /Spasm now/ }).click();
   await page.waitForURL(/\/spasm\//);
-  page = await restart();
-  await open(page, `${origin}/diary`);
-  const spasms = before === 0 ? '1 spasm in 14 days' : `${before + 1} spasms in 14 days`;
-  assert.ok((await main(page)).includes(spasms), spasms);
-  await open(page, origin);
-  assert.ok((await main(page)).includes(spasms), spasms);
+  await page.waitForLoadState('networkidle');
 }
 
-test('after one visit, without the server and after a restart, every page answers and a spasm is kept', () => (
-  withKeepingBrowser(async (app) => {
-    await app.stop();
-    await everyPageAnswersAndASpasmIsKept(app.origin, () => app.restartBrowser());
-  })
-));
-
-test('the same from files on a plain web host, where a form waits until the app is there', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'supple-site-'));
-  let browser;
-  let host;
-  try {
-    const site = join(folder, 'site');
-    execFileSync(BINARY, ['site', site], { env: { ...process.env, HOME: folder } });
-    host = await plainHost(site);
-    const profile = join(folder, 'profile');
-    browser = await launchProfile(profile);
-    const page = browser.pages()[0];
-    await page.goto(host.origin);
-    // At once, before the worker is in control.
-    await page.getByRole('button', { name: /Spasm now/ }).click();
-    await page.waitForURL(/\/spasm\//);
-    await controlled(page);
-    await host.close();
-    await everyPageAnswersAndASpasmIsKept(host.origin, async () => {
-      await browser.close();
-      browser = await launchProfile(profile);
-      return browser.pages()[0];
-    }, 1);
-  } finally {
-    await browser?.close();
-    await host?.close();
-    await rm(folder, { recursive: true, force: true });
+/** Sees that every page of the diary says that it is lost, and how to get it back. */
+async function allTellOfTheLoss(app, page) {
+  for (const address of ['/', '/diary', '/diary/calendar', '/diary/pain', '/diary/episodes']) {
+    await open(page, app.origin + address);
+    assert.match(await main(page), /deleted/i, address);
+    assert.ok(await page.locator('main a[href^="/keep"]').count() > 0, address);
   }
-});
+}
 
-test('a form of the check is answered without the server, with what was said', () => (
-  withKeepingBrowser(async (app, page) => {
+for (const [from, withHost] of Object.entries(HOSTS)) {
+  test(`after one visit, without the host and after a restart, every page answers and a spasm is kept: ${from}`, () => (
+    withHost(async (app) => {
+      await app.stop();
+      let page = await app.restartBrowser();
+      let opened = 0;
+      await everywhere(page, app.origin, async (address) => {
+        opened += 1;
+        if (address === '/keep/diary.jsonl') {
+          const going = page.goto(app.origin + address).catch(() => {});
+          const [copy] = await Promise.all([page.waitForEvent('download'), going]);
+          assert.equal(await copy.failure(), null);
+          return;
+        }
+        const response = await open(page, app.origin + address);
+        assert.equal(response.status(), 200, address);
+      });
+      assert.ok(opened > 80, `${opened} pages`);
+
+      await spasmNow(app, page);
+      page = await app.restartBrowser();
+      for (const address of ['/diary', '/']) {
+        await open(page, app.origin + address);
+        assert.match(await main(page), /1 spasm in 14 days/);
+      }
+    })
+  ));
+
+  test(`a form of the check is answered without the host: ${from}`, () => withHost(async (app, page) => {
     await app.stop();
     await open(page, `${app.origin}/check`);
     const [response] = await Promise.all([
@@ -188,50 +205,76 @@ test('a form of the check is answered without the server, with what was said', (
     ]);
     assert.ok(response.fromServiceWorker());
     assert.equal(response.status(), 200);
+  }));
+
+  test(`another site cannot write into the diary of this browser: ${from}`, () => withHost(async (app, page) => {
+    await app.stop();
+    await page.goto('about:blank');
+    await page.setContent(`<form method="post" action="${app.origin}/spasm"><button>send</button></form>`);
+    const [response] = await Promise.all([
+      page.waitForResponse((one) => one.request().method() === 'POST'),
+      page.getByRole('button').click(),
+    ]);
+    assert.equal(response.status(), 403);
+    await open(page, `${app.origin}/diary`);
+    assert.doesNotMatch(await main(page), /1 spasm/);
+  }));
+
+  test(`when the browser deletes the diary, the app says so and never shows an empty one as new: ${from}`, () => (
+    withHost(async (app, page) => {
+      await spasmNow(app, page);
+      await app.stop();
+      await removeDatabase(page);
+      await allTellOfTheLoss(app, page);
+      // What is written meanwhile is kept, and does not hide the loss.
+      await page.goto(app.url);
+      await page.getByRole('button', { name: /Spasm now/ }).click();
+      await page.waitForURL(/\/spasm\//);
+      await allTellOfTheLoss(app, page);
+    })
+  ));
+}
+
+test('when the browser deletes all that a site has stored, the app comes anew and says so', () => (
+  HOSTS['from files on a plain web host'](async (app, page) => {
+    await spasmNow(app, page);
+    const devtools = await page.context().newCDPSession(page);
+    const storageTypes = 'indexeddb,cache_storage,service_workers,local_storage';
+    await devtools.send('Storage.clearDataForOrigin', { origin: app.origin, storageTypes });
+    await page.goto(app.url);
+    await controlled(page);
+    await allTellOfTheLoss(app, page);
   })
 ));
 
-test('another site cannot write into the diary of this browser', () => withKeepingBrowser(async (app, page) => {
-  await app.stop();
-  await page.goto('about:blank');
-  await page.setContent(`<form method="post" action="${app.origin}/spasm"><button>send</button></form>`);
-  const [response] = await Promise.all([
-    page.waitForResponse((one) => one.request().method() === 'POST'),
-    page.getByRole('button').click(),
-  ]);
-  assert.equal(response.status(), 403);
-  await open(page, `${app.origin}/diary`);
-  assert.doesNotMatch(await main(page), /1 spasm/);
-}));
-
-test('when the browser deletes the diary, the app says so and never shows an empty one as new', () => (
-  withKeepingBrowser(async (app, page) => {
+test('on a plain web host a form waits until the app is there, and is kept then', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'supple-site-'));
+  let browser;
+  let host;
+  try {
+    execFileSync(BINARY, ['site', join(folder, 'site')], { env: { ...process.env, HOME: folder } });
+    host = await plainHost(join(folder, 'site'));
+    browser = await launchProfile(join(folder, 'profile'));
+    const page = browser.pages()[0];
+    await page.goto(host.origin);
+    // At once, before the worker is in control.
     await page.getByRole('button', { name: /Spasm now/ }).click();
     await page.waitForURL(/\/spasm\//);
-    await page.waitForLoadState('networkidle');
-    await app.stop();
-    await page.evaluate(() => new Promise((resolve, reject) => {
-      const request = indexedDB.deleteDatabase('supple');
-      request.onsuccess = resolve;
-      request.onerror = () => reject(request.error);
-    }));
-    for (const address of ['/', '/diary', '/diary/calendar', '/diary/pain', '/diary/episodes']) {
-      await open(page, app.origin + address);
-      const said = await main(page);
-      assert.match(said, /deleted/i, address);
-      assert.ok(await page.locator('main a[href^="/keep"]').count() > 0, address);
-    }
-  })
-));
+    await open(page, `${host.origin}/diary`);
+    assert.match(await main(page), /1 spasm in 14 days/);
+  } finally {
+    await browser?.close();
+    await host?.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
 
 test('a deleted diary comes back from the server by itself, and is told of until then', () => withApp(async (app) => {
   const { page } = await app.newPage({ width: 360, serviceWorkers: 'allow' });
   await page.goto(app.url);
   await controlled(page);
-  await page.getByRole('button', { name: /Spasm now/ }).click();
-  await page.waitForURL(/\/spasm\//);
-  await page.waitForLoadState('networkidle');
-  await page.evaluate(() => new Promise((resolve) => { indexedDB.deleteDatabase('supple').onsuccess = resolve; }));
+  await spasmNow(app, page);
+  await removeDatabase(page);
   for (let again = 0; ; again += 1) {
     await open(page, `${app.origin}/diary`);
     const said = await main(page);
@@ -345,6 +388,12 @@ test('a newer version waits: a form, a timer and the floor are not interrupted',
     assert.equal(await page.locator('textarea').first().inputValue(), 'half a sentence');
     await page.goto(`${origin}/floor`);
     assert.equal(await line.isVisible(), false);
+    await page.goto(`${origin}/now`);
+    await page.locator('button[value="can-stand"]').click();
+    await page.locator('form[action="/timer"] button').first().click();
+    await page.waitForURL(/\/timer\//);
+    await page.locator('#clock').waitFor();
+    assert.equal(await line.isVisible(), false);
 
     // On any other page it says that it is ready, and waits for a tap; the page stays as it is.
     await page.goto(origin);
@@ -357,6 +406,34 @@ test('a newer version waits: a form, a timer and the floor are not interrupted',
     await page.goto(`${origin}/diary`);
     assert.equal(await line.isVisible(), false);
   });
+}));
+
+test('what only a browser says of its diary has no accessibility violation', () => withApp(async (app) => {
+  for (const dark of [false, true]) {
+    for (const width of [320, 1280]) {
+      const { page, context, errors } = await app.newPage({ width, dark, serviceWorkers: 'allow' });
+      await page.goto(app.url);
+      await controlled(page);
+      const looksGood = async (address) => {
+        await open(page, app.origin + address);
+        assert.deepEqual(await axe(page), [], `${address} ${width} ${dark ? 'dark' : 'light'}`);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${address} ${width}`);
+      };
+      for (const address of ['/keep', '/devices']) await looksGood(address);
+      await spasmNow(app, page);
+      // So that nothing comes back by itself.
+      await open(page, `${app.origin}/devices`);
+      await page.getByRole('button', { name: 'Stop syncing' }).click();
+      await page.waitForURL(/\/devices$/);
+      await looksGood('/devices');
+      await app.stop();
+      await removeDatabase(page);
+      for (const address of ['/', '/diary', '/keep', '/keep/restore', '/devices']) await looksGood(address);
+      await app.start();
+      assert.deepEqual(errors.filter((line) => !/ERR_CONNECTION_REFUSED/.test(line)), []);
+      await context.close();
+    }
+  }
 }));
 
 test('without the network a page is there at once', async (t) => withApp(async (app) => {
