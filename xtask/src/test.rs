@@ -20,7 +20,7 @@ pub(crate) fn run_all() -> Outcome {
     setup::ensure()?;
 
     let offline = part("part for the browser", offline::build);
-    let rust = part("Rust tests", || run(cargo().args(["test", "--workspace"])));
+    let rust = part("Rust tests", || run(cargo().args(["test", "--workspace", "--no-fail-fast"])));
     let build = part("release build", || run(cargo().args(["build", "--release", "--package", "supple"])));
     let corpus = part("what the pages say", offline::corpus);
     let browser = if corpus == Verdict::Passed && offline == Verdict::Passed && build == Verdict::Passed {

@@ -45,11 +45,13 @@ const VERSION: i64 = MIGRATIONS.len() as i64;
 pub(super) fn is_ours(connection: &Connection, file: &Place) -> Result<(), StoreError> {
     let trouble = |error: rusqlite::Error| file.trouble(&error);
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(trouble);
+    // In this order: another Supple may be making the tables in this moment, and its mark comes with them.
+    let tables = number("SELECT count(*) FROM sqlite_schema")?;
     let application = number("PRAGMA application_id")?;
+    if tables == 0 && application == 0 {
+        return Ok(());
+    }
     if application != APPLICATION {
-        if application == 0 && number("SELECT count(*) FROM sqlite_schema")? == 0 {
-            return Ok(());
-        }
         let why = "it is a database of another program".to_owned();
         return Err(StoreError::NotOurs { place: file.name.clone(), why });
     }
