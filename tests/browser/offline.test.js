@@ -247,6 +247,32 @@ test('when the browser deletes all that a site has stored, the app comes anew an
   })
 ));
 
+test('without any server the diary moves to another device in a locked copy', () => (
+  HOSTS['from files on a plain web host'](async (app, page) => {
+    await spasmNow(app, page);
+    await app.stop();
+    await open(page, `${app.origin}/keep`);
+    await page.locator('summary', { hasText: 'A locked copy' }).click();
+    await page.locator('input[name="passphrase"]').fill('three plain words');
+    const button = page.getByRole('button', { name: 'Save a locked copy' });
+    const [copy] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    const file = await copy.path();
+    assert.ok((await readFile(file, 'latin1')).startsWith('age-encryption.org/v1\n'));
+
+    await removeDatabase(page);
+    await open(page, `${app.origin}/keep/restore`);
+    await page.locator('input[type="file"]').setInputFiles({
+      name: 'supple.age', mimeType: 'application/octet-stream', buffer: await readFile(file),
+    });
+    await page.locator('input[name="passphrase"]').fill('three plain words');
+    await page.getByRole('button', { name: 'Restore' }).click();
+    await page.getByRole('heading', { name: 'Your diary is back' }).waitFor();
+    await open(page, `${app.origin}/diary`);
+    assert.match(await main(page), /1 spasm in 14 days/);
+    assert.doesNotMatch(await main(page), /deleted/i);
+  })
+));
+
 test('on a plain web host a form waits until the app is there, and is kept then', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'supple-site-'));
   let browser;

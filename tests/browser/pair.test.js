@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, withApp } from './harness.js';
 
-const FOR_OTHERS = { args: ['--host', 'localhost'] };
+const FOR_OTHERS = { args: ['--host', 'supple.example'] };
 
 const main = (page) => page.locator('main').innerText();
 const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
@@ -95,7 +95,8 @@ for (const javaScript of [true, false]) {
       assert.match(await page.locator('#problem').innerText(), /./);
       if (javaScript) assert.deepEqual(await axe(page), []);
       await pair(app, page, 'A phone', false);
-      await page.getByRole('button', { name: 'Pair a phone', exact: true }).click();
+      // The second time the code of the first is still open.
+      if (!dark) await page.getByRole('button', { name: 'Pair a phone', exact: true }).click();
       await page.locator('svg.qr').waitFor();
       if (javaScript) assert.deepEqual(await axe(page), []);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth).catch(() => 320);

@@ -42,7 +42,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin || OF_THE_SERVER.includes(url.pathname)) return;
   if (url.pathname.startsWith('/offline/')) return;
-  const answer = respond(event.request, url);
+  const answer = respond(event.request, url).catch((error) => fallBack(event.request, error));
   event.respondWith(answer);
   event.waitUntil(answer.then(() => after(event.request), () => {}));
 });
