@@ -434,6 +434,47 @@ test('a newer version waits: a form, a timer and the floor are not interrupted',
   });
 }));
 
+test('what was erased in a browser does not come back by itself, with a newer version and a server that is back neither', () => (
+  withApp(async (app) => {
+    let version = 'a';
+    await withProxy(app, ({ path, body }) => (path === '/sw.js' ? `${body}\n// ${version}` : body), async (origin) => {
+      const { page } = await app.newPage({ width: 360, serviceWorkers: 'allow' });
+      await page.goto(origin);
+      await controlled(page);
+      await spasmNow({ url: origin }, page);
+      await open(page, `${origin}/keep/erase`);
+      await page.locator('input[name="words"]').fill('erase everything');
+      await page.getByRole('button', { name: 'Erase everything' }).click();
+      await page.getByRole('heading', { name: 'Everything is erased' }).waitFor();
+      version = 'b';
+      await page.goto(origin);
+      await page.evaluate(async () => { await (await navigator.serviceWorker.ready).update(); });
+      await page.locator('#app').getByRole('button').click();
+      await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting === null);
+      const devtools = await page.context().newCDPSession(page);
+      const known = new Promise((resolve) => {
+        devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+          const own = registrations.find(({ scopeURL }) => scopeURL.startsWith(origin));
+          if (own) resolve(own.registrationId);
+        });
+      });
+      await devtools.send('ServiceWorker.enable');
+      const registrationId = await known;
+      await devtools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag: 'entries', lastChance: false });
+      for (let again = 0; again < 3; again += 1) {
+        await open(page, `${origin}/diary`);
+        assert.doesNotMatch(await main(page), /1 spasm/);
+      }
+      assert.match(await (await fetch(`${app.origin}/diary`)).text(), /1 spasm/, 'it is still on the server');
+      await open(page, `${origin}/devices`);
+      await page.getByRole('button', { name: 'Sync again' }).click();
+      await page.waitForURL(/\/devices$/);
+      await open(page, `${origin}/diary`);
+      assert.match(await main(page), /1 spasm in 14 days/, 'and comes back when the person asks for it');
+    });
+  })
+));
+
 test('what only a browser says of its diary has no accessibility violation', () => withApp(async (app) => {
   for (const dark of [false, true]) {
     for (const width of [320, 1280]) {

@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking and speaks by printing")]
 
+use std::ffi::OsStr;
 use std::process::Command;
 use std::time::Instant;
 use supple_diary::{Diary, Log, testing};
@@ -9,14 +10,11 @@ use supple_diary::{Diary, Log, testing};
 const ENTRIES: usize = 100_000;
 const LIMIT_KB: u64 = 150_000;
 
-/// The variable that tells the child which file to read.
+/// The variable that makes the test its own child, which reads this file.
 const FILE: &str = "SUPPLE_DIARY_TEST_FILE";
 
-/// Runs in a process of its own, so that only loading and folding count.
-#[test]
-#[ignore = "run by the other test"]
-fn child() {
-    let Some(file) = std::env::var_os(FILE) else { return };
+/// In a process of its own, so that only loading and folding count.
+fn load(file: &OsStr) {
     let text = std::fs::read_to_string(file).unwrap();
     let start = Instant::now();
     let (log, refused) = Log::from_lines(&text);
@@ -33,11 +31,14 @@ fn child() {
 
 #[test]
 fn a_hundred_thousand_entries_load_and_fold_within_150_mb() {
+    if let Some(file) = std::env::var_os(FILE) {
+        return load(&file);
+    }
     let text = testing::years(ENTRIES, 1).into_iter().collect::<Log>().to_lines();
     let file = std::env::temp_dir().join(format!("supple-diary-{}.jsonl", std::process::id()));
     std::fs::write(&file, text).unwrap();
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child", "--ignored", "--nocapture"])
+        .args(["--exact", "a_hundred_thousand_entries_load_and_fold_within_150_mb", "--nocapture"])
         .env(FILE, &file)
         .output()
         .unwrap();

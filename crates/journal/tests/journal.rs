@@ -1,44 +1,19 @@
 //! The diary in a real database, written by more than one program.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use jiff::Timestamp;
+mod support;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use supple_diary::{BirthYear, Correction, Draft, EntryError, Level, Moment, Pain, Profile, verify};
 use supple_journal::{Journal, JournalError, Machine};
+use support::Ticking;
 use uuid::Uuid;
-
-/// A machine whose clock moves a second at each look, and whose chance is a counter.
-#[derive(Debug, Default)]
-struct Ticking {
-    looks: AtomicU64,
-    seed: u64,
-}
-
-impl Machine for Ticking {
-    fn now(&self) -> Timestamp {
-        let seconds = self.looks.fetch_add(1, Ordering::Relaxed);
-        Timestamp::from_second(1_790_000_000 + i64::try_from(seconds).unwrap()).unwrap()
-    }
-
-    fn zone(&self) -> String {
-        "Europe/Berlin".to_owned()
-    }
-
-    fn random(&self) -> [u8; 10] {
-        let number = self.looks.fetch_add(1, Ordering::Relaxed) ^ (self.seed << 32);
-        let mut bytes = [0; 10];
-        bytes[2..].copy_from_slice(&number.to_be_bytes());
-        bytes
-    }
-}
 
 const DEVICE: Uuid = Uuid::from_u128(7);
 
 fn journal(address: &str, seed: u64) -> Journal {
-    let machine = Ticking { seed, ..Ticking::default() };
-    Journal::new(supple_store::open(address).unwrap(), DEVICE, Arc::new(machine))
+    Journal::new(supple_store::open(address).unwrap(), DEVICE, Arc::new(Ticking::new(seed)))
 }
 
 fn pain(journal: &Journal, level: i64) -> Draft {

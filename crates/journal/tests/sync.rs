@@ -1,46 +1,22 @@
 //! Journals that become one over messages.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use jiff::Timestamp;
+mod support;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use supple_diary::{Draft, Level, Pain, verify};
 use supple_journal::{Exchange, Fault, Journal, JournalError, Machine, Message, Outcome};
 use supple_store::testing::Cluster;
+use support::Ticking;
 use uuid::Uuid;
-
-/// A machine whose clock moves a second at each look, and whose chance is a counter.
-#[derive(Debug)]
-struct Ticking {
-    looks: AtomicU64,
-    seed: u64,
-}
-
-impl Machine for Ticking {
-    fn now(&self) -> Timestamp {
-        let seconds = self.looks.fetch_add(1, Ordering::Relaxed);
-        Timestamp::from_millisecond(1_790_000_000_000 + i64::try_from(seconds).unwrap()).unwrap()
-    }
-
-    fn zone(&self) -> String {
-        "Europe/Berlin".to_owned()
-    }
-
-    fn random(&self) -> [u8; 10] {
-        let number = self.looks.fetch_add(1, Ordering::Relaxed) ^ (self.seed << 32);
-        let mut bytes = [0; 10];
-        bytes[2..].copy_from_slice(&number.to_be_bytes());
-        bytes
-    }
-}
 
 fn on(address: &str, seed: u64) -> Journal {
     of_device(address, seed, seed)
 }
 
 fn of_device(address: &str, seed: u64, device: u64) -> Journal {
-    let machine = Ticking { seed, looks: AtomicU64::new(0) };
-    Journal::new(supple_store::open(address).unwrap(), Uuid::from_u128(u128::from(device)), Arc::new(machine))
+    let machine = Arc::new(Ticking::new(seed));
+    Journal::new(supple_store::open(address).unwrap(), Uuid::from_u128(u128::from(device)), machine)
 }
 
 fn journal(seed: u64) -> Journal {

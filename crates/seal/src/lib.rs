@@ -22,9 +22,9 @@ const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 /// How much work each guess at the passphrase takes, as a power of two.
 ///
 /// On a machine of one's own it is what age itself takes: 2^18, about a second and 256 MiB of memory. In a browser it is
-/// 2^17, the least that OWASP recommends for scrypt (Password Storage Cheat Sheet). Measured in node on WebAssembly, with
-/// scrypt and salsa20 compiled for speed: 2^16 takes 0.4 s and 65 MiB, 2^17 0.5 s and 129 MiB, 2^18 1.2 s and 257 MiB,
-/// 2^20 5.8 s and 1 GiB (compiled for size, about three times as long). A phone is slower, may end a worker that asks
+/// 2^17, the least that OWASP recommends for scrypt (Password Storage Cheat Sheet). Measured in node on WebAssembly,
+/// scrypt alone and compiled for size as in the app: 2^16 takes 0.7 s and 65 MiB, 2^17 1.6 s and 129 MiB, 2^18 3.1 s and
+/// 257 MiB, 2^20 10.6 s and 1 GiB. A phone is slower, may end a worker that asks
 /// for so much, and gets none of the memory back before the worker ends.
 pub const WORK: u8 = if cfg!(target_family = "wasm") { 17 } else { 18 };
 

@@ -38,8 +38,12 @@ class Link {
   /** Whether it is of use to ask now. */
   mayTry() { return !this.isAlone && !this.hasLeft && Date.now() >= this.restsUntil; }
 
-  /** Syncs; whoever asks while one is under way waits for that one. Gives how many entries came. */
-  sync() {
+  /**
+   * Syncs; whoever asks while one is under way waits for that one. Gives how many entries came. Whatever asks, a newer
+   * version and a network that is back among them: what was erased here does not come back by itself.
+   */
+  async sync() {
+    if (this.hasLeft) return 0;
     this.going ??= this.go().finally(() => { this.going = undefined; });
     return this.going;
   }
@@ -84,8 +88,9 @@ class Link {
       link.problem = error.message;
       link.other = error.diary;
       link.pending = await app.pending(this.theirs).catch(() => undefined);
-      if (link.pending > 0) await self.registration.sync?.register('entries').catch(() => {});
+      if (link.pending > 0 && !this.hasLeft) await self.registration.sync?.register('entries').catch(() => {});
     }
+    if (this.hasLeft) return 0; // Meanwhile.
     host.known.link = link;
     await shelf.note('link', link);
     if (this.isReady) await shelf.note('ready', true);
