@@ -6,7 +6,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use supple_diary::{BirthYear, Correction, Draft, EntryError, Level, Moment, Pain, Profile, verify};
-use supple_journal::{Journal, JournalError, Machine};
+use supple_journal::{Journal, JournalError};
 use support::Ticking;
 use uuid::Uuid;
 

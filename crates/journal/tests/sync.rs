@@ -5,7 +5,7 @@ mod support;
 
 use std::sync::Arc;
 use supple_diary::{Draft, Level, Pain, verify};
-use supple_journal::{Exchange, Fault, Journal, JournalError, Machine, Message, Outcome};
+use supple_journal::{Exchange, Fault, Journal, JournalError, Message, Outcome};
 use supple_store::testing::Cluster;
 use support::Ticking;
 use uuid::Uuid;
