@@ -313,6 +313,27 @@ test('a deleted diary comes back from the server by itself, and is told of until
   }
 }));
 
+test('what is written after a loss, with the server away, joins what comes back', () => withApp(async (app) => {
+  const { page } = await app.newPage({ width: 360, serviceWorkers: 'allow' });
+  await page.goto(app.url);
+  await controlled(page);
+  await spasmNow(app, page);
+  await app.stop();
+  await removeDatabase(page);
+  await open(page, app.url);
+  await page.getByRole('button', { name: /Spasm now/ }).click();
+  await page.waitForURL(/\/spasm\//);
+  await open(page, `${app.origin}/diary`);
+  assert.match(await main(page), /deleted/i);
+  await app.start();
+  await open(page, `${app.origin}/devices`);
+  await page.getByRole('button', { name: 'Sync now' }).click();
+  await page.waitForURL(/\/devices$/);
+  await open(page, `${app.origin}/diary`);
+  assert.match(await main(page), /2 spasms in 14 days/);
+  assert.doesNotMatch(await main(page), /deleted/i);
+}));
+
 test('what the server has is there from the first page of the worker on, and what is written here arrives there once', () => (
   withApp(async (app) => {
     await fetch(`${app.origin}/spasm`, { method: 'POST' });

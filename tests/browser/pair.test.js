@@ -56,6 +56,21 @@ test('a phone keeps a diary of its own, is paired with a code, brings its diary 
   }, FOR_OTHERS)
 ));
 
+test('joining the diary of a server does not pass for getting back one that was lost', () => withApp(async (app) => {
+  for (let at = 0; at < 3; at += 1) app.command('log', 'note', 'of the server');
+  const { page } = await app.newPage({ width: 360, serviceWorkers: 'allow' });
+  await page.goto(app.url);
+  await controlled(page);
+  await spasmNow(app, page);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => new Promise((resolve) => { indexedDB.deleteDatabase('supple').onsuccess = resolve; }));
+  await spasmNow(app, page);
+  await pair(app, page, 'My phone', true);
+  await page.goto(`${app.origin}/diary`);
+  assert.match(await main(page), /of the server/);
+  assert.match(await main(page), /This browser has deleted/);
+}, FOR_OTHERS));
+
 test('two phones and the server have the same in the end, whoever was away', () => withApp(async (app) => {
   const phones = [];
   for (const name of ['One', 'Two']) {

@@ -56,7 +56,9 @@ class Host {
   /** Sets the mark anew, so that it would be noticed if the browser deleted the diary. */
   async remember() {
     // As long as a loss is not known to the person, the mark of what was lost stays.
-    if (!this.known.lost) await this.mark.set({ entries: await this.shelf.count(), since: this.now() });
+    if (this.known.lost) return;
+    const [entries, diary] = await Promise.all([this.shelf.count(), this.shelf.fact('identity')]);
+    await this.mark.set({ entries, since: this.now(), diary });
   }
 
   /** Finds out what the app may be asked about. */
@@ -74,6 +76,9 @@ class Host {
   async notice() {
     if (await this.shelf.position() > 0) return;
     const mark = await this.mark.get();
-    if (mark?.entries > 0) await this.shelf.note('lost', mark);
+    if (!(mark?.entries > 0)) return;
+    await this.shelf.note('lost', mark);
+    // It is still the same diary, and its server takes what is written until it is back.
+    if (mark.diary) await this.identity(mark.diary);
   }
 }

@@ -21,6 +21,7 @@ class Link {
     this.restsUntil = 0;
     this.isAlone = false; // A host that only sends files.
     this.hasMet = false; // In the life of this worker, which is short.
+    this.hasAdopted = false; // The diary of the server, when there was none here.
   }
 
   /** Reads what was written down of the last time. */
@@ -119,6 +120,7 @@ class Link {
         // Nothing of one's own yet: then it is the server's diary that is meant.
         if (!error.diary || !await app.isEmpty()) throw error;
         await app.adopt(error.diary);
+        this.hasAdopted = true;
         exchange = app.sync();
         continue;
       }
@@ -152,11 +154,13 @@ class Link {
     throw stopped(error, { peer, diary });
   }
 
-  /** What was lost here may have come back. */
+  /** What was lost here may have come back: from the same diary, not from one that this was joined with. */
   async found() {
     const { host, shelf } = this.running;
     const { lost } = host.known;
-    if (lost && await shelf.count() >= lost.entries) host.beginAnew();
+    if (!lost || await shelf.count() < lost.entries) return;
+    const isTheSame = lost.diary ? lost.diary === await shelf.fact('identity') : this.hasAdopted;
+    if (isTheSame) host.beginAnew();
   }
 
   /** Syncs because the person asks for it. */

@@ -2,7 +2,8 @@
 // that meant something else, must not make it look as if there had never been one.
 //
 // It is in two places. The cache is there whenever the database alone is gone. The cookie is there when the browser has
-// taken all storage of the site, which leaves cookies alone. Neither holds anything of what was written.
+// taken all storage of the site, which leaves cookies alone. Neither holds anything of what was written; the cookie, which
+// a host gets to see, does not even hold the identity of the diary.
 
 const MARKS = 'mark-of-supple';
 const COOKIE = 'supple-diary';
@@ -17,8 +18,8 @@ const mark = {
     return entries > 0 ? { entries, since } : undefined;
   },
 
-  async set({ entries, since }) {
-    await (await caches.open(MARKS)).put('/mark', Response.json({ entries, since }));
+  async set({ entries, since, diary }) {
+    await (await caches.open(MARKS)).put('/mark', Response.json({ entries, since, diary }));
     const value = `${entries}.${since}`;
     await self.cookieStore?.set({ name: COOKIE, value, sameSite: 'strict', expires: Date.now() + KEPT_MS });
   },
