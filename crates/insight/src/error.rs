@@ -159,11 +159,16 @@ pub enum StatsError {
     /// Parts were to be added, and there is none.
     #[error("there is no part to add up; name at least one")]
     NoParts,
-    /// A question or a part was made by another version, or is none.
-    #[error("{what}: this was made by another version of Supple, or is something else; use one version everywhere")]
+    /// A question was made by another version, or asks about something else.
+    #[error(
+        "this question was made by another version of Supple, or is about something else; use one version everywhere"
+    )]
+    OtherQuestion,
+    /// A part was made by another version, or is none.
+    #[error("part {place}: it was made by another version of Supple, or was changed; use one version everywhere")]
     OtherVersion {
-        /// Which one.
-        what: String,
+        /// Its place, from 0.
+        place: usize,
     },
     /// A part does not answer the same question as the first.
     #[error("part {place}: it belongs to another round than the first part; compute all parts from the same question")]

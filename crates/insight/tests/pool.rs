@@ -318,14 +318,11 @@ fn parts_that_do_not_belong_together_are_refused() {
     assert_eq!(refused(spoilt("/telling/0", 3.into())), broken);
     assert_eq!(refused(spoilt("/telling/0", 26.into())), broken, "more than there are people");
     assert_eq!(refused(spoilt("/sets", u64::MAX.into())), broken);
-    let other = StatsError::OtherVersion { what: "part 1".to_owned() };
+    let other = StatsError::OtherVersion { place: 1 };
     assert_eq!(refused(spoilt("/format", "x".into())), other);
     assert_eq!(refused(spoilt("/ask/model", "supple-pool-0".into())), other);
     assert_eq!(refused(spoilt("/ask/coefficients/0", "NaN".into())), other);
-    assert_eq!(
-        pool(&["a", "b", "c"], &second).part(&ask),
-        Err(StatsError::OtherVersion { what: "the question".to_owned() })
-    );
+    assert_eq!(pool(&["a", "b", "c"], &second).part(&ask), Err(StatsError::OtherQuestion));
     assert_eq!(Ask::first(&names, Penalty::Firth).err(), Some(StatsError::Penalty));
 }
 

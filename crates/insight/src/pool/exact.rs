@@ -36,7 +36,7 @@ impl Halves {
     }
 
     pub(super) fn add(&mut self, place: usize, value: f64) {
-        self.is_broken |= !(value.abs() < TOO_LARGE);
+        self.is_broken |= value.is_nan() || value.abs() >= TOO_LARGE;
         let scaled = value * HIGH;
         let high = scaled as i64;
         // Exact: the difference has no more digits than the number.

@@ -133,7 +133,7 @@ impl Pool {
     /// For a question of another version or about other columns, and with fewer than [`LEAST_PEOPLE`] people.
     pub fn part(&self, ask: &Ask) -> Result<Part, StatsError> {
         if !ask.is_whole() || !self.names().eq(ask.names.iter().map(String::as_str)) {
-            return Err(StatsError::OtherVersion { what: "the question".to_owned() });
+            return Err(StatsError::OtherQuestion);
         }
         if self.people() < LEAST_PEOPLE {
             return Err(StatsError::TooFewPeople);
@@ -258,7 +258,7 @@ fn add_up(parts: &[Part]) -> Result<Whole<'_>, StatsError> {
     };
     for (place, part) in parts.iter().enumerate() {
         if part.format != PART || !part.ask.is_whole() {
-            return Err(StatsError::OtherVersion { what: format!("part {place}") });
+            return Err(StatsError::OtherVersion { place });
         }
         if part.ask != first.ask {
             return Err(StatsError::OtherRound { place });
