@@ -4,8 +4,7 @@
 mod story;
 
 use story::{Day, Story, nights, percent};
-use supple_diary::Said;
-use supple_diary::testing::level;
+use supple_diary::{Amount, Said};
 use supple_insight::Settings;
 use supple_insight::clogit::Penalty;
 use supple_insight::pool::{Column, Pool, Pooled, names, person};
@@ -69,7 +68,9 @@ fn a_number_counts_as_above_the_persons_own_mean() {
             Day { answers: Some(vec![("stress", said(stress))]), ..nights(6, 0, 0)(day) }
         })
     };
-    let numbers = ten_of(&story(|much| Said::Number(level(if much { 9 } else { 2 })))).fit(Penalty::LogF(1.0)).unwrap();
+    let numbers = ten_of(&story(|much| Said::Number(Amount::new(if much { 9.0 } else { 2.0 }).unwrap())))
+        .fit(Penalty::LogF(1.0))
+        .unwrap();
     let words = ten_of(&story(Said::Is)).fit(Penalty::LogF(1.0)).unwrap();
     assert!(column(&numbers, "stress").b.is_some_and(|b| b > 0.3));
     assert_eq!(column(&numbers, "stress"), column(&words, "stress"));
