@@ -27,7 +27,7 @@ Usage: cargo xtask COMMAND
   setup        only set up what the tests need
   crash        the crash tests in full: 200 kills of the server on both databases, and a full disk
   check        formatting, lints and documentation, with every warning an error
-  bench        run the benchmarks";
+  bench        run the benchmarks; the fits beside R where Rscript with the package survival is there";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();

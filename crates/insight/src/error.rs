@@ -147,4 +147,47 @@ pub enum StatsError {
         /// What stood there.
         value: f64,
     },
+    /// Fewer people than may be told about.
+    #[error(
+        "fewer than {limit} people have spasm days that can be compared, and of so few nothing is told; add more diaries",
+        limit = crate::pool::LEAST_PEOPLE
+    )]
+    TooFewPeople,
+    /// More columns than a row of bits has.
+    #[error("{0} columns are more than the 64 that many diaries can be compared by; leave some out")]
+    TooManyBits(usize),
+    /// Parts were to be added, and there is none.
+    #[error("there is no part to add up; name at least one")]
+    NoParts,
+    /// A question was made by another version, or asks about something else.
+    #[error(
+        "this question was made by another version of Supple, or is about something else; use one version everywhere"
+    )]
+    OtherQuestion,
+    /// A part was made by another version, or is none.
+    #[error("part {place}: it was made by another version of Supple, or was changed; use one version everywhere")]
+    OtherVersion {
+        /// Its place, from 0.
+        place: usize,
+    },
+    /// A part does not answer the same question as the first.
+    #[error("part {place}: it belongs to another round than the first part; compute all parts from the same question")]
+    OtherRound {
+        /// Its place, from 0.
+        place: usize,
+    },
+    /// The same part stands twice.
+    #[error("parts {first} and {second} are the same; a diary may count only once, so leave one out")]
+    SamePart {
+        /// The place of the first, from 0.
+        first: usize,
+        /// The place of the second, from 0.
+        second: usize,
+    },
+    /// A part does not hold together.
+    #[error("part {place}: its lists do not fit together; compute it anew")]
+    BrokenPart {
+        /// Its place, from 0.
+        place: usize,
+    },
 }

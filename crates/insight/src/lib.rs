@@ -19,6 +19,7 @@
 //! | question | here |
 //! |---|---|
 //! | what goes with my spasms? | [`clogit`]: exact conditional logistic regression |
+//! | and with the spasms of many people? | [`pool`]: the same over many diaries, in parts that add up |
 //! | which of many links may be claimed? | [`claims()`]: Bayesian false discovery rate |
 //! | does it become more frequent? | [`rates`]: negative binomial trend, exact comparison, change point |
 //! | how long until it is over, and until the next? | [`times`]: Kaplan-Meier, mean cumulative function |
@@ -50,6 +51,7 @@ mod error;
 pub mod findings;
 mod matrix;
 mod number;
+pub mod pool;
 pub mod rates;
 mod sentences;
 #[cfg(feature = "simulate")]

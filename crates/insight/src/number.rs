@@ -3,7 +3,7 @@
 //! Everything goes through libm, never through the machine's own mathematics, so that a phone's browser and a server
 //! give the same digits.
 
-use statrs::distribution::{Beta, ChiSquared, ContinuousCDF};
+use statrs::distribution::{Beta, ChiSquared, ContinuousCDF, StudentsT};
 
 pub(crate) use libm::{exp, lgamma, log as ln, log1p as ln_1p};
 
@@ -45,6 +45,16 @@ pub(crate) fn beta_cdf(x: f64, a: f64, b: f64) -> Option<f64> {
 /// The point below which a chi-square variable lies with this probability; none unless the degrees are above 0.
 pub(crate) fn chi_square_quantile(probability: f64, degrees: f64) -> Option<f64> {
     ChiSquared::new(degrees).ok().map(|chi| chi.inverse_cdf(probability))
+}
+
+/// The point below which Student's t lies with this probability; none unless the degrees are above 0.
+pub(crate) fn student_quantile(probability: f64, degrees: f64) -> Option<f64> {
+    StudentsT::new(0.0, 1.0, degrees).ok().map(|student| student.inverse_cdf(probability))
+}
+
+/// The probability that Student's t is below this.
+pub(crate) fn student_cdf(t: f64, degrees: f64) -> Option<f64> {
+    StudentsT::new(0.0, 1.0, degrees).ok().map(|student| student.cdf(t))
 }
 
 /// ln(1 + e^x) without overflow.
@@ -112,6 +122,15 @@ mod tests {
         assert!((beta_quantile(0.975, 4.0, 1.0).unwrap() - 0.975_f64.powf(0.25)).abs() < 1e-14);
         assert!((beta_quantile(0.025, 1.0, 200.0).unwrap() - (1.0 - 0.975_f64.powf(0.005))).abs() < 1e-14);
         assert!(beta_quantile(0.5, 0.0, 1.0).is_none());
+    }
+
+    #[test]
+    fn students_t_is_that_of_the_tables() {
+        for (degrees, t) in [(1.0, 12.706_204_736), (9.0, 2.262_157_163), (1e6, 1.959_966_357)] {
+            assert!((student_quantile(0.975, degrees).unwrap() - t).abs() < 2e-9, "{degrees}");
+            assert!((student_cdf(t, degrees).unwrap() - 0.975).abs() < 1e-10, "{degrees}");
+        }
+        assert!(student_quantile(0.975, 0.0).is_none());
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 use crate::guide::shorts;
 use crate::place::{Place, wait};
+use crate::pool;
 use crate::problem::Problem;
 use crate::terminal::Out;
 use clap::Args;
 use jiff::Zoned;
 use serde::Serialize;
+use std::path::PathBuf;
 use supple_guidance::{Rule, Urgency};
 use supple_insight::findings::Map;
 use supple_insight::{About, Findings, Sentence};
@@ -17,7 +19,16 @@ use supple_triage::{Answer, Answers};
 pub(crate) struct Insight {
     /// Print one JSON object: all numbers, and the sentences made from them
     #[arg(long)]
-    json: bool,
+    pub(crate) json: bool,
+    /// Look at many diaries together: all exports (.jsonl) in this folder, in place of your own diary
+    #[arg(long, value_name = "FOLDER")]
+    pool: Option<PathBuf>,
+    /// Print only the sums of the pool, as JSON, to add up with those of other places; without a file it is the first round
+    #[arg(long, value_name = "QUESTION", requires = "pool", conflicts_with = "json")]
+    pub(crate) partial: Option<Option<PathBuf>>,
+    /// Add up the sums of all places: prints the next question for --partial as JSON, or in the end the result
+    #[arg(long, value_name = "PART", num_args = 1.., conflicts_with = "pool")]
+    combine: Vec<PathBuf>,
 }
 
 /// What is printed as JSON.
@@ -39,8 +50,20 @@ struct Raised<'f> {
     sources: &'f [String],
 }
 
-/// Prints what the diary shows.
-pub(crate) fn run(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem> {
+/// Prints what the diary shows, or many diaries.
+pub(crate) fn run(
+    options: &Insight,
+    place: impl FnOnce() -> Result<Place, Problem>,
+    out: &mut Out,
+) -> Result<(), Problem> {
+    match (&options.pool, options.combine.as_slice()) {
+        (Some(folder), _) => pool::run(options, folder, out),
+        (None, []) => of_one(options, &place()?, out),
+        (None, parts) => pool::add_up(options, parts, out),
+    }
+}
+
+fn of_one(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let diary = wait(place.open()?.diary())?;
     let findings = Findings::of(&diary, &Zoned::now());
     let (sentences, rules) = (findings.sentences(), rules(&findings)?);

@@ -16,6 +16,7 @@ mod offline;
 mod pair;
 mod paired;
 mod place;
+mod pool;
 mod problem;
 mod prove;
 mod remote;
@@ -201,7 +202,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Pair(options) => pair::run(&options, &place()?, out),
         Command::Sync(options) => remote::run(&options, &place()?, out),
         Command::Devices(options) => pair::devices(&options, &place()?, out),
-        Command::Insight(options) => insight::run(&options, &place()?, out),
+        Command::Insight(options) => insight::run(&options, place, out),
         Command::Export(options) => export::run(&options, &place()?, out),
         Command::Import(options) => import::run(&options, &place()?, out),
         Command::Backup(options) => backup::run(&options, &place()?, out),

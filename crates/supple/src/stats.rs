@@ -451,7 +451,7 @@ fn show_curve(
 }
 
 /// Rows with their cells below one another.
-fn show<const N: usize>(rows: &[[String; N]], out: &mut Out) -> Result<(), Problem> {
+pub(crate) fn show<const N: usize>(rows: &[[String; N]], out: &mut Out) -> Result<(), Problem> {
     let mut widths = [0; N];
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {

@@ -97,14 +97,14 @@ pub(super) struct Likelihood<'s> {
 }
 
 /// Sums over sets, in the order of work. Only places (a, b) with a <= b of the information are used.
-struct Sums {
-    loglik: f64,
-    score: Vec<f64>,
-    information: Vec<f64>,
+pub(crate) struct Sums {
+    pub(crate) loglik: f64,
+    pub(crate) score: Vec<f64>,
+    pub(crate) information: Vec<f64>,
 }
 
 /// What a pass writes into while it looks at one set.
-struct Work {
+pub(crate) struct Work {
     /// The coefficients in the order of work.
     beta: Vec<f64>,
     /// The values other than 0 of the rows of the set, each with its column.
@@ -135,27 +135,14 @@ impl<'s> Likelihood<'s> {
             for set in &sets.sets {
                 let (rows, cases) = (set.rows as usize, set.cases as usize);
                 let depth = cases.min(rows - cases);
-                if depth.saturating_mul(triangle(columns)) > MOST_KEPT {
+                if is_too_deep(depth, columns) {
                     return Err(StatsError::SetTooLarge { cases, rows });
                 }
                 deepest = deepest.max(depth);
             }
         }
-        let work = Work {
-            beta: vec![0.0; columns],
-            entries: Vec::with_capacity(most_rows * columns),
-            ends: Vec::with_capacity(most_rows),
-            u: Vec::with_capacity(most_rows),
-            sorted: Vec::with_capacity(most_rows),
-            active: Vec::with_capacity(columns),
-            place: vec![0; columns],
-            mean: vec![0.0; columns],
-            case_mean: vec![0.0; columns],
-            ratios: vec![0.0; deepest + 1],
-            means: vec![0.0; (deepest + 1) * columns],
-            squares: vec![0.0; (deepest + 1) * triangle(columns)],
-            starts: Vec::with_capacity(columns),
-        };
+        let mut work = Work::new(columns, most_rows);
+        work.make_room(deepest);
         Ok(Likelihood { sets, ties, work, chunk: Sums::zero(columns), total: Sums::zero(columns) })
     }
 
@@ -172,7 +159,7 @@ impl<'s> Likelihood<'s> {
                 self.work.look_at(self.sets, set);
                 match self.ties {
                     Ties::Exact if set.cases == 1 => self.work.one_case(set, &mut self.chunk),
-                    Ties::Exact => self.work.exact(set, &mut self.chunk),
+                    Ties::Exact => self.work.exact(set.rows as usize, set.cases as usize, &mut self.chunk),
                     Ties::Breslow => self.work.breslow(set, &mut self.chunk),
                     Ties::Efron => self.work.efron(set, &mut self.chunk),
                 }
@@ -194,11 +181,11 @@ impl<'s> Likelihood<'s> {
 }
 
 impl Sums {
-    fn zero(columns: usize) -> Sums {
+    pub(crate) fn zero(columns: usize) -> Sums {
         Sums { loglik: 0.0, score: vec![0.0; columns], information: vec![0.0; columns * columns] }
     }
 
-    fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.loglik = 0.0;
         self.score.fill(0.0);
         self.information.fill(0.0);
@@ -212,6 +199,56 @@ impl Sums {
 }
 
 impl Work {
+    /// For this many columns, and sets of about this many rows.
+    pub(crate) fn new(columns: usize, most_rows: usize) -> Work {
+        Work {
+            beta: vec![0.0; columns],
+            entries: Vec::with_capacity(most_rows * columns),
+            ends: Vec::with_capacity(most_rows),
+            u: Vec::with_capacity(most_rows),
+            sorted: Vec::with_capacity(most_rows),
+            active: Vec::with_capacity(columns),
+            place: vec![0; columns],
+            mean: vec![0.0; columns],
+            case_mean: vec![0.0; columns],
+            ratios: Vec::new(),
+            means: Vec::new(),
+            squares: Vec::new(),
+            starts: Vec::with_capacity(columns),
+        }
+    }
+
+    /// Has room for sets with so many cases, or so many rows that are none, whichever is fewer.
+    pub(crate) fn make_room(&mut self, deepest: usize) {
+        let columns = self.beta.len();
+        if self.ratios.len() <= deepest {
+            self.ratios.resize(deepest + 1, 0.0);
+            self.means.resize((deepest + 1) * columns, 0.0);
+            self.squares.resize((deepest + 1) * triangle(columns), 0.0);
+        }
+    }
+
+    /// Unpacks the rows of a set that has nothing but bits, its cases first; `mixed` are those that vary in it.
+    pub(crate) fn look_at_bits(&mut self, rows: impl Iterator<Item = u64>, mixed: u64, beta: &[f64]) {
+        self.entries.clear();
+        self.ends.clear();
+        self.u.clear();
+        for row in rows {
+            let mut eta = 0.0;
+            for column in ones(row & mixed) {
+                eta += beta[column];
+                self.entries.push((column as u32, 1.0));
+            }
+            self.ends.push(self.entries.len());
+            self.u.push(eta);
+        }
+        self.active.clear();
+        self.active.extend(ones(mixed).map(|column| column as u32));
+        for (place, column) in self.active.iter().enumerate() {
+            self.place[*column as usize] = place as u32;
+        }
+    }
+
     /// Unpacks a set: what varies in it, the entries of its rows, x'b.
     fn look_at(&mut self, sets: &Sets, set: &Set) {
         let rows = set.start as usize..(set.start + set.rows) as usize;
@@ -361,8 +398,8 @@ impl Work {
         self.weigh(set, sums);
     }
 
-    fn exact(&mut self, set: &Set, sums: &mut Sums) {
-        let (rows, cases) = (set.rows as usize, set.cases as usize);
+    /// Adds a set that was looked at: so many rows, the first of them cases.
+    pub(crate) fn exact(&mut self, rows: usize, cases: usize, sums: &mut Sums) {
         let swapped = 2 * cases > rows;
         let (sign, chosen) = if swapped { (-1.0, cases..rows) } else { (1.0, 0..cases) };
         let d = chosen.len();
@@ -485,7 +522,21 @@ impl Work {
     }
 }
 
+/// The places of the bits that are set, ascending.
+pub(crate) fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        place
+    })
+}
+
+/// Whether the recursion would keep too much for a set of this depth.
+pub(crate) fn is_too_deep(depth: usize, columns: usize) -> bool {
+    depth.saturating_mul(triangle(columns)) > MOST_KEPT
+}
+
 /// The number of places in the upper triangle of a square.
-fn triangle(size: usize) -> usize {
+pub(crate) fn triangle(size: usize) -> usize {
     size * (size + 1) / 2
 }

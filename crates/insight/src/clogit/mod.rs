@@ -46,7 +46,7 @@
 
 mod firth;
 mod fit;
-mod likelihood;
+pub(crate) mod likelihood;
 mod newton;
 mod penalty;
 mod profile;

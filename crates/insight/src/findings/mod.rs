@@ -19,6 +19,7 @@ pub use triggers::{
     Overall, Stage, State, Trigger, Triggers, Verdict,
 };
 
+pub(crate) use triggers::{LONGEST_RUN, NO_DAY_BEFORE, on_the_list};
 #[cfg(feature = "simulate")]
 pub(crate) use {frequency::frequency, triggers::triggers};
 

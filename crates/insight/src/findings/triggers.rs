@@ -39,7 +39,7 @@ pub const LEAST_FOR_VERDICTS: usize = 24;
 pub const LEAST_EXPOSED: usize = 3;
 
 /// An exposure that usually lasts longer than this many days is not for this design.
-const LONGEST_RUN: i64 = 7;
+pub(crate) const LONGEST_RUN: i64 = 7;
 
 /// Above this share the answer is mostly assumption.
 const MOSTLY_ASSUMED: f64 = 0.5;
@@ -64,7 +64,7 @@ const STANDARD_ERRORS: f64 = 2.8;
 const MOST_AT_ONCE: usize = 40;
 
 /// The name of the column that takes up missing answers.
-const NO_DAY_BEFORE: &str = "the day before is not known";
+pub(crate) const NO_DAY_BEFORE: &str = "the day before is not known";
 
 /// What goes with spasms.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -563,7 +563,7 @@ fn judge(design: &Design, settings: &Settings, found: &Fitted, stage: Stage, eac
 }
 
 /// Which of these links are on the list, by P(b > 0) of each.
-fn on_the_list(p_raises: &[Option<f64>], how: Claiming) -> Vec<bool> {
+pub(crate) fn on_the_list(p_raises: &[Option<f64>], how: Claiming) -> Vec<bool> {
     let mut on = vec![false; p_raises.len()];
     match how {
         Claiming::Bayesian => {

@@ -1,0 +1,89 @@
+//! From diaries to the pool: what is compared is what each diary compares.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod story;
+
+use story::{Day, Story, nights, percent};
+use supple_diary::{Amount, Said};
+use supple_insight::Settings;
+use supple_insight::clogit::Penalty;
+use supple_insight::pool::{Column, Pool, Pooled, names, person};
+
+/// Ten people with the same diary, each of whom counts.
+fn ten_of(story: &Story) -> Pool {
+    let mut pool = Pool::new(&names()).unwrap();
+    let person = person(&story.diary(), &story.now()).unwrap();
+    (0..10).for_each(|_| pool.add(&person).unwrap());
+    pool
+}
+
+fn column<'p>(pooled: &'p Pooled, id: &str) -> &'p Column {
+    pooled.columns.iter().find(|column| column.id == id).unwrap()
+}
+
+/// Two habits that the guidance knows, and nights as in `nights`.
+fn two_habits(day: i64) -> Day {
+    let told = nights(6, 70, 30)(day);
+    let answers = told.answers.map(|answers| {
+        let poor_sleep = answers.into_iter().next().unwrap();
+        vec![poor_sleep, ("low-water", Said::Is(percent(day, 5) < 40))]
+    });
+    Day { answers, ..told }
+}
+
+/// Ten times the likelihood with ten times the penalty has its top where one has it.
+#[test]
+fn ten_equal_diaries_give_what_one_of_them_shows() {
+    let story = Story::of(400, two_habits);
+    let log_f = Settings::default().log_f;
+    let pooled = ten_of(&story).fit(Penalty::LogF(10.0 * log_f)).unwrap();
+    let findings = story.findings();
+    for id in ["poor-sleep", "low-water"] {
+        let alone = findings.triggers.each.iter().find(|trigger| trigger.id == id).unwrap();
+        let (alone, together) = (alone.odds_ratio.unwrap(), column(&pooled, id).odds_ratio.unwrap());
+        assert!((alone / together - 1.0).abs() < 1e-9, "{id}: {alone} {together}");
+    }
+    assert_eq!((pooled.people, pooled.cases), (10, 10 * findings.triggers.spasm_days as u64));
+}
+
+#[test]
+fn what_someone_added_on_their_own_is_no_column() {
+    let with = Story::of(200, nights(6, 70, 30));
+    let without = Story::of(200, |day| {
+        let told = nights(6, 70, 30)(day);
+        let known =
+            |answers: Vec<(&'static str, Said)>| answers.into_iter().filter(|(id, _)| *id != "own-thing").collect();
+        Day { answers: told.answers.map(known), ..told }
+    });
+    assert!(!names().contains(&"own-thing"));
+    let fit = |story: &Story| ten_of(story).fit(Penalty::LogF(1.0)).unwrap();
+    assert_eq!(fit(&with), fit(&without));
+}
+
+#[test]
+fn a_number_counts_as_above_the_persons_own_mean() {
+    let story = |said: fn(bool) -> Said| {
+        Story::of(300, move |day| {
+            let stress = percent(day, 3) < if day % 6 == 4 { 70 } else { 30 };
+            Day { answers: Some(vec![("stress", said(stress))]), ..nights(6, 0, 0)(day) }
+        })
+    };
+    let numbers = ten_of(&story(|much| Said::Number(Amount::new(if much { 9.0 } else { 2.0 }).unwrap())))
+        .fit(Penalty::LogF(1.0))
+        .unwrap();
+    let words = ten_of(&story(Said::Is)).fit(Penalty::LogF(1.0)).unwrap();
+    assert!(column(&numbers, "stress").b.is_some_and(|b| b > 0.3));
+    assert_eq!(column(&numbers, "stress"), column(&words, "stress"));
+}
+
+#[test]
+fn what_lasts_for_weeks_and_an_empty_diary_tell_nothing() {
+    let weeks = Story::of(300, |day| Day {
+        answers: Some(vec![("stress", Said::Is(day % 40 < 20)), ("poor-sleep", Said::Is(percent(day, 1) < 40))]),
+        ..nights(6, 0, 0)(day)
+    });
+    let pooled = ten_of(&weeks).fit(Penalty::LogF(1.0)).unwrap();
+    assert_eq!((column(&pooled, "stress").people, column(&pooled, "poor-sleep").people), (None, Some(10)));
+    let nobody = Story::new();
+    assert!(person(&nobody.diary(), &nobody.now()).unwrap().is_empty());
+}

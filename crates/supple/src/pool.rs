@@ -1,0 +1,205 @@
+//! `supple insight --pool`: what many diaries show together, whole or in parts that add up.
+//!
+//! A folder of exports is read one diary at a time. `--partial` prints sums in place of a result, and `--combine` adds
+//! such sums up: so several practices can look at all their diaries together, and none leaves its machine.
+
+use crate::insight::Insight;
+use crate::problem::Problem;
+use crate::sentence::count;
+use crate::stats::show;
+use crate::terminal::Out;
+use jiff::Zoned;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use supple_diary::{Diary, Log};
+use supple_insight::clogit::Penalty;
+use supple_insight::pool::{Ask, Column, Part, Pool, Pooled, Round, Seen, combine, names, person};
+use supple_insight::{Settings, StatsError};
+use supple_journal::Judged;
+
+/// Looks at the diaries of a folder.
+pub(crate) fn run(options: &Insight, folder: &Path, out: &mut Out) -> Result<(), Problem> {
+    let penalty = Penalty::LogF(Settings::default().log_f);
+    let ask = match &options.partial {
+        None => None,
+        Some(None) => Some(Ask::first(&names(), penalty).map_err(|error| cannot(&error))?),
+        Some(Some(file)) => Some(read_ask(file)?),
+    };
+    let (pool, diaries) = read(folder)?;
+    match ask {
+        Some(ask) => out.json(&pool.part(&ask).map_err(|error| match (error, &options.partial) {
+            (error @ StatsError::OtherQuestion, Some(Some(file))) => in_file(file, &error),
+            (error, _) => in_file(folder, &error),
+        })?),
+        None => {
+            let pooled = pool.fit(penalty).map_err(|error| in_file(folder, &error))?;
+            tell(&pooled, Some(diaries), options.json, out)
+        }
+    }
+}
+
+/// Adds parts up: prints the next question as JSON, or the result.
+pub(crate) fn add_up(options: &Insight, files: &[PathBuf], out: &mut Out) -> Result<(), Problem> {
+    let read = |file: &PathBuf| -> Result<Part, Problem> {
+        let wrong = "is no part of a pool; `supple insight --pool FOLDER --partial` prints one";
+        from_json(file, wrong)
+    };
+    let parts: Vec<Part> = files.iter().map(read).collect::<Result<_, _>>()?;
+    let name = |place: usize| files.get(place).map_or_else(String::new, |file| file.display().to_string());
+    let round = combine(&parts).map_err(|error| match error {
+        StatsError::OtherVersion { place } | StatsError::OtherRound { place } | StatsError::BrokenPart { place } => {
+            let text = error.to_string();
+            let rest = text.strip_prefix(&format!("part {place}: ")).unwrap_or(&text);
+            Problem::Cannot(format!("{}: {rest}", name(place)))
+        }
+        StatsError::SamePart { first, second } => Problem::Cannot(format!(
+            "{} and {} are the same; a diary may count only once, so leave one out",
+            name(first),
+            name(second)
+        )),
+        error => cannot(&error),
+    })?;
+    match round {
+        Round::Next(ask) => out.json(&ask),
+        Round::Done(pooled) => tell(&pooled, None, options.json, out),
+    }
+}
+
+fn cannot(error: &StatsError) -> Problem {
+    Problem::Cannot(error.to_string())
+}
+
+fn in_file(file: &Path, why: &dyn std::fmt::Display) -> Problem {
+    Problem::Cannot(format!("{}: {why}", file.display()))
+}
+
+fn bytes_of(file: &Path) -> Result<Vec<u8>, Problem> {
+    std::fs::read(file).map_err(|error| Problem::Cannot(format!("{} cannot be read: {error}", file.display())))
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(file: &Path, wrong: &str) -> Result<T, Problem> {
+    serde_json::from_slice(&bytes_of(file)?)
+        .map_err(|error| Problem::Cannot(format!("{} {wrong} ({error})", file.display())))
+}
+
+fn read_ask(file: &Path) -> Result<Ask, Problem> {
+    let wrong = "is no question of a pool; `supple insight --combine PARTS` prints one, until it prints the result";
+    from_json(file, wrong)
+}
+
+// ---------------------------------------------------------------- the folder
+
+/// The people of a folder, and how many diaries there are.
+fn read(folder: &Path) -> Result<(Pool, usize), Problem> {
+    let failed = |error: std::io::Error| Problem::Cannot(format!("{} cannot be read: {error}", folder.display()));
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.extension().is_some_and(|extension| extension == "jsonl") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        return Err(in_file(folder, &"there is no file that ends in .jsonl; `supple export FILE.jsonl` writes one"));
+    }
+    let now = Zoned::now();
+    let mut pool = Pool::new(&names()).map_err(|error| cannot(&error))?;
+    let mut known = BTreeMap::new();
+    for (place, file) in files.iter().enumerate() {
+        let log = log_of(file, &now)?;
+        // Who exported twice would count twice. The first entry of a device is in every export of a diary.
+        for first in log.iter().filter(|entry| entry.previous().is_none()) {
+            let other = known.insert(first.hash(), place).filter(|other| *other != place);
+            if let Some(other) = other.and_then(|other: usize| files.get(other)) {
+                return Err(Problem::Cannot(format!(
+                    "{} and {} hold the same diary, which may count only once; keep the newer one",
+                    other.display(),
+                    file.display()
+                )));
+            }
+        }
+        let person = person(&Diary::fold(&log), &now).map_err(|error| in_file(file, &error))?;
+        pool.add(&person).map_err(|error| in_file(file, &error))?;
+    }
+    Ok((pool, files.len()))
+}
+
+fn log_of(file: &Path, now: &Zoned) -> Result<Log, Problem> {
+    let judged = Judged::of(&bytes_of(file)?, &Log::new(), now.timestamp(), None);
+    match judged.refused.first() {
+        None => Ok(judged.good),
+        Some(refused) => Err(in_file(
+            file,
+            &format!(
+                "line {}: {}; mend it, or take the file out of the folder ({})",
+                refused.line,
+                refused.why,
+                count(judged.refused.len(), "line is refused", "lines are refused")
+            ),
+        )),
+    }
+}
+
+// ---------------------------------------------------------------- printing
+
+fn tell(pooled: &Pooled, diaries: Option<usize>, json: bool, out: &mut Out) -> Result<(), Problem> {
+    if json {
+        return out.json(pooled);
+    }
+    out.heading("What many diaries show together")?;
+    let whole = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let from = match diaries {
+        Some(diaries) => format!("{} read. ", count(diaries, "diary", "diaries")),
+        None => format!("{} added up. ", count(pooled.parts, "part", "parts")),
+    };
+    out.say(&format!(
+        "{from}{} with {} that can be compared with other days of the same person.",
+        count(pooled.people, "person", "people"),
+        count(whole(pooled.cases), "spasm", "spasms"),
+    ))?;
+    out.gap()?;
+    let words = |one: &Column| {
+        let known = supple_guidance::embedded().exposures.iter().find(|known| known.id == one.id);
+        known.map(|known| known.words.clone())
+    };
+    let mut rows = vec![["", "people", "times as often", "95 % from", "to", ""].map(str::to_owned)];
+    let mut withheld = Vec::new();
+    for one in &pooled.columns {
+        // What takes up missing check-ins is no exposure.
+        let Some(words) = words(one) else { continue };
+        if one.seen == Seen::TooFewPeople {
+            withheld.push(words);
+            continue;
+        }
+        let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.2}"));
+        let said = match one.seen {
+            Seen::MoreOften => "more often with it",
+            Seen::LessOften => "less often with it",
+            Seen::NoStrongLink => "no strong link",
+            Seen::CannotTell | Seen::TooFewPeople => "cannot tell",
+        };
+        rows.push([
+            words,
+            one.people.map_or_else(String::new, |people| people.to_string()),
+            number(one.odds_ratio),
+            number(one.lower),
+            number(one.upper),
+            said.to_owned(),
+        ]);
+    }
+    if rows.len() > 1 {
+        show(&rows, out)?;
+        out.gap()?;
+    }
+    if !withheld.is_empty() {
+        out.say(&format!("Not shown, since fewer than 10 people tell of it: {}.", withheld.join(", ")))?;
+    }
+    for warning in &pooled.warnings {
+        out.item("- ", &warning.to_string())?;
+    }
+    out.say(
+        "These are links in what people wrote down, not proof of a cause. Each person is compared only with themselves, \
+         and the limits allow for days of one person being alike. What people add under a name of their own is left out.",
+    )
+}
