@@ -72,7 +72,8 @@ fn planned() -> Arc<Journal> {
 /// A made-up person's year with 20 exposures and some 50 spasm days, on its last day.
 fn a_year() -> Arc<Journal> {
     let setting = settings().into_iter().find(|setting| setting.name == "a year, 20 things, no trigger");
-    let person = setting.and_then(|setting| person(&setting, 1, 1).ok()).unwrap_or_else(|| panic!("nobody was made up"));
+    let person =
+        setting.and_then(|setting| person(&setting, 1, 1).ok()).unwrap_or_else(|| panic!("nobody was made up"));
     let store = supple_store::open("sqlite::memory:").unwrap_or_else(|error| panic!("{error}"));
     let journal = Journal::new(store, Uuid::from_u128(9), Arc::new(Still(person.now.timestamp())));
     if let Err(error) = runtime().block_on(journal.take(&person.log)) {

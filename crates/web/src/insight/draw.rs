@@ -84,7 +84,9 @@ pub(super) struct Row {
 
 /// Intervals on one line of ratios.
 pub(super) fn intervals(rows: &[Row], label: &str) -> Markup {
-    let line = Ratios::over(rows.iter().flat_map(|row| [row.lower, row.upper]), 22.0, WIDE - 22.0);
+    // What is only for comparison may run over the edge, so that it does not press what it is compared with together.
+    let first = rows.iter().take(1).flat_map(|row| [row.lower, row.upper]);
+    let line = Ratios::over(first.chain(rows.iter().map(|row| row.ratio)), 22.0, WIDE - 22.0);
     let foot = rows.len() * 46 + 8;
     html! {
         svg class="fig" viewBox={ "0 0 350 " (foot + 26) } role="img" aria-label=(label) {

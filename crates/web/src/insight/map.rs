@@ -1,7 +1,7 @@
 //! The map of triggers: what raises, what lowers, what shows no link, what is not known. A word and a shape say it as
 //! well as a colour.
 
-use super::{draw, trigger};
+use super::{FEW, draw, trigger};
 use crate::icons;
 use crate::layout::sentence;
 use crate::tell;
@@ -35,13 +35,24 @@ pub(super) fn groups(findings: &Findings) -> Markup {
                         section class="card group" data-map=(name) {
                             h3 { (icons::map(place)) (title) }
                             p class="soft" { (meaning) }
-                            ul class="links" { @for one in those { li { (line(findings, one)) } } }
+                            @if place == Map::NotYet && those.len() > FEW {
+                                details {
+                                    summary { "Show " (those.len()) " things" }
+                                    (lines(findings, &those))
+                                }
+                            } @else {
+                                (lines(findings, &those))
+                            }
                         }
                     }
                 }
             }
         }
     }
+}
+
+fn lines(findings: &Findings, those: &[&Trigger]) -> Markup {
+    html! { ul class="links" { @for one in those { li { (line(findings, one)) } } } }
 }
 
 /// One exposure as a link to its page.

@@ -37,6 +37,9 @@ pub(crate) fn paths() -> impl Iterator<Item = String> {
     fixed.into_iter().chain(exposures.map(|exposure| trigger::address(&exposure.id)))
 }
 
+/// So many sentences about single things stand on the overview; the rest are one tap away.
+const FEW: usize = 3;
+
 /// The ways to look at what the diary shows.
 const VIEWS: [(&str, &str); 4] = [(ADDRESS, "In short"), (OFTEN, "How often"), (LONG, "How long"), (RELIEF, "Relief")];
 
@@ -87,8 +90,13 @@ fn overview(findings: &Findings) -> Markup {
     let sentences = findings.sentences();
     let each = &findings.triggers.each;
     let verdict = |one: &Sentence| each.iter().find(|each| Some(&each.id) == one.id.as_ref()).map(|each| each.verdict);
-    let (linked, others): (Vec<&Sentence>, Vec<&Sentence>) = of(&sentences, About::Trigger)
-        .partition(|one| matches!(verdict(one), Some(Verdict::Likely | Verdict::Possible)));
+    // Likely ones come first; a few possible ones stand with them where there are few.
+    let (linked, others): (Vec<_>, Vec<_>) =
+        of(&sentences, About::Trigger).enumerate().partition(|(place, one)| match verdict(one) {
+            Some(Verdict::Likely) => true,
+            Some(Verdict::Possible) => *place < FEW,
+            _ => false,
+        });
     let is_early = findings.triggers.overall.stage == Stage::TooEarly;
     html! {
         div class="stack measure" {
@@ -108,13 +116,13 @@ fn overview(findings: &Findings) -> Markup {
             @for one in of(&sentences, About::Overall) { p { (one.text) } }
             @if !linked.is_empty() {
                 ul class="said" {
-                    @for one in linked { li class=[(verdict(one) == Some(Verdict::Likely)).then_some("likely")] { (one.text) } }
+                    @for (_, one) in linked { li class=[(verdict(one) == Some(Verdict::Likely)).then_some("likely")] { (one.text) } }
                 }
             }
             @if !others.is_empty() {
                 details {
                     summary { "The others, in sentences" }
-                    ul class="said others" { @for one in others { li { (one.text) } } }
+                    ul class="said others" { @for (_, one) in others { li { (one.text) } } }
                 }
             }
             @if is_early { a class="btn quiet" href="/check-in" { "Check-in" (icons::onward()) } }
@@ -130,10 +138,10 @@ fn overview(findings: &Findings) -> Markup {
         }
         section class="card measure" {
             h2 { "What was followed by relief" }
-            @for one in of(&sentences, About::Relief).take(3) { p { (one.text) } }
+            @for one in of(&sentences, About::Relief).take(FEW) { p { (one.text) } }
             @if findings.relief.is_empty() { p { (relief::NEEDED) } }
             a class="btn quiet" href=(RELIEF) {
-                @if findings.relief.len() > 3 { "All " (findings.relief.len()) } @else { "More on this" }
+                @if findings.relief.len() > FEW { "All " (findings.relief.len()) } @else { "More on this" }
                 (icons::onward())
             }
         }

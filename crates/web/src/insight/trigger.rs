@@ -168,7 +168,7 @@ fn interval(trigger: &Trigger) -> Markup {
             p class="src" {
                 "A bar holds what fits your diary, 95 times in 100. The dot is the best guess. "
                 "A bar that crosses “same” fits no link too."
-                @if rows.len() > 1 { " The thin bars are the same, counted in other ways: they should lie alike." }
+                @if rows.len() > 1 { " The thin bars are the same, counted in other ways: they should lie alike. What ends at the edge goes on." }
             }
             (charts::table(&["How it was counted", "Times as often", "95 % range", "Spasm days"], &table))
         }
