@@ -126,7 +126,8 @@ pub(crate) fn in_words(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
-    use super::{DANGERS, dangers, split};
+    use super::{DANGERS, dangers, raised, split};
+    use supple_guidance::Urgency;
 
     fn of(id: &str) -> Option<String> {
         split(supple_guidance::embedded().rules.iter().find(|rule| rule.id == id).unwrap())
