@@ -48,6 +48,7 @@ mod claims;
 pub mod clogit;
 mod design;
 mod error;
+pub mod figures;
 pub mod findings;
 mod matrix;
 mod number;

@@ -3,6 +3,7 @@
 //! A sentence is made from [`Findings`] and nothing else, so it cannot say another number than a page or `--json` shows.
 //! Each of those about triggers carries the words "linked, not proven": a diary watches, it does not try.
 
+use crate::figures::{number, times};
 use crate::findings::{
     Changed, Findings, Frequency, FrequencyVerdict, FrequencyWarning, Lasting, Looked, Method, Ratio, Relief, Stage,
     State, Trigger, Triggers, Verdict,
@@ -14,7 +15,8 @@ use serde::{Deserialize, Serialize};
 pub struct Sentence {
     /// What it is about.
     pub about: About,
-    /// The id of the exposure, measure or exercise, where it is about one.
+    /// The id of the exposure, measure or exercise, where it is about one; of a duration, its key in
+    /// [`Durations`](crate::findings::Durations).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The words: one sentence or a few that belong together.
@@ -52,17 +54,29 @@ impl Findings {
         all.extend(each.map(|trigger| Sentence {
             about: About::Trigger,
             id: Some(trigger.id.clone()),
-            text: self.trigger(trigger),
+            text: self.sentence_of(trigger),
         }));
         let durations = &self.durations;
         let lasting = [
-            ("Half of your episodes were over within", "days", &durations.episode_days),
-            ("Once you were well, the next episode came within", "days half of the time", &durations.free_days),
-            ("From one spasm to the next it took, half of the time, less than", "days", &durations.between_bouts_days),
-            ("Half of your spasms let go within", "minutes", &durations.spasm_minutes),
+            ("episode_days", "Half of your episodes were over within", "days", &durations.episode_days),
+            (
+                "free_days",
+                "Once you were well, the next episode came within",
+                "days half of the time",
+                &durations.free_days,
+            ),
+            (
+                "between_bouts_days",
+                "From one spasm to the next it took, half of the time, less than",
+                "days",
+                &durations.between_bouts_days,
+            ),
+            ("spasm_minutes", "Half of your spasms let go within", "minutes", &durations.spasm_minutes),
         ];
-        let lasting = lasting.into_iter().filter_map(|(begin, unit, lasting)| lasts(begin, unit, lasting));
-        all.extend(lasting.map(|text| one(About::Durations, text)));
+        all.extend(lasting.into_iter().filter_map(|(key, begin, unit, lasting)| {
+            let text = lasts(begin, unit, lasting)?;
+            Some(Sentence { about: About::Durations, id: Some(key.to_owned()), text })
+        }));
         all.extend(self.relief.iter().map(|relief| Sentence {
             about: About::Relief,
             id: Some(relief.id.clone()),
@@ -71,7 +85,8 @@ impl Findings {
         all
     }
 
-    fn trigger(&self, trigger: &Trigger) -> String {
+    /// What is said of one exposure, also while it is too early to compare any.
+    pub fn sentence_of(&self, trigger: &Trigger) -> String {
         let name = capital(&trigger.words);
         let more = trigger.more_spasms.filter(|more| *more > 0).map_or_else(String::new, |more| {
             format!(" It may take about {} to know.", count(more, "more spasm day", "more spasm days"))
@@ -300,21 +315,6 @@ fn relieved(relief: &Relief) -> String {
     }
     text.push_str(" Pain also falls by itself, so this does not show what did it.");
     text
-}
-
-/// How many times, to two digits.
-fn times(ratio: f64) -> String {
-    match ratio {
-        _ if ratio >= 9.95 => format!("{ratio:.0}"),
-        _ if ratio >= 0.995 => format!("{ratio:.1}"),
-        _ => format!("{ratio:.2}"),
-    }
-}
-
-/// A number, with a digit after the point where it is small and has one.
-fn number(value: f64) -> String {
-    let text = if value.abs() >= 99.95 { format!("{value:.0}") } else { format!("{value:.1}") };
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
 fn count(many: usize, one: &str, more: &str) -> String {

@@ -3,6 +3,7 @@
 
 mod story;
 
+use jiff::ToSpan;
 use story::{Day, Story, moment, nights, percent};
 use supple_diary::testing::{exposure, level, measure};
 use supple_diary::{Diary, EpisodeMark, Exercise, Log, Measure, Phase, Said, Seconds, Spasm};
@@ -298,7 +299,12 @@ fn a_rising_frequency_is_told_and_leads_to_the_check() {
     assert_eq!((frequency.method, frequency.verdict), (Method::Trend, FrequencyVerdict::MoreOften));
     assert!(frequency.rate_to.unwrap() > 2.0 * frequency.rate_from.unwrap());
     assert!(frequency.ratio.unwrap().lower > 1.0 && frequency.doubling_weeks.unwrap() > 0.0);
-    assert_eq!(frequency.weeks.len(), 52);
+    assert_eq!((frequency.weeks.len(), frequency.trend.len()), (52, 52));
+    assert_eq!(
+        (frequency.trend.first(), frequency.trend.last()),
+        (frequency.rate_from.as_ref(), frequency.rate_to.as_ref())
+    );
+    assert!(frequency.trend.windows(2).all(|pair| pair[0] < pair[1]));
     assert_eq!(findings.answers, ["recurrent", "more-often"]);
 
     let triage = supple_triage::embedded();
@@ -365,6 +371,36 @@ fn more_logging_is_not_more_spasms() {
     assert!((ratio - 2.0).abs() < 0.3, "{ratio}");
 }
 
+#[test]
+fn weeks_have_a_date() {
+    // The first check-in stands on day 2, in the week that begins before the diary does.
+    let story = Story::of(80, |day| Day { answers: (day >= 2).then(Vec::new), ..nights(9, 0, 0)(day) });
+    let frequency = story.findings().frequency;
+    let monday = frequency.first_week.unwrap();
+    assert_eq!(monday.weekday(), jiff::civil::Weekday::Monday);
+    assert!((monday..monday.saturating_add(7.days())).contains(&story::date(2)), "{monday}");
+    assert_eq!(Story::of(9, |_| Day::default()).findings().frequency.first_week, None);
+}
+
+#[test]
+fn it_is_told_after_how_many_days_more_the_frequency_can_be_told() {
+    let logged = |days: i64| {
+        let spasm = |day: i64| if day == 3 { vec![12] } else { vec![] };
+        // Nothing from day 8 to day 12.
+        Story::of(days, move |day| Day { spasms: spasm(day), answers: (!(8..13).contains(&day)).then(Vec::new) })
+    };
+    let frequency = logged(20).findings().frequency;
+    assert_eq!(frequency.method, Method::None);
+    assert!(frequency.more_days > 10, "{}", frequency.more_days);
+    let more = frequency.more_days as i64;
+    assert_eq!(logged(20 + more - 1).findings().frequency.method, Method::None, "not a day earlier");
+    let later = logged(20 + more).findings().frequency;
+    assert_eq!((later.method, later.more_days), (Method::LastWeeks, 0));
+    let empty = Findings::of(&Diary::fold(&Log::new()), &story::date(3).at(9, 0, 0, 0).in_tz("UTC").unwrap());
+    // Of today nothing is known, so today can be the first.
+    assert_eq!(empty.frequency.more_days, 38);
+}
+
 // ---------------------------------------------------------------- how long, and relief
 
 #[test]
@@ -387,6 +423,24 @@ fn durations_are_those_of_the_episodes() {
     assert_eq!((durations.between_bouts_days.n, durations.between_bouts_days.ended), (4, 3));
     near(durations.between_bouts_days.median, 20.0, 1e-9);
     near(durations.spasm_minutes.median, 2.5, 1e-9);
+    let left: Vec<(f64, usize, f64)> =
+        durations.spasm_minutes.curve.iter().map(|step| (step.time, step.at_risk, step.left)).collect();
+    assert_eq!(left, [(1.0, 4, 0.75), (2.0, 3, 0.5), (3.0, 2, 0.25), (4.0, 1, 0.0)]);
+    assert_eq!(durations.spasm_minutes.more, 0);
+}
+
+#[test]
+fn a_long_curve_is_told_in_few_steps_that_end_where_it_ends() {
+    let mut story = Story::of(101, |_| Day { answers: Some(vec![]), ..Day::default() });
+    for place in 0..1000 {
+        let spasm = Spasm { seconds: Some(Seconds::new(10 + place).unwrap()), ..Spasm::default() };
+        story.say(moment(place / 12, 2 * (place % 12), 0), spasm);
+    }
+    let minutes = story.findings().durations.spasm_minutes;
+    assert!((30..=60).contains(&minutes.curve.len()), "{}", minutes.curve.len());
+    let last = minutes.curve.last().unwrap();
+    assert_eq!((last.time, last.at_risk, last.left), (1009.0 / 60.0, 1, 0.0));
+    assert!(minutes.curve.windows(2).all(|pair| pair[0].time < pair[1].time && pair[0].left > pair[1].left));
 }
 
 #[test]
@@ -394,6 +448,7 @@ fn where_nobody_said_when_it_was_over_an_episode_has_no_end() {
     let findings = Story::of(200, nights(30, 0, 0)).findings();
     assert_eq!((findings.durations.episode_days.n, findings.durations.episode_days.ended), (6, 0));
     assert_eq!(findings.durations.episode_days.median, None);
+    assert_eq!((findings.durations.episode_days.more, findings.durations.episode_days.curve.len()), (3, 0));
     near(findings.durations.between_bouts_days.median, 30.0, 1e-9);
 }
 

@@ -9,10 +9,10 @@ use clap::Args;
 use jiff::Zoned;
 use serde::Serialize;
 use std::path::PathBuf;
-use supple_guidance::{Rule, Urgency};
+use supple_guidance::Urgency;
 use supple_insight::findings::Map;
 use supple_insight::{About, Findings, Sentence};
-use supple_triage::{Answer, Answers};
+use supple_web::words;
 
 /// Options of `supple insight`.
 #[derive(Debug, Args)]
@@ -66,7 +66,7 @@ pub(crate) fn run(
 fn of_one(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let diary = wait(place.open()?.diary())?;
     let findings = Findings::of(&diary, &Zoned::now());
-    let (sentences, rules) = (findings.sentences(), rules(&findings)?);
+    let (sentences, rules) = (findings.sentences(), words::raised(&findings.answers));
     if options.json {
         let check = rules.iter().map(|rule| Raised {
             rule: &rule.id,
@@ -134,14 +134,4 @@ fn map(findings: &Findings, out: &mut Out) -> Result<(), Problem> {
         }
     }
     Ok(())
-}
-
-/// The rules of the check that hold by what the diary itself answers, the most urgent first.
-fn rules(findings: &Findings) -> Result<Vec<&'static Rule>, Problem> {
-    let triage = supple_triage::embedded();
-    let mut answers = Answers::none_yet(triage);
-    for finding in &findings.answers {
-        answers.set(triage, finding, Answer::Yes).map_err(|error| Problem::Cannot(error.to_string()))?;
-    }
-    Ok(triage.verdict(&answers).fired.iter().filter(|fired| fired.holds).map(|fired| fired.rule).collect())
 }

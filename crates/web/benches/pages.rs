@@ -1,11 +1,12 @@
 //! How long a page takes to render, through the whole router. Limits in release: 200 µs for the check, 300 µs for a
-//! plan, and 10 ms for a day of a diary of 100,000 entries.
+//! plan, 10 ms for a day of a diary of 100,000 entries, and 50 ms for what a year shows.
 
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use jiff::Timestamp;
 use std::sync::{Arc, LazyLock};
 use supple_diary::{Check, Draft, Kind, Log, Moment, Object, Plan, Tail, Words, testing};
+use supple_insight::simulate::{person, settings};
 use supple_journal::{Journal, Machine};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
@@ -13,11 +14,11 @@ use uuid::Uuid;
 
 /// A machine whose clock stands still.
 #[derive(Debug)]
-struct Still;
+struct Still(Timestamp);
 
 impl Machine for Still {
     fn now(&self) -> Timestamp {
-        testing::now(0)
+        self.0
     }
 
     fn zone(&self) -> String {
@@ -32,7 +33,7 @@ impl Machine for Still {
 /// A diary of this many entries, in memory.
 fn journal(entries: usize) -> Arc<Journal> {
     let store = supple_store::open("sqlite::memory:").unwrap_or_else(|error| panic!("{error}"));
-    let journal = Journal::new(store, Uuid::from_u128(9), Arc::new(Still));
+    let journal = Journal::new(store, Uuid::from_u128(9), Arc::new(Still(testing::now(0))));
     let log: Log = testing::years(entries, 1).into_iter().collect();
     if let Err(error) = runtime().block_on(journal.take(&log)) {
         panic!("{error}");
@@ -68,6 +69,20 @@ fn planned() -> Arc<Journal> {
     journal
 }
 
+/// A made-up person's year with 20 exposures and some 50 spasm days, on its last day.
+fn a_year() -> Arc<Journal> {
+    let setting = settings().into_iter().find(|setting| setting.name == "a year, 20 things, no trigger");
+    let person =
+        setting.and_then(|setting| person(&setting, 1, 1).ok()).unwrap_or_else(|| panic!("nobody was made up"));
+    let store = supple_store::open("sqlite::memory:").unwrap_or_else(|error| panic!("{error}"));
+    let journal = Journal::new(store, Uuid::from_u128(9), Arc::new(Still(person.now.timestamp())));
+    if let Err(error) = runtime().block_on(journal.take(&person.log)) {
+        panic!("{error}");
+    }
+    Arc::new(journal)
+}
+
+static YEAR: LazyLock<Arc<Journal>> = LazyLock::new(a_year);
 static PLANNED: LazyLock<Arc<Journal>> = LazyLock::new(planned);
 static EMPTY: LazyLock<Arc<Journal>> = LazyLock::new(|| journal(0));
 static YEARS: LazyLock<Arc<Journal>> = LazyLock::new(|| journal(100_000));
@@ -156,4 +171,19 @@ fn a_year_of_pain_of_a_hundred_thousand_entries(bencher: divan::Bencher<'_, '_>)
 #[divan::bench]
 fn the_start_on_a_hundred_thousand_entries(bencher: divan::Bencher<'_, '_>) {
     on(&YEARS, bencher, || get("/"));
+}
+
+#[divan::bench]
+fn what_a_year_shows(bencher: divan::Bencher<'_, '_>) {
+    on(&YEAR, bencher, || get("/insight"));
+}
+
+#[divan::bench]
+fn how_often_in_a_year(bencher: divan::Bencher<'_, '_>) {
+    on(&YEAR, bencher, || get("/insight/often"));
+}
+
+#[divan::bench]
+fn what_a_hundred_thousand_entries_show(bencher: divan::Bencher<'_, '_>) {
+    on(&YEARS, bencher, || get("/insight"));
 }

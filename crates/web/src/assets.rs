@@ -27,6 +27,9 @@ pub(crate) static FLOOR_SCRIPT: Asset = Asset::new("floor", "js", include_bytes!
 /// What the pages of the medicines and of the way back need besides those of the diary.
 pub(crate) static MEDICINE_STYLE: Asset = Asset::new("medicine", "css", include_bytes!("../assets/medicine.css"));
 
+/// What the pages of what the diary shows need besides those of the diary.
+pub(crate) static INSIGHT_STYLE: Asset = Asset::new("insight", "css", include_bytes!("../assets/insight.css"));
+
 /// What the pages about keeping the diary need besides.
 pub(crate) static KEEP_STYLE: Asset = Asset::new("keep", "css", include_bytes!("../assets/keep.css"));
 
@@ -49,7 +52,7 @@ pub(crate) static WHOLE_ICON: Asset =
 pub(crate) static TOUCH_ICON: Asset =
     Asset::new("icon-touch", "png", include_bytes!(concat!(env!("OUT_DIR"), "/icon-touch.png")));
 
-const ALL: [&Asset; 13] = [
+const ALL: [&Asset; 14] = [
     &STYLE,
     &DIARY_STYLE,
     &NOW_STYLE,
@@ -57,6 +60,7 @@ const ALL: [&Asset; 13] = [
     &FLOOR_STYLE,
     &FLOOR_SCRIPT,
     &MEDICINE_STYLE,
+    &INSIGHT_STYLE,
     &KEEP_STYLE,
     &APP_SCRIPT,
     &ICON,
@@ -115,7 +119,7 @@ pub(crate) fn addresses() -> impl Iterator<Item = String> {
 }
 
 /// FNV-1a, 64 bits: tells versions apart, and guards nothing.
-const fn fnv1a(bytes: &[u8]) -> u64 {
+pub(crate) const fn fnv1a(bytes: &[u8]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325;
     let mut at = 0;
     while at < bytes.len() {

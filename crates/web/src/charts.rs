@@ -246,11 +246,13 @@ impl Curve<'_> {
     }
 }
 
-fn round(number: f64) -> f64 {
+/// To a tenth of a unit: no screen shows more.
+pub(crate) fn round(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
 }
 
-fn path(points: impl Iterator<Item = (f64, f64)>) -> String {
+/// A line through points, as the `d` of a path.
+pub(crate) fn path(points: impl Iterator<Item = (f64, f64)>) -> String {
     let mut path = String::new();
     for (x, y) in points {
         path.push(if path.is_empty() { 'M' } else { 'L' });

@@ -7,7 +7,7 @@ use crate::look::{part, query};
 use crate::problem::Problem;
 use crate::visit::{Visit, see_other};
 use crate::when::days_before;
-use crate::{check_in, icons, keep, log, names, tell};
+use crate::{check_in, icons, insight, keep, log, names, tell};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -163,6 +163,7 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
                 form method="post" action="/spasm" { button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
                 a class="btn quiet" href="/check-in" { "Check-in" }
                 a class="btn quiet" href="/log" { "Write something else" }
+                a class="btn quiet" href=(insight::ADDRESS) { "What it shows" }
                 a class="btn quiet" href="/medicine" { "Medicines" }
                 a class="btn quiet" href="/activity" { "The way back" }
             }

@@ -9,6 +9,7 @@ use crate::mark::{BAR, SPINE};
 use maud::{Markup, html};
 use supple_diary::KindName;
 use supple_guidance::Urgency;
+use supple_insight::findings::Map;
 
 /// A drawing to be made where it is shown.
 pub(crate) type Icon = fn() -> Markup;
@@ -73,6 +74,25 @@ pub(crate) fn spasm() -> Markup {
 
 pub(crate) fn diary() -> Markup {
     line("M5 4h12a2 2 0 0 1 2 2v14H7a2 2 0 0 1-2-2ZM9 9h6M9 13h6")
+}
+
+/// A range with what lies in its middle.
+pub(crate) fn insight() -> Markup {
+    line("M2 12h5M17 12h5M7 7v10M17 7v10M9.5 12a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0")
+}
+
+/// Where something stands on the map of triggers: up, down, level, or not known.
+pub(crate) fn map(place: Map) -> Markup {
+    html! {
+        svg class="mark" viewBox="0 0 48 48" aria-hidden="true" {
+            @match place {
+                Map::Raises => { path d="M24 6 44 40H4Z" {} }
+                Map::Lowers => { path d="M24 42 4 8h40Z" {} }
+                Map::NoLinkSeen => { path d="M6 14h36v6H6ZM6 29h36v6H6Z" {} }
+                Map::NotYet => { circle class="gaps" cx="24" cy="24" r="19" {} }
+            }
+        }
+    }
 }
 
 /// The mark of an entry in a list: a bar is what the body did, a disc what was done, a ring what was said.

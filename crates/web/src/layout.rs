@@ -16,6 +16,7 @@ pub(crate) enum Room {
     Check,
     Now,
     Diary,
+    Insight,
     Medicine,
     Activity,
     Guide,
@@ -27,11 +28,12 @@ pub(crate) enum Room {
     Elsewhere,
 }
 
-const ROOMS: [(Room, &str, &str, icons::Icon); 9] = [
+const ROOMS: [(Room, &str, &str, icons::Icon); 10] = [
     (Room::Start, "/", "Start", icons::start),
     (Room::Check, "/check", "Check", icons::check),
     (Room::Now, "/now", "What to do now", icons::lying),
     (Room::Diary, "/diary", "Diary", icons::diary),
+    (Room::Insight, "/insight", "What it shows", icons::insight),
     (Room::Medicine, "/medicine", "Medicines", icons::pill),
     (Room::Activity, "/activity", "The way back", icons::ladder),
     (Room::Guide, "/guide", "Guide", icons::guide),
@@ -129,6 +131,7 @@ fn assets(room: Room) -> Markup {
     let more: &[&Asset] = match room {
         Room::Now => &[&assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT],
         Room::Diary | Room::Medicine | Room::Activity => &[&assets::DIARY_STYLE, &assets::MEDICINE_STYLE],
+        Room::Insight => &[&assets::DIARY_STYLE, &assets::INSIGHT_STYLE],
         Room::Keep => &[&assets::DIARY_STYLE, &assets::KEEP_STYLE],
         _ => &[],
     };

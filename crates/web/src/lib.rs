@@ -28,6 +28,7 @@ mod guide;
 mod headers;
 mod home;
 mod icons;
+mod insight;
 mod keep;
 mod kinds;
 mod layout;
@@ -62,6 +63,7 @@ use supple_journal::Journal;
 
 pub use about_you::about;
 pub use devices::Caller;
+pub use insight::shown;
 pub use keep::MAX_COPY_BYTES;
 pub use visit::MAX_DIARY_FORM_BYTES;
 
@@ -95,6 +97,11 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .route("/diary/entry/{id}/edit", get(entry::edit).post(entry::change))
         .route("/diary/entry/{id}/remove", post(entry::remove))
         .route("/diary/entry/{id}/undo/{change}", post(entry::take_back))
+        .route(insight::ADDRESS, get(insight::page))
+        .route(insight::OFTEN, get(insight::page))
+        .route(insight::LONG, get(insight::page))
+        .route(insight::RELIEF, get(insight::page))
+        .route("/insight/trigger/{id}", get(insight::page))
         .route("/floor", get(floor::page).post(floor::answer))
         .route("/medicine", get(medicine::index))
         .route("/medicine/about-you", get(about_you::page).post(about_you::store))
@@ -162,6 +169,7 @@ pub fn paths() -> Vec<String> {
     ];
     let fixed = fixed.into_iter().chain(diary).map(str::to_owned).chain(log::paths());
     let fixed = fixed.chain(medicine::paths()).chain(treatments::paths()).chain([activity::ADDRESS.to_owned()]);
+    let fixed = fixed.chain(insight::paths());
     let topics = guidance.topics.iter().map(|topic| guide::address(&topic.id));
     let disagreements = guidance.disagreements.iter().map(|disagreement| disagreements::address(&disagreement.id));
     fixed.chain(topics).chain(disagreements).collect()

@@ -29,7 +29,7 @@ pub(crate) const DAILY: [(&str, &str, &str); 6] = [
     ("exercise", "Did exercise?", "Did exercise"),
 ];
 
-/// What might set a spasm off.
+/// What might set a spasm off, in words for a button. Sentences have those of `exposures.toml`, with a time of their own.
 pub(crate) const EXPOSURES: [(&str, &str); 9] = [
     ("lifting", "Lifting"),
     ("bending", "Bending"),
@@ -128,6 +128,14 @@ mod tests {
     fn what_comes_with_a_spasm_is_what_the_check_asks() {
         for (id, _) in CAME_WITH {
             assert!(supple_triage::embedded().place(id).is_some(), "{id}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_asked_or_offered_is_looked_at() {
+        let known = |id: &str| supple_guidance::embedded().exposures.iter().any(|exposure| exposure.id == id);
+        for id in EXPOSURES.iter().map(|(id, _)| *id).chain(DAILY.iter().map(|(id, ..)| *id)) {
+            assert!(known(id), "{id}");
         }
     }
 

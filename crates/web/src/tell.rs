@@ -349,6 +349,11 @@ pub(crate) fn count(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
+/// How many more, in words: "1 more day", "3 more days".
+pub(crate) fn count_more(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 more {one}") } else { format!("{count} more {one}s") }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]

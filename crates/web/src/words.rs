@@ -3,7 +3,7 @@
 use crate::layout::lower;
 use crate::{check, picks};
 use supple_guidance::{Rule, Screen, Urgency};
-use supple_triage::{Answers, Fired, Verdict, embedded};
+use supple_triage::{Answer, Answers, Fired, Verdict, embedded};
 
 /// The screens that each clear a danger. A doctor wants to hear what was denied there, and someone at home what to
 /// watch for.
@@ -71,6 +71,16 @@ pub fn watch_for() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
     })
 }
 
+/// The rules of the check that hold by these findings alone, the most urgent first.
+pub fn raised(findings: &[String]) -> Vec<&'static Rule> {
+    let mut answers = Answers::none_yet(embedded());
+    for finding in findings {
+        // A test sees to it that whatever the diary answers is asked by the check.
+        let _ = answers.set(embedded(), finding, Answer::Yes);
+    }
+    embedded().verdict(&answers).fired.iter().filter(|fired| fired.holds).map(|fired| fired.rule).collect()
+}
+
 /// The rules that make the verdict what it is.
 pub(crate) fn deciding<'a, 'g>(verdict: &'a Verdict<'g>) -> impl Iterator<Item = &'a Fired<'g>> {
     verdict.fired.iter().filter(|fired| fired.urgency == verdict.urgency)
@@ -116,10 +126,21 @@ pub(crate) fn in_words(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
-    use super::{DANGERS, dangers, split};
+    use super::{DANGERS, dangers, raised, split};
+    use supple_guidance::Urgency;
 
     fn of(id: &str) -> Option<String> {
         split(supple_guidance::embedded().rules.iter().find(|rule| rule.id == id).unwrap())
+    }
+
+    #[test]
+    fn what_a_diary_finds_out_is_asked_by_the_check_and_raises_its_rule() {
+        for (finding, rule) in [("more-often", "more-often"), ("recurrent", "recurrent")] {
+            let raised = raised(&[finding.to_owned()]);
+            assert_eq!(raised.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>(), [rule]);
+            assert!(raised[0].urgency >= Urgency::SeeDoctor && !raised[0].sources.is_empty());
+        }
+        assert!(raised(&[]).is_empty());
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! said when an episode was over, it is known to have lasted until its last spasm, and no more. The durations of one
 //! person describe her diary; where a trend exists they are said to be "over the whole diary".
 
-use crate::times::{Limits, Observation, survival};
+use crate::times::{Limits, Observation, Survival, survival};
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use supple_diary::{Diary, Ending, Moment, Seconds, Spasm};
@@ -13,6 +13,9 @@ const DAY: f64 = 86_400.0;
 
 /// Fewer ends than this give no median.
 const LEAST: usize = 3;
+
+/// At most so many steps of a curve are told: more could not be told apart on a phone.
+const MOST_STEPS: usize = 60;
 
 /// How long things last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,7 +31,7 @@ pub struct Durations {
 }
 
 /// How long something lasts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Lasting {
     /// How many there were.
     pub n: usize,
@@ -39,6 +42,25 @@ pub struct Lasting {
     /// Its lower 95 % limit.
     pub lower: Option<f64>,
     /// Its upper 95 % limit; none where there is none.
+    pub upper: Option<f64>,
+    /// How many more ends are needed before there is a median or a curve; 0 where there is one.
+    pub more: usize,
+    /// The share that lasts longer, by time: at most 60 steps of the curve. Empty while `more` is above 0.
+    pub curve: Vec<Step>,
+}
+
+/// A step of Kaplan and Meier's curve.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// When, in the unit of what is told.
+    pub time: f64,
+    /// How many were known to last until just before.
+    pub at_risk: usize,
+    /// The share that lasts longer, 0 to 1.
+    pub left: f64,
+    /// Its lower 95 % limit; none once nothing is left.
+    pub lower: Option<f64>,
+    /// Its upper 95 % limit; none once nothing is left.
     pub upper: Option<f64>,
 }
 
@@ -87,7 +109,8 @@ pub(super) fn durations(diary: &Diary, now: &Zoned) -> Durations {
 
 fn lasting(observations: &[Observation]) -> Lasting {
     let ended = observations.iter().filter(|one| one.ended).count();
-    let mut lasting = Lasting { n: observations.len(), ended, ..Lasting::default() };
+    let more = LEAST.saturating_sub(ended);
+    let mut lasting = Lasting { n: observations.len(), ended, more, ..Lasting::default() };
     if ended >= LEAST
         && let Ok(curve) = survival(observations, Limits::LogLog)
     {
@@ -96,6 +119,22 @@ fn lasting(observations: &[Observation]) -> Lasting {
         lasting.median = middle(&curve.quantiles.q);
         lasting.lower = lasting.median.and(middle(&curve.quantiles.lower));
         lasting.upper = lasting.median.and(middle(&curve.quantiles.upper));
+        lasting.curve = steps(&curve);
     }
     lasting
+}
+
+/// The steps at which something ended; of too many, some at even distances, always with the last.
+fn steps(curve: &Survival) -> Vec<Step> {
+    let ends: Vec<usize> = (0..curve.time.len()).filter(|at| curve.n_event[*at] > 0).collect();
+    let every = ends.len().div_ceil(MOST_STEPS).max(1);
+    let kept = ends.iter().rev().step_by(every).rev();
+    kept.map(|at| Step {
+        time: curve.time[*at],
+        at_risk: curve.n_risk[*at],
+        left: curve.surv[*at],
+        lower: curve.lower[*at],
+        upper: curve.upper[*at],
+    })
+    .collect()
 }

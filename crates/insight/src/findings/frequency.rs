@@ -15,6 +15,8 @@ use crate::clogit::Penalty;
 use crate::design::{Day, Days};
 use crate::number::exp;
 use crate::rates::{Counts, Week, change_point, compare, merge_thin_weeks, negative_binomial};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// With fewer bouts the last weeks are compared exactly.
@@ -43,6 +45,9 @@ const WEEKS_A_YEAR: f64 = 52.0;
 /// How far back is looked, in days.
 const LOOK_BACK: i64 = 52 * 7;
 
+/// Days are counted from here.
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
 /// 1970-01-05 was a Monday.
 const FIRST_MONDAY: i64 = 4;
 
@@ -53,6 +58,8 @@ pub struct Frequency {
     pub method: Method,
     /// What is said.
     pub verdict: FrequencyVerdict,
+    /// The Monday of the first week that was looked at: week 0 of `weeks`.
+    pub first_week: Option<Date>,
     /// The weeks that were looked at, after thin ones were merged.
     pub weeks: Vec<Week>,
     /// Bouts on days with a check-in.
@@ -63,6 +70,8 @@ pub struct Frequency {
     pub rate_from: Option<f64>,
     /// The rate at the end.
     pub rate_to: Option<f64>,
+    /// The rate of the trend in each of `weeks`; empty without a trend.
+    pub trend: Vec<f64>,
     /// How many times the rate becomes in 4 weeks; by the exact comparison, the last 4 weeks over those before.
     pub ratio: Option<Ratio>,
     /// The probability of a rise.
@@ -73,6 +82,9 @@ pub struct Frequency {
     pub change: Option<Change>,
     /// What is in doubt.
     pub warnings: Vec<FrequencyWarning>,
+    /// How many more days with a check-in, one after the other, are needed before anything can be said; 0 where it can,
+    /// and where no spasm is known to count.
+    pub more_days: usize,
 }
 
 /// How the frequency was looked at.
@@ -139,22 +151,25 @@ pub enum FrequencyWarning {
 }
 
 pub(crate) fn frequency(days: &Days, settings: &Settings) -> Frequency {
-    let weeks = weeks(days);
+    let (first_week, weeks) = weeks(days);
     let bouts = weeks.iter().map(|week| week.count).sum();
     let known = recent(days).filter(|(_, day)| day.is_known).count();
     let mut frequency = Frequency {
         method: Method::None,
         verdict: FrequencyVerdict::CannotTell,
         warnings: check_ins_changed(&weeks).into_iter().collect(),
+        first_week,
         weeks,
         bouts,
         days: known,
         rate_from: None,
         rate_to: None,
+        trend: Vec::new(),
         ratio: None,
         p_more_often: None,
         doubling_weeks: None,
         change: None,
+        more_days: 0,
     };
     if bouts >= LEAST_BOUTS && frequency.weeks.len() >= LEAST_WEEKS {
         frequency.trend(settings.rising);
@@ -177,6 +192,7 @@ impl Frequency {
         self.method = Method::Trend;
         self.rate_from = Some(rate(*first));
         self.rate_to = Some(rate(*last));
+        self.trend = years.iter().map(|years| rate(*years)).collect();
         self.ratio =
             slope.map(|slope| Ratio { ratio: Some(slope.ratio), lower: slope.lower, upper: Some(slope.upper) });
         self.p_more_often = Some(fit.p_increasing);
@@ -206,6 +222,7 @@ impl Frequency {
         };
         let (later, earlier) = (part(end - PART), part(end - 2 * PART));
         if later.1 < LEAST_DAYS_OF_A_PART || earlier.1 < LEAST_DAYS_OF_A_PART {
+            self.more_days = more_days(days);
             return None;
         }
         let exposure = |(bouts, days): (u64, usize)| (bouts, days as f64);
@@ -226,14 +243,28 @@ impl Frequency {
     }
 }
 
+/// How many days with a check-in, from tomorrow on, until each of two parts has enough of them.
+fn more_days(days: &Days) -> usize {
+    let end = days.first + days.days.len() as i64;
+    let known = |from: i64, to: i64| {
+        let past = days.iter().filter(|(number, day)| (from..to).contains(number) && day.is_known).count();
+        past + usize::try_from(to - from.max(end)).unwrap_or(0)
+    };
+    let is_enough = |more: &i64| {
+        let end = end + more;
+        known(end - PART, end).min(known(end - 2 * PART, end - PART)) >= LEAST_DAYS_OF_A_PART
+    };
+    (0..=2 * PART).find(is_enough).map_or(0, |more| usize::try_from(more).unwrap_or(0))
+}
+
 /// The days of the last 52 weeks.
 fn recent(days: &Days) -> impl Iterator<Item = (i64, &Day)> {
     let end = days.first + days.days.len() as i64;
     days.iter().filter(move |(number, _)| *number >= end - LOOK_BACK)
 }
 
-/// Weeks from Monday on, counted from the first with a check-in.
-fn weeks(days: &Days) -> Vec<Week> {
+/// Weeks from Monday on, counted from the first with a check-in, and its Monday.
+fn weeks(days: &Days) -> (Option<Date>, Vec<Week>) {
     let mut weeks: Vec<Week> = Vec::new();
     let mut first = None;
     for (number, day) in recent(days).filter(|(_, day)| day.is_known) {
@@ -247,7 +278,8 @@ fn weeks(days: &Days) -> Vec<Week> {
             None => weeks.push(Week { week, days_observed: 1.0, count: u64::from(day.bouts) }),
         }
     }
-    merge_thin_weeks(&weeks, LEAST_DAYS_OF_A_WEEK)
+    let monday = first.and_then(|week| EPOCH.checked_add((FIRST_MONDAY + 7 * week).days()).ok());
+    (monday, merge_thin_weeks(&weeks, LEAST_DAYS_OF_A_WEEK))
 }
 
 /// Whether check-ins for each week of the calendar changed between the halves of the time.

@@ -11,7 +11,7 @@ mod frequency;
 mod relief;
 mod triggers;
 
-pub use durations::{Durations, Lasting};
+pub use durations::{Durations, Lasting, Step};
 pub use frequency::{Change, Frequency, FrequencyVerdict, FrequencyWarning, Method, Ratio};
 pub use relief::{Relief, What};
 pub use triggers::{

@@ -1,0 +1,198 @@
+//! What the diary shows: sentences first, drawings second.
+//!
+//! A page is made from [`Findings`] and nothing else, so it cannot show another number than `supple insight --json`
+//! prints; a test reads them back from JSON and compares. The sentences are those of [`Findings::sentences`]. They are
+//! about links in one person's diary, so every page says "linked, not proven", and none speaks of causes.
+
+mod draw;
+mod long;
+mod map;
+mod often;
+mod relief;
+mod trigger;
+
+use crate::check::Progress;
+use crate::headers::NO_STORE;
+use crate::layout::{Frame, Room, cite};
+use crate::problem::Problem;
+use crate::tell;
+use crate::visit::Visit;
+use crate::{icons, urgency, words};
+use axum::http::Uri;
+use axum::response::{IntoResponse, Response};
+use jiff::tz::TimeZone;
+use maud::{Markup, html};
+use supple_insight::findings::{Frequency, Method, Stage, Verdict};
+use supple_insight::{About, Findings, Sentence};
+
+pub(crate) const ADDRESS: &str = "/insight";
+pub(crate) const OFTEN: &str = "/insight/often";
+pub(crate) const LONG: &str = "/insight/long";
+pub(crate) const RELIEF: &str = "/insight/relief";
+
+/// The addresses of these pages on any diary.
+pub(crate) fn paths() -> impl Iterator<Item = String> {
+    let fixed = [ADDRESS, OFTEN, LONG, RELIEF].map(str::to_owned);
+    let exposures = supple_guidance::embedded().exposures.iter();
+    fixed.into_iter().chain(exposures.map(|exposure| trigger::address(&exposure.id)))
+}
+
+/// So many sentences about single things stand on the overview; the rest are one tap away.
+const FEW: usize = 3;
+
+/// The ways to look at what the diary shows.
+const VIEWS: [(&str, &str); 4] = [(ADDRESS, "In short"), (OFTEN, "How often"), (LONG, "How long"), (RELIEF, "Relief")];
+
+/// All of these pages: the findings of now, and the page at the address.
+pub(crate) async fn page(visit: Visit, uri: Uri) -> Response {
+    let now = visit.now.at().in_tz(&visit.zone);
+    let now = now.unwrap_or_else(|_| visit.now.at().to_zoned(TimeZone::UTC));
+    let findings = Findings::of(&visit.diary, &now);
+    let Some((title, main)) = made(&findings, uri.path()) else { return Problem::not_found().page(visit.help) };
+    let frame = Frame { title: &title, room: Room::Insight, path: uri.path(), help: visit.help, lost: visit.lost() };
+    (NO_STORE, frame.around(&main)).into_response()
+}
+
+/// What stands on the page at this address, as HTML without the frame that all pages have; none where there is no such
+/// page. It is a function of the findings alone, which tests rely on.
+pub fn shown(findings: &Findings, address: &str) -> Option<String> {
+    made(findings, address).map(|(_, main)| main.into_string())
+}
+
+/// The title of a page, and what stands on it.
+fn made(findings: &Findings, address: &str) -> Option<(String, Markup)> {
+    match address {
+        ADDRESS => Some(("What your diary shows".to_owned(), overview(findings))),
+        OFTEN => Some(("How often".to_owned(), often::page(findings))),
+        LONG => Some(("How long".to_owned(), long::page(findings))),
+        RELIEF => Some(("What was followed by relief".to_owned(), relief::page(findings))),
+        _ => trigger::page(findings, address),
+    }
+}
+
+/// The ways to look at it, with the one that is shown.
+fn views(here: &str) -> Markup {
+    html! {
+        nav class="views" aria-label="What the diary shows" {
+            @for (address, name) in VIEWS {
+                a href=(address) aria-current=[(address == here).then_some("page")] { (name) }
+            }
+        }
+    }
+}
+
+/// The sentences about something.
+fn of(sentences: &[Sentence], about: About) -> impl Iterator<Item = &Sentence> {
+    sentences.iter().filter(move |one| one.about == about)
+}
+
+fn overview(findings: &Findings) -> Markup {
+    let sentences = findings.sentences();
+    let each = &findings.triggers.each;
+    let verdict = |one: &Sentence| each.iter().find(|each| Some(&each.id) == one.id.as_ref()).map(|each| each.verdict);
+    // Likely ones come first; a few possible ones stand with them where there are few.
+    let (linked, others): (Vec<_>, Vec<_>) =
+        of(&sentences, About::Trigger).enumerate().partition(|(place, one)| match verdict(one) {
+            Some(Verdict::Likely) => true,
+            Some(Verdict::Possible) => *place < FEW,
+            _ => false,
+        });
+    let is_early = findings.triggers.overall.stage == Stage::TooEarly;
+    html! {
+        div class="stack measure" {
+            (views(ADDRESS))
+            h1 { "What your diary shows" }
+            p class="lead" { (looked_at(findings)) }
+        }
+        (raised(findings))
+        section class="card measure" {
+            h2 { "How often" }
+            @for one in of(&sentences, About::Frequency) { p { (one.text) } }
+            @if let Some(needed) = needed(&findings.frequency) { p { (needed) } }
+            a class="btn quiet" href=(OFTEN) { "Week by week" (icons::onward()) }
+        }
+        section class="card measure" {
+            h2 { "What goes with it" }
+            @for one in of(&sentences, About::Overall) { p { (one.text) } }
+            @if !linked.is_empty() {
+                ul class="said" {
+                    @for (_, one) in linked { li class=[(verdict(one) == Some(Verdict::Likely)).then_some("likely")] { (one.text) } }
+                }
+            }
+            @if !others.is_empty() {
+                details {
+                    summary { "The others, in sentences" }
+                    ul class="said others" { @for (_, one) in others { li { (one.text) } } }
+                }
+            }
+            @if is_early { a class="btn quiet" href="/check-in" { "Check-in" (icons::onward()) } }
+        }
+        (map::groups(findings))
+        section class="card measure" {
+            h2 { "How long" }
+            @for one in of(&sentences, About::Durations) { p { (one.text) } }
+            @if of(&sentences, About::Durations).next().is_none() {
+                p { "We cannot tell yet. It takes three that have ended." }
+            }
+            a class="btn quiet" href=(LONG) { "How long, in pictures" (icons::onward()) }
+        }
+        section class="card measure" {
+            h2 { "What was followed by relief" }
+            @for one in of(&sentences, About::Relief).take(FEW) { p { (one.text) } }
+            @if findings.relief.is_empty() { p { (relief::NEEDED) } }
+            a class="btn quiet" href=(RELIEF) {
+                @if findings.relief.len() > FEW { "All " (findings.relief.len()) } @else { "More on this" }
+                (icons::onward())
+            }
+        }
+    }
+}
+
+/// What was looked at, in a line.
+fn looked_at(findings: &Findings) -> String {
+    match findings.from {
+        Some(from) if findings.check_in_days + findings.bouts > 0 => format!(
+            "From {} to {}: {} with a check-in, {}. These are links. They are not proof.",
+            tell::short_day(from, findings.to),
+            tell::short_day(findings.to, findings.to),
+            tell::count(findings.check_in_days, "day"),
+            tell::count(findings.bouts, "spasm"),
+        ),
+        _ => {
+            "Here you will see what goes with your spasms, if they come more often, and how long they last.".to_owned()
+        }
+    }
+}
+
+/// What the safety check says to what the diary itself answers, and the way into the check with it.
+fn raised(findings: &Findings) -> Markup {
+    let rules = words::raised(&findings.answers);
+    let Some(most) = rules.first() else { return html! {} };
+    html! {
+        section class="card measure raised" data-urgency=(most.urgency) {
+            h2 { (icons::shape(most.urgency)) (urgency::word(most.urgency)) }
+            @for rule in &rules {
+                div class="reason" {
+                    @if rule.urgency != most.urgency { p { (urgency::tag(rule.urgency)) } }
+                    p { (rule.because) }
+                    p class="src" { "From: " (cite(&rule.sources)) }
+                }
+            }
+            form method="post" action="/check" {
+                (Progress::found(&findings.answers))
+                button class="btn" { (icons::check()) "Do the safety check" }
+            }
+        }
+    }
+}
+
+/// What is needed before anything can be said of how often spasms come.
+fn needed(frequency: &Frequency) -> Option<String> {
+    match (frequency.method, frequency.more_days) {
+        (Method::None, 0) => Some(
+            "In the last 8 weeks no spasm stands on a day with a check-in, so there is nothing to compare.".to_owned(),
+        ),
+        (Method::None, more) => Some(format!("We need about {} with a check-in.", tell::count_more(more, "day"))),
+        _ => None,
+    }
+}

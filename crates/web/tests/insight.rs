@@ -1,0 +1,502 @@
+//! The pages of what the diary shows: each number is that of the findings, each sentence too, and an early diary is told
+//! kindly what is missing.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use axum::http::StatusCode;
+use jiff::Zoned;
+use serde_json::Value;
+use std::sync::LazyLock;
+use supple_diary::testing::{self, Keeper, level, measure};
+use supple_diary::{Diary, EpisodeMark, Log, Measure, Phase, Seconds, Spasm};
+use supple_guidance::reading::Reading;
+use supple_insight::figures::{number, times};
+use supple_insight::findings::{Map, State, Verdict};
+use supple_insight::simulate::{person, settings};
+use supple_insight::{About, Findings};
+use support::{App, Page, unescaped};
+
+const VIEWS: [&str; 4] = ["/insight", "/insight/often", "/insight/long", "/insight/relief"];
+
+/// Made-up people of each kind, with what their diaries show.
+static PEOPLE: LazyLock<Vec<(Log, Zoned, Findings)>> = LazyLock::new(|| {
+    let people = settings().into_iter().map(|setting| person(&setting, 7, 1).unwrap());
+    people
+        .map(|person| {
+            let findings = Findings::of(&Diary::fold(&person.log), &person.now);
+            (person.log, person.now, findings)
+        })
+        .collect()
+});
+
+/// What was printed as JSON and is read back.
+fn read_back(findings: &Findings) -> Findings {
+    serde_json::from_str(&serde_json::to_string(findings).unwrap()).unwrap()
+}
+
+/// The app with the diary of someone, at the end of it.
+async fn app_of(log: &Log, now: &Zoned) -> App {
+    let app = App::new();
+    app.journal.take(log).await.unwrap();
+    app.at(&now.timestamp().to_string());
+    app
+}
+
+/// The text of what stands on a page inside its frame.
+fn text(findings: &Findings, address: &str) -> String {
+    plain(&supple_web::shown(findings, address).unwrap_or_else(|| panic!("there is a page at {address}")))
+}
+
+fn plain(html: &str) -> String {
+    let parts = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    unescaped(&parts.collect::<Vec<_>>().join(" "))
+}
+
+/// The addresses of the exposures that a page leads to, in its order.
+fn triggers(html: &str) -> Vec<String> {
+    let links = html.split("href=\"/insight/trigger/").skip(1);
+    links.map(|rest| format!("/insight/trigger/{}", rest.split('"').next().unwrap())).collect()
+}
+
+/// The rows of all tables: the text of each cell.
+fn rows(html: &str) -> Vec<Vec<String>> {
+    let rows = html.split("<tr>").skip(1).map(|row| row.split("</tr>").next().unwrap());
+    let cells = |row: &str| -> Vec<String> {
+        let cells = row.split("<t").skip(1).filter(|cell| cell.starts_with(['d', 'h']));
+        cells.map(|cell| plain(&format!("<t{cell}")).trim().to_owned()).collect()
+    };
+    rows.map(cells).collect()
+}
+
+fn main_of(page: &Page) -> String {
+    let main = page.body.split("<main ").nth(1).unwrap().split("</main>").next().unwrap();
+    main.split_once('>').unwrap().1.to_owned()
+}
+
+// ---------------------------------------------------------------- the same numbers
+
+#[tokio::test]
+async fn pages_made_from_the_printed_findings_are_the_pages_of_the_app() {
+    for (log, now, findings) in PEOPLE.iter().step_by(3) {
+        let app = app_of(log, now).await;
+        app.travel("UTC");
+        let zone = now.time_zone().iana_name().unwrap().to_owned();
+        app.travel(&zone);
+        let read = read_back(findings);
+        let mut addresses: Vec<String> = VIEWS.map(str::to_owned).to_vec();
+        addresses.extend(triggers(&supple_web::shown(&read, "/insight").unwrap()));
+        assert!(addresses.len() >= 4 + 8, "{addresses:?}");
+        for address in addresses {
+            let page = app.get(&address).await;
+            assert_eq!(page.status, StatusCode::OK, "{address}");
+            assert_eq!(main_of(&page), supple_web::shown(&read, &address).unwrap(), "{address}");
+        }
+    }
+}
+
+#[test]
+fn every_sentence_of_the_findings_stands_on_its_page() {
+    for (_, _, findings) in PEOPLE.iter() {
+        let read = read_back(findings);
+        let [overview, often, long, relief] = VIEWS.map(|address| text(&read, address));
+        for one in findings.sentences() {
+            let page = match one.about {
+                About::Overall | About::Trigger => &overview,
+                About::Frequency => &often,
+                About::Durations => &long,
+                About::Relief => &relief,
+            };
+            assert!(page.contains(&one.text), "{} in {page}", one.text);
+            assert!(one.about == About::Relief || overview.contains(&one.text), "{}", one.text);
+        }
+    }
+}
+
+#[test]
+fn another_number_in_the_json_is_another_number_on_the_pages() {
+    let (_, _, findings) = &PEOPLE[9];
+    let place = findings.triggers.each.iter().position(|one| one.verdict == Verdict::Likely).unwrap();
+    let mut printed = serde_json::to_value(findings).unwrap();
+    let trigger = &mut printed["triggers"]["each"][place];
+    for (key, number) in [("odds_ratio", 77.0), ("lower", 55.0), ("upper", 99.0)] {
+        trigger[key] = number.into();
+    }
+    trigger["counts"]["spasm_days_with"] = 1.into();
+    let id = trigger["id"].as_str().unwrap().to_owned();
+    printed["frequency"]["weeks"][3]["count"] = 47.into();
+    printed["durations"]["spasm_minutes"]["curve"][0]["time"] = 0.3.into();
+    printed["durations"]["spasm_minutes"]["curve"][0]["at_risk"] = 4321.into();
+    let read: Findings = serde_json::from_value(printed).unwrap();
+    let page = supple_web::shown(&read, &format!("/insight/trigger/{id}")).unwrap();
+    assert!(rows(&page)[1][1..3] == ["77", "55 to 99"], "{:?}", rows(&page));
+    assert!(plain(&page).contains("Spasms began 77 times as often"));
+    let with = rows(&page).into_iter().find(|row| row[0] == "Before spasms").unwrap();
+    assert_eq!(with[1], "1");
+    assert!(text(&read, "/insight").contains("Likely: 77 times as often (55 to 99)"));
+    let weeks = rows(&supple_web::shown(&read, "/insight/often").unwrap());
+    assert!(weeks.iter().any(|row| row[1] == "47"), "{weeks:?}");
+    let steps = rows(&supple_web::shown(&read, "/insight/long").unwrap());
+    assert!(steps.iter().any(|row| row[0] == "0.3" && row[3] == "4321"), "{steps:?}");
+}
+
+#[test]
+fn the_table_of_a_trigger_is_that_of_the_findings() {
+    let mut judged = 0;
+    for (_, _, findings) in PEOPLE.iter() {
+        for (trigger, address) in findings.triggers.each.iter().zip(in_order(findings)) {
+            let page = supple_web::shown(findings, &address).unwrap();
+            assert!(plain(&page).contains(&findings.sentence_of(trigger)), "{address}");
+            let rows = rows(&page);
+            let counts = &trigger.counts;
+            let row = |name: &str| rows.iter().find(|row| row[0] == name).unwrap_or_else(|| panic!("{name}: {rows:?}"));
+            assert_eq!(row("Before spasms")[1..4].join(" "), three(counts.spasm_days_with, counts.spasm_days));
+            assert_eq!(row("At other times")[1..4].join(" "), three(counts.other_times_with, counts.other_times));
+            let shown = rows.iter().find(|row| row[0] == "As we compare");
+            let (Some(ratio), Some(lower), Some(upper)) = (trigger.odds_ratio, trigger.lower, trigger.upper) else {
+                assert!(shown.is_none() && !page.contains("<svg class=\"fig\""), "no empty chart: {address}");
+                continue;
+            };
+            let range = format!("{} to {}", times(lower), times(upper));
+            assert_eq!(shown.unwrap()[1..], [times(ratio), range, counts.spasm_days.to_string()]);
+            let heads = 1;
+            let checks = rows.iter().skip(heads + 1).take_while(|row| row.len() == 4 && !row[0].is_empty()).count();
+            assert_eq!(checks, trigger.checks.len(), "{rows:?}");
+            judged += 1;
+        }
+    }
+    assert!(judged > 50, "{judged}");
+}
+
+fn three(with: usize, all: usize) -> String {
+    format!("{with} {} {all}", all - with)
+}
+
+/// The addresses of the exposures of these findings, in the order of the findings.
+fn in_order(findings: &Findings) -> Vec<String> {
+    let mut one_by_one = findings.clone();
+    let address = |place: usize| {
+        one_by_one.triggers.each = vec![findings.triggers.each[place].clone()];
+        triggers(&supple_web::shown(&one_by_one, "/insight").unwrap())[0].clone()
+    };
+    (0..findings.triggers.each.len()).map(address).collect()
+}
+
+#[test]
+fn the_table_of_the_weeks_is_that_of_the_findings() {
+    for (_, _, findings) in PEOPLE.iter() {
+        let page = supple_web::shown(findings, "/insight/often").unwrap();
+        let mut rows = rows(&page).into_iter().skip(1).collect::<Vec<_>>();
+        rows.reverse();
+        let frequency = &findings.frequency;
+        assert_eq!(rows.len(), frequency.weeks.len());
+        for (place, (row, week)) in rows.iter().zip(&frequency.weeks).enumerate() {
+            assert_eq!(row[1..3], [week.count.to_string(), week.days_observed.to_string()]);
+            assert_eq!(row[3], number(7.0 * week.count as f64 / week.days_observed));
+            assert_eq!(row.get(4).cloned(), frequency.trend.get(place).map(|rate| number(rate / 4.0)));
+        }
+        let bars = page.matches("<rect class=\"plum\"").count();
+        assert_eq!(bars, frequency.weeks.iter().filter(|week| week.count > 0).count());
+    }
+}
+
+#[test]
+fn the_tables_of_the_durations_are_those_of_the_findings() {
+    for (_, _, findings) in PEOPLE.iter() {
+        let page = supple_web::shown(findings, "/insight/long").unwrap();
+        let durations = &findings.durations;
+        let all =
+            [&durations.episode_days, &durations.free_days, &durations.between_bouts_days, &durations.spasm_minutes];
+        let steps: Vec<_> = all.iter().flat_map(|lasting| &lasting.curve).collect();
+        let rows: Vec<_> = rows(&page).into_iter().filter(|row| !row[0].starts_with("After")).collect();
+        assert_eq!(rows.len(), steps.len());
+        for (row, step) in rows.iter().zip(steps) {
+            assert_eq!((&row[0], &row[3]), (&number(step.time), &step.at_risk.to_string()));
+            assert_eq!(row[1], format!("{} %", (100.0 * step.left).round()));
+        }
+        assert_eq!(page.matches("<svg class=\"fig\"").count(), all.iter().filter(|one| one.more == 0).count());
+    }
+}
+
+// ---------------------------------------------------------------- the map
+
+#[test]
+fn each_exposure_stands_in_the_group_of_the_map_that_the_findings_say() {
+    let mut seen = Vec::new();
+    for (_, _, findings) in PEOPLE.iter() {
+        let page = supple_web::shown(findings, "/insight").unwrap();
+        let groups: Vec<&str> = page.split("data-map=\"").skip(1).collect();
+        for (trigger, address) in findings.triggers.each.iter().zip(in_order(findings)) {
+            let (name, word) = match trigger.map {
+                Map::Raises => ("raises", "Raises"),
+                Map::Lowers => ("lowers", "Lowers"),
+                Map::NoLinkSeen => ("no-link", "No strong link seen"),
+                Map::NotYet => ("not-yet", "Not yet"),
+            };
+            let group = groups.iter().find(|group| group.starts_with(name)).unwrap();
+            assert!(triggers(group).contains(&address), "{address} in {name}");
+            assert!(plain(group).contains(word) && group.contains("<svg class=\"mark\""), "in word and shape");
+            assert_eq!(triggers(&page).iter().filter(|other| **other == address).count(), 1, "and in no other");
+            seen.push(name);
+        }
+    }
+    for name in ["raises", "lowers", "no-link", "not-yet"] {
+        assert!(seen.contains(&name), "{name} was tried");
+    }
+}
+
+#[test]
+fn whatever_speaks_of_triggers_says_linked_and_not_proven() {
+    for (_, _, findings) in PEOPLE.iter() {
+        for address in in_order(findings).into_iter().chain(["/insight".to_owned()]) {
+            assert!(text(findings, &address).contains("linked, not proven"), "{address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn own_words_have_a_page_and_stand_in_no_address() {
+    let (log, now, findings) = &PEOPLE[9];
+    let own = findings.triggers.each.iter().find(|one| one.id == "own-7").unwrap();
+    let app = app_of(log, now).await;
+    let page = app.get("/insight").await;
+    let address = triggers(&page.body).into_iter().find(|address| address.contains("/own-")).unwrap();
+    assert!(!address.ends_with("own-7"), "{address}");
+    let page = app.get(&address).await;
+    assert!(page.title().contains("own-7"), "{}", page.title());
+    assert!(page.says(&findings.sentence_of(own)) && page.says("You named this yourself."));
+}
+
+#[tokio::test]
+async fn a_doubt_is_told_with_what_is_doubted() {
+    let (_, _, findings) = &PEOPLE[9];
+    let mut printed = serde_json::to_value(findings).unwrap();
+    printed["triggers"]["each"][0]["doubts"] = Value::from(vec!["past-only"]);
+    printed["triggers"]["each"][0]["verdict"] = "cannot-tell".into();
+    let read: Findings = serde_json::from_value(printed).unwrap();
+    let page = text(&read, &in_order(&read)[0]);
+    assert!(page.contains("What speaks against it") && page.contains("The days before your spasms do not show it."));
+}
+
+#[tokio::test]
+async fn an_exposure_that_nobody_wrote_about_has_a_page_and_anything_else_has_none() {
+    let app = App::new();
+    let page = app.get("/insight/trigger/driving").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.says("Your diary does not speak of this yet.")
+            && page.attributes("a", "href").contains(&"/log/exposure".to_owned())
+    );
+    for path in [
+        "/insight/trigger/nothing",
+        "/insight/trigger/own-0000000000000000",
+        "/insight/nothing",
+        "/insight/trigger/%FF",
+    ] {
+        assert_eq!(app.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+// ---------------------------------------------------------------- early diaries
+
+#[tokio::test]
+async fn an_empty_diary_says_what_is_needed_and_shows_no_empty_chart() {
+    let app = App::new();
+    for path in VIEWS {
+        let page = app.get(path).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let main = main_of(&page);
+        assert!(!main.contains("<svg class=\"fig\"") && !main.contains("<table"), "{path}");
+        assert!(!main.contains("NaN") && !main.contains("inf"), "{path}");
+    }
+    let overview = app.get("/insight").await;
+    assert!(overview.says("we need about 5 more spasm days, and 28 more quiet days with a check-in"));
+    assert!(overview.says("We need about 38 more days with a check-in."), "{}", overview.text());
+    assert!(overview.attributes("a", "href").contains(&"/check-in".to_owned()));
+    let long = app.get("/insight/long").await;
+    assert!(long.says("We need 3 more episodes that you said are over."), "{}", long.text());
+    assert!(app.get("/insight/relief").await.says("It takes three times of the same thing"));
+}
+
+#[tokio::test]
+async fn three_spasms_a_week_ago_are_told_and_lead_to_the_check() {
+    let app = App::new();
+    for day in ["2026-11-10", "2026-11-13", "2026-11-16"] {
+        app.at(&format!("{day}T10:00:00Z"));
+        app.store("/spasm", &[]).await;
+    }
+    app.at(support::NOW);
+    let page = app.get("/insight").await;
+    let rule = supple_web::words::raised(&["recurrent".to_owned()])[0];
+    assert!(page.says(&rule.because), "{}", page.text());
+    assert!(page.body.contains(&format!("raised\" data-urgency=\"{}\"", rule.urgency)));
+    assert_eq!(page.hidden("found").as_deref(), Some("recurrent"));
+    assert!(rule.sources.iter().all(|source| page.body.contains(&format!("/sources#{source}\""))));
+    let check = app.post("/check", &[("found", "recurrent")]).await;
+    assert_eq!(check.status, StatusCode::OK, "the check takes it");
+    assert!(!check.asks("recurrent"), "and does not ask again");
+}
+
+#[tokio::test]
+async fn a_rising_frequency_leads_into_the_check_with_its_urgency() {
+    let (log, now, findings) =
+        PEOPLE.iter().find(|(_, _, findings)| findings.answers.contains(&"more-often".to_owned())).unwrap();
+    let app = app_of(log, now).await;
+    let rule = supple_web::words::raised(&["more-often".to_owned()])[0];
+    for path in ["/insight", "/insight/often"] {
+        let page = app.get(path).await;
+        assert!(page.says("Your spasms come more often") && page.says(&rule.because), "{}", page.text());
+        let main = main_of(&page);
+        let card = main.split("raised\" data-urgency=\"").nth(1).unwrap();
+        assert!(card.starts_with(&rule.urgency.to_string()), "{path}");
+        for finding in &findings.answers {
+            assert!(card.contains(&format!("name=\"found\" value=\"{finding}\"")), "{finding} on {path}");
+        }
+    }
+    // Whoever answers everything else with no is still sent to a doctor.
+    let mut form: Vec<(&str, &str)> = findings.answers.iter().map(|finding| ("found", finding.as_str())).collect();
+    let mut page = app.post("/check", &form).await;
+    for _ in 0..12 {
+        if page.verdict().is_some() {
+            break;
+        }
+        let (before, known) = (page.hidden("before"), page.hidden("known"));
+        form = vec![("rest", "no")];
+        form.extend(before.as_deref().map(|before| ("before", before)));
+        form.extend(known.as_deref().map(|known| ("known", known)));
+        let ages: Vec<_> = page.radios().into_iter().filter(|(name, _, _)| name == "age").collect();
+        let age = ages.get(3).map(|(_, value, _)| value.clone());
+        form.extend(age.as_deref().map(|age| ("age", age)));
+        page = app.post("/check", &form).await;
+    }
+    assert_eq!(page.verdict().as_deref(), Some("see-doctor"), "{}", page.text());
+}
+
+// ---------------------------------------------------------------- relief, words, the way there
+
+#[tokio::test]
+async fn relief_is_described_in_a_table_and_never_called_an_effect() {
+    let app = App::new();
+    let mut keeper = Keeper::new(77);
+    for day in 1..=4 {
+        let done = Measure {
+            before: Some(level(7)),
+            after: Some(level(if day == 4 { 6 } else { 3 })),
+            helped: (day > 1).then_some(day != 4),
+            ..measure("ice")
+        };
+        keeper.say(&format!("2026-11-1{day}T10:00:00+01:00[Europe/Berlin]"), done);
+    }
+    keeper.say("2026-11-15T10:00:00+01:00[Europe/Berlin]", measure("heat"));
+    app.journal.take(&keeper.log()).await.unwrap();
+    let page = app.get("/insight/relief").await;
+    let row = rows(&main_of(&page)).into_iter().nth(1).unwrap();
+    assert_eq!(row, ["Ice", "4", "7", "3.8", "3", "2 of 3"]);
+    assert_eq!(rows(&main_of(&page)).len(), 2, "one heat is too little");
+    for word in ["works", "effect", "because of", "thanks to"] {
+        assert!(!page.text().contains(word), "{word}");
+    }
+    assert!(page.says("It does not show what did it"));
+}
+
+#[tokio::test]
+async fn durations_are_drawn_where_three_have_ended() {
+    let app = App::new();
+    let mut keeper = Keeper::new(77);
+    for (place, minutes) in [3, 5, 9].into_iter().enumerate() {
+        let day = 3 + 5 * place;
+        let spasm = Spasm { seconds: Some(Seconds::new(60 * minutes).unwrap()), ..Spasm::default() };
+        keeper.say(&format!("2026-11-{day:02}T10:00:00+01:00[Europe/Berlin]"), spasm);
+        let mark = EpisodeMark { phase: Phase::Recovery };
+        keeper.say(&format!("2026-11-{:02}T10:00:00+01:00[Europe/Berlin]", day + 1 + place), mark);
+    }
+    app.journal.take(&keeper.log()).await.unwrap();
+    let page = app.get("/insight/long").await;
+    assert!(page.says("Half of your spasms let go within 5 minutes"), "{}", page.text());
+    assert!(page.says("Half of your episodes were over within 2 days"), "{}", page.text());
+    assert_eq!(main_of(&page).matches("<svg class=\"fig\"").count(), 2);
+    assert!(page.says("We need 1 more time from one episode to the next."), "{}", page.text());
+    let minutes: Vec<_> = rows(&main_of(&page)).into_iter().rev().take(3).collect();
+    assert_eq!(minutes[0][..2], ["9", "0 %"]);
+    assert_eq!(minutes[2][..2], ["3", "67 %"]);
+}
+
+#[test]
+fn every_chart_says_its_finding_and_has_its_table() {
+    for (_, _, findings) in PEOPLE.iter() {
+        for address in VIEWS.map(str::to_owned).into_iter().chain(in_order(findings)) {
+            let page = supple_web::shown(findings, &address).unwrap();
+            for section in page.split("<section ").skip(1).filter(|section| section.contains("<svg class=\"fig\"")) {
+                let section = section.split("</section>").next().unwrap();
+                assert!(section.contains("<table>"), "{address}");
+                let label = section.split("aria-label=\"").nth(1).unwrap().split('"').next().unwrap();
+                assert!(label.len() > 15, "{label}");
+            }
+            for wrong in ["NaN", "inf ", "inf\"", "-0\"", " style="] {
+                assert!(!page.contains(wrong), "{wrong} on {address}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_sentences_of_the_pages_are_easy_to_read() {
+    let mut hard = Vec::new();
+    for path in supple_web::paths().into_iter().filter(|path| path.starts_with("/insight")) {
+        let empty = Findings::of(&Diary::fold(&Log::new()), &PEOPLE[0].1);
+        for findings in [&empty, &PEOPLE[9].2] {
+            let page = supple_web::shown(findings, &path).unwrap();
+            for paragraph in page.split("<p").skip(1).map(|rest| rest.split("</p>").next().unwrap()) {
+                let words = plain(&format!("<p{paragraph}"));
+                let grade = Reading::naming(&words, &["trigger", "safety", "diary", "episode", "episodes"]).grade();
+                if grade > 7.0 && words.split_whitespace().count() > 8 && !paragraph.starts_with(" class=\"src\"") {
+                    hard.push(format!("{grade:.1}: {words}"));
+                }
+            }
+        }
+    }
+    hard.sort();
+    hard.dedup();
+    assert!(hard.is_empty(), "too hard to read:\n{}", hard.join("\n"));
+}
+
+#[tokio::test]
+async fn the_diary_and_every_page_lead_to_it() {
+    let app = App::new();
+    for path in ["/", "/diary", "/guide"] {
+        assert!(app.get(path).await.attributes("a", "href").contains(&"/insight".to_owned()), "{path}");
+    }
+    let page = app.get("/insight/often").await;
+    assert!(page.body.contains("<a href=\"/insight\" aria-current=\"page\">"), "the room is marked");
+    for path in VIEWS {
+        assert!(supple_web::paths().contains(&path.to_owned()), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_is_there_for_any_diary() {
+    for seed in 0..3 {
+        let app = App::new();
+        app.journal.take(&testing::years(600, seed).into_iter().collect()).await.unwrap();
+        app.at(&testing::now(0).to_string());
+        for path in VIEWS {
+            assert_eq!(app.get(path).await.status, StatusCode::OK, "{path}");
+        }
+        for path in triggers(&app.get("/insight").await.body) {
+            assert_eq!(app.get(&path).await.status, StatusCode::OK, "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_told_apart_names_the_other() {
+    let (_, _, findings) = &PEOPLE[9];
+    let mut changed = findings.clone();
+    let with = changed.triggers.each[1].id.clone();
+    let one = &mut changed.triggers.each[0];
+    one.state = State::Together { with };
+    (one.odds_ratio, one.lower, one.upper) = (None, None, None);
+    (one.verdict, one.map) = (Verdict::CannotTell, Map::NotYet);
+    let other = &findings.triggers.each[1].words;
+    assert!(text(&changed, "/insight").contains(&format!("It nearly always comes with {other}")));
+}
