@@ -179,6 +179,17 @@ pub struct Spasm {
     pub note: Option<Prose>,
 }
 
+impl Exercise {
+    /// What stands before the id of a step of the way back to work and sport. Such an entry says which step someone is on;
+    /// the mark keeps it apart from an exercise of one's own that is called "sport".
+    pub const WAY_BACK: &str = "way-back:";
+
+    /// The id of the step of the way back, where this says that someone is on it.
+    pub fn way_back(&self) -> Option<&str> {
+        self.what.as_str().strip_prefix(Self::WAY_BACK)
+    }
+}
+
 /// How much it hurts at this time.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,8 +5,8 @@
 
 use crate::figures::{number, times};
 use crate::findings::{
-    Changed, Findings, Frequency, FrequencyVerdict, FrequencyWarning, Lasting, Looked, Method, Ratio, Relief, Stage,
-    State, Trigger, Triggers, Verdict,
+    Changed, Findings, Frequency, FrequencyVerdict, FrequencyWarning, Lasting, Looked, Method, Ratio, Relief, Since,
+    SinceMethod, Stage, State, Trigger, Triggers, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -105,6 +105,54 @@ impl Findings {
             State::MostlyAssumed => cannot("An answer now would be mostly our guess, not your data."),
             State::Hint | State::Usable => judged(trigger, &name, &more),
         }
+    }
+}
+
+impl Since {
+    /// What is said of it, in one or two sentences.
+    pub fn sentence(&self) -> String {
+        let date = self.date.strftime("%-d %B %Y");
+        let (Some((from, to)), Some(ratio)) = (self.before.rate.zip(self.after.rate), &self.ratio) else {
+            return match self.method {
+                SinceMethod::TooFewBefore => format!(
+                    "We cannot compare. Before {date}, only {} a check-in.",
+                    count(self.before.days, "day has", "days have")
+                ),
+                SinceMethod::TooFewSince => format!(
+                    "We cannot tell yet what changed since {date}. We need about {} with a check-in.",
+                    count(self.more_days, "more day", "more days")
+                ),
+                SinceMethod::NoSpasm | SinceMethod::Exact | SinceMethod::Weeks => {
+                    format!("There is nothing to compare: no spasm stands on a day with a check-in around {date}.")
+                }
+            };
+        };
+        let rates = format!(
+            "about {} in 4 weeks, before it about {} ({}{})",
+            number(to),
+            number(from),
+            ratio.ratio.map_or_else(String::new, |ratio| format!("{} times as many, ", times(ratio))),
+            range(ratio)
+        );
+        match self.verdict {
+            FrequencyVerdict::MoreOften => format!(
+                "Since {date} your spasms come more often: {rates}. This shows what came after that day, not what did it."
+            ),
+            FrequencyVerdict::LessOften => format!(
+                "Since {date} your spasms come less often: {rates}. Linked, not proven: people often change something when it \
+                 is worst, and then it also gets better by itself."
+            ),
+            FrequencyVerdict::NoClearChange => format!("We see no clear change since {date}: {rates}."),
+            FrequencyVerdict::CannotTell => format!("We cannot tell yet what changed since {date}: {rates}."),
+        }
+    }
+}
+
+/// The limits of a ratio of rates.
+fn range(ratio: &Ratio) -> String {
+    match ratio.upper {
+        Some(upper) => format!("95 % range {} to {}", times(ratio.lower), times(upper)),
+        None => format!("95 % range {} or more", times(ratio.lower)),
     }
 }
 
@@ -225,10 +273,6 @@ fn overall(triggers: &Triggers) -> String {
 
 fn frequency(frequency: &Frequency) -> Vec<String> {
     let mut all = Vec::new();
-    let range = |ratio: &Ratio| match ratio.upper {
-        Some(upper) => format!("95 % range {} to {}", times(ratio.lower), times(upper)),
-        None => format!("95 % range {} or more", times(ratio.lower)),
-    };
     let rates = frequency.rate_from.zip(frequency.rate_to);
     match (frequency.method, rates, &frequency.ratio) {
         (Method::Trend, Some((from, to)), Some(ratio)) => {
@@ -300,7 +344,7 @@ fn lasts(begin: &str, unit: &str, lasting: &Lasting) -> Option<String> {
 fn relieved(relief: &Relief) -> String {
     let mut text = format!(
         "After {} ({}), pain went from {} to {} on average. It fell by 2 or more {}.",
-        relief.id.replace('-', " "),
+        relief.words,
         count(relief.times, "time", "times"),
         number(relief.before),
         number(relief.after),

@@ -479,9 +479,20 @@ fn relief_is_counted_and_described() {
         };
         story.say(moment(day, 10, 0), walk);
     }
+    for day in [6, 7, 8] {
+        // Which step of the way back someone is on is no exercise.
+        let step = supple_diary::testing::some_words(&format!("{}first-walk", Exercise::WAY_BACK));
+        let (seconds, repetitions, note) = (None, None, None);
+        let (before, after) = (Some(level(4)), Some(level(3)));
+        story.say(moment(day, 11, 0), Exercise { what: step, seconds, repetitions, before, after, note });
+    }
+    for day in [1, 2, 3] {
+        story.say(moment(day, 12, 0), Measure { before: Some(level(5)), after: Some(level(4)), ..measure("position") });
+    }
     let findings = story.findings();
     let ids: Vec<&str> = findings.relief.iter().map(|one| one.id.as_str()).collect();
-    assert_eq!(ids, ["ice", "walk"], "two times are too few to describe");
+    assert_eq!(ids, ["ice", "position", "walk"], "two times are too few to describe");
+    assert!(findings.sentences().iter().any(|one| one.text.starts_with("After an easy position (3 times), ")));
     let ice = &findings.relief[0];
     assert_eq!((ice.times, ice.before, ice.after), (4, 6.5, 5.0));
     assert_eq!((ice.fell_by_two, ice.asked, ice.helped), (2, 4, 1));

@@ -58,6 +58,25 @@ fn a_step_is_the_ratio_of_the_two_rates() {
     assert!((quasi.se[1] - fit.se[1] * quasi.dispersion.sqrt()).abs() < 1e-15);
 }
 
+/// `MASS::glm.nb(count ~ since + offset(log(days)))`, R 4, iterated until nothing changed.
+#[test]
+fn a_step_among_scattered_counts_is_that_of_r_and_mass() {
+    let count = [3, 0, 5, 1, 2, 7, 0, 4, 1, 0, 2, 0, 3, 0, 1, 1, 0];
+    let days = [7, 7, 6, 5, 7, 7, 4, 7, 7, 7, 6, 7, 5, 7, 7, 3, 7].map(f64::from);
+    let since = [[0.0; 8].as_slice(), &[1.0; 9]].concat();
+    let fit = negative_binomial(&Counts::new(&since, &days, &count).unwrap(), Penalty::None).unwrap();
+    for (ours, theirs) in [
+        (fit.coef[0], -0.845950969322108),
+        (fit.coef[1], -1.053728507987664),
+        (fit.se[0], 0.315126324355138),
+        (fit.se[1], 0.516152562326473),
+        (fit.loglik, -28.8945658412602),
+    ] {
+        assert!((ours - theirs).abs() < 1e-6, "{ours} is not {theirs}");
+    }
+    assert!((fit.theta.unwrap() / 2.41066479862484 - 1.0).abs() < 1e-4, "{:?}", fit.theta);
+}
+
 #[test]
 fn even_counts_have_no_trend_and_no_spread_beyond_chance() {
     let trend = trend(&weeks(&[2; 30]), Penalty::None).unwrap();

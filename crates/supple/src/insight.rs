@@ -5,12 +5,13 @@ use crate::place::{Place, wait};
 use crate::pool;
 use crate::problem::Problem;
 use crate::terminal::Out;
+use crate::when;
 use clap::Args;
 use jiff::Zoned;
 use serde::Serialize;
 use std::path::PathBuf;
-use supple_guidance::Urgency;
-use supple_insight::findings::Map;
+use supple_guidance::{Rule, Urgency};
+use supple_insight::findings::{Map, Since};
 use supple_insight::{About, Findings, Sentence};
 use supple_web::words;
 
@@ -20,6 +21,9 @@ pub(crate) struct Insight {
     /// Print one JSON object: all numbers, and the sentences made from them
     #[arg(long)]
     pub(crate) json: bool,
+    /// Compare how often spasms came before and since a day, such as 2026-03-01: the first exercises, a new chair
+    #[arg(long, value_name = "DAY", conflicts_with_all = ["pool", "combine"])]
+    since: Option<String>,
     /// Look at many diaries together: all exports (.jsonl) in this folder, in place of your own diary
     #[arg(long, value_name = "FOLDER")]
     pool: Option<PathBuf>,
@@ -41,6 +45,15 @@ struct Whole<'f> {
     check: Vec<Raised<'f>>,
 }
 
+/// What is printed as JSON of a day that was named.
+#[derive(Serialize)]
+struct Compared<'s> {
+    #[serde(flatten)]
+    since: &'s Since,
+    sentence: String,
+    check: Vec<Raised<'s>>,
+}
+
 /// A rule of the check that the diary fires by itself.
 #[derive(Serialize)]
 struct Raised<'f> {
@@ -58,7 +71,10 @@ pub(crate) fn run(
 ) -> Result<(), Problem> {
     match (&options.pool, options.combine.as_slice()) {
         (Some(folder), _) => pool::run(options, folder, out),
-        (None, []) => of_one(options, &place()?, out),
+        (None, []) => match &options.since {
+            Some(day) => since(day, options.json, &place()?, out),
+            None => of_one(options, &place()?, out),
+        },
         (None, parts) => pool::add_up(options, parts, out),
     }
 }
@@ -68,28 +84,9 @@ fn of_one(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem
     let findings = Findings::of(&diary, &Zoned::now());
     let (sentences, rules) = (findings.sentences(), words::raised(&findings.answers));
     if options.json {
-        let check = rules.iter().map(|rule| Raised {
-            rule: &rule.id,
-            urgency: rule.urgency,
-            because: &rule.because,
-            sources: &rule.sources,
-        });
-        return out.json(&Whole { findings: &findings, sentences, check: check.collect() });
+        return out.json(&Whole { findings: &findings, sentences, check: fired(&rules) });
     }
-    for rule in &rules {
-        let how_soon = match rule.urgency {
-            Urgency::Emergency => "EMERGENCY",
-            Urgency::SameDay => "TODAY: speak to a doctor or an urgent care line today",
-            Urgency::SeeDoctor => "SEE A DOCTOR SOON: within days, at most two weeks",
-            Urgency::SelfCare => "SELF-CARE",
-        };
-        let because = &rule.because;
-        out.say(&format!("{how_soon}. {because} [{}]", shorts(supple_guidance::embedded(), &rule.sources)))?;
-    }
-    if !rules.is_empty() {
-        out.say("`supple check` asks what else there is.")?;
-        out.gap()?;
-    }
+    say(&rules, out)?;
     let parts = [
         ("How often", About::Frequency),
         ("What goes with it", About::Overall),
@@ -109,6 +106,54 @@ fn of_one(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem
         if about == About::Trigger {
             map(&findings, out)?;
         }
+    }
+    Ok(())
+}
+
+/// Compares before and since a day.
+fn since(day: &str, json: bool, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let now = Zoned::now();
+    let zone = now.time_zone().iana_name().unwrap_or("UTC");
+    let date = when::read_day(day, now.timestamp(), zone).map_err(Problem::WrongUse)?;
+    if date > now.date() {
+        return Err(Problem::WrongUse(format!("{date} is yet to come; name a day that is past")));
+    }
+    let diary = wait(place.open()?.diary())?;
+    let since = Since::of(&diary, &now, date);
+    let rules = words::raised(&since.answers);
+    if json {
+        return out.json(&Compared { since: &since, sentence: since.sentence(), check: fired(&rules) });
+    }
+    say(&rules, out)?;
+    out.say(&since.sentence())
+}
+
+/// The rules that the diary fires, for JSON.
+fn fired(rules: &[&'static Rule]) -> Vec<Raised<'static>> {
+    let one = |rule: &&'static Rule| Raised {
+        rule: &rule.id,
+        urgency: rule.urgency,
+        because: &rule.because,
+        sources: &rule.sources,
+    };
+    rules.iter().map(one).collect()
+}
+
+/// The rules that the diary fires, above all else.
+fn say(rules: &[&'static Rule], out: &mut Out) -> Result<(), Problem> {
+    for rule in rules {
+        let how_soon = match rule.urgency {
+            Urgency::Emergency => "EMERGENCY",
+            Urgency::SameDay => "TODAY: speak to a doctor or an urgent care line today",
+            Urgency::SeeDoctor => "SEE A DOCTOR SOON: within days, at most two weeks",
+            Urgency::SelfCare => "SELF-CARE",
+        };
+        let because = &rule.because;
+        out.say(&format!("{how_soon}. {because} [{}]", shorts(supple_guidance::embedded(), &rule.sources)))?;
+    }
+    if !rules.is_empty() {
+        out.say("`supple check` asks what else there is.")?;
+        out.gap()?;
     }
     Ok(())
 }

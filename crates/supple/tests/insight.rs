@@ -7,6 +7,7 @@ use serde_json::Value;
 use shared::{Home, fails, out};
 use supple_diary::{Diary, Log};
 use supple_insight::Findings;
+use supple_insight::findings::Since;
 
 /// A made-up diary of the past, taken over into a home.
 fn home_with(kind: &str) -> (Home, Log) {
@@ -66,6 +67,20 @@ fn spasms_on_three_days_lead_to_a_doctor() {
     assert_eq!((&check[0]["rule"], &check[0]["urgency"]), (&"recurrent".into(), &"see-doctor".into()));
     assert!(!check[0]["sources"].as_array().unwrap().is_empty());
     assert!(home.done(&["insight"]).starts_with("SEE A DOCTOR SOON: within days, at most two weeks. "));
+}
+
+#[test]
+fn a_day_that_is_named_is_compared_with_what_was_before() {
+    let (home, log) = home_with("9");
+    let (now, date) = (jiff::Zoned::now(), jiff::civil::date(2025, 6, 1));
+    let since = Since::of(&Diary::fold(&log), &now, date);
+    let printed = home.json(&["insight", "--since", "2025-06-01", "--json"]);
+    assert_eq!(printed["before"]["bouts"], since.before.bouts);
+    assert_eq!(printed["sentence"], since.sentence());
+    let text = home.done(&["insight", "--since", "2025-06-01"]);
+    assert_eq!(text.split_whitespace().collect::<Vec<_>>().join(" "), since.sentence());
+    fails(&home.run(&["insight", "--since", "soon"]), 2, "is no day; write today, yesterday or a day such as");
+    fails(&home.run(&["insight", "--since", "2999-01-01"]), 2, "is yet to come; name a day that is past");
 }
 
 #[test]

@@ -1,8 +1,7 @@
 //! The way back to work and sport: where someone stands, what the next step asks for, and when to go a step back.
 //!
 //! The step that someone is on is kept as an entry of the kind `exercise` whose `what` is the id of the rung behind
-//! [`MARK`], with the pain before it in `before`; `way-back:rest` is rest, below the first. The mark keeps it apart from an
-//! exercise of one's own that is called "sport". A new episode begins at the bottom again. What the diary knows (the last
+//! [`Exercise::WAY_BACK`], with the pain before it in `before`; `way-back:rest` is rest, below the first. A new episode begins at the bottom again. What the diary knows (the last
 //! check, a spasm since, the pain of now) is not asked. The other answers hold for the moment and are not kept: they
 //! travel with the form, and the step is looked at again before it is written.
 
@@ -26,9 +25,6 @@ use supple_triage::Answer;
 
 /// The address.
 pub(crate) const ADDRESS: &str = "/activity";
-
-/// What stands before the id of a rung in an entry.
-pub(crate) const MARK: &str = "way-back:";
 
 /// Below the first rung.
 const REST: &str = "rest";
@@ -54,7 +50,7 @@ fn ladder() -> &'static Ladder {
 
 /// The words for the rung of an entry.
 pub(crate) fn name(what: &str) -> Option<String> {
-    let id = what.strip_prefix(MARK)?;
+    let id = what.strip_prefix(Exercise::WAY_BACK)?;
     let rung = ladder().rungs.iter().find(|rung| rung.id == id);
     let title = rung.map(|rung| rung.title.as_str()).or((id == REST).then_some("Rest"))?;
     Some(format!("Way back: {title}"))
@@ -74,13 +70,12 @@ struct Known<'v> {
 fn known(visit: &Visit) -> Known<'_> {
     let (diary, now) = (&visit.diary, visit.now.at());
     let episode = diary.open_episode();
-    let is_mark = |exercise: &Exercise| exercise.what.as_str().starts_with(MARK);
-    let mut marks = diary.all::<Exercise>().filter(|(_, exercise)| is_mark(exercise));
+    let mut marks = diary.all::<Exercise>().filter(|(_, exercise)| exercise.way_back().is_some());
     let mark = marks.next_back().filter(|(item, _)| {
         // A new episode begins at the bottom.
         episode.is_none_or(|episode| item.happened().at() >= episode.onset.at())
     });
-    let rung = mark.and_then(|(_, exercise)| exercise.what.as_str().strip_prefix(MARK));
+    let rung = mark.and_then(|(_, exercise)| exercise.way_back());
     let rung = rung.filter(|id| ladder().place(id).is_some());
     let days = episode.map(|episode| episode.onset.date().until(visit.today()).map_or(0, |span| span.get_days()));
     let mut state = State {
@@ -529,7 +524,7 @@ pub(crate) async fn step(post: Post) -> Response {
         }
         Ok(to) => {
             let before = state.pain.and_then(|pain| Level::new(pain.into()).ok());
-            let Ok(what) = Words::new(format!("{MARK}{to}")) else { return see_other(ADDRESS) };
+            let Ok(what) = Words::new(format!("{}{to}", Exercise::WAY_BACK)) else { return see_other(ADDRESS) };
             let exercise = Exercise { what, seconds: None, repetitions: None, before, after: None, note: None };
             match visit.write_now(exercise).await {
                 Ok(_) => return see_other(ADDRESS),

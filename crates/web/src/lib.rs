@@ -101,6 +101,7 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .route(insight::OFTEN, get(insight::page))
         .route(insight::LONG, get(insight::page))
         .route(insight::RELIEF, get(insight::page))
+        .route(insight::since::ADDRESS, get(insight::since::page))
         .route("/insight/trigger/{id}", get(insight::page))
         .route("/floor", get(floor::page).post(floor::answer))
         .route("/medicine", get(medicine::index))

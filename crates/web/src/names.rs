@@ -2,21 +2,10 @@
 
 use crate::layout::sentence;
 use supple_diary::{KindName, Region};
+pub(crate) use supple_insight::findings::MEASURES;
 
 /// Things with an id of their own: id, words.
 type Names = [(&'static str, &'static str)];
-
-/// What is done for relief.
-pub(crate) const MEASURES: [(&str, &str); 8] = [
-    ("ice", "Ice"),
-    ("heat", "Heat"),
-    ("position", "An easy position"),
-    ("walk", "A walk"),
-    ("stretch", "A stretch"),
-    ("breathing", "Slow breathing"),
-    ("massage", "Massage"),
-    ("bath", "A warm bath"),
-];
 
 /// What is asked every day: id, question, what the answer yes is called. Yes is what might set a spasm off, but for the
 /// last.

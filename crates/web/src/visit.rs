@@ -11,6 +11,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::html;
@@ -54,6 +55,12 @@ impl Visit {
     /// The day that it is for the person.
     pub(crate) fn today(&self) -> Date {
         self.now.date()
+    }
+
+    /// The time now with the zone of that clock.
+    pub(crate) fn zoned(&self) -> Zoned {
+        let at = self.now.at();
+        at.in_tz(&self.zone).unwrap_or_else(|_| at.to_zoned(TimeZone::UTC))
     }
 
     /// That the diary which was here is gone, if it is.

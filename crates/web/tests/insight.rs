@@ -5,14 +5,14 @@
 mod support;
 
 use axum::http::StatusCode;
-use jiff::Zoned;
+use jiff::{ToSpan, Zoned};
 use serde_json::Value;
 use std::sync::LazyLock;
 use supple_diary::testing::{self, Keeper, level, measure};
 use supple_diary::{Diary, EpisodeMark, Log, Measure, Phase, Seconds, Spasm};
 use supple_guidance::reading::Reading;
 use supple_insight::figures::{number, times};
-use supple_insight::findings::{Map, State, Verdict};
+use supple_insight::findings::{Map, Since, SinceMethod, State, Verdict};
 use supple_insight::simulate::{person, settings};
 use supple_insight::{About, Findings};
 use support::{App, Page, unescaped};
@@ -441,23 +441,78 @@ fn every_chart_says_its_finding_and_has_its_table() {
 
 #[test]
 fn the_sentences_of_the_pages_are_easy_to_read() {
-    let mut hard = Vec::new();
-    for path in supple_web::paths().into_iter().filter(|path| path.starts_with("/insight")) {
+    let mut hard_ones = Vec::new();
+    let is_of_findings = |path: &String| path.starts_with("/insight") && !path.starts_with("/insight/since");
+    for path in supple_web::paths().into_iter().filter(is_of_findings) {
         let empty = Findings::of(&Diary::fold(&Log::new()), &PEOPLE[0].1);
         for findings in [&empty, &PEOPLE[9].2] {
             let page = supple_web::shown(findings, &path).unwrap();
-            for paragraph in page.split("<p").skip(1).map(|rest| rest.split("</p>").next().unwrap()) {
-                let words = plain(&format!("<p{paragraph}"));
-                let grade = Reading::naming(&words, &["trigger", "safety", "diary", "episode", "episodes"]).grade();
-                if grade > 7.0 && words.split_whitespace().count() > 8 && !paragraph.starts_with(" class=\"src\"") {
-                    hard.push(format!("{grade:.1}: {words}"));
-                }
-            }
+            hard_ones.extend(hard(&page));
         }
     }
-    hard.sort();
-    hard.dedup();
-    assert!(hard.is_empty(), "too hard to read:\n{}", hard.join("\n"));
+    hard_ones.sort();
+    hard_ones.dedup();
+    assert!(hard_ones.is_empty(), "too hard to read:\n{}", hard_ones.join("\n"));
+}
+
+/// The paragraphs of a page that are harder to read than they may be.
+fn hard(page: &str) -> Vec<String> {
+    let paragraphs = page.split("<p").skip(1).map(|rest| rest.split("</p>").next().unwrap());
+    let graded = paragraphs.filter(|paragraph| !paragraph.starts_with(" class=\"src\"")).map(|paragraph| {
+        let words = plain(&format!("<p{paragraph}"));
+        (Reading::naming(&words, &["trigger", "safety", "diary", "episode", "episodes"]).grade(), words)
+    });
+    let is_hard = |(grade, words): &(f64, String)| *grade > 7.0 && words.split_whitespace().count() > 8;
+    graded.filter(is_hard).map(|(grade, words)| format!("{grade:.1}: {words}")).collect()
+}
+
+// ---------------------------------------------------------------- before and since a day
+
+#[tokio::test]
+async fn a_day_that_is_named_is_compared_with_what_was_before() {
+    let mut told = Vec::new();
+    for (log, now, _) in PEOPLE.iter().step_by(2) {
+        let app = app_of(log, now).await;
+        app.travel(now.time_zone().iana_name().unwrap());
+        for back in [5, 100, 300] {
+            let date = now.date().saturating_sub(back.days());
+            let since = Since::of(&Diary::fold(log), now, date);
+            let page = app.get(&format!("/insight/since?date={date}")).await;
+            assert!(page.says(&since.sentence()), "{}", page.text());
+            let counted = rows(&main_of(&page));
+            for (row, stretch) in counted[1..].iter().zip([&since.before, &since.after]) {
+                assert_eq!(row[2..4], [stretch.days.to_string(), stretch.bouts.to_string()], "{row:?}");
+                assert_eq!(row.get(4).cloned(), since.ratio.and(stretch.rate).map(number), "{row:?}");
+            }
+            assert_eq!(page.body.contains("Do the safety check"), !since.answers.is_empty());
+            assert_eq!(page.attributes("input", "value"), [date.to_string()]);
+            assert_eq!(hard(&main_of(&page)), Vec::<String>::new());
+            told.push(since.method);
+        }
+    }
+    assert!(told.contains(&SinceMethod::Weeks) && told.contains(&SinceMethod::TooFewSince), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_day_that_is_none_is_asked_for_again() {
+    let app = App::new();
+    let ask = app.get("/insight/since").await;
+    assert!(ask.says("Name the first day of it."));
+    assert!(!ask.body.contains("class=\"note\""));
+    for (date, line) in [
+        ("2999-01-01", "That day is yet to come. Name a day that is past."),
+        ("soon", "Give a day such as 2026-11-22, not “soon”."),
+        ("2026-02-30", "Give a day such as 2026-11-22, not “2026-02-30”."),
+        ("%3Cb%3E", "Give a day such as 2026-11-22, not “<b>”."),
+    ] {
+        let page = app.get(&format!("/insight/since?date={date}")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.says(line), "{}", page.text());
+        assert_eq!(page.attributes("input", "aria-invalid"), ["true"]);
+        assert_eq!(page.attributes("input", "aria-describedby"), ["since-note"]);
+    }
+    assert!(app.get("/insight/since?date=2025-01-01").await.says("only 0 days have a check-in"));
+    assert!(app.get("/insight/often").await.attributes("form", "action").contains(&"/insight/since".to_owned()));
 }
 
 #[tokio::test]

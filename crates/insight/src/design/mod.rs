@@ -29,9 +29,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-#[cfg(test)]
-pub(crate) use days::day_number;
-pub(crate) use days::{Day, Days};
+pub(crate) use days::{Day, Days, day_number};
 pub(crate) use exposures::{Exposure, Window};
 pub(crate) use strata::BLOCK;
 pub(crate) use table::{Compared, Controls, Plan, Table};

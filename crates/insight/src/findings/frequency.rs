@@ -20,10 +20,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// With fewer bouts the last weeks are compared exactly.
-const LEAST_BOUTS: u64 = 10;
+pub(super) const LEAST_BOUTS: u64 = 10;
 
 /// With fewer weeks the last weeks are compared exactly.
-const LEAST_WEEKS: usize = 8;
+pub(super) const LEAST_WEEKS: usize = 8;
 
 /// Weeks with fewer days with a check-in join a neighbour.
 const LEAST_DAYS_OF_A_WEEK: f64 = 3.0;
@@ -32,7 +32,7 @@ const LEAST_DAYS_OF_A_WEEK: f64 = 3.0;
 const PART: i64 = 28;
 
 /// Fewer days with a check-in than this in a part tell too little.
-const LEAST_DAYS_OF_A_PART: usize = 10;
+pub(super) const LEAST_DAYS_OF_A_PART: usize = 10;
 
 /// Check-ins that changed more than this between the halves are named.
 const CHECK_INS_CHANGED: f64 = 0.3;
@@ -111,6 +111,26 @@ pub enum FrequencyVerdict {
     NoClearChange,
     /// Cannot tell yet.
     CannotTell,
+}
+
+impl FrequencyVerdict {
+    /// By the probability that the rate is higher, and from which on a rise is told.
+    pub(super) fn of_trend(p_more_often: f64, rising: f64) -> FrequencyVerdict {
+        match p_more_often {
+            p if p >= rising => FrequencyVerdict::MoreOften,
+            p if p <= 1.0 - rising => FrequencyVerdict::LessOften,
+            _ => FrequencyVerdict::NoClearChange,
+        }
+    }
+
+    /// By the limits of an exact comparison.
+    pub(super) fn of_limits(lower: f64, upper: Option<f64>) -> FrequencyVerdict {
+        match upper {
+            _ if lower > 1.0 => FrequencyVerdict::MoreOften,
+            Some(upper) if upper < 1.0 => FrequencyVerdict::LessOften,
+            _ => FrequencyVerdict::CannotTell,
+        }
+    }
 }
 
 /// How many times a rate becomes, with its 95 % interval. No upper limit: none could be found.
@@ -197,11 +217,7 @@ impl Frequency {
             slope.map(|slope| Ratio { ratio: Some(slope.ratio), lower: slope.lower, upper: Some(slope.upper) });
         self.p_more_often = Some(fit.p_increasing);
         self.doubling_weeks = fit.doubling().map(|years| years * WEEKS_A_YEAR);
-        self.verdict = match fit.p_increasing {
-            p if p >= rising => FrequencyVerdict::MoreOften,
-            p if p <= 1.0 - rising => FrequencyVerdict::LessOften,
-            _ => FrequencyVerdict::NoClearChange,
-        };
+        self.verdict = FrequencyVerdict::of_trend(fit.p_increasing, rising);
         let numbers: Vec<f64> = self.weeks.iter().map(|week| week.week).collect();
         let found = Counts::new(&numbers, &observed, &count).ok().and_then(|counts| change_point(&counts).ok());
         self.change = found.filter(|found| found.p_change >= CHANGED).map(|found| Change {
@@ -232,13 +248,7 @@ impl Frequency {
         self.rate_from = Some(rate(earlier));
         self.rate_to = Some(rate(later));
         self.ratio = Some(Ratio { ratio: found.ratio, lower: found.lower, upper: found.upper });
-        self.verdict = if found.lower > 1.0 {
-            FrequencyVerdict::MoreOften
-        } else if found.upper.is_some_and(|upper| upper < 1.0) {
-            FrequencyVerdict::LessOften
-        } else {
-            FrequencyVerdict::CannotTell
-        };
+        self.verdict = FrequencyVerdict::of_limits(found.lower, found.upper);
         Some(())
     }
 }
@@ -263,13 +273,18 @@ fn recent(days: &Days) -> impl Iterator<Item = (i64, &Day)> {
     days.iter().filter(move |(number, _)| *number >= end - LOOK_BACK)
 }
 
-/// Weeks from Monday on, counted from the first with a check-in, and its Monday.
+/// The weeks of the last year, from Monday on and counted from the first with a check-in, and its Monday.
 fn weeks(days: &Days) -> (Option<Date>, Vec<Week>) {
+    let Some((first, _)) = recent(days).find(|(_, day)| day.is_known) else { return (None, Vec::new()) };
+    let monday = first - (first - FIRST_MONDAY).rem_euclid(7);
+    (EPOCH.checked_add(monday.days()).ok(), weeks_of(recent(days), monday))
+}
+
+/// The weeks of these days, counted from the day with this number on; thin ones are merged.
+pub(super) fn weeks_of<'d>(days: impl Iterator<Item = (i64, &'d Day)>, start: i64) -> Vec<Week> {
     let mut weeks: Vec<Week> = Vec::new();
-    let mut first = None;
-    for (number, day) in recent(days).filter(|(_, day)| day.is_known) {
-        let week = (number - FIRST_MONDAY).div_euclid(7);
-        let week = (week - *first.get_or_insert(week)) as f64;
+    for (number, day) in days.filter(|(_, day)| day.is_known) {
+        let week = (number - start).div_euclid(7) as f64;
         match weeks.last_mut().filter(|last| last.week == week) {
             Some(last) => {
                 last.days_observed += 1.0;
@@ -278,8 +293,7 @@ fn weeks(days: &Days) -> (Option<Date>, Vec<Week>) {
             None => weeks.push(Week { week, days_observed: 1.0, count: u64::from(day.bouts) }),
         }
     }
-    let monday = first.and_then(|week| EPOCH.checked_add((FIRST_MONDAY + 7 * week).days()).ok());
-    (monday, merge_thin_weeks(&weeks, LEAST_DAYS_OF_A_WEEK))
+    merge_thin_weeks(&weeks, LEAST_DAYS_OF_A_WEEK)
 }
 
 /// Whether check-ins for each week of the calendar changed between the halves of the time.

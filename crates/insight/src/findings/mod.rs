@@ -9,11 +9,13 @@
 mod durations;
 mod frequency;
 mod relief;
+mod since;
 mod triggers;
 
 pub use durations::{Durations, Lasting, Step};
 pub use frequency::{Change, Frequency, FrequencyVerdict, FrequencyWarning, Method, Ratio};
-pub use relief::{Relief, What};
+pub use relief::{MEASURES, Relief, What};
+pub use since::{Since, SinceMethod, Stretch};
 pub use triggers::{
     Changed, Check, Counts, Doubt, LEAST_DAYS_AT_RISK, LEAST_EXPOSED, LEAST_FOR_HINTS, LEAST_FOR_VERDICTS, Looked, Map,
     Overall, Stage, State, Trigger, Triggers, Verdict,
@@ -21,7 +23,7 @@ pub use triggers::{
 
 pub(crate) use triggers::{LONGEST_RUN, NO_DAY_BEFORE, on_the_list};
 #[cfg(feature = "simulate")]
-pub(crate) use {frequency::frequency, triggers::triggers};
+pub(crate) use {frequency::frequency, since::since, triggers::triggers};
 
 use crate::design::Design;
 use jiff::Zoned;
@@ -31,6 +33,9 @@ use supple_diary::Diary;
 
 /// The version of the method. It changes whenever the same diary could give other numbers.
 pub const MODEL: &str = "supple-insight-1";
+
+/// The finding of the safety check that spasms come more often.
+const MORE_OFTEN: &str = "more-often";
 
 /// What a diary shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -104,7 +109,7 @@ impl Findings {
             answers.push("recurrent".to_owned());
         }
         if frequency.verdict == FrequencyVerdict::MoreOften {
-            answers.push("more-often".to_owned());
+            answers.push(MORE_OFTEN.to_owned());
         }
         let days = || design.days.iter().map(|(_, day)| day);
         Findings {

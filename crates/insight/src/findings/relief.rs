@@ -14,6 +14,18 @@ const LEAST: usize = 3;
 /// A fall by this much is one that people notice: about 2 of 10.
 const NOTICED: f64 = 2.0;
 
+/// What is offered to write down as done for relief: its id, and what it is called.
+pub const MEASURES: [(&str, &str); 8] = [
+    ("ice", "Ice"),
+    ("heat", "Heat"),
+    ("position", "An easy position"),
+    ("walk", "A walk"),
+    ("stretch", "A stretch"),
+    ("breathing", "Slow breathing"),
+    ("massage", "Massage"),
+    ("bath", "A warm bath"),
+];
+
 /// How pain went on after a measure or an exercise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Relief {
@@ -21,6 +33,8 @@ pub struct Relief {
     pub what: What,
     /// Its id in the diary.
     pub id: String,
+    /// What it is called within a sentence.
+    pub words: String,
     /// How often pain was given before and after; the means are over these.
     pub times: usize,
     /// The mean pain before, 0 to 10.
@@ -60,7 +74,8 @@ pub(super) fn relief(diary: &Diary, now: &Zoned) -> Vec<Relief> {
     let past = |item: &Item| item.happened().at() <= now.timestamp();
     let measures = diary.all::<Measure>().filter(|(item, _)| past(item));
     let measures = measures.map(|(_, done)| (What::Measure, &done.what, done.before, done.after, done.helped));
-    let exercises = diary.all::<Exercise>().filter(|(item, _)| past(item));
+    // A step of the way back is an activity that someone is ready for, not something done for relief.
+    let exercises = diary.all::<Exercise>().filter(|(item, done)| past(item) && done.way_back().is_none());
     let exercises = exercises.map(|(_, done)| (What::Exercise, &done.what, done.before, done.after, None));
     for (what, id, before, after, helped) in measures.chain(exercises) {
         let sum = sums.entry((what, Words::as_str(id))).or_default();
@@ -80,6 +95,7 @@ pub(super) fn relief(diary: &Diary, now: &Zoned) -> Vec<Relief> {
         .map(|((what, id), sum)| Relief {
             what,
             id: id.to_owned(),
+            words: words(id),
             times: sum.times,
             before: sum.before / sum.times as f64,
             after: sum.after / sum.times as f64,
@@ -90,4 +106,12 @@ pub(super) fn relief(diary: &Diary, now: &Zoned) -> Vec<Relief> {
         .collect();
     relief.sort_by(|a, b| b.times.cmp(&a.times).then_with(|| a.id.cmp(&b.id)));
     relief
+}
+
+/// What a measure is called within a sentence; what the person named stands as it is.
+fn words(id: &str) -> String {
+    match MEASURES.iter().find(|(known, _)| *known == id) {
+        Some((_, words)) => words.to_lowercase(),
+        None => id.replace('-', " "),
+    }
 }

@@ -3,8 +3,9 @@
 use super::people::person;
 use super::settings::Setting;
 use crate::design::Design;
-use crate::findings::{FrequencyVerdict, Settings, Stage, State, Triggers, Verdict, frequency, triggers};
+use crate::findings::{FrequencyVerdict, Settings, Stage, State, Triggers, Verdict, frequency, since, triggers};
 use crate::number::ln;
+use jiff::ToSpan;
 use serde::{Serialize, Serializer};
 use supple_diary::{Diary, EntryError};
 
@@ -118,6 +119,10 @@ pub struct Evaluation {
     pub more_often: Share,
     /// The share of people who are told that spasms come less often.
     pub less_often: Share,
+    /// The share of people who are told, when they name the middle day of their diary, that they come more often since.
+    pub more_since: Share,
+    /// The same for less often.
+    pub less_since: Share,
 }
 
 /// Makes up people of a kind and evaluates what each method makes of them: for each, the same people. `first` is the
@@ -142,6 +147,9 @@ pub fn evaluate(
             // It does not depend on the penalty.
             if place == 0 {
                 evaluation.add_frequency(frequency(&design.days, method).verdict);
+                let today = person.now.date();
+                let middle = today.saturating_sub((setting.days / 2).days());
+                evaluation.add_since(since(&design.days, today, middle, method).verdict);
             }
         }
     }
@@ -173,6 +181,8 @@ impl Evaluation {
             nothing_stands_out: share,
             more_often: share,
             less_often: share,
+            more_since: share,
+            less_since: share,
         }
     }
 
@@ -185,7 +195,7 @@ impl Evaluation {
         }
     }
 
-    fn shares(&mut self) -> [&mut Share; 18] {
+    fn shares(&mut self) -> [&mut Share; 20] {
         [
             &mut self.spasm_days,
             &mut self.with_verdicts,
@@ -204,6 +214,8 @@ impl Evaluation {
             &mut self.nothing_stands_out,
             &mut self.more_often,
             &mut self.less_often,
+            &mut self.more_since,
+            &mut self.less_since,
             &mut self.assumed,
         ]
     }
@@ -211,6 +223,11 @@ impl Evaluation {
     fn add_frequency(&mut self, verdict: FrequencyVerdict) {
         self.more_often.add_if(verdict == FrequencyVerdict::MoreOften);
         self.less_often.add_if(verdict == FrequencyVerdict::LessOften);
+    }
+
+    fn add_since(&mut self, verdict: FrequencyVerdict) {
+        self.more_since.add_if(verdict == FrequencyVerdict::MoreOften);
+        self.less_since.add_if(verdict == FrequencyVerdict::LessOften);
     }
 
     fn add(&mut self, triggers: &Triggers) {
@@ -272,7 +289,7 @@ impl Evaluation {
 /// The evaluations as a table in Markdown, a line for each: percentages with their Monte Carlo error.
 pub fn table(evaluations: &[Evaluation]) -> String {
     let mut text = String::from(
-        "| people | m | spasm days | with verdicts | coverage | coverage: triggers | coverage: others | bias: triggers | bias: others | power at 24-39 / 40-59 / 60+ | false discoveries | any false | nothing stands out | more often | less often |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+        "| people | m | spasm days | with verdicts | coverage | coverage: triggers | coverage: others | bias: triggers | bias: others | power at 24-39 / 40-59 / 60+ | false discoveries | any false | nothing stands out | more often | less often | more since | less since |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
     );
     for one in evaluations {
         let percent = |share: &Share| match (share.value(), share.error()) {
@@ -285,7 +302,7 @@ pub fn table(evaluations: &[Evaluation]) -> String {
         };
         let short = |share: &Share| share.value().map_or("–".to_owned(), |value| format!("{:.0} %", 100.0 * value));
         text.push_str(&format!(
-            "| {} | {} | {:.0} | {} | {} | {} | {} | {} | {} | {} / {} / {} | {} | {} | {} | {} | {} |\n",
+            "| {} | {} | {:.0} | {} | {} | {} | {} | {} | {} | {} / {} / {} | {} | {} | {} | {} | {} | {} | {} |\n",
             one.setting.name,
             one.log_f,
             one.spasm_days.value().unwrap_or(0.0),
@@ -303,6 +320,8 @@ pub fn table(evaluations: &[Evaluation]) -> String {
             percent(&one.nothing_stands_out),
             percent(&one.more_often),
             percent(&one.less_often),
+            percent(&one.more_since),
+            percent(&one.less_since),
         ));
     }
     text

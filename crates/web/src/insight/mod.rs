@@ -9,6 +9,7 @@ mod long;
 mod map;
 mod often;
 mod relief;
+pub(crate) mod since;
 mod trigger;
 
 use crate::check::Progress;
@@ -20,7 +21,6 @@ use crate::visit::Visit;
 use crate::{icons, urgency, words};
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
-use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use supple_insight::findings::{Frequency, Method, Stage, Verdict};
 use supple_insight::{About, Findings, Sentence};
@@ -32,7 +32,8 @@ pub(crate) const RELIEF: &str = "/insight/relief";
 
 /// The addresses of these pages on any diary.
 pub(crate) fn paths() -> impl Iterator<Item = String> {
-    let fixed = [ADDRESS, OFTEN, LONG, RELIEF].map(str::to_owned);
+    let since = format!("{}?date=2026-01-01", since::ADDRESS);
+    let fixed = [ADDRESS, OFTEN, LONG, RELIEF, since::ADDRESS, &since].map(str::to_owned);
     let exposures = supple_guidance::embedded().exposures.iter();
     fixed.into_iter().chain(exposures.map(|exposure| trigger::address(&exposure.id)))
 }
@@ -45,9 +46,7 @@ const VIEWS: [(&str, &str); 4] = [(ADDRESS, "In short"), (OFTEN, "How often"), (
 
 /// All of these pages: the findings of now, and the page at the address.
 pub(crate) async fn page(visit: Visit, uri: Uri) -> Response {
-    let now = visit.now.at().in_tz(&visit.zone);
-    let now = now.unwrap_or_else(|_| visit.now.at().to_zoned(TimeZone::UTC));
-    let findings = Findings::of(&visit.diary, &now);
+    let findings = Findings::of(&visit.diary, &visit.zoned());
     let Some((title, main)) = made(&findings, uri.path()) else { return Problem::not_found().page(visit.help) };
     let frame = Frame { title: &title, room: Room::Insight, path: uri.path(), help: visit.help, lost: visit.lost() };
     (NO_STORE, frame.around(&main)).into_response()
@@ -104,7 +103,7 @@ fn overview(findings: &Findings) -> Markup {
             h1 { "What your diary shows" }
             p class="lead" { (looked_at(findings)) }
         }
-        (raised(findings))
+        (raised(&findings.answers))
         section class="card measure" {
             h2 { "How often" }
             @for one in of(&sentences, About::Frequency) { p { (one.text) } }
@@ -165,8 +164,8 @@ fn looked_at(findings: &Findings) -> String {
 }
 
 /// What the safety check says to what the diary itself answers, and the way into the check with it.
-fn raised(findings: &Findings) -> Markup {
-    let rules = words::raised(&findings.answers);
+fn raised(answers: &[String]) -> Markup {
+    let rules = words::raised(answers);
     let Some(most) = rules.first() else { return html! {} };
     html! {
         section class="card measure raised" data-urgency=(most.urgency) {
@@ -179,7 +178,7 @@ fn raised(findings: &Findings) -> Markup {
                 }
             }
             form method="post" action="/check" {
-                (Progress::found(&findings.answers))
+                (Progress::found(answers))
                 button class="btn" { (icons::check()) "Do the safety check" }
             }
         }

@@ -1,6 +1,6 @@
 //! How often spasms come: the weeks as a drawing with its table, the trend, and a turn where there may have been one.
 
-use super::{OFTEN, draw, needed, of, raised, views};
+use super::{OFTEN, draw, needed, of, raised, since, views};
 use crate::charts;
 use crate::tell;
 use maud::{Markup, html};
@@ -25,7 +25,7 @@ pub(super) fn page(findings: &Findings) -> Markup {
             @if let Some(needed) = needed(frequency) { p { (needed) } }
             @if frequency.method == Method::None { a class="btn quiet" href="/check-in" { "Check-in" } }
         }
-        (raised(findings))
+        (raised(&findings.answers))
         @if frequency.weeks.len() >= LEAST_WEEKS && frequency.bouts > 0 {
             section class="card chart measure" {
                 h2 { "Week by week" }
@@ -39,6 +39,11 @@ pub(super) fn page(findings: &Findings) -> Markup {
                 }
                 (table(findings))
             }
+        }
+        section class="card measure" {
+            h2 { "Before and since a day" }
+            p { "Did it change when you began with something?" }
+            (since::form(None, findings.to, None))
         }
         section class="card measure" {
             h2 { "How it is counted" }

@@ -1,7 +1,7 @@
 //! What was done, and how the pain went on: a description, never an effect.
 
 use super::{RELIEF, of, views};
-use crate::names;
+use crate::layout::sentence;
 use maud::{Markup, html};
 use supple_insight::figures::number;
 use supple_insight::{About, Findings};
@@ -56,7 +56,7 @@ fn table(findings: &Findings) -> Markup {
                 tbody {
                     @for relief in &findings.relief {
                         tr {
-                            th scope="row" { (names::of(&relief.id)) }
+                            th scope="row" { (sentence(&relief.words)) }
                             td { (relief.times) }
                             td { (number(relief.before)) }
                             td { (number(relief.after)) }
