@@ -12,7 +12,7 @@ const LOOKS = [
   { width: 1280, height: 900, dark: false },
   { width: 1280, height: 900, dark: true },
 ];
-const VIEWS = ['insight', 'insight/often', 'insight/long', 'insight/relief'];
+const VIEWS = ['insight', 'insight/often', 'insight/long', 'insight/relief', 'insight/since'];
 
 const main = (page) => page.locator('main').innerText();
 const title = (page) => page.locator('h1').innerText();
@@ -77,6 +77,20 @@ for (const javaScript of [true, false]) {
     assert.equal(new URL(page.url()).pathname, '/check');
     assert.equal(await page.locator('input[type=radio][name="more-often"]').count(), 0);
   }));
+
+  test(`a day that is named is compared with what was before${how}`, () => withApp(async (app) => {
+    const { page } = await app.newPage({ ...PHONE, javaScript });
+    await risingDiary(app, page);
+    await page.goto(`${app.url}insight/often`);
+    await page.getByLabel('First day').fill(day(70));
+    await page.getByRole('button', { name: 'Compare' }).click();
+    assert.match(await main(page), /Since .* your spasms come more often: about /);
+    const said = JSON.parse(app.command('insight', '--since', day(70), '--json'));
+    assert.equal(said.verdict, 'more-often');
+    assert.match(await main(page), new RegExp(`Spasms\\s+${said.before.bouts}\\s+${said.after.bouts}`));
+    assert.equal(await page.locator('.raised').getAttribute('data-urgency'), 'see-doctor');
+    assert.equal(await page.getByLabel('First day').inputValue(), day(70));
+  }));
 }
 
 test('no page of what the diary shows has an axe violation or scrolls sideways', () => withApp(async (app) => {
@@ -94,7 +108,8 @@ test('no page of what the diary shows has an axe violation or scrolls sideways',
       await page.goto(`${app.url}insight`);
       const lines = await page.locator('.group a').evaluateAll((links) => links.map((link) => link.getAttribute('href').slice(1)));
       // One of each group is enough: the first and the last.
-      for (const path of [...VIEWS, 'insight/trigger/cold', ...lines.slice(0, 1), ...lines.slice(-1)]) {
+      const since = [`insight/since?date=${day(200)}`, 'insight/since?date=soon'];
+      for (const path of [...VIEWS, ...since, 'insight/trigger/cold', ...lines.slice(0, 1), ...lines.slice(-1)]) {
         await page.goto(app.url + path);
         await page.locator('main details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
         await note(page, look, `${path}, ${stage}`);

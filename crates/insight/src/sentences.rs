@@ -343,12 +343,12 @@ fn lasts(begin: &str, unit: &str, lasting: &Lasting) -> Option<String> {
 
 fn relieved(relief: &Relief) -> String {
     let mut text = format!(
-        "After {} ({}), pain went from {} to {} on average. It fell by 2 or more {}.",
+        "After {} ({}), pain went from {} to {} on average. In {} of them it fell by 2 or more.",
         relief.words,
         count(relief.times, "time", "times"),
         number(relief.before),
         number(relief.after),
-        count(relief.fell_by_two, "time", "times"),
+        relief.fell_by_two,
     );
     if relief.asked > 0 {
         text.push_str(&format!(

@@ -480,9 +480,11 @@ async fn a_day_that_is_named_is_compared_with_what_was_before() {
             let page = app.get(&format!("/insight/since?date={date}")).await;
             assert!(page.says(&since.sentence()), "{}", page.text());
             let counted = rows(&main_of(&page));
-            for (row, stretch) in counted[1..].iter().zip([&since.before, &since.after]) {
-                assert_eq!(row[2..4], [stretch.days.to_string(), stretch.bouts.to_string()], "{row:?}");
-                assert_eq!(row.get(4).cloned(), since.ratio.and(stretch.rate).map(number), "{row:?}");
+            for (side, stretch) in [&since.before, &since.after].into_iter().enumerate() {
+                let cell = |row: usize| counted.get(row).map(|row| row[1 + side].clone());
+                assert_eq!(cell(2), Some(stretch.days.to_string()), "{counted:?}");
+                assert_eq!(cell(3), Some(stretch.bouts.to_string()), "{counted:?}");
+                assert_eq!(cell(4), since.ratio.and(stretch.rate).map(number), "{counted:?}");
             }
             assert_eq!(page.body.contains("Do the safety check"), !since.answers.is_empty());
             assert_eq!(page.attributes("input", "value"), [date.to_string()]);
@@ -512,7 +514,10 @@ async fn a_day_that_is_none_is_asked_for_again() {
         assert_eq!(page.attributes("input", "aria-describedby"), ["since-note"]);
     }
     assert!(app.get("/insight/since?date=2025-01-01").await.says("only 0 days have a check-in"));
-    assert!(app.get("/insight/often").await.attributes("form", "action").contains(&"/insight/since".to_owned()));
+    let asks = |page: Page| page.attributes("form", "action").contains(&"/insight/since".to_owned());
+    assert!(!asks(app.get("/insight/often").await), "there is nothing to compare");
+    let (log, now, _) = &PEOPLE[9];
+    assert!(asks(app_of(log, now).await.get("/insight/often").await));
 }
 
 #[tokio::test]

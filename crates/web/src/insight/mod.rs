@@ -133,7 +133,7 @@ fn overview(findings: &Findings) -> Markup {
             @if of(&sentences, About::Durations).next().is_none() {
                 p { "We cannot tell yet. It takes three that have ended." }
             }
-            a class="btn quiet" href=(LONG) { "How long, in pictures" (icons::onward()) }
+            a class="btn quiet" href=(LONG) { "In pictures" (icons::onward()) }
         }
         section class="card measure" {
             h2 { "What was followed by relief" }

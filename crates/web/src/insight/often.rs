@@ -40,10 +40,12 @@ pub(super) fn page(findings: &Findings) -> Markup {
                 (table(findings))
             }
         }
-        section class="card measure" {
-            h2 { "Before and since a day" }
-            p { "Did it change when you began with something?" }
-            (since::form(None, findings.to, None))
+        @if findings.bouts > 0 {
+            section class="card measure" {
+                h2 { "Before and since a day" }
+                p { "Did it change when you began with something?" }
+                (since::form(None, findings.to, None))
+            }
         }
         section class="card measure" {
             h2 { "How it is counted" }

@@ -65,28 +65,29 @@ pub(super) fn form(day: Option<Date>, today: Date, wrong: Option<&str>) -> Marku
 
 /// What was compared, and what that can show.
 fn compared(since: &Since, today: Date) -> Markup {
-    let rows = [("Before", &since.before), ("Since", &since.after)];
+    let sides = [&since.before, &since.after];
     let dates = |stretch: &Stretch| match stretch.from <= stretch.to {
         true => format!("{} to {}", tell::short_day(stretch.from, today), tell::short_day(stretch.to, today)),
         false => "–".to_owned(),
     };
+    let rates = since.ratio.is_some().then(|| sides.map(|side| side.rate.map_or("–".to_owned(), number)));
+    let rows = [
+        ("Days", Some(sides.map(dates))),
+        ("With a check-in", Some(sides.map(|side| side.days.to_string()))),
+        ("Spasms", Some(sides.map(|side| side.bouts.to_string()))),
+        ("In 4 weeks", rates),
+    ];
     html! {
         (raised(&since.answers))
         section class="card measure" {
             h2 { "What was counted" }
             div class="wide-table" tabindex="0" role="region" aria-label="What was counted" {
                 table {
-                    thead { tr {
-                        td {}
-                        th scope="col" { "Days" } th scope="col" { "With a check-in" } th scope="col" { "Spasms" }
-                        @if since.ratio.is_some() { th scope="col" { "In 4 weeks" } }
-                    } }
+                    thead { tr { td {} th scope="col" { "Before" } th scope="col" { "Since" } } }
                     tbody {
-                        @for (what, stretch) in rows {
-                            tr {
-                                th scope="row" { (what) }
-                                td { (dates(stretch)) } td { (stretch.days) } td { (stretch.bouts) }
-                                @if since.ratio.is_some() { td { (stretch.rate.map_or("–".to_owned(), number)) } }
+                        @for (what, sides) in rows {
+                            @if let Some([before, after]) = sides {
+                                tr { th scope="row" { (what) } td { (before) } td { (after) } }
                             }
                         }
                     }
