@@ -136,6 +136,15 @@ pub enum StatsError {
     /// One person tells nothing about how people differ.
     #[error("a mean over people needs at least 2 people; for one person, look at the trend")]
     OnePerson,
+    /// Two spasms of a trial at one time.
+    #[error("row {row}: another row has the same time; correct it, or leave one of them out")]
+    SameTime {
+        /// The row, from 0.
+        row: usize,
+    },
+    /// A trial with one measure only.
+    #[error("only one of the two measures occurs, so nothing can be compared; go on with the trial")]
+    OneMeasure,
     /// Fewer than two groups.
     #[error("a comparison needs at least 2 groups")]
     OneGroup,

@@ -23,6 +23,7 @@
 //! | which of many links may be claimed? | [`claims()`]: Bayesian false discovery rate |
 //! | does it become more frequent? | [`rates`]: negative binomial trend, exact comparison, change point |
 //! | how long until it is over, and until the next? | [`times`]: Kaplan-Meier, mean cumulative function |
+//! | which of two measures, where chance chose? | [`trial`]: Bayesian, with errors that go on in time |
 //!
 //! Results serialise to JSON with the names that R uses for them.
 //!
@@ -58,6 +59,7 @@ mod sentences;
 #[cfg(feature = "simulate")]
 pub mod simulate;
 pub mod times;
+pub mod trial;
 
 pub use claims::{Claim, ONE_IN_TEN, claims};
 pub use error::StatsError;
