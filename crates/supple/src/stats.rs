@@ -6,13 +6,16 @@ use crate::problem::Problem;
 use crate::terminal::Out;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use supple_insight::StatsError;
 use supple_insight::clogit::{Fit, Options, Penalty, Rows, Sets, Ties};
 use supple_insight::rates::{Week, trend};
-use supple_insight::times::{self, Interval, Observation, log_rank, mean_cumulative, survival};
+use supple_insight::times::{self, Interval, Observation, Survival, log_rank, mean_cumulative, survival};
+
+/// Below this each whole number is told apart from its neighbours: 2^53.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Options of `supple stats`.
 #[derive(Debug, Args)]
@@ -129,6 +132,30 @@ struct Table {
     rows: Vec<(u64, Vec<String>)>,
 }
 
+/// A cell without the quotes around it: behind a space, CSV takes them for a part of the cell.
+fn unquoted(cell: &str) -> &str {
+    cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map_or(cell, str::trim)
+}
+
+/// What a cell says as a number; the yes and no of R and Python are 1 and 0.
+fn number(cell: &str) -> Option<f64> {
+    match cell {
+        _ if cell.eq_ignore_ascii_case("true") => Some(1.0),
+        _ if cell.eq_ignore_ascii_case("false") => Some(0.0),
+        _ => cell.parse().ok().filter(|number: &f64| number.is_finite()),
+    }
+}
+
+/// So much of a cell as a message of one line can show.
+fn shown(cell: &str) -> String {
+    const MOST: usize = 40;
+    let mut short: String = cell.lines().next().unwrap_or_default().chars().take(MOST).collect();
+    if short.len() < cell.len() {
+        short.push('…');
+    }
+    short
+}
+
 /// The lines of a file. What the reader says of where a row begins is before the empty lines above it.
 struct Lines<'b> {
     bytes: &'b [u8],
@@ -142,7 +169,8 @@ impl Lines<'_> {
         let begins = usize::try_from(row.byte()).unwrap_or(usize::MAX);
         while let Some(byte) = self.bytes.get(self.at).filter(|byte| self.at < begins || matches!(byte, b'\r' | b'\n'))
         {
-            self.line += u64::from(*byte == b'\n');
+            let ends = *byte == b'\n' || *byte == b'\r' && self.bytes.get(self.at + 1) != Some(&b'\n');
+            self.line += u64::from(ends);
             self.at += 1;
         }
         self.line
@@ -166,8 +194,14 @@ impl Table {
             .headers()
             .map_err(|error| cannot(&error))?
             .iter()
-            .map(|name| name.trim_start_matches('\u{feff}').to_owned())
+            .map(|name| unquoted(name.trim_start_matches('\u{feff}')).to_owned())
             .collect();
+        if header.is_empty() {
+            return Err(Problem::Cannot(format!(
+                "{}: there is nothing in it; its first line names the columns",
+                path.display()
+            )));
+        }
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| match error.position() {
@@ -178,6 +212,10 @@ impl Table {
                 None => cannot(&error),
             })?;
             let line = record.position().map_or(0, |at| lines.of(at));
+            // A line with nothing but spaces.
+            if header.len() > 1 && record.len() == 1 && record.get(0) == Some("") {
+                continue;
+            }
             if record.len() != header.len() {
                 return Err(Problem::Cannot(format!(
                     "line {line}: there are {} cells under {} columns; each row needs one cell for each column",
@@ -185,7 +223,7 @@ impl Table {
                     header.len()
                 )));
             }
-            rows.push((line, record.iter().map(str::to_owned).collect()));
+            rows.push((line, record.iter().map(|cell| unquoted(cell).to_owned()).collect()));
         }
         Ok(Table { header, rows })
     }
@@ -212,47 +250,67 @@ impl Table {
     }
 
     fn numbers(&self, name: &str) -> Result<Vec<f64>, Problem> {
-        let number = |(line, cell): (u64, &str)| match cell.parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(number),
-            _ => Err(Problem::Cannot(format!(
-                "line {line}: {name} is \"{cell}\", which is no number; correct it or leave the row out"
-            ))),
+        let value = |(line, cell): (u64, &str)| {
+            number(cell).ok_or_else(|| {
+                let cell = shown(cell);
+                Problem::Cannot(format!(
+                    "line {line}: {name} is \"{cell}\", which is no number; correct it or leave the row out"
+                ))
+            })
         };
-        self.cells(name)?.map(number).collect()
+        self.cells(name)?.map(value).collect()
     }
 
     fn yes_no(&self, name: &str) -> Result<Vec<bool>, Problem> {
-        let yes = |(line, cell): (u64, &str)| match cell.parse::<f64>() {
-            Ok(1.0) => Ok(true),
-            Ok(0.0) => Ok(false),
-            _ => Err(Problem::Cannot(format!("line {line}: {name} is \"{cell}\"; it takes 1 for yes and 0 for no"))),
+        let yes = |(line, cell): (u64, &str)| match number(cell) {
+            Some(1.0) => Ok(true),
+            Some(0.0) => Ok(false),
+            _ => {
+                let cell = shown(cell);
+                Err(Problem::Cannot(format!("line {line}: {name} is \"{cell}\"; it takes 1 for yes and 0 for no")))
+            }
         };
         self.cells(name)?.map(yes).collect()
     }
 
     fn counts(&self, name: &str) -> Result<Vec<u64>, Problem> {
+        // Other programs write 3 as 3.0, too.
+        let whole = |cell: &str| {
+            let value: f64 = cell.parse().ok()?;
+            (value.fract() == 0.0 && (0.0..EXACT).contains(&value)).then_some(value as u64)
+        };
         let count = |(line, cell): (u64, &str)| {
-            cell.parse::<u64>().map_err(|_| {
+            whole(cell).ok_or_else(|| {
+                let cell = shown(cell);
                 Problem::Cannot(format!("line {line}: {name} is \"{cell}\"; it takes a whole number of 0 or more"))
             })
         };
         self.cells(name)?.map(count).collect()
     }
 
-    /// A number for each different text of a column.
+    /// A number for each different label of a column, in the order of the labels: so the order of the rows has no say, to
+    /// the last digit. In a column of numbers, 1 and 1.0 are the same label.
     fn labels<'t>(&'t self, name: &str) -> Result<(Vec<u64>, Vec<&'t str>), Problem> {
-        let (mut known, mut names): (BTreeMap<&str, u64>, Vec<&str>) = (BTreeMap::new(), Vec::new());
-        let label = |(line, cell): (u64, &'t str)| {
-            if cell.is_empty() {
-                return Err(Problem::Cannot(format!("line {line}: {name} is empty; correct it or leave the row out")));
-            }
-            Ok(*known.entry(cell).or_insert_with(|| {
-                names.push(cell);
-                names.len() as u64 - 1
-            }))
+        let cells: Vec<(u64, &str)> = self.cells(name)?.collect();
+        if let Some((line, _)) = cells.iter().find(|(_, cell)| cell.is_empty()) {
+            return Err(Problem::Cannot(format!("line {line}: {name} is empty; correct it or leave the row out")));
+        }
+        let value = |(_, cell): &(u64, &str)| cell.parse().ok().filter(|value: &f64| value.abs() < EXACT);
+        let values: Option<Vec<f64>> = cells.iter().map(value).collect();
+        let compare = |a: usize, b: usize| match &values {
+            Some(values) => values[a].partial_cmp(&values[b]).unwrap_or(Ordering::Equal),
+            None => cells[a].1.cmp(cells[b].1),
         };
-        let labels: Result<Vec<u64>, Problem> = self.cells(name)?.map(label).collect();
-        Ok((labels?, names))
+        let mut order: Vec<usize> = (0..cells.len()).collect();
+        order.sort_by(|a, b| compare(*a, *b));
+        let (mut labels, mut names) = (vec![0; cells.len()], Vec::new());
+        for (place, &row) in order.iter().enumerate() {
+            if place == 0 || compare(order[place - 1], row).is_ne() {
+                names.push(cells[row].1);
+            }
+            labels[row] = names.len() as u64 - 1;
+        }
+        Ok((labels, names))
     }
 
     /// What the statistics say of a row, with its line in place of its number.
@@ -283,7 +341,7 @@ fn clogit(options: &Clogit, out: &mut Out) -> Result<(), Problem> {
     let table = Table::read(&options.file.file)?;
     let set = table.labels(&options.set)?.0;
     let case = table.yes_no(&options.case)?;
-    let names: Vec<&str> = options.x.iter().map(String::as_str).collect();
+    let names: Vec<&str> = options.x.iter().map(|name| name.trim()).collect();
     let columns: Vec<Vec<f64>> = names.iter().map(|name| table.numbers(name)).collect::<Result<_, _>>()?;
     let x: Vec<f64> = (0..set.len()).flat_map(|row| columns.iter().map(move |column| column[row])).collect();
     let ties = match options.ties {
@@ -376,7 +434,16 @@ fn km(options: &Km, out: &mut Out) -> Result<(), Problem> {
         LimitsBy::Log => times::Limits::Log,
         LimitsBy::Plain => times::Limits::Plain,
     };
-    let curve = |observations: &[Observation]| survival(observations, limits).map_err(|error| table.explain(&error));
+    let curve = |observations: &[Observation]| -> Result<Survival, Problem> {
+        let mut curve = survival(observations, limits).map_err(|error| table.explain(&error))?;
+        if limits == times::Limits::LogLog {
+            // While the share is 1 there is no width on this scale, and R gives no limits.
+            let ended = curve.surv.iter().take_while(|share| **share >= 1.0).count();
+            curve.lower[..ended].fill(None);
+            curve.upper[..ended].fill(None);
+        }
+        Ok(curve)
+    };
     let Some(group) = &options.group else {
         let curve = curve(&all)?;
         if options.file.json {

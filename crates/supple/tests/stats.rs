@@ -138,6 +138,80 @@ fn curves_are_those_of_survfit() {
     }
 }
 
+/// R has no log-log limits while the share is 1: there is no width on that scale.
+#[test]
+fn before_the_first_end_a_curve_has_no_limits_on_the_scale_of_log_log() {
+    let home = Home::new();
+    let file = home.write("table.csv", "time,status\n1,0\n2,1\n3,1\n4,0\n");
+    let curve = home.json(&["stats", "km", &file, "--json"]);
+    assert_eq!((&curve["surv"][0], &curve["std_err"][0]), (&1.0.into(), &0.0.into()));
+    assert_eq!((&curve["lower"][0], &curve["upper"][0]), (&Value::Null, &Value::Null));
+    assert!(curve["lower"][1].is_number() && curve["upper"][1].is_number());
+    for scale in ["log", "plain"] {
+        let curve = home.json(&["stats", "km", &file, "--limits", scale, "--json"]);
+        assert_eq!((&curve["lower"][0], &curve["upper"][0]), (&1.0.into(), &1.0.into()), "{scale}");
+    }
+}
+
+#[test]
+fn a_table_is_read_as_whatever_program_wrote_it() {
+    let home = Home::new();
+    let fit = |table: &str, x: &str| {
+        let file = home.write("table.csv", table);
+        home.json(&["stats", "clogit", &file, "--set", "set", "--case", "y", "--x", x, "--penalty", "logf:2", "--json"])
+    };
+    let plain = fit("set,y,x1,x2\n1,1,1,0.5\n1,0,0,2\n2,1,0,1\n2,0,1,3\n3,1,1,4\n3,0,0,1\n", "x1,x2");
+    assert_eq!(plain["informative_sets"], 3);
+    for (what, table) in [
+        (
+            "a mark at the beginning and the line ends of Windows",
+            "\u{feff}set,y,x1,x2\r\n1,1,1,0.5\r\n1,0,0,2\r\n2,1,0,1\r\n2,0,1,3\r\n3,1,1,4\r\n3,0,0,1\r\n",
+        ),
+        ("the line ends of old Macs", "set,y,x1,x2\r1,1,1,0.5\r1,0,0,2\r2,1,0,1\r2,0,1,3\r3,1,1,4\r3,0,0,1\r"),
+        ("quotes", "\"set\",\"y\",\"x1\",\"x2\"\n\"1\",\"1\",1,0.5\n\"1\",0,0,2\n2,1,0,1\n2,0,1,3\n3,1,1,4\n3,0,0,1\n"),
+        (
+            "spaces, also before quotes",
+            "set, \"y\", x1 , x2\n\"1\", \"1\", 1, 0.5\n 1, 0, 0, 2\n2, 1, 0, 1\n2, 0, 1, 3\n3, 1, 1, 4\n3, 0, 0, 1\n",
+        ),
+        (
+            "empty lines, some with spaces",
+            "set,y,x1,x2\n1,1,1,0.5\n\n1,0,0,2\n   \n2,1,0,1\n2,0,1,3\n3,1,1,4\n3,0,0,1\n\n",
+        ),
+        (
+            "numbers with a point",
+            "set,y,x1,x2\n1.0,1.0,1.0,0.5\n1,0.0,0.0,2.0\n2.0,1.0,0,1\n2,0,1,3\n03,1,1,4\n3,0,0,1e0\n",
+        ),
+        (
+            "yes and no as R and Python write them",
+            "set,y,x1,x2\n1,TRUE,True,0.5\n1,FALSE,False,2\n2,true,FALSE,1\n2,false,TRUE,3\n3,TRUE,TRUE,4\n3,FALSE,FALSE,1\n",
+        ),
+        (
+            "rows and columns in another order, and one more column",
+            "x2,note,y,set,x1\n4,\"a, b\",1,3,1\n2,,0,1,0\n1,,1,2,0\n0.5,,1,1,1\n3,,0,2,1\n1,,0,3,0\n",
+        ),
+        ("names of sets", "set,y,x1,x2\n1,1,1,0.5\n1,0,0,2\nann,1,0,1\nann,0,1,3\nbob 2,1,1,4\nbob 2,0,0,1\n"),
+    ] {
+        assert_eq!(fit(table, "x1,x2"), plain, "{what}");
+    }
+    assert_eq!(fit("set,y,x1,x2\n1,1,1,0.5\n1,0,0,2\n2,1,0,1\n2,0,1,3\n3,1,1,4\n3,0,0,1\n", "x1, x2"), plain);
+
+    let trend = |table: &str| home.json(&["stats", "trend", &home.write("table.csv", table), "--json"]);
+    assert_eq!(
+        trend("week,days_observed,count\n0.0,7.0,2.0\n1.0,7.0,0.0\n2.0,6.0,3.0\n3.0,7.0,1.0\n"),
+        trend("week,days_observed,count\n0,7,2\n1,7,0\n2,6,3\n3,7,1\n")
+    );
+    // Groups stand in their order, as in R, not in that of the rows.
+    let test = |table: &str| {
+        home.json(&["stats", "km", &home.write("table.csv", table), "--group", "g", "--json"])["logrank"].clone()
+    };
+    let sorted = test("time,status,g\n1,1,9\n4,0,9\n6,1,9\n2,1,10\n3,1,10\n5,1,10\n");
+    assert_eq!(sorted["obs"], serde_json::json!([2.0, 3.0]));
+    assert_eq!(test("time,status,g\n5,1,10\n6,1,9\n2,1,10\n4,0,9\n3,1,10\n1,1,9.0\n"), sorted);
+    // Numbers that are too long to be told apart as numbers are names.
+    let mcf = home.write("table.csv", "id,start,stop,event\n10000000000000001,0,5,1\n10000000000000000,0,6,0\n");
+    assert_eq!(home.json(&["stats", "mcf", &mcf, "--json"])["n_risk"][0], 2);
+}
+
 #[test]
 fn without_json_it_is_a_table() {
     let home = Home::new();
@@ -179,6 +253,15 @@ fn what_is_wrong_with_a_table_is_said_with_its_line() {
         "week,days_observed,count\n0,7,1.5\n",
         "line 2: count is \"1.5\"; it takes a whole number",
     );
+    wrong(
+        &["trend", "FILE"],
+        "week,days_observed,count\n3,7,2\n1,7,3\n0,7,1\n1,7,1\n2,7,2\n",
+        "line 5: each period has to come after the one before",
+    );
+    wrong(&clogit, "", "there is nothing in it; its first line names the columns");
+    wrong(&clogit, "\n\n", "there is nothing in it; its first line names the columns");
+    wrong(&clogit, "set,y,x1\r1,1,0\r1,0,abc\r", "line 3: x1 is \"abc\"");
+    wrong(&clogit, "set,y,x1\n1,1,\"0\n1,0,0\n2,1,0\n", "line 2: x1 is \"0…\", which is no number");
     wrong(&["km", "FILE"], "time,status\n3,1\n-2,1\n", "line 3: the time is below 0");
     wrong(&["mcf", "FILE"], "id,start,stop,event\n1,0,5,1\n1,4,6,0\n2,0,3,0\n", "line 3: this overlaps another row");
     wrong(&["mcf", "FILE"], "id,start,stop,event\na,5,5,1\n", "line 2: stop has to be after start");

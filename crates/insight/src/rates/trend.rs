@@ -75,18 +75,23 @@ impl Serialize for TrendWarning {
 /// # Errors
 /// With fewer than three weeks, a week without a day, no event, or all events in the first or the last week.
 pub fn trend(weeks: &[Week], prior: Penalty) -> Result<Trend, StatsError> {
-    let mut weeks = weeks.to_vec();
     let years: Vec<f64> = weeks.iter().map(|week| week.week / WEEKS_A_YEAR).collect();
     let column = |weeks: &[Week]| -> (Vec<f64>, Vec<u64>) {
         (weeks.iter().map(|week| week.days_observed).collect(), weeks.iter().map(|week| week.count).collect())
     };
-    let (days, count) = column(&weeks);
+    let (days, count) = column(weeks);
     let counts = Counts::new(&years, &days, &count)?;
     let poisson = poisson(&counts)?;
     let quasipoisson = quasi_poisson(&poisson);
     let negbin = negative_binomial(&counts, prior)?;
 
-    weeks.sort_by(|a, b| a.week.total_cmp(&b.week));
+    let mut order: Vec<usize> = (0..weeks.len()).collect();
+    order.sort_by(|a, b| weeks[*a].week.total_cmp(&weeks[*b].week));
+    let weeks: Vec<Week> = order.iter().map(|row| weeks[*row]).collect();
+    let as_it_came = |error: StatsError| match error {
+        StatsError::OutOfOrder { row } => StatsError::OutOfOrder { row: order[row] },
+        error => error,
+    };
     let numbers: Vec<f64> = weeks.iter().map(|week| week.week).collect();
     let (days, count) = column(&weeks);
     let counts = Counts::new(&numbers, &days, &count)?;
@@ -103,12 +108,12 @@ pub fn trend(weeks: &[Week], prior: Penalty) -> Result<Trend, StatsError> {
             warnings.push(TrendWarning::TooLittleForAChange);
             None
         }
-        Err(error) => return Err(error),
+        Err(error) => return Err(as_it_came(error)),
     };
     let changepoint_poisson = match change_point_profile(&counts) {
         Ok(profile) => Some(profile),
         Err(StatsError::TooFewPeriods { .. }) => None,
-        Err(error) => return Err(error),
+        Err(error) => return Err(as_it_came(error)),
     };
     Ok(Trend { poisson, quasipoisson, negbin, changepoint_poisson, changepoint, warnings })
 }
