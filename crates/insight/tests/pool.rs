@@ -263,6 +263,47 @@ fn a_column_of_fewer_than_ten_people_is_withheld() {
     assert!(ten.columns[1].b.is_some());
 }
 
+/// Each column tells of many people, but a sum over both of them would be that of the nine who have both.
+#[test]
+fn what_fewer_than_ten_people_tell_of_two_columns_together_does_not_leave_in_a_part() {
+    let alone = |bit: u64| vec![(vec![bit], vec![0, 0]), (vec![0], vec![bit, 0])];
+    let both = vec![(vec![3], vec![1, 0]), (vec![1], vec![2, 0])];
+    let names = ["x0", "x1", "x2"];
+    let ask = Ask::first(&names, Penalty::LogF(1.0)).unwrap();
+    let of = |with_both: usize| {
+        let everybody = (0..15).map(|_| alone(1)).chain((0..12).map(|_| alone(2))).chain((0..11).map(|_| alone(4)));
+        pool(&names, &everybody.chain((0..with_both).map(|_| both.clone())).collect::<Vec<_>>())
+    };
+    let part = |with_both: usize| serde_json::to_value(of(with_both).part(&ask).unwrap()).unwrap();
+    for with_both in [1, 9] {
+        let part = part(with_both);
+        // The column of more people stays.
+        assert_eq!(part["telling"], serde_json::json!([15 + with_both, null, 11]));
+        // The score of x1; and of both triangles 0-1, 1-1 and 1-2.
+        for place in [2, 5, 7, 8, 11, 13, 14] {
+            assert_eq!(part["sums"][place], "0", "{place}");
+        }
+    }
+    assert_eq!(part(0)["telling"], serde_json::json!([15, 12, 11]));
+    assert_eq!(part(10)["telling"], serde_json::json!([25, 22, 11]));
+    // In one place such sums do not leave, and the column is told of.
+    let whole = of(9).fit(Penalty::LogF(1.0)).unwrap();
+    assert_eq!(whole.columns.iter().map(|one| one.people).collect::<Vec<_>>(), [Some(24), Some(21), Some(11)]);
+    assert!(whole.columns[1].b.is_some());
+}
+
+#[test]
+fn that_two_columns_go_together_is_not_told_of_fewer_than_ten_people() {
+    let pair = |cases: u64, others: u64, times: usize| vec![(vec![cases], vec![others]); times];
+    let of = |with_both: usize| {
+        let few = (0..10).flat_map(|_| [pair(1, 0, 1), pair(2, 0, 1)]);
+        let many = (0..with_both).map(|_| [pair(3, 0, 100), pair(0, 3, 100)].concat());
+        pool(&["x0", "x1"], &few.chain(many).collect::<Vec<_>>()).fit(Penalty::LogF(1.0)).unwrap()
+    };
+    assert_eq!(of(9).warnings, []);
+    assert!(matches!(of(10).warnings.as_slice(), [Warning::Together { .. }]));
+}
+
 #[test]
 fn what_separates_has_no_estimate_without_a_penalty_and_a_finite_one_with_it() {
     let mut people = people(30, 2, 21);

@@ -17,7 +17,8 @@
 //! `U_k U_k'` ([`Part`]). Those numbers are sums over people, so a round may be computed in parts, on machines that never
 //! show one another a diary; [`combine`] adds parts up and says the next question, or the result. Each person's numbers
 //! are cut once to multiples of 2^-56 and added as integers (`exact.rs`): no order, number of threads or way to split
-//! people into parts changes a single bit. (A column that rests on too few people in a part is withheld from it.)
+//! people into parts changes a single bit. (A column that rests on too few people in a part, alone or together with
+//! another, is withheld from it.)
 //!
 //! # What is not told
 //! Nothing that rests on fewer than [`LEAST_PEOPLE`] people leaves: no part, no column of a part, no result. A column is

@@ -5,7 +5,7 @@
 
 use super::LEAST_PEOPLE;
 use crate::StatsError;
-use crate::clogit::likelihood::is_too_deep;
+use crate::clogit::likelihood::{is_too_deep, ones};
 
 /// A chunk is closed when it has so many sets. It must not have more people than [`super::exact::MOST_ADDED`], and each
 /// person in it has a set.
@@ -88,8 +88,8 @@ pub struct Pool {
     names: Vec<String>,
     pub(super) chunks: Chunks,
     people: usize,
-    /// For each column, of how many people it can tell something.
-    telling: Vec<usize>,
+    /// For each two columns, the first not after the second, of how many people both can tell something; row by row.
+    telling: Vec<u32>,
     sets: u64,
     rows: u64,
     cases: u64,
@@ -122,7 +122,8 @@ impl Pool {
             33..=64 => Chunks::Wide(Vec::new()),
             many => return Err(StatsError::TooManyBits(many)),
         };
-        let (names, telling) = (names.iter().map(|name| (*name).to_owned()).collect(), vec![0; names.len()]);
+        let telling = vec![0; names.len() * names.len()];
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
         Ok(Pool { names, chunks, people: 0, telling, sets: 0, rows: 0, cases: 0 })
     }
 
@@ -146,8 +147,8 @@ impl Pool {
             Chunks::Wide(chunks) => add_to(chunks, person, |bits| bits & known),
         }
         self.people += 1;
-        for (column, many) in self.telling.iter_mut().enumerate() {
-            *many += usize::from(person.varying >> column & 1 == 1);
+        for a in ones(person.varying & known) {
+            ones(person.varying & known & u64::MAX << a).for_each(|b| self.telling[a * self.names.len() + b] += 1);
         }
         self.sets += person.sets.len() as u64;
         self.rows += person.rows.len() as u64;
@@ -180,9 +181,32 @@ impl Pool {
         self.cases
     }
 
+    /// Of how many people both columns can tell something.
+    pub(super) fn telling_both(&self, a: usize, b: usize) -> usize {
+        self.telling[a.min(b) * self.names.len() + a.max(b)] as usize
+    }
+
     /// For each column, of how many people it can tell something; none where they are too few to be told.
     pub(super) fn telling(&self) -> Vec<Option<usize>> {
-        self.telling.iter().map(|many| Some(*many).filter(|many| *many >= LEAST_PEOPLE)).collect()
+        let many = (0..self.names.len()).map(|column| self.telling_both(column, column));
+        many.map(|many| Some(many).filter(|many| *many >= LEAST_PEOPLE)).collect()
+    }
+
+    /// The same for what leaves this place. There is a sum for each two columns, too; where that would rest on too few
+    /// people, the column of fewer people is withheld.
+    pub(super) fn telling_others(&self) -> Vec<Option<usize>> {
+        let mut telling = self.telling();
+        let mut order: Vec<usize> = (0..telling.len()).filter(|column| telling[*column].is_some()).collect();
+        order.sort_by_key(|column| std::cmp::Reverse(telling[*column]));
+        let mut kept: Vec<usize> = Vec::new();
+        for column in order {
+            if kept.iter().any(|other| (1..LEAST_PEOPLE).contains(&self.telling_both(column, *other))) {
+                telling[column] = None;
+            } else {
+                kept.push(column);
+            }
+        }
+        telling
     }
 }
 

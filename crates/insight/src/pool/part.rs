@@ -4,7 +4,7 @@ use super::exact::{self, Sums};
 use super::pass::{Places, pass};
 use super::{LEAST_PEOPLE, MODEL, Pool, Pooled};
 use crate::StatsError;
-use crate::clogit::Penalty;
+use crate::clogit::{Penalty, Warning};
 use crate::matrix::{Symmetric, dot};
 use crate::number::is_sound;
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,8 @@ pub struct Part {
     format: String,
     ask: Ask,
     people: usize,
-    /// For each column, of how many people it tells something; none where they are too few, and then all its sums are 0.
+    /// For each column, of how many people it tells something; none where they are too few, alone or together with
+    /// another column, and then all its sums are 0.
     telling: Vec<Option<usize>>,
     sets: u64,
     rows: u64,
@@ -132,13 +133,16 @@ impl Pool {
     /// # Errors
     /// For a question of another version or about other columns, and with fewer than [`LEAST_PEOPLE`] people.
     pub fn part(&self, ask: &Ask) -> Result<Part, StatsError> {
+        self.answer(ask, self.telling_others())
+    }
+
+    fn answer(&self, ask: &Ask, telling: Vec<Option<usize>>) -> Result<Part, StatsError> {
         if !ask.is_whole() || !self.names().eq(ask.names.iter().map(String::as_str)) {
             return Err(StatsError::OtherQuestion);
         }
         if self.people() < LEAST_PEOPLE {
             return Err(StatsError::TooFewPeople);
         }
-        let telling = self.telling();
         let told = |(column, many): (usize, &Option<usize>)| u64::from(many.is_some()) << column;
         let keep = telling.iter().enumerate().map(told).fold(0, |keep, bit| keep | bit);
         Ok(Part {
@@ -153,7 +157,8 @@ impl Pool {
         })
     }
 
-    /// Fits all columns together: round after round, with these people as the only part.
+    /// Fits all columns together: round after round, with these people as the only part. It stays here, so it withholds
+    /// no more than the result must.
     ///
     /// # Errors
     /// As [`Ask::first`], [`Pool::part`] and [`combine`].
@@ -161,10 +166,26 @@ impl Pool {
         let names: Vec<&str> = self.names().collect();
         let mut ask = Ask::first(&names, penalty)?;
         loop {
-            match combine(&[self.part(&ask)?])? {
+            match combine(&[self.answer(&ask, self.telling())?])? {
                 Round::Next(next) => ask = next,
-                Round::Done(pooled) => return Ok(*pooled),
+                Round::Done(mut pooled) => {
+                    pooled.warnings.retain(|warning| self.may_tell(warning));
+                    return Ok(*pooled);
+                }
             }
+        }
+    }
+
+    /// Whether a warning about two columns rests on enough people.
+    fn may_tell(&self, warning: &Warning) -> bool {
+        let place = |name: &String| self.names().position(|other| other == name);
+        match warning {
+            Warning::Together { first, second, .. } => {
+                let both =
+                    place(first).zip(place(second)).map_or(0, |(first, second)| self.telling_both(first, second));
+                both >= LEAST_PEOPLE
+            }
+            _ => true,
         }
     }
 }
