@@ -3,8 +3,8 @@
 
 mod story;
 
-use story::{Day, Story, nights, percent};
-use supple_diary::{Amount, Said};
+use story::{Day, Story, moment, nights, percent};
+use supple_diary::{Amount, EpisodeMark, Phase, Said, Spasm};
 use supple_insight::Settings;
 use supple_insight::clogit::Penalty;
 use supple_insight::pool::{Column, Pool, Pooled, names, person};
@@ -12,7 +12,7 @@ use supple_insight::pool::{Column, Pool, Pooled, names, person};
 /// Ten people with the same diary, each of whom counts.
 fn ten_of(story: &Story) -> Pool {
     let mut pool = Pool::new(&names()).unwrap();
-    let person = person(&story.diary(), &story.now()).unwrap();
+    let person = person(&story.log()).unwrap();
     (0..10).for_each(|_| pool.add(&person).unwrap());
     pool
 }
@@ -85,5 +85,24 @@ fn what_lasts_for_weeks_and_an_empty_diary_tell_nothing() {
     let pooled = ten_of(&weeks).fit(Penalty::LogF(1.0)).unwrap();
     assert_eq!((column(&pooled, "stress").people, column(&pooled, "poor-sleep").people), (None, Some(10)));
     let nobody = Story::new();
-    assert!(person(&nobody.diary(), &nobody.now()).unwrap().is_empty());
+    assert!(person(&nobody.log()).unwrap().is_empty());
+}
+
+/// An episode that goes on where the diary ends: its days cannot be compared, however long ago that was.
+#[test]
+fn a_diary_is_read_as_of_its_last_entry() {
+    let story = |answers_after: bool| {
+        let told = nights(6, 70, 30);
+        let mut story = Story::of(200, |day| Day {
+            answers: told(day).answers.filter(|_| day < 189 || answers_after),
+            ..Day::default()
+        });
+        for day in (5..175).step_by(6) {
+            story.say(moment(day, 12, 0), Spasm::default());
+        }
+        story.say(moment(188, 13, 0), EpisodeMark { phase: Phase::Onset });
+        story
+    };
+    let fit = |story: &Story| ten_of(story).fit(Penalty::LogF(1.0)).unwrap();
+    assert_eq!(fit(&story(true)), fit(&story(false)));
 }

@@ -31,7 +31,7 @@ pub(crate) struct Insight {
     #[arg(long, value_name = "QUESTION", requires = "pool", conflicts_with = "json")]
     pub(crate) partial: Option<Option<PathBuf>>,
     /// Add up the sums of all places: prints the next question for --partial as JSON, or in the end the result
-    #[arg(long, value_name = "PART", num_args = 1.., conflicts_with = "pool")]
+    #[arg(long, value_name = "PART", num_args = 1.., conflicts_with_all = ["pool", "partial"])]
     combine: Vec<PathBuf>,
 }
 

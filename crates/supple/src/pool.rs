@@ -11,7 +11,7 @@ use crate::terminal::Out;
 use jiff::Zoned;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use supple_diary::{Diary, Log};
+use supple_diary::Log;
 use supple_insight::clogit::Penalty;
 use supple_insight::pool::{Ask, Column, Part, Pool, Pooled, Round, Seen, combine, names, person};
 use supple_insight::{Settings, StatsError};
@@ -25,7 +25,7 @@ pub(crate) fn run(options: &Insight, folder: &Path, out: &mut Out) -> Result<(),
         Some(None) => Some(Ask::first(&names(), penalty).map_err(|error| cannot(&error))?),
         Some(Some(file)) => Some(read_ask(file)?),
     };
-    let (pool, diaries) = read(folder)?;
+    let (pool, found) = read(folder)?;
     match ask {
         Some(ask) => out.json(&pool.part(&ask).map_err(|error| match (error, &options.partial) {
             (error @ StatsError::OtherQuestion, Some(Some(file))) => in_file(file, &error),
@@ -33,7 +33,7 @@ pub(crate) fn run(options: &Insight, folder: &Path, out: &mut Out) -> Result<(),
         })?),
         None => {
             let pooled = pool.fit(penalty).map_err(|error| in_file(folder, &error))?;
-            tell(&pooled, Some(diaries), options.json, out)
+            tell(&pooled, Some(&found), options.json, out)
         }
     }
 }
@@ -89,17 +89,27 @@ fn read_ask(file: &Path) -> Result<Ask, Problem> {
 
 // ---------------------------------------------------------------- the folder
 
-/// The people of a folder, and how many diaries there are.
-fn read(folder: &Path) -> Result<(Pool, usize), Problem> {
+/// What there is in a folder.
+struct Found {
+    diaries: usize,
+    /// The names of what is no diary by its name.
+    others: Vec<String>,
+}
+
+/// The people of a folder, and what it holds.
+fn read(folder: &Path) -> Result<(Pool, Found), Problem> {
     let failed = |error: std::io::Error| Problem::Cannot(format!("{} cannot be read: {error}", folder.display()));
-    let mut files = Vec::new();
+    let (mut files, mut others) = (Vec::new(), Vec::new());
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
-        if path.extension().is_some_and(|extension| extension == "jsonl") {
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl")) {
             files.push(path);
+        } else if let Some(name) = path.file_name() {
+            others.push(name.to_string_lossy().into_owned());
         }
     }
     files.sort();
+    others.sort();
     if files.is_empty() {
         return Err(in_file(folder, &"there is no file that ends in .jsonl; `supple export FILE.jsonl` writes one"));
     }
@@ -119,10 +129,24 @@ fn read(folder: &Path) -> Result<(Pool, usize), Problem> {
                 )));
             }
         }
-        let person = person(&Diary::fold(&log), &now).map_err(|error| in_file(file, &error))?;
+        let person = person(&log).map_err(|error| in_file(file, &error))?;
         pool.add(&person).map_err(|error| in_file(file, &error))?;
     }
-    Ok((pool, files.len()))
+    Ok((pool, Found { diaries: files.len(), others }))
+}
+
+impl Found {
+    /// A sentence, with a space behind it, on what was not read: a copy under another name should not be missed in silence.
+    fn not_read(&self) -> String {
+        const MOST: usize = 5;
+        let (first, more) = self.others.split_at(self.others.len().min(MOST));
+        let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        match first {
+            [] => String::new(),
+            [one] => format!("Not read, since its name does not end in .jsonl: {one}. "),
+            _ => format!("Not read, since their names do not end in .jsonl: {}{more}. ", first.join(", ")),
+        }
+    }
 }
 
 fn log_of(file: &Path, now: &Zoned) -> Result<Log, Problem> {
@@ -143,14 +167,14 @@ fn log_of(file: &Path, now: &Zoned) -> Result<Log, Problem> {
 
 // ---------------------------------------------------------------- printing
 
-fn tell(pooled: &Pooled, diaries: Option<usize>, json: bool, out: &mut Out) -> Result<(), Problem> {
+fn tell(pooled: &Pooled, found: Option<&Found>, json: bool, out: &mut Out) -> Result<(), Problem> {
     if json {
         return out.json(pooled);
     }
     out.heading("What many diaries show together")?;
     let whole = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    let from = match diaries {
-        Some(diaries) => format!("{} read. ", count(diaries, "diary", "diaries")),
+    let from = match found {
+        Some(found) => format!("{} read. {}", count(found.diaries, "diary", "diaries"), found.not_read()),
         None => format!("{} added up. ", count(pooled.parts, "part", "parts")),
     };
     out.say(&format!(

@@ -63,7 +63,7 @@ fn a_true_link_is_seen_in_many_diaries_and_the_own_diary_is_not_touched() {
     let said = home.done(&["insight", "--pool", text(&folder)]);
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in
-        ["24 diaries read. 24 people with", "more often with it", "not proof of a cause", "fewer than 10 people"]
+        ["24 diaries read. ", " 24 people with", "more often with it", "not proof of a cause", "fewer than 10 people"]
     {
         assert!(said.contains(part), "{part:?} in {said}");
     }
@@ -129,6 +129,20 @@ fn the_same_diary_in_two_files_is_named() {
 }
 
 #[test]
+fn what_is_not_read_is_named() {
+    let (home, folder) = home_with("11");
+    std::fs::rename(&diaries(&folder)[0], folder.join("ANN.JSONL")).unwrap();
+    std::fs::write(folder.join("copy.age"), "sealed").unwrap();
+    std::fs::create_dir(folder.join("more")).unwrap();
+    let said = home.done(&["insight", "--pool", text(&folder)]);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("11 diaries read. Not read, since their names do not end in .jsonl: copy.age, more, truth.json."),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_file_that_cannot_be_taken_is_named_with_its_line() {
     let (home, folder) = home_with("2");
     let second = &diaries(&folder)[1];
@@ -173,5 +187,6 @@ fn parts_that_do_not_belong_together_are_named_by_their_files() {
         "old.json: this question was made by",
     );
     fails(&home.run(&["insight", "--partial"]), 2, "--pool");
+    fails(&home.run(&["insight", "--combine", &a, &b, "--partial"]), 2, "--partial");
     fails(&home.run(&["insight", "--pool", text(&folder), "--combine", &a]), 2, "--combine");
 }

@@ -4,9 +4,9 @@ use super::Person;
 use crate::StatsError;
 use crate::design::{Design, Plan};
 use crate::findings::{LONGEST_RUN, NO_DAY_BEFORE};
-use jiff::Zoned;
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
-use supple_diary::Diary;
+use supple_diary::{Diary, Entry, Log};
 
 /// The columns of the pool of diaries: the ids of the exposures that the guidance knows, and a last one that takes up
 /// check-ins that are missing. What people add on their own is not among them.
@@ -15,14 +15,19 @@ pub fn names() -> Vec<&'static str> {
     known.chain([NO_DAY_BEFORE]).collect()
 }
 
-/// The sets of a diary, as of now on the person's own clock: the same as in [`Findings`](crate::Findings), with a number
-/// read as "above this person's own mean". An exposure that usually lasts longer than a week cannot be judged this way
-/// and is left out.
+/// The sets of a diary, as of its last entry and on the clock of who wrote it: the same as in
+/// [`Findings`](crate::Findings), with a number read as "above this person's own mean". An exposure that usually lasts
+/// longer than a week cannot be judged this way and is left out.
+///
+/// The day on which someone looks has no say. Rounds may be days apart, in places far apart, and must be about the same.
 ///
 /// # Errors
 /// For more days of one kind in four weeks than there are.
-pub fn person(diary: &Diary, now: &Zoned) -> Result<Person, StatsError> {
-    let design = Design::of(diary, now);
+pub fn person(log: &Log) -> Result<Person, StatsError> {
+    let written = |entry: &Entry| entry.recorded().max(entry.happened().at());
+    let Some(last) = log.iter().max_by_key(|entry| (written(entry), entry.id())) else { return Ok(Person::default()) };
+    let as_of = written(last).to_zoned(TimeZone::fixed(last.happened().offset()));
+    let design = Design::of(&Diary::fold(log), &as_of);
     let names = names();
     let place_of = |id: &str| names.iter().position(|name| *name == id);
     let (exposures, bits): (Vec<usize>, Vec<usize>) = design

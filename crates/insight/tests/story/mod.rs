@@ -73,6 +73,10 @@ impl Story {
         self.log.insert(entry);
     }
 
+    pub fn log(&self) -> Log {
+        self.log.clone()
+    }
+
     pub fn diary(&self) -> Diary {
         Diary::fold(&self.log)
     }
