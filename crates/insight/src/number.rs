@@ -55,8 +55,9 @@ const MANY_DEGREES: f64 = 1e4;
 pub(crate) fn student_quantile(probability: f64, degrees: f64) -> Option<f64> {
     if degrees > MANY_DEGREES {
         let z = Normal::standard().inverse_cdf(probability);
-        let first = z * (z * z + 1.0) / 4.0;
-        let second = z * (5.0 * z.powi(4) + 16.0 * z * z + 3.0) / 96.0;
+        let square = z * z;
+        let first = z * (square + 1.0) / 4.0;
+        let second = z * ((5.0 * square + 16.0) * square + 3.0) / 96.0;
         return Some(z + first / degrees + second / (degrees * degrees));
     }
     StudentsT::new(0.0, 1.0, degrees).ok().map(|student| student.inverse_cdf(probability))
@@ -66,8 +67,9 @@ pub(crate) fn student_quantile(probability: f64, degrees: f64) -> Option<f64> {
 pub(crate) fn student_cdf(t: f64, degrees: f64) -> Option<f64> {
     if degrees > MANY_DEGREES {
         let density = exp(-0.5 * t * t) / (2.0 * std::f64::consts::PI).sqrt();
-        let first = t * (t * t + 1.0) / 4.0;
-        let second = t * (3.0 * t.powi(6) - 7.0 * t.powi(4) - 5.0 * t * t - 3.0) / 96.0;
+        let square = t * t;
+        let first = t * (square + 1.0) / 4.0;
+        let second = t * (((3.0 * square - 7.0) * square - 5.0) * square - 3.0) / 96.0;
         return Some(normal_cdf(t) - density * (first / degrees + second / (degrees * degrees)));
     }
     StudentsT::new(0.0, 1.0, degrees).ok().map(|student| student.cdf(t))
