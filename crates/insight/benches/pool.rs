@@ -1,6 +1,6 @@
 //! How fast the exact fits are, beside R where R is there, and what twelve million sets take.
 //!
-//! Limits: 50,000 sets of 1 to 3 rows with 20 columns at least 10 times faster than R's exact `clogit`, and faster than its
+//! Limits: 50,000 sets of 4 rows with 20 columns at least 10 times faster than R's exact `clogit`, and faster than its
 //! Efron; 12 million such sets of a million people, pooled, in 2 minutes and 1 GB on 2 cores. Times are wall times, ours
 //! with packing, R's without reading its table; R's best of three.
 //!

@@ -82,9 +82,9 @@ pub struct Difference {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quantiles {
     /// The shares.
-    pub p: Vec<f64>,
+    pub p: [f64; 5],
     /// The points.
-    pub x: Vec<f64>,
+    pub x: [f64; 5],
 }
 
 /// A point of the grid: its weight, and the normal distribution of delta there.
@@ -130,10 +130,7 @@ pub fn difference(rows: &[Allocated]) -> Result<Difference, StatsError> {
     Ok(Difference {
         mean_delta,
         sd_delta,
-        q: Quantiles {
-            p: QUANTILES.to_vec(),
-            x: QUANTILES.iter().map(|share| root(|x| below(x) - share, -reach, reach)).collect(),
-        },
+        q: Quantiles { p: QUANTILES, x: QUANTILES.map(|share| root(|x| below(x) - share, -reach, reach)) },
         p_gt0: 1.0 - below(0.0),
         p_gt1: 1.0 - below(1.0),
         p_lt_m1: below(-1.0),

@@ -13,6 +13,7 @@ use supple_insight::StatsError;
 use supple_insight::clogit::{Fit, Options, Penalty, Rows, Sets, Ties};
 use supple_insight::rates::{Week, trend};
 use supple_insight::times::{self, Interval, Observation, Survival, log_rank, mean_cumulative, survival};
+use supple_insight::trial::{Allocated, difference};
 
 /// Below this each whole number is told apart from its neighbours: 2^53.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -34,6 +35,8 @@ enum What {
     Km(Km),
     /// How many by when, over people: columns id, start, stop, event
     Mcf(File),
+    /// Two measures compared by chance in one person: columns day, arm (1 for B, 0 for A), pain0 and pain30
+    Nof1(File),
 }
 
 #[derive(Debug, Args)]
@@ -120,6 +123,7 @@ pub(crate) fn run(options: &Stats, out: &mut Out) -> Result<(), Problem> {
         What::Trend(file) => trend_of(file, out),
         What::Km(options) => km(options, out),
         What::Mcf(file) => mcf(file, out),
+        What::Nof1(file) => nof1(file, out),
     }
 }
 
@@ -128,8 +132,9 @@ pub(crate) fn run(options: &Stats, out: &mut Out) -> Result<(), Problem> {
 /// A table as it was read.
 struct Table {
     header: Vec<String>,
-    /// The line of the file on which each row begins, and its cells.
-    rows: Vec<(u64, Vec<String>)>,
+    /// The line of the file on which each row begins, and its cells. Tables can have millions of cells, which as strings of
+    /// their own would take most of the time and the memory.
+    rows: Vec<(u64, csv::StringRecord)>,
 }
 
 /// A cell without the quotes around it: behind a space, CSV takes them for a part of the cell.
@@ -223,7 +228,7 @@ impl Table {
                     header.len()
                 )));
             }
-            rows.push((line, record.iter().map(|cell| unquoted(cell).to_owned()).collect()));
+            rows.push((line, record));
         }
         Ok(Table { header, rows })
     }
@@ -246,19 +251,30 @@ impl Table {
     /// The cells of a column, with their lines.
     fn cells(&self, name: &str) -> Result<impl Iterator<Item = (u64, &str)>, Problem> {
         let place = self.place(name)?;
-        Ok(self.rows.iter().map(move |(line, cells)| (*line, cells[place].as_str())))
+        Ok(self.rows.iter().map(move |(line, cells)| (*line, unquoted(cells.get(place).unwrap_or_default()))))
     }
 
     fn numbers(&self, name: &str) -> Result<Vec<f64>, Problem> {
-        let value = |(line, cell): (u64, &str)| {
-            number(cell).ok_or_else(|| {
-                let cell = shown(cell);
-                Problem::Cannot(format!(
-                    "line {line}: {name} is \"{cell}\", which is no number; correct it or leave the row out"
-                ))
-            })
-        };
-        self.cells(name)?.map(value).collect()
+        self.numbers_of(&[name])
+    }
+
+    /// The numbers of several columns, row by row: the cells of a row lie together, those of a column far apart.
+    fn numbers_of(&self, names: &[&str]) -> Result<Vec<f64>, Problem> {
+        let places: Vec<usize> = names.iter().map(|name| self.place(name)).collect::<Result<_, _>>()?;
+        let mut numbers = Vec::with_capacity(self.rows.len() * places.len());
+        for (line, cells) in &self.rows {
+            for (name, &place) in names.iter().zip(&places) {
+                let cell = unquoted(cells.get(place).unwrap_or_default());
+                let value = number(cell).ok_or_else(|| {
+                    let cell = shown(cell);
+                    Problem::Cannot(format!(
+                        "line {line}: {name} is \"{cell}\", which is no number; correct it or leave the row out"
+                    ))
+                })?;
+                numbers.push(value);
+            }
+        }
+        Ok(numbers)
     }
 
     fn yes_no(&self, name: &str) -> Result<Vec<bool>, Problem> {
@@ -323,6 +339,7 @@ impl Table {
             | StatsError::OutOfOrder { row }
             | StatsError::OutsideTheTime { row }
             | StatsError::EmptyInterval { row }
+            | StatsError::SameTime { row }
             | StatsError::Overlap { row } => Some(*row),
             _ => None,
         };
@@ -342,8 +359,7 @@ fn clogit(options: &Clogit, out: &mut Out) -> Result<(), Problem> {
     let set = table.labels(&options.set)?.0;
     let case = table.yes_no(&options.case)?;
     let names: Vec<&str> = options.x.iter().map(|name| name.trim()).collect();
-    let columns: Vec<Vec<f64>> = names.iter().map(|name| table.numbers(name)).collect::<Result<_, _>>()?;
-    let x: Vec<f64> = (0..set.len()).flat_map(|row| columns.iter().map(move |column| column[row])).collect();
+    let x = table.numbers_of(&names)?;
     let ties = match options.ties {
         TiesBy::Exact => Ties::Exact,
         TiesBy::Efron => Ties::Efron,
@@ -490,6 +506,33 @@ fn mcf(file: &File, out: &mut Out) -> Result<(), Problem> {
         return out.json(&found);
     }
     show_curve(&found.time, &found.n_risk, &found.n_event, &found.mcf, (&found.lower, &found.upper), out)
+}
+
+fn nof1(file: &File, out: &mut Out) -> Result<(), Problem> {
+    let table = Table::read(&file.file)?;
+    let (day, is_b) = (table.numbers("day")?, table.yes_no("arm")?);
+    let (before, after) = (table.numbers("pain0")?, table.numbers("pain30")?);
+    let rows: Vec<Allocated> = (0..day.len())
+        .map(|row| Allocated { time: day[row], is_b: is_b[row], before: before[row], fall: before[row] - after[row] })
+        .collect();
+    let found = difference(&rows).map_err(|error| table.explain(&error))?;
+    if file.json {
+        return out.json(&json!({"rows": rows.len(), "bayes_grid": found}));
+    }
+    let share = |share: f64| format!("{:.1} %", 100.0 * share);
+    let [lower, .., upper] = found.q.x;
+    out.say(&format!(
+        "After B pain falls {:.2} points further than after A (95 % range {lower:.2} to {upper:.2}), from {} rows.",
+        found.mean_delta,
+        rows.len()
+    ))?;
+    out.say(&format!(
+        "Better: B {}, A {}. Better by more than a point: B {}, A {}.",
+        share(found.p_gt0),
+        share(1.0 - found.p_gt0),
+        share(found.p_gt1),
+        share(found.p_lt_m1)
+    ))
 }
 
 // ---------------------------------------------------------------- printing

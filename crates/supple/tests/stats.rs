@@ -140,6 +140,17 @@ fn curves_are_those_of_survfit() {
 
 /// R has no log-log limits while the share is 1: there is no width on that scale.
 #[test]
+fn a_trial_of_two_measures_is_told_as_r_tells_it() {
+    let told = stats(&["nof1", &input("nof1_a")]);
+    assert_eq!(told["rows"], 12);
+    let theirs = &expected("nof1_a")["bayes_grid"];
+    for key in ["mean_delta", "sd_delta", "p_gt0", "p_gt1", "p_lt_m1", "mean_sigma", "mean_rho"] {
+        close(key, &told["bayes_grid"][key], &theirs[key], 1e-9);
+    }
+    close("quantiles", &told["bayes_grid"]["q"]["x"], &theirs["q"]["x"], 1e-8);
+}
+
+#[test]
 fn before_the_first_end_a_curve_has_no_limits_on_the_scale_of_log_log() {
     let home = Home::new();
     let file = home.write("table.csv", "time,status\n1,0\n2,1\n3,1\n4,0\n");
@@ -221,6 +232,9 @@ fn without_json_it_is_a_table() {
     assert!(home.done(&["stats", "trend", &input("trend_a_weekly")]).contains("negative binomial"));
     assert!(home.done(&["stats", "km", &input("aml"), "--group", "grp"]).contains("grp 1"));
     assert!(home.done(&["stats", "mcf", &input("gap_12")]).contains("at risk"));
+    assert!(
+        home.done(&["stats", "nof1", &input("nof1_a")]).contains("After B pain falls 0.85 points further than after A")
+    );
 }
 
 #[test]
@@ -265,6 +279,12 @@ fn what_is_wrong_with_a_table_is_said_with_its_line() {
     wrong(&["km", "FILE"], "time,status\n3,1\n-2,1\n", "line 3: the time is below 0");
     wrong(&["mcf", "FILE"], "id,start,stop,event\n1,0,5,1\n1,4,6,0\n2,0,3,0\n", "line 3: this overlaps another row");
     wrong(&["mcf", "FILE"], "id,start,stop,event\na,5,5,1\n", "line 2: stop has to be after start");
+    wrong(
+        &["nof1", "FILE"],
+        "day,arm,pain0,pain30\n1,0,5,3\n2,1,5,3\n1,1,6,2\n",
+        "line 4: another row has the same time",
+    );
+    wrong(&["nof1", "FILE"], "day,arm,pain0,pain30\n1,0,5,3\n2,0,5,3\n", "only one of the two measures occurs");
 }
 
 #[test]
