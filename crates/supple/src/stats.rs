@@ -137,17 +137,19 @@ struct Table {
     rows: Vec<(u64, csv::StringRecord)>,
 }
 
-/// A cell without the quotes around it: behind a space, CSV takes them for a part of the cell.
-fn unquoted(cell: &str) -> &str {
+/// A cell without the space around it, and without quotes: behind a space, CSV takes them for a part of the cell.
+fn plain(cell: &str) -> &str {
+    let cell = cell.trim();
     cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map_or(cell, str::trim)
 }
 
 /// What a cell says as a number; the yes and no of R and Python are 1 and 0.
 fn number(cell: &str) -> Option<f64> {
-    match cell {
-        _ if cell.eq_ignore_ascii_case("true") => Some(1.0),
-        _ if cell.eq_ignore_ascii_case("false") => Some(0.0),
-        _ => cell.parse().ok().filter(|number: &f64| number.is_finite()),
+    match cell.parse() {
+        Ok(number) => Some(number).filter(|number: &f64| number.is_finite()),
+        Err(_) if cell.eq_ignore_ascii_case("true") => Some(1.0),
+        Err(_) if cell.eq_ignore_ascii_case("false") => Some(0.0),
+        Err(_) => None,
     }
 }
 
@@ -194,12 +196,12 @@ impl Table {
         };
         read.map_err(|error| cannot(&error))?;
         let mut lines = Lines { bytes: &bytes, at: 0, line: 1 };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes.as_slice());
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
         let header: Vec<String> = reader
             .headers()
             .map_err(|error| cannot(&error))?
             .iter()
-            .map(|name| unquoted(name.trim_start_matches('\u{feff}')).to_owned())
+            .map(|name| plain(name.trim_start_matches('\u{feff}')).to_owned())
             .collect();
         if header.is_empty() {
             return Err(Problem::Cannot(format!(
@@ -218,7 +220,7 @@ impl Table {
             })?;
             let line = record.position().map_or(0, |at| lines.of(at));
             // A line with nothing but spaces.
-            if header.len() > 1 && record.len() == 1 && record.get(0) == Some("") {
+            if header.len() > 1 && record.len() == 1 && record.get(0).is_some_and(|cell| cell.trim().is_empty()) {
                 continue;
             }
             if record.len() != header.len() {
@@ -251,7 +253,7 @@ impl Table {
     /// The cells of a column, with their lines.
     fn cells(&self, name: &str) -> Result<impl Iterator<Item = (u64, &str)>, Problem> {
         let place = self.place(name)?;
-        Ok(self.rows.iter().map(move |(line, cells)| (*line, unquoted(cells.get(place).unwrap_or_default()))))
+        Ok(self.rows.iter().map(move |(line, cells)| (*line, plain(cells.get(place).unwrap_or_default()))))
     }
 
     fn numbers(&self, name: &str) -> Result<Vec<f64>, Problem> {
@@ -264,7 +266,7 @@ impl Table {
         let mut numbers = Vec::with_capacity(self.rows.len() * places.len());
         for (line, cells) in &self.rows {
             for (name, &place) in names.iter().zip(&places) {
-                let cell = unquoted(cells.get(place).unwrap_or_default());
+                let cell = plain(cells.get(place).unwrap_or_default());
                 let value = number(cell).ok_or_else(|| {
                     let cell = shown(cell);
                     Problem::Cannot(format!(
