@@ -18,11 +18,11 @@ const main = (page) => page.locator('main').innerText();
 const title = (page) => page.locator('h1').innerText();
 const day = (back) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
 
-/** Takes over the diary of a made-up person, 20 things, 4 of them triggers; of two years those lines that are past. */
+/** Takes over the diary of a made-up person: two years, 20 things, 4 of them triggers. */
 function someone(app) {
   const folder = join(app.folder, 'people');
   app.command('simulate', '--people', '1', '--seed', '5', '--kind', '1', '--out', folder);
-  app.command('import', '--take-the-rest', join(folder, 'kind-1-person-0000.jsonl'));
+  app.command('import', join(folder, 'kind-1-person-0000.jsonl'));
 }
 
 /** Keeps a diary in which spasms come more and more often, with ice and the pain before and after. */

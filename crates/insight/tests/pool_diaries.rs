@@ -7,7 +7,8 @@ use story::{Day, Story, moment, nights, percent};
 use supple_diary::{Amount, EpisodeMark, Phase, Said, Spasm};
 use supple_insight::Settings;
 use supple_insight::clogit::Penalty;
-use supple_insight::pool::{Column, Pool, Pooled, names, person};
+use supple_insight::pool::{Column, Pool, Pooled, Seen, names, person};
+use supple_insight::simulate::{person as made_up, settings};
 
 /// Ten people with the same diary, each of whom counts.
 fn ten_of(story: &Story) -> Pool {
@@ -105,4 +106,28 @@ fn a_diary_is_read_as_of_its_last_entry() {
     };
     let fit = |story: &Story| ten_of(story).fit(Penalty::LogF(1.0)).unwrap();
     assert_eq!(fit(&story(true)), fit(&story(false)));
+}
+
+/// The limits of so many people leave out 1 for some of what has no link: sleep is worse and less is done after a spasm.
+#[test]
+fn what_only_the_narrow_limits_of_many_people_show_is_not_told_as_a_link() {
+    let pooled = |kind: &str, people: u64| {
+        let setting = settings().into_iter().find(|setting| setting.name == kind).unwrap();
+        let mut pool = Pool::new(&names()).unwrap();
+        for number in 0..people {
+            let made_up = made_up(&setting, 3, number).unwrap();
+            pool.add(&person(&made_up.log).unwrap()).unwrap();
+        }
+        pool.fit(Penalty::LogF(1.0)).unwrap()
+    };
+    let none = pooled("a year, 20 things, no trigger", 150);
+    let known: Vec<&Column> = none.columns.iter().filter(|one| one.people.is_some()).collect();
+    assert!(known.iter().any(|one| one.upper.unwrap() < 1.0 || one.lower.unwrap() > 1.0), "the test needs such a one");
+    assert!(known.iter().all(|one| matches!(one.seen, Seen::NoStrongLink | Seen::CannotTell)), "{known:?}");
+    let some = pooled("a year, 8 things, 3 of them triggers", 60);
+    for one in some.columns.iter().filter(|one| one.people.is_some()) {
+        let is_trigger = ["poor-sleep", "lifting", "stress"].contains(&one.id.as_str());
+        assert_eq!(one.seen == Seen::MoreOften, is_trigger, "{one:?}");
+        assert_ne!(one.seen, Seen::LessOften, "{one:?}");
+    }
 }

@@ -72,12 +72,12 @@ fn spasms_on_three_days_lead_to_a_doctor() {
 #[test]
 fn a_day_that_is_named_is_compared_with_what_was_before() {
     let (home, log) = home_with("9");
-    let (now, date) = (jiff::Zoned::now(), jiff::civil::date(2025, 6, 1));
+    let (now, date) = (jiff::Zoned::now(), jiff::civil::date(2024, 6, 1));
     let since = Since::of(&Diary::fold(&log), &now, date);
-    let printed = home.json(&["insight", "--since", "2025-06-01", "--json"]);
+    let printed = home.json(&["insight", "--since", "2024-06-01", "--json"]);
     assert_eq!(printed["before"]["bouts"], since.before.bouts);
     assert_eq!(printed["sentence"], since.sentence());
-    let text = home.done(&["insight", "--since", "2025-06-01"]);
+    let text = home.done(&["insight", "--since", "2024-06-01"]);
     assert_eq!(text.split_whitespace().collect::<Vec<_>>().join(" "), since.sentence());
     fails(&home.run(&["insight", "--since", "soon"]), 2, "is no day; write today, yesterday or a day such as");
     fails(&home.run(&["insight", "--since", "2999-01-01"]), 2, "is yet to come; name a day that is past");

@@ -21,7 +21,7 @@ pub use triggers::{
     Overall, Stage, State, Trigger, Triggers, Verdict,
 };
 
-pub(crate) use triggers::{LONGEST_RUN, NO_DAY_BEFORE, on_the_list};
+pub(crate) use triggers::{LONGEST_RUN, NO_DAY_BEFORE, NOT_STRONG, on_the_list};
 #[cfg(feature = "simulate")]
 pub(crate) use {frequency::frequency, since::since, triggers::triggers};
 

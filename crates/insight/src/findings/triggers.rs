@@ -52,7 +52,7 @@ const POSSIBLE: f64 = 0.9;
 const ONE_IN_TWENTY: f64 = 0.05;
 
 /// An upper limit below this odds ratio is no strong trigger.
-const NOT_STRONG: f64 = 1.5;
+pub(crate) const NOT_STRONG: f64 = 1.5;
 
 /// A link that a diary should be able to show: twice as frequent.
 const WORTH_SEEING: f64 = 2.0;

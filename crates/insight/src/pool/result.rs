@@ -3,7 +3,7 @@
 use super::MODEL;
 use super::part::{Here, Whole};
 use crate::clogit::{Penalty, Warning};
-use crate::findings::{Claiming, NO_DAY_BEFORE, on_the_list};
+use crate::findings::{Claiming, NO_DAY_BEFORE, NOT_STRONG, on_the_list};
 use crate::matrix::Symmetric;
 use crate::number::{exp, student_cdf, student_quantile};
 use serde::Serialize;
@@ -11,8 +11,10 @@ use serde::Serialize;
 /// Columns that correlate more than this within sets are named.
 const TOGETHER: f64 = 0.9;
 
-/// Limits between one in this and this are no strong link.
-const NOT_STRONG: f64 = 1.5;
+/// A link is told where both limits are beyond this, or its inverse. Many people make limits so narrow that they only leave
+/// out what the method itself is off by: where nothing is linked, up to a tenth, since habits change after a spasm and go
+/// together (`docs/evaluation.md`).
+const LEAST_TOLD: f64 = 1.2;
 
 /// What many diaries show together. Nothing in it rests on fewer than ten people.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -72,7 +74,7 @@ pub struct Column {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Seen {
-    /// Spasms began more often with it. On the list of Benjamini and Hochberg at one in twenty, and its limits exclude 1.
+    /// Spasms began more often with it: on the list of Benjamini and Hochberg at one in twenty, and both limits above 1.2.
     MoreOften,
     /// Spasms began less often with it, as sure.
     LessOften,
@@ -172,9 +174,9 @@ fn judge(columns: &mut [Column]) {
     let on = on_the_list(&p, Claiming::StepUp);
     for (column, on) in columns.iter_mut().zip(on) {
         let (Some(lower), Some(upper)) = (column.lower, column.upper) else { continue };
-        column.seen = if on && lower > 1.0 {
+        column.seen = if on && lower > LEAST_TOLD {
             Seen::MoreOften
-        } else if on && upper < 1.0 {
+        } else if on && upper < 1.0 / LEAST_TOLD {
             Seen::LessOften
         } else if upper < NOT_STRONG && lower > 1.0 / NOT_STRONG {
             Seen::NoStrongLink

@@ -164,7 +164,8 @@ impl<'s> Life<'s> {
     /// The diary: everything as an entry, in the order in which it was written down.
     fn write(self, dice: &mut Dice) -> Result<Person, EntryError> {
         let setting = self.setting;
-        let first = Date::constant(2025, 1, 6);
+        // Even two years from here on are past, and a diary takes nothing of the future.
+        let first = Date::constant(2024, 1, 8);
         let moment = |minutes: i64| -> Option<Moment> {
             let shown = DateTime::from_parts(first, Time::midnight()).checked_add(minutes.minutes()).ok()?;
             Moment::on_clock(shown, ZONE).ok()
