@@ -114,8 +114,11 @@ impl Since {
         let date = self.date.strftime("%-d %B %Y");
         let (Some((from, to)), Some(ratio)) = (self.before.rate.zip(self.after.rate), &self.ratio) else {
             return match self.method {
+                SinceMethod::TooFewBefore if self.before.days == 0 => {
+                    format!("We cannot compare: no day before {date} has a check-in.")
+                }
                 SinceMethod::TooFewBefore => format!(
-                    "We cannot compare. Before {date}, only {} a check-in.",
+                    "We cannot compare: before {date} only {} a check-in.",
                     count(self.before.days, "day has", "days have")
                 ),
                 SinceMethod::TooFewSince => format!(

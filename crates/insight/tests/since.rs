@@ -114,10 +114,11 @@ fn days_without_a_check_in_are_neither_quiet_nor_counted() {
 #[test]
 fn what_cannot_be_compared_says_why() {
     let story = with_spasms_on(60, &[30]);
-    assert_eq!(since(&story, 1).sentence(), "We cannot compare. Before 7 January 2025, only 1 day has a check-in.");
+    assert_eq!(since(&story, 1).sentence(), "We cannot compare: before 7 January 2025 only 1 day has a check-in.");
     for day in [-1000, -1, 0] {
         assert_eq!(since(&story, day).method, SinceMethod::TooFewBefore, "{day}");
         assert_eq!(since(&story, day).before.days, 0);
+        assert!(since(&story, day).sentence().starts_with("We cannot compare: no day before "));
     }
     for day in [60, 61] {
         let since = since(&story, day);

@@ -38,6 +38,10 @@ const TRIES: u32 = 10;
 /// How long to wait after them.
 const WAIT: SignedDuration = SignedDuration::from_mins(1);
 
+/// So much of a message is read, though a good one has less: who is cut off while sending sees a broken connection, and never
+/// reads what was wrong.
+const MOST_READ_BYTES: usize = 4 * MAX_MESSAGE_BYTES;
+
 /// What a proxy adds to a request. A server for its own machine only must not stand behind one: everything would seem to
 /// come from this machine.
 const FORWARDED: [&str; 6] =
@@ -261,11 +265,12 @@ async fn sync(State(gate): State<Arc<Gate>>, headers: HeaderMap, body: Body) -> 
         }
         Err(line) => return told(StatusCode::INTERNAL_SERVER_ERROR, &line, &[]),
     }
-    let Ok(bytes) = to_bytes(body, MAX_MESSAGE_BYTES).await else {
+    let Ok(bytes) = to_bytes(body, MOST_READ_BYTES).await else {
         return told(StatusCode::PAYLOAD_TOO_LARGE, &MessageError::TooLarge.to_string(), &[]);
     };
     let message = match Message::read(&bytes) {
         Ok(message) => message,
+        Err(error @ MessageError::TooLarge) => return told(StatusCode::PAYLOAD_TOO_LARGE, &error.to_string(), &[]),
         Err(error) => return told(StatusCode::BAD_REQUEST, &error.to_string(), &[]),
     };
     match gate.journal.receive(&message).await {
