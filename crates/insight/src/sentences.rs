@@ -121,6 +121,10 @@ impl Since {
                     "We cannot compare: before {date} only {} a check-in.",
                     count(self.before.days, "day has", "days have")
                 ),
+                SinceMethod::TooFewSince if self.more_days == 0 => format!(
+                    "We cannot compare: in the 26 weeks from {date} on only {} a check-in.",
+                    count(self.after.days, "day has", "days have")
+                ),
                 SinceMethod::TooFewSince => format!(
                     "We cannot tell yet what changed since {date}. We need about {} with a check-in.",
                     count(self.more_days, "more day", "more days")

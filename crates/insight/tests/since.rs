@@ -102,6 +102,26 @@ fn it_is_told_how_many_days_are_missing_and_they_are_enough() {
 }
 
 #[test]
+fn no_more_days_are_asked_for_than_could_still_count() {
+    // Ten days before, then 5 days with a check-in, and 26 weeks are long over.
+    let story = |days: i64| {
+        Story::of(days, |day| Day {
+            spasms: if day == 3 { vec![12] } else { vec![] },
+            answers: (day < 15).then(Vec::new),
+        })
+    };
+    let over = since(&story(300), 10);
+    assert_eq!((over.method, over.after.days, over.more_days), (SinceMethod::TooFewSince, 5, 0));
+    assert_eq!(
+        over.sentence(),
+        "We cannot compare: in the 26 weeks from 16 January 2025 on only 5 days have a check-in."
+    );
+    // The stretch has the days 10 to 191: with five of them left it can still be, with four it cannot.
+    assert_eq!(since(&story(187), 10).more_days, 5);
+    assert_eq!(since(&story(188), 10).more_days, 0);
+}
+
+#[test]
 fn days_without_a_check_in_are_neither_quiet_nor_counted() {
     let story = Story::of(60, |day| Day {
         spasms: if day % 5 == 0 { vec![12] } else { vec![] },

@@ -45,7 +45,7 @@ pub struct Since {
     pub ratio: Option<Ratio>,
     /// The probability that the rate is higher since; none by the exact comparison.
     pub p_more_often: Option<f64>,
-    /// How many more days with a check-in are needed since; 0 where there are enough, or too few before.
+    /// How many more days with a check-in are needed since; 0 where there are enough, too few before, or too few left.
     pub more_days: usize,
     /// The findings of the safety check that this answers with yes: `more-often` where the later stretch reaches to today.
     pub answers: Vec<String>,
@@ -117,7 +117,10 @@ pub(crate) fn since(days: &Days, today: Date, date: Date, settings: &Settings) -
     }
     if since.after.days < LEAST_DAYS_OF_A_PART {
         since.method = SinceMethod::TooFewSince;
-        since.more_days = LEAST_DAYS_OF_A_PART - since.after.days;
+        // Days after the stretch would not count.
+        let missing = LEAST_DAYS_OF_A_PART - since.after.days;
+        let left = usize::try_from(start + SIDE - 1 - end).unwrap_or(0);
+        since.more_days = if missing <= left { missing } else { 0 };
         return since;
     }
     let sides =
