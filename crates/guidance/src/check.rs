@@ -88,7 +88,7 @@ impl<'a> Checker<'a> {
         }
         let mut asked = BTreeSet::new();
         for rule in &self.guidance.rules {
-            rule.when.atoms(&mut |atom| {
+            rule.atoms(&mut |atom| {
                 asked.insert(atom.finding.as_str());
             });
         }
@@ -103,6 +103,13 @@ impl<'a> Checker<'a> {
             self.not_empty("finding", &finding.id, &[("ask", &finding.ask), ("say_unsure", &finding.say_unsure)]);
             if finding.kind == Kind::YesNo && finding.say.is_none() {
                 self.fault("finding", &finding.id, "needs `say`: what a yes means, in words to read out");
+            }
+            if finding.deny.is_none() == !required(finding) {
+                let problem = "needs `deny` unless it is required: what \"none of these\" says of it";
+                self.fault("finding", &finding.id, problem);
+            }
+            if finding.test_first && finding.find_out.is_none() {
+                self.fault("finding", &finding.id, "has nothing to show first: it needs `find_out`");
             }
             if let Some(problem) = match &finding.kind {
                 Kind::Number(number) => bands_problem(number),
@@ -120,6 +127,7 @@ impl<'a> Checker<'a> {
             self.not_empty("rule", &rule.id, &[("because", &rule.because), ("concern", &rule.concern)]);
             self.condition(rule, &rule.when);
             self.levels(rule);
+            self.weak(rule);
             for red_flag in &rule.red_flags {
                 if !self.guidance.red_flags.iter().any(|known| known.id == *red_flag) {
                     self.fault("rule", &rule.id, format!("names the red flag \"{red_flag}\", which does not exist"));
@@ -149,6 +157,17 @@ impl<'a> Checker<'a> {
             if let Some(owed) = known.and_then(|item| item.urgency).filter(|owed| *owed > rule.urgency) {
                 self.fault("rule", &rule.id, format!("is {}, below {owed} which \"{item}\" owes", rule.urgency));
             }
+        }
+    }
+
+    /// A weak rule has evidence, says what it found, and is lower alone.
+    fn weak(&mut self, rule: &'a Rule) {
+        let Some(weak) = &rule.weak else { return };
+        self.condition(rule, &weak.company);
+        self.sourced("rule", &rule.id, &weak.evidence);
+        self.not_empty("rule", &rule.id, &[("weak.because", &weak.because)]);
+        if weak.alone >= rule.urgency {
+            self.fault("rule", &rule.id, format!("is weak and {} alone, which is no lower", weak.alone));
         }
     }
 
@@ -217,24 +236,56 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        let owes = |urgency: Urgency, covers: &dyn Fn(&Promise) -> bool| {
-            self.guidance.promises.iter().any(|promise| promise.urgency >= urgency && covers(promise))
+        self.exceptions();
+        // Owed without company, or in the company of a weak rule that serves just this.
+        let owes = |urgency: Urgency, serves: &dyn Fn(&Rule) -> bool, covers: &dyn Fn(&Promise) -> bool| {
+            let rule = |id: &String| self.guidance.rules.iter().find(|rule| rule.id == *id);
+            self.guidance.promises.iter().any(|promise| {
+                let by_name = promise.exception.as_ref().is_none_or(|id| rule(id).is_some_and(serves));
+                promise.urgency >= urgency && covers(promise) && by_name
+            })
         };
         let mut missing = Vec::new();
         for flag in &self.guidance.red_flags {
-            if !owes(flag.urgency, &|promise| promise.red_flags.contains(&flag.id)) {
+            let serves = |rule: &Rule| rule.red_flags.contains(&flag.id);
+            if !owes(flag.urgency, &serves, &|promise| promise.red_flags.contains(&flag.id)) {
                 missing.push(("red flag", &flag.id, flag.urgency));
             }
         }
         for item in &self.guidance.items {
+            let serves = |rule: &Rule| rule.items.contains(&item.id);
             if let Some(urgency) = item.urgency
-                && !owes(urgency, &|promise| promise.items.contains(&item.id))
+                && !owes(urgency, &serves, &|promise| promise.items.contains(&item.id))
             {
                 missing.push(("item", &item.id, urgency));
             }
         }
         for (kind, id, urgency) in missing {
             self.fault(kind, id, format!("has no promise of at least {urgency}; add one to promises.toml"));
+        }
+    }
+
+    /// A promise that asks for company names the weak rule that allows it, and each weak rule has the promise of what its
+    /// sign gives alone.
+    fn exceptions(&mut self) {
+        for promise in &self.guidance.promises {
+            let Some(id) = &promise.exception else { continue };
+            if !self.guidance.rules.iter().any(|rule| rule.id == *id && rule.weak.is_some()) {
+                self.fault("promise", &promise.id, format!("is an exception by \"{id}\", which is no weak rule"));
+            }
+        }
+        for rule in &self.guidance.rules {
+            let Some(weak) = &rule.weak else { continue };
+            let told = |exactly: bool, urgency: Urgency| {
+                self.guidance.promises.iter().any(|promise| {
+                    promise.exception.as_ref() == Some(&rule.id)
+                        && promise.exactly == exactly
+                        && (promise.urgency == urgency || !exactly && promise.urgency >= urgency)
+                })
+            };
+            if !told(true, weak.alone) || !told(false, rule.urgency) {
+                self.fault("rule", &rule.id, "is weak; promises.toml needs what it gives alone and in company");
+            }
         }
     }
 
@@ -332,6 +383,11 @@ impl<'a> Checker<'a> {
             }
         }
     }
+}
+
+/// Whether "none of these" says nothing about it.
+fn required(finding: &Finding) -> bool {
+    matches!(&finding.kind, Kind::Number(number) if number.required)
 }
 
 fn bands_problem(number: &Number) -> Option<String> {

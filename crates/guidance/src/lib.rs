@@ -42,7 +42,7 @@ pub use floor::{FloorLimit, FloorStep, Since, Track};
 pub use model::{
     Atom, Band, Choice, Claim, Condition, Conflict, Disagreement, EmergencyNumber, Finding, Guidance, Item, Kind,
     NotShown, Number, Opinion, Position, Promise, RedFlag, Rule, Said, Screen, Side, Source, Strength, Test, Topic,
-    Urgency, Voice,
+    Urgency, Voice, Weak,
 };
 pub use steps::{
     Avoid, Caution, Decision, Guard, Instead, Limit, Mobility, Part, Pattern, Place, PlanOption, Recheck, Relief,

@@ -46,7 +46,7 @@ impl std::fmt::Display for Urgency {
 /// The build checks that every id is unique and every reference leads somewhere; every claim, rule and screen has a
 /// source and every source is used; no rule is empty and none is below a level that one of its sources gives; every
 /// threshold lies on the edge of a band; every red flag and every warning sign of the four articles has a promise of at
-/// least its level; and every inventory item and conflict is carried or is listed as not shown with a reason. Every limit
+/// least its level, in company only where a weak rule says so by name; and every inventory item and conflict is carried or is listed as not shown with a reason. Every limit
 /// of a medicine and every reason against it has a source, and no dose is above the limit of a day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Guidance {
@@ -160,6 +160,15 @@ pub struct Finding {
     pub say: Option<String>,
     /// What "not sure" means, in words that can be read out.
     pub say_unsure: String,
+    /// The sign as it is denied: a noun phrase that reads well behind "no". None where "none of these" says nothing about
+    /// it, as for an age.
+    pub deny: Option<String>,
+    /// Whether the quick way to find out is shown before the answer, because it decides.
+    pub test_first: bool,
+    /// Whether it stays so from one check to the next, and is asked again as "still so?".
+    pub lasting: bool,
+    /// The name of the drawing that shows the place.
+    pub picture: Option<String>,
 }
 
 /// The kind of answer that a finding takes.
@@ -232,6 +241,8 @@ pub struct Rule {
     pub concern: String,
     /// The condition. It has no "not", so that one more yes can never lower the urgency.
     pub when: Condition,
+    /// The company that the sign needs for this urgency, where it is uninformative alone.
+    pub weak: Option<Weak>,
     /// Why, in plain words.
     pub because: String,
     /// What is our own judgement in it, such as a number that no source gives.
@@ -244,6 +255,33 @@ pub struct Rule {
     pub red_flags: Vec<String>,
     /// The inventory items that it carries.
     pub items: Vec<String>,
+}
+
+impl Rule {
+    /// Calls `visit` for every atom of the sign and then of its company.
+    pub fn atoms<'a>(&'a self, visit: &mut impl FnMut(&'a Atom)) {
+        self.when.atoms(visit);
+        if let Some(weak) = &self.weak {
+            weak.company.atoms(visit);
+        }
+    }
+}
+
+/// The policy for a sign that its source lists alone and that studies find uninformative alone: the one exception to
+/// "never below a source's urgency". With its company the rule has its urgency; alone it has a lower one.
+///
+/// Not sure of both the sign and its company is no alarm by itself: two doubts are no company.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Weak {
+    /// The urgency of the sign alone, below that of the rule.
+    pub alone: Urgency,
+    /// The company: a condition as positive as any.
+    #[serde(rename = "with")]
+    pub company: Condition,
+    /// The sources that find the sign uninformative alone, or calmer guidelines.
+    pub evidence: Vec<String>,
+    /// What they found, in plain words for the person.
+    pub because: String,
 }
 
 /// What one source says of the urgency of a sign.
@@ -319,6 +357,8 @@ pub struct Promise {
     pub urgency: Urgency,
     /// Whether it must be just this urgency (the edge of a threshold) or may be higher (a warning sign).
     pub exactly: bool,
+    /// The weak rule by which a red flag or warning sign is owed its urgency only in this company.
+    pub exception: Option<String>,
     /// The red flags that this covers.
     pub red_flags: Vec<String>,
     /// The warning signs of the inventory that this covers.

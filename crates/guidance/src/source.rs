@@ -9,7 +9,7 @@ use crate::medicines::Medicines;
 use crate::model::{
     Atom, Band, Choice, Claim, Condition, Conflict, Disagreement, EmergencyNumber, Finding, Guidance, Item, Kind,
     NotShown, Number, Opinion, Position, Promise, RedFlag, Rule, Said, Screen, Side, Source, Strength, Test, Topic,
-    Urgency,
+    Urgency, Weak,
 };
 use crate::steps::{Avoid, Caution, Decision, Guard, Limit, Recheck, Relief, StageText, Step, Watch};
 use serde::Deserialize;
@@ -154,6 +154,12 @@ struct RawFinding {
     find_out: Option<String>,
     say: Option<String>,
     say_unsure: String,
+    deny: Option<String>,
+    #[serde(default)]
+    test_first: bool,
+    #[serde(default)]
+    lasting: bool,
+    picture: Option<String>,
     unit: Option<String>,
     min: Option<f64>,
     max: Option<f64>,
@@ -194,6 +200,7 @@ struct RawRule {
     urgency: Urgency,
     concern: String,
     when: RawCondition,
+    weak: Option<RawWeak>,
     because: String,
     judgement: Option<String>,
     #[serde(default)]
@@ -204,6 +211,15 @@ struct RawRule {
     red_flags: Vec<String>,
     #[serde(default)]
     items: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWeak {
+    alone: Urgency,
+    with: RawCondition,
+    evidence: Vec<String>,
+    because: String,
 }
 
 #[derive(Deserialize)]
@@ -223,6 +239,7 @@ struct RawPromise {
     answers: BTreeMap<String, RawAnswer>,
     at_least: Option<Urgency>,
     exactly: Option<Urgency>,
+    exception: Option<String>,
     #[serde(default)]
     red_flags: Vec<String>,
     #[serde(default)]
@@ -408,6 +425,10 @@ impl RawFinding {
             find_out: self.find_out,
             say: self.say,
             say_unsure: self.say_unsure,
+            deny: self.deny,
+            test_first: self.test_first,
+            lasting: self.lasting,
+            picture: self.picture,
         })
     }
 }
@@ -417,11 +438,18 @@ impl RawRule {
         let mut sources: Vec<String> = self.positions.iter().map(|position| position.source.clone()).collect();
         sources.extend(self.sources);
         sources.dedup();
+        let weak = match self.weak {
+            None => None,
+            Some(RawWeak { alone, with, evidence, because }) => {
+                Some(Weak { alone, company: with.cook()?, evidence, because })
+            }
+        };
         Ok(Rule {
             id: self.id,
             urgency: self.urgency,
             concern: self.concern,
             when: self.when.cook()?,
+            weak,
             because: self.because,
             judgement: self.judgement,
             positions: self.positions,
@@ -472,6 +500,7 @@ impl RawPromise {
             answers,
             urgency,
             exactly,
+            exception: self.exception,
             red_flags: self.red_flags,
             items: self.items,
         })

@@ -4,6 +4,10 @@
 //! of four and taking the minimum (all), the maximum (any) or the n-th largest (at least n). Cutting the chain at any
 //! height gives the ordinary two-valued evaluation with everything at or above the cut taken as yes; that is why the
 //! chain loses nothing.
+//!
+//! A weak rule is two: its sign at the urgency that it has alone, and its sign in company at the urgency of its source.
+//! In company, two doubts are no reason: if neither the sign nor the company is certain, the truth is `Doubt`, which
+//! contributes nothing. Distinguishing it from `No` keeps it visible: it is still listed as open.
 
 use crate::{Answer, Answers};
 use std::collections::BTreeMap;
@@ -14,6 +18,8 @@ use supple_guidance::{Condition, Guidance, Kind, Rule, Test, Urgency};
 pub(crate) enum Truth {
     /// Definitely false, whatever else is answered.
     No,
+    /// Nothing but what the person is not sure of speaks for it, both for a weak sign and for its company.
+    Doubt,
     /// It could become true through findings that were not asked.
     Open,
     /// It is true if what the person is not sure of is so.
@@ -23,7 +29,7 @@ pub(crate) enum Truth {
 }
 
 impl Truth {
-    /// Whether no further answer can change it.
+    /// Whether neither a further answer nor finding out what the person is not sure of can change it.
     pub(crate) fn is_settled(self) -> bool {
         matches!(self, Truth::No | Truth::Yes)
     }
@@ -61,7 +67,7 @@ impl Scale {
                 scale.edges.push(number.min);
                 scale.edges.extend(number.bands.iter().map(|band| band.from));
                 for rule in &guidance.rules {
-                    rule.when.atoms(&mut |atom| match atom.test {
+                    rule.atoms(&mut |atom| match atom.test {
                         Test::AtLeast(limit) if atom.finding == finding.id => scale.edges.push(limit),
                         Test::Below(limit) if atom.finding == finding.id => {
                             scale.edges.push(limit);
@@ -107,35 +113,69 @@ pub(crate) enum Test3 {
     All(Vec<Test3>),
     Any(Vec<Test3>),
     AtLeast(usize, Vec<Test3>),
+    /// A weak sign in its company: at least one of the two must rest on more than doubt. `shared` are the findings that
+    /// both look at, such as an age: not sure of one thing is one doubt, not two.
+    InCompany {
+        sign: Box<Test3>,
+        company: Box<Test3>,
+        shared: Vec<usize>,
+    },
 }
 
 impl Test3 {
     pub(crate) fn truth(&self, states: &[State]) -> Truth {
+        self.truth_with(states, None)
+    }
+
+    /// How true it is; with `firm`, if what the person is not sure of, unless it counts as a yes or is one of these
+    /// findings, were a no.
+    fn truth_with(&self, states: &[State], firm: Option<&[usize]>) -> Truth {
         match self {
             Test3::Atom { finding, levels, unsure } => match states[*finding] {
                 State::Level(level) if levels & (1 << level) != 0 => Truth::Yes,
                 State::Level(_) => Truth::No,
-                State::Unsure => *unsure,
+                State::Unsure if *unsure == Truth::Yes => Truth::Yes,
+                State::Unsure if firm.is_some_and(|shared| !shared.contains(finding)) => Truth::No,
+                State::Unsure => Truth::Maybe,
                 State::Unanswered => Truth::Open,
             },
-            Test3::All(parts) => parts.iter().map(|part| part.truth(states)).min().unwrap_or(Truth::No),
-            Test3::Any(parts) => parts.iter().map(|part| part.truth(states)).max().unwrap_or(Truth::No),
+            Test3::All(parts) => parts.iter().map(|part| part.truth_with(states, firm)).min().unwrap_or(Truth::No),
+            Test3::Any(parts) => parts.iter().map(|part| part.truth_with(states, firm)).max().unwrap_or(Truth::No),
             Test3::AtLeast(n, parts) => {
-                let mut truths: Vec<Truth> = parts.iter().map(|part| part.truth(states)).collect();
+                let mut truths: Vec<Truth> = parts.iter().map(|part| part.truth_with(states, firm)).collect();
                 truths.sort_unstable_by(|a, b| b.cmp(a));
                 truths.get(n.saturating_sub(1)).copied().unwrap_or(Truth::No)
+            }
+            Test3::InCompany { sign, company, shared } => {
+                let (s, c) = (sign.truth_with(states, firm), company.truth_with(states, firm));
+                let firm = |test: &Test3| test.truth_with(states, Some(shared));
+                match s.min(firm(company)).max(firm(sign).min(c)) {
+                    Truth::No if s.min(c) > Truth::No => Truth::Doubt,
+                    truth => truth,
+                }
             }
         }
     }
 
     /// Calls `visit` for each finding that could still change this condition: those not answered, and those not sure of,
     /// that are left when everything known is put in.
-    pub(crate) fn pivots(&self, states: &[State], visit: &mut impl FnMut(usize)) {
-        if self.truth(states).is_settled() {
+    pub(crate) fn pivots(&self, states: &[State], visit: &mut dyn FnMut(usize)) {
+        let truth = self.truth(states);
+        if truth.is_settled() {
             return;
         }
         match self {
             Test3::Atom { finding, .. } => visit(*finding),
+            // No answer makes more of two doubts; only finding out does.
+            Test3::InCompany { sign, company, .. } => {
+                let mut only = |finding: usize| {
+                    if truth > Truth::Doubt || states[finding] == State::Unsure {
+                        visit(finding);
+                    }
+                };
+                sign.pivots(states, &mut only);
+                company.pivots(states, &mut only);
+            }
             Test3::All(parts) | Test3::Any(parts) | Test3::AtLeast(_, parts) => {
                 for part in parts {
                     part.pivots(states, visit);
@@ -145,12 +185,16 @@ impl Test3 {
     }
 
     /// Calls `visit` for each finding that speaks for this condition: yes, or not sure.
-    pub(crate) fn grounds(&self, states: &[State], visit: &mut impl FnMut(usize)) {
+    pub(crate) fn grounds(&self, states: &[State], visit: &mut dyn FnMut(usize)) {
         match self {
             Test3::Atom { finding, .. } => {
                 if self.truth(states) >= Truth::Maybe {
                     visit(*finding);
                 }
+            }
+            Test3::InCompany { sign, company, .. } => {
+                sign.grounds(states, visit);
+                company.grounds(states, visit);
             }
             Test3::All(parts) | Test3::Any(parts) | Test3::AtLeast(_, parts) => {
                 for part in parts.iter().filter(|part| part.truth(states) >= Truth::Maybe) {
@@ -163,15 +207,29 @@ impl Test3 {
 
 #[derive(Clone, Debug)]
 pub(crate) struct CompiledRule {
+    /// The place of the rule in the guidance.
+    pub(crate) place: usize,
+    pub(crate) part: Part,
     pub(crate) urgency: Urgency,
     pub(crate) when: Test3,
+}
+
+/// Which part of a rule it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// All of it.
+    Whole,
+    /// A weak sign in its company, at the urgency of its source.
+    InCompany,
+    /// A weak sign, at the urgency that it has alone.
+    Alone,
 }
 
 /// What a rule contributes to the verdict: nothing when it is false, its urgency when it is true, and no more than
 /// same-day when it is only possible.
 pub(crate) fn contribution(urgency: Urgency, truth: Truth) -> Urgency {
     match truth {
-        Truth::No => Urgency::SelfCare,
+        Truth::No | Truth::Doubt => Urgency::SelfCare,
         Truth::Open | Truth::Maybe => urgency.min(Urgency::SameDay),
         Truth::Yes => urgency,
     }
@@ -226,7 +284,9 @@ impl<'g> Triage<'g> {
         let places =
             guidance.findings.iter().enumerate().map(|(place, finding)| (finding.id.as_str(), place)).collect();
         let mut triage = Triage { guidance, scales, rules: Vec::new(), places };
-        triage.rules = guidance.rules.iter().map(|rule| triage.compile(rule)).collect::<Result<_, _>>()?;
+        for (place, rule) in guidance.rules.iter().enumerate() {
+            triage.compile(place, rule)?;
+        }
         Ok(triage)
     }
 
@@ -253,8 +313,20 @@ impl<'g> Triage<'g> {
         self.scales.iter().enumerate().map(|(finding, scale)| scale.state(answers.get(finding))).collect()
     }
 
-    fn compile(&self, rule: &Rule) -> Result<CompiledRule, TriageError> {
-        Ok(CompiledRule { urgency: rule.urgency, when: self.condition(rule, &rule.when)? })
+    fn compile(&mut self, place: usize, rule: &Rule) -> Result<(), TriageError> {
+        let when = self.condition(rule, &rule.when)?;
+        let Some(weak) = &rule.weak else {
+            self.rules.push(CompiledRule { place, part: Part::Whole, urgency: rule.urgency, when });
+            return Ok(());
+        };
+        let company = Box::new(self.condition(rule, &weak.company)?);
+        let (mut in_sign, mut shared) = (Vec::new(), Vec::new());
+        rule.when.atoms(&mut |atom| in_sign.extend(self.place(&atom.finding)));
+        weak.company.atoms(&mut |atom| shared.extend(self.place(&atom.finding).filter(|own| in_sign.contains(own))));
+        let together = Test3::InCompany { sign: Box::new(when.clone()), company, shared };
+        self.rules.push(CompiledRule { place, part: Part::InCompany, urgency: rule.urgency, when: together });
+        self.rules.push(CompiledRule { place, part: Part::Alone, urgency: weak.alone, when });
+        Ok(())
     }
 
     fn condition(&self, rule: &Rule, condition: &Condition) -> Result<Test3, TriageError> {

@@ -24,7 +24,7 @@ mod verdict;
 pub use answers::{Answer, AnswerError, Answers, MAX_JSON_BYTES};
 pub use engine::{Triage, TriageError};
 pub use interview::Step;
-pub use prove::{Proof, Property, holds, prove};
+pub use prove::{Exception, Proof, Property, holds, prove};
 pub use verdict::{Fired, Verdict};
 
 use std::sync::LazyLock;

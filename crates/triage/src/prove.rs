@@ -3,15 +3,19 @@
 //! # How it covers the whole answer space
 //! There are far too many sets of answers to try them all (more than 4⁶⁰), and no need to. A verdict is the *maximum* of
 //! what the rules contribute, and a rule looks at only a handful of findings: its support. So each rule is tried in
-//! every state of its support (each finding not asked, not sure, or at each level that any rule can tell apart), with
-//! the very code that gives verdicts, and the following steps carry the result over to all rules together.
+//! every state of its support (each finding not asked, not sure, or at each level that this rule can tell apart: what it
+//! cannot tell apart cannot change it), with the very code that gives verdicts, and the following steps carry the result
+//! over to all rules together. A weak rule is two rules here, as in the engine: its sign alone, and its sign in company.
 //!
 //! 1. *More yes or more unsure never lowers the urgency.* Checked for each rule and each single step up. The maximum of
-//!    functions that never fall never falls, and any change upwards is a chain of single steps.
-//! 2. *Self-care only when every higher rule is definitely false.* Checked for each rule: whatever it is but definitely
-//!    false, it contributes more than self-care. The maximum is self-care only if every part is.
+//!    functions that never fall never falls, and any change upwards is a chain of single steps. One step is left out, for
+//!    weak rules alone: from "not asked" to "not sure", which may turn "possible" into two doubts. It is no step of an
+//!    answer that changes, and argument 3 does not use it.
+//! 2. *Self-care only when every higher rule is definitely false, or is weak by name and rests on doubts alone.* Checked
+//!    for each rule: whatever else it is, it contributes more than self-care. The maximum is self-care only if every part
+//!    is. That a doubt is never a part of a rule that is not weak is checked with it.
 //! 3. *Every interview path gives the verdict of answering everything.* Checked for each rule: in a state in which no
-//!    unanswered finding is worth asking, answering any one of them changes neither how true the rule is nor that
+//!    unanswered finding is worth asking, answering any one of them changes neither what the rule contributes nor that
 //!    nothing is worth asking; by induction, answering them all does not. The interview ends when this is so for every
 //!    rule above the established urgency E. Those rules then contribute the same after any further answers, and that
 //!    is at most E, or E would be higher; the others cannot exceed E at all; and by 1. the verdict cannot fall below
@@ -19,16 +23,22 @@
 //! 4. *Every path ends.* A step asks at least one finding, each stands on one screen, and an answered finding is not
 //!    asked again: there are at most as many steps as findings.
 //!
+//! 5. *Never below a source's urgency, except where the policy says so by name.* Each way in which a rule's condition can
+//!    be fulfilled, with all else no, gives the rule's urgency. Where the rule is weak, it gives at least what it says of
+//!    the sign alone, the verdict names the rule as standing alone, and each kind of its company restores the urgency.
+//!    What the sources demand of a rule is checked by the build.
+//!
 //! The promises, last, are plain cases: they tie the rules to what the sources demand, so that a rule that is dropped,
-//! lowered or moved is noticed even though the rest still fits together.
+//! lowered, moved or called weak is noticed even though the rest still fits together.
 //!
 //! Tests hold a second route against this one: the rules written out again as propositional formulas for a SAT solver.
 
-use crate::engine::{CompiledRule, State, Test3, Truth, contribution};
+use crate::engine::{CompiledRule, Part, State, Test3, Truth, contribution};
 use crate::{Answer, Answers, Step, Triage};
 use serde::Serialize;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
-use supple_guidance::{Opinion, Promise, Urgency};
+use supple_guidance::{Atom, Condition, Kind, Opinion, Promise, Rule, Test, Urgency};
 
 /// The result of the proof.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,6 +47,21 @@ pub struct Proof {
     pub all: bool,
     /// The properties, in the order in which they build on each other.
     pub properties: Vec<Property>,
+    /// The exceptions to "never below a source's urgency": every weak rule by name.
+    pub exceptions: Vec<Exception>,
+}
+
+/// A weak rule, as the proof lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Exception {
+    /// The id of the rule.
+    pub rule: String,
+    /// The urgency that a source gives the sign alone.
+    pub urgency: Urgency,
+    /// The urgency that Supple gives it alone.
+    pub alone: Urgency,
+    /// The sources that find it uninformative alone, or calmer guidelines.
+    pub evidence: Vec<String>,
 }
 
 /// One property and how it was shown.
@@ -53,11 +78,11 @@ pub struct Property {
 }
 
 /// The most screens and taps that someone with nothing wrong should need.
-const MOST_SCREENS: usize = 5;
-const MOST_TAPS: usize = 20;
+const MOST_SCREENS: usize = 4;
+const MOST_TAPS: usize = 7;
 
 /// The properties, in the order in which they build on each other.
-const PROPERTIES: [fn(&Triage<'_>) -> Property; 10] = [
+const PROPERTIES: [fn(&Proving<'_, '_>) -> Property; 11] = [
     never_lower,
     self_care_is_earned,
     unsure_is_never_no,
@@ -67,18 +92,40 @@ const PROPERTIES: [fn(&Triage<'_>) -> Property; 10] = [
     all_clear_is_short,
     every_rule_fires,
     every_rule_matters,
+    exceptions_are_named,
     promises_are_kept,
 ];
 
 /// Proves the properties of this triage over its whole answer space.
 pub fn prove(triage: &Triage<'_>) -> Proof {
-    let properties: Vec<Property> = PROPERTIES.iter().map(|property| property(triage)).collect();
-    Proof { all: properties.iter().all(|property| property.holds), properties }
+    let proving = Proving::new(triage);
+    let properties: Vec<Property> = PROPERTIES.iter().map(|property| property(&proving)).collect();
+    let rules = triage.guidance().rules.iter();
+    let exceptions = rules.filter_map(|rule| {
+        let weak = rule.weak.as_ref()?;
+        let (rule, urgency, evidence) = (rule.id.clone(), rule.urgency, weak.evidence.clone());
+        Some(Exception { rule, urgency, alone: weak.alone, evidence })
+    });
+    let exceptions = exceptions.collect();
+    Proof { all: properties.iter().all(|property| property.holds), properties, exceptions }
 }
 
 /// Whether [`prove()`] would find that everything holds. Stops at the first property that does not, the quickest first.
 pub fn holds(triage: &Triage<'_>) -> bool {
-    PROPERTIES.iter().rev().all(|property| property(triage).holds)
+    let proving = Proving::new(triage);
+    PROPERTIES.iter().rev().all(|property| property(&proving).holds)
+}
+
+/// What the proof is about: the triage, and the support of each of its rules.
+struct Proving<'t, 'g> {
+    triage: &'t Triage<'g>,
+    supports: Vec<Support<'t, 'g>>,
+}
+
+impl<'t, 'g> Proving<'t, 'g> {
+    fn new(triage: &'t Triage<'g>) -> Proving<'t, 'g> {
+        Proving { triage, supports: Support::all(triage) }
+    }
 }
 
 /// Collects what contradicts a property.
@@ -112,78 +159,156 @@ impl Case {
     }
 }
 
-/// A rule with everything that it looks at.
+/// A rule with everything that it looks at, and how it comes out in every state of that.
 struct Support<'t, 'g> {
     triage: &'t Triage<'g>,
-    place: usize,
     rule: &'t CompiledRule,
     findings: Vec<usize>,
+    /// For each finding: not asked, not sure, and the lowest of each run of levels that the rule cannot tell apart.
+    domains: Vec<Vec<State>>,
+    /// How far apart two states are in the table that differ by one place in a finding's domain.
+    strides: Vec<usize>,
+    table: OnceCell<Vec<Seen>>,
+}
+
+/// Where a domain has "not asked", "not sure" and the lowest level.
+const NOT_ASKED: usize = 0;
+const NOT_SURE: usize = 1;
+const LOWEST: usize = 2;
+
+/// What the engine says of a rule in one state.
+#[derive(Clone, Copy)]
+struct Seen {
+    truth: Truth,
+    /// Whether the interview would still ask for the rule.
+    asks: bool,
+}
+
+/// One state of a support, with the places of its findings' states in their domains.
+struct At<'a> {
+    index: usize,
+    places: &'a [usize],
 }
 
 impl<'t, 'g> Support<'t, 'g> {
-    fn all(triage: &'t Triage<'g>) -> impl Iterator<Item = Support<'t, 'g>> {
-        triage.rules.iter().enumerate().map(move |(place, rule)| {
-            let mut findings = BTreeSet::new();
-            collect(&rule.when, &mut findings);
-            Support { triage, place, rule, findings: findings.into_iter().collect() }
-        })
+    /// Each rule that can raise a verdict: a weak sign that is self-care alone cannot.
+    fn all(triage: &'t Triage<'g>) -> Vec<Support<'t, 'g>> {
+        let raises = |rule: &&CompiledRule| rule.part != Part::Alone || rule.urgency > Urgency::SelfCare;
+        triage.rules.iter().filter(raises).map(|rule| Support::of(triage, rule)).collect()
+    }
+
+    fn of(triage: &'t Triage<'g>, rule: &'t CompiledRule) -> Support<'t, 'g> {
+        let mut atoms = Vec::new();
+        collect(&rule.when, &mut atoms);
+        let findings: BTreeSet<usize> = atoms.iter().map(|(finding, _)| *finding).collect();
+        let domain = |finding: &usize| -> Vec<State> {
+            let told = |level: u8| -> Vec<bool> {
+                let own = atoms.iter().filter(|(other, _)| other == finding);
+                own.map(|(_, levels)| levels & (1 << level) != 0).collect()
+            };
+            let starts = |level: &u8| level.checked_sub(1).is_none_or(|below| told(below) != told(*level));
+            let levels = (0..triage.scales[*finding].levels).filter(starts).map(State::Level);
+            [State::Unanswered, State::Unsure].into_iter().chain(levels).collect()
+        };
+        let domains: Vec<Vec<State>> = findings.iter().map(domain).collect();
+        let mut size = 1;
+        let mut strides = Vec::with_capacity(domains.len());
+        for domain in &domains {
+            strides.push(size);
+            size *= domain.len();
+        }
+        Support { triage, rule, findings: findings.into_iter().collect(), domains, strides, table: OnceCell::new() }
     }
 
     fn id(&self) -> &'g str {
-        &self.triage.guidance().rules[self.place].id
+        &self.triage.guidance().rules[self.rule.place].id
     }
 
-    /// Every state of a finding: not asked, not sure, and each level.
-    fn domain(&self, finding: usize) -> impl Iterator<Item = State> + use<> {
-        [State::Unanswered, State::Unsure].into_iter().chain(self.levels(finding))
-    }
-
-    fn levels(&self, finding: usize) -> impl Iterator<Item = State> + use<> {
-        (0..self.triage.scales[finding].levels).map(State::Level)
-    }
-
-    /// Calls `visit` with every state of the support. Everything outside it is "not asked", which the rule does not see.
-    fn each(&self, visit: &mut impl FnMut(&mut Vec<State>)) {
-        let mut states = vec![State::Unanswered; self.triage.scales.len()];
-        self.fill(0, &mut states, visit);
-    }
-
-    fn fill(&self, depth: usize, states: &mut Vec<State>, visit: &mut impl FnMut(&mut Vec<State>)) {
-        match self.findings.get(depth) {
-            None => visit(states),
-            Some(finding) => {
-                for state in self.domain(*finding) {
-                    states[*finding] = state;
-                    self.fill(depth + 1, states, visit);
-                }
-                states[*finding] = State::Unanswered;
+    /// Calls `visit` with every state of the support and its place in the table.
+    fn each(&self, visit: &mut impl FnMut(At<'_>)) {
+        let mut places = vec![0; self.findings.len()];
+        let mut index = 0;
+        loop {
+            visit(At { index, places: &places });
+            let Some(at) = (0..places.len()).find(|at| places[*at] + 1 < self.domains[*at].len()) else { return };
+            for lower in 0..at {
+                index -= places[lower] * self.strides[lower];
+                places[lower] = 0;
             }
+            places[at] += 1;
+            index += self.strides[at];
         }
     }
 
-    fn truth(&self, states: &[State]) -> Truth {
-        self.rule.when.truth(states)
+    /// The state as the engine takes it. What is outside the support is "not asked", which the rule does not see.
+    fn states(&self, places: &[usize]) -> Vec<State> {
+        let mut states = vec![State::Unanswered; self.triage.scales.len()];
+        for ((finding, domain), place) in self.findings.iter().zip(&self.domains).zip(places) {
+            states[*finding] = domain[*place];
+        }
+        states
     }
 
-    /// The findings, not asked, that the interview would ask for this rule.
-    fn asked(&self, states: &[State]) -> BTreeSet<usize> {
-        let mut asked = BTreeSet::new();
-        self.rule.when.pivots(states, &mut |finding| {
-            if states[finding] == State::Unanswered {
-                asked.insert(finding);
-            }
-        });
-        asked
+    /// What the engine says in every state, worked out once.
+    fn table(&self) -> &[Seen] {
+        self.table.get_or_init(|| {
+            let mut states = vec![State::Unanswered; self.triage.scales.len()];
+            let mut table = Vec::with_capacity(self.domains.iter().map(Vec::len).product());
+            self.each(&mut |at| {
+                for ((finding, domain), place) in self.findings.iter().zip(&self.domains).zip(at.places) {
+                    states[*finding] = domain[*place];
+                }
+                let mut asks = false;
+                self.rule.when.pivots(&states, &mut |finding| asks |= states[finding] == State::Unanswered);
+                table.push(Seen { truth: self.rule.when.truth(&states), asks });
+            });
+            table
+        })
     }
 
-    fn tell(&self, states: &[State]) -> String {
+    fn seen(&self, at: &At<'_>) -> Seen {
+        self.table()[at.index]
+    }
+
+    /// What is seen with one finding moved to another place in its domain.
+    fn moved(&self, at: &At<'_>, finding: usize, place: usize) -> Seen {
+        self.table()[at.index - at.places[finding] * self.strides[finding] + place * self.strides[finding]]
+    }
+
+    /// The places that are one step up in the domain of a finding. Between the levels of a finding that points both ways
+    /// (age) there is no order, and none is claimed. From "not asked" to "not sure" is a step only where no doubt is told
+    /// apart.
+    fn steps_up(&self, finding: usize, place: usize) -> impl Iterator<Item = usize> + use<> {
+        let (top, one_way) = (self.domains[finding].len() - 1, self.triage.scales[self.findings[finding]].one_way);
+        let up = match place {
+            NOT_ASKED if self.rule.part == Part::InCompany => [None; 3],
+            NOT_ASKED => [Some(NOT_SURE), None, None],
+            NOT_SURE if one_way => [Some(top), None, None],
+            LOWEST if one_way => [(LOWEST < top).then_some(LOWEST + 1), Some(NOT_ASKED), Some(NOT_SURE)],
+            level if one_way && level < top => [Some(level + 1), None, None],
+            _ => [None; 3],
+        };
+        up.into_iter().flatten()
+    }
+
+    /// The highest of the levels that the rule cannot tell from the one at this place.
+    fn highest(&self, finding: usize, place: usize) -> State {
+        match (self.domains[finding][place], self.domains[finding].get(place + 1)) {
+            (State::Level(_), Some(State::Level(next))) => State::Level(next.saturating_sub(1)),
+            (State::Level(_), _) => State::Level(self.triage.scales[self.findings[finding]].levels.saturating_sub(1)),
+            (other, _) => other,
+        }
+    }
+
+    fn tell(&self, at: &At<'_>) -> String {
         let guidance = self.triage.guidance();
         let told: Vec<String> = self
             .findings
             .iter()
-            .map(|finding| {
+            .zip(self.domains.iter().zip(at.places))
+            .map(|(finding, (domain, place))| {
                 let id = &guidance.findings[*finding].id;
-                match states[*finding] {
+                match domain[*place] {
                     State::Unanswered => format!("{id} not asked"),
                     State::Unsure => format!("{id} unsure"),
                     State::Level(level) => format!("{id} at level {level}"),
@@ -194,171 +319,156 @@ impl<'t, 'g> Support<'t, 'g> {
     }
 }
 
-fn collect(test: &Test3, findings: &mut BTreeSet<usize>) {
+/// Every atom of a condition: its finding, and the levels at which it holds.
+fn collect(test: &Test3, atoms: &mut Vec<(usize, u32)>) {
     match test {
-        Test3::Atom { finding, .. } => {
-            findings.insert(*finding);
-        }
+        Test3::Atom { finding, levels, .. } => atoms.push((*finding, *levels)),
         Test3::All(parts) | Test3::Any(parts) | Test3::AtLeast(_, parts) => {
             for part in parts {
-                collect(part, findings);
+                collect(part, atoms);
             }
+        }
+        Test3::InCompany { sign, company, .. } => {
+            collect(sign, atoms);
+            collect(company, atoms);
         }
     }
 }
 
-/// The states that are one step up from this one. Between the levels of a finding that points both ways (age) there is
-/// no order, and none is claimed.
-fn steps_up(state: State, levels: u8, one_way: bool) -> Vec<State> {
-    let top = State::Level(levels - 1);
-    match state {
-        State::Unanswered => vec![State::Unsure],
-        State::Unsure if one_way => vec![top],
-        State::Level(level) if one_way => {
-            let mut up = if level + 1 < levels { vec![State::Level(level + 1)] } else { Vec::new() };
-            if level == 0 {
-                up.extend([State::Unanswered, State::Unsure]);
-            }
-            up
-        }
-        State::Unsure | State::Level(_) => Vec::new(),
-    }
-}
-
-fn never_lower(triage: &Triage<'_>) -> Property {
+fn never_lower(proving: &Proving<'_, '_>) -> Property {
     let mut case = Case::new(
         "one more yes, or an unsure in place of a no, never lowers the urgency",
         "every rule in every state of its support, every single step up; a maximum of rising functions rises",
     );
-    for support in Support::all(triage) {
-        support.each(&mut |states| {
-            let truth = support.truth(states);
-            for finding in &support.findings {
-                let scale = &triage.scales[*finding];
-                let before = states[*finding];
-                for up in steps_up(before, scale.levels, scale.one_way) {
-                    states[*finding] = up;
-                    let higher = support.truth(states);
-                    let falls = higher < truth
-                        || contribution(support.rule.urgency, higher) < contribution(support.rule.urgency, truth);
-                    case.require(!falls, || support.tell(states));
+    for support in &proving.supports {
+        let urgency = support.rule.urgency;
+        support.each(&mut |at| {
+            let truth = support.seen(&at).truth;
+            for finding in 0..support.findings.len() {
+                for up in support.steps_up(finding, at.places[finding]) {
+                    let higher = support.moved(&at, finding, up).truth;
+                    let falls = higher < truth || contribution(urgency, higher) < contribution(urgency, truth);
+                    case.require(!falls, || support.tell(&at));
                 }
-                states[*finding] = before;
             }
         });
     }
     case.close()
 }
 
-fn self_care_is_earned(triage: &Triage<'_>) -> Property {
+fn self_care_is_earned(proving: &Proving<'_, '_>) -> Property {
     let mut case = Case::new(
-        "self-care is reached only when every higher rule is definitely false",
-        "every rule in every state of its support: unless definitely false it contributes more; a verdict is the maximum",
+        "self-care is reached only when every higher rule is definitely false, or is weak and rests on doubts alone",
+        "every rule in every state of its support: otherwise it contributes more; a verdict is the maximum",
     );
-    for support in Support::all(triage) {
+    for support in &proving.supports {
         let urgency = support.rule.urgency;
         case.require(urgency > Urgency::SelfCare, || format!("rule \"{}\" asks for self-care", support.id()));
-        support.each(&mut |states| {
-            let truth = support.truth(states);
+        support.each(&mut |at| {
+            let truth = support.seen(&at).truth;
             let mild = contribution(urgency, truth) == Urgency::SelfCare;
-            case.require(mild == (truth == Truth::No), || support.tell(states));
+            let doubt = truth == Truth::Doubt && support.rule.part == Part::InCompany;
+            case.require(mild == (truth == Truth::No || doubt), || support.tell(&at));
+            let doubts = at.places.iter().filter(|place| **place == NOT_SURE).count();
+            case.require(!doubt || doubts >= 2, || support.tell(&at));
         });
     }
     case.close()
 }
 
-fn unsure_is_never_no(triage: &Triage<'_>) -> Property {
+fn unsure_is_never_no(proving: &Proving<'_, '_>) -> Property {
     let mut case = Case::new(
         "not sure in place of the answer that makes a rule true never clears it",
         "every rule that holds, each answer in turn made unsure: a yes for strict signs, else at least same-day",
     );
-    for support in Support::all(triage) {
-        support.each(&mut |states| {
-            if support.truth(states) != Truth::Yes {
+    for support in &proving.supports {
+        let urgency = support.rule.urgency;
+        support.each(&mut |at| {
+            if support.seen(&at).truth != Truth::Yes {
                 return;
             }
-            for finding in &support.findings {
-                let before = std::mem::replace(&mut states[*finding], State::Unsure);
-                let truth = support.truth(states);
-                let owed = if triage.scales[*finding].unsure_is_yes { Truth::Yes } else { Truth::Maybe };
-                let enough = contribution(support.rule.urgency, truth) >= support.rule.urgency.min(Urgency::SameDay);
-                case.require(truth >= owed && enough, || support.tell(states));
-                states[*finding] = before;
+            for (place, finding) in support.findings.iter().enumerate() {
+                let truth = support.moved(&at, place, NOT_SURE).truth;
+                let owed = if support.triage.scales[*finding].unsure_is_yes { Truth::Yes } else { Truth::Maybe };
+                let enough = contribution(urgency, truth) >= urgency.min(Urgency::SameDay);
+                case.require(truth >= owed && enough, || support.tell(&at));
             }
         });
     }
     case.close()
 }
 
-fn interview_agrees(triage: &Triage<'_>) -> Property {
+fn interview_agrees(proving: &Proving<'_, '_>) -> Property {
     let mut case = Case::new(
         "every interview path gives the verdict of answering everything",
-        "every rule in every state where it leaves nothing to ask: no further answer changes it; then by induction, \
-         and rules at or below what is established cannot matter",
+        "every rule in every state where it leaves nothing to ask: no further answer changes what it gives; then by \
+         induction, and rules at or below what is established cannot matter",
     );
-    for support in Support::all(triage) {
-        support.each(&mut |states| {
-            if !support.asked(states).is_empty() {
+    // No and two doubts give the same: nothing.
+    let told = |truth: Truth| if truth == Truth::Doubt { Truth::No } else { truth };
+    for support in &proving.supports {
+        support.each(&mut |at| {
+            let seen = support.seen(&at);
+            if seen.asks {
                 return;
             }
-            let truth = support.truth(states);
-            case.require(truth != Truth::Open, || support.tell(states));
-            for finding in &support.findings {
-                if states[*finding] != State::Unanswered {
-                    continue;
+            case.require(seen.truth != Truth::Open, || support.tell(&at));
+            for (finding, domain) in support.domains.iter().enumerate() {
+                if at.places[finding] == NOT_ASKED {
+                    for answer in NOT_SURE..domain.len() {
+                        let then = support.moved(&at, finding, answer);
+                        case.require(told(then.truth) == told(seen.truth) && !then.asks, || support.tell(&at));
+                    }
                 }
-                for answer in support.levels(*finding).chain([State::Unsure]) {
-                    states[*finding] = answer;
-                    let same = support.truth(states) == truth && support.asked(states).is_empty();
-                    case.require(same, || support.tell(states));
-                }
-                states[*finding] = State::Unanswered;
             }
         });
     }
     case.close()
 }
 
-fn interview_ends(triage: &Triage<'_>) -> Property {
+fn interview_ends(proving: &Proving<'_, '_>) -> Property {
     let mut case = Case::new(
         "every interview path ends",
         "every finding stands on exactly one screen and is asked at most once, and a step asks at least one",
     );
-    let guidance = triage.guidance();
+    let guidance = proving.triage.guidance();
     for finding in &guidance.findings {
         let screens = guidance.screens.iter().filter(|screen| screen.id == finding.screen).count();
         case.require(screens == 1, || format!("\"{}\" stands on {screens} screens", finding.id));
     }
-    for support in Support::all(triage) {
-        support.each(&mut |states| {
-            let asked = support.asked(states);
-            let truth = support.truth(states);
-            case.require(truth != Truth::Open || !asked.is_empty(), || support.tell(states));
-            case.require(asked.iter().all(|finding| states[*finding] == State::Unanswered), || support.tell(states));
+    for support in &proving.supports {
+        support.each(&mut |at| {
+            let seen = support.seen(&at);
+            case.require(seen.truth != Truth::Open || seen.asks, || support.tell(&at));
+            let left = at.places.contains(&NOT_ASKED);
+            case.require(left || !seen.asks, || support.tell(&at));
         });
     }
     case.close()
 }
 
-fn emergency_ends_it(triage: &Triage<'_>) -> Property {
+fn emergency_ends_it(proving: &Proving<'_, '_>) -> Property {
     let mut case = Case::new(
         "an emergency ends the interview at once, and nothing left open can take it back",
         "every emergency rule in every state that makes it true, with all else not asked",
     );
-    for support in Support::all(triage).filter(|support| support.rule.urgency == Urgency::Emergency) {
-        support.each(&mut |states| {
-            if support.truth(states) == Truth::Yes {
-                let truths: Vec<Truth> = triage.rules.iter().map(|rule| rule.when.truth(states)).collect();
-                case.require(triage.established(&truths) == Urgency::Emergency, || support.tell(states));
+    let triage = proving.triage;
+    for support in proving.supports.iter().filter(|support| support.rule.urgency == Urgency::Emergency) {
+        support.each(&mut |at| {
+            if support.seen(&at).truth == Truth::Yes {
+                let states = support.states(at.places);
+                let truths: Vec<Truth> = triage.rules.iter().map(|rule| rule.when.truth(&states)).collect();
+                case.require(triage.established(&truths) == Urgency::Emergency, || support.tell(&at));
             }
         });
     }
     case.close()
 }
 
-fn all_clear_is_short(triage: &Triage<'_>) -> Property {
+fn all_clear_is_short(proving: &Proving<'_, '_>) -> Property {
+    let triage = proving.triage;
     let mut case = Case::new(
-        "with nothing wrong, at most 5 screens and 20 taps lead to self-care",
+        "with nothing wrong, at most 4 screens and 7 taps lead to self-care",
         "the one path on which every answer is no: a tap for each screen and each answer that must be given",
     );
     let mut answers = Answers::none_yet(triage);
@@ -386,44 +496,161 @@ fn is_required(triage: &Triage<'_>, finding: usize) -> bool {
     matches!(&triage.guidance().findings[finding].kind, supple_guidance::Kind::Number(number) if number.required)
 }
 
-fn every_rule_fires(triage: &Triage<'_>) -> Property {
+fn every_rule_fires(proving: &Proving<'_, '_>) -> Property {
     let mut case = Case::new("every rule can fire", "for every rule, an answered state in which it is true");
-    for support in Support::all(triage) {
-        let mut fires = false;
-        support.each(&mut |states| fires |= support.truth(states) == Truth::Yes);
+    for support in &proving.supports {
+        let fires = support.table().iter().any(|seen| seen.truth == Truth::Yes);
         case.require(fires, || format!("rule \"{}\" is never true", support.id()));
     }
     case.close()
 }
 
-fn every_rule_matters(triage: &Triage<'_>) -> Property {
+fn every_rule_matters(proving: &Proving<'_, '_>) -> Property {
     let mut case = Case::new(
         "every rule matters",
-        "for every rule, a state in which it alone gives the urgency, all else being no",
+        "for every rule, a state in which it alone gives the urgency, all else being no; a weak sign alone may give what \
+         another rule gives too",
     );
+    let triage = proving.triage;
     let mut no = Answers::none_yet(triage);
     no.assume_no(triage);
     let no = triage.states(&no);
-    for support in Support::all(triage) {
+    for support in proving.supports.iter().filter(|support| support.rule.part != Part::Alone) {
         let mut matters = false;
-        support.each(&mut |states| {
-            if matters || support.truth(states) != Truth::Yes {
+        support.each(&mut |at| {
+            // Other rules may tell apart what this one cannot, so the lowest and the highest of such levels are tried.
+            if matters || support.seen(&at).truth != Truth::Yes {
                 return;
             }
-            let mut whole = no.clone();
-            for finding in &support.findings {
-                whole[*finding] = states[*finding];
+            for highest in 0_u32..1 << support.findings.len() {
+                let mut whole = no.clone();
+                for (place, finding) in support.findings.iter().enumerate() {
+                    let state = support.domains[place][at.places[place]];
+                    let high = support.highest(place, at.places[place]);
+                    whole[*finding] = if highest & (1 << place) == 0 { state } else { high };
+                }
+                let others = triage.rules.iter().filter(|rule| !std::ptr::eq(*rule, support.rule));
+                let without = others.map(|rule| contribution(rule.urgency, rule.when.truth(&whole))).max();
+                matters = without.is_none_or(|urgency| urgency < support.rule.urgency);
+                if matters {
+                    return;
+                }
             }
-            let others = triage.rules.iter().enumerate().filter(|(place, _)| *place != support.place);
-            let without = others.map(|(_, rule)| contribution(rule.urgency, rule.when.truth(&whole))).max();
-            matters = without.is_none_or(|urgency| urgency < support.rule.urgency);
         });
         case.require(matters, || format!("rule \"{}\" never decides", support.id()));
     }
     case.close()
 }
 
-fn promises_are_kept(triage: &Triage<'_>) -> Property {
+fn exceptions_are_named(proving: &Proving<'_, '_>) -> Property {
+    let triage = proving.triage;
+    let mut case = Case::new(
+        "never below a source's urgency, except where the policy says so by name",
+        "every way to fulfil each rule, all else being no: the rule's urgency; a weak sign alone gives what it says and \
+         is named, and every kind of company restores the urgency",
+    );
+    for rule in &triage.guidance().rules {
+        for sign in ways(&rule.when) {
+            let Some(weak) = &rule.weak else {
+                let urgency = fulfilled(triage, &sign).map(|verdict| verdict.urgency);
+                case.require(urgency >= Some(rule.urgency), || format!("rule \"{}\" gives {urgency:?}", rule.id));
+                continue;
+            };
+            let verdict = fulfilled(triage, &sign);
+            let named = verdict.as_ref().is_some_and(|verdict| {
+                let own = verdict.fired.iter().find(|fired| fired.rule.id == rule.id);
+                verdict.urgency >= weak.alone && own.is_some_and(|own| own.alone == in_lack(triage, rule, &sign))
+            });
+            case.require(named, || format!("rule \"{}\" is not named as standing alone", rule.id));
+            for company in ways(&weak.company) {
+                let both: Vec<&Atom> = sign.iter().chain(&company).copied().collect();
+                let verdict = fulfilled(triage, &both);
+                let restored = verdict.is_some_and(|verdict| {
+                    let own = verdict.fired.iter().find(|fired| fired.rule.id == rule.id);
+                    own.is_some_and(|own| !own.alone && own.holds && own.urgency == rule.urgency)
+                });
+                case.require(restored, || format!("rule \"{}\" does not rise in company of {company:?}", rule.id));
+            }
+        }
+    }
+    case.close()
+}
+
+/// Whether a sign, with all else no, lacks the company of its weak rule. An age below 18 may be below 16, too.
+fn in_lack(triage: &Triage<'_>, rule: &Rule, sign: &[&Atom]) -> bool {
+    let company = triage.rules.iter().find(|part| {
+        part.part == Part::InCompany && triage.guidance().rules.get(part.place).is_some_and(|own| own.id == rule.id)
+    });
+    let answers = answered(triage, sign);
+    company.zip(answers).is_some_and(|(part, answers)| part.when.truth(&triage.states(&answers)) < Truth::Maybe)
+}
+
+/// Every minimal way to fulfil a condition, as the atoms that must hold.
+fn ways(condition: &Condition) -> Vec<Vec<&Atom>> {
+    match condition {
+        Condition::Atom(atom) => vec![vec![atom]],
+        Condition::Any(parts) => parts.iter().flat_map(ways).collect(),
+        Condition::All(parts) => parts.iter().map(ways).fold(vec![Vec::new()], |so_far, part| together(&so_far, &part)),
+        Condition::AtLeast(n, parts) => choose(*n, parts),
+    }
+}
+
+/// Every way to fulfil n of these parts.
+fn choose(n: usize, parts: &[Condition]) -> Vec<Vec<&Atom>> {
+    match parts.split_first() {
+        _ if n == 0 => vec![Vec::new()],
+        None => Vec::new(),
+        Some((first, rest)) => {
+            let mut found = together(&ways(first), &choose(n - 1, rest));
+            found.extend(choose(n, rest));
+            found
+        }
+    }
+}
+
+fn together<'a>(left: &[Vec<&'a Atom>], right: &[Vec<&'a Atom>]) -> Vec<Vec<&'a Atom>> {
+    left.iter().flat_map(|a| right.iter().map(move |b| a.iter().chain(b).copied().collect())).collect()
+}
+
+/// The verdict when just these atoms hold and all else is no; none if no answer fulfils them.
+fn fulfilled<'g>(triage: &Triage<'g>, atoms: &[&Atom]) -> Option<crate::Verdict<'g>> {
+    answered(triage, atoms).map(|answers| triage.verdict(&answers))
+}
+
+fn answered(triage: &Triage<'_>, atoms: &[&Atom]) -> Option<Answers> {
+    let mut answers = Answers::none_yet(triage);
+    for atom in atoms {
+        let place = triage.place(&atom.finding)?;
+        let before = answers.get(place);
+        let answer = match (&atom.test, &triage.guidance().findings.get(place)?.kind, before) {
+            (Test::Yes, _, _) => Answer::Yes,
+            (Test::AtLeast(limit), _, Some(Answer::Number(known))) => Answer::Number(limit.max(known)),
+            (Test::AtLeast(limit), _, _) => Answer::Number(*limit),
+            (Test::Below(limit), Kind::Number(number), before) => {
+                let under = number.bands.iter().map(|band| band.value).filter(|value| value < limit);
+                let under = under.max_by(f64::total_cmp)?;
+                match before {
+                    Some(Answer::Number(known)) => Answer::Number(known.min(under)),
+                    _ => Answer::Number(under),
+                }
+            }
+            (Test::OrWorse(option), Kind::Choice(choice), before) => {
+                let option = u8::try_from(choice.options.iter().position(|known| known.id == *option)?).ok()?;
+                match before {
+                    Some(Answer::Option(known)) => Answer::Option(known.min(option)),
+                    _ => Answer::Option(option),
+                }
+            }
+            _ => return None,
+        };
+        answers.set_at(triage, place, answer).ok()?;
+    }
+    answers.assume_no(triage);
+    Some(answers)
+}
+
+fn promises_are_kept(proving: &Proving<'_, '_>) -> Property {
+    let triage = proving.triage;
     let mut case = Case::new(
         "every warning sign, red flag and threshold leads to the urgency that is owed",
         "each promise as a case, everything that it does not name being no",

@@ -1,6 +1,6 @@
 //! The verdict: how soon, why, who says so, and what is still open.
 
-use crate::engine::{State, Truth, contribution};
+use crate::engine::{Part, State, Truth, contribution};
 use crate::{Answer, Answers, Triage};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use supple_guidance::{Rule, Urgency};
@@ -10,11 +10,12 @@ use supple_guidance::{Rule, Urgency};
 /// Serialises to the object that `supple check --json` prints.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict<'g> {
-    /// How soon. Self-care only when every higher rule is definitely false.
+    /// How soon. Self-care only when every higher rule is definitely false, or is weak and rests on doubts alone.
     pub urgency: Urgency,
     /// Whether nothing that is left open could raise the urgency.
     pub certain: bool,
-    /// The rules that hold, or may hold for what the person is not sure of; the most urgent first.
+    /// The rules that hold, or may hold for what the person is not sure of; the most urgent first. A weak sign that stands
+    /// alone is among them, also where it contributes nothing.
     pub fired: Vec<Fired<'g>>,
     /// The ids of findings, not asked or not sure of, that could still raise the urgency above what is established.
     pub open: Vec<&'g str>,
@@ -27,8 +28,10 @@ pub struct Verdict<'g> {
 pub struct Fired<'g> {
     /// The rule.
     pub rule: &'g Rule,
-    /// What it contributes: its urgency, or at most same-day where it only may hold.
+    /// What it contributes: its urgency, or at most same-day where it only may hold; what a weak sign has alone.
     pub urgency: Urgency,
+    /// Whether it is a weak sign without the company that it needs for its source's urgency.
+    pub alone: bool,
     /// False where it only may hold, because the person is not sure.
     pub holds: bool,
     /// The ids of the findings that speak for it.
@@ -96,9 +99,12 @@ impl<'g> Triage<'g> {
     }
 
     fn fired(&self, states: &[State], truths: &[Truth]) -> Vec<Fired<'g>> {
-        let mut fired = Vec::new();
-        for (place, (compiled, truth)) in self.rules.iter().zip(truths).enumerate() {
-            if *truth < Truth::Maybe {
+        let mut fired: Vec<Fired<'g>> = Vec::new();
+        for (compiled, truth) in self.rules.iter().zip(truths) {
+            let rule = &self.guidance().rules[compiled.place];
+            // The part in company comes first; where it counts, the sign alone adds nothing.
+            let told = compiled.part == Part::Alone && fired.last().is_some_and(|fired| fired.rule.id == rule.id);
+            if *truth < Truth::Maybe || told {
                 continue;
             }
             let mut findings = Vec::new();
@@ -108,9 +114,9 @@ impl<'g> Triage<'g> {
                     findings.push(id);
                 }
             });
-            let rule = &self.guidance().rules[place];
             let urgency = contribution(compiled.urgency, *truth);
-            fired.push(Fired { rule, urgency, holds: *truth == Truth::Yes, findings });
+            let (alone, holds) = (compiled.part == Part::Alone, *truth == Truth::Yes);
+            fired.push(Fired { rule, urgency, alone, holds, findings });
         }
         fired.sort_by_key(|fired| std::cmp::Reverse(fired.urgency));
         fired
@@ -131,10 +137,11 @@ impl Serialize for Verdict<'_> {
 
 impl Serialize for Fired<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Rule", 6)?;
+        let mut object = serializer.serialize_struct("Rule", 7)?;
         object.serialize_field("id", &self.rule.id)?;
         object.serialize_field("urgency", &self.urgency)?;
         object.serialize_field("holds", &self.holds)?;
+        object.serialize_field("alone", &self.alone)?;
         object.serialize_field("because", &self.rule.because)?;
         object.serialize_field("findings", &self.findings)?;
         object.serialize_field("sources", &self.rule.sources)?;

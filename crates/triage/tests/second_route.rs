@@ -3,13 +3,14 @@
 //!
 //! Encoding: each finding has a bit "not sure" and a bit "not asked"; a number has a bit for each threshold that a rule
 //! uses; a choice has one for each option that is not "no"; a yes/no finding has one. "At least maybe" takes the bit or,
-//! where the finding is not sure, true; and so on. Nothing of the engine is used here but its answers.
+//! where the finding is not sure, true; and so on. A weak rule is two formulas: its sign at the urgency that it has
+//! alone, and its sign in company, where only one of the two may rest on doubt. Nothing of the engine is used here but its answers.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use batsat::{BasicSolver, Lit, SolverInterface, lbool};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use supple_guidance::{Atom, Condition, Guidance, Kind, Test, Urgency, embedded};
+use supple_guidance::{Atom, Condition, Guidance, Kind, Rule, Test, Urgency, Weak, embedded};
 use supple_triage::{Answer, Answers};
 
 /// The bits of one set of answers in the solver.
@@ -27,11 +28,13 @@ struct Formula {
 
 /// Which reading of the answers a formula takes.
 #[derive(Clone, Copy, PartialEq)]
-enum Reading {
+enum Reading<'a> {
     /// Not sure is a yes only for strict signs; not asked is a no.
     Definite,
     /// Not sure and not asked are both a yes.
     Open,
+    /// Not asked is a yes; not sure only for strict signs and for these findings.
+    Firm(&'a [&'a str]),
 }
 
 impl Formula {
@@ -86,7 +89,7 @@ impl Formula {
         let mut world = World { unsure: Vec::new(), unasked: Vec::new(), atoms: BTreeMap::new() };
         let mut tests: BTreeMap<&str, Vec<&Atom>> = BTreeMap::new();
         for rule in &self.guidance.rules {
-            rule.when.atoms(&mut |atom| {
+            rule.atoms(&mut |atom| {
                 let known = tests.entry(atom.finding.as_str()).or_default();
                 if !known.iter().any(|other| other.test == atom.test) {
                     known.push(atom);
@@ -111,8 +114,12 @@ impl Formula {
                     (Test::AtLeast(high), Test::AtLeast(low)) if high > low => self.clause(&[!holds_a, holds_b]),
                     (Test::Below(low), Test::Below(high)) if low < high => self.clause(&[!holds_a, holds_b]),
                     (Test::AtLeast(from), Test::Below(to)) if from >= to => self.clause(&[!holds_a, !holds_b]),
-                    (Test::OrWorse(worse), Test::OrWorse(_)) if worse == "serious" && a.test != b.test => {
-                        self.clause(&[!holds_a, holds_b]);
+                    (Test::OrWorse(worse), Test::OrWorse(milder)) if worse != milder => {
+                        let Kind::Choice(choice) = &finding.kind else { panic!("{} is no choice", finding.id) };
+                        let place = |id: &str| choice.options.iter().position(|option| option.id == id).unwrap();
+                        if place(worse) < place(milder) {
+                            self.clause(&[!holds_a, holds_b]);
+                        }
                     }
                     _ => {}
                 }
@@ -121,15 +128,20 @@ impl Formula {
         world
     }
 
-    fn condition(&mut self, world: &World, condition: &Condition, reading: Reading) -> Lit {
+    fn condition(&mut self, world: &World, condition: &Condition, reading: Reading<'_>) -> Lit {
         match condition {
             Condition::Atom(atom) => {
                 let place = self.guidance.findings.iter().position(|f| f.id == atom.finding).unwrap();
                 let mut lits = vec![world.atoms[&Formula::key(atom)]];
-                if reading != Reading::Definite || self.guidance.findings[place].unsure_is_yes {
+                let doubt = match reading {
+                    Reading::Definite => false,
+                    Reading::Open => true,
+                    Reading::Firm(shared) => shared.contains(&atom.finding.as_str()),
+                };
+                if doubt || self.guidance.findings[place].unsure_is_yes {
                     lits.push(world.unsure[place]);
                 }
-                if reading == Reading::Open {
+                if reading != Reading::Definite {
                     lits.push(world.unasked[place]);
                 }
                 self.or(&lits)
@@ -151,12 +163,41 @@ impl Formula {
 
     /// "The verdict is at least this urgent."
     fn at_least_urgent(&mut self, world: &World, urgency: Urgency) -> Lit {
+        self.at_least_urgent_by(world, urgency, &|_| true)
+    }
+
+    /// The same, by these rules alone.
+    fn at_least_urgent_by(&mut self, world: &World, urgency: Urgency, by: &dyn Fn(&Rule) -> bool) -> Lit {
         let guidance = self.guidance;
         let mut ways = Vec::new();
-        for rule in guidance.rules.iter().filter(|rule| rule.urgency >= urgency) {
-            let reading = if urgency == Urgency::Emergency { Reading::Definite } else { Reading::Open };
-            ways.push(self.condition(world, &rule.when, reading));
+        let reading = if urgency == Urgency::Emergency { Reading::Definite } else { Reading::Open };
+        for rule in guidance.rules.iter().filter(|rule| rule.urgency >= urgency && by(rule)) {
+            match &rule.weak {
+                None => ways.push(self.condition(world, &rule.when, reading)),
+                Some(weak) => {
+                    if weak.alone >= urgency {
+                        ways.push(self.condition(world, &rule.when, reading));
+                    }
+                    ways.push(self.in_company(world, rule, weak, reading));
+                }
+            }
         }
+        self.or(&ways)
+    }
+
+    /// A weak sign in its company. What both look at is one doubt.
+    fn in_company(&mut self, world: &World, rule: &Rule, weak: &Weak, reading: Reading<'_>) -> Lit {
+        if reading == Reading::Definite {
+            let both = [&rule.when, &weak.company].map(|part| self.condition(world, part, reading));
+            return self.and(&both);
+        }
+        let (mut sign, mut shared) = (Vec::new(), Vec::new());
+        rule.when.atoms(&mut |atom| sign.push(atom.finding.as_str()));
+        weak.company.atoms(&mut |atom| shared.extend(sign.contains(&atom.finding.as_str()).then_some(atom.finding.as_str())));
+        let ways = [(&rule.when, &weak.company), (&weak.company, &rule.when)].map(|(firm, other)| {
+            let both = [self.condition(world, firm, Reading::Firm(&shared)), self.condition(world, other, reading)];
+            self.and(&both)
+        });
         self.or(&ways)
     }
 
@@ -169,6 +210,16 @@ const HIGHER: [Urgency; 3] = [Urgency::SeeDoctor, Urgency::SameDay, Urgency::Eme
 
 #[test]
 fn no_pair_of_answer_sets_exists_in_which_more_yes_or_unsure_lowers_the_urgency() {
+    no_pair_lowers(false, &|_| true);
+}
+
+#[test]
+fn by_rules_that_are_not_weak_unsure_in_place_of_not_asked_lowers_nothing_either() {
+    no_pair_lowers(true, &|rule| rule.weak.is_none());
+}
+
+/// `asked` also takes the step from "not asked" to "not sure", which may make two doubts of a weak rule.
+fn no_pair_lowers(asked: bool, by: &dyn Fn(&Rule) -> bool) {
     let mut formula = Formula::new(embedded());
     let (low, high) = (formula.world(), formula.world());
     for (place, finding) in embedded().findings.iter().enumerate() {
@@ -185,7 +236,8 @@ fn no_pair_of_answer_sets_exists_in_which_more_yes_or_unsure_lowers_the_urgency(
         // Unsure below: unsure above, or the worst answer above. Age has no worst answer, so there it stays unsure.
         let all = if finding.id == "age" { !formula.truth } else { formula.and(&above) };
         formula.clause(&[!low.unsure[place], high.unsure[place], all]);
-        formula.clause(&[!low.unasked[place], high.unasked[place], high.unsure[place], all]);
+        let unsure = if asked { high.unsure[place] } else { !formula.truth };
+        formula.clause(&[!low.unasked[place], high.unasked[place], unsure, all]);
         // "No" and "not asked" may become anything but for age, where a higher number is not a worse one; nor may an
         // answered finding become one that was not asked, unless it was a no.
         let below: Vec<Lit> =
@@ -197,7 +249,8 @@ fn no_pair_of_answer_sets_exists_in_which_more_yes_or_unsure_lowers_the_urgency(
     }
     assert!(formula.satisfiable(&[]), "the two worlds contradict each other, so that nothing would be shown");
     for urgency in HIGHER {
-        let (below, above) = (formula.at_least_urgent(&low, urgency), formula.at_least_urgent(&high, urgency));
+        let (below, above) =
+            (formula.at_least_urgent_by(&low, urgency, by), formula.at_least_urgent_by(&high, urgency, by));
         assert!(formula.satisfiable(&[below]) && formula.satisfiable(&[!above]), "{urgency} can be reached and missed");
         assert!(!formula.satisfiable(&[below, !above]), "more yes or unsure can leave {urgency}");
     }
@@ -210,7 +263,10 @@ fn no_set_of_answers_reaches_self_care_while_a_higher_rule_could_be_true() {
     let higher = formula.at_least_urgent(&world, Urgency::SeeDoctor);
     assert!(formula.satisfiable(&[!higher]), "self-care can be reached");
     for rule in &embedded().rules {
-        let possible = formula.condition(&world, &rule.when, Reading::Open);
+        let possible = match &rule.weak {
+            None => formula.condition(&world, &rule.when, Reading::Open),
+            Some(weak) => formula.in_company(&world, rule, weak, Reading::Open),
+        };
         assert!(formula.satisfiable(&[possible]), "\"{}\" can be true", rule.id);
         assert!(!formula.satisfiable(&[possible, !higher]), "self-care with \"{}\" not ruled out", rule.id);
     }
@@ -290,7 +346,7 @@ proptest! {
             facts.push(if answers.get(place).is_none() { unasked } else { !unasked });
         }
         for rule in &embedded().rules {
-            rule.when.atoms(&mut |atom| {
+            rule.atoms(&mut |atom| {
                 let place = embedded().findings.iter().position(|f| f.id == atom.finding).unwrap();
                 let bit = world.atoms[&Formula::key(atom)];
                 facts.push(if holds(atom, answers.get(place)) { bit } else { !bit });
