@@ -104,7 +104,7 @@ impl<'a> Checker<'a> {
             if finding.kind == Kind::YesNo && finding.say.is_none() {
                 self.fault("finding", &finding.id, "needs `say`: what a yes means, in words to read out");
             }
-            if finding.deny.is_none() == !required(finding) {
+            if finding.deny.is_none() != required(finding) {
                 let problem = "needs `deny` unless it is required: what \"none of these\" says of it";
                 self.fault("finding", &finding.id, problem);
             }

@@ -19,7 +19,9 @@ mod answers;
 mod engine;
 mod interview;
 mod prove;
+mod support;
 mod verdict;
+mod ways;
 
 pub use answers::{Answer, AnswerError, Answers, MAX_JSON_BYTES};
 pub use engine::{Triage, TriageError};

@@ -38,10 +38,10 @@ fn with(pairs: &[(&str, Answer)]) -> Answers {
 }
 
 #[test]
-fn with_nothing_wrong_five_screens_lead_to_self_care() {
+fn with_nothing_wrong_four_screens_lead_to_self_care() {
     let (urgency, screens) = walk(&all_no());
     assert_eq!(urgency, Urgency::SelfCare);
-    assert_eq!(screens, ["nerves", "inside", "harm", "you", "pattern"]);
+    assert_eq!(screens, ["nerves", "inside", "harm", "you"]);
 }
 
 #[test]
@@ -61,18 +61,27 @@ fn someone_who_cannot_get_up_is_asked_for_how_long_before_anything_else() {
 fn what_cannot_change_the_verdict_is_not_asked() {
     let triage = embedded();
     let mut answers = all_no();
-    answers.set(triage, "night-pain", Answer::Yes).unwrap();
-    for id in ["recurrent", "limits-life", "diabetes"] {
+    answers.set(triage, "leg-numbness", Answer::Yes).unwrap();
+    for id in ["recurrent", "limits-life", "spine-history"] {
         answers.clear(triage.place(id).unwrap());
     }
     assert!(matches!(triage.next(&answers), Step::Done(_)), "a same-day verdict does not turn on them");
 }
 
 #[test]
+fn a_severe_first_spasm_that_struck_on_lifting_sees_no_more_screens_than_any_other() {
+    let told = [("sudden-severe", Answer::Yes), ("pain", Answer::Number(8.0)), ("lift-severe", Answer::Yes)];
+    let (urgency, screens) = walk(&with(&told));
+    assert_eq!(urgency, Urgency::SelfCare);
+    assert_eq!(screens, ["nerves", "inside", "harm", "you"]);
+}
+
+#[test]
 fn follow_up_questions_come_only_when_they_matter() {
     assert!(!walk(&all_no()).1.contains(&"you-more".to_owned()));
     assert!(walk(&with(&[("pregnant", Answer::Yes)])).1.contains(&"you-more".to_owned()));
-    assert!(walk(&with(&[("blood-thinner", Answer::Yes)])).1.contains(&"pattern-more".to_owned()));
+    assert!(walk(&with(&[("blood-thinner", Answer::Yes)])).1.contains(&"you-more".to_owned()));
+    assert!(walk(&with(&[("upper-back", Answer::Yes)])).1.contains(&"harm-more".to_owned()));
 }
 
 fn any_full_answers() -> impl Strategy<Value = Answers> {

@@ -193,7 +193,8 @@ impl Formula {
         }
         let (mut sign, mut shared) = (Vec::new(), Vec::new());
         rule.when.atoms(&mut |atom| sign.push(atom.finding.as_str()));
-        weak.company.atoms(&mut |atom| shared.extend(sign.contains(&atom.finding.as_str()).then_some(atom.finding.as_str())));
+        weak.company
+            .atoms(&mut |atom| shared.extend(sign.contains(&atom.finding.as_str()).then_some(atom.finding.as_str())));
         let ways = [(&rule.when, &weak.company), (&weak.company, &rule.when)].map(|(firm, other)| {
             let both = [self.condition(world, firm, Reading::Firm(&shared)), self.condition(world, other, reading)];
             self.and(&both)

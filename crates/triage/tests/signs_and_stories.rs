@@ -19,8 +19,9 @@ fn verdict_so_far(json: &str) -> Verdict<'static> {
 }
 
 #[test]
-fn every_warning_sign_of_the_four_articles_alone_gives_at_least_the_urgency_its_article_gives() {
-    // Sign, as answers; the urgency that the article gives it ("immediate" is same-day, "doctor" is see-doctor).
+fn every_warning_sign_of_the_four_articles_gives_the_urgency_its_article_gives_unless_the_policy_says_so_by_name() {
+    // Sign, as answers; the urgency that the article gives it ("immediate" is same-day, "doctor" is see-doctor). Where the
+    // policy calls a sign weak, the verdict names the rule as standing alone.
     let signs = [
         // Symptom guide, emergency list
         (r#"{"bladder-bowel-loss": true}"#, Urgency::Emergency),
@@ -31,11 +32,11 @@ fn every_warning_sign_of_the_four_articles_alone_gives_at_least_the_urgency_its_
         (r#"{"chest-pain": true}"#, Urgency::Emergency),
         (r#"{"breathless": true}"#, Urgency::Emergency),
         (r#"{"injury": "serious"}"#, Urgency::Emergency),
-        (r#"{"flank-pain": true}"#, Urgency::Emergency),
+        (r#"{"side-pain": "waves"}"#, Urgency::Emergency),
         (r#"{"blood-in-urine": true}"#, Urgency::Emergency),
         (r#"{"no-relief": true}"#, Urgency::Emergency),
         (r#"{"cancer-history": true}"#, Urgency::Emergency),
-        (r#"{"lift-severe": true}"#, Urgency::Emergency),
+        (r#"{"sudden-severe": true, "lift-severe": true}"#, Urgency::Emergency),
         // Symptom guide, immediate care
         (r#"{"temperature": 38}"#, Urgency::SameDay),
         (r#"{"weight-loss": true}"#, Urgency::SameDay),
@@ -61,20 +62,37 @@ fn every_warning_sign_of_the_four_articles_alone_gives_at_least_the_urgency_its_
         (r#"{"days": 43}"#, Urgency::SeeDoctor),
         (r#"{"more-often": true}"#, Urgency::SeeDoctor),
     ];
+    let mut weak = Vec::new();
     for (sign, owed) in signs {
-        assert!(verdict(sign).urgency >= owed, "{sign} with all else no gives {}", verdict(sign).urgency);
-        assert!(
-            verdict_so_far(sign).urgency >= owed,
-            "{sign} with all else open gives {}",
-            verdict_so_far(sign).urgency
-        );
+        let (alone, so_far) = (verdict(sign), verdict_so_far(sign));
+        if alone.urgency < owed {
+            let named = alone.fired.iter().find(|fired| fired.alone && fired.rule.urgency >= owed);
+            weak.push(
+                named.unwrap_or_else(|| panic!("{sign} with all else no gives {}", alone.urgency)).rule.id.as_str(),
+            );
+        }
+        // What is open may be its company, so an answer on the way is never calmer than for today.
+        assert!(so_far.urgency >= owed.min(Urgency::SameDay), "{sign} with all else open gives {}", so_far.urgency);
     }
+    let known = [
+        "high-fever",
+        "cancer-history",
+        "lift-severe",
+        "night-pain",
+        "lasting",
+        "severe-pain",
+        "spine-history",
+        "limits-life",
+        "leg-pain",
+    ];
+    assert_eq!(weak, known, "the warning signs of the articles that need company");
 }
 
 #[test]
 fn every_warning_sign_of_the_inventory_is_carried_by_a_rule_of_at_least_its_urgency() {
     for item in &embedded().items {
         let Some(owed) = item.urgency else { continue };
+        // A weak rule carries it by the urgency that it has in company.
         let carried = embedded().rules.iter().any(|rule| rule.items.contains(&item.id) && rule.urgency >= owed);
         assert!(carried, "{} ({}) is owed {owed}", item.id, item.says);
     }
@@ -106,9 +124,40 @@ fn a_spasm_that_stops_the_breath_is_an_emergency_since_nobody_can_tell_at_home()
 }
 
 #[test]
-fn a_breath_that_hurts_but_is_normal_in_between_is_for_today() {
+fn a_breath_that_hurts_but_is_normal_in_between_is_for_today_when_it_is_severe() {
     let story = verdict(r#"{"days": 2000, "pain": 8, "breath-catch": true, "limits-life": true}"#);
     assert_eq!(story.urgency, Urgency::SameDay);
+    assert_eq!(verdict(r#"{"days": 1, "pain": 5, "breath-catch": true}"#).urgency, Urgency::SelfCare);
+}
+
+#[test]
+fn an_ordinary_first_spasm_on_lifting_stays_at_home_and_is_told_what_a_list_says() {
+    let story = verdict(r#"{"days": 0, "pain": 8, "sudden-severe": true, "lift-severe": true}"#);
+    assert_eq!(story.urgency, Urgency::SelfCare);
+    let alone: Vec<&str> = story.fired.iter().filter(|fired| fired.alone).map(|fired| fired.rule.id.as_str()).collect();
+    assert_eq!(alone, ["lift-severe", "sudden-severe", "severe-pain"]);
+    assert!(story.fired.iter().all(|fired| fired.urgency == Urgency::SelfCare));
+}
+
+#[test]
+fn several_weak_doubts_are_no_alarm_but_stay_open() {
+    let doubts = r#"{"upper-back": "unsure", "breath-catch": "unsure", "sudden-severe": "unsure"}"#;
+    let story = verdict(doubts);
+    assert_eq!(story.urgency, Urgency::SelfCare);
+    assert!(!story.certain, "finding out may still raise it");
+    assert_eq!(story.unsure, ["sudden-severe", "upper-back", "breath-catch"]);
+    assert_eq!(story.open, ["sudden-severe", "upper-back"], "each is company of the other");
+    assert_eq!(
+        verdict(r#"{"breath-catch": "unsure", "pain": 8}"#).urgency,
+        Urgency::SameDay,
+        "a doubt and its company"
+    );
+}
+
+#[test]
+fn one_doubt_about_an_age_is_not_two_doubts() {
+    let story = verdict(r#"{"age": "unsure"}"#);
+    assert_eq!(story.urgency, Urgency::SameDay, "a child may be meant");
 }
 
 #[test]
@@ -140,10 +189,10 @@ fn an_emergency_is_certain_however_much_is_open() {
 
 #[test]
 fn unsure_about_an_ordinary_emergency_sign_holds_the_verdict_at_same_day_and_says_what_is_open() {
-    let verdict = verdict(r#"{"flank-pain": "unsure"}"#);
+    let verdict = verdict(r#"{"side-pain": "unsure"}"#);
     assert_eq!(verdict.urgency, Urgency::SameDay);
-    assert_eq!(verdict.open, ["flank-pain"]);
-    assert_eq!(verdict.unsure, ["flank-pain"]);
+    assert_eq!(verdict.open, ["side-pain"]);
+    assert_eq!(verdict.unsure, ["side-pain"]);
     assert!(!verdict.fired[0].holds);
 }
 
