@@ -28,7 +28,7 @@ pub fn checked(diary: &Diary, now: Timestamp) -> Option<Checked> {
     if now.duration_since(at) > CHECK_COUNTS {
         return None;
     }
-    let answers = Answers::from_json(triage, check.answers.json()).unwrap_or_else(|_| Answers::none_yet(triage));
+    let answers = Answers::from_kept(triage, check.answers.json());
     let mut verdict = triage.verdict(&answers);
     let said = Urgency::ALL.into_iter().find(|urgency| urgency.id() == check.urgency.as_str());
     verdict.urgency = verdict.urgency.max(said.unwrap_or(verdict.urgency));

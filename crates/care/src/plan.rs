@@ -124,8 +124,8 @@ impl<'g> Planner<'g> {
     /// The plan for this moment.
     ///
     /// A step stands in it only if the person can do it, as far as is known, and no caution forbids it. At an emergency
-    /// there is help, and what is safe while waiting. The plan is never calmer than the verdict, nor than the rules of
-    /// the check that the situation itself makes true.
+    /// there is help, and what is safe while waiting. The plan is never calmer than the verdict, nor than what the rules of
+    /// the check that the situation itself makes true give by themselves.
     pub fn plan(
         &self,
         verdict: &Verdict<'_>,
@@ -135,7 +135,7 @@ impl<'g> Planner<'g> {
     ) -> Plan<'g> {
         let mut moment = Moment::new(self, verdict, situation, preferences, now);
         let recheck = self.recheck(&moment, verdict);
-        moment.urgency = recheck.iter().map(|recheck| recheck.rule.urgency).fold(verdict.urgency, Urgency::max);
+        moment.urgency = recheck.iter().map(|recheck| recheck.rule.by_itself()).fold(verdict.urgency, Urgency::max);
 
         let mut plan = Plan {
             urgency: moment.urgency,

@@ -258,6 +258,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// The urgency of the sign by itself: lower than that of the rule where it is weak.
+    pub fn by_itself(&self) -> Urgency {
+        self.weak.as_ref().map_or(self.urgency, |weak| weak.alone)
+    }
+
     /// Calls `visit` for every atom of the sign and then of its company.
     pub fn atoms<'a>(&'a self, visit: &mut impl FnMut(&'a Atom)) {
         self.when.atoms(visit);

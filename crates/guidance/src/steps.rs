@@ -613,7 +613,7 @@ pub struct Watch {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recheck {
-    /// The rule; its urgency is the least urgency of the plan.
+    /// The rule; its urgency by itself is the least urgency of the plan.
     pub rule: String,
     /// The findings to answer in the check, which make the rule true.
     pub findings: Vec<String>,

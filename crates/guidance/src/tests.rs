@@ -173,9 +173,10 @@ fn an_urgency_below_what_an_article_owes_fails() {
 fn going_beyond_the_sources_without_saying_so_fails() {
     spoiled(
         "rules.toml",
-        "judgement = \"The sources ask for care the same day. With pregnancy or vomiting we go one step up.\"\n",
-        "",
-        "guidance/rules.toml: rule \"kidney-infection-severe\": goes beyond its sources; say so in `judgement`",
+        "judgement = \"A spasm that stops the breath altogether counts as trouble breathing. The sources do not name it.\"\n\
+         positions = [\n  { source = \"seed0\", urgency = \"emergency\"",
+        "positions = [\n  { source = \"seed0\", urgency = \"same-day\"",
+        "guidance/rules.toml: rule \"breath-stopped\": goes beyond its sources; say so in `judgement`",
     );
 }
 
@@ -183,8 +184,8 @@ fn going_beyond_the_sources_without_saying_so_fails() {
 fn a_threshold_off_the_bands_fails() {
     spoiled(
         "rules.toml",
-        "{ any = [\"temperature >= 39\"",
-        "{ any = [\"temperature >= 39.5\"",
+        "when = \"temperature >= 39\"",
+        "when = \"temperature >= 39.5\"",
         "guidance/rules.toml: rule \"high-fever\": has 39.5 for \"temperature\", which is not the edge of a band",
     );
 }
@@ -196,6 +197,47 @@ fn a_rule_that_holds_on_no_fails() {
         "when = \"injury >= serious\"",
         "when = \"injury >= none\"",
         "guidance/rules.toml: rule \"serious-injury\": holds when \"injury\" is no",
+    );
+}
+
+#[test]
+fn a_weak_rule_that_is_no_lower_alone_fails() {
+    spoiled(
+        "rules.toml",
+        "alone = \"see-doctor\"\nwith = { any = [\"age >= 60\", \"pain >= 7\"",
+        "alone = \"same-day\"\nwith = { any = [\"age >= 60\", \"pain >= 7\"",
+        "guidance/rules.toml: rule \"night-pain\": is weak and same-day alone, which is no lower",
+    );
+}
+
+#[test]
+fn a_weak_rule_without_evidence_fails() {
+    spoiled(
+        "rules.toml",
+        "evidence = [\"verwoerd2016\", \"sheffield_back\"]",
+        "evidence = []",
+        "guidance/rules.toml: rule \"cough-worse\": has no source; name one or take it out",
+    );
+}
+
+#[test]
+fn an_exception_by_a_rule_that_is_not_weak_fails() {
+    spoiled(
+        "promises.toml",
+        "answers = { saddle-numbness = true }\n",
+        "answers = { saddle-numbness = true }\nexception = \"saddle-numbness\"\n",
+        "guidance/promises.toml: promise \"saddle\": is an exception by \"saddle-numbness\", which is no weak rule",
+    );
+}
+
+#[test]
+fn a_sign_that_none_of_these_cannot_deny_fails() {
+    spoiled(
+        "findings.toml",
+        "deny = \"chest pain\"\n",
+        "",
+        "guidance/findings.toml: finding \"chest-pain\": needs `deny` unless it is required: what \"none of these\" says of \
+         it",
     );
 }
 

@@ -286,9 +286,9 @@ fn an_item_that_the_claims_of_a_step_do_not_carry_fails() {
 fn what_belongs_into_a_rule_that_does_not_ask_for_it_fails() {
     spoiled(
         "limits.toml",
-        "rule = \"cough-worse\"\nfindings = [\"cough-worse\"]",
-        "rule = \"cough-worse\"\nfindings = [\"breath-catch\"]",
-        "guidance: recheck \"cough-worse\": has no rule of this name that asks for \"breath-catch\"",
+        "rule = \"upper-back\"\nfindings = [\"upper-back\"]",
+        "rule = \"upper-back\"\nfindings = [\"leg-pain\"]",
+        "guidance: recheck \"upper-back\": has no rule of this name that asks for \"leg-pain\"",
     );
 }
 

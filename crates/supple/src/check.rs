@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 use supple_diary::{Draft, Words};
 use supple_guidance::{Condition, EmergencyNumber, Finding, Guidance, Kind, Rule, Test, Urgency, embedded};
-use supple_triage::{Answers, MAX_JSON_BYTES, Triage, Verdict};
+use supple_triage::{Answers, Fired, MAX_JSON_BYTES, Triage, Verdict};
 
 /// Runs the check, prints the verdict and writes it into the diary. Exits 0 whatever the verdict.
 pub(crate) fn run(
@@ -114,7 +114,7 @@ fn read(triage: &Triage<'_>, path: &Path) -> Result<Answers, Problem> {
 fn tell(
     triage: &Triage<'_>,
     answers: &Answers,
-    verdict: &Verdict<'_>,
+    verdict: &Verdict<'static>,
     number: Option<&EmergencyNumber>,
     out: &mut Out,
 ) -> Result<(), Problem> {
@@ -136,9 +136,13 @@ fn tell(
         }
         Urgency::SelfCare => {
             out.heading("SELF-CARE: you can care for this at home")?;
-            out.say("You said no to every warning sign. Do the check again, or call, if any of these comes:")?;
-            for (danger, signs) in supple_web::words::watch_for() {
-                out.item("- ", &format!("{danger}: {}.", signs.join("; ").to_lowercase()))?;
+            out.say(&format!(
+                "{} Do the check again, or call, if any of these comes:",
+                supple_web::words::why_at_home(answers)
+            ))?;
+            for (danger, signs) in supple_web::words::watch_for(answers) {
+                let signs: Vec<String> = signs.into_iter().map(|(_, sign)| supple_web::words::lower(sign)).collect();
+                out.item("- ", &format!("{danger}: {}.", signs.join("; ")))?;
             }
         }
     }
@@ -161,9 +165,24 @@ fn tell(
             out.say(&paragraph)?;
         }
     }
-    for fired in verdict.fired.iter().filter(|fired| fired.urgency == verdict.urgency) {
+    let deciding = |fired: &&Fired<'_>| fired.urgency == verdict.urgency && fired.urgency > Urgency::SelfCare;
+    for fired in verdict.fired.iter().filter(deciding) {
         out.gap()?;
         why(guidance, fired.rule, fired.holds, out)?;
+    }
+    stricter(guidance, verdict, out)
+}
+
+/// Signs that a list calls more urgent by themselves than we do.
+fn stricter(guidance: &Guidance, verdict: &Verdict<'static>, out: &mut Out) -> Result<(), Problem> {
+    for fired in &verdict.fired {
+        let Some(alone) = supple_web::words::alone(fired) else { continue };
+        out.gap()?;
+        let asks = fired.findings.iter().filter_map(|id| guidance.finding(id)).map(|finding| finding.ask.as_str());
+        out.heading(&format!("A list is stricter: {}", asks.collect::<Vec<_>>().join("; ")))?;
+        out.say(&format!("{} Studies or guidelines do not: {}", alone.who, alone.because))?;
+        out.say(&alone.company)?;
+        out.item("- ", &shorts(guidance, alone.evidence))?;
     }
     Ok(())
 }
@@ -198,7 +217,10 @@ fn list(guidance: &Guidance, json: bool, out: &mut Out) -> Result<(), Problem> {
             .iter()
             .map(|r| {
                 json!({"id": r.id, "urgency": r.urgency, "when": condition(&r.when), "because": r.because,
-                       "judgement": r.judgement, "sources": r.sources})
+                       "judgement": r.judgement, "sources": r.sources,
+                       "weak": r.weak.as_ref().map(|weak| json!({
+                           "alone": weak.alone, "with": condition(&weak.company), "evidence": weak.evidence,
+                           "because": weak.because}))})
             })
             .collect();
         return out.json(&json!({"findings": findings, "rules": rules}));
@@ -210,7 +232,14 @@ fn list(guidance: &Guidance, json: bool, out: &mut Out) -> Result<(), Problem> {
     out.gap()?;
     out.heading("Rules")?;
     for rule in &guidance.rules {
-        out.item(&format!("{:<24}", rule.id), &format!("{}: {}", rule.urgency, condition(&rule.when)))?;
+        let when = condition(&rule.when);
+        let told = match &rule.weak {
+            None => format!("{}: {when}", rule.urgency),
+            Some(weak) => {
+                format!("{}: {when} with {}; alone {}", rule.urgency, condition(&weak.company), weak.alone)
+            }
+        };
+        out.item(&format!("{:<24}", rule.id), &told)?;
     }
     Ok(())
 }

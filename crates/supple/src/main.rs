@@ -93,6 +93,9 @@ enum Command {
         /// Print one JSON object
         #[arg(long)]
         json: bool,
+        /// Print what every single answer gives with all else ordinary, as Markdown, in place of the proof
+        #[arg(long, conflicts_with = "json")]
+        single: bool,
     },
     /// The same statistics on a table of your own
     Stats(stats::Stats),
@@ -210,7 +213,8 @@ fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Verify(options) => verify::run(&options, &place()?, out),
         Command::Erase(options) => erase::run(&options, &place()?, out),
         Command::Site(options) => site::run(&options, out),
-        Command::Prove { json } => prove::run(json, out),
+        Command::Prove { single: true, .. } => prove::singles(out),
+        Command::Prove { json, .. } => prove::run(json, out),
         Command::Stats(options) => stats::run(&options, out),
         Command::Simulate(options) => simulate::run(&options, out),
         Command::Guide(options) => guide::run(&options, out),

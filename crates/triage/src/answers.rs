@@ -160,6 +160,29 @@ impl Answers {
         }
         Ok(answers)
     }
+
+    /// Reads answers that were kept, perhaps by an earlier version that asked in other words. What is no longer asked, or
+    /// asked for another kind of answer, is as good as not asked; the rest counts.
+    ///
+    /// ```
+    /// # use supple_triage::{Answer, Answers, embedded};
+    /// let triage = embedded();
+    /// let kept = Answers::from_kept(triage, r#"{"once-asked": true, "chest-pain": true}"#);
+    /// assert_eq!(kept.get(triage.place("chest-pain").unwrap()), Some(Answer::Yes));
+    /// assert_eq!(kept.given().count(), 1);
+    /// ```
+    pub fn from_kept(triage: &Triage<'_>, json: &str) -> Answers {
+        let mut answers = Answers::none_yet(triage);
+        let pairs: Pairs = serde_json::from_str(json).unwrap_or(Pairs(Vec::new()));
+        for (id, value) in pairs.0 {
+            let Some(finding) = triage.place(&id) else { continue };
+            if let Some(answer) = read(&triage.guidance().findings[finding], &value) {
+                // A value out of the range of today is left out like any other that no longer fits.
+                let _ = answers.set_at(triage, finding, answer);
+            }
+        }
+        answers
+    }
 }
 
 fn read(finding: &Finding, value: &Value) -> Option<Answer> {

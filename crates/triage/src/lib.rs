@@ -19,6 +19,7 @@ mod answers;
 mod engine;
 mod interview;
 mod prove;
+mod single;
 mod support;
 mod verdict;
 mod ways;
@@ -27,6 +28,7 @@ pub use answers::{Answer, AnswerError, Answers, MAX_JSON_BYTES};
 pub use engine::{Triage, TriageError};
 pub use interview::Step;
 pub use prove::{Exception, Proof, Property, holds, prove};
+pub use single::{Single, singles};
 pub use verdict::{Fired, Verdict};
 
 use std::sync::LazyLock;

@@ -82,7 +82,12 @@ impl<'g> Triage<'g> {
         if answers.set_at(self, finding, answer).is_err() {
             return Urgency::SelfCare;
         }
-        let states = self.states(&answers);
+        self.established_by(&answers)
+    }
+
+    /// The urgency that these answers establish, whatever else is answered.
+    pub fn established_by(&self, answers: &Answers) -> Urgency {
+        let states = self.states(answers);
         let truths: Vec<Truth> = self.rules.iter().map(|rule| rule.when.truth(&states)).collect();
         self.established(&truths)
     }

@@ -29,7 +29,7 @@ const PASSING: [&str; 7] =
 
 const PREGNANT: &str = "pregnant";
 const WEEK: &str = "pregnancy-week";
-const AGE: &str = "age";
+pub(crate) const AGE: &str = "age";
 
 /// From the first day of the last period to the day on which the child is due.
 const TERM_DAYS: i32 = 280;
@@ -126,7 +126,7 @@ fn checked(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
     let triage = supple_triage::embedded();
     let place = triage.place(id)?;
     let (item, check) = diary.last::<Check>()?;
-    let answers = Answers::from_json(triage, check.answers.json()).ok()?;
+    let answers = Answers::from_kept(triage, check.answers.json());
     let said = item.happened().date();
     match answers.get(place)? {
         Answer::Yes if id == PREGNANT && said < days_before(today, TERM_DAYS + OVERDUE_DAYS) => None,
@@ -160,7 +160,7 @@ pub(crate) fn week(diary: &Diary, today: Date) -> Option<Answer> {
 fn age(diary: &Diary, today: Date) -> Option<f64> {
     let Some(born) = diary.profile().birth_year else {
         let triage = supple_triage::embedded();
-        let answers = Answers::from_json(triage, diary.last::<Check>()?.1.answers.json()).ok()?;
+        let answers = Answers::from_kept(triage, diary.last::<Check>()?.1.answers.json());
         return match answers.get(triage.place(AGE)?) {
             Some(Answer::Number(age)) => Some(age),
             _ => None,
@@ -174,6 +174,27 @@ fn age(diary: &Diary, today: Date) -> Option<f64> {
         Some(Kind::Number(number)) => age.clamp(number.min, number.max),
         _ => age,
     })
+}
+
+/// The age where both ages that a year of birth leaves open fall into one band of the check; else what a check of the last
+/// year was told.
+pub(crate) fn age_in_one_band(diary: &Diary, today: Date) -> Option<f64> {
+    let finding = embedded().finding(AGE)?;
+    let Kind::Number(number) = &finding.kind else { return None };
+    let Some(born) = diary.profile().birth_year else {
+        let triage = supple_triage::embedded();
+        let place = triage.place(AGE)?;
+        let recent = diary.all::<Check>().filter(|(item, _)| item.happened().date() >= days_before(today, 365));
+        let told = recent.map(|(_, check)| Answers::from_kept(triage, check.answers.json()).get(place));
+        return told
+            .flatten()
+            .filter_map(|answer| if let Answer::Number(age) = answer { Some(age) } else { None })
+            .last();
+    };
+    let most = f64::from(i32::from(today.year()) - i32::try_from(born.get()).unwrap_or_default());
+    let age = most.clamp(number.min, number.max);
+    let crossed = number.bands.iter().any(|band| band.from == age && age > number.min);
+    (!crossed).then_some(age)
 }
 
 /// The age below which medicines have something to say.

@@ -9,7 +9,7 @@ use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room, cite, lower};
 use crate::picks::{self, Pick};
 use crate::problem::{Problem, quoted};
-use crate::{icons, verdict};
+use crate::{icons, known_facts, places, verdict, words};
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
@@ -40,6 +40,10 @@ mod field {
     pub(super) const FOUND: &str = "found";
     /// Another country, and with it another number.
     pub(super) const COUNTRY: &str = "country";
+    /// What is known of the person, as it was shown.
+    pub(super) const FACTS: &str = "facts";
+    /// Whether that is still so.
+    pub(super) const STILL: &str = "still";
 }
 
 /// How far someone is in the check.
@@ -131,6 +135,10 @@ fn screens_done(answers: &Answers) -> impl Iterator<Item = &'static Screen> {
 struct Sent {
     progress: Progress,
     tapped: Vec<(usize, Answer)>,
+    /// What was shown as known of the person on this screen.
+    facts: Answers,
+    /// What was answered to "Still so?".
+    still: Option<bool>,
     button: Button,
 }
 
@@ -150,6 +158,7 @@ impl Sent {
     fn read(pairs: Pairs) -> Result<Sent, Problem> {
         let mut progress = Progress::new();
         let mut button = Button::Only;
+        let (mut facts, mut still) = (Answers::none_yet(embedded()), None);
         let mut rest = Pairs::new();
         for (name, value) in pairs {
             match (name.as_str(), value.as_str()) {
@@ -164,11 +173,22 @@ impl Sent {
                     button = Button::Found;
                 }
                 (field::COUNTRY, code) => button = Button::Country(Help::in_country(code)?),
+                (field::FACTS, json) => facts = earlier(json)?,
+                (field::STILL, "yes") => still = Some(true),
+                (field::STILL, "no") => still = Some(false),
+                // An answer that was taken back.
+                (name, "") if embedded().place(name).is_some() => {}
                 _ => rest.push((name, value)),
             }
         }
-        let tapped = tapped(&progress.before, &rest)?;
-        Ok(Sent { progress, tapped, button })
+        let mut tapped = tapped(&progress.before, &rest)?;
+        if still == Some(true) {
+            // What was tapped counts before what was known.
+            let known = facts.given().filter(|(place, _)| progress.before.get(*place).is_none());
+            let known: Vec<_> = known.filter(|(place, _)| tapped.iter().all(|(other, _)| other != place)).collect();
+            tapped.extend(known);
+        }
+        Ok(Sent { progress, tapped, facts, still, button })
     }
 }
 
@@ -206,7 +226,23 @@ fn tapped(before: &Answers, pairs: &Pairs) -> Result<Vec<(usize, Answer)>, Probl
 }
 
 pub(crate) async fn first(help: Help) -> Response {
-    (NO_STORE, page(&Progress::new(), None, help)).into_response()
+    (NO_STORE, page(&Progress::new(), None, &Answers::none_yet(embedded()), help)).into_response()
+}
+
+/// What is known of the person that the next screen would ask; nothing where the diary cannot be read, since the check
+/// works without one.
+async fn facts(progress: &Progress, journal: &Journal) -> Answers {
+    let triage = embedded();
+    let Step::Ask { findings, .. } = triage.next(&progress.before) else { return Answers::none_yet(triage) };
+    let unanswered: Vec<usize> = findings.into_iter().filter(|place| progress.known.get(*place).is_none()).collect();
+    let lasting = |place: &usize| triage.guidance().findings[*place].lasting;
+    if !unanswered.iter().any(lasting) {
+        return Answers::none_yet(triage);
+    }
+    match (journal.machine().moment(), journal.diary().await) {
+        (Ok(now), Ok(diary)) => known_facts::known(&diary, now.date(), &unanswered),
+        _ => Answers::none_yet(triage),
+    }
 }
 
 pub(crate) async fn post(
@@ -218,7 +254,8 @@ pub(crate) async fn post(
         Ok(Sent { progress, button: Button::Country(help), .. }) => {
             // Whoever asks for another number needs it now, also where it cannot be kept.
             let kept = help.keep(&journal).await;
-            (NO_STORE, page(&progress, kept.err().as_ref(), help)).into_response()
+            let facts = facts(&progress, &journal).await;
+            (NO_STORE, page(&progress, kept.err().as_ref(), &facts, help)).into_response()
         }
         Ok(sent) => answer(sent, &journal, help).await,
         Err(problem) => problem.page(help),
@@ -226,9 +263,11 @@ pub(crate) async fn post(
 }
 
 async fn answer(sent: Sent, journal: &Journal, help: Help) -> Response {
-    let Sent { mut progress, tapped, button } = sent;
+    let Sent { mut progress, tapped, facts: shown, still, button } = sent;
     if matches!(button, Button::Back) {
-        return (NO_STORE, page(&progress.back(&tapped), None, help)).into_response();
+        let progress = progress.back(&tapped);
+        let facts = facts(&progress, journal).await;
+        return (NO_STORE, page(&progress, None, &facts, help)).into_response();
     }
     let triage = embedded();
     let (screen, findings) = match triage.next(&progress.before) {
@@ -237,12 +276,17 @@ async fn answer(sent: Sent, journal: &Journal, help: Help) -> Response {
             let kept = keep(&progress.before, &verdict, journal).await;
             return (NO_STORE, verdict::page(&progress, &verdict, kept.err().as_ref(), help)).into_response();
         }
-        Step::Ask { .. } | Step::Done(_) => return (NO_STORE, page(&progress, None, help)).into_response(),
+        Step::Ask { .. } | Step::Done(_) => {
+            let facts = facts(&progress, journal).await;
+            return (NO_STORE, page(&progress, None, &facts, help)).into_response();
+        }
     };
     let earlier = progress.before.clone();
     put(&mut progress.before, &tapped);
     if matches!(button, Button::Rest) {
-        let optional: Vec<usize> = findings.iter().copied().filter(|place| !required(*place)).collect();
+        // What is known of a person is never taken as a no by a button that was meant for the rest.
+        let denied = |place: &usize| !required(*place) && (still.is_some() || shown.get(*place).is_none());
+        let optional: Vec<usize> = findings.iter().copied().filter(denied).collect();
         progress.before.none_of(triage, &optional);
     }
     // The same screen comes back while something on it is unanswered and still counts.
@@ -251,21 +295,28 @@ async fn answer(sent: Sent, journal: &Journal, help: Help) -> Response {
             progress.before = earlier;
             put(&mut progress.known, &tapped);
             let open = if matches!(button, Button::Rest) { Open::Required(open) } else { Open::Anything };
-            let again = asking(&progress, screen, &findings, Some(&open), help);
+            let again =
+                Asking { progress: &progress, screen, findings: &findings, open: Some(&open), facts: &shown, still };
+            let again = again.page(help);
             (StatusCode::UNPROCESSABLE_ENTITY, NO_STORE, again).into_response()
         }
         Step::Done(verdict) => {
             let kept = keep(&progress.before, &verdict, journal).await;
             (NO_STORE, verdict::page(&progress, &verdict, kept.err().as_ref(), help)).into_response()
         }
-        Step::Ask { .. } => (NO_STORE, page(&progress, None, help)).into_response(),
+        Step::Ask { .. } => {
+            let facts = facts(&progress, journal).await;
+            (NO_STORE, page(&progress, None, &facts, help)).into_response()
+        }
     }
 }
 
-/// What someone sees who is this far: the next screen, or the verdict.
-fn page(progress: &Progress, lost: Option<&JournalError>, help: Help) -> Markup {
+/// What someone sees who is this far: the next screen, with what is known of them, or the verdict.
+fn page(progress: &Progress, lost: Option<&JournalError>, facts: &Answers, help: Help) -> Markup {
     match embedded().next(&progress.before) {
-        Step::Ask { screen, findings } => asking(progress, screen, &findings, None, help),
+        Step::Ask { screen, findings } => {
+            Asking { progress, screen, findings: &findings, open: None, facts, still: None }.page(help)
+        }
         Step::Done(verdict) => verdict::page(progress, &verdict, lost, help),
     }
 }
@@ -308,65 +359,111 @@ enum Open {
     Anything,
 }
 
-fn asking(progress: &Progress, screen: &Screen, findings: &[usize], open: Option<&Open>, help: Help) -> Markup {
-    let triage = embedded();
-    let guidance = triage.guidance();
-    let done = screens_done(&progress.before).count();
-    let parts = done + triage.screens_left(&progress.before);
-    let missing: &[usize] = match open {
-        Some(Open::Required(missing)) => missing,
-        _ => &[],
-    };
-    let must: Vec<&Finding> =
-        findings.iter().filter(|place| required(**place)).map(|place| &guidance.findings[*place]).collect();
-    let main = html! {
-        div class="stack" {
-            (bars(done, parts, &screen.title))
-            @if let Some(open) = open { (summary(open, guidance.findings.as_slice())) }
-            h1 { (screen.ask) }
-            p {
-                @if done == 0 { "One yes is enough to get you help. " }
-                "“Not sure” is fine: we never read it as a no."
+/// One screen with its questions.
+struct Asking<'a> {
+    progress: &'a Progress,
+    screen: &'a Screen,
+    findings: &'a [usize],
+    /// Why it comes back, where it does.
+    open: Option<&'a Open>,
+    /// What is known of the person, to be confirmed.
+    facts: &'a Answers,
+    still: Option<bool>,
+}
+
+impl Asking<'_> {
+    fn page(&self, help: Help) -> Markup {
+        let triage = embedded();
+        let guidance = triage.guidance();
+        let done = screens_done(&self.progress.before).count();
+        let parts = done + triage.screens_left(&self.progress.before);
+        let missing: &[usize] = match self.open {
+            Some(Open::Required(missing)) => missing,
+            _ => &[],
+        };
+        let known = |place: &usize| self.facts.get(*place).is_some();
+        let (changed, asked): (Vec<usize>, Vec<usize>) = self.findings.iter().partition(|place| known(place));
+        let must: Vec<&Finding> =
+            asked.iter().filter(|place| required(**place)).map(|place| &guidance.findings[*place]).collect();
+        let unconfirmed = missing.iter().any(known);
+        let ask = |place: usize| {
+            let finding = &guidance.findings[place];
+            let known = self.progress.known.get(place).and_then(|answer| picks::chosen(place, answer));
+            let question = Question { place, finding, known, missing: missing.contains(&place) };
+            if required(place) { question.card() } else { question.row(help) }
+        };
+        let main = html! {
+            div class="stack" {
+                (bars(done, parts, &self.screen.title))
+                @if let Some(open) = self.open { (summary(open, guidance.findings.as_slice(), unconfirmed)) }
+                h1 { (self.screen.ask) }
+                @if done == 0 { p { "Tap what fits. One yes is enough to get help." } }
             }
-        }
-        div class="cols" {
-            // Our own words say what is missing, in our own page; the browser's would come in its language.
-            form class="stack asks" method="post" action="/check" novalidate {
-                // The Enter key presses the first button of a form. It must not be one that says no.
-                button name=(field::ONLY) value="1" hidden { "Send what I tapped" }
-                (progress.carried())
-                @for place in findings {
-                    (card(*place, &guidance.findings[*place], progress, missing.contains(place), help))
-                }
-                @if !must.is_empty() {
-                    p class="first" {
-                        "First tap: "
-                        @for (at, finding) in must.iter().enumerate() {
-                            @if at > 0 { ", " }
-                            a href={ "#" (finding.id) } { (lower(&finding.ask)) }
+            div class="cols" {
+                // Our own words say what is missing, in our own page; the browser's would come in its language.
+                form class="stack asks" method="post" action="/check" novalidate {
+                    // The Enter key presses the first button of a form. It must not be one that says no.
+                    button name=(field::ONLY) value="1" hidden { "Send what I tapped" }
+                    (self.progress.carried())
+                    @if !changed.is_empty() { (still_so(self.facts, self.still, unconfirmed)) }
+                    @for place in &asked { (ask(*place)) }
+                    @if !changed.is_empty() {
+                        div class="stack asks changed" { @for place in changed { (ask(place)) } }
+                    }
+                    @if !must.is_empty() {
+                        p class="first" {
+                            "First tap: "
+                            @for (at, finding) in must.iter().enumerate() {
+                                @if at > 0 { ", " }
+                                a href={ "#" (finding.id) } { (lower(&finding.ask)) }
+                            }
                         }
                     }
+                    button class="btn big deny" name=(field::REST) value="no" {
+                        span class="none" { "None of these" (icons::onward()) small { (words::denial(&asked)) } }
+                        span class="others" { "Go on" (icons::onward()) small { "No to all the others." } }
+                    }
+                    @if done > 0 {
+                        button class="btn quiet" name=(field::BACK) value="1" { (icons::back()) "One part back" }
+                    }
                 }
-                button class="btn big" name=(field::REST) value="no" {
-                    span class="none" { "None of these" }
-                    span class="others" { "No to all the others" }
-                    span class="all" { "Next" }
-                    (icons::onward())
-                }
-                @if done > 0 {
-                    button class="btn quiet" name=(field::BACK) value="1" { (icons::back()) "One part back" }
+                aside class="folds" {
+                    details {
+                        summary { "Why we ask" }
+                        p { (self.screen.why) }
+                        p {
+                            "“Not sure” is never read as a no. You get a way to find out. For the gravest signs we count "
+                            "it as a yes."
+                        }
+                        p class="src" { "From: " (cite(&self.screen.sources)) }
+                    }
                 }
             }
-            aside class="card" {
-                h2 { "Why we ask" }
-                p { (screen.why) }
-                p class="src" { "From: " (cite(&screen.sources)) }
+        };
+        let title = format!(
+            "{}Part {} of {parts}: {}",
+            if self.open.is_some() { "Not done yet. " } else { "" },
+            done + 1,
+            self.screen.title
+        );
+        Frame { title: &title, room: Room::Check, path: "/check", help, lost: None }.of_a_task(&main)
+    }
+}
+
+/// What is known of the person, and whether it is still so: one tap in place of many.
+fn still_so(facts: &Answers, still: Option<bool>, missing: bool) -> Markup {
+    html! {
+        fieldset class={ "card finding must" @if missing { " missing" } } {
+            legend { "Still so?" }
+            @if missing { p class="note" { "Tap one, so that we can go on." } }
+            input type="hidden" name=(field::FACTS) value=(facts.to_json(embedded()));
+            div class="stack facts-known" { (known_facts::told(facts)) }
+            div class="pick two" {
+                label { input type="radio" id=(field::STILL) name=(field::STILL) value="yes" checked[still == Some(true)]; span { "Still so" } }
+                label { input type="radio" name=(field::STILL) value="no" checked[still == Some(false)]; span { "Something changed" } }
             }
         }
-    };
-    let title =
-        format!("{}Part {} of {parts}: {}", if open.is_some() { "Not done yet. " } else { "" }, done + 1, screen.title);
-    Frame { title: &title, room: Room::Check, path: "/check", help, lost: None }.around(&main)
+    }
 }
 
 /// How far it is: a bar for each part, full when it is done.
@@ -388,16 +485,20 @@ fn bars(done: usize, parts: usize, title: &str) -> Markup {
 }
 
 /// The line at the top of a screen that comes back.
-fn summary(open: &Open, findings: &[Finding]) -> Markup {
+fn summary(open: &Open, findings: &[Finding], unconfirmed: bool) -> Markup {
     html! {
         div class="card trouble" role="alert" {
             @match open {
                 Open::Required(missing) => {
                     p {
                         b { "One more tap, please: " }
-                        @for (at, place) in missing.iter().enumerate() {
-                            @if at > 0 { ", " }
-                            a href={ "#" (findings[*place].id) } { (lower(&findings[*place].ask)) }
+                        @if unconfirmed {
+                            a href={ "#" (field::STILL) } { "is it still so?" }
+                        } @else {
+                            @for (at, place) in missing.iter().enumerate() {
+                                @if at > 0 { ", " }
+                                a href={ "#" (findings[*place].id) } { (lower(&findings[*place].ask)) }
+                            }
                         }
                     }
                     p { "All else that you tapped is kept." }
@@ -411,35 +512,53 @@ fn summary(open: &Open, findings: &[Finding]) -> Markup {
     }
 }
 
-/// One finding with its answers, and what an answer brings up: the call, or a way to find out. Both are in the page from
-/// the start and shown by the stylesheet, so that they come up at once and without a script.
-fn card(place: usize, finding: &Finding, progress: &Progress, missing: bool, help: Help) -> Markup {
-    let picks = picks::of(place);
-    let known = progress.known.get(place).and_then(|answer| picks::chosen(place, answer));
-    let must = required(place);
-    let number = help.number();
-    let note = missing.then(|| format!("{}-missing", finding.id));
-    html! {
-        fieldset class={ "card finding" @if must { " must" } @if missing { " missing" } }
-            aria-describedby=[note.as_deref()] {
-            legend {
-                (finding.ask)
-                @if let Some(hint) = &finding.hint { span { (hint) } }
-            }
-            @if let Some(note) = &note { p class="note" id=(note) { "Tap one, so that we can go on." } }
-            div class={ "pick" @if !short(picks) { " wide" } } {
-                @for (at, pick) in picks.iter().enumerate() {
-                    label {
-                        input type="radio" name=(finding.id) value=(pick.value)
-                            id=[(must && at == 0).then_some(&finding.id)]
-                            required[must]
-                            class=[(pick.emergency && pick.answer != Answer::Unsure).then_some("e")]
-                            checked[known.is_some_and(|known| std::ptr::eq(known, pick))];
-                        span { (pick.label) }
+/// One finding as it is asked.
+struct Question<'a> {
+    place: usize,
+    finding: &'a Finding,
+    /// What was answered before.
+    known: Option<&'static Pick>,
+    missing: bool,
+}
+
+impl Question<'_> {
+    /// A sign as one row. It opens to a yes, not sure and the way to find out; the call stands below a yes. All of it is in
+    /// the page from the start and shown by the stylesheet, so that it comes up at once and without a script.
+    fn row(&self, help: Help) -> Markup {
+        let finding = self.finding;
+        let no = embedded().no(self.place);
+        let picks: Vec<&Pick> = picks::of(self.place).iter().filter(|pick| pick.answer != no).collect();
+        let said = self.known.filter(|known| known.answer != no);
+        let number = help.number();
+        html! {
+            details class="ask" open[said.is_some()] {
+                summary {
+                    @if let Some(picture) = &finding.picture { (places::drawing(picture, false)) }
+                    span {
+                        (finding.ask)
+                        @if let Some(find_out) = finding.find_out.as_ref().filter(|_| finding.test_first) {
+                            small { b { "Try it: " } (find_out) }
+                        }
                     }
                 }
-            }
-            div class="more" aria-live="polite" {
+                div class="row" {
+                    @if let Some(picture) = &finding.picture { (places::drawing(picture, true)) }
+                    @if let Some(hint) = &finding.hint { p { (hint) } }
+                }
+                @if let Some(find_out) = finding.find_out.as_ref().filter(|_| !finding.test_first) {
+                    p { b { "To find out: " } (find_out) }
+                }
+                div class={ "pick" @if !short(&picks) { " wide" } } role="radiogroup" aria-label=(finding.ask) {
+                    @for pick in picks.iter().copied() {
+                        label {
+                            input type="radio" name=(finding.id) value=(pick.value)
+                                class=[(pick.emergency && pick.answer != Answer::Unsure).then_some("e")]
+                                checked[said.is_some_and(|said| std::ptr::eq(said, pick))];
+                            span { (pick.label) }
+                        }
+                    }
+                    label class="undo" { input type="radio" name=(finding.id) value=""; span { "Take it back" } }
+                }
                 @if picks.iter().any(|pick| pick.emergency && pick.answer != Answer::Unsure) {
                     div class="stop" {
                         p { b { "This is a reason to call now." } }
@@ -447,12 +566,31 @@ fn card(place: usize, finding: &Finding, progress: &Progress, missing: bool, hel
                         (ready())
                     }
                 }
-                @if let Some(find_out) = &finding.find_out {
-                    div class="find" {
-                        p { b { "A quick way to find out: " } (find_out) }
-                        @if finding.unsure_is_yes {
-                            p { "Still not sure? Then we count it as a yes." }
-                            (ready())
+                @if finding.unsure_is_yes {
+                    div class="counts" { p { "Still not sure? Then we count it as a yes." } (ready()) }
+                }
+            }
+        }
+    }
+
+    /// A number that must be tapped: its bands stand open.
+    fn card(&self) -> Markup {
+        let (finding, picks) = (self.finding, picks::of(self.place));
+        let note = self.missing.then(|| format!("{}-missing", finding.id));
+        html! {
+            fieldset class={ "card finding must" @if self.missing { " missing" } } aria-describedby=[note.as_deref()] {
+                legend {
+                    (finding.ask)
+                    @if let Some(hint) = &finding.hint { span { (hint) } }
+                }
+                @if let Some(note) = &note { p class="note" id=(note) { "Tap one, so that we can go on." } }
+                div class="pick wide" {
+                    @for (at, pick) in picks.iter().enumerate() {
+                        label {
+                            input type="radio" name=(finding.id) value=(pick.value) required
+                                id=[(at == 0).then_some(&finding.id)]
+                                checked[self.known.is_some_and(|known| std::ptr::eq(known, pick))];
+                            span { (pick.label) }
                         }
                     }
                 }
@@ -467,8 +605,8 @@ fn ready() -> Markup {
 }
 
 /// Whether the answers fit into one row of three.
-fn short(picks: &[Pick]) -> bool {
-    picks.len() <= 3 && picks.iter().all(|pick| pick.label.len() <= 8)
+fn short(picks: &[&Pick]) -> bool {
+    picks.len() <= 2 && picks.iter().all(|pick| pick.label.len() <= 8)
 }
 
 /// The places of all findings that stand on this screen.
@@ -483,7 +621,8 @@ mod tests {
 
     #[test]
     fn no_finding_has_the_name_of_another_field() {
-        for name in [field::BEFORE, field::KNOWN, field::REST, field::ONLY, field::BACK, field::COUNTRY] {
+        let own = [field::BEFORE, field::KNOWN, field::REST, field::ONLY, field::BACK, field::FOUND];
+        for name in own.into_iter().chain([field::COUNTRY, field::FACTS, field::STILL]) {
             assert_eq!(embedded().place(name), None, "{name}");
         }
     }

@@ -61,15 +61,21 @@ impl Frame<'_> {
     /// The call for help is the first thing in it, before the link that skips to the content: nobody should have to
     /// pass anything to reach it.
     pub(crate) fn around(&self, main: &Markup) -> Markup {
-        self.with_head(&html! {}, main)
+        self.with_head(&html! {}, None, main)
+    }
+
+    /// The same for one screen of a task that someone is in the middle of: on a phone the rooms step back. The mark at the
+    /// top leads to them.
+    pub(crate) fn of_a_task(&self, main: &Markup) -> Markup {
+        self.with_head(&html! {}, Some("task"), main)
     }
 
     /// The same, which asks for itself anew after so many seconds where there is no script to do better.
     pub(crate) fn refreshed(&self, seconds: u32, main: &Markup) -> Markup {
-        self.with_head(&html! { noscript { meta http-equiv="refresh" content=(seconds); } }, main)
+        self.with_head(&html! { noscript { meta http-equiv="refresh" content=(seconds); } }, None, main)
     }
 
-    fn with_head(&self, head: &Markup, main: &Markup) -> Markup {
+    fn with_head(&self, head: &Markup, class: Option<&str>, main: &Markup) -> Markup {
         let number = self.help.number();
         html! {
             (DOCTYPE)
@@ -83,7 +89,7 @@ impl Frame<'_> {
                     (head)
                     (installable())
                 }
-                body {
+                body class=[class] {
                     header class="top" {
                         a class="help" href={ "tel:" (number) } { (icons::call()) "Call for help " b { (number) } }
                         a class="skip" href="#main" { "Skip to the page" }
@@ -149,7 +155,7 @@ pub(crate) fn load(asset: &Asset) -> Markup {
 }
 
 /// A text with its first letter made small, to stand inside a sentence.
-pub(crate) fn lower(text: &str) -> String {
+pub fn lower(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -15,6 +15,8 @@ pub(crate) struct Pick {
     pub(crate) answer: Answer,
     /// Whether this answer alone is an emergency.
     pub(crate) emergency: bool,
+    /// Whether this answer alone is at least for today.
+    pub(crate) danger: bool,
     /// What to read out to a doctor, where there is something to say.
     pub(crate) say: Option<&'static str>,
 }
@@ -50,6 +52,7 @@ fn offered(place: usize, finding: &'static Finding) -> Vec<Pick> {
         label,
         answer,
         emergency: triage.alone(place, answer) == Urgency::Emergency,
+        danger: triage.alone(place, answer) >= Urgency::SameDay,
         say: say.map(String::as_str),
     };
     let mut picks: Vec<Pick> = match &finding.kind {

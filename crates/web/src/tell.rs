@@ -174,13 +174,14 @@ pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
         Kind::Check(check) => {
             add("How soon", Some(headline(kind)));
             let triage = supple_triage::embedded();
-            if let Ok(answers) = supple_triage::Answers::from_json(triage, check.answers.json()) {
-                for (place, answer) in answers.given() {
-                    let label = crate::picks::chosen(place, answer).map_or("", |pick| pick.label);
-                    add(&triage.guidance().findings[place].ask, Some(label.to_owned()));
-                }
-            } else {
-                add("Answers", Some(check.answers.json().to_owned()));
+            let answers = supple_triage::Answers::from_kept(triage, check.answers.json());
+            for (place, answer) in answers.given() {
+                let label = crate::picks::chosen(place, answer).map_or("", |pick| pick.label);
+                add(&triage.guidance().findings[place].ask, Some(label.to_owned()));
+            }
+            // What an earlier version asked in other words is shown as it was written.
+            if supple_triage::Answers::from_json(triage, check.answers.json()).is_err() {
+                add("All answers, as kept", Some(check.answers.json().to_owned()));
             }
         }
         Kind::Note(note) => add("Note", Some(note.text.to_string())),

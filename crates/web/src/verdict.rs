@@ -5,7 +5,7 @@ use crate::country::Help;
 use crate::layout::{Frame, Room, answered, cite, known, link, lower, sentence};
 use crate::{disagreements, guide, icons, picks, urgency, words};
 use maud::{Markup, html};
-use supple_guidance::{Claim, Rule, Urgency};
+use supple_guidance::{Claim, Finding, Rule, Urgency};
 use supple_journal::JournalError;
 use supple_triage::{Answer, Answers, Fired, Verdict, embedded};
 
@@ -20,19 +20,30 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, lost: Option
     let answers = &progress.before;
     let self_care = verdict.urgency == Urgency::SelfCare;
     let main = html! {
-        (block(progress, verdict.urgency, help))
+        (block(progress, verdict.urgency, answers, help))
+        @if verdict.urgency == Urgency::Emergency { (read_out(verdict, answers)) }
         (what_now(verdict.urgency))
         div class="flow" {
             @if self_care {
-                (at_home())
-                (watch())
-                (not_settling())
-            } @else {
-                (read_out(verdict, answers))
-                @if verdict.urgency == Urgency::Emergency { (while_you_wait()) }
-                (why(verdict, answers))
-                (who_says(verdict))
+                (stricter(verdict, answers))
                 (open(verdict, answers))
+                (gravest(answers))
+                (at_home())
+                section class="folds" {
+                    (watch(answers))
+                    (not_settling())
+                    (denied(answers))
+                }
+            } @else {
+                @if verdict.urgency != Urgency::Emergency { (read_out(verdict, answers)) }
+                @if verdict.urgency == Urgency::Emergency { (while_you_wait()) }
+                (open(verdict, answers))
+                (stricter(verdict, answers))
+                section class="folds" {
+                    (why(verdict, answers))
+                    (who_says(verdict))
+                    (denied(answers))
+                }
                 (kindness())
             }
         }
@@ -48,7 +59,7 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, lost: Option
 }
 
 /// How soon, in shape, word and colour, and the one thing to do.
-fn block(progress: &Progress, urgency: Urgency, help: Help) -> Markup {
+fn block(progress: &Progress, urgency: Urgency, answers: &Answers, help: Help) -> Markup {
     let number = help.number();
     html! {
         section class="card verdict" data-urgency=(urgency) {
@@ -74,7 +85,7 @@ fn block(progress: &Progress, urgency: Urgency, help: Help) -> Markup {
                     }
                     Urgency::SelfCare => {
                         h1 { "You can care for this at home" }
-                        p { "You said no to every warning sign. If something changes, do the check again." }
+                        p { (words::why_at_home(answers)) " If something changes, do the check again." }
                     }
                 }
             }
@@ -102,19 +113,61 @@ fn what_now(urgency: Urgency) -> Markup {
     }
 }
 
-/// The card to read out on the phone, or to hand over: what is so, what it could be, and what is not so.
+/// The card to read out on the phone, or to hand over: what is so, what to ask about, and what is not so of the nerves,
+/// which is what a doctor asks first.
 fn read_out(verdict: &Verdict<'_>, answers: &Answers) -> Markup {
-    let denied = words::denied(answers);
+    let first: Vec<_> =
+        words::denied(answers).into_iter().take(1).filter(|(screen, _)| *screen == first_screen()).collect();
     html! {
         section class="card speech" {
             h2 { @if verdict.urgency == Urgency::SeeDoctor { "What to tell the doctor" } @else { "Read this out" } }
             blockquote {
                 p { (words::is_so(answers)) }
                 @if let Some(told) = words::told(verdict) { p { (told) } }
-                @if !denied.is_empty() {
-                    p class="soft" {
-                        (words::DENIED) @for (danger, asks) in denied { b { (danger) ": " } (asks.join("; ")) ". " }
-                    }
+                @if let Some(not_so) = words::not_so(&first) { p class="soft" { (not_so) } }
+            }
+        }
+    }
+}
+
+/// The screen that clears the worst danger.
+fn first_screen() -> &'static str {
+    embedded().guidance().screens.first().map_or("", |screen| screen.title.as_str())
+}
+
+/// Every danger sign that was denied, folded: complete, and out of the way.
+fn denied(answers: &Answers) -> Markup {
+    let denied = words::denied(answers);
+    let count: usize = denied.iter().map(|(_, denies)| denies.len()).sum();
+    if count == 0 {
+        return html! {};
+    }
+    html! {
+        details class="denied" {
+            summary { "You said no to " (count) " warning signs" }
+            @for (danger, denies) in denied {
+                p { b { (danger) ": " } "no " (denies.join(", no ")) "." }
+            }
+        }
+    }
+}
+
+/// Signs that a list calls more urgent by themselves than we do: who, why not, and with what they would be.
+fn stricter(verdict: &Verdict<'static>, answers: &Answers) -> Markup {
+    let alone: Vec<(&Fired<'static>, words::Alone)> =
+        verdict.fired.iter().filter_map(|fired| Some((fired, words::alone(fired)?))).collect();
+    if alone.is_empty() {
+        return html! {};
+    }
+    html! {
+        section class="card" {
+            h2 { "Where some lists are stricter" }
+            @for (fired, alone) in alone {
+                div class="reason" {
+                    (said(fired, answers))
+                    p { (alone.who) " Studies or guidelines do not: " (alone.because) }
+                    p { (alone.company) }
+                    p class="src" { "From: " (cite(alone.evidence)) }
                 }
             }
         }
@@ -136,14 +189,17 @@ fn while_you_wait() -> Markup {
 }
 
 fn why(verdict: &Verdict<'_>, answers: &Answers) -> Markup {
+    let fired: Vec<&Fired<'_>> = verdict.fired.iter().filter(|fired| fired.urgency > Urgency::SelfCare).collect();
     html! {
-        section class="card" {
-            h2 { "Why we say this" }
-            @for fired in &verdict.fired {
+        details {
+            summary { "Why we say this" }
+            @for fired in fired {
                 div class="reason" {
                     (said(fired, answers))
                     p { (fired.rule.because) }
-                    @if fired.urgency < fired.rule.urgency {
+                    @if fired.alone {
+                        p { "By itself: " (urgency::tag(fired.urgency)) }
+                    } @else if fired.urgency < fired.rule.urgency {
                         p { "You are not sure, so we say today and not now." }
                     } @else if fired.urgency < verdict.urgency {
                         p { "By itself: " (urgency::tag(fired.urgency)) }
@@ -180,10 +236,10 @@ fn said(fired: &Fired<'_>, answers: &Answers) -> Markup {
 
 fn who_says(verdict: &Verdict<'_>) -> Markup {
     html! {
-        section class="card" {
-            h2 { "Who says how soon" }
+        details {
+            summary { "Who says how soon" }
             @for fired in words::deciding(verdict) { (positions(fired.rule)) }
-            p class="soft" { "When sources differ, we go with the most urgent." }
+            p class="soft" { "When sources differ, we go with the most urgent, but for signs that studies find to tell nothing alone." }
         }
     }
 }
@@ -286,15 +342,31 @@ fn at_home() -> Markup {
     }
 }
 
-/// What to watch for: each of these would have changed the verdict.
-fn watch() -> Markup {
+/// The gravest signs to watch for, in the open: bladder, bowel, saddle, leg strength, chest and breath.
+fn gravest(answers: &Answers) -> Markup {
+    let signs = words::watch_for(answers).into_iter().flat_map(|(_, signs)| signs);
+    let grave: Vec<&str> = signs.filter(|(place, _)| finding(*place).unsure_is_yes).map(|(_, sign)| sign).collect();
     html! {
         section class="card" {
-            h2 { "What to watch for" }
+            h2 { "Call at once if one of these comes" }
+            ul class="watch" { @for sign in grave { li { (sign) } } }
+        }
+    }
+}
+
+fn finding(place: usize) -> &'static Finding {
+    &embedded().guidance().findings[place]
+}
+
+/// What to watch for: each of these would have changed the verdict.
+fn watch(answers: &Answers) -> Markup {
+    html! {
+        details {
+            summary { "All signs to watch for" }
             p { "Come back to the check, or call, if any of these comes:" }
-            @for (danger, signs) in words::watch_for() {
+            @for (danger, signs) in words::watch_for(answers) {
                 h3 { (danger) }
-                ul class="watch" { @for sign in signs { li { (sign) } } }
+                ul class="watch" { @for (_, sign) in signs { li { (sign) } } }
             }
         }
     }
@@ -307,8 +379,8 @@ fn not_settling() -> Markup {
         rule.urgency == Urgency::SeeDoctor && rule.red_flags.iter().any(|red_flag| red_flag == "rf.persistent")
     };
     html! {
-        section class="card" {
-            h2 { "When to see a doctor" }
+        details {
+            summary { "When to see a doctor" }
             ul class="watch" {
                 @for rule in guidance.rules.iter().filter(persistent) {
                     li { (rule.because) " " span class="src" { (cite(&rule.sources)) } }

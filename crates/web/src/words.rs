@@ -1,23 +1,13 @@
 //! The sentences that the pages and the terminal share: what to say to a doctor, and how sources are split.
 
-use crate::layout::lower;
+pub use crate::layout::lower;
 use crate::{check, picks};
-use supple_guidance::{Rule, Screen, Urgency};
+use supple_guidance::{Atom, Condition, Finding, Kind, Rule, Test, Urgency};
 use supple_triage::{Answer, Answers, Fired, Verdict, embedded};
-
-/// The screens that each clear a danger. A doctor wants to hear what was denied there, and someone at home what to
-/// watch for.
-const DANGERS: [&str; 3] = ["nerves", "inside", "harm"];
-
-/// What stands before the dangers that were denied.
-pub(crate) const DENIED: &str = "I said no to: ";
 
 /// What to read out on the phone or to hand over, one paragraph each: what is so, what it could be, what is not so.
 pub fn to_say(answers: &Answers, verdict: &Verdict<'_>) -> Vec<String> {
-    let denied: Vec<String> =
-        denied(answers).into_iter().map(|(danger, asks)| format!("{danger}: {}.", asks.join("; "))).collect();
-    let denied = (!denied.is_empty()).then(|| format!("{DENIED}{}", denied.join(" ")));
-    [Some(is_so(answers)), told(verdict), denied].into_iter().flatten().collect()
+    [Some(is_so(answers)), told(verdict), not_so(&denied(answers))].into_iter().flatten().collect()
 }
 
 /// What the person said yes to or is not sure of, in words for a doctor.
@@ -35,40 +25,155 @@ pub(crate) fn told(verdict: &Verdict<'_>) -> Option<String> {
             concerns.push(&fired.rule.concern);
         }
     }
-    match verdict.urgency {
-        _ if concerns.is_empty() => None,
-        Urgency::SelfCare => None,
-        Urgency::SeeDoctor => Some(format!("I was told to ask about: {}.", concerns.join("; "))),
-        Urgency::SameDay | Urgency::Emergency => Some(format!("I was told this could be: {}.", concerns.join(", or "))),
+    if concerns.is_empty() || verdict.urgency == Urgency::SelfCare {
+        return None;
+    }
+    Some(format!("A checklist (Supple) says to ask about: {}.", concerns.join("; ")))
+}
+
+/// The danger signs that were answered with no, under the names of their screens: those that alone would be for today.
+pub(crate) fn denied(answers: &Answers) -> Vec<(&'static str, Vec<&'static str>)> {
+    let triage = embedded();
+    by_screen(|place, finding| {
+        let denied = answers.get(place) == Some(triage.no(place)) && danger(place);
+        finding.deny.as_deref().filter(|_| denied)
+    })
+}
+
+/// Signs that are denied, as one sentence of the person's own.
+pub(crate) fn not_so(denied: &[(&'static str, Vec<&'static str>)]) -> Option<String> {
+    let all: Vec<String> = denied.iter().flat_map(|(_, denies)| denies).map(|deny| format!("no {deny}")).collect();
+    (!all.is_empty()).then(|| format!("I have {}.", all.join(", ")))
+}
+
+/// What "None of these" says of the findings at these places.
+pub(crate) fn denial(places: &[usize]) -> String {
+    let findings = places.iter().filter_map(|place| embedded().guidance().findings.get(*place));
+    let denies: Vec<&str> = findings.filter_map(|finding| finding.deny.as_deref()).collect();
+    match denies.as_slice() {
+        [] => String::new(),
+        [one] => format!("No {one}."),
+        [most @ .., last] => format!("No {}, or {last}.", most.join(", ")),
     }
 }
 
-/// The danger signs that were answered with no, under the names of their screens.
-pub(crate) fn denied(answers: &Answers) -> Vec<(&'static str, Vec<String>)> {
+/// Whether a finding in its worst form is at least for today, with all else no.
+fn danger(place: usize) -> bool {
+    picks::of(place).iter().any(|pick| pick.danger)
+}
+
+fn by_screen<T>(told: impl Fn(usize, &'static Finding) -> Option<T>) -> Vec<(&'static str, Vec<T>)> {
+    let screens = embedded().guidance().screens.iter();
+    let of = |id: &str| check::on_screen(embedded(), id).filter_map(|(place, finding)| told(place, finding)).collect();
+    screens
+        .map(|screen| (screen.title.as_str(), of(&screen.id)))
+        .filter(|(_, told): &(_, Vec<T>)| !told.is_empty())
+        .collect()
+}
+
+/// What to watch for at home, each with its place in the guidance: the signs that were denied, or not asked about, and that would change the verdict to today or
+/// now, given all else that was said.
+pub fn watch_for(answers: &Answers) -> Vec<(&'static str, Vec<(usize, &'static str)>)> {
     let triage = embedded();
-    let no = |place: usize| answers.get(place) == Some(triage.no(place));
-    let mut denied = Vec::new();
-    for screen in dangers() {
-        let findings = check::on_screen(triage, &screen.id).filter(|(place, _)| no(*place));
-        let asks: Vec<String> = findings.map(|(_, finding)| lower(&finding.ask)).collect();
-        if !asks.is_empty() {
-            denied.push((screen.title.as_str(), asks));
+    by_screen(|place, finding| {
+        let no = answers.get(place).is_none_or(|answer| answer == triage.no(place));
+        // A fact about a person does not come overnight, and a number that must be given is no sign.
+        let sign = finding.deny.is_some() && !finding.lasting;
+        let worse = |pick: &picks::Pick| {
+            let mut then = answers.clone();
+            then.set_at(triage, place, pick.answer).is_ok() && triage.established_by(&then) >= Urgency::SameDay
+        };
+        let certain = picks::of(place).iter().filter(|pick| pick.answer != Answer::Unsure);
+        (no && sign && certain.clone().any(worse)).then_some((place, finding.ask.as_str()))
+    })
+}
+
+/// Whether every sign that was asked about was denied.
+fn all_denied(answers: &Answers) -> bool {
+    let triage = embedded();
+    let findings = &triage.guidance().findings;
+    answers.given().all(|(place, answer)| findings[place].deny.is_none() || answer == triage.no(place))
+}
+
+/// What self-care stands on, in one sentence that is true of the answers.
+pub fn why_at_home(answers: &Answers) -> &'static str {
+    if all_denied(answers) {
+        "You said no to every warning sign that we asked about."
+    } else {
+        "By what you told us, nothing needs a doctor today."
+    }
+}
+
+/// A weak sign that stands alone: who calls it urgent, what studies found, and with what it would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alone {
+    /// Who calls the sign urgent by itself, as a sentence.
+    pub who: String,
+    /// What studies or other guidelines found.
+    pub because: &'static str,
+    /// Where that is from.
+    pub evidence: &'static [String],
+    /// With what it would be as urgent as those sources say.
+    pub company: String,
+}
+
+/// What is to be said of a rule that fired as a weak sign alone; nothing of any other.
+pub fn alone(fired: &Fired<'static>) -> Option<Alone> {
+    let weak = fired.rule.weak.as_ref().filter(|_| fired.alone)?;
+    let guidance = embedded().guidance();
+    let stricter = fired.rule.positions.iter().filter(|position| position.urgency == fired.rule.urgency);
+    let names: Vec<&str> =
+        stricter.filter_map(|position| Some(guidance.source(&position.source)?.short.as_str())).collect();
+    let (level, by_itself) = (degree(fired.rule.urgency), "by itself");
+    let who = match names.as_slice() {
+        [] => format!("No list that we read calls this {level} {by_itself}."),
+        [one] => format!("{one} calls this {level} {by_itself}."),
+        [most @ .., last] => format!("{} and {last} call this {level} {by_itself}.", most.join(", ")),
+    };
+    let company = format!("It would be {level} with {}.", company(&weak.company));
+    Some(Alone { who, because: &weak.because, evidence: &weak.evidence, company })
+}
+
+/// How urgent, as it stands behind "this is".
+fn degree(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::SelfCare => "ordinary",
+        Urgency::SeeDoctor => "a reason to see a doctor",
+        Urgency::SameDay => "a matter for today",
+        Urgency::Emergency => "an emergency",
+    }
+}
+
+/// A condition as a list of what must be so.
+pub(crate) fn company(condition: &Condition) -> String {
+    match condition {
+        Condition::Atom(atom) => told_of(atom),
+        Condition::Any(parts) => match parts.iter().map(company).collect::<Vec<_>>().as_slice() {
+            [one] => one.clone(),
+            many => format!("any of these: {}", many.join("; ")),
+        },
+        Condition::All(parts) => parts.iter().map(company).collect::<Vec<_>>().join(", and "),
+        Condition::AtLeast(n, parts) => {
+            format!("at least {} of these: {}", in_words(*n), parts.iter().map(company).collect::<Vec<_>>().join("; "))
         }
     }
-    denied
 }
 
-/// The screens that each clear a danger.
-pub(crate) fn dangers() -> impl Iterator<Item = &'static Screen> {
-    embedded().guidance().screens.iter().filter(|screen| DANGERS.contains(&screen.id.as_str()))
-}
-
-/// What to watch for at home: the signs of each danger, under the names of their screens.
-pub fn watch_for() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
-    dangers().map(|screen| {
-        let signs = check::on_screen(embedded(), &screen.id).map(|(_, finding)| finding.ask.as_str());
-        (screen.title.as_str(), signs.collect())
-    })
+fn told_of(atom: &Atom) -> String {
+    let Some(finding) = embedded().guidance().finding(&atom.finding) else { return atom.finding.clone() };
+    let Kind::Number(number) = &finding.kind else {
+        return finding.deny.clone().unwrap_or_else(|| finding.ask.clone());
+    };
+    match (&atom.test, number.unit.as_str()) {
+        (Test::Below(limit), "years") => format!("an age under {limit}"),
+        (Test::AtLeast(limit), "years") => format!("an age of {limit} or more"),
+        (Test::AtLeast(limit), "days") => format!("{limit} days or more of it"),
+        (Test::AtLeast(limit), "out of 10") => format!("pain of {limit} or more"),
+        (Test::AtLeast(limit), unit) => {
+            format!("{} of {limit} {unit}", finding.deny.as_deref().unwrap_or(&finding.ask))
+        }
+        (_, _) => finding.ask.clone(),
+    }
 }
 
 /// The rules of the check that hold by these findings alone, the most urgent first.
@@ -126,8 +231,7 @@ pub(crate) fn in_words(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
-    use super::{DANGERS, dangers, raised, split};
-    use supple_guidance::Urgency;
+    use super::*;
 
     fn of(id: &str) -> Option<String> {
         split(supple_guidance::embedded().rules.iter().find(|rule| rule.id == id).unwrap())
@@ -143,9 +247,65 @@ mod tests {
         assert!(raised(&[]).is_empty());
     }
 
+    fn answered(json: &str) -> Answers {
+        let mut answers = Answers::from_json(embedded(), json).unwrap();
+        answers.assume_no(embedded());
+        answers
+    }
+
     #[test]
-    fn the_dangers_are_screens_of_the_check() {
-        assert_eq!(dangers().count(), DANGERS.len());
+    fn every_finding_that_can_be_denied_reads_well_behind_no() {
+        for finding in &embedded().guidance().findings {
+            let Some(deny) = &finding.deny else { continue };
+            let first = deny.split(' ').next().unwrap();
+            assert!(!["no", "not", "a", "an", "the", "any"].contains(&first), "\"no {deny}\" ({})", finding.id);
+            assert!(!deny.ends_with('.') && !deny.contains(['I', ';', ':']), "\"no {deny}\" ({})", finding.id);
+        }
+    }
+
+    #[test]
+    fn a_weak_sign_alone_says_who_is_stricter_what_was_found_and_what_would_make_it_so() {
+        let verdict = embedded().verdict(&answered(r#"{"night-pain": true, "days": 1, "pain": 5}"#));
+        let alone = alone(&verdict.fired[0]).unwrap();
+        assert_eq!(alone.who, "Symptom guide and NHS England, back pain page call this a matter for today by itself.");
+        assert!(alone.because.contains("213") && alone.evidence.contains(&"harding2005".to_owned()));
+        assert_eq!(
+            alone.company,
+            "It would be a matter for today with any of these: an age of 60 or more; pain of 7 or more; thin bones; \
+             fall, crash or blow; 7 days or more of it, and pain that stays the same despite care."
+        );
+        let strong = embedded().verdict(&answered(r#"{"chest-pain": true}"#));
+        assert_eq!(super::alone(&strong.fired[0]), None);
+    }
+
+    #[test]
+    fn nobody_who_said_yes_to_anything_is_told_that_they_denied_everything() {
+        assert!(why_at_home(&answered("{}")).contains("no to every warning sign"));
+        for yes in [
+            r#"{"belly-pain": true}"#,
+            r#"{"injury": "minor"}"#,
+            r#"{"upper-back": true}"#,
+            r#"{"upper-back": "unsure"}"#,
+        ] {
+            assert!(!why_at_home(&answered(yes)).contains("every"), "{yes}");
+        }
+    }
+
+    #[test]
+    fn what_to_watch_for_leaves_out_what_is_so_and_counts_what_was_said() {
+        let signs = |json: &str| {
+            let signs = watch_for(&answered(json)).into_iter().flat_map(|(_, signs)| signs);
+            signs.map(|(_, sign)| sign).collect::<Vec<_>>()
+        };
+        assert!(signs("{}").contains(&"Numb or odd feeling between your legs or on a buttock"));
+        let upper = embedded().guidance().finding("upper-back").unwrap().ask.as_str();
+        let night = embedded().guidance().finding("night-pain").unwrap().ask.as_str();
+        assert!(!signs("{}").contains(&night) && !signs("{}").contains(&upper));
+        let with = signs(r#"{"upper-back": true}"#);
+        assert!(
+            with.contains(&night) && !with.contains(&upper),
+            "night pain would matter now, and what is so is not watched for"
+        );
     }
 
     #[test]

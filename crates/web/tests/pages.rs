@@ -50,8 +50,8 @@ const REST: (&str, &str) = ("rest", "no");
 const ONLY: (&str, &str) = ("only", "1");
 const BACK: (&str, &str) = ("back", "1");
 
-/// The taps of someone to whom nothing applies, on each of the five screens.
-const ALL_CLEAR: [&[(&str, &str)]; 5] = [&[], &[], &[], &[("age", "40")], &[("days", "1"), ("pain", "2")]];
+/// The taps of someone to whom nothing applies, on each of the four screens.
+const ALL_CLEAR: [&[(&str, &str)]; 4] = [&[], &[], &[("days", "1"), ("pain", "2")], &[("age", "40")]];
 
 async fn walk(screens: &[&[(&str, &str)]]) -> Page {
     let mut page = get("/check").await;
@@ -64,16 +64,17 @@ async fn walk(screens: &[&[(&str, &str)]]) -> Page {
 // ---------------------------------------------------------------- the check
 
 #[tokio::test]
-async fn all_clear_reaches_self_care_in_five_screens() {
+async fn all_clear_reaches_self_care_in_four_screens_and_seven_taps() {
     let mut page = get("/check").await;
     for (at, taps) in ALL_CLEAR.iter().enumerate() {
         assert_eq!(page.status, StatusCode::OK);
-        assert!(page.says(&format!("Part {} of 5", at + 1)), "{}", page.title());
+        assert!(page.says(&format!("Part {} of 4", at + 1)), "{}", page.title());
         page = tap(&page, taps, REST).await;
     }
     assert_eq!(page.verdict().as_deref(), Some("self-care"));
-    assert!(page.says("You said no to every warning sign"));
+    assert!(page.says("You said no to every warning sign that we asked about."));
     assert!(page.says("Numb or odd feeling between your legs"), "what to watch for");
+    assert_eq!(ALL_CLEAR.len() + ALL_CLEAR.iter().map(|taps| taps.len()).sum::<usize>(), 7);
 }
 
 #[tokio::test]
@@ -82,17 +83,23 @@ async fn an_emergency_tick_ends_the_check_at_once() {
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.verdict().as_deref(), Some("emergency"));
     assert!(page.says("It is now hard for me to pee"), "what to read out");
-    assert!(page.says("I was told this could be: squeezed nerves"), "what to think of");
-    assert!(page.says("I said no to: Nerves: numb or odd feeling between your legs"), "what was denied");
+    assert!(page.says("A checklist (Supple) says to ask about: squeezed nerves"), "what to think of");
+    assert!(
+        page.says("I have no numb feeling between the legs or on a buttock, no leak of pee or poo"),
+        "what was denied"
+    );
 }
 
 #[tokio::test]
 async fn an_emergency_needs_no_answer_to_anything_else() {
     let page = tap(&get("/check").await, &[("urine-retention", "yes")], ONLY).await;
     assert_eq!(page.verdict().as_deref(), Some("emergency"));
-    assert!(!page.says("I said no to"), "nothing else was answered, so nothing was denied");
-    let required = walk(&[&[], &[], &[], &[("cancer-history", "yes")]]).await;
-    assert_eq!(required.verdict().as_deref(), Some("emergency"), "not even an age");
+    assert!(
+        !page.says("I have no ") && !page.says("You said no to"),
+        "nothing else was answered, so nothing was denied"
+    );
+    let required = walk(&[&[], &[], &[("no-relief", "yes")]]).await;
+    assert_eq!(required.verdict().as_deref(), Some("emergency"), "not even for how long");
 }
 
 #[tokio::test]
@@ -111,8 +118,8 @@ async fn nothing_is_taken_as_no_without_none_of_these() {
     }
     let page = tap(&get("/check").await, &[("saddle-numbness", "no")], ONLY).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.says("Part 1 of 5") && page.says("Some are still open"));
-    assert_eq!(page.checked("saddle-numbness").as_deref(), Some("no"), "what was tapped is kept");
+    assert!(page.says("Part 1 of 4") && page.says("Some are still open"));
+    assert_eq!(page.checked("saddle-numbness"), None, "a no is a row that stays closed");
     assert_eq!(page.checked("both-legs"), None);
     assert_eq!(page.hidden("before").as_deref(), Some("{}"), "and nothing counts yet");
 }
@@ -123,22 +130,65 @@ async fn a_screen_with_every_answer_tapped_needs_no_none_of_these() {
     let all: BTreeSet<String> = first.radios().into_iter().map(|(name, _, _)| name).collect();
     let taps: Vec<(&str, &str)> = all.iter().map(|name| (name.as_str(), "no")).collect();
     let page = tap(&first, &taps, ONLY).await;
-    assert!(page.says("Part 2 of 5"));
+    assert!(page.says("Part 2 of 4"));
+}
+
+#[tokio::test]
+async fn an_answer_that_was_taken_back_is_none() {
+    let page = tap(&get("/check").await, &[("both-legs", "")], ONLY).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing was answered");
+    let page = tap(&get("/check").await, &[("both-legs", "")], REST).await;
+    assert!(page.says("Part 2 of 4"), "and none of these denies it like any other row");
+}
+
+#[tokio::test]
+async fn none_of_these_says_what_it_denies_every_row_of_it() {
+    let mut page = get("/check").await;
+    for taps in ALL_CLEAR {
+        let denial =
+            page.body.split("<button class=\"btn big deny\"").nth(1).unwrap().split("</button>").next().unwrap();
+        let asked: BTreeSet<String> = page.radios().into_iter().map(|(name, _, _)| name).collect();
+        for id in asked {
+            if let Some(deny) = &embedded().guidance().finding(&id).unwrap().deny {
+                assert!(denial.contains(deny.as_str()), "\"{deny}\" ({id}) is not denied in so many words");
+            }
+        }
+        page = tap(&page, taps, REST).await;
+    }
+}
+
+#[tokio::test]
+async fn a_quick_way_to_find_out_that_decides_stands_before_the_answer() {
+    let page = get("/check").await;
+    let rows: Vec<&str> =
+        page.body.split("<summary>").skip(1).filter_map(|rest| rest.split("</summary>").next()).collect();
+    for id in ["saddle-numbness", "urine-retention", "leg-weakness"] {
+        let finding = embedded().guidance().finding(id).unwrap();
+        let row = rows.iter().find(|row| unescaped(row).contains(&finding.ask)).unwrap();
+        assert!(unescaped(row).contains(finding.find_out.as_ref().unwrap().as_str()), "{id}");
+    }
+    let harm = walk(&ALL_CLEAR[..2]).await;
+    let fever = embedded().guidance().finding("temperature").unwrap().find_out.as_ref().unwrap();
+    assert!(
+        harm.body
+            .split("<summary>")
+            .any(|row| unescaped(row.split("</summary>").next().unwrap()).contains(fever.as_str()))
+    );
 }
 
 #[tokio::test]
 async fn a_missing_age_is_asked_for_again_and_keeps_the_rest() {
     let you = walk(&ALL_CLEAR[..3]).await;
-    let page = tap(&you, &[("statin", "yes"), ("diabetes", "unsure")], REST).await;
+    let page = tap(&you, &[("steroids", "yes"), ("blood-thinner", "unsure")], REST).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.title().starts_with("Not done yet."), "{}", page.title());
     assert!(page.body.contains("role=\"alert\"") && page.body.contains("href=\"#age\""), "a line leads to the field");
     assert!(page.body.contains("id=\"age\"") && page.says("Tap one, so that we can go on."), "and one stands at it");
-    assert_eq!(page.checked("statin").as_deref(), Some("yes"));
-    assert_eq!(page.checked("diabetes").as_deref(), Some("unsure"));
+    assert_eq!(page.checked("steroids").as_deref(), Some("yes"));
+    assert_eq!(page.checked("blood-thinner").as_deref(), Some("unsure"));
     assert_eq!(page.checked("osteoporosis"), None, "what was open stays open");
-    let on = tap(&page, &[("statin", "yes"), ("diabetes", "unsure"), ("age", "40")], REST).await;
-    assert!(on.says("Part 5 of 5"), "{}", on.title());
+    let on = tap(&page, &[("steroids", "yes"), ("blood-thinner", "unsure"), ("age", "40")], REST).await;
+    assert!(on.says("Part 5 of 5: More about you"), "{}", on.title());
 }
 
 #[tokio::test]
@@ -146,8 +196,8 @@ async fn going_back_shows_what_was_said_and_going_on_asks_nothing_twice() {
     let first: &[(&str, &str)] = &[("sexual-function", "unsure")];
     let third = walk(&[first, &[]]).await;
     let second = tap(&third, &[("stuck", "yes"), ("temperature", "38.5")], BACK).await;
-    assert!(second.says("Part 2 of 5"), "{}", second.title());
-    assert_eq!(second.checked("chest-pain").as_deref(), Some("no"), "none of these was a no to each");
+    assert!(second.says("Part 2 of 4"), "{}", second.title());
+    assert_eq!(second.checked("chest-pain"), None, "a row that was denied is closed");
     let back_at_first = tap(&second, &[], BACK).await;
     assert_eq!(back_at_first.checked("sexual-function").as_deref(), Some("unsure"));
     assert_eq!(back_at_first.hidden("before").as_deref(), Some("{}"), "nothing counts until it is sent again");
@@ -173,13 +223,13 @@ async fn the_verdict_leads_back_to_the_last_answers() {
     let verdict = walk(&[&[], &[("chest-pain", "yes")]]).await;
     assert_eq!(verdict.verdict().as_deref(), Some("emergency"));
     let back = tap(&verdict, &[], BACK).await;
-    assert!(back.says("Part 2 of 5"));
+    assert!(back.says("Part 2 of 4"));
     assert_eq!(back.checked("chest-pain").as_deref(), Some("yes"));
 }
 
 #[tokio::test]
 async fn follow_up_questions_come_only_when_they_matter() {
-    let more = walk(&[&[], &[], &[("stuck", "yes")]]).await;
+    let more = walk(&[&[], &[], &[("stuck", "yes"), ("days", "1"), ("pain", "5")]]).await;
     assert!(more.asks("stuck-over-an-hour") && !more.asks("vomiting"), "{}", more.title());
     let you = walk(&ALL_CLEAR[..3]).await;
     assert!(you.asks("age") && !you.asks("stuck-over-an-hour"), "{}", you.title());
@@ -189,8 +239,12 @@ async fn follow_up_questions_come_only_when_they_matter() {
 async fn same_day_tells_what_is_open_and_what_to_do_without_a_doctor() {
     let mut page = walk(&[&[("sexual-function", "unsure")]]).await;
     while page.verdict().is_none() {
-        let age: &[(&str, &str)] = if page.asks("age") { &[("age", "40")] } else { &[] };
-        page = tap(&page, age, REST).await;
+        let must: &[(&str, &str)] = match () {
+            () if page.asks("age") => &[("age", "40")],
+            () if page.asks("days") && page.asks("pain") => &[("days", "1"), ("pain", "5")],
+            () => &[],
+        };
+        page = tap(&page, must, REST).await;
     }
     assert_eq!(page.verdict().as_deref(), Some("same-day"));
     assert!(page.says("If you cannot reach a doctor today, call 112"));
@@ -201,20 +255,30 @@ async fn same_day_tells_what_is_open_and_what_to_do_without_a_doctor() {
 
 #[tokio::test]
 async fn the_verdict_names_each_source_and_counts_them_where_they_differ() {
-    let page = walk(&[&[], &[], &[("lift-severe", "yes")]]).await;
+    let page = walk(&[&[], &[], &[("no-relief", "yes")]]).await;
+    assert!(page.says("Of two sources, one wants it seen today and one calls it an emergency."));
     assert!(page.says(
-        "Of five sources, three call this ordinary, one says to see a doctor soon and one calls it an emergency."
+        "When sources differ, we go with the most urgent, but for signs that studies find to tell nothing alone."
     ));
-    assert!(page.says("When sources differ, we go with the most urgent."));
-    assert!(page.says("Our own judgement: Severe means 7 or more out of 10."));
     let agreed = walk(&[&[("bladder-bowel-loss", "yes")]]).await;
     assert!(!agreed.says("Of six sources"), "they agree");
 }
 
 #[tokio::test]
+async fn an_ordinary_first_spasm_on_lifting_stays_at_home_and_is_told_who_is_stricter() {
+    let inside: &[(&str, &str)] = &[("sudden-severe", "yes")];
+    let page = walk(&[&[], inside, &[("days", "1"), ("pain", "8")], &[("age", "40")]]).await;
+    assert_eq!(page.verdict().as_deref(), Some("self-care"));
+    assert!(!page.says("every warning sign"), "one was said to be so");
+    assert!(page.says("By what you told us, nothing needs a doctor today."));
+    assert!(page.says("nidirect, aneurysm page and HSE Ireland call this an emergency by itself."));
+    assert!(page.says("It would be an emergency with any of these: pain in the upper back; an age of 60 or more"));
+}
+
+#[tokio::test]
 async fn see_a_doctor_says_by_when_and_what_to_tell() {
     let mut screens = ALL_CLEAR;
-    screens[4] = &[("days", "14"), ("pain", "8")];
+    screens[2] = &[("days", "14"), ("pain", "8")];
     let page = walk(&screens).await;
     assert_eq!(page.verdict().as_deref(), Some("see-doctor"));
     assert!(page.says("At most two weeks from now."));
@@ -248,7 +312,7 @@ async fn answers_never_stand_in_an_address() {
 #[tokio::test]
 async fn the_enter_key_never_says_no() {
     // It presses the first button of the form that has the field.
-    for screens in 0..5 {
+    for screens in 0..4 {
         let page = walk(&ALL_CLEAR[..screens]).await;
         let form = page.body.split("<form class=\"stack asks\"").nth(1).unwrap();
         let first = form.split("<button ").nth(1).unwrap().split('>').next().unwrap();
@@ -265,7 +329,10 @@ async fn bad_forms_get_one_clear_line() {
         (&[("before", r#"{"chest-pain": 7}"#)], "Your earlier answers came in damaged."),
         (&[("known", "[]")], "Your earlier answers came in damaged."),
         (&[("hair-colour", "yes"), REST], "a field “hair-colour” that Supple does not know"),
-        (&[("saddle-numbness", "maybe"), REST], "“maybe” is no answer to “Numb or odd feeling between your legs”"),
+        (
+            &[("saddle-numbness", "maybe"), REST],
+            "“maybe” is no answer to “Numb or odd feeling between your legs or on a buttock”",
+        ),
         (&[("saddle-numbness", "39.5"), REST], "“39.5” is no answer"),
         (&[("both-legs", "no"), ("both-legs", "yes"), REST], "is answered twice"),
         (&[("age", "40"), REST], "“Your age” is not asked on this part"),
@@ -283,7 +350,7 @@ async fn bad_forms_get_one_clear_line() {
 async fn a_form_sent_twice_is_read_once() {
     let page = post("/check", &[("before", r#"{"saddle-numbness": false}"#), ("saddle-numbness", "yes"), REST]).await;
     assert_eq!(page.status, StatusCode::OK, "it was answered before, and the earlier answer stands");
-    assert!(page.says("Part 2 of 5"));
+    assert!(page.says("Part 2 of 4"));
 }
 
 #[tokio::test]
@@ -332,7 +399,7 @@ proptest! {
         while page.verdict().is_none() {
             prop_assert_eq!(page.status, StatusCode::OK);
             let mut offered: BTreeMap<String, Vec<String>> = BTreeMap::new();
-            for (name, value, _) in page.radios() {
+            for (name, value, _) in page.radios().into_iter().filter(|(_, value, _)| !value.is_empty()) {
                 offered.entry(name).or_default().push(value);
             }
             let mut taps: Vec<(String, String)> = Vec::new();
@@ -368,7 +435,7 @@ fn is_no(name: &str, value: &str) -> bool {
     match name {
         "temperature" => value == "36.8",
         "age" => value == "40",
-        "injury" => value == "none",
+        "injury" | "side-pain" | "bleeding" => value == "none",
         "days" | "pain" => false,
         _ => value == "no",
     }
@@ -376,7 +443,8 @@ fn is_no(name: &str, value: &str) -> bool {
 
 fn field() -> impl Strategy<Value = String> {
     let ids: Vec<String> = embedded().guidance().findings.iter().map(|finding| finding.id.clone()).collect();
-    let others = ["before", "known", "rest", "only", "back", "country", ""].map(str::to_owned).to_vec();
+    let others =
+        ["before", "known", "rest", "only", "back", "country", "facts", "still", ""].map(str::to_owned).to_vec();
     prop_oneof![proptest::sample::select(ids), proptest::sample::select(others), any::<String>()]
 }
 

@@ -1,0 +1,50 @@
+import { withApp } from './harness.js';
+import { mkdir } from 'node:fs/promises';
+const out='/tmp/w/shots'; await mkdir(out,{recursive:true});
+await withApp(async (app)=>{
+  for (const dark of [false,true]) {
+    const { page, context } = await app.newPage({ width:360, height:740, dark });
+    let total=0, taps=0;
+    const shot=async(n)=>{ const h=await page.evaluate(()=>document.documentElement.scrollHeight); console.log(n,dark,h); await page.screenshot({path:`${out}/${n}-${dark?'dark':'light'}.png`,fullPage:true}); return h; };
+    await page.goto(app.url+'check');
+    total+=await shot('1-nerves');
+    await page.locator('details.ask summary').first().click();
+    await page.locator('details.ask').first().locator('label:has([value=yes])').click();
+    await shot('1b-nerves-open');
+    await page.goto(app.url+'check');
+    await page.locator('button[name=rest]').click();
+    total+=await shot('2-inside');
+    await page.locator('button[name=rest]').click();
+    total+=await shot('3-harm');
+    await page.locator('label:has(input[name=days])').first().click();
+    await page.locator('label:has(input[name=pain])').nth(1).click();
+    await page.locator('button[name=rest]').click();
+    total+=await shot('4-you');
+    await page.locator('label:has(input[name=age][value="40"])').click();
+    await page.locator('button[name=rest]').click();
+    await shot('5-verdict');
+    console.log('TOTAL',total);
+    // weak
+    await page.goto(app.url+'check');
+    await page.locator('button[name=rest]').click();
+    await page.locator('details.ask:has([name=sudden-severe]) summary').click();
+    await page.locator('details.ask:has([name=sudden-severe])').locator('label:has([value=yes])').click();
+    await shot('2b-inside-some');
+    await page.locator('button[name=rest]').click();
+    await page.locator('label:has(input[name=days])').first().click();
+    await page.locator('label:has(input[name=pain])').nth(2).click();
+    await page.locator('details.ask:has([name=night-pain]) summary').click();
+    await page.locator('details.ask:has([name=night-pain])').locator('label:has([value=yes])').click();
+    await page.locator('button[name=rest]').click();
+    await shot('4b-you-again');
+    await page.getByText('Still so',{exact:true}).click().catch(()=>{});
+    await page.locator('button[name=rest]').click();
+    await shot('5b-verdict');
+    await page.goto(app.url+'check');
+    await page.locator('details.ask summary').first().click();
+    await page.locator('details.ask').first().locator('label:has([value=yes])').click();
+    await page.locator('details.ask').first().getByText('What to say when you call').first().click();
+    await shot('6-emergency');
+    await context.close();
+  }
+});
