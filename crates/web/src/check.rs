@@ -375,7 +375,10 @@ impl Asking<'_> {
     fn page(&self, help: Help) -> Markup {
         let triage = embedded();
         let guidance = triage.guidance();
-        let done = screens_done(&self.progress.before).count();
+        // A finding that another page found out may stand on a screen that is still to come.
+        let earlier = guidance.screens.iter().take_while(|screen| screen.id != self.screen.id);
+        let done =
+            earlier.filter(|screen| screens_done(&self.progress.before).any(|done| done.id == screen.id)).count();
         let parts = done + triage.screens_left(&self.progress.before);
         let missing: &[usize] = match self.open {
             Some(Open::Required(missing)) => missing,

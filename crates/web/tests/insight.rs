@@ -364,9 +364,7 @@ async fn a_rising_frequency_leads_into_the_check_with_its_urgency() {
         form = vec![("rest", "no")];
         form.extend(before.as_deref().map(|before| ("before", before)));
         form.extend(known.as_deref().map(|known| ("known", known)));
-        let ages: Vec<_> = page.radios().into_iter().filter(|(name, _, _)| name == "age").collect();
-        let age = ages.get(3).map(|(_, value, _)| value.clone());
-        form.extend(age.as_deref().map(|age| ("age", age)));
+        form.extend([("age", "40"), ("days", "1"), ("pain", "2")].into_iter().filter(|(id, _)| page.asks(id)));
         page = app.post("/check", &form).await;
     }
     assert_eq!(page.verdict().as_deref(), Some("see-doctor"), "{}", page.text());

@@ -105,7 +105,9 @@ proptest! {
             let answer = answers.get(place).unwrap();
             let no = answer == triage.no(place);
             let true_of_it = said(finding, answer);
-            for sentence in sayable(finding).iter().filter(|sentence| spoken.contains(sentence.as_str())) {
+            // Each begins behind the end of another one.
+            let spoken_of = |sentence: &String| spoken.contains(&format!(". {sentence}"));
+            for sentence in sayable(finding).iter().filter(|sentence| spoken_of(sentence)) {
                 prop_assert!(true_of_it.contains(sentence), "\"{}\" of {:?}", sentence, answer);
             }
             // Each of these lines is one sentence about one question.
