@@ -154,6 +154,7 @@ for (const javaScript of [true, false]) {
 
     // The check writes into the diary by itself.
     await page.goto(`${app.url}check`);
+    await on(page.locator('details.ask', { has: page.locator('[name="bladder-bowel-loss"]') }).locator('summary'));
     await answer('bladder-bowel-loss', 'yes');
     await on(page.locator('button[name="rest"]'));
     await page.goto(`${app.url}diary`);

@@ -2,21 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { allClear, tell } from './check.js';
 import { axe, leaving, withApp } from './harness.js';
 
 const PHONE = { width: 360, height: 740, locale: 'en-GB', timezoneId: 'Europe/Berlin' };
 
 const tap = (page, name, value) => page.locator(`label:has(input[name="${name}"][value="${value}"])`).click();
 const main = (page) => page.locator('main').innerText();
-
-/** Goes through the whole check with nothing wrong. */
-async function allClear(page) {
-  for (let part = 1; part <= 5; part += 1) {
-    if (part === 4) await tap(page, 'age', '40');
-    if (part === 5) { await tap(page, 'days', '1'); await tap(page, 'pain', '2'); }
-    await page.locator('button[name="rest"]').click();
-  }
-}
 
 /** A plan for someone who can stand, with ice at hand and nothing against it. */
 async function planWithIce(app, page) {
@@ -55,7 +47,7 @@ for (const javaScript of [true, false]) {
   test(`an emergency shows the call before any step${how}`, () => withApp(async (app) => {
     const { page } = await app.newPage({ ...PHONE, javaScript });
     await page.goto(`${app.url}check`);
-    await tap(page, 'bladder-bowel-loss', 'yes');
+    await tell(page, 'bladder-bowel-loss', 'yes');
     await page.locator('button[name="rest"]').click();
     await page.getByRole('link', { name: 'What is safe while you wait' }).click();
     await page.locator('button[value="can-turn"]').click();
@@ -177,7 +169,7 @@ test('no page of the plan has an accessibility violation, on a phone and wide, l
   await first.request.post(`${app.origin}${timer}/worse`, { maxRedirects: 0 });
   await visit('stopped', (page, look) => clean(page, timer, look));
   await first.goto(`${app.url}check`);
-  await tap(first, 'bladder-bowel-loss', 'yes');
+  await tell(first, 'bladder-bowel-loss', 'yes');
   await first.locator('button[name="rest"]').click();
   await visit('emergency', (page, look) => clean(page, '/now', look));
 }));

@@ -28,13 +28,15 @@ try {
   await shoot(false, (page) => page.goto(app.url));
   await shoot(true, async (page) => {
     await page.goto(`${app.url}check`);
+    await page.locator('details.ask summary').first().click();
     await tap(page, 'saddle-numbness', 'unsure');
     await page.evaluate(() => window.scrollTo(0, 130));
   });
   await shoot(false, async (page) => {
     await page.goto(`${app.url}check`);
+    await page.locator('details.ask summary').nth(1).click();
     await tap(page, 'urine-retention', 'yes');
-    await page.locator('fieldset', { has: page.locator('[name="urine-retention"]') }).locator('.stop button').click();
+    await page.locator('details.ask', { has: page.locator('[name="urine-retention"]') }).locator('.stop button').click();
   });
 
   await shoot(true, async (page) => {

@@ -65,6 +65,9 @@ impl Interview<'_> {
             let finding = self.finding(*place);
             let hint = finding.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
             self.out.item("- ", &format!("{}{hint}", finding.ask))?;
+            if let Some(find_out) = test_first(finding) {
+                self.out.item("  ", &format!("Try it: {find_out}"))?;
+            }
         }
         if !grouped.is_empty() {
             let Some(none) = self.none_of_these()? else { return Ok(None) };
@@ -108,6 +111,9 @@ impl Interview<'_> {
         self.out.gap()?;
         let hint = finding.hint.as_ref().map(|hint| format!(" {hint}")).unwrap_or_default();
         self.out.say(&format!("{}.{hint}", finding.ask.trim_end_matches(['.', '?'])))?;
+        if let Some(find_out) = test_first(finding) {
+            self.out.say(&format!("Try it: {find_out}"))?;
+        }
         let mut warned = false;
         loop {
             let Some(line) = self.line(&choices(finding))? else { return Ok(None) };
@@ -147,6 +153,11 @@ impl Interview<'_> {
             Err(error) => Err(Problem::Cannot(format!("your answer cannot be read: {error}"))),
         }
     }
+}
+
+/// The quick way to find out, where it decides and so comes before the answer.
+fn test_first(finding: &Finding) -> Option<&str> {
+    finding.find_out.as_deref().filter(|_| finding.test_first)
 }
 
 fn choices(finding: &Finding) -> String {

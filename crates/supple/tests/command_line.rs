@@ -29,12 +29,12 @@ fn check(json: &str, more: &[&str]) -> Value {
 
 #[test]
 fn a_verdict_as_json_has_the_documented_fields() {
-    let verdict = check(r#"{"leg-pain": true, "flank-pain": "unsure"}"#, &["--assume-no"]);
+    let verdict = check(r#"{"leg-pain": true, "side-pain": "unsure"}"#, &["--assume-no"]);
     assert_eq!(verdict["urgency"], "same-day");
     assert_eq!(verdict["certain"], false, "pain in the side could still make it an emergency");
-    assert_eq!(verdict["unknown_answers"], serde_json::json!(["flank-pain"]));
+    assert_eq!(verdict["unknown_answers"], serde_json::json!(["side-pain"]));
     let rule = &verdict["rules"][0];
-    for field in ["id", "urgency", "because", "findings", "sources"] {
+    for field in ["id", "urgency", "alone", "because", "findings", "sources"] {
         assert!(!rule[field].is_null(), "{field} in {rule}");
     }
     assert!(verdict["open"].is_array());
@@ -111,11 +111,46 @@ fn a_port_in_use_gets_one_line() {
 
 #[test]
 fn the_interview_with_nothing_wrong_ends_in_self_care_after_a_handful_of_lines() {
-    // None of these, four times; then age, days and pain.
-    let output = supple_with(&["check"], b"y\ny\ny\ny\n40\ny\n1\n4\n");
+    // None of these, four times; days and pain with the third, the age with the fourth.
+    let output = supple_with(&["check"], b"y\ny\ny\n1\n4\ny\n40\n");
     let text = out(&output);
     assert_eq!(output.status.code(), Some(0));
-    assert!(text.contains("Part 5 of 5") && text.contains("SELF-CARE"), "{text}");
+    assert!(text.contains("Part 4 of 4") && text.contains("SELF-CARE"), "{text}");
+    assert!(text.contains("You said no to every warning sign that we asked about."), "{text}");
+    assert!(text.contains("Try it: Touch there with a tissue"), "the test stands before the answer: {text}");
+}
+
+#[test]
+fn a_verdict_in_words_never_says_what_was_not_said() {
+    let output = supple_with(&["check", "--answers", "-", "--assume-no"], br#"{"belly-pain": true, "pain": 5}"#);
+    let text = out(&output);
+    assert!(
+        text.contains("SELF-CARE") && text.contains("By what you told us, nothing needs a doctor today."),
+        "{text}"
+    );
+    assert!(!text.contains("every warning sign"), "{text}");
+    let output = supple_with(&["check", "--answers", "-", "--assume-no"], br#"{"widespread-muscle-pain": true}"#);
+    let text = out(&output);
+    assert!(text.contains("TODAY") && !text.contains("severe pain or weakness in many muscles;"), "{text}");
+}
+
+#[test]
+fn a_weak_sign_alone_is_told_with_who_is_stricter() {
+    let output = supple_with(&["check", "--answers", "-", "--assume-no"], br#"{"night-pain": true, "pain": 5}"#);
+    let text = out(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("SEE A DOCTOR SOON"), "{text}");
+    assert!(
+        text.contains("call this a matter for today by itself. Studies or guidelines do not: Of 482 people"),
+        "{text}"
+    );
+    assert!(text.contains("It would be a matter for today with any of these: an age of 60 or more;"), "{text}");
+}
+
+#[test]
+fn the_table_of_single_answers_in_the_documentation_is_what_the_command_prints() {
+    let printed = out(&supple(&["prove", "--single"]));
+    let kept = include_str!("../../../docs/single-answers.md");
+    assert_eq!(printed, kept, "make it anew: supple prove --single > docs/single-answers.md");
 }
 
 #[test]
@@ -144,7 +179,7 @@ fn an_interview_that_breaks_off_says_what_is_known_so_far_and_is_not_self_care()
 
 #[test]
 fn nonsense_in_the_interview_is_asked_again() {
-    let output = supple_with(&["check"], b"maybe\ny\ny\ny\ny\nforty\n-3\n40\ny\n1\n4\n");
+    let output = supple_with(&["check"], b"maybe\ny\ny\ny\n1\n4\ny\nforty\n-3\n40\n");
     let text = out(&output);
     assert!(
         text.contains("Please type y") && text.contains("not understood") && text.contains("from 0 to 120"),

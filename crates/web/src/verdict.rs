@@ -25,11 +25,12 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, lost: Option
         (what_now(verdict.urgency))
         div class="flow" {
             @if self_care {
-                (stricter(verdict, answers))
                 (open(verdict, answers))
                 (gravest(answers))
+                (stricter(verdict, answers))
                 (at_home())
                 section class="folds" {
+                    (doctor_sooner(verdict, answers))
                     (watch(answers))
                     (not_settling())
                     (denied(answers))
@@ -41,6 +42,7 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, lost: Option
                 (stricter(verdict, answers))
                 section class="folds" {
                     (why(verdict, answers))
+                    (doctor_sooner(verdict, answers))
                     (who_says(verdict))
                     (denied(answers))
                 }
@@ -154,14 +156,23 @@ fn denied(answers: &Answers) -> Markup {
 
 /// Signs that a list calls more urgent by themselves than we do: who, why not, and with what they would be.
 fn stricter(verdict: &Verdict<'static>, answers: &Answers) -> Markup {
+    let urgent = standing_alone(verdict, answers, |urgency| urgency > Urgency::SeeDoctor);
+    html! { @if let Some(urgent) = urgent { section class="card" { h2 { "Where some lists are stricter" } (urgent) } } }
+}
+
+/// The same of signs for which a list says to see a doctor: complete, and out of the way.
+fn doctor_sooner(verdict: &Verdict<'static>, answers: &Answers) -> Markup {
+    let milder = standing_alone(verdict, answers, |urgency| urgency == Urgency::SeeDoctor);
+    html! { @if let Some(milder) = milder { details { summary { "Where some lists say doctor sooner" } (milder) } } }
+}
+
+/// The weak signs that stand alone, of rules of these urgencies; none where there are none.
+fn standing_alone(verdict: &Verdict<'static>, answers: &Answers, of: impl Fn(Urgency) -> bool) -> Option<Markup> {
+    let fired = verdict.fired.iter().filter(|fired| of(fired.rule.urgency));
     let alone: Vec<(&Fired<'static>, words::Alone)> =
-        verdict.fired.iter().filter_map(|fired| Some((fired, words::alone(fired)?))).collect();
-    if alone.is_empty() {
-        return html! {};
-    }
-    html! {
-        section class="card" {
-            h2 { "Where some lists are stricter" }
+        fired.filter_map(|fired| Some((fired, words::alone(fired)?))).collect();
+    (!alone.is_empty()).then(|| {
+        html! {
             @for (fired, alone) in alone {
                 div class="reason" {
                     (said(fired, answers))
@@ -171,7 +182,7 @@ fn stricter(verdict: &Verdict<'static>, answers: &Answers) -> Markup {
                 }
             }
         }
-    }
+    })
 }
 
 /// Plain practical lines. None of them is about health, so none needs a source.

@@ -1,0 +1,110 @@
+//! A returning person is not asked again what lasts: one "Still so?" in place of many rows.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use supple_triage::{Answer, Answers, embedded};
+use support::{App, Page};
+
+async fn tap(app: &App, screen: &Page, taps: &[(&str, &str)]) -> Page {
+    let carried: Vec<(&str, String)> =
+        ["before", "known", "facts"].into_iter().filter_map(|name| Some((name, screen.hidden(name)?))).collect();
+    let mut form: Vec<(&str, &str)> = carried.iter().map(|(name, json)| (*name, json.as_str())).collect();
+    form.extend(taps);
+    form.push(("rest", "no"));
+    app.post("/check", &form).await
+}
+
+/// The last screen of a check in which nothing is wrong.
+async fn about_you(app: &App) -> Page {
+    let mut page = app.get("/check").await;
+    let screens: [&[(&str, &str)]; 3] = [&[], &[], &[("days", "1"), ("pain", "5")]];
+    for taps in screens {
+        page = tap(app, &page, taps).await;
+    }
+    page
+}
+
+/// On to the verdict, with no to whatever else is asked.
+async fn finish(app: &App, mut page: Page) -> Page {
+    for _ in 0..4 {
+        if page.verdict().is_none() {
+            page = tap(app, &page, &[]).await;
+        }
+    }
+    page
+}
+
+fn counted(page: &Page) -> Answers {
+    Answers::from_json(embedded(), &page.hidden("before").unwrap()).unwrap()
+}
+
+fn answer(page: &Page, id: &str) -> Option<Answer> {
+    counted(page).get(embedded().place(id).unwrap())
+}
+
+#[tokio::test]
+async fn a_first_check_asks_everything_and_a_second_one_asks_whether_it_is_still_so() {
+    let app = App::new();
+    let first = about_you(&app).await;
+    assert!(!first.says("Still so?") && first.asks("cancer-history"));
+    let more = tap(&app, &first, &[("age", "40"), ("osteoporosis", "unsure")]).await;
+    let done = finish(&app, more).await;
+    assert!(done.verdict().is_some(), "{}", done.title());
+
+    app.later(86_400);
+    let second = about_you(&app).await;
+    assert!(
+        second.says("Still so?") && second.says("Your age: 18–49") && second.says("No cancer, no blood thinner"),
+        "{}",
+        second.text()
+    );
+    let row = second.body.split("class=\"stack asks changed\"").nth(1).unwrap();
+    assert!(row.contains("name=\"cancer-history\"") && !row.contains("name=\"pregnant\""), "what passes is asked anew");
+    assert!(!row.contains("name=\"osteoporosis\""), "what was not sure is asked anew");
+    let verdict = finish(&app, tap(&app, &second, &[("still", "yes")]).await).await;
+    assert_eq!(verdict.verdict().as_deref(), Some("self-care"), "{}", verdict.title());
+    assert_eq!(answer(&verdict, "age"), Some(Answer::Number(40.0)));
+    assert_eq!(answer(&verdict, "cancer-history"), Some(Answer::No));
+}
+
+#[tokio::test]
+async fn none_of_these_never_denies_what_is_known_and_not_confirmed() {
+    let app = App::new();
+    let first = about_you(&app).await;
+    finish(&app, tap(&app, &first, &[("age", "67"), ("blood-thinner", "yes")]).await).await;
+    let second = about_you(&app).await;
+    assert!(second.says("A blood thinner, or blood that does not clot well: yes"), "{}", second.text());
+    let page = tap(&app, &second, &[]).await;
+    assert_eq!(page.status.as_u16(), 422, "it has to be said");
+    assert!(page.body.contains("href=\"#still\""), "and a line leads there");
+    assert_eq!(answer(&page, "blood-thinner"), None, "nothing counts yet");
+}
+
+#[tokio::test]
+async fn what_changed_is_asked_row_by_row_and_a_tap_counts_before_what_was_known() {
+    let app = App::new();
+    let first = about_you(&app).await;
+    let verdict = tap(&app, &first, &[("age", "40")]).await;
+    assert_eq!(verdict.verdict().as_deref(), Some("self-care"));
+    let second = about_you(&app).await;
+    assert!(second.says("Still so?"));
+    let page = tap(&app, &second, &[("still", "no")]).await;
+    assert_eq!(page.status.as_u16(), 422, "an age has no none of these: {}", page.title());
+    let taps = [("still", "no"), ("age", "62"), ("cancer-history", "yes")];
+    let page = finish(&app, tap(&app, &second, &taps).await).await;
+    assert_eq!(page.verdict().as_deref(), Some("same-day"), "{}", page.title());
+    let kept = finish(&app, tap(&app, &second, &[("still", "yes"), ("cancer-history", "yes")]).await).await;
+    assert_eq!(answer(&kept, "cancer-history"), Some(Answer::Yes), "the tap, not what was known");
+}
+
+#[tokio::test]
+async fn a_year_of_birth_tells_the_age_where_both_ages_fall_into_one_band() {
+    for (born, told) in [("1986", true), ("1966", false)] {
+        let app = App::new();
+        app.store("/profile", &[("birth-year", born)]).await;
+        let page = about_you(&app).await;
+        assert_eq!(page.says("Still so?"), told, "born in {born}: {}", page.title());
+        assert_eq!(page.says("Your age: 18–49"), told);
+    }
+}
