@@ -125,6 +125,11 @@ fn rules(guidance: &Guidance) -> Markup {
                         @for rule in of_this {
                             article class="card" id=(rule.id) {
                                 (condition(&rule.when, guidance))
+                                @if let Some(weak) = &rule.weak {
+                                    p { "Together with " (words::company(&weak.company)) "." }
+                                    p { b { "Alone: " } (urgency::tag(weak.alone)) }
+                                    p { (weak.because) }
+                                }
                                 p { (rule.because) }
                                 @if let Some(judgement) = &rule.judgement {
                                     p class="soft" { "Our own judgement: " (judgement) }
