@@ -148,6 +148,11 @@ fn of_the_serious_cases_none_is_sent_lower_than_its_source_but_what_nothing_asks
 }
 
 #[test]
+fn the_exceptions_are_as_many_as_the_readme_says() {
+    says(&format!("There are {} of these exceptions", supple_triage::prove(embedded()).exceptions.len()));
+}
+
+#[test]
 fn how_many_serious_cases_hang_on_one_single_answer_is_told() {
     let serious = of(Kind::Serious);
     let seen: Vec<&Case> = serious.iter().filter(|case| case.unseen.is_none()).collect();
