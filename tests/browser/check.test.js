@@ -168,6 +168,27 @@ test('the pages have no accessibility violation, on a phone and wide, light and 
   }
 }));
 
+test('at twice the size of text the number to call never breaks and nothing is cut off', () => withApp(async (app) => {
+  for (const width of [320, 360]) {
+    const { page, context } = await app.newPage({ ...PHONE, width });
+    for (const path of ['', 'check', 'now', 'floor']) {
+      await page.goto(app.url + path);
+      const found = await page.evaluate(() => {
+        const root = document.documentElement;
+        root.style.fontSize = `${2 * Number.parseFloat(getComputedStyle(root).fontSize)}px`;
+        const help = document.querySelector('.help');
+        return {
+          lines: help.querySelector('b').getClientRects().length,
+          cut: help.scrollWidth - help.clientWidth,
+          wider: root.scrollWidth - window.innerWidth,
+        };
+      });
+      assert.deepEqual(found, { lines: 1, cut: 0, wider: 0 }, `/${path} at ${width}`);
+    }
+    await context.close();
+  }
+}));
+
 test('every screen of the check and every verdict has no accessibility violation', () => withApp(async (app) => {
   for (const dark of [false, true]) {
     const { page, context } = await app.newPage({ ...PHONE, width: 320, dark });

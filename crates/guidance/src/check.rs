@@ -377,6 +377,15 @@ impl<'a> Checker<'a> {
             let first = self.guidance.numbers[0].country.clone();
             self.sourced("number", &first, numbers);
         }
+        let zones = &self.guidance.zone_sources;
+        if let Some((zone, _)) = self.guidance.zones.first_key_value() {
+            self.sourced("zone", zone, zones);
+        }
+        for (zone, country) in &self.guidance.zones {
+            if country.len() != 2 {
+                self.fault("zone", zone, format!("is in \"{country}\", which is no country of two letters"));
+            }
+        }
         for source in &self.guidance.sources {
             if !self.used.contains(source.id.as_str()) {
                 self.fault("source", &source.id, "is used by nothing; take it out");

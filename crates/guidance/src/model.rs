@@ -5,6 +5,7 @@ use crate::exposures::Exposure;
 use crate::medicines::{Medicines, Treatment};
 use crate::steps::Relief;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How soon someone needs help. Ordered: `SelfCare < SeeDoctor < SameDay < Emergency`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -72,6 +73,10 @@ pub struct Guidance {
     pub numbers: Vec<EmergencyNumber>,
     /// Where the emergency numbers are from.
     pub number_sources: Vec<String>,
+    /// In which country a time zone is, by its name in the time-zone database; two letters.
+    pub zones: BTreeMap<String, String>,
+    /// Where that is from.
+    pub zone_sources: Vec<String>,
     /// Every statement and request of the four articles.
     pub items: Vec<Item>,
     /// Every disagreement found between the four articles.
@@ -99,6 +104,35 @@ impl Guidance {
     /// The finding with this id.
     pub fn finding(&self, id: &str) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.id == id)
+    }
+
+    /// The emergency number of the country in which this time zone is.
+    pub fn number_in_zone(&self, zone: &str) -> Option<&EmergencyNumber> {
+        self.number(self.zones.get(zone)?)
+    }
+
+    /// The emergency number of someone whose preferred language and time zone are known: where both tell a country they must
+    /// agree, else the country is not known. A language that is merely a fallback tells nothing and must not be passed.
+    ///
+    /// ```
+    /// let guidance = supple_guidance::embedded();
+    /// let number = |language, zone| guidance.number_by(language, zone).map(|number| number.call.as_str());
+    /// assert_eq!(number(Some("US"), Some("America/Denver")), Some("911"));
+    /// assert_eq!(number(Some("US"), Some("Europe/Berlin")), None, "they contradict each other");
+    /// assert_eq!(number(None, Some("Asia/Tokyo")), Some("119"));
+    /// assert_eq!(number(Some("GB"), Some("UTC")), Some("999"));
+    /// ```
+    pub fn number_by(&self, region: Option<&str>, zone: Option<&str>) -> Option<&EmergencyNumber> {
+        let spoken = region.and_then(|code| self.number(code));
+        match (spoken, zone.and_then(|zone| self.zones.get(zone))) {
+            (Some(spoken), Some(country)) => Some(spoken).filter(|spoken| spoken.country == *country),
+            (Some(spoken), None) => Some(spoken),
+            // A region without a number of its own contradicts every other.
+            (None, Some(country)) if region.is_none_or(|code| code.eq_ignore_ascii_case(country)) => {
+                self.number(country)
+            }
+            (None, _) => None,
+        }
     }
 
     /// The emergency number of a country, by its two-letter code in either case.

@@ -88,6 +88,8 @@ fn empty() -> Guidance {
         disagreements: Vec::new(),
         numbers: Vec::new(),
         number_sources: Vec::new(),
+        zones: BTreeMap::new(),
+        zone_sources: Vec::new(),
         items: Vec::new(),
         conflicts: Vec::new(),
         not_shown: Vec::new(),
@@ -105,6 +107,8 @@ fn empty() -> Guidance {
 #[derive(Default)]
 struct File {
     sources: Vec<String>,
+    zone_sources: Vec<String>,
+    zone: BTreeMap<String, String>,
     source: BTreeMap<String, RawSource>,
     screen: Vec<Screen>,
     finding: Vec<RawFinding>,
@@ -304,6 +308,8 @@ impl File {
         };
         let guidance = &mut reading.guidance;
         guidance.number_sources.extend(self.sources);
+        guidance.zone_sources.extend(self.zone_sources);
+        guidance.zones.extend(self.zone);
         for (id, raw) in self.source {
             note("source", &id);
             let RawSource { short, citation, kind, address, seen } = raw;

@@ -66,7 +66,8 @@ fn store(triage: &Triage<'_>, answers: &Answers, verdict: &Verdict<'_>, place: &
     Ok(())
 }
 
-/// The emergency number of a country: the one asked for, else that of the language settings, else none.
+/// The emergency number of a country: the one asked for, else what the language settings and the time zone of this machine
+/// tell together, else none.
 pub(crate) fn number(asked: Option<&str>) -> Result<Option<&'static EmergencyNumber>, Problem> {
     match asked {
         Some(code) => embedded().number(code).map(Some).ok_or_else(|| {
@@ -74,10 +75,12 @@ pub(crate) fn number(asked: Option<&str>) -> Result<Option<&'static EmergencyNum
                 "no emergency number is known for \"{code}\"; give two letters, such as DE or US"
             ))
         }),
-        None => Ok(["LC_ALL", "LC_MESSAGES", "LANG"]
-            .iter()
-            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-            .and_then(|locale| embedded().number(region(&locale)?))),
+        None => {
+            let locales = ["LC_ALL", "LC_MESSAGES", "LANG"].iter();
+            let locale = locales.filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+            let zone = jiff::tz::TimeZone::system();
+            Ok(embedded().number_by(locale.as_deref().and_then(region), zone.iana_name()))
+        }
     }
 }
 

@@ -65,6 +65,24 @@ fn an_emergency_names_the_number_of_the_country_first() {
 }
 
 #[test]
+fn a_time_zone_that_contradicts_the_language_leaves_the_country_unknown() {
+    let call = |locale: &str, zone: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_supple"));
+        command.args(["check", "--answers", "-"]).env("LC_ALL", locale).env("TZ", zone);
+        command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+        let home = tempfile::tempdir().unwrap();
+        let mut child = command.env("HOME", home.path()).env("XDG_DATA_HOME", home.path()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(br#"{"chest-pain": true}"#).unwrap();
+        let text = out(&child.wait_with_output().unwrap());
+        text.split("call ").nth(1).unwrap().split(' ').next().unwrap().to_owned()
+    };
+    assert_eq!(call("en_US.UTF-8", "Europe/Berlin"), "112");
+    assert_eq!(call("en_US.UTF-8", "America/Chicago"), "911");
+    assert_eq!(call("C.UTF-8", "Europe/London"), "999");
+    assert_eq!(call("ja_JP.UTF-8", "Asia/Tokyo"), "119");
+}
+
+#[test]
 fn what_to_say_and_who_says_so_come_with_the_verdict() {
     let output = supple_with(&["check", "--answers", "-"], br#"{"leg-weakness": true}"#);
     let text = out(&output);

@@ -30,15 +30,17 @@ pub(crate) struct Help {
 }
 
 impl Help {
-    /// The country of the profile, else the region of the first language that has a number, else none.
-    pub(crate) fn of(profile: Option<Country>, headers: &HeaderMap) -> Help {
+    /// The country of the profile; else what the preferred language and the time zone tell together; else none. A language
+    /// that is only a fallback says nothing of where someone is.
+    pub(crate) fn of(profile: Option<Country>, zone: Option<&str>, headers: &HeaderMap) -> Help {
         let guidance = embedded();
-        let spoken = || {
-            let languages = headers.get_all(header::ACCEPT_LANGUAGE).into_iter();
-            let tags = languages.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
-            tags.filter_map(region).find_map(|code| guidance.number(code))
-        };
-        Help { country: profile.and_then(|country| guidance.number(country.code())).or_else(spoken) }
+        let told = || guidance.number_by(preferred(headers).and_then(region), zone);
+        Help { country: profile.and_then(|country| guidance.number(country.code())).or_else(told) }
+    }
+
+    /// The number for whom nothing is known but the machine and the request.
+    pub(crate) fn without_a_diary(journal: &Journal, headers: &HeaderMap) -> Help {
+        Help::of(None, Some(&journal.machine().zone()), headers)
     }
 
     /// The number of a country by its code.
@@ -91,9 +93,22 @@ impl FromRequestParts<Arc<Journal>> for Help {
 
     /// A diary that cannot be read must not keep anyone from a number to call.
     async fn from_request_parts(parts: &mut Parts, journal: &Arc<Journal>) -> Result<Help, Infallible> {
-        let country = journal.diary().await.ok().and_then(|diary| diary.profile().country);
-        Ok(Help::of(country, &parts.headers))
+        let Ok(diary) = journal.diary().await else { return Ok(Help::without_a_diary(journal, &parts.headers)) };
+        let zone = diary.profile().zone.as_ref().map_or_else(|| journal.machine().zone(), ToString::to_string);
+        Ok(Help::of(diary.profile().country, Some(&zone), &parts.headers))
     }
+}
+
+/// The language tag that a browser prefers: the one of the highest weight, the first among equals.
+fn preferred(headers: &HeaderMap) -> Option<&str> {
+    let languages = headers.get_all(header::ACCEPT_LANGUAGE).into_iter();
+    let tags = languages.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    let weight = |tag: &str| {
+        let given = tag.split(';').skip(1).find_map(|part| part.trim().strip_prefix("q="));
+        given.map_or(1.0, |given| given.trim().parse::<f64>().ok().filter(|q| q.is_finite()).unwrap_or(0.0))
+    };
+    let better = |best: Option<&'_ str>, tag| best.is_none_or(|best: &str| weight(tag) > weight(best));
+    tags.fold(None, |best, tag| if better(best, tag) { Some(tag) } else { best })
 }
 
 /// The region of a language tag: GB in `en-GB;q=0.9`, TW in `zh-Hant-TW`.
@@ -204,8 +219,39 @@ mod tests {
     use super::*;
 
     fn number(profile: Option<&str>, languages: &str) -> &'static str {
+        number_in(profile, None, languages)
+    }
+
+    fn number_in(profile: Option<&str>, zone: Option<&str>, languages: &str) -> &'static str {
         let headers = HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, languages.parse().unwrap())]);
-        Help::of(profile.map(|code| Country::new(code).unwrap()), &headers).number()
+        Help::of(profile.map(|code| Country::new(code).unwrap()), zone, &headers).number()
+    }
+
+    #[test]
+    fn a_fallback_language_says_nothing_of_where_someone_is() {
+        for languages in [
+            "de,en-US;q=0.7,en;q=0.3",
+            "pl,en-US;q=0.7,en;q=0.3",
+            "he,en-US;q=0.7",
+            "hi,en-US;q=0.9",
+            "ru-RU,ru;q=0.8,en-US;q=0.5",
+            "en-US;q=0.4,de;q=0.9",
+            "eo-XX, zh-Hant-TW;q=0.8",
+        ] {
+            assert_eq!(number(None, languages), "112", "{languages}");
+        }
+        assert_eq!(number(None, "en;q=0.3,en-US;q=0.9"), "911", "the weight tells what is preferred, not the place");
+    }
+
+    #[test]
+    fn the_time_zone_is_a_witness_that_no_language_overrules() {
+        assert_eq!(number_in(None, Some("Asia/Tokyo"), "ja,en-US;q=0.9"), "119");
+        assert_eq!(number_in(None, Some("Asia/Calcutta"), "en"), number_in(None, Some("Asia/Kolkata"), ""));
+        assert_eq!(number_in(None, Some("America/New_York"), "en"), "911");
+        assert_eq!(number_in(None, Some("America/New_York"), "en-US"), "911");
+        assert_eq!(number_in(None, Some("Europe/Berlin"), "en-US"), "112", "they contradict each other");
+        assert_eq!(number_in(None, Some("UTC"), "en-GB"), "999", "a zone of no country says nothing");
+        assert_eq!(number_in(Some("JP"), Some("Europe/Berlin"), "en-US"), "119", "the person's own choice counts");
     }
 
     #[test]
@@ -213,7 +259,7 @@ mod tests {
         assert_eq!(number(None, ""), "112");
         assert_eq!(number(None, "en"), "112");
         assert_eq!(number(None, "en-GB,en;q=0.9"), "999");
-        assert_eq!(number(None, "eo-XX, zh-Hant-TW;q=0.8"), "119");
+        assert_eq!(number(None, "zh-Hant-TW;q=0.8"), "119");
         assert_eq!(number(Some("us"), "en-GB"), "911");
         assert_eq!(number(Some("XX"), "en-GB"), "999");
     }

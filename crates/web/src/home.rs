@@ -21,7 +21,7 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
     let visit = Visit::open(&journal, &headers).await;
     let machine = journal.machine();
     let is_site = machine.keeping() == Keeping::Site;
-    let help = visit.as_ref().map_or_else(|_| Help::of(None, &headers), |visit| visit.help);
+    let help = visit.as_ref().map_or_else(|_| Help::without_a_diary(&journal, &headers), |visit| visit.help);
     let guidance = embedded();
     let main = html! {
         h1 { "What do you need?" }
@@ -41,6 +41,10 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
                     span { b { "Spasm now" } "One tap. It is stored." }
                 }
             }
+        }
+        a class="door small" href="/floor" {
+            (icons::lying())
+            span { b { "I cannot get up" } "One step at a time, with the call first" }
         }
         a class="door small mine" href="/diary" {
             (icons::diary())

@@ -70,6 +70,12 @@ const WORSE: [(Worse, &str); 6] = [
 
 const PARTS: [(Part, &str); 3] = [(Part::Upper, "Upper back"), (Part::Middle, "Middle"), (Part::Low, "Low back")];
 
+/// The fields of its forms that say nothing of the moment.
+mod field {
+    /// The form is the one question before any plan.
+    pub(super) const FIRST: &str = "first";
+}
+
 /// The plan, or the one question before it.
 pub(crate) async fn page(visit: Visit) -> Response {
     match situation::current(&visit) {
@@ -93,6 +99,7 @@ fn first_question(visit: &Visit) -> Response {
             p { "One tap is enough for a plan." }
         }
         form class="stack measure" method="post" action="/now" {
+            input type="hidden" name=(field::FIRST) value="1";
             @for (mobility, words, about) in MOBILITY {
                 button class="door small" name="mobility" value=(id(mobility)) { span { b { (words) } (about) } }
             }
@@ -123,7 +130,12 @@ pub(crate) async fn tell(post: Post) -> Response {
         Ok(situation) => situation,
         Err(error) => return Problem::bad_form(format!("{}.", sentence(&error.to_string()))).page(visit.help),
     };
+    // Someone who is down is led step by step. At an emergency the plan shows the call first, and leads there too.
+    let asked_first = post.fields.get("mobility") != "" && post.fields.get(field::FIRST) == "1";
+    let down = situation.mobility.is_some_and(|mobility| mobility < Mobility::CanStand);
+    let led = asked_first && down && situation::verdict(visit).0.urgency < Urgency::Emergency;
     match store(visit, &situation).await {
+        Ok(()) if led => see_other("/floor"),
         Ok(()) => see_other("/now"),
         Err(JournalError::Entry(error)) => Problem::bad_form(refused(&error).line).page(visit.help),
         Err(error) => post.failed(&error),

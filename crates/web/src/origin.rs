@@ -14,7 +14,7 @@ pub(crate) async fn same(request: Request, next: Next) -> Response {
     // What another app shares is only shown: it comes from no page of ours, and stores nothing.
     let only_shown = request.uri().path() == app::SHARE;
     if !reads && !only_shown && !is_ours(request.headers(), request.uri()) {
-        return Problem::foreign().page(Help::of(None, request.headers()));
+        return Problem::foreign().page(Help::of(None, None, request.headers()));
     }
     next.run(request).await
 }

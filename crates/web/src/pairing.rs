@@ -69,6 +69,6 @@ pub fn nothing_stored(headers: &HeaderMap) -> Response {
 }
 
 fn respond(headers: &HeaderMap, status: StatusCode, title: &str, main: &maud::Markup) -> Response {
-    let frame = Frame { title, room: Room::Diary, path: "/", help: Help::of(None, headers), lost: None };
+    let frame = Frame { title, room: Room::Diary, path: "/", help: Help::of(None, None, headers), lost: None };
     (status, NO_STORE, frame.around(main)).into_response()
 }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use supple_care::{Planner, Preferences, Situation, SituationError, checked, embedded};
-use supple_diary::{Ending, Plan, Region, Spasm};
+use supple_diary::{Ending, KindName, Plan, Region, Spasm};
 use supple_guidance::Part;
 use supple_triage::{Answers, Verdict};
 
@@ -33,12 +33,23 @@ pub(crate) fn now(visit: &Visit) -> Zoned {
     visit.now.at().to_zoned(zone)
 }
 
-/// What was said about the moment, if that is not too long ago. What the diary knows besides is added.
+/// What was said about the moment, if that is not too long ago and nothing came after it that makes it another moment. What
+/// the diary knows besides is added.
 pub(crate) fn current(visit: &Visit) -> Option<Situation> {
     let (item, plan) = visit.diary.last::<Plan>()?;
-    let is_fresh = item.happened().at() >= visit.now.at() - FRESH;
-    let situation = Situation::from_json(embedded(), plan.situation.json()).ok().filter(|_| is_fresh)?;
+    let said = item.happened().at();
+    let holds = said >= visit.now.at() - FRESH && !changed_since(visit, said);
+    let situation = Situation::from_json(embedded(), plan.situation.json()).ok().filter(|_| holds)?;
     Some(Situation { onset: situation.onset.or_else(|| onset(visit)), ..situation })
+}
+
+/// Whether the body spoke again since then: a spasm, or pain. How far someone can move, whether it is over and when it began
+/// are then no longer known, and are asked again: "it is over" a minute after a spasm would be wrong in the worst way.
+fn changed_since(visit: &Visit, said: Timestamp) -> bool {
+    let later = |kind| {
+        visit.diary.of(kind).iter().any(|item| item.happened().at() > said && item.happened().at() <= visit.now.at())
+    };
+    later(KindName::Spasm) || later(KindName::Pain)
 }
 
 /// A situation of which only that is known which lasts: what the diary knows, and cautions of the last months.

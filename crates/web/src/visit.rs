@@ -48,7 +48,7 @@ impl Visit {
         let zones = chosen.into_iter().chain([journal.machine().zone()]);
         let known = zones.filter_map(|zone| Some((Moment::in_zone(at, &zone).ok()?, zone))).next();
         let (now, zone) = known.unwrap_or_else(|| (Moment::from(&at.to_zoned(TimeZone::UTC)), "UTC".to_owned()));
-        let help = Help::of(diary.profile().country, headers);
+        let help = Help::of(diary.profile().country, Some(&zone), headers);
         Ok(Visit { journal: Arc::clone(journal), diary, now, zone, help })
     }
 
@@ -84,7 +84,7 @@ impl FromRequestParts<Arc<Journal>> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, journal: &Arc<Journal>) -> Result<Visit, Response> {
-        let help = Help::of(None, &parts.headers);
+        let help = Help::without_a_diary(journal, &parts.headers);
         if journal.machine().keeping() == Keeping::Site && !keep::needs_no_diary(parts.uri.path()) {
             return Err(keep::waiting(help));
         }
@@ -116,7 +116,7 @@ impl FromRequest<Arc<Journal>> for Post {
 
     async fn from_request(request: Request, journal: &Arc<Journal>) -> Result<Post, Response> {
         let (parts, body) = request.into_parts();
-        let help = Help::of(None, &parts.headers);
+        let help = Help::without_a_diary(journal, &parts.headers);
         let bytes = to_bytes(body, MAX_DIARY_FORM_BYTES).await.map_err(|_| Problem::too_large().page(help))?;
         let is_form = bytes.is_empty()
             || parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| {

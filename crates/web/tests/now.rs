@@ -411,3 +411,48 @@ proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn a_spasm_after_a_plan_makes_it_another_moment_and_is_asked_about_anew() {
+    let app = App::new();
+    app.post("/now", &[("mobility", "can-stand"), ("spasm", "over")]).await;
+    assert!(!app.get("/now").await.says("How far can you move?"), "what was just said holds");
+    app.later(60);
+    app.store("/spasm", &[]).await;
+    app.later(60);
+    let page = app.get("/now").await;
+    assert!(page.says("How far can you move?"), "{}", page.text());
+    app.post("/now", &[("mobility", "can-stand")]).await;
+    let plan = app.get("/now").await;
+    assert!(!plan.says("it is over") && !plan.says("How far can you move?"), "{}", plan.text());
+}
+
+#[tokio::test]
+async fn pain_after_a_plan_is_asked_about_anew_and_pain_of_before_is_not() {
+    let app = App::new();
+    app.store("/log/pain", &[("level", "3")]).await;
+    app.later(60);
+    app.post("/now", &[("mobility", "can-stand"), ("spasm", "over")]).await;
+    assert!(!app.get("/now").await.says("How far can you move?"), "it was known when the plan was made");
+    app.later(60);
+    app.store("/log/pain", &[("level", "8")]).await;
+    assert!(app.get("/now").await.says("How far can you move?"));
+}
+
+#[tokio::test]
+async fn someone_who_cannot_get_up_is_led_into_floor_mode_and_at_an_emergency_sees_the_call_first() {
+    for mobility in ["cannot-move", "can-turn"] {
+        let app = App::new();
+        let (to, _) = app.store("/now", &[("first", "1"), ("mobility", mobility)]).await;
+        assert_eq!(to, "/floor", "{mobility}");
+        assert!(app.get("/now").await.body.contains("href=\"/floor\""), "and the plan leads there, too");
+        let urgent = App::new();
+        checked(&urgent, &["chest-pain"]).await;
+        let (to, page) = urgent.store("/now", &[("first", "1"), ("mobility", mobility)]).await;
+        assert_eq!(to, "/now");
+        assert!(page.says("Call 112 now"));
+    }
+    let able = App::new();
+    assert_eq!(able.store("/now", &[("first", "1"), ("mobility", "can-stand")]).await.0, "/now");
+    assert!(able.get("/").await.body.contains("href=\"/floor\""), "the door is on the start as well");
+}
