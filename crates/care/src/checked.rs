@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use supple_diary::{Check, Diary};
 use supple_guidance::Urgency;
 use supple_triage::{Answers, Verdict};
+use uuid::Uuid;
 
 /// How long a check counts. What was so yesterday need not be so now.
 pub const CHECK_COUNTS: SignedDuration = SignedDuration::from_hours(24);
@@ -13,6 +14,8 @@ pub const CHECK_COUNTS: SignedDuration = SignedDuration::from_hours(24);
 pub struct Checked {
     /// When it was done.
     pub at: Timestamp,
+    /// The entry that keeps it.
+    pub entry: Uuid,
     /// How it comes out.
     pub verdict: Verdict<'static>,
 }
@@ -32,5 +35,5 @@ pub fn checked(diary: &Diary, now: Timestamp) -> Option<Checked> {
     let mut verdict = triage.verdict(&answers);
     let said = Urgency::ALL.into_iter().find(|urgency| urgency.id() == check.urgency.as_str());
     verdict.urgency = verdict.urgency.max(said.unwrap_or(verdict.urgency));
-    Some(Checked { at, verdict })
+    Some(Checked { at, entry: item.id(), verdict })
 }

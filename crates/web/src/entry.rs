@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_diary::{
-    Change, CheckIn, Correction, Draft, EntryError, Item, Kind, KindName, Measure, OfKind, Removal, Spasm,
+    Change, Check, CheckIn, Correction, Draft, EntryError, Item, Kind, KindName, Measure, OfKind, Removal, Spasm,
 };
 use supple_journal::JournalError;
 use uuid::Uuid;
@@ -53,6 +53,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>) -> Response {
                 p class="lead" { (tell::headline(item.kind())) ", " (at) "." }
             }
             @if !removed { (signs(item.kind())) (next(item)) }
+            @if let Some(check) = item.get::<Check>().filter(|_| !removed) { (crate::verdict::words_of(check)) }
             @if !removed { (crate::medicine::beside(item, &visit)) }
         }
         div class="cols even" {

@@ -4,12 +4,13 @@ use crate::country::Help;
 use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room};
 use crate::visit::Visit;
-use crate::{charts, guide, icons, keep, timer};
+use crate::{charts, entry, guide, icons, keep, timer, urgency};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use maud::html;
+use maud::{Markup, html};
 use std::sync::Arc;
+use supple_care::checked;
 use supple_guidance::{Urgency, embedded};
 use supple_journal::{Journal, Keeping};
 
@@ -24,6 +25,7 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
     let help = visit.as_ref().map_or_else(|_| Help::without_a_diary(&journal, &headers), |visit| visit.help);
     let guidance = embedded();
     let main = html! {
+        @if let Ok(visit) = &visit { (emergency(visit)) }
         h1 { "What do you need?" }
         a class="door" data-urgency=(Urgency::Emergency) href="/check" {
             (icons::shape(Urgency::Emergency))
@@ -109,6 +111,28 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
         Frame { title: "Start", room: Room::Start, path: "/", help, lost: machine.keeping().lost() }.around(&main),
     )
         .into_response()
+}
+
+/// An emergency that a check of today has found stands above everything, until a newer check says otherwise.
+fn emergency(visit: &Visit) -> Markup {
+    let found = checked(&visit.diary, visit.now.at()).filter(|checked| checked.verdict.urgency == Urgency::Emergency);
+    let number = visit.help.number();
+    html! {
+        @if let Some(checked) = found {
+            section class="card verdict" data-urgency=(Urgency::Emergency) {
+                (icons::shape(Urgency::Emergency))
+                div class="stack" {
+                    p class="word" { (urgency::word(Urgency::Emergency)) }
+                    h2 { "Your check said: call " (number) " now" }
+                    p { "Have you been seen, or has it changed? Then do the check again." }
+                }
+                div class="stack" {
+                    a class="btn fill-red big" href={ "tel:" (number) } { (icons::call()) "Call " (number) }
+                    a class="btn quiet" href=(entry::address(checked.entry)) { "What to say when you call" }
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]

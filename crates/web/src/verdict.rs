@@ -132,6 +132,18 @@ fn read_out(verdict: &Verdict<'_>, answers: &Answers) -> Markup {
     }
 }
 
+/// The words of a check that is in the diary, as they were to be read out: whoever comes to the doctor days later finds them.
+pub(crate) fn words_of(check: &supple_diary::Check) -> Markup {
+    let answers = Answers::from_kept(embedded(), check.answers.json());
+    let verdict = embedded().verdict(&answers);
+    html! {
+        @if verdict.urgency > Urgency::SelfCare {
+            (read_out(&verdict, &answers))
+            section class="folds" { (denied(&answers)) }
+        }
+    }
+}
+
 /// The screen that clears the worst danger.
 fn first_screen() -> &'static str {
     embedded().guidance().screens.first().map_or("", |screen| screen.title.as_str())

@@ -456,3 +456,22 @@ async fn someone_who_cannot_get_up_is_led_into_floor_mode_and_at_an_emergency_se
     assert_eq!(able.store("/now", &[("first", "1"), ("mobility", "can-stand")]).await.0, "/now");
     assert!(able.get("/").await.body.contains("href=\"/floor\""), "the door is on the start as well");
 }
+
+#[tokio::test]
+async fn an_emergency_of_today_stands_above_the_start_until_a_newer_check_says_otherwise() {
+    let app = App::new();
+    let said = |page: &Page| page.says("Your check said: call 112 now");
+    assert!(!said(&app.get("/").await));
+    checked(&app, &["chest-pain"]).await;
+    let start = app.get("/").await;
+    assert!(said(&start) && place(&start, "Your check said") < place(&start, "What do you need?"));
+    let words = start.attributes("a", "href").into_iter().find(|to| to.starts_with("/diary/entry/")).unwrap();
+    let entry = app.get(&words).await;
+    assert!(entry.says("Read this out") && entry.says("I have chest pain"), "{}", entry.text());
+    app.later(60);
+    checked(&app, &[]).await;
+    assert!(!said(&app.get("/").await), "a newer check counts");
+    checked(&app, &["chest-pain"]).await;
+    app.later(25 * 3_600);
+    assert!(!said(&app.get("/").await), "and yesterday's does not");
+}
