@@ -44,6 +44,42 @@ for (const javaScript of [true, false]) {
     assert.deepEqual(errors, []);
   }));
 
+  test(`a spasm a minute after a plan is asked about anew, and is never said to be over${how}`, () => withApp(async (app) => {
+    const { page } = await app.newPage({ ...PHONE, javaScript });
+    await page.goto(`${app.url}now/fit`);
+    await tap(page, 'mobility', 'can-stand');
+    await tap(page, 'spasm', 'over');
+    await page.locator('form.says button.big').click();
+    assert.doesNotMatch(await main(page), /How far can you move\?/, 'what was just said holds');
+    await page.goto(app.url);
+    await page.getByRole('button', { name: /Spasm now/ }).click();
+    await page.goto(`${app.url}now`);
+    assert.match(await main(page), /How far can you move\?/);
+  }));
+
+  test(`whoever cannot get up is led into floor mode, which is on the start, too${how}`, () => withApp(async (app) => {
+    const { page } = await app.newPage({ ...PHONE, javaScript });
+    await page.goto(app.url);
+    await page.getByRole('link', { name: /I cannot get up/ }).click();
+    assert.equal(new URL(page.url()).pathname, '/floor');
+    await page.goto(`${app.url}now`);
+    await page.locator('button[value="cannot-move"]').click();
+    assert.equal(new URL(page.url()).pathname, '/floor');
+  }));
+
+  test(`an emergency of today stands above the start, with its words${how}`, () => withApp(async (app) => {
+    const { page } = await app.newPage({ ...PHONE, javaScript });
+    await page.goto(`${app.url}check`);
+    await tell(page, 'bladder-bowel-loss', 'yes');
+    await page.locator('button[name="rest"]').click();
+    await page.goto(app.url);
+    assert.match(await main(page), /^Emergency\s+Your check said: call 999 now/);
+    if (javaScript) assert.deepEqual(await axe(page), []);
+    await page.getByRole('link', { name: 'What to say when you call' }).click();
+    assert.match(await main(page), /Read this out[^]*I lost control of my bladder or bowel/);
+    if (javaScript) assert.deepEqual(await axe(page), []);
+  }));
+
   test(`an emergency shows the call before any step${how}`, () => withApp(async (app) => {
     const { page } = await app.newPage({ ...PHONE, javaScript });
     await page.goto(`${app.url}check`);

@@ -133,7 +133,21 @@ impl<'g> Planner<'g> {
         preferences: &Preferences,
         now: &Zoned,
     ) -> Plan<'g> {
+        self.plan_made(verdict, situation, preferences, now, now.timestamp())
+    }
+
+    /// The plan as it is now, made from what was said at another time: its times count from then, so that what comes next
+    /// does come. A step whose time has come is for now.
+    pub fn plan_made(
+        &self,
+        verdict: &Verdict<'_>,
+        situation: &Situation,
+        preferences: &Preferences,
+        now: &Zoned,
+        made: Timestamp,
+    ) -> Plan<'g> {
         let mut moment = Moment::new(self, verdict, situation, preferences, now);
+        moment.made = made.min(now.timestamp());
         let recheck = self.recheck(&moment, verdict);
         moment.urgency = recheck.iter().map(|recheck| recheck.rule.by_itself()).fold(verdict.urgency, Urgency::max);
 
@@ -227,7 +241,8 @@ impl<'g> Planner<'g> {
             Urgency::SeeDoctor | Urgency::SelfCare => minutes(moment.stage)?,
         };
         let now = moment.now.timestamp();
-        let regular = now + SignedDuration::from_mins(minutes.into());
+        // Once the time to look again has come, that time is now.
+        let regular = (moment.made + SignedDuration::from_mins(minutes.into())).max(now);
         let turns = self.rechecks.iter().filter_map(|(recheck, _)| moment.turns_true_at(recheck));
         let at = turns.filter(|at| *at > now).fold(regular, Timestamp::min);
         Some(at.to_zoned(moment.now.time_zone().clone()))
@@ -254,7 +269,11 @@ impl<'g> Moment<'_, 'g> {
 
     /// The same once more, when its time and its break are over.
     fn again(&self, planned: &Planned<'g>) -> Option<Planned<'g>> {
-        let at = planned.timer?.again_at(self.now.timestamp()).to_zoned(self.now.time_zone().clone());
+        let (timer, now) = (planned.timer?, self.now.timestamp());
+        let round = timer.again_at(self.made).duration_since(self.made).as_secs().max(1);
+        // The first time still to come: whoever looks later is not told a time that is past.
+        let rounds = now.duration_since(self.made).as_secs() / round + 1;
+        let at = (self.made + SignedDuration::from_secs(rounds * round)).to_zoned(self.now.time_zone().clone());
         Some(Planned { when: When::At(at), again: true, or: Vec::new(), ..planned.clone() })
     }
 }

@@ -117,6 +117,8 @@ pub(crate) struct Moment<'a, 'g> {
     pub(crate) relief: &'g Relief,
     pub(crate) situation: &'a Situation,
     pub(crate) now: &'a Zoned,
+    /// When the plan was made: its times count from then. Never later than now.
+    pub(crate) made: Timestamp,
     pub(crate) urgency: Urgency,
     pub(crate) stage: Stage,
     at_hand: u32,
@@ -168,6 +170,7 @@ impl<'a, 'g> Moment<'a, 'g> {
             relief,
             situation,
             now,
+            made: now.timestamp(),
             urgency: verdict.urgency,
             stage: crate::stage(situation.onset, situation.spasm, now.timestamp()),
             at_hand: bits(situation.at_hand.iter().copied(), |thing| thing as u32),
@@ -246,7 +249,8 @@ impl<'a, 'g> Moment<'a, 'g> {
         let due = if step.now.contains(&self.stage) {
             Due::Now
         } else if step.next.contains(&self.stage) {
-            Due::At(self.now.timestamp() + SignedDuration::from_mins(step.after_minutes.unwrap_or(0).into()))
+            let at = self.made + SignedDuration::from_mins(step.after_minutes.unwrap_or(0).into());
+            if at < self.now.timestamp() { Due::Now } else { Due::At(at) }
         } else if step.later.contains(&self.stage) {
             return Some(Due::Later);
         } else {

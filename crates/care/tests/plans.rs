@@ -311,3 +311,46 @@ fn an_option_that_no_longer_exists_falls_back_to_the_default() {
     assert_eq!(planned(&plan, "heat-pack").unwrap().timer.unwrap().seconds, 900);
     assert!(plan.decisions.iter().all(|decided| !decided.by_the_person));
 }
+
+#[test]
+fn the_times_of_a_plan_count_from_when_it_was_made_so_that_next_does_come() {
+    let situation = situation(r#"{"spasm": "now", "mobility": "can-stand", "at-hand": ["ice", "heat"]}"#);
+    let made = now().timestamp();
+    let at = |minutes: i64| {
+        let now = (made + jiff::SignedDuration::from_mins(minutes)).to_zoned(now().time_zone().clone());
+        embedded().plan_made(&verdict("{}"), &situation, &Preferences::default(), &now, made)
+    };
+    let first = at(0);
+    assert_eq!(first, embedded().plan(&verdict("{}"), &situation, &Preferences::default(), &now()));
+    let times = |plan: &Plan<'_>| -> Vec<(String, jiff::Timestamp)> {
+        let timed = plan.next.iter().filter(|planned| !planned.again);
+        timed
+            .filter_map(|planned| match &planned.when {
+                When::At(at) => Some((planned.step.id.clone(), at.timestamp())),
+                _ => None,
+            })
+            .collect()
+    };
+    let promised = times(&first);
+    assert!(!promised.is_empty(), "something comes next");
+    for (id, when) in times(&at(5)) {
+        assert!(promised.contains(&(id.clone(), when)), "{id} is put off");
+    }
+    for (id, when) in promised {
+        let minutes = when.duration_since(made).as_mins() + 1;
+        let due = at(minutes)
+            .now
+            .iter()
+            .flat_map(|planned| std::iter::once(planned).chain(&planned.or))
+            .any(|planned| planned.step.id == id);
+        assert!(due || times(&at(minutes)).iter().all(|(other, _)| *other != id), "{id} never comes");
+    }
+    let review = first.review_at.unwrap().timestamp();
+    assert_eq!(at(5).review_at.unwrap().timestamp(), review, "nor is the time to look again put off");
+    let late = review.duration_since(made).as_mins() + 10;
+    assert_eq!(
+        at(late).review_at.unwrap().timestamp(),
+        made + jiff::SignedDuration::from_mins(late),
+        "and then it is now"
+    );
+}

@@ -144,7 +144,7 @@ pub(crate) async fn tell(post: Post) -> Response {
 
 /// The plan writes itself into the diary: what was said, and what was shown.
 async fn store(visit: &Visit, situation: &Situation) -> Result<(), JournalError> {
-    let (plan, _) = situation::plan(visit, situation);
+    let (plan, _) = situation::plan(visit, situation, visit.now.at());
     let json = serde_json::to_string(situation).unwrap_or_else(|_| "{}".to_owned());
     let Ok(object) = Object::new(&json) else { return Ok(()) };
     let steps = plan.now.iter().filter_map(|planned| Words::new(planned.step.id.as_str()).ok()).collect();
@@ -170,7 +170,7 @@ pub(crate) async fn decide(post: Post) -> Response {
 }
 
 fn plan_page(visit: &Visit, situation: &Situation) -> Response {
-    let (plan, checked) = situation::plan(visit, situation);
+    let (plan, checked) = situation::plan(visit, situation, situation::said(visit));
     let is_emergency = plan.urgency == Urgency::Emergency;
     let about = plan.about.map_or(("What to do now", ""), |about| (about.title.as_str(), about.lead.as_str()));
     let main = html! {
@@ -459,7 +459,10 @@ fn review(plan: &Plan<'_>, visit: &Visit, checked: Option<Timestamp>) -> Markup 
     html! {
         section class="card measure" {
             @if let (Some(at), Some(about)) = (&plan.review_at, plan.about) {
-                h2 { "Look again at " (clock(at, visit)) }
+                @if at.timestamp() > visit.now.at() { h2 { "Look again at " (clock(at, visit)) } } @else {
+                    h2 { "Time to look again: how is it now?" }
+                    a class="btn" href="/now/fit" { "Say how it is now" (icons::onward()) }
+                }
                 p { (about.review) }
             }
             @if let Some(at) = checked {

@@ -117,11 +117,21 @@ pub(crate) fn preferences(visit: &Visit) -> Preferences {
     preferences
 }
 
-/// The plan for this moment, with when the check was done on which it stands.
-pub(crate) fn plan(visit: &Visit, situation: &Situation) -> (supple_care::Plan<'static>, Option<Timestamp>) {
+/// The plan for this moment, with when the check was done on which it stands. Its times count from when the situation was
+/// `said`, so that what comes next does come.
+pub(crate) fn plan(
+    visit: &Visit,
+    situation: &Situation,
+    said: Timestamp,
+) -> (supple_care::Plan<'static>, Option<Timestamp>) {
     let (verdict, checked) = verdict(visit);
     let planner: &'static Planner<'static> = embedded();
-    (planner.plan(&verdict, situation, &preferences(visit), &now(visit)), checked)
+    (planner.plan_made(&verdict, situation, &preferences(visit), &now(visit), said), checked)
+}
+
+/// When the newest situation was said; now where none was.
+pub(crate) fn said(visit: &Visit) -> Timestamp {
+    visit.diary.last::<Plan>().map_or(visit.now.at(), |(item, _)| item.happened().at())
 }
 
 /// When it began, in words that someone in pain can choose from, and about how long ago that is.

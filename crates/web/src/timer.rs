@@ -97,7 +97,7 @@ fn rests_until(visit: &Visit) -> Option<Timestamp> {
 pub(crate) async fn begin(post: Post) -> Response {
     let visit = &post.visit;
     let Some(situation) = situation::current(visit) else { return see_other("/now") };
-    let (plan, _) = situation::plan(visit, &situation);
+    let (plan, _) = situation::plan(visit, &situation, situation::said(visit));
     let planned = plan.steps().find(|planned| planned.step.id == post.fields.get("step"));
     let Some((step, timer)) = planned.and_then(|planned| Some((planned.step, planned.timer?))) else {
         let line = "This step is not in your plan now. Look at the plan again: it fits what you said.";

@@ -475,3 +475,17 @@ async fn an_emergency_of_today_stands_above_the_start_until_a_newer_check_says_o
     app.later(25 * 3_600);
     assert!(!said(&app.get("/").await), "and yesterday's does not");
 }
+
+#[tokio::test]
+async fn look_again_is_not_put_off_by_looking() {
+    let app = App::new();
+    app.store("/now", &[("mobility", "can-stand"), ("spasm", "now")]).await;
+    let look = |page: &Page| page.text().split("Look again at ").nth(1).map(|rest| rest[..5].to_owned());
+    let first = look(&app.get("/now").await).unwrap();
+    app.later(600);
+    assert_eq!(look(&app.get("/now").await).as_ref(), Some(&first), "the same time on the clock");
+    app.later(11 * 3_600);
+    let late = app.get("/now").await;
+    assert_eq!(look(&late), None);
+    assert!(late.says("Time to look again: how is it now?"));
+}
