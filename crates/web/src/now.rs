@@ -131,7 +131,7 @@ pub(crate) async fn tell(post: Post) -> Response {
         Err(error) => return Problem::bad_form(format!("{}.", sentence(&error.to_string()))).page(visit.help),
     };
     // Someone who is down is led step by step. At an emergency the plan shows the call first, and leads there too.
-    let asked_first = post.fields.get("mobility") != "" && post.fields.get(field::FIRST) == "1";
+    let asked_first = !post.fields.get("mobility").is_empty() && post.fields.get(field::FIRST) == "1";
     let down = situation.mobility.is_some_and(|mobility| mobility < Mobility::CanStand);
     let led = asked_first && down && situation::verdict(visit).0.urgency < Urgency::Emergency;
     match store(visit, &situation).await {
