@@ -24,10 +24,6 @@ async fn get(path: &str) -> Page {
     App::new().get(path).await
 }
 
-async fn get_with(path: &str, name: &str, value: &str) -> Page {
-    send(Request::get(path).header(name, value).body(Body::empty()).unwrap()).await
-}
-
 async fn post(path: &str, form: &[(&str, &str)]) -> Page {
     App::new().post(path, form).await
 }
