@@ -4,12 +4,12 @@
 //! or left lying for a year is read like any other. What was not asked or not answered is never a no: only the button
 //! that says so turns what is left open on a screen into one.
 
+use crate::asking::{Asking, Open};
 use crate::country::{self, Help};
 use crate::headers::NO_STORE;
-use crate::layout::{Frame, Room, cite, lower};
-use crate::picks::{self, Pick};
+use crate::picks;
 use crate::problem::{Problem, quoted};
-use crate::{icons, known_facts, places, verdict, words};
+use crate::{icons, known_facts, verdict};
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
@@ -25,25 +25,25 @@ use supple_journal::{Journal, JournalError};
 use supple_triage::{Answer, Answers, Step, Triage, Verdict, embedded};
 
 /// The fields of the form that are not findings.
-mod field {
+pub(crate) mod field {
     /// The answers of the screens that are done.
-    pub(super) const BEFORE: &str = "before";
+    pub(crate) const BEFORE: &str = "before";
     /// What was answered on screens that the person came back from.
-    pub(super) const KNOWN: &str = "known";
+    pub(crate) const KNOWN: &str = "known";
     /// "None of these": what is open on this screen is a no.
-    pub(super) const REST: &str = "rest";
+    pub(crate) const REST: &str = "rest";
     /// Only what was tapped counts: nothing that is open becomes a no.
-    pub(super) const ONLY: &str = "only";
+    pub(crate) const ONLY: &str = "only";
     /// One screen back.
-    pub(super) const BACK: &str = "back";
+    pub(crate) const BACK: &str = "back";
     /// A finding that another page found out: it counts as a yes.
-    pub(super) const FOUND: &str = "found";
+    pub(crate) const FOUND: &str = "found";
     /// Another country, and with it another number.
-    pub(super) const COUNTRY: &str = "country";
+    pub(crate) const COUNTRY: &str = "country";
     /// What is known of the person, as it was shown.
-    pub(super) const FACTS: &str = "facts";
+    pub(crate) const FACTS: &str = "facts";
     /// Whether that is still so.
-    pub(super) const STILL: &str = "still";
+    pub(crate) const STILL: &str = "still";
 }
 
 /// How far someone is in the check.
@@ -52,7 +52,7 @@ pub(crate) struct Progress {
     /// The answers of the screens that are done. The verdict is on these and on nothing else.
     pub(crate) before: Answers,
     /// Answers of screens that the person came back from: checked in advance there, and counted only when sent again.
-    known: Answers,
+    pub(crate) known: Answers,
 }
 
 impl Progress {
@@ -61,7 +61,7 @@ impl Progress {
     }
 
     /// The hidden fields that carry it from screen to screen.
-    fn carried(&self) -> Markup {
+    pub(crate) fn carried(&self) -> Markup {
         html! {
             input type="hidden" name=(field::BEFORE) value=(self.before.to_json(embedded()));
             @if self.known.given().next().is_some() {
@@ -125,7 +125,7 @@ fn put(answers: &mut Answers, given: &[(usize, Answer)]) {
 }
 
 /// The screens on which something was answered.
-fn screens_done(answers: &Answers) -> impl Iterator<Item = &'static Screen> {
+pub(crate) fn screens_done(answers: &Answers) -> impl Iterator<Item = &'static Screen> {
     let guidance = embedded().guidance();
     let answered: Vec<&str> = answers.given().map(|(place, _)| guidance.findings[place].screen.as_str()).collect();
     guidance.screens.iter().filter(move |screen| answered.contains(&screen.id.as_str()))
@@ -347,269 +347,8 @@ async fn keep(answers: &Answers, verdict: &Verdict<'_>, journal: &Journal) -> Re
 }
 
 /// Whether the finding must be tapped by itself.
-fn required(place: usize) -> bool {
+pub(crate) fn required(place: usize) -> bool {
     matches!(&embedded().guidance().findings[place].kind, Kind::Number(number) if number.required)
-}
-
-/// Why a screen comes back.
-enum Open {
-    /// These have no "none of these".
-    Required(Vec<usize>),
-    /// The form was sent without the button that takes the rest as no.
-    Anything,
-}
-
-/// One screen with its questions.
-struct Asking<'a> {
-    progress: &'a Progress,
-    screen: &'a Screen,
-    findings: &'a [usize],
-    /// Why it comes back, where it does.
-    open: Option<&'a Open>,
-    /// What is known of the person, to be confirmed.
-    facts: &'a Answers,
-    still: Option<bool>,
-}
-
-impl Asking<'_> {
-    fn page(&self, help: Help) -> Markup {
-        let triage = embedded();
-        let guidance = triage.guidance();
-        // A finding that another page found out may stand on a screen that is still to come.
-        let earlier = guidance.screens.iter().take_while(|screen| screen.id != self.screen.id);
-        let done =
-            earlier.filter(|screen| screens_done(&self.progress.before).any(|done| done.id == screen.id)).count();
-        let parts = done + triage.screens_left(&self.progress.before);
-        let missing: &[usize] = match self.open {
-            Some(Open::Required(missing)) => missing,
-            _ => &[],
-        };
-        let known = |place: &usize| self.facts.get(*place).is_some();
-        let (changed, asked): (Vec<usize>, Vec<usize>) = self.findings.iter().partition(|place| known(place));
-        let must: Vec<&Finding> =
-            asked.iter().filter(|place| required(**place)).map(|place| &guidance.findings[*place]).collect();
-        let unconfirmed = missing.iter().any(known);
-        let ask = |place: usize| {
-            let finding = &guidance.findings[place];
-            let known = self.progress.known.get(place).and_then(|answer| picks::chosen(place, answer));
-            let question = Question { place, finding, known, missing: missing.contains(&place) };
-            if required(place) { question.card() } else { question.row(help) }
-        };
-        let main = html! {
-            div class="stack" {
-                (bars(done, parts, &self.screen.title))
-                @if let Some(open) = self.open { (summary(open, guidance.findings.as_slice(), unconfirmed)) }
-                h1 { (self.screen.ask) }
-                @if done == 0 { p { "Tap what fits. One yes is enough to get help." } }
-            }
-            div class="cols" {
-                // Our own words say what is missing, in our own page; the browser's would come in its language.
-                form class="stack asks" method="post" action="/check" novalidate {
-                    // The Enter key presses the first button of a form. It must not be one that says no.
-                    button name=(field::ONLY) value="1" hidden { "Send what I tapped" }
-                    (self.progress.carried())
-                    @if !changed.is_empty() { (still_so(self.facts, self.still, unconfirmed)) }
-                    @for place in &asked { (ask(*place)) }
-                    @if !changed.is_empty() {
-                        div class="stack asks changed" { @for place in changed { (ask(place)) } }
-                    }
-                    @if !must.is_empty() {
-                        p class="first" {
-                            "First tap: "
-                            @for (at, finding) in must.iter().enumerate() {
-                                @if at > 0 { ", " }
-                                a href={ "#" (finding.id) } { (lower(&finding.ask)) }
-                            }
-                        }
-                    }
-                    button class="btn big deny" name=(field::REST) value="no" {
-                        span class="none" { "None of these" (icons::onward()) small { (words::denial(&asked)) } }
-                        span class="others" { "Go on" (icons::onward()) small { "No to all the others." } }
-                    }
-                    @if done > 0 {
-                        button class="btn quiet" name=(field::BACK) value="1" { (icons::back()) "One part back" }
-                    }
-                }
-                aside class="folds" {
-                    details {
-                        summary { "Why we ask" }
-                        p { (self.screen.why) }
-                        p {
-                            "“Not sure” is never read as a no. You get a way to find out. For the gravest signs we count "
-                            "it as a yes."
-                        }
-                        p class="src" { "From: " (cite(&self.screen.sources)) }
-                    }
-                }
-            }
-        };
-        let title = format!(
-            "{}Part {} of {parts}: {}",
-            if self.open.is_some() { "Not done yet. " } else { "" },
-            done + 1,
-            self.screen.title
-        );
-        Frame { title: &title, room: Room::Check, path: "/check", help, lost: None }.of_a_task(&main)
-    }
-}
-
-/// What is known of the person, and whether it is still so: one tap in place of many.
-fn still_so(facts: &Answers, still: Option<bool>, missing: bool) -> Markup {
-    html! {
-        fieldset class={ "card finding must" @if missing { " missing" } } {
-            legend { "Still so?" }
-            @if missing { p class="note" { "Tap one, so that we can go on." } }
-            input type="hidden" name=(field::FACTS) value=(facts.to_json(embedded()));
-            div class="stack facts-known" { (known_facts::told(facts)) }
-            div class="pick two" {
-                label { input type="radio" id=(field::STILL) name=(field::STILL) value="yes" checked[still == Some(true)]; span { "Still so" } }
-                label { input type="radio" name=(field::STILL) value="no" checked[still == Some(false)]; span { "Something changed" } }
-            }
-        }
-    }
-}
-
-/// How far it is: a bar for each part, full when it is done.
-fn bars(done: usize, parts: usize, title: &str) -> Markup {
-    html! {
-        p class="row" {
-            b { "Part " (done + 1) " of " (parts) ": " (title) }
-            span class="bars" aria-hidden="true" {
-                @for part in 0..parts {
-                    i class=[match part.cmp(&done) {
-                        std::cmp::Ordering::Less => Some("done"),
-                        std::cmp::Ordering::Equal => Some("now"),
-                        std::cmp::Ordering::Greater => None,
-                    }] {}
-                }
-            }
-        }
-    }
-}
-
-/// The line at the top of a screen that comes back.
-fn summary(open: &Open, findings: &[Finding], unconfirmed: bool) -> Markup {
-    html! {
-        div class="card trouble" role="alert" {
-            @match open {
-                Open::Required(missing) => {
-                    p {
-                        b { "One more tap, please: " }
-                        @if unconfirmed {
-                            a href={ "#" (field::STILL) } { "is it still so?" }
-                        } @else {
-                            @for (at, place) in missing.iter().enumerate() {
-                                @if at > 0 { ", " }
-                                a href={ "#" (findings[*place].id) } { (lower(&findings[*place].ask)) }
-                            }
-                        }
-                    }
-                    p { "All else that you tapped is kept." }
-                }
-                Open::Anything => {
-                    p { b { "Some are still open. " } "Tap an answer for each, or use the button at the end." }
-                    p { "What you tapped is kept. We take nothing as a no by ourselves." }
-                }
-            }
-        }
-    }
-}
-
-/// One finding as it is asked.
-struct Question<'a> {
-    place: usize,
-    finding: &'a Finding,
-    /// What was answered before.
-    known: Option<&'static Pick>,
-    missing: bool,
-}
-
-impl Question<'_> {
-    /// A sign as one row. It opens to a yes, not sure and the way to find out; the call stands below a yes. All of it is in
-    /// the page from the start and shown by the stylesheet, so that it comes up at once and without a script.
-    fn row(&self, help: Help) -> Markup {
-        let finding = self.finding;
-        let no = embedded().no(self.place);
-        let picks: Vec<&Pick> = picks::of(self.place).iter().filter(|pick| pick.answer != no).collect();
-        let said = self.known.filter(|known| known.answer != no);
-        let number = help.number();
-        html! {
-            details class="ask" open[said.is_some()] {
-                summary {
-                    @if let Some(picture) = &finding.picture { (places::drawing(picture, false)) }
-                    span {
-                        (finding.ask)
-                        @if let Some(find_out) = finding.find_out.as_ref().filter(|_| finding.test_first) {
-                            small { b { "Try it: " } (find_out) }
-                        }
-                    }
-                }
-                div class="row" {
-                    @if let Some(picture) = &finding.picture { (places::drawing(picture, true)) }
-                    @if let Some(hint) = &finding.hint { p { (hint) } }
-                }
-                @if let Some(find_out) = finding.find_out.as_ref().filter(|_| !finding.test_first) {
-                    p { b { "To find out: " } (find_out) }
-                }
-                div class={ "pick" @if !short(&picks) { " wide" } } role="radiogroup" aria-label=(finding.ask) {
-                    @for pick in picks.iter().copied() {
-                        label {
-                            input type="radio" name=(finding.id) value=(pick.value)
-                                class=[(pick.emergency && pick.answer != Answer::Unsure).then_some("e")]
-                                checked[said.is_some_and(|said| std::ptr::eq(said, pick))];
-                            span { (pick.label) }
-                        }
-                    }
-                    label class="undo" { input type="radio" name=(finding.id) value=""; span { "Take it back" } }
-                }
-                @if picks.iter().any(|pick| pick.emergency && pick.answer != Answer::Unsure) {
-                    div class="stop" {
-                        p { b { "This is a reason to call now." } }
-                        a class="btn fill-red" href={ "tel:" (number) } { (icons::call()) "Call " (number) }
-                        (ready())
-                    }
-                }
-                @if finding.unsure_is_yes {
-                    div class="counts" { p { "Still not sure? Then we count it as a yes." } (ready()) }
-                }
-            }
-        }
-    }
-
-    /// A number that must be tapped: its bands stand open.
-    fn card(&self) -> Markup {
-        let (finding, picks) = (self.finding, picks::of(self.place));
-        let note = self.missing.then(|| format!("{}-missing", finding.id));
-        html! {
-            fieldset class={ "card finding must" @if self.missing { " missing" } } aria-describedby=[note.as_deref()] {
-                legend {
-                    (finding.ask)
-                    @if let Some(hint) = &finding.hint { span { (hint) } }
-                }
-                @if let Some(note) = &note { p class="note" id=(note) { "Tap one, so that we can go on." } }
-                div class="pick wide" {
-                    @for (at, pick) in picks.iter().enumerate() {
-                        label {
-                            input type="radio" name=(finding.id) value=(pick.value) required
-                                id=[(at == 0).then_some(&finding.id)]
-                                checked[self.known.is_some_and(|known| std::ptr::eq(known, pick))];
-                            span { (pick.label) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Sends what was tapped and takes nothing else as no: one emergency is enough.
-fn ready() -> Markup {
-    html! { button class="btn quiet" name=(field::ONLY) value="1" { "What to say when you call" } }
-}
-
-/// Whether the answers fit into one row of three.
-fn short(picks: &[&Pick]) -> bool {
-    picks.len() <= 2 && picks.iter().all(|pick| pick.label.len() <= 8)
 }
 
 /// The places of all findings that stand on this screen.

@@ -11,6 +11,7 @@
 mod about_you;
 mod activity;
 mod app;
+mod asking;
 mod assets;
 mod charts;
 mod check;
