@@ -58,6 +58,22 @@ pub(crate) struct Form {
     pub(crate) skin: bool,
     /// What one unit is, where a word names it without a number.
     pub(crate) shape: Option<Shape>,
+    /// It is poured.
+    pub(crate) poured: bool,
+    /// It lets go of its contents over many hours.
+    pub(crate) slow: bool,
+}
+
+impl Form {
+    /// What two places say together.
+    pub(crate) fn and(self, other: Form) -> Form {
+        Form {
+            skin: self.skin || other.skin,
+            shape: self.shape.or(other.shape),
+            poured: self.poured || other.poured,
+            slow: self.slow || other.slow,
+        }
+    }
 }
 
 /// An amount with everything that was found around it.
@@ -348,8 +364,13 @@ impl Reader<'_> {
             "the" | "and" | "with" => {}
             "ml" | "mls" if self.items.last() == Some(&Item::Stroke) => self.items.push(Item::Volume(1.0)),
             _ if shape_of(word).is_some() || is_form(word) => {
-                let shape = shape_of(word);
-                self.said.form.skin |= is_skin(word) || matches!(shape, Some(Shape::Patch | Shape::Layer));
+                // "Liquid gels" are swallowed.
+                let is_capsule = matches!(word, "gel" | "gels") && self.said.form.poured;
+                let shape = shape_of(word).or(is_capsule.then_some(Shape::Solid));
+                self.said.form.poured = (self.said.form.poured && !is_capsule) || is_poured(word);
+                self.said.form.slow |= is_slow(word);
+                self.said.form.skin |=
+                    (is_skin(word) && !is_capsule) || matches!(shape, Some(Shape::Patch | Shape::Layer));
                 self.said.form.shape = self.said.form.shape.or(shape);
                 if shape.is_some() {
                     self.items.push(Item::Shape);
@@ -469,12 +490,35 @@ pub(crate) fn shape_of(word: &str) -> Option<Shape> {
 }
 
 fn is_skin(word: &str) -> bool {
-    matches!(word, "gel" | "gels" | "cream" | "mousse" | "ointment" | "emulgel" | "plaster" | "topical")
+    matches!(word, "gel" | "cream" | "mousse" | "ointment" | "emulgel" | "plaster" | "topical")
 }
 
-/// Words for a form that change nothing of what is in one unit.
+fn is_poured(word: &str) -> bool {
+    matches!(word, "liquid" | "liqui" | "suspension" | "syrup" | "solution")
+}
+
+fn is_slow(word: &str) -> bool {
+    matches!(
+        word,
+        "er" | "sr"
+            | "xr"
+            | "xl"
+            | "mr"
+            | "cr"
+            | "retard"
+            | "slow"
+            | "extended"
+            | "prolonged"
+            | "sustained"
+            | "modified"
+    )
+}
+
+/// Words for a form.
 fn is_form(word: &str) -> bool {
     is_skin(word)
+        || is_poured(word)
+        || is_slow(word)
         || matches!(
             word,
             "soluble"
@@ -486,25 +530,9 @@ fn is_form(word: &str) -> bool {
                 | "enteric"
                 | "gastro"
                 | "resistant"
-                | "er"
                 | "ec"
-                | "sr"
-                | "xr"
-                | "xl"
-                | "mr"
-                | "cr"
-                | "retard"
-                | "slow"
-                | "extended"
-                | "prolonged"
-                | "sustained"
-                | "modified"
                 | "release"
-                | "liquid"
-                | "suspension"
-                | "syrup"
                 | "oral"
-                | "solution"
                 | "medicated"
                 | "medicine"
                 | "rectal"

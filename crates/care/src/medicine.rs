@@ -312,6 +312,17 @@ impl<'g> Guard<'g> {
             && self.too_much.is_empty()
             && self.asks.is_empty()
             && !self.unknown.iter().any(Unknown::is_open)
+            && self.has_label()
+    }
+
+    /// Whether there is a label to look at: of what only a doctor sets, no limit is known that could be passed.
+    pub(crate) fn has_label(&self) -> bool {
+        let counted = self.counted.iter().map(|one| one.substance);
+        let mut looked_at: Vec<Substance<'_>> = self.asked.clone();
+        if looked_at.is_empty() {
+            looked_at.extend(counted);
+        }
+        looked_at.is_empty() || looked_at.iter().any(|one| one.medicine().is_some())
     }
 
     /// Whether something is in the dose that is about to be taken.

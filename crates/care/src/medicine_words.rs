@@ -27,6 +27,9 @@ pub const NOT_ALL_KNOWN: &str = "I do not know all that is in it. Ask a pharmaci
 /// How much it is, or what form it has, is not known for sure.
 pub const NOT_SURE: &str = "I cannot count it for sure. Look at the pack first.";
 
+/// There is no label to look at.
+pub const NO_LABEL: &str = "A doctor sets its dose. I cannot count it.";
+
 /// Questions come before anything else is said.
 pub const QUESTIONS_FIRST: &str = "Some questions come first.";
 
@@ -61,6 +64,7 @@ fn without_stops(guard: &Guard<'_>) -> &'static str {
         () if guard.unknown.iter().any(contents) => NOT_ALL_KNOWN,
         () if guard.unknown.iter().any(Unknown::is_open) => NOT_SURE,
         () if !guard.asks.is_empty() => QUESTIONS_FIRST,
+        () if !guard.has_label() => NO_LABEL,
         () if guard.is_calm() => NO_LIMIT_PASSED,
         // Only stops of other medicines are left.
         () => "Look at what you took before.",

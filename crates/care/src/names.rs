@@ -213,10 +213,7 @@ impl<'g> Names<'g> {
             amount::read(unjoined(&pieces[matches[place].to..to]))
         };
         let tails: Vec<amount::Said> = (0..matches.len()).map(after).collect();
-        let form = tails
-            .iter()
-            .map(|tail| tail.form)
-            .fold(lead.form, |a, b| Form { skin: a.skin || b.skin, shape: a.shape.or(b.shape) });
+        let form = tails.iter().map(|tail| tail.form).fold(lead.form, Form::and);
         found.shape = form.shape;
         found.left.extend(lead.left.iter().cloned());
         let mut groups: Vec<Vec<Part<'g>>> = Vec::new();
@@ -232,11 +229,14 @@ impl<'g> Names<'g> {
             groups.push(parts);
         }
         self.strengths(&mut groups, &lead.amount, &tails, &mut found);
+        // How much is in a liquid is known by its millilitres only.
+        found.unclear |= form.poured && form.shape != Some(Shape::Solid) && found.ml.is_none() && found.rate.is_none();
         let has_strength = groups.iter().flatten().any(|part| part.unit_mg.is_some());
         for part in groups.into_iter().flatten() {
             self.add(part, form, has_strength, &mut found);
         }
         found.left.retain(|word| !self.is_shop(word));
+        found.left.dedup();
         found.mean = self.close_to(&found.left);
         found
     }
@@ -313,7 +313,7 @@ impl<'g> Names<'g> {
             (Meaning::Product(product), Some(shape)) => shape_of_product(product) == Some(shape),
             _ => false,
         });
-        let mut each = all.iter().map(|meaning| self.parts(*meaning, name, found));
+        let mut each = all.iter().map(|meaning| self.parts(*meaning, form, name, found));
         let Some(first) = each.next() else { return Vec::new() };
         let others: Vec<Vec<Part<'g>>> = each.collect();
         let mut parts = first;
@@ -329,7 +329,7 @@ impl<'g> Names<'g> {
         parts
     }
 
-    fn parts(&self, meaning: Meaning<'g>, name: usize, found: &mut Found<'g>) -> Vec<Part<'g>> {
+    fn parts(&self, meaning: Meaning<'g>, form: Form, name: usize, found: &mut Found<'g>) -> Vec<Part<'g>> {
         let part = |substance: &str, unit_mg, sold: &[f64]| {
             let substance = Substance::of(self.medicines, substance)?;
             let most_mg = sold.iter().copied().reduce(f64::max);
@@ -340,6 +340,14 @@ impl<'g> Names<'g> {
                 vec![Part { substance, unit_mg: None, most_mg: None, is_only: false, name }]
             }
             Meaning::Product(product) => {
+                // A form that this pack does not have is another pack.
+                let pours = product.ml.is_some();
+                if form.poured && !pours && form.shape != Some(Shape::Solid) {
+                    found.left.push("liquid".to_owned());
+                }
+                if form.slow && !product.slow {
+                    found.left.push("slow release".to_owned());
+                }
                 found.ml = found.ml.or(product.ml);
                 found.shape = shape_of_product(product).or(found.shape);
                 product.holds.iter().filter_map(|holds| part(&holds.substance, holds.mg, &[])).collect()
@@ -428,6 +436,11 @@ impl<'g> Names<'g> {
                     // Of a salt more goes into a tablet than of what it is counted as; else it is another pack.
                     found.unclear = true;
                     part.unit_mg = Some(own.max(mg));
+                }
+                // A strength that is not sold under the name is a slip, or another pack.
+                None if part.most_mg.is_some() && !self.is_sold_with(part, mg) => {
+                    found.unclear = true;
+                    part.unit_mg = part.most_mg.map(|most| most.max(mg));
                 }
                 _ => part.unit_mg = Some(mg),
             },
