@@ -192,7 +192,6 @@ impl Said {
 
 fn unclear(amount: &Amount) -> Amount {
     match amount {
-        Amount::Nothing => Amount::Unclear(None, None),
         Amount::Mass(mg) => Amount::Unclear(Some(*mg), None),
         Amount::Each(mg, count) => Amount::Unclear(Some(*mg), *count),
         Amount::Count(count, _) => Amount::Unclear(None, Some(*count)),
@@ -201,7 +200,7 @@ fn unclear(amount: &Amount) -> Amount {
         Amount::Beside(count, mg, _) => Amount::Unclear(Some(*mg), Some(*count)),
         Amount::List(all) => Amount::Unclear(all.iter().copied().reduce(f64::max), None),
         Amount::VolumeOf(ml, (mg, per)) => Amount::Unclear(Some(ml * mg / per), None),
-        Amount::Volume(_) | Amount::Rate(..) => Amount::Unclear(None, None),
+        Amount::Nothing | Amount::Volume(_) | Amount::Rate(..) => Amount::Unclear(None, None),
         Amount::Unclear(mg, count) => Amount::Unclear(*mg, *count),
     }
 }

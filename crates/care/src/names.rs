@@ -388,9 +388,8 @@ impl<'g> Names<'g> {
                 Amount::Bare(number) if *number >= LEAST_STRENGTH => {
                     self.strength(&mut groups[place], *number, found);
                 }
-                Amount::Bare(count) | Amount::Count(count, None) => units(*count, found),
                 Amount::Count(count, Some(Shape::Solid)) => found.pack = Some(*count),
-                Amount::Count(count, Some(_)) => units(*count, found),
+                Amount::Bare(count) | Amount::Count(count, _) => units(*count, found),
                 Amount::Beside(count, mg, _) => {
                     found.pack = Some(*count);
                     self.strength(&mut groups[place], *mg, found);

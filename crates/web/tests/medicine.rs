@@ -412,7 +412,7 @@ async fn the_week_of_a_pregnancy_follows_by_itself() {
     let due: jiff::civil::Date = "2027-04-18".parse().unwrap();
     assert_eq!(app.diary().await.profile().health.get("pregnancy-week"), Some(&Health::On(due)));
     let page = look(&app, "aspirin", "1", "300").await;
-    assert!(!stops(&page) && page.says("It may harm your baby. Ask first in any week."), "{}", page.text());
+    assert!(!stops(&page) && page.says("It may harm your baby. Ask first in any week"), "{}", page.text());
     app.later(7 * 86_400);
     let page = look(&app, "aspirin", "1", "300").await;
     assert!(stops(&page) && page.says("From week 20 it can hurt"), "{}", page.text());
