@@ -34,8 +34,10 @@ pub struct Guard<'g> {
     pub counted: Vec<Counted<'g>>,
     /// When the labels next allow a usual unit of each medicine that was taken or is about to be.
     pub next: Vec<Next<'g>>,
-    /// What cannot be counted, or not for sure.
+    /// What cannot be counted, or not for sure: first of what was taken, then of the dose about to be taken.
     pub unknown: Vec<Unknown<'g>>,
+    /// How many of these are of what was taken.
+    pub unknown_taken: usize,
 }
 
 /// Something against taking a medicine, or against how it was taken.
@@ -348,8 +350,9 @@ impl<'g> Guard<'g> {
     /// be a reason to ask.
     pub fn open_questions(&self) -> Vec<&'g str> {
         let mut seen = BTreeSet::new();
-        let (first, then): (Vec<&Ask<'g>>, Vec<&Ask<'g>>) = self.asks.iter().partition(|ask| ask.must_not);
-        let open = first.into_iter().chain(then).flat_map(|ask| match &ask.truth {
+        let mut asks: Vec<&Ask<'g>> = self.asks.iter().collect();
+        asks.sort_by_key(|ask| (!ask.must_not, !self.is_asked(ask.substance)));
+        let open = asks.into_iter().flat_map(|ask| match &ask.truth {
             Truth::Open { not_asked, .. } => not_asked.as_slice(),
             Truth::Yes | Truth::No => &[],
         });
@@ -410,7 +413,11 @@ pub fn guard<'g>(
     let mut doses: Vec<(&Dose, bool)> = in_reach.map(|dose| (dose, false)).collect();
     doses.sort_by(|(a, _), (b, _)| a.at.cmp(&b.at).then_with(|| a.words.cmp(&b.words)));
     doses.extend(proposed.map(|dose| (dose, true)));
+    let mut unknown_taken = 0;
     for (dose, is_proposed) in doses {
+        if is_proposed {
+            unknown_taken = unknown.len();
+        }
         let (own, open) = understand(&names, about.country(), dose, is_proposed);
         note_unknown(&mut unknown, dose, &own, open, is_proposed, now);
         all.extend(own);
@@ -466,7 +473,7 @@ pub fn guard<'g>(
             asked.push(intake.substance);
         }
     }
-    Guard { asked, stops, too_much, asks, counted: count(&rest), next, unknown }
+    Guard { asked, stops, too_much, asks, counted: count(&rest), next, unknown, unknown_taken }
 }
 
 /// Adds what the person said against a substance, or did not say yet.

@@ -30,6 +30,9 @@ pub const NOT_SURE: &str = "I cannot count it for sure. Look at the pack first."
 /// There is no label to look at.
 pub const NO_LABEL: &str = "A doctor sets its dose. I cannot count it.";
 
+/// Nothing is against the dose that was asked about, and something is not settled of what was taken before.
+pub const BEFORE: &str = "Look first at what you took before.";
+
 /// Questions come before anything else is said.
 pub const QUESTIONS_FIRST: &str = "Some questions come first.";
 
@@ -51,23 +54,27 @@ pub fn headline(guard: &Guard<'_>) -> String {
     if passed { format!("{line} Also: a limit is passed.") } else { line.to_owned() }
 }
 
-/// What the guard says, its stops apart.
+/// What the guard says, its stops apart. Where a dose was asked about, it is about that.
 fn without_stops(guard: &Guard<'_>) -> &'static str {
-    let is_unsure = |truth: &Truth<'_>| matches!(truth, Truth::Open { unsure, .. } if !unsure.is_empty());
+    let all = guard.asked.is_empty();
+    let asks = || guard.asks.iter().filter(|ask| all || guard.is_asked(ask.substance));
+    let unknown = guard.unknown.iter().skip(if all { 0 } else { guard.unknown_taken });
+    let holds = |ask: &Ask<'_>| match &ask.truth {
+        Truth::Yes => true,
+        Truth::Open { unsure, .. } => !unsure.is_empty(),
+        Truth::No => false,
+    };
     let contents = |unknown: &Unknown<'_>| {
         matches!(unknown, Unknown::Words { .. } | Unknown::NotAll { .. } | Unknown::Pack { .. })
     };
     match () {
-        () if guard.asks.iter().any(|ask| ask.truth == Truth::Yes || is_unsure(&ask.truth)) => {
-            "Ask a pharmacist or doctor first."
-        }
-        () if guard.unknown.iter().any(contents) => NOT_ALL_KNOWN,
-        () if guard.unknown.iter().any(Unknown::is_open) => NOT_SURE,
-        () if !guard.asks.is_empty() => QUESTIONS_FIRST,
+        () if asks().any(holds) => "Ask a pharmacist or doctor first.",
+        () if unknown.clone().any(contents) => NOT_ALL_KNOWN,
+        () if unknown.clone().any(Unknown::is_open) => NOT_SURE,
+        () if asks().next().is_some() => QUESTIONS_FIRST,
         () if !guard.has_label() => NO_LABEL,
         () if guard.is_calm() => NO_LIMIT_PASSED,
-        // Only stops of other medicines are left.
-        () => "Look at what you took before.",
+        () => BEFORE,
     }
 }
 

@@ -403,3 +403,15 @@ fn a_stop_is_said_once_and_the_medicine_that_was_asked_about_comes_first() {
     let once: std::collections::BTreeSet<&String> = texts.iter().collect();
     assert_eq!(once.len(), texts.len());
 }
+
+#[test]
+fn the_first_line_answers_the_medicine_that_was_asked_about() {
+    let told = proposed("GB", &[], &[("the blue ones", 1.0)], "paracetamol 500mg", 2.0);
+    assert_eq!(headline(&told), supple_care::BEFORE, "nothing against it, and what was taken is not known");
+    let told = proposed("GB", &[], &[], "Hedex Ultra Night", 1.0);
+    assert_eq!(headline(&told), supple_care::NOT_ALL_KNOWN);
+    let told = proposed("GB", &[], &[("ibuprofen 200 mg", 6.0)], "paracetamol 500mg", 1.0);
+    assert!(headline(&told).ends_with("Also: a limit is passed."), "{}", headline(&told));
+    let told = proposed("GB", &[], &[("levothyroxine 50 mcg", 1.0)], "paracetamol 500mg", 1.0);
+    assert_eq!(headline(&told), NO_LIMIT_PASSED);
+}

@@ -752,14 +752,13 @@ const DOSE: [&str; 6] = ["what", "what-own", "units", "mg", "when", "at"];
 
 fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
     let mut guard = look(visit, Some(&proposal.dose()));
+    let (title, calm, open) = (headline(&guard), guard.is_calm(), guard.open_questions());
     // Whom to ask about what was taken already stands on the overview.
     let asked = guard.asked.clone();
     guard.asks.retain(|ask| asked.iter().any(|one| one.id() == ask.substance.id()));
     let against = !guard.stops.is_empty() || !guard.too_much.is_empty();
     let ahead = proposal.is_ahead(visit);
     let own = guard.next.iter().find(|next| guard.stops.iter().any(|stop| stop.substance.id() == next.medicine.id));
-    let open = guard.open_questions();
-    let title = headline(&guard);
     let main = html! {
         div class="stack measure" {
             h1 { (title) }
@@ -769,7 +768,7 @@ fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
                 (until(&guard, next, visit))
             }
             @if !against { (deciding(&open, fields, visit)) }
-            @if guard.is_calm() { p class="card" { "It is no advice to take it. Read the leaflet in the pack too." } }
+            @if calm { p class="card" { "It is no advice to take it. Read the leaflet in the pack too." } }
             (holding(&guard))
             div class="ends decide" {
                 @if against { (will_not("btn big")) }
@@ -779,7 +778,7 @@ fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
                 } @else {
                     form method="post" action="/medicine/taken" {
                         (carried(fields))
-                        button class={ "btn " @if guard.is_calm() { "big" } @else { "quiet" } } {
+                        button class={ "btn " @if calm { "big" } @else { "quiet" } } {
                             @if against { "I took it anyway: write it down" } @else { "I took it: write it down" }
                         }
                     }
@@ -891,7 +890,12 @@ pub(crate) fn beside(item: &Item, visit: &Visit) -> Markup {
         } @else if is_recent {
             p class="soft" { (headline(&guard)) }
         }
-        @if is_recent { (holding(&guard)) }
+        @if is_recent {
+            (holding(&guard))
+            @if !guard.open_questions().is_empty() {
+                a class="btn quiet" href=(about_you::ADDRESS) { "Answer the questions once" (icons::onward()) }
+            }
+        }
         a class="btn quiet" href=(ADDRESS) { (icons::pill()) "What counts today" }
     }
 }
