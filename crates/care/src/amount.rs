@@ -477,7 +477,7 @@ pub(crate) fn shape_of(word: &str) -> Option<Shape> {
         "tablet" | "tablets" | "tab" | "tabs" | "tabletten" | "tablette" | "comprimes" | "pill" | "pills"
         | "caplet" | "caplets" | "cap" | "caps" | "capsule" | "capsules" | "liquicap" | "liquicaps" | "gelcap"
         | "gelcaps" | "geltab" | "geltabs" | "softgel" | "softgels" | "liquigel" | "liquigels" | "lozenge"
-        | "lozenges" | "meltlet" | "meltlets" => Shape::Solid,
+        | "lozenges" | "meltlet" | "meltlets" | "gels" => Shape::Solid,
         "sachet" | "sachets" | "packet" | "packets" | "powder" | "powders" | "pod" | "pods" => Shape::Powder,
         "suppository" | "suppositories" => Shape::Suppository,
         "patch" | "patches" | "plaster" | "plasters" => Shape::Patch,
@@ -543,7 +543,7 @@ fn shape(items: &[Item]) -> Amount {
     use Item::{Bare, Count, Each, Equals, Mass, Of, Plus, Shape, Spoon, Stroke, Times, Total, Twice, Volume};
     let one = |number: &Number| number.certain().or(number.comma.then_some(number.high)).filter(|value| *value > 0.0);
     let found = match items {
-        [] => Some(Amount::Nothing),
+        [] | [Shape] | [Shape, Shape] => Some(Amount::Nothing),
         [Mass(mg, true)] | [Mass(mg, true), Total] | [Total, Mass(mg, true)] => Some(Amount::Mass(*mg)),
         [Mass(mg, true), Shape | Each] | [Shape, Mass(mg, true)] => Some(Amount::Each(*mg, None)),
         [Mass(mg, true), Times, Bare(n) | Count(n, _)]

@@ -300,7 +300,8 @@ impl Taken {
             (Some(a), Some(b)) => Some(a.max(b)),
             (each, own) => each.or(own),
         };
-        let of_label = strength.or(part.most_mg.filter(|_| part.is_only));
+        // What counts as the strongest that is sold is held to the label of that.
+        let of_label = strength.or(part.most_mg);
         let by_units = self.count.unwrap_or(1.0) * strength.or(part.most_mg).unwrap_or(usual);
         let by_units_assumed = self.count.is_none() || strength.is_none() || differ || !self.clear;
         if let Some((count, mg)) = self.beside {

@@ -188,7 +188,7 @@ pub fn say_unknown(unknown: &Unknown<'_>) -> String {
             format!("\"{words}\" can be a gel or a tablet. Which is it? I count it as a tablet.")
         }
         Unknown::NoLabel { substance: Substance::Other(one), .. } if one.sold => {
-            format!("I do not count {}. Keep to what the pack says.", one.name)
+            format!("I do not count {}. Keep to the pack, or to what you were told.", one.name)
         }
         Unknown::NoLabel { substance, .. } => {
             format!("A doctor sets the dose of {}. I cannot count it. Keep to what you were told.", substance.name())

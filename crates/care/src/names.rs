@@ -97,8 +97,6 @@ pub struct Part<'g> {
     pub unit_mg: Option<f64>,
     /// The most that one unit sold under the name holds, where they do not.
     pub most_mg: Option<f64>,
-    /// Whether that is the only strength that is sold under the name, so that it says which label fits.
-    pub(crate) is_only: bool,
     /// Which of the names it is from: what one pack holds was put together on purpose.
     pub(crate) name: usize,
 }
@@ -229,7 +227,8 @@ impl<'g> Names<'g> {
             groups.push(parts);
         }
         self.strengths(&mut groups, &lead.amount, &tails, &mut found);
-        // How much is in a liquid is known by its millilitres only.
+        // A shot or a drop is no measure, and how much is in a liquid is known by its millilitres only.
+        found.unclear |= form.shape == Some(Shape::Other);
         found.unclear |= form.poured && form.shape != Some(Shape::Solid) && found.ml.is_none() && found.rate.is_none();
         let has_strength = groups.iter().flatten().any(|part| part.unit_mg.is_some());
         for part in groups.into_iter().flatten() {
@@ -256,7 +255,11 @@ impl<'g> Names<'g> {
                 }
                 let named = self.names.get(&text).or_else(|| self.names.get(text.strip_suffix('s')?));
                 if let Some(meanings) = named {
-                    longest = Some(Match { from: at, to: to + 1, meanings, rest: String::new() });
+                    // A strength at the end of a name keeps its unit.
+                    let unit =
+                        matches!(&pieces[to], Piece::Number(_)) && keys.get(to + 1).is_some_and(|key| key == "mg");
+                    let to = to + 1 + usize::from(unit);
+                    longest = Some(Match { from: at, to, meanings, rest: String::new() });
                 }
             }
             let longest = longest.or_else(|| self.within(&keys[at], at));
@@ -333,11 +336,11 @@ impl<'g> Names<'g> {
         let part = |substance: &str, unit_mg, sold: &[f64]| {
             let substance = Substance::of(self.medicines, substance)?;
             let most_mg = sold.iter().copied().reduce(f64::max);
-            Some(Part { substance, unit_mg, most_mg, is_only: sold.len() == 1, name })
+            Some(Part { substance, unit_mg, most_mg, name })
         };
         match meaning {
             Meaning::Substance(substance) => {
-                vec![Part { substance, unit_mg: None, most_mg: None, is_only: false, name }]
+                vec![Part { substance, unit_mg: None, most_mg: None, name }]
             }
             Meaning::Product(product) => {
                 // A form that this pack does not have is another pack.

@@ -46,7 +46,30 @@ fn counted(guard: &Guard<'_>, id: &str) -> f64 {
 /// Letters and digits alone, to tell whether words are a name.
 fn bare(words: &str) -> String {
     let lower = words.to_lowercase();
-    let words = lower.split_whitespace().filter(|word| !matches!(*word, "and" | "&" | "+"));
+    // Forms and strengths beside a name change nothing of whose name it is.
+    let empty = [
+        "and",
+        "&",
+        "+",
+        "tablets",
+        "tablet",
+        "caplets",
+        "caplet",
+        "capsules",
+        "gelcaps",
+        "meltlets",
+        "liquid",
+        "gels",
+        "liqui-gels",
+        "liquigels",
+        "effervescent",
+        "soluble",
+        "powder",
+        "film-coated",
+        "suspension",
+    ];
+    let is_strength = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let words = lower.split_whitespace().filter(|word| !empty.contains(word) && !is_strength(word));
     words.flat_map(str::chars).filter(|c| c.is_alphanumeric() || matches!(c, '%' | '#')).collect()
 }
 

@@ -211,7 +211,7 @@ pub(crate) fn age_in_one_band(diary: &Diary, today: Date) -> Option<f64> {
         return told
             .flatten()
             .filter_map(|answer| if let Answer::Number(age) = answer { Some(age) } else { None })
-            .last();
+            .next_back();
     };
     let most = f64::from(i32::from(today.year()) - i32::try_from(born.get()).unwrap_or_default());
     let age = most.clamp(number.min, number.max);
