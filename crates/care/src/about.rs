@@ -1,5 +1,6 @@
 //! What a person said about themselves: answers to the questions of the medicines and to findings of the check.
 
+use crate::names::Substance;
 use std::collections::BTreeMap;
 use supple_guidance::Guidance;
 use supple_guidance::Kind;
@@ -94,6 +95,20 @@ impl About {
         }
         self.answers.insert(id.to_owned(), answer);
         Ok(())
+    }
+
+    /// What the medicines that were taken answer: a logged blood thinner beats a "no" that was said before.
+    ///
+    /// Each of the lists of kinds behind a question must have one among `taken`.
+    pub(crate) fn with_taken(&self, guidance: &Guidance, taken: &[Substance<'_>]) -> About {
+        let mut about = self.clone();
+        for answered in &guidance.medicines.answered {
+            let is_taken = |kinds: &Vec<String>| taken.iter().any(|one| kinds.iter().any(|kind| one.is(kind)));
+            if answered.by.iter().all(is_taken) {
+                about.answers.insert(answered.question.clone(), Answer::Yes);
+            }
+        }
+        about
     }
 
     /// The answer, if it was asked.

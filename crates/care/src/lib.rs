@@ -30,6 +30,7 @@
 
 mod about;
 mod activity;
+mod amount;
 mod checked;
 mod dose;
 mod floor;
@@ -37,6 +38,7 @@ mod limits;
 mod medicine;
 mod medicine_words;
 mod names;
+mod pieces;
 mod plan;
 mod planner;
 mod preferences;
@@ -45,13 +47,15 @@ mod stage;
 
 pub use about::{About, AboutError, Truth};
 pub use activity::{Activity, Criterion, Standing, State, activity};
+pub use amount::{how_many, milligrams, number};
 pub use checked::{CHECK_COUNTS, Checked, checked};
 pub use dose::{Dose, doses};
 pub use floor::{Floor, FloorAnswer, FloorError, FloorState, Turn};
 pub use limits::{LOOK_BACK, SITTING};
-pub use medicine::{Ask, Counted, Guard, Next, Stop, TooMuchTaken, Unknown, Which, Why, guard};
+pub use medicine::{Ask, Concern, Counted, Guard, Next, Stop, TooMuchTaken, Unknown, Which, Why, guard};
 pub use medicine_words::{
-    NO_LIMIT_PASSED, SET_BY_A_DOCTOR, amount, headline, say_ask, say_counted, say_label, say_stop, say_unknown,
+    BEFORE, NO_LABEL, NO_LIMIT_PASSED, NOT_ALL_KNOWN, NOT_SURE, QUESTIONS_FIRST, SET_BY_A_DOCTOR, amount, headline,
+    say_ask, say_counted, say_label, say_stop, say_unknown,
 };
 pub use names::{Found, Part, Substance, find};
 pub use plan::{Decided, Plan, Planned, Recheck, Timer, When};

@@ -13,7 +13,7 @@ use crate::dose::Intake;
 use crate::names::Substance;
 use jiff::{SignedDuration, Timestamp};
 use std::cmp::Reverse;
-use supple_guidance::medicines::{Label, Medicine};
+use supple_guidance::medicines::{Group, Label, Medicine, Medicines, Pair};
 
 /// Entries this close together are one dose: two tablets, entered one after the other.
 pub const SITTING: SignedDuration = SignedDuration::from_mins(5);
@@ -61,7 +61,9 @@ pub(crate) enum Limit<'g> {
     /// Days with no break.
     Days { days: i64, limit: u32 },
     /// Two of one group.
-    SameKind { other: Substance<'g>, hours: u32 },
+    SameKind { other: Substance<'g>, group: &'g Group },
+    /// Two of kinds that do not go together, by the place of the pair in the data.
+    Together { other: Substance<'g>, pair: &'g Pair, place: usize },
 }
 
 impl Limit<'_> {
@@ -75,26 +77,27 @@ impl Limit<'_> {
             Limit::Gap { seconds, hours } => f64::from(*hours) * 3600.0 / (*seconds as f64 + 1.0),
             #[allow(clippy::cast_precision_loss, reason = "days")]
             Limit::Days { days, limit } => *days as f64 / f64::from(*limit),
-            Limit::SameKind { .. } => 1.0,
+            Limit::SameKind { .. } | Limit::Together { .. } => 1.0,
         }
     }
 
     /// What kind it is: two limits of one kind on one substance are told once.
-    fn kind(&self) -> (u8, u32) {
+    fn kind(&self) -> (u8, usize) {
         match self {
             Limit::Dose { .. } => (0, 0),
-            Limit::Window { hours, .. } => (1, *hours),
+            Limit::Window { hours, .. } => (1, *hours as usize),
             Limit::Times { .. } => (2, 0),
             Limit::Gap { .. } => (3, 0),
             Limit::Days { .. } => (4, 0),
             Limit::SameKind { .. } => (5, 0),
+            Limit::Together { place, .. } => (6, *place),
         }
     }
 }
 
 /// All limits that these doses pass, of each kind and substance the worst, with and without the proposed dose.
 pub(crate) fn passed<'g>(
-    groups: &'g [supple_guidance::medicines::Group],
+    medicines: &'g Medicines,
     about: &About,
     intakes: &[Intake<'g, '_>],
     now: Timestamp,
@@ -116,7 +119,8 @@ pub(crate) fn passed<'g>(
             checks.medicine(medicine, &own);
         }
     }
-    checks.same_kind(groups, &sorted);
+    checks.same_kind(&medicines.groups, &sorted);
+    checks.together(&medicines.pairs, &sorted);
     checks.worst()
 }
 
@@ -277,20 +281,54 @@ impl<'g> Checks<'_, 'g> {
     }
 
     /// Two different substances of one group.
-    fn same_kind(&mut self, groups: &'g [supple_guidance::medicines::Group], doses: &[&Intake<'g, '_>]) {
-        for group in groups {
-            let hours = SignedDuration::from_hours(i64::from(group.hours));
-            let from = self.since.saturating_sub(hours + hours).unwrap_or(Timestamp::MIN);
-            let own = doses.iter().filter(|dose| dose.substance.group() == group.id && dose.late() >= from);
-            let own: Vec<&Intake<'g, '_>> = own.copied().collect();
-            for (place, first) in own.iter().enumerate() {
-                for second in &own[place + 1..] {
-                    let differ = first.substance.id() != second.substance.id();
-                    if differ && distance(first, second).0 < hours {
-                        // The stop is told of the one that came later.
-                        let later_is_first = (first.late(), first.proposed) > (second.late(), second.proposed);
-                        let other = if later_is_first { second } else { first }.substance;
-                        self.add(Limit::SameKind { other, hours: group.hours }, &[first, second], None);
+    fn same_kind(&mut self, groups: &'g [Group], doses: &[&Intake<'g, '_>]) {
+        for group in groups.iter().filter(|group| group.together.is_some()) {
+            let own: Vec<&Intake<'g, '_>> = doses.iter().filter(|dose| dose.substance.is(&group.id)).copied().collect();
+            self.couples(group.hours, &own, |_, other| Some(Limit::SameKind { other, group }));
+        }
+    }
+
+    /// Two different substances of two kinds that do not go together. Of several pairs that fit, the strictest counts.
+    fn together(&mut self, pairs: &'g [Pair], doses: &[&Intake<'g, '_>]) {
+        let concerns =
+            |dose: &&&Intake<'g, '_>| pairs.iter().flat_map(|pair| &pair.kinds).any(|kind| dose.substance.is(kind));
+        let own: Vec<&Intake<'g, '_>> = doses.iter().filter(concerns).copied().collect();
+        for (place, pair) in pairs.iter().enumerate() {
+            self.couples(pair.hours, &own, |one, other| {
+                let fits = |pair: &Pair| {
+                    let [a, b] = &pair.kinds;
+                    (one.is(a) && other.is(b)) || (one.is(b) && other.is(a))
+                };
+                let stricter = |(at, than): (usize, &Pair)| {
+                    fits(than) && (than.level > pair.level || (than.level == pair.level && at < place))
+                };
+                let counts = fits(pair) && !pairs.iter().enumerate().any(stricter);
+                counts.then_some(Limit::Together { other, pair, place })
+            });
+        }
+    }
+
+    /// Every two of these that are closer than so many hours, told of the one that came later.
+    ///
+    /// What one pack holds was put together on purpose: its parts are no couple.
+    fn couples(
+        &mut self,
+        hours: u32,
+        doses: &[&Intake<'g, '_>],
+        limit: impl Fn(Substance<'g>, Substance<'g>) -> Option<Limit<'g>>,
+    ) {
+        let hours = SignedDuration::from_hours(i64::from(hours));
+        let from = self.since.saturating_sub(hours + hours).unwrap_or(Timestamp::MIN);
+        let own: Vec<&Intake<'g, '_>> = doses.iter().filter(|dose| dose.late() >= from).copied().collect();
+        for (place, first) in own.iter().enumerate() {
+            for second in &own[place + 1..] {
+                let differ = first.substance.id() != second.substance.id();
+                let one_pack = std::ptr::eq(first.dose, second.dose) && first.name == second.name;
+                if differ && !one_pack && distance(first, second).0 < hours {
+                    let later_is_first = (first.late(), first.proposed) > (second.late(), second.proposed);
+                    let (later, other) = if later_is_first { (first, second) } else { (second, first) };
+                    if let Some(limit) = limit(later.substance, other.substance) {
+                        self.add(limit, &[first, second], None);
                     }
                 }
             }

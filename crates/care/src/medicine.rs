@@ -5,19 +5,25 @@
 //! amount that was not given, a question that was not asked.
 
 use crate::about::{About, Truth};
-use crate::dose::{Dose, Intake, intakes};
+use crate::dose::{Dose, Intake, understand};
 use crate::limits::{LOOK_BACK, Limit, Passed, passed};
 use crate::names::{Names, Substance};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 use supple_guidance::Guidance;
-use supple_guidance::medicines::{Group, Label, Medicine, Reason, TooMuch};
+use supple_guidance::medicines::{Group, Label, Level, Medicine, Pair, Reason, TooMuch};
+
+/// How long what was taken answers questions about the person. Our own choice: most of these are taken every day, one of
+/// them every week.
+const ANSWERS: SignedDuration = SignedDuration::from_hours(24 * 14);
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// What the guard has to say at one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guard<'g> {
+    /// What is in the dose about to be taken, if there is one: what is said first is about it.
+    pub asked: Vec<Substance<'g>>,
     /// What is against it: first what concerns the dose about to be taken, then what was taken already.
     pub stops: Vec<Stop<'g>>,
     /// What to do because too much was taken. Comes before everything else.
@@ -28,8 +34,10 @@ pub struct Guard<'g> {
     pub counted: Vec<Counted<'g>>,
     /// When the labels next allow a usual unit of each medicine that was taken or is about to be.
     pub next: Vec<Next<'g>>,
-    /// What cannot be counted, or not for sure.
+    /// What cannot be counted, or not for sure: first of what was taken, then of the dose about to be taken.
     pub unknown: Vec<Unknown<'g>>,
+    /// How many of these are of what was taken.
+    pub unknown_taken: usize,
 }
 
 /// Something against taking a medicine, or against how it was taken.
@@ -113,6 +121,13 @@ pub enum Why<'g> {
         /// The kind.
         group: &'g Group,
     },
+    /// A medicine of a kind that does not go with it is still there.
+    Together {
+        /// The other.
+        other: Substance<'g>,
+        /// The two kinds.
+        pair: &'g Pair,
+    },
     /// Something about the person is against it.
     MustNot(&'g Reason),
 }
@@ -120,14 +135,57 @@ pub enum Why<'g> {
 /// A reason to ask a pharmacist or doctor first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ask<'g> {
-    /// The medicine.
-    pub medicine: &'g Medicine,
-    /// The reason.
-    pub reason: &'g Reason,
+    /// The substance.
+    pub substance: Substance<'g>,
+    /// What it is about.
+    pub about: Concern<'g>,
     /// Whether it would be a stop if it holds.
     pub must_not: bool,
     /// Whether it holds ([`Truth::Yes`]) or is open. Never [`Truth::No`].
     pub truth: Truth<'g>,
+}
+
+/// What an [`Ask`] is about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Concern<'g> {
+    /// Something about the person.
+    Person(&'g Reason),
+    /// Another medicine that was taken.
+    Other(Substance<'g>, &'g Pair),
+}
+
+impl<'g> Concern<'g> {
+    /// Why, in plain words.
+    pub fn because(self) -> &'g str {
+        match self {
+            Concern::Person(reason) => &reason.because,
+            Concern::Other(_, pair) => &pair.because,
+        }
+    }
+
+    /// What is our own judgement in it.
+    pub fn judgement(self) -> Option<&'g str> {
+        match self {
+            Concern::Person(reason) => reason.judgement.as_deref(),
+            Concern::Other(_, pair) => pair.judgement.as_deref(),
+        }
+    }
+
+    /// Who says so.
+    pub fn sources(self) -> &'g [String] {
+        match self {
+            Concern::Person(reason) => &reason.sources,
+            Concern::Other(_, pair) => &pair.sources,
+        }
+    }
+
+    /// The reason about the person.
+    pub fn reason(self) -> Option<&'g Reason> {
+        match self {
+            Concern::Person(reason) => Some(reason),
+            Concern::Other(..) => None,
+        }
+    }
 }
 
 /// What counts of one substance.
@@ -175,11 +233,49 @@ pub enum Unknown<'g> {
         words: String,
         /// When.
         at: Timestamp,
+        /// A name that is close to them.
+        mean: Option<&'g str>,
     },
-    /// A medicine whose dose a doctor sets.
+    /// A name that is known, with words that are not: what else is in it is not known.
+    NotAll {
+        /// The words.
+        words: String,
+        /// When.
+        at: Timestamp,
+        /// Those that were not understood.
+        left: Vec<String>,
+        /// A name that they are close to.
+        mean: Option<&'g str>,
+    },
+    /// A name that stands for packs that hold different things.
+    Pack {
+        /// The words.
+        words: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// A name that is on tablets and on something for the skin.
+    Form {
+        /// The words.
+        words: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// A substance that is not counted.
     NoLabel {
         /// Which.
         substance: Substance<'g>,
+        /// When.
+        at: Timestamp,
+        /// Whether it is in the dose that is about to be taken.
+        proposed: bool,
+    },
+    /// How much of something that is not counted was not understood.
+    Unread {
+        /// Which.
+        substance: Substance<'g>,
+        /// The words.
+        words: String,
         /// When.
         at: Timestamp,
     },
@@ -203,15 +299,86 @@ pub enum Unknown<'g> {
     },
 }
 
-impl Guard<'_> {
-    /// The questions that are still open, each once, in the order of their reasons.
-    pub fn open_questions(&self) -> Vec<&str> {
+impl Unknown<'_> {
+    /// Whether nothing calm can be said beside it. What a doctor sets is known, and only its amount is not looked at.
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Unknown::NoLabel { substance: Substance::Other(one), proposed: false, .. } if !one.sold)
+    }
+}
+
+impl<'g> Guard<'g> {
+    /// Whether the guard may say that it sees no limit passed: nothing is against it, nobody has to be asked first, no
+    /// question is open, and everything is understood and counted. No page says anything calm unless this holds.
+    pub fn is_calm(&self) -> bool {
+        self.stops.is_empty()
+            && self.too_much.is_empty()
+            && self.asks.is_empty()
+            && !self.unknown.iter().any(Unknown::is_open)
+            && self.has_label()
+    }
+
+    /// Whether there is a label to look at: of what only a doctor sets, no limit is known that could be passed.
+    pub(crate) fn has_label(&self) -> bool {
+        let counted = self.counted.iter().map(|one| one.substance);
+        let mut looked_at: Vec<Substance<'_>> = self.asked.clone();
+        if looked_at.is_empty() {
+            looked_at.extend(counted);
+        }
+        looked_at.is_empty() || looked_at.iter().any(|one| one.medicine().is_some())
+    }
+
+    /// Whether something is in the dose that is about to be taken.
+    pub fn is_asked(&self, substance: Substance<'_>) -> bool {
+        self.asked.iter().any(|one| one.id() == substance.id())
+    }
+
+    /// The stops to be said, each once: first those about the medicine that was asked about, then the others.
+    ///
+    /// A limit that was passed already and is passed by more with the next dose is one stop.
+    pub fn said_stops(&self) -> Vec<&Stop<'g>> {
+        let mut said: Vec<&Stop<'g>> = Vec::new();
+        for stop in &self.stops {
+            if !said.iter().any(|known| known.is_like(stop)) {
+                said.push(stop);
+            }
+        }
+        said.sort_by_key(|stop| !self.is_asked(stop.substance));
+        said
+    }
+
+    /// The questions that are still open, each once, most dangerous first: what would be a stop comes before what would
+    /// be a reason to ask.
+    pub fn open_questions(&self) -> Vec<&'g str> {
         let mut seen = BTreeSet::new();
-        let open = self.asks.iter().flat_map(|ask| match &ask.truth {
+        let mut asks: Vec<&Ask<'g>> = self.asks.iter().collect();
+        asks.sort_by_key(|ask| (!ask.must_not, !self.is_asked(ask.substance)));
+        let open = asks.into_iter().flat_map(|ask| match &ask.truth {
             Truth::Open { not_asked, .. } => not_asked.as_slice(),
             Truth::Yes | Truth::No => &[],
         });
         open.copied().filter(|id| seen.insert(*id)).collect()
+    }
+}
+
+impl Stop<'_> {
+    /// Whether it says the same: one limit on one substance, one reason, or one couple, whichever came first.
+    fn is_like(&self, other: &Stop<'_>) -> bool {
+        let one = self.substance.id() == other.substance.id();
+        let couple = |partner: &Substance<'_>, other_partner: &Substance<'_>| {
+            (one && partner.id() == other_partner.id())
+                || (partner.id() == other.substance.id() && self.substance.id() == other_partner.id())
+        };
+        match (&self.why, &other.why) {
+            (Why::Window { hours, .. }, Why::Window { hours: others, .. }) => one && hours == others,
+            (Why::Dose { .. }, Why::Dose { .. })
+            | (Why::Times { .. }, Why::Times { .. })
+            | (Why::Gap { .. }, Why::Gap { .. })
+            | (Why::Days { .. }, Why::Days { .. }) => one,
+            (Why::SameKind { other: a, .. }, Why::SameKind { other: b, .. })
+            | (Why::Together { other: a, .. }, Why::Together { other: b, .. }) => couple(a, b),
+            (Why::MustNot(a), Why::MustNot(b)) => one && std::ptr::eq(*a, *b),
+            _ => false,
+        }
     }
 }
 
@@ -222,14 +389,13 @@ impl Guard<'_> {
 /// no, never takes a stop away.
 ///
 /// ```
-/// use supple_care::{About, Dose, NO_LIMIT_PASSED, guard, headline};
+/// use supple_care::{About, Dose, guard};
 /// let guidance = supple_guidance::embedded();
 /// let now = "2026-11-22T12:00:00Z".parse().unwrap();
 /// let taken = [Dose::new("2026-11-22T11:00:00Z".parse().unwrap(), "Advil").units(2.0)];
 /// let again = Dose::new(now, "Nurofen").mg(400.0);
 /// assert_eq!(guard(guidance, &About::nothing_yet(), &taken, now, Some(&again)).stops.len(), 1, "too soon");
-/// let said = headline(&guard(guidance, &About::nothing_yet(), &taken, now, None));
-/// assert_eq!(said, format!("{NO_LIMIT_PASSED} Some questions are still open."));
+/// assert!(!guard(guidance, &About::nothing_yet(), &taken, now, None).is_calm(), "nothing was asked yet");
 /// ```
 pub fn guard<'g>(
     guidance: &'g Guidance,
@@ -247,11 +413,18 @@ pub fn guard<'g>(
     let mut doses: Vec<(&Dose, bool)> = in_reach.map(|dose| (dose, false)).collect();
     doses.sort_by(|(a, _), (b, _)| a.at.cmp(&b.at).then_with(|| a.words.cmp(&b.words)));
     doses.extend(proposed.map(|dose| (dose, true)));
+    let mut unknown_taken = 0;
     for (dose, is_proposed) in doses {
-        let own = intakes(&names, dose, is_proposed);
-        note_unknown(&mut unknown, dose, &own, is_proposed, now);
+        if is_proposed {
+            unknown_taken = unknown.len();
+        }
+        let (own, open) = understand(&names, about.country(), dose, is_proposed);
+        note_unknown(&mut unknown, dose, &own, open, is_proposed, now);
         all.extend(own);
     }
+    let answers = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
+    let answering = all.iter().filter(|intake| intake.proposed || intake.late() >= answers);
+    let about = &about.with_taken(guidance, &answering.map(|intake| intake.substance).collect::<Vec<_>>());
     let is_recent = |intake: &Intake<'g, '_>| intake.proposed || intake.late() > since;
     let mut focus: Vec<Substance<'g>> = Vec::new();
     // The medicine that is about to be taken comes first.
@@ -263,32 +436,25 @@ pub fn guard<'g>(
         }
     }
 
-    let groups = &guidance.medicines.groups;
-    let found = passed(groups, about, &all, now);
-    let mut stops: Vec<Stop<'g>> = found.iter().filter_map(|one| stop(groups, one)).collect();
-    let mut asks = Vec::new();
+    let medicines = &guidance.medicines;
+    let found = passed(medicines, about, &all, now);
+    let mut stops: Vec<Stop<'g>> = found.iter().filter_map(stop).collect();
+    let mut asks: Vec<Ask<'g>> = found.iter().filter_map(pair_to_ask_about).collect();
+    let mut person = |substance: Substance<'g>, is: &dyn Fn(Substance<'g>) -> bool, must_not, asking| {
+        let of_proposed = first.iter().any(|intake| is(intake.substance));
+        let of_taken = rest.iter().any(|intake| is(intake.substance));
+        let which = [(of_proposed, Which::Proposed), (of_taken, Which::Taken)];
+        reasons(about, guidance, substance, which, (must_not, asking), &mut stops, &mut asks);
+    };
     for medicine in focus.iter().filter_map(|substance| substance.medicine()) {
-        let of_proposed = first.iter().any(|intake| intake.substance.id() == medicine.id);
-        let of_taken = rest.iter().any(|intake| intake.substance.id() == medicine.id);
-        for reason in &medicine.must_not {
-            match about.holds(guidance, reason) {
-                Truth::Yes => {
-                    let which = [(of_proposed, Which::Proposed), (of_taken, Which::Taken)];
-                    for (_, which) in which.into_iter().filter(|(is, _)| *is) {
-                        let substance = Substance::Labelled(medicine);
-                        let why = Why::MustNot(reason);
-                        stops.push(Stop { substance, which, why, certain: true, sources: &reason.sources });
-                    }
-                }
-                Truth::No => {}
-                truth @ Truth::Open { .. } => asks.push(Ask { medicine, reason, must_not: true, truth }),
-            }
-        }
-        for reason in &medicine.ask_first {
-            match about.holds(guidance, reason) {
-                Truth::No => {}
-                truth => asks.push(Ask { medicine, reason, must_not: false, truth }),
-            }
+        let is = |substance: Substance<'g>| substance.id() == medicine.id;
+        person(Substance::Labelled(medicine), &is, &medicine.must_not, &medicine.ask_first);
+    }
+    // What holds for a whole kind is said once, of the first of its kind.
+    for group in &medicines.groups {
+        let is = |substance: Substance<'g>| substance.is(&group.id);
+        if let Some(substance) = focus.iter().find(|substance| is(**substance)) {
+            person(*substance, &is, &group.must_not, &group.ask_first);
         }
     }
     stops.sort_by_key(|stop| stop.which);
@@ -301,7 +467,58 @@ pub fn guard<'g>(
         .filter_map(|substance| substance.medicine())
         .map(|medicine| next(guidance, about, &all, now, medicine))
         .collect();
-    Guard { stops, too_much, asks, counted: count(&rest), next, unknown }
+    let mut asked: Vec<Substance<'g>> = Vec::new();
+    for intake in &first {
+        if !asked.iter().any(|known| known.id() == intake.substance.id()) {
+            asked.push(intake.substance);
+        }
+    }
+    Guard { asked, stops, too_much, asks, counted: count(&rest), next, unknown, unknown_taken }
+}
+
+/// Adds what the person said against a substance, or did not say yet.
+fn reasons<'g>(
+    about: &About,
+    guidance: &'g Guidance,
+    substance: Substance<'g>,
+    which: [(bool, Which); 2],
+    (must_not, ask_first): (&'g [Reason], &'g [Reason]),
+    stops: &mut Vec<Stop<'g>>,
+    asks: &mut Vec<Ask<'g>>,
+) {
+    for reason in must_not {
+        match about.holds(guidance, reason) {
+            Truth::Yes => {
+                for (_, which) in which.into_iter().filter(|(is, _)| *is) {
+                    let why = Why::MustNot(reason);
+                    stops.push(Stop { substance, which, why, certain: true, sources: &reason.sources });
+                }
+            }
+            Truth::No => {}
+            truth @ Truth::Open { .. } => {
+                asks.push(Ask { substance, about: Concern::Person(reason), must_not: true, truth });
+            }
+        }
+    }
+    for reason in ask_first {
+        match about.holds(guidance, reason) {
+            Truth::No => {}
+            truth => asks.push(Ask { substance, about: Concern::Person(reason), must_not: false, truth }),
+        }
+    }
+}
+
+/// A couple that is a reason to ask, and no more.
+fn pair_to_ask_about<'g>(passed: &Passed<'g>) -> Option<Ask<'g>> {
+    match passed.limit {
+        Limit::Together { other, pair, .. } if pair.level == Level::Ask => Some(Ask {
+            substance: passed.substance,
+            about: Concern::Other(other, pair),
+            must_not: false,
+            truth: Truth::Yes,
+        }),
+        _ => None,
+    }
 }
 
 /// How far back a dose can matter: as far as the longest row of days that a label allows, and what comes before that.
@@ -314,7 +531,7 @@ fn reach(guidance: &Guidance, from: Timestamp) -> Timestamp {
     from.saturating_sub(span).unwrap_or(Timestamp::MIN)
 }
 
-fn stop<'g>(groups: &'g [Group], passed: &Passed<'g>) -> Option<Stop<'g>> {
+fn stop<'g>(passed: &Passed<'g>) -> Option<Stop<'g>> {
     let label = passed.label;
     let why = match passed.limit {
         Limit::Dose { mg, limit } => Why::Dose { mg, limit, label: label? },
@@ -322,13 +539,13 @@ fn stop<'g>(groups: &'g [Group], passed: &Passed<'g>) -> Option<Stop<'g>> {
         Limit::Times { times, limit } => Why::Times { times, limit, label: label? },
         Limit::Gap { seconds, hours } => Why::Gap { between: SignedDuration::from_secs(seconds), hours, label: label? },
         Limit::Days { days, limit } => Why::Days { days, limit, label: label? },
-        Limit::SameKind { other, .. } => {
-            let group = groups.iter().find(|group| group.id == passed.substance.group())?;
-            Why::SameKind { other, group }
-        }
+        Limit::SameKind { other, group } => Why::SameKind { other, group },
+        Limit::Together { other, pair, .. } if pair.level == Level::Stop => Why::Together { other, pair },
+        Limit::Together { .. } => return None,
     };
     let sources = match &why {
         Why::SameKind { group, .. } => &group.sources,
+        Why::Together { pair, .. } => &pair.sources,
         _ => &label?.sources,
     };
     let which = if passed.proposed { Which::Proposed } else { Which::Taken };
@@ -339,6 +556,7 @@ fn note_unknown<'g>(
     unknown: &mut Vec<Unknown<'g>>,
     dose: &Dose,
     own: &[Intake<'g, '_>],
+    open: Vec<Unknown<'g>>,
     proposed: bool,
     now: Timestamp,
 ) {
@@ -347,21 +565,16 @@ fn note_unknown<'g>(
     if !proposed && latest < since {
         return;
     }
-    let (at, words) = (dose.at, || dose.words.clone());
-    if own.is_empty() {
-        unknown.push(Unknown::Words { words: words(), at });
-    }
+    unknown.extend(open);
+    let at = dose.at;
     for intake in own {
-        match (intake.substance, intake.mg) {
-            (Substance::Prescribed(_), _) => unknown.push(Unknown::NoLabel { substance: intake.substance, at }),
-            (substance, Some(counts_mg)) if intake.assumed => {
-                unknown.push(Unknown::Amount { substance, words: words(), counts_mg, at });
-            }
-            _ => {}
+        let substance = intake.substance;
+        if matches!(substance, Substance::Other(one) if !(one.sold && one.groups.is_empty())) {
+            unknown.push(Unknown::NoLabel { substance, at, proposed });
         }
     }
     if !proposed && dose.at > now {
-        unknown.push(Unknown::Ahead { words: words(), at });
+        unknown.push(Unknown::Ahead { words: dose.words.clone(), at });
     }
 }
 
@@ -433,6 +646,8 @@ fn next<'g>(
     let mut hours: BTreeSet<u32> = medicine.labels.iter().filter_map(|label| label.gap_hours).collect();
     hours.extend(medicine.labels.iter().flat_map(|label| &label.windows).map(|window| window.hours));
     hours.extend(guidance.medicines.group(&medicine.group).map(|group| group.hours));
+    let pairs = guidance.medicines.pairs.iter().filter(|pair| pair.kinds.contains(&medicine.group));
+    hours.extend(pairs.map(|pair| pair.hours));
     hours.insert(24);
     let mut times: BTreeSet<Timestamp> = BTreeSet::from([now]);
     for intake in &taken {
@@ -446,9 +661,9 @@ fn next<'g>(
         let substance = Substance::Labelled(medicine);
         let strength = medicine.unit_mg.and(unit);
         let mg = strength;
-        let unit = Intake { substance, dose: &dose, proposed: true, mg, strength, assumed: false };
+        let unit = Intake { substance, dose: &dose, proposed: true, mg, strength, assumed: false, name: 0 };
         let with: Vec<Intake<'g, '_>> = taken.iter().map(|intake| (*intake).clone()).chain([unit]).collect();
-        if !passed(&guidance.medicines.groups, about, &with, at).iter().any(|one| one.proposed) {
+        if !passed(&guidance.medicines, about, &with, at).iter().any(|one| one.proposed) {
             return Next { medicine, not_before: Some(at) };
         }
     }

@@ -3,7 +3,8 @@
 //! None of them says that something may be taken. Times of day are left to whoever knows the person's clock.
 
 use crate::about::Truth;
-use crate::medicine::{Ask, Counted, Guard, Stop, Unknown, Which, Why};
+use crate::medicine::{Ask, Concern, Counted, Guard, Stop, Unknown, Which, Why};
+use crate::names::Substance;
 use supple_guidance::medicines::{Label, Medicine};
 
 /// The most that the guard ever says in favour.
@@ -20,10 +21,24 @@ const SMALL_ASPIRIN: &str =
 pub const SET_BY_A_DOCTOR: &str =
     "These are limits for use without a doctor. If a doctor set your dose, ask there before you change it.";
 
-/// The line above everything else.
+/// Not everything in it is known.
+pub const NOT_ALL_KNOWN: &str = "I do not know all that is in it. Ask a pharmacist first.";
+
+/// How much it is, or what form it has, is not known for sure.
+pub const NOT_SURE: &str = "I cannot count it for sure. Look at the pack first.";
+
+/// There is no label to look at.
+pub const NO_LABEL: &str = "A doctor sets its dose. I cannot count it.";
+
+/// Nothing is against the dose that was asked about, and something is not settled of what was taken before.
+pub const BEFORE: &str = "Look first at what you took before.";
+
+/// Questions come before anything else is said.
+pub const QUESTIONS_FIRST: &str = "Some questions come first.";
+
+/// The line above everything else. It answers the medicine that was asked about; what concerns others comes after "Also".
 ///
-/// It says [`NO_LIMIT_PASSED`] only if nothing is against it, nobody has to be asked first, and adds what is still open
-/// and what could not be counted.
+/// It says [`NO_LIMIT_PASSED`] only if the guard [is calm](Guard::is_calm).
 pub fn headline(guard: &Guard<'_>) -> String {
     if !guard.too_much.is_empty() {
         return "Too much was taken. Get help.".to_owned();
@@ -31,21 +46,36 @@ pub fn headline(guard: &Guard<'_>) -> String {
     if guard.stops.iter().any(|stop| stop.which == Which::Proposed) {
         return "Stop. Do not take it now.".to_owned();
     }
-    if !guard.stops.is_empty() {
+    let passed = !guard.stops.is_empty();
+    if passed && guard.asked.is_empty() {
         return "Stop. A limit is passed.".to_owned();
     }
-    let is_unsure = |truth: &Truth<'_>| matches!(truth, Truth::Open { unsure, .. } if !unsure.is_empty());
-    if guard.asks.iter().any(|ask| ask.truth == Truth::Yes || is_unsure(&ask.truth)) {
-        return "Ask a pharmacist or doctor first.".to_owned();
+    let line = without_stops(guard);
+    if passed { format!("{line} Also: a limit is passed.") } else { line.to_owned() }
+}
+
+/// What the guard says, its stops apart. Where a dose was asked about, it is about that.
+fn without_stops(guard: &Guard<'_>) -> &'static str {
+    let all = guard.asked.is_empty();
+    let asks = || guard.asks.iter().filter(|ask| all || guard.is_asked(ask.substance));
+    let unknown = guard.unknown.iter().skip(if all { 0 } else { guard.unknown_taken });
+    let holds = |ask: &Ask<'_>| match &ask.truth {
+        Truth::Yes => true,
+        Truth::Open { unsure, .. } => !unsure.is_empty(),
+        Truth::No => false,
+    };
+    let contents = |unknown: &Unknown<'_>| {
+        matches!(unknown, Unknown::Words { .. } | Unknown::NotAll { .. } | Unknown::Pack { .. })
+    };
+    match () {
+        () if asks().any(holds) => "Ask a pharmacist or doctor first.",
+        () if unknown.clone().any(contents) => NOT_ALL_KNOWN,
+        () if unknown.clone().any(Unknown::is_open) => NOT_SURE,
+        () if asks().next().is_some() => QUESTIONS_FIRST,
+        () if !guard.has_label() => NO_LABEL,
+        () if guard.is_calm() => NO_LIMIT_PASSED,
+        () => BEFORE,
     }
-    let mut line = NO_LIMIT_PASSED.to_owned();
-    if !guard.unknown.is_empty() {
-        line.push_str(" Some of it I cannot count.");
-    }
-    if !guard.asks.is_empty() {
-        line.push_str(" Some questions are still open.");
-    }
-    line
 }
 
 /// What a label allows, in the order in which people look for it.
@@ -98,7 +128,11 @@ pub fn say_stop(stop: &Stop<'_>) -> String {
         Why::SameKind { other, group } => {
             let other = other.name();
             let heart = if [name, other].contains(&ASPIRIN) { SMALL_ASPIRIN } else { "" };
-            format!("Both {other} and {name} are {}. {}{heart}", group.name, group.together)
+            let together = group.together.as_deref().unwrap_or_default();
+            format!("Both {other} and {name} are {}. {together}{heart}", group.name)
+        }
+        Why::Together { other, pair } => {
+            format!("{} and {name} do not go together. {}", capital(other.name()), pair.because)
         }
         Why::MustNot(reason) => format!("Do not take {name}. {}", reason.because),
     };
@@ -108,15 +142,16 @@ pub fn say_stop(stop: &Stop<'_>) -> String {
 
 /// A reason to ask first, or a question that is still open.
 pub fn say_ask(ask: &Ask<'_>) -> String {
-    let name = &ask.medicine.name;
-    match &ask.truth {
-        Truth::Yes | Truth::No => {
-            format!("Ask a pharmacist or doctor before you take {name}. {}", ask.reason.because)
+    let (name, because) = (ask.substance.name(), ask.about.because());
+    match (&ask.truth, ask.about) {
+        (_, Concern::Other(other, _)) => {
+            format!("You took {}. Ask a pharmacist or doctor before you take {name} too. {because}", other.name())
         }
-        Truth::Open { unsure, .. } if !unsure.is_empty() => {
-            format!("You are not sure, so ask before you take {name}. {}", ask.reason.because)
+        (Truth::Yes | Truth::No, _) => format!("Ask a pharmacist or doctor before you take {name}. {because}"),
+        (Truth::Open { unsure, .. }, _) if !unsure.is_empty() => {
+            format!("You are not sure, so ask before you take {name}. {because}")
         }
-        Truth::Open { .. } => format!("Not asked yet, and it counts for {name}."),
+        (Truth::Open { .. }, _) => format!("Not asked yet, and it counts for {name}."),
     }
 }
 
@@ -133,16 +168,40 @@ pub fn say_counted(counted: &Counted<'_>) -> String {
 
 /// What cannot be counted.
 pub fn say_unknown(unknown: &Unknown<'_>) -> String {
+    let meant = |mean: &Option<&str>| mean.map_or_else(String::new, |name| format!(" Did you mean {name}?"));
     match unknown {
-        Unknown::Words { words, .. } => {
-            format!("I do not know \"{words}\" and cannot count it. Read its label, and ask a pharmacist.")
+        Unknown::Words { words, mean, .. } => {
+            format!(
+                "I do not know \"{words}\" and cannot count it.{} Read its label, and ask a pharmacist.",
+                meant(mean)
+            )
+        }
+        Unknown::NotAll { words, left, mean, .. } => {
+            let left = left.join(" ");
+            let meant = meant(mean);
+            format!("In \"{words}\" I do not know \"{left}\".{meant} There may be more in it: read the pack.")
+        }
+        Unknown::Pack { words, .. } => {
+            format!("More than one pack is called \"{words}\". Which is it? Write the whole name, as on the pack.")
+        }
+        Unknown::Form { words, .. } => {
+            format!("\"{words}\" can be a gel or a tablet. Which is it? I count it as a tablet.")
+        }
+        Unknown::NoLabel { substance: Substance::Other(one), .. } if one.sold => {
+            format!("I do not count {}. Keep to the pack, or to what you were told.", one.name)
         }
         Unknown::NoLabel { substance, .. } => {
             format!("A doctor sets the dose of {}. I cannot count it. Keep to what you were told.", substance.name())
         }
         Unknown::Amount { substance, counts_mg, .. } => {
             let name = substance.name();
-            format!("You did not say how much {name}. I count {}. It may be more: read the pack.", amount(*counts_mg))
+            format!(
+                "I am not sure how much {name} it was. I count {}. It may be more: read the pack.",
+                amount(*counts_mg)
+            )
+        }
+        Unknown::Unread { substance, .. } => {
+            format!("I am not sure how much {} it was. Read the pack.", substance.name())
         }
         Unknown::Ahead { words, .. } => {
             format!("The time of \"{words}\" is still to come. I count it as taken. Check the time.")

@@ -69,6 +69,7 @@ fn reasons(guard: &Guard<'_>) -> Vec<&'static str> {
         Why::Gap { .. } => "gap",
         Why::Days { .. } => "days",
         Why::SameKind { .. } => "same kind",
+        Why::Together { .. } => "together",
         Why::MustNot(_) => "must not",
     };
     guard.stops.iter().map(name).collect()
@@ -198,18 +199,18 @@ fn two_brands_of_one_substance_are_counted_together() {
     assert_eq!(reasons(&told), ["gap"]);
     let taken = [
         Dose::new(noon(), "Extra Strength Tylenol").units(2.0),
-        Dose::new(noon() + hours(6), "Lemsip").mg(1000.0),
+        Dose::new(noon() + hours(6), "Doliprane").mg(1000.0),
         Dose::new(noon() + hours(12), "co-codamol").units(2.0),
     ];
     let told = look("US", &taken, Some(&Dose::new(noon() + hours(18), "Panadol 500 mg").units(1.0)));
     assert_eq!(reasons(&told), ["day"]);
-    let counted = &told.counted[0];
+    let counted = told.counted.iter().find(|one| one.substance.id() == "paracetamol").unwrap();
     assert_eq!((counted.mg, counted.entries, counted.words.len()), (Some(3000.0), 3, 3));
 }
 
 #[test]
 fn a_mix_counts_for_each_of_its_parts() {
-    let taken = [Dose::new(noon(), "Excedrin").units(2.0)];
+    let taken = [Dose::new(noon(), "Excedrin Migraine").units(2.0)];
     let told = look("US", &taken, Some(&Dose::new(noon() + hours(1), "Tylenol").mg(500.0).units(1.0)));
     assert_eq!(reasons(&told), ["gap"], "paracetamol after paracetamol");
     let told = look("US", &taken, Some(&Dose::new(noon() + hours(5), "ibuprofen").mg(200.0)));
@@ -343,7 +344,7 @@ fn a_product_that_is_not_known_is_told_and_not_guessed() {
     let taken = [Dose::new(noon(), "the blue ones").units(4.0)];
     let told = look("US", &taken, None);
     assert!(told.counted.is_empty());
-    assert_eq!(told.unknown, [Unknown::Words { words: "the blue ones".to_owned(), at: noon() }]);
+    assert_eq!(told.unknown, [Unknown::Words { words: "the blue ones".to_owned(), at: noon(), mean: None }]);
 }
 
 #[test]

@@ -29,7 +29,7 @@ struct Allowed {
 
 #[rustfmt::skip]
 const TABLE: [Allowed; 4] = [
-    Allowed { words: "Nurofen", id: "ibuprofen", nsaid: true, tablet: 200.0, dose: 400.0, gap: 360, day: 1200.0, times: 3 },
+    Allowed { words: "ibuprofen", id: "ibuprofen", nsaid: true, tablet: 200.0, dose: 400.0, gap: 360, day: 1200.0, times: 3 },
     Allowed { words: "aspirin", id: "aspirin", nsaid: true, tablet: 300.0, dose: 600.0, gap: 240, day: 3600.0, times: 999 },
     Allowed { words: "Panadol", id: "paracetamol", nsaid: false, tablet: 500.0, dose: 1000.0, gap: 240, day: 4000.0, times: 4 },
     // A US label only, so it counts in every country.
@@ -152,6 +152,7 @@ fn told(guard: &Guard<'_>) -> BTreeSet<(&'static str, &'static str)> {
     let id = |substance: &str| TABLE.iter().map(|row| row.id).find(|id| *id == substance).expect("of the table");
     let stops = guard.stops.iter().map(|stop| match stop.why {
         Why::SameKind { .. } => ("same kind", "nsaid"),
+        Why::Together { .. } => ("together", id(stop.substance.id())),
         Why::Dose { .. } => ("dose", id(stop.substance.id())),
         Why::Window { hours: 24, .. } => ("day", id(stop.substance.id())),
         Why::Window { .. } => ("hours", id(stop.substance.id())),
@@ -205,6 +206,7 @@ fn keys(guard: &Guard<'_>) -> BTreeSet<(Which, String)> {
         Why::Gap { .. } => "gap".to_owned(),
         Why::Days { .. } => "days".to_owned(),
         Why::SameKind { .. } => "same kind".to_owned(),
+        Why::Together { pair, .. } => format!("together {}", pair.id()),
     };
     guard.stops.iter().map(|stop| (stop.which, format!("{} {}", stop.substance.id(), key(&stop.why)))).collect()
 }
@@ -329,7 +331,9 @@ proptest! {
         for now in [at, Timestamp::MIN, Timestamp::MAX, time(NOW)] {
             let doses = [strange.clone(), known.clone(), known.clone()];
             let told = guard(embedded(), &About::nothing_yet(), &doses, now, Some(&known));
-            prop_assert!(!told.stops.is_empty(), "three doses at one time");
+            // "2 % ibuprofen" is a gel, of which three layers at one time are one.
+            let swallowed = told.asked.iter().any(|substance| substance.id() == "ibuprofen");
+            prop_assert!(!told.stops.is_empty() || !swallowed, "three doses at one time");
             for stop in &told.stops {
                 prop_assert!(!supple_care::say_stop(stop).is_empty());
             }

@@ -16,34 +16,59 @@ use supple_triage::Answer;
 const HARDEST: f64 = 6.0;
 
 /// What cannot be said otherwise.
-const NAMES: [&str; 28] = [
+const NAMES: [&str; 53] = [
     "acetaminophen",
     "acupuncture",
     "antidepressants",
     "apap",
+    "apnoea",
     "arthritis",
     "aspirin",
     "asthma",
     "biofeedback",
     "celecoxib",
     "chickenpox",
+    "ciclosporin",
     "cirrhosis",
+    "citalopram",
     "co-codamol",
     "codeine",
     "colitis",
+    "dextromethorphan",
+    "diazepam",
     "diclofenac",
+    "diphenhydramine",
+    "duloxetine",
     "epilepsy",
+    "fluoxetine",
+    "furosemide",
     "ibuprofen",
     "ketoprofen",
+    "lisinopril",
+    "lithium",
+    "losartan",
     "lupus",
+    "maois",
     "meloxicam",
+    "methotrexate",
     "naproxen",
+    "nsaid",
+    "nsaids",
+    "opioid",
     "opioids",
     "pacemaker",
     "paracetamol",
+    "paroxetine",
+    "phenylephrine",
     "prednisolone",
+    "ramipril",
+    "serotonin",
+    "sertraline",
+    "tacrolimus",
+    "tricyclics",
     "tuberculosis",
     "ulcerative",
+    "venlafaxine",
     "warfarin",
 ];
 
@@ -58,8 +83,16 @@ fn texts(guidance: &Guidance) -> Vec<(String, String)> {
         }
     }
     for group in &guidance.medicines.groups {
-        add(format!("group {}", group.id), &group.together);
+        group.together.iter().for_each(|text| add(format!("group {}", group.id), text));
         group.judgement.iter().for_each(|text| add(format!("judgement of {}", group.id), text));
+        for reason in group.must_not.iter().chain(&group.ask_first) {
+            reason.judgement.iter().for_each(|text| add(format!("judgement of {}", group.id), text));
+            add(format!("reason of {}", group.id), &reason.because);
+        }
+    }
+    for pair in &guidance.medicines.pairs {
+        add(format!("pair {}", pair.id()), &pair.because);
+        pair.judgement.iter().for_each(|text| add(format!("judgement of {}", pair.id()), text));
     }
     for medicine in &guidance.medicines.medicines {
         let id = &medicine.id;
@@ -120,6 +153,12 @@ fn spoken(guidance: &Guidance) -> Vec<(String, String)> {
             taken.extend((0..9).map(|hour| dose(600 + hour)));
             taken.push(Dose::new(at(608), "meloxicam"));
             taken.push(Dose::new(at(608), "a green pill"));
+            taken.push(Dose::new(at(608), "diazepam").units(1.0));
+            taken.push(Dose::new(at(608), "Nytol One-A-Night").units(1.0));
+            taken.push(Dose::new(at(608), "Lemsip").units(1.0));
+            taken.push(Dose::new(at(608), "Voltarol").units(1.0));
+            taken.push(Dose::new(at(608), "tramadol"));
+            taken.push(Dose::new(at(608), "ibuprofin night").units(1.0));
             taken.push(Dose::new(at(609), "ibuprofen"));
             taken.push(Dose::new(at(700), "Aleve"));
             for proposed in [None, Some(dose(610))] {

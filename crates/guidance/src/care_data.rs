@@ -10,11 +10,18 @@ use std::collections::BTreeSet;
 
 /// Whether this file is read here.
 pub(crate) fn is_ours(name: &str) -> bool {
-    matches!(
-        name,
-        "guidance/medicines.toml" | "guidance/treatments.toml" | "guidance/activity.toml" | "guidance/exposures.toml"
-    )
+    matches!(name, "guidance/treatments.toml" | "guidance/activity.toml" | "guidance/exposures.toml")
+        || MEDICINES.contains(&name)
 }
+
+/// The files that hold what is known of medicines.
+const MEDICINES: [&str; 5] = [
+    "guidance/brands.toml",
+    "guidance/interactions.toml",
+    "guidance/medicines.toml",
+    "guidance/products-gb.toml",
+    "guidance/products-us.toml",
+];
 
 /// Reads one of these files.
 pub(crate) fn read(name: &str, text: &str, reading: &mut Reading) -> Result<(), toml::de::Error> {
@@ -30,14 +37,17 @@ pub(crate) fn read(name: &str, text: &str, reading: &mut Reading) -> Result<(), 
     }
     let mut ids: Vec<(&'static str, String)> = Vec::new();
     match name {
-        "guidance/medicines.toml" => {
+        name if MEDICINES.contains(&name) => {
             let read: Medicines = toml::from_str(text)?;
             ids.extend(read.questions.iter().map(|entry| ("question", entry.id.clone())));
             ids.extend(read.groups.iter().map(|entry| ("group", entry.id.clone())));
             ids.extend(read.medicines.iter().map(|entry| ("medicine", entry.id.clone())));
             ids.extend(read.relatives.iter().map(|entry| ("relative", entry.name.clone())));
-            ids.extend(read.products.iter().map(|entry| ("product", entry.names.first().cloned().unwrap_or_default())));
-            reading.guidance.medicines = read;
+            ids.extend(read.products.iter().map(|entry| ("product", entry.id())));
+            ids.extend(read.families.iter().map(|entry| ("family", entry.names.first().cloned().unwrap_or_default())));
+            ids.extend(read.pairs.iter().map(|entry| ("pair", entry.id())));
+            ids.extend(read.answered.iter().map(|entry| ("answered", entry.question.clone())));
+            reading.guidance.medicines.extend(read);
         }
         "guidance/treatments.toml" => {
             let read: Treatments = toml::from_str(text)?;
@@ -64,10 +74,16 @@ pub(crate) fn read(name: &str, text: &str, reading: &mut Reading) -> Result<(), 
 }
 
 /// Every list of sources that these files name, with the kind and id of its entry.
-pub(crate) fn sources(guidance: &Guidance) -> Vec<(&'static str, &str, &[String])> {
+pub(crate) fn sources(guidance: &Guidance) -> Vec<(&'static str, String, &[String])> {
     let mut all: Vec<(&'static str, &str, &[String])> = Vec::new();
     let medicines = &guidance.medicines;
-    all.extend(medicines.groups.iter().map(|group| ("group", group.id.as_str(), group.sources.as_slice())));
+    for group in &medicines.groups {
+        let together = group.together.iter().map(|_| &group.sources);
+        let reasons = group.must_not.iter().chain(&group.ask_first).map(|reason| &reason.sources);
+        all.extend(together.chain(reasons).map(|sources| ("group", group.id.as_str(), sources.as_slice())));
+    }
+    let pairs = medicines.pairs.iter().map(|pair| ("pair", pair.id(), pair.sources.as_slice()));
+    let products = medicines.products.iter().map(|product| ("product", product.id(), product.sources.as_slice()));
     for medicine in &medicines.medicines {
         let mut add = |sources| all.push(("medicine", &medicine.id, sources));
         medicine.labels.iter().for_each(|label| add(&label.sources));
@@ -81,7 +97,7 @@ pub(crate) fn sources(guidance: &Guidance) -> Vec<(&'static str, &str, &[String]
     all.extend(ladder.rungs.iter().map(|rung| ("rung", rung.id.as_str(), rung.sources.as_slice())));
     all.extend(ladder.stuck.iter().map(|stuck| ("stuck", stuck.below.as_str(), stuck.sources.as_slice())));
     all.extend(guidance.exposures.iter().map(|one| ("exposure", one.id.as_str(), one.sources.as_slice())));
-    all
+    all.into_iter().map(|(kind, id, sources)| (kind, id.to_owned(), sources)).chain(pairs).chain(products).collect()
 }
 
 /// The faults of these files, sources apart.
@@ -89,7 +105,10 @@ pub(crate) fn faults(reading: &Reading) -> Vec<Fault> {
     let mut checker = Checker { reading, guidance: &reading.guidance, faults: Vec::new() };
     checker.questions();
     checker.medicines();
+    checker.together();
+    checker.names();
     checker.products();
+    checker.families();
     checker.treatments();
     checker.ladder();
     checker.exposures();
@@ -139,11 +158,8 @@ impl<'a> Checker<'a> {
 
     fn questions(&mut self) {
         let medicines = &self.guidance.medicines;
-        let mut used: BTreeSet<&str> = BTreeSet::new();
-        for medicine in &medicines.medicines {
-            let reasons = medicine.must_not.iter().chain(&medicine.ask_first);
-            used.extend(reasons.flat_map(|reason| &reason.any).map(|sign| sign.finding.as_str()));
-        }
+        let used: BTreeSet<&str> =
+            medicines.reasons().flat_map(|reason| &reason.any).map(|sign| sign.finding.as_str()).collect();
         for question in &medicines.questions {
             let id = &question.id;
             self.not_empty("question", id, &[("id", id), ("ask", &question.ask)]);
@@ -170,9 +186,15 @@ impl<'a> Checker<'a> {
 
     fn medicines(&mut self) {
         for group in &self.guidance.medicines.groups {
-            self.not_empty("group", &group.id, &[("name", &group.name), ("together", &group.together)]);
-            if group.hours == 0 {
-                self.fault("group", &group.id, "counts for 0 hours, which is never");
+            self.not_empty("group", &group.id, &[("name", &group.name)]);
+            if let Some(together) = &group.together {
+                self.not_empty("group", &group.id, &[("together", together)]);
+                if group.hours == 0 {
+                    self.fault("group", &group.id, "counts for 0 hours, which is never");
+                }
+            }
+            for reason in group.must_not.iter().chain(&group.ask_first) {
+                self.reason("group", &group.id, reason);
             }
         }
         for medicine in &self.guidance.medicines.medicines {
@@ -201,15 +223,51 @@ impl<'a> Checker<'a> {
                 self.fault("medicine", id, "does not say when to stop");
             }
             for reason in medicine.must_not.iter().chain(&medicine.ask_first) {
-                self.reason(medicine, reason);
+                self.reason("medicine", id, reason);
+            }
+            if let Some(skin) = &medicine.on_skin
+                && self.guidance.medicines.medicine(skin).is_none()
+            {
+                self.fault("medicine", id, format!("is \"{skin}\" on the skin, which is no medicine that we know"));
             }
         }
         for relative in &self.guidance.medicines.relatives {
             self.not_empty("relative", &relative.name, &[("name", &relative.name)]);
-            if self.guidance.medicines.group(&relative.group).is_none() {
-                let problem = format!("is of the group \"{}\", which does not exist", relative.group);
+            if let Some(skin) = &relative.on_skin
+                && self.guidance.medicines.medicine(skin).is_none()
+            {
+                let problem = format!("is \"{skin}\" on the skin, which is no medicine that we know");
                 self.fault("relative", &relative.name, problem);
             }
+            self.kinds("relative", &relative.name, relative.groups.iter());
+        }
+    }
+
+    fn kinds<'s>(&mut self, kind: &'static str, id: &str, groups: impl Iterator<Item = &'s String>) {
+        for group in groups.filter(|group| self.guidance.medicines.group(group).is_none()).collect::<Vec<_>>() {
+            self.fault(kind, id, format!("is of the group \"{group}\", which does not exist"));
+        }
+    }
+
+    /// What does not go together, and what a logged medicine answers.
+    fn together(&mut self) {
+        for pair in &self.guidance.medicines.pairs {
+            let id = pair.id();
+            self.not_empty("pair", &id, &[("because", &pair.because)]);
+            self.kinds("pair", &id, pair.kinds.iter());
+            if pair.hours == 0 {
+                self.fault("pair", &id, "counts for 0 hours, which is never");
+            }
+        }
+        for answered in &self.guidance.medicines.answered {
+            let id = &answered.question;
+            if !self.is_known(id) {
+                self.fault("answered", id, "is no question that we ask");
+            }
+            if answered.by.is_empty() || answered.by.iter().any(Vec::is_empty) {
+                self.fault("answered", id, "is answered by nothing");
+            }
+            self.kinds("answered", id, answered.by.iter().flatten());
         }
     }
 
@@ -255,14 +313,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn reason(&mut self, medicine: &Medicine, reason: &Reason) {
-        self.not_empty("medicine", &medicine.id, &[("because", &reason.because)]);
+    fn reason(&mut self, kind: &'static str, id: &str, reason: &Reason) {
+        self.not_empty(kind, id, &[("because", &reason.because)]);
         if reason.any.is_empty() {
-            self.fault("medicine", &medicine.id, "has a reason that nothing can show; name a sign");
+            self.fault(kind, id, "has a reason that nothing can show; name a sign");
         }
         for sign in &reason.any {
             if let Some(problem) = self.sign_problem(sign) {
-                self.fault("medicine", &medicine.id, problem);
+                self.fault(kind, id, problem);
             }
         }
     }
@@ -295,7 +353,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn products(&mut self) {
+    /// A name of a substance means one thing, and so does the name of a family in its country.
+    fn names(&mut self) {
         let medicines = &self.guidance.medicines;
         let mut names: BTreeSet<String> = BTreeSet::new();
         let own = medicines.medicines.iter().map(|medicine| ("medicine", &medicine.id, &medicine.name, &medicine.also));
@@ -307,31 +366,71 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        for product in &medicines.products {
-            let id = product.names.first().map_or("", String::as_str);
-            if product.names.is_empty() || product.holds.is_empty() {
-                self.fault("product", id, "needs a name and what it holds");
-            }
-            for name in &product.names {
-                if !names.insert(name.to_lowercase()) {
-                    self.fault("product", id, format!("is called \"{name}\", which something else is called too"));
+        let mut brands: BTreeSet<(String, Option<&String>)> = BTreeSet::new();
+        for family in &medicines.families {
+            for name in &family.names {
+                let lower = name.to_lowercase();
+                if names.contains(&lower) || !brands.insert((lower, family.country.as_ref())) {
+                    let id = family.names.first().map_or("", String::as_str);
+                    self.fault("family", id, format!("is called \"{name}\", which something else is called too"));
                 }
+            }
+        }
+    }
+
+    /// A pack says all that is in it, how much of each, and who says so.
+    fn products(&mut self) {
+        for product in &self.guidance.medicines.products {
+            let id = &product.id();
+            self.not_empty("product", id, &[("unit", &product.unit), ("from", &product.from)]);
+            if product.names.is_empty() || product.names.iter().any(|name| name.trim().is_empty()) {
+                self.fault("product", id, "needs a name");
+            }
+            if product.holds.is_empty() {
+                self.fault("product", id, "has no ingredient; name all of them or take it out");
+            }
+            if product.country.len() != 2 || !product.country.bytes().all(|letter| letter.is_ascii_uppercase()) {
+                self.fault("product", id, format!("is sold in \"{}\"; use two capital letters", product.country));
+            }
+            if (product.unit == "ml") != product.ml.is_some_and(is_amount) {
+                self.fault("product", id, "needs `ml` where its unit is \"ml\", and nowhere else");
             }
             for holds in &product.holds {
-                match medicines.medicine(&holds.medicine) {
-                    None => {
-                        let problem = format!("holds \"{}\", which is no medicine that we know", holds.medicine);
+                self.holds("product", id, &holds.substance);
+                match (holds.mg, holds.percent) {
+                    (Some(amount), None) | (None, Some(amount)) if is_amount(amount) => {}
+                    _ => {
+                        let problem = format!("has no strength for \"{}\"; give `mg` or `percent`", holds.substance);
                         self.fault("product", id, problem);
                     }
-                    Some(medicine) if holds.mg.is_some() && medicine.unit_mg.is_none() => {
-                        self.fault("product", id, format!("gives milligrams for \"{}\", which has none", medicine.id));
-                    }
-                    Some(_) => {}
                 }
-                if holds.mg.is_some_and(|mg| !is_amount(mg)) {
-                    self.fault("product", id, "holds an amount that is none");
+                let medicine = self.guidance.medicines.medicine(&holds.substance);
+                if holds.percent.is_some() && medicine.is_some_and(|medicine| medicine.unit_mg.is_some()) {
+                    self.fault("product", id, format!("gives \"{}\" in a hundred; it is swallowed", holds.substance));
                 }
             }
+        }
+    }
+
+    fn families(&mut self) {
+        for family in &self.guidance.medicines.families {
+            let id = family.names.first().map_or("", String::as_str);
+            if family.names.is_empty() || family.may_hold.is_empty() {
+                self.fault("family", id, "needs a name and what its packs hold");
+            }
+            for may_hold in &family.may_hold {
+                self.holds("family", id, &may_hold.substance);
+                if !may_hold.mg.iter().all(|mg| is_amount(*mg)) {
+                    self.fault("family", id, "holds an amount that is none");
+                }
+            }
+        }
+    }
+
+    fn holds(&mut self, kind: &'static str, id: &str, substance: &str) {
+        let medicines = &self.guidance.medicines;
+        if medicines.medicine(substance).is_none() && medicines.relative(substance).is_none() {
+            self.fault(kind, id, format!("holds \"{substance}\", which is nothing that we know"));
         }
     }
 

@@ -108,13 +108,12 @@ fn a_test_that_does_not_fit_its_question_fails() {
 fn a_group_that_does_not_exist_fails() {
     let problem = "is of the group \"nsaids\", which does not exist";
     fails(FILE, "group = \"nsaid\"\nroute", "group = \"nsaids\"\nroute", "medicine \"ibuprofen\"", problem);
-    fails(
-        FILE,
-        "name = \"ketoprofen\"\ngroup = \"nsaid\"",
-        "name = \"ketoprofen\"\ngroup = \"nsaids\"",
-        "relative \"ketoprofen\"",
-        problem,
-    );
+    let from = "also = [\"Oruvail\"]\ngroups = [\"nsaid\"]";
+    fails("interactions.toml", from, &from.replace("[\"nsaid\"]", "[\"nsaids\"]"), "relative \"ketoprofen\"", problem);
+    let kinds = "kinds = [\"opioid\", \"sedative\"]";
+    let problem = "is of the group \"nsaids\", which does not exist";
+    let pair = "pair \"opioid and nsaids\"";
+    fails("interactions.toml", kinds, "kinds = [\"opioid\", \"nsaids\"]", pair, problem);
 }
 
 #[test]
@@ -125,17 +124,49 @@ fn a_claim_that_does_not_exist_fails() {
     fails("activity.toml", "\"return.first-moves\"", "\"medicines.cure\"", "rung \"first-moves\"", problem);
 }
 
+/// The first product of the American packs.
+const PACKS: &str = "products-us.toml";
+const PACK: &str = "product \"Advil PM (US)\"";
+const IBUPROFEN: &str = "holds = [\n  { substance = \"ibuprofen\", mg = 200.0 },\n";
+
+#[test]
+fn a_product_without_an_ingredient_a_strength_or_a_source_fails() {
+    let holds = "holds = [\n  { substance = \"ibuprofen\", mg = 200.0 },\n  { substance = \"diphenhydramine\", mg = 38.0, salt = \"citrate\" },\n]";
+    fails(PACKS, holds, "holds = []", PACK, "has no ingredient; name all of them or take it out");
+    let problem = "has no strength for \"ibuprofen\"; give `mg` or `percent`";
+    fails(PACKS, IBUPROFEN, "holds = [\n  { substance = \"ibuprofen\" },\n", PACK, problem);
+    fails(PACKS, IBUPROFEN, "holds = [\n  { substance = \"ibuprofen\", mg = 0.0 },\n", PACK, problem);
+    let problem = "gives \"ibuprofen\" in a hundred; it is swallowed";
+    fails(PACKS, IBUPROFEN, "holds = [\n  { substance = \"ibuprofen\", percent = 5.0 },\n", PACK, problem);
+    let from = "sources = [\"us_drug_listing\"]";
+    fails(PACKS, from, "sources = []", PACK, "has no source; name one or take it out");
+}
+
 #[test]
 fn a_product_that_holds_what_nobody_knows_fails() {
-    let problem = "holds \"nurofen\", which is no medicine that we know";
-    let from = "names = [\"Nurofen\"]\nholds = [{ medicine = \"ibuprofen\" }]";
-    fails(FILE, from, &from.replace("\"ibuprofen\"", "\"nurofen\""), "product \"Nurofen\"", problem);
+    let problem = "holds \"advil\", which is nothing that we know";
+    fails(PACKS, IBUPROFEN, &IBUPROFEN.replace("\"ibuprofen\"", "\"advil\""), PACK, problem);
+}
+
+#[test]
+fn at_least_eighty_packs_a_country_are_known() {
+    for country in ["US", "GB"] {
+        let packs = embedded().medicines.products.iter().filter(|product| product.country == country);
+        assert!(packs.count() >= 80, "{country}");
+    }
 }
 
 #[test]
 fn a_name_for_two_things_fails() {
-    let problem = "is called \"ADVIL\", which something else is called too";
-    fails(FILE, "names = [\"Brufen\"]", "names = [\"ADVIL\"]", "product \"ADVIL\"", problem);
+    let problem = "is called \"IBUPROFEN\", which something else is called too";
+    fails("brands.toml", "names = [\"Tylenol\"]", "names = [\"IBUPROFEN\"]", "family \"IBUPROFEN\"", problem);
+}
+
+#[test]
+fn a_pair_without_a_source_fails() {
+    let from = "judgement = \"A doctor may have set the pair. Then keep to what you were told. The hours are our own.\"\nsources = [\"opioid_label\"]";
+    let to = from.replace("[\"opioid_label\"]", "[]");
+    fails("interactions.toml", from, &to, "pair \"opioid and sedative\"", "has no source; name one or take it out");
 }
 
 #[test]

@@ -350,7 +350,7 @@ impl<'a> Checker<'a> {
 
     fn care(&mut self) {
         for (kind, id, sources) in care_data::sources(self.guidance) {
-            self.sourced(kind, id, sources);
+            self.sourced(kind, &id, sources);
         }
         self.faults.extend(care_data::faults(self.reading));
     }

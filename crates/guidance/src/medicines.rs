@@ -21,15 +21,49 @@ pub struct Medicines {
     /// What belongs to a group but has no label for everyone: a doctor sets its dose.
     #[serde(rename = "relative")]
     pub relatives: Vec<Relative>,
-    /// Names on packs, with what is in them.
+    /// Which logged kinds answer which question.
+    pub answered: Vec<Answered>,
+    /// Kinds that do not go together.
+    #[serde(rename = "pair")]
+    pub pairs: Vec<Pair>,
+    /// Exact names of packs, with all that is in them.
     #[serde(rename = "product")]
     pub products: Vec<Product>,
+    /// Names that stand for several packs.
+    #[serde(rename = "family")]
+    pub families: Vec<Family>,
+    /// Names of shops and makers that say nothing of what is in a pack.
+    pub shops: Vec<String>,
 }
 
 impl Medicines {
     /// The medicine with this id.
     pub fn medicine(&self, id: &str) -> Option<&Medicine> {
         self.medicines.iter().find(|medicine| medicine.id == id)
+    }
+
+    /// The relative with this name.
+    pub fn relative(&self, name: &str) -> Option<&Relative> {
+        self.relatives.iter().find(|relative| relative.name == name)
+    }
+
+    /// Every reason that some medicine or some kind has.
+    pub fn reasons(&self) -> impl Iterator<Item = &Reason> {
+        let medicines = self.medicines.iter().flat_map(|one| one.must_not.iter().chain(&one.ask_first));
+        medicines.chain(self.groups.iter().flat_map(|one| one.must_not.iter().chain(&one.ask_first)))
+    }
+
+    /// Adds what another file holds.
+    pub fn extend(&mut self, more: Medicines) {
+        self.questions.extend(more.questions);
+        self.groups.extend(more.groups);
+        self.medicines.extend(more.medicines);
+        self.relatives.extend(more.relatives);
+        self.answered.extend(more.answered);
+        self.pairs.extend(more.pairs);
+        self.products.extend(more.products);
+        self.families.extend(more.families);
+        self.shops.extend(more.shops);
     }
 
     /// The group with this id.
@@ -74,23 +108,78 @@ pub struct Range {
     pub max: f64,
 }
 
-/// A kind of medicine, two of which must not be taken together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A kind of medicine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// The id that medicines name.
     pub id: String,
     /// Its name in plain words.
     pub name: String,
-    /// What two of them together do.
-    pub together: String,
+    /// What two different ones of this kind together do, if they must not be taken together.
+    #[serde(default)]
+    pub together: Option<String>,
     /// For how many hours one counts as still there when another is added.
+    #[serde(default)]
     pub hours: u32,
+    /// Who must not take any of this kind.
+    #[serde(default)]
+    pub must_not: Vec<Reason>,
+    /// Who asks first.
+    #[serde(default)]
+    pub ask_first: Vec<Reason>,
+    /// What is our own judgement in it.
+    #[serde(default)]
+    pub judgement: Option<String>,
+    /// Who says what two of them do.
+    #[serde(default)]
+    pub sources: Vec<String>,
+}
+
+/// A question that a logged medicine answers with yes, whatever was said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answered {
+    /// The question or the finding.
+    pub question: String,
+    /// Of each of these lists of kinds one must have been taken.
+    pub by: Vec<Vec<String>>,
+}
+
+/// Two kinds that do not go together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// The two kinds.
+    pub kinds: [String; 2],
+    /// How much it matters.
+    pub level: Level,
+    /// For how many hours one counts as still there when the other is added.
+    pub hours: u32,
+    /// Why, in plain words.
+    pub because: String,
     /// What is our own judgement in it.
     #[serde(default)]
     pub judgement: Option<String>,
     /// Who says so.
     pub sources: Vec<String>,
+}
+
+impl Pair {
+    /// Its id: the two kinds.
+    pub fn id(&self) -> String {
+        self.kinds.join(" and ")
+    }
+}
+
+/// How much it matters that two medicines were taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Ask a pharmacist or doctor first.
+    Ask,
+    /// Do not.
+    Stop,
 }
 
 /// A medicine that can be bought: one substance in one form.
@@ -114,6 +203,12 @@ pub struct Medicine {
     /// nothing, as with a gel.
     #[serde(default)]
     pub unit_mg: Option<f64>,
+    /// The usual unit of a country where it is another.
+    #[serde(default)]
+    pub usual: Vec<Usual>,
+    /// The id of the medicine that it is when the words say that it goes on the skin.
+    #[serde(default)]
+    pub on_skin: Option<String>,
     /// How to take it.
     pub how: Advice,
     /// What labels and health services allow.
@@ -131,6 +226,16 @@ pub struct Medicine {
     pub too_much: TooMuch,
     /// The claims of the guide that say what it does for a spasm, and what it does not.
     pub does: Vec<String>,
+}
+
+/// The usual unit in one country.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Usual {
+    /// The country, by its two letters.
+    pub country: String,
+    /// Milligrams in one unit.
+    pub mg: f64,
 }
 
 /// How a medicine is taken.
@@ -259,7 +364,7 @@ pub struct TooMuch {
     pub sources: Vec<String>,
 }
 
-/// A medicine of a group whose dose a doctor sets: the guard knows what it must not be added to, and no more.
+/// A substance that is not counted: the guard knows of which kinds it is, and no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Relative {
@@ -268,29 +373,90 @@ pub struct Relative {
     /// Other names, brands included.
     #[serde(default)]
     pub also: Vec<String>,
-    /// The group that it belongs to.
-    pub group: String,
+    /// The kinds that it belongs to.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// Whether it can be bought. Otherwise a doctor sets its dose.
+    #[serde(default)]
+    pub sold: bool,
+    /// The id of the medicine that it is when the words say that it goes on the skin.
+    #[serde(default)]
+    pub on_skin: Option<String>,
 }
 
-/// A name on a pack, and what is in it.
+/// The exact name of a pack, and all that is in one unit of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Product {
+    /// The country in which it is sold so, by its two letters.
+    pub country: String,
     /// The name and its spellings.
     pub names: Vec<String>,
-    /// The medicines in it.
+    /// What one unit is called, such as "tablet"; "ml" if it is poured.
+    pub unit: String,
+    /// Millilitres that hold the strengths below, if it is poured.
+    #[serde(default)]
+    pub ml: Option<f64>,
+    /// Whether it lets go of its contents over many hours.
+    #[serde(default)]
+    pub slow: bool,
+    /// Every ingredient.
     pub holds: Vec<Holds>,
+    /// The page or row that says so.
+    pub from: String,
+    /// The sources in which that stands.
+    pub sources: Vec<String>,
 }
 
-/// One medicine in a product.
+impl Product {
+    /// Its id: its name with the country, since packs of one name differ from country to country.
+    pub fn id(&self) -> String {
+        let name = self.names.first().map_or("", String::as_str);
+        format!("{name} ({})", self.country)
+    }
+}
+
+/// One ingredient of a pack.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Holds {
-    /// The id of the medicine.
-    pub medicine: String,
-    /// Milligrams in one unit, where the name alone settles it.
+    /// The id of a medicine, or the name of a relative.
+    pub substance: String,
+    /// Milligrams in one unit.
     #[serde(default)]
     pub mg: Option<f64>,
+    /// Or parts in a hundred, where it goes on the skin.
+    #[serde(default)]
+    pub percent: Option<f64>,
+    /// The salt, if the strength is that of a salt.
+    #[serde(default)]
+    pub salt: Option<String>,
+}
+
+/// A name that stands for several packs: it never settles how much there is, and asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// The country in which the name means this; any if absent.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// The name and its spellings.
+    pub names: Vec<String>,
+    /// What the packs hold, in the order in which strengths are written after the name.
+    pub may_hold: Vec<MayHold>,
+    /// Whether what is in it differs from pack to pack; otherwise only how much.
+    #[serde(default)]
+    pub open: bool,
+}
+
+/// One ingredient of some pack of a family.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MayHold {
+    /// The id of a medicine, or the name of a relative.
+    pub substance: String,
+    /// The strengths in milligrams that are sold under the name.
+    pub mg: Vec<f64>,
 }
 
 /// A treatment that someone else gives, or that a doctor prescribes: what to ask about it.

@@ -119,7 +119,7 @@ enum What {
         #[arg(long, value_name = "NAME", value_parser = words)]
         substance: Option<Words>,
         /// Milligrams of the substance, all together
-        #[arg(long, value_name = "NUMBER", value_parser = amount)]
+        #[arg(long, value_name = "NUMBER", value_parser = milligrams)]
         mg: Option<Amount>,
         /// How many tablets, drops or patches
         #[arg(long, value_name = "NUMBER", value_parser = amount)]
@@ -273,7 +273,7 @@ fn with_guard(entry: &str, guard: &Guard<'_>) -> String {
     let unknown: Vec<String> = guard.unknown.iter().map(supple_care::say_unknown).collect();
     let told = serde_json::json!({
         "headline": supple_care::headline(guard), "too_much": too_much, "stops": stops, "ask_first": asks,
-        "unknown": unknown,
+        "unknown": unknown, "calm": guard.is_calm(), "not_asked": guard.open_questions(),
     });
     // An entry is an object on one line; the guard comes last in it.
     let open = entry.trim_end();
@@ -294,7 +294,7 @@ fn tell_guard(guard: &Guard<'_>, out: &mut Out) -> Result<(), Problem> {
         let unsure = if one.certain { "" } else { " An amount or a time is not known, so it may be so." };
         out.item("! ", &format!("{}{unsure}", one.advice.text))?;
     }
-    for stop in &guard.stops {
+    for stop in guard.said_stops() {
         out.item("! ", &supple_care::say_stop(stop))?;
     }
     if !guard.stops.is_empty() {
@@ -305,6 +305,14 @@ fn tell_guard(guard: &Guard<'_>, out: &mut Out) -> Result<(), Problem> {
     }
     for unknown in &guard.unknown {
         out.item("- ", &supple_care::say_unknown(unknown))?;
+    }
+    let open = guard.open_questions();
+    if !open.is_empty() {
+        out.say("Not asked yet, the most dangerous first. A yes to any of these can change what is said here:")?;
+        for id in open {
+            out.item("? ", supple_web::question(id).unwrap_or(id))?;
+        }
+        out.say("Answer them once under Medicines, which `supple serve` shows.")?;
     }
     Ok(())
 }
@@ -526,10 +534,20 @@ fn country(text: &str) -> Result<Country, String> {
 
 fn amount(text: &str) -> Result<Amount, String> {
     // Much of the world writes 37,5.
-    let Ok(number) = text.trim().replace(',', ".").parse::<f64>() else {
+    let grouped = supple_care::number(text);
+    let Some(number) = grouped.or_else(|| text.trim().replace(',', ".").parse::<f64>().ok()) else {
         return Err(format!("takes a number, not \"{}\"", when::shorten(text)));
     };
     said(Amount::new(number))
+}
+
+/// Milligrams, which are refused where they can be read in two ways: "1.500" is never taken for one and a half.
+fn milligrams(text: &str) -> Result<Amount, String> {
+    let zero = supple_care::number(text).filter(|number| *number == 0.0);
+    match supple_care::milligrams(text).or(zero) {
+        Some(number) => said(Amount::new(number)),
+        None => Err(format!("takes milligrams, such as 1000. \"{}\" cannot be read for certain", when::shorten(text))),
+    }
 }
 
 fn words(text: &str) -> Result<Words, String> {

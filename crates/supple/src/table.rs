@@ -15,6 +15,8 @@ pub(crate) enum Shape {
     Text,
     /// A number.
     Number,
+    /// Milligrams: a number in which a comma before three digits groups thousands.
+    Milligrams,
     /// A length in seconds, or written as 15m.
     Length,
     /// true or false.
@@ -33,7 +35,7 @@ pub(crate) enum Shape {
 
 /// The fields of a kind, in the order of the entry.
 pub(crate) fn fields(kind: KindName) -> &'static [(&'static str, Shape)] {
-    use Shape::{Answers, Json, Length, Number, Regions, Text, Truth, Truths};
+    use Shape::{Answers, Json, Length, Milligrams, Number, Regions, Text, Truth, Truths};
     match kind {
         KindName::Spasm => &[
             ("intensity", Number),
@@ -59,7 +61,7 @@ pub(crate) fn fields(kind: KindName) -> &'static [(&'static str, Shape)] {
             ("timer", Json),
         ],
         KindName::Medicine => {
-            &[("what", Text), ("substance", Text), ("milligrams", Number), ("units", Number), ("note", Text)]
+            &[("what", Text), ("substance", Text), ("milligrams", Milligrams), ("units", Number), ("note", Text)]
         }
         KindName::Exercise => &[
             ("what", Text),
@@ -222,6 +224,7 @@ pub(crate) fn json(shape: Shape, cell: &str, zone: &str) -> Result<String, Strin
     Ok(match shape {
         Shape::Text => text(cell),
         Shape::Number => number(cell).unwrap_or_else(|| text(cell)),
+        Shape::Milligrams => milligrams(cell).unwrap_or_else(|| text(cell)),
         Shape::Length => match cell.parse::<u64>() {
             Ok(seconds) => seconds.to_string(),
             Err(_) => when::read_length(cell)?.get().to_string(),
@@ -256,6 +259,15 @@ fn truth(cell: &str) -> Option<bool> {
     }
 }
 
+/// Milligrams as JSON. "1,000" is a thousand; "1.000" may be one or a thousand, and no export of ours ends so: it is none.
+fn milligrams(cell: &str) -> Option<String> {
+    match supple_care::number(cell) {
+        Some(value) => number(&value.to_string()),
+        None if cell.contains('.') && cell.ends_with('0') => None,
+        None => number(cell),
+    }
+}
+
 /// A number as JSON: as it stands where it is one, and with a point where much of the world has a comma.
 fn number(cell: &str) -> Option<String> {
     let pointed = cell.replace(',', ".");
@@ -279,6 +291,13 @@ mod tests {
         for cell in ["", "x", "'x", "don't", "a=b", "'"] {
             assert_eq!(harmless(cell), cell);
             assert_eq!(as_meant(cell), cell);
+        }
+    }
+
+    #[test]
+    fn milligrams_are_never_read_a_thousand_times_too_small() {
+        for (cell, read) in [("1,000", Some("1000")), ("1000", Some("1000")), ("0,5", Some("0.5")), ("1.000", None)] {
+            assert_eq!(milligrams(cell).as_deref(), read, "{cell}");
         }
     }
 

@@ -14,11 +14,22 @@ fn texts(guard: &Value, field: &str) -> Vec<String> {
 fn a_usual_dose_is_stored_without_a_stop() {
     let home = Home::new();
     let said = home.done(&["log", "medicine", "ibuprofen", "--mg", "400"]);
-    assert!(said.starts_with("Stored: ") && said.contains("I see no label limit passed"), "{said}");
+    assert!(said.starts_with("Stored: ") && said.contains("Some questions come first."), "{said}");
+    assert!(!said.contains("I see no label limit passed") && said.contains("Not asked yet"), "{said}");
     assert!(!said.contains("Stop."), "{said}");
     let json = home.json(&["log", "medicine", "Voltarol gel", "--units", "1", "--json", "--at", "20h ago"]);
     assert_eq!(json["kind"], "medicine");
     assert_eq!(json["guard"]["too_much"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_thousand_with_a_comma_is_a_thousand_and_what_can_be_read_in_two_ways_is_refused() {
+    let home = Home::new();
+    let said = home.done(&["log", "medicine", "Paracetamol", "--mg", "3,000"]);
+    assert!(said.contains("Too much was taken"), "{said}");
+    let json = home.json(&["log", "medicine", "Paracetamol 1,000 mg", "--units", "3", "--json", "--at", "20h ago"]);
+    assert!(!texts(&json["guard"], "stops").is_empty() && json["guard"]["calm"] == false, "{json}");
+    shared::fails(&home.run(&["log", "medicine", "Paracetamol", "--mg", "3.000"]), 2, "cannot be read for certain");
 }
 
 #[test]

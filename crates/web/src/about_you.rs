@@ -24,8 +24,21 @@ use supple_triage::{Answer, Answers};
 const PASSES_DAYS: i32 = 30;
 
 /// What comes and goes.
-const PASSING: [&str; 7] =
-    ["pregnant", "chickenpox", "steroids-now", "heart-surgery", "other-nsaid", "other-paracetamol", "breastfeeding"];
+const PASSING: [&str; 10] = [
+    "pregnant",
+    "chickenpox",
+    "steroids-now",
+    "heart-surgery",
+    "other-nsaid",
+    "other-paracetamol",
+    "breastfeeding",
+    "ulcer-now",
+    "sleepy-medicine",
+    TODAY,
+];
+
+/// What is said of today only, yes or no.
+const TODAY: &str = "alcohol-today";
 
 const PREGNANT: &str = "pregnant";
 const WEEK: &str = "pregnancy-week";
@@ -67,7 +80,7 @@ pub fn about(diary: &Diary, today: Date) -> About {
 /// What is asked with yes and no: findings of the check and questions of the medicines, each once, as the data has them.
 pub(crate) fn questions() -> impl Iterator<Item = &'static str> {
     let guidance = embedded();
-    let reasons = guidance.medicines.medicines.iter().flat_map(|one| one.must_not.iter().chain(&one.ask_first));
+    let reasons = guidance.medicines.reasons();
     let signs: Vec<&str> = reasons.flat_map(|reason| &reason.any).map(|sign| sign.finding.as_str()).collect();
     let of_check = guidance.findings.iter().map(|finding| finding.id.as_str());
     let own = guidance.medicines.questions.iter().filter(|question| question.number.is_none());
@@ -80,6 +93,14 @@ pub(crate) fn asks(id: &str) -> Option<(&'static str, Option<&'static str>)> {
     let guidance = embedded();
     let own = || guidance.medicines.question(id).map(|question| (question.ask.as_str(), question.hint.as_deref()));
     guidance.finding(id).map(|finding| (finding.ask.as_str(), finding.hint.as_deref())).or_else(own)
+}
+
+/// The words in which a question is asked.
+pub fn question(id: &str) -> Option<&'static str> {
+    match id {
+        AGE => Some("How old are you?"),
+        id => asks(id).map(|(ask, _)| ask),
+    }
 }
 
 /// The words for what the profile keeps.
@@ -101,6 +122,7 @@ fn kept(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
     let said = said.next_back().map(|(item, _)| item.happened().date());
     match health {
         Health::Is(true) if id == PREGNANT && !may_last(diary, said, today) => None,
+        Health::Is(_) | Health::Unsure if id == TODAY && said != Some(today) => None,
         Health::Is(true) => Some(Answer::Yes),
         Health::Is(false) if is_old(id, said, today) => None,
         Health::Is(false) => Some(Answer::No),
@@ -199,14 +221,14 @@ pub(crate) fn age_in_one_band(diary: &Diary, today: Date) -> Option<f64> {
 
 /// The age below which medicines have something to say.
 fn grown_up() -> f64 {
-    let reasons = embedded().medicines.medicines.iter().flat_map(|one| one.must_not.iter().chain(&one.ask_first));
-    let signs = reasons.flat_map(|reason| &reason.any).filter(|sign| sign.finding == AGE);
+    let signs = embedded().medicines.reasons().flat_map(|reason| &reason.any).filter(|sign| sign.finding == AGE);
     signs.filter_map(|sign| sign.below).fold(0.0, f64::max)
 }
 
 /// How many of the questions have no answer that holds.
 pub(crate) fn open(visit: &Visit) -> usize {
-    let open = questions().filter(|id| holds(&visit.diary, id, visit.today()).is_none()).count();
+    // What is said of today only is asked beside the medicine.
+    let open = questions().filter(|id| *id != TODAY && holds(&visit.diary, id, visit.today()).is_none()).count();
     open + usize::from(age(&visit.diary, visit.today()).is_none())
 }
 
@@ -256,7 +278,7 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
             }
             fieldset class="card about" id="about" {
                 legend { "Is it so?" }
-                @for id in questions() { (question(form, id)) }
+                @for id in questions() { (one(form, id)) }
             }
             div class="ends" {
                 button class="btn big" name="rest" value="" { "Save what I tapped" }
@@ -268,7 +290,20 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
     medicine::page(visit, "Before a medicine", ADDRESS, &main)
 }
 
-fn question(form: Form<'_>, id: &str) -> Markup {
+/// Questions beside a medicine, in this order, with the year of birth and the week of a pregnancy where they are asked.
+pub(crate) fn some(form: Form<'_>, ids: &[&str]) -> Markup {
+    html! {
+        @for id in ids {
+            @match *id {
+                AGE => (form.line("birth-year", "Year of birth", "numeric")),
+                WEEK => (when_due(form)),
+                id => (one(form, id)),
+            }
+        }
+    }
+}
+
+fn one(form: Form<'_>, id: &str) -> Markup {
     let Some((ask, hint)) = asks(id) else { return html! {} };
     let (name, chosen) = (field(id), form.fields.get(&field(id)).to_owned());
     html! {
@@ -312,7 +347,8 @@ fn when_due(form: Form<'_>) -> Markup {
 pub(crate) async fn store(post: Post) -> Response {
     let visit = &post.visit;
     let mut reader = Reader::new(&post.fields);
-    let wanted = read(&mut reader, visit);
+    let all: Vec<&str> = questions().collect();
+    let wanted = read(&mut reader, visit, &all);
     let troubles = match reader.done(Some(wanted)) {
         Ok(wanted) if wanted == Profile::default() => return see_other(medicine::ADDRESS),
         Ok(wanted) => match visit.write_now(wanted).await {
@@ -325,8 +361,8 @@ pub(crate) async fn store(post: Post) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, asking(visit, &post.fields, &troubles)).into_response()
 }
 
-/// What is new in the form: what holds already is not written a second time.
-fn read(reader: &mut Reader<'_>, visit: &Visit) -> Profile {
+/// What is new in a form that asks these questions: what holds already is not written a second time.
+pub(crate) fn read(reader: &mut Reader<'_>, visit: &Visit, asked: &[&'static str]) -> Profile {
     let today = visit.today();
     let fields = reader.fields;
     for (id, _) in fields.under("is.") {
@@ -344,7 +380,8 @@ fn read(reader: &mut Reader<'_>, visit: &Visit) -> Profile {
     };
     let mut profile = Profile::default();
     let mut pregnant = holds(&visit.diary, PREGNANT, today);
-    for id in questions() {
+    // Of a few questions the rest are those that were shown.
+    for id in asked.iter().copied().filter(|id| questions().any(|known| known == *id)) {
         let said = match fields.get(&field(id)) {
             "yes" => Some(Answer::Yes),
             "no" => Some(Answer::No),
@@ -368,7 +405,8 @@ fn read(reader: &mut Reader<'_>, visit: &Visit) -> Profile {
         };
         keep(&mut profile, id, health);
     }
-    if matches!(pregnant, Some(Answer::Yes | Answer::Unsure)) {
+    let asks_when = asked.contains(&PREGNANT) || asked.contains(&WEEK);
+    if asks_when && matches!(pregnant, Some(Answer::Yes | Answer::Unsure)) {
         let wanted = read_due(reader, today);
         let stands = due(&visit.diary).filter(|_| matches!(week(&visit.diary, today), Some(Answer::Number(_))));
         match wanted {

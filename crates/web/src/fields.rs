@@ -144,9 +144,33 @@ impl<'f> Reader<'f> {
     /// A number with or without a fraction; a comma is a point.
     pub(crate) fn amount(&mut self, field: &str) -> Option<Amount> {
         self.read(field, |text| {
-            let number = text.replace(',', ".").parse::<f64>().ok().and_then(|number| Amount::new(number).ok());
+            // A comma before three digits groups thousands; any other is a point.
+            let grouped = supple_care::number(text);
+            let number = grouped.or_else(|| text.replace(',', ".").parse::<f64>().ok());
+            let number = number.and_then(|number| Amount::new(number).ok());
             number.ok_or_else(|| {
                 format!("Give a number from 0 to 1,000,000 here, such as 400, not {}.", crate::problem::quoted(text))
+            })
+        })
+    }
+
+    /// Milligrams, as people write them: "1,500", "0,5 g". What can be read in two ways is refused, never read low.
+    pub(crate) fn milligrams(&mut self, field: &str) -> Option<Amount> {
+        self.said(field, supple_care::milligrams)
+    }
+
+    /// How many, as people write it: "2", "1½", "two tablets".
+    pub(crate) fn how_many(&mut self, field: &str) -> Option<Amount> {
+        self.said(field, supple_care::how_many)
+    }
+
+    fn said(&mut self, field: &str, said: impl FnOnce(&str) -> Option<f64>) -> Option<Amount> {
+        self.read(field, |text| {
+            let zero = supple_care::number(text).filter(|number| *number == 0.0);
+            let number = said(text).or(zero).and_then(|number| Amount::new(number).ok());
+            number.ok_or_else(|| {
+                let text = crate::problem::quoted(text);
+                format!("Give a number from 0 to 1,000,000 here, such as 400. We cannot read {text} for certain.")
             })
         })
     }

@@ -350,7 +350,7 @@ pub(crate) fn read(
             };
             let same = before.filter(|before| what.as_ref() == Some(&before.what));
             Some(Kind::Medicine(Medicine {
-                milligrams: reader.amount("mg"),
+                milligrams: reader.milligrams("mg"),
                 note: reader.prose("note"),
                 // The substance goes with the name.
                 substance: same.and_then(|same| same.substance.clone()),

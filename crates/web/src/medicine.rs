@@ -2,7 +2,9 @@
 //!
 //! What the guard says, and all that is known of a medicine, is data with its sources. These pages lead through it. They
 //! never say that something may be taken. A dose that someone is about to take is looked at before anything is stored: the
-//! form goes to [`answer`], which stores nothing, and what it shows holds the same fields for [`taken`], which does.
+//! form goes to [`answer`], which stores nothing of the dose, and what it shows holds the same fields for [`taken`], which
+//! does. Questions that decide about that dose and have no answer are asked there first, and kept as they are answered.
+//! Nothing calm is said unless the guard is calm.
 
 use crate::about_you;
 use crate::fields::{Fields, Reader, Trouble};
@@ -18,10 +20,10 @@ use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use supple_care::{
-    Dose, Guard, LOOK_BACK, NO_LIMIT_PASSED, Next, SET_BY_A_DOCTOR, Truth, Which, amount, doses, find, guard, headline,
-    say_ask, say_counted, say_stop, say_unknown,
+    Dose, Guard, LOOK_BACK, Next, SET_BY_A_DOCTOR, Truth, Which, Why, amount, doses, guard, headline, say_ask,
+    say_counted, say_stop, say_unknown,
 };
-use supple_diary::{Amount, Choice, Draft, Item, Medicine as Taken, Moment, Precision};
+use supple_diary::{Amount, Choice, Draft, Item, Medicine as Taken, Moment, Precision, Profile};
 use supple_guidance::medicines::{Label, Medicine, Reason, Route, Sign};
 use supple_guidance::{Claim, Guidance, Urgency, embedded};
 use supple_journal::JournalError;
@@ -100,10 +102,12 @@ fn stops(guard: &Guard<'_>, visit: &Visit) -> Markup {
             section class="card halt" {
                 (icons::halt())
                 ul class="stack" {
-                    @for stop in &guard.stops {
+                    @for stop in guard.said_stops() {
+                        @let other = !guard.asked.is_empty() && !guard.is_asked(stop.substance);
                         li {
-                            p { b { "Stop. " } (say_stop(stop)) }
+                            p { b { @if other { "Also: " } @else { "Stop. " } } (say_stop(stop)) }
                             p class="src" { "From: " (cite(stop.sources)) }
+                            @if let Some(line) = foreign_stop(&stop.why, visit) { p class="soft" { (line) } }
                         }
                     }
                     li class="soft" { (SET_BY_A_DOCTOR) }
@@ -113,35 +117,47 @@ fn stops(guard: &Guard<'_>, visit: &Visit) -> Markup {
     }
 }
 
-/// Whom to ask first, what is still open, and what cannot be counted.
-fn asks(guard: &Guard<'_>) -> Markup {
+/// A plain word where a stop is by the label of another country.
+fn foreign_stop(why: &Why<'_>, visit: &Visit) -> Option<String> {
+    match why {
+        Why::Dose { label, .. }
+        | Why::Window { label, .. }
+        | Why::Times { label, .. }
+        | Why::Gap { label, .. }
+        | Why::Days { label, .. } => foreign(label, visit),
+        _ => None,
+    }
+}
+
+/// A plain word for a label of another country than the person's own.
+fn foreign(label: &Label, visit: &Visit) -> Option<String> {
+    let own = visit.diary.profile().country?;
+    (own.code() != label.country)
+        .then(|| format!("This is the label of {}. We know none of your country.", place_of(&label.country)))
+}
+
+/// The name of a country, in words.
+fn place_of(country: &str) -> &str {
+    embedded().number(country).map_or(country, |number| number.name.as_str())
+}
+
+/// Whom to ask first, and what cannot be counted.
+fn holding(guard: &Guard<'_>) -> Markup {
     let is_said = |truth: &Truth<'_>| match truth {
         Truth::Yes => true,
         Truth::Open { unsure, .. } => !unsure.is_empty(),
         Truth::No => false,
     };
     let said: Vec<_> = guard.asks.iter().filter(|ask| is_said(&ask.truth)).collect();
-    let open = guard.open_questions();
     html! {
         @if !said.is_empty() {
             section class="card askfirst" data-urgency=(Urgency::SeeDoctor) {
                 h2 { (urgency_mark()) "Ask first" }
                 ul class="stack" {
                     @for ask in said {
-                        li { p { (say_ask(ask)) } p class="src" { "From: " (cite(&ask.reason.sources)) } }
+                        li { p { (say_ask(ask)) } p class="src" { "From: " (cite(ask.about.sources())) } }
                     }
                 }
-            }
-        }
-        @if !open.is_empty() {
-            section class="card" {
-                h2 { "Not asked yet" }
-                p {
-                    @if open.len() == 1 { "One question counts here and has no answer yet." }
-                    @else { (open.len()) " questions count here and have no answer yet." }
-                    " An open one is never a no."
-                }
-                div { a class="btn quiet" href=(about_you::ADDRESS) { "Answer them once" (icons::onward()) } }
             }
         }
         @if !guard.unknown.is_empty() {
@@ -162,8 +178,14 @@ fn judged(judgement: Option<&str>) -> Markup {
 }
 
 /// When the limits end for one more, unless it was too much already: then there is nothing to wait for.
+///
+/// That enough time has passed is a calm word: it is left out unless the guard is calm.
 fn until(guard: &Guard<'_>, next: &Next<'_>, visit: &Visit) -> Markup {
     let much = guard.too_much.iter().any(|one| one.medicine.id == next.medicine.id);
+    let is_over = next.not_before.is_some_and(|at| at <= visit.now.at());
+    if is_over && !much && !guard.is_calm() {
+        return html! {};
+    }
     html! {
         p class="until" {
             b { @if much { "It was too much. Get help first." } @else { (next_words(next.not_before, visit)) } }
@@ -178,7 +200,7 @@ fn until(guard: &Guard<'_>, next: &Next<'_>, visit: &Visit) -> Markup {
 fn next_words(not_before: Option<Timestamp>, visit: &Visit) -> String {
     match not_before {
         None => "No more without asking a pharmacist or doctor.".to_owned(),
-        Some(at) if at <= visit.now.at() => "By the label no wait is left.".to_owned(),
+        Some(at) if at <= visit.now.at() => "Enough time has passed, by the label.".to_owned(),
         Some(at) => format!("By the label, not before {}.", clock(at, visit)),
     }
 }
@@ -211,6 +233,9 @@ fn counted(guard: &Guard<'_>, visit: &Visit) -> Markup {
                             p class="sum" { @if one.at_least { "At least " } b { (amount(mg)) } }
                         }
                         p { (say_counted(one)) }
+                        @if let Some(line) = one.substance.medicine().and_then(|medicine| no_own_label(medicine, visit)) {
+                            p class="soft" { (line) }
+                        }
                         @if let Some(next) = next { (until(guard, next, visit)) }
                     }
                 }
@@ -234,7 +259,7 @@ pub(crate) async fn index(visit: Visit) -> Response {
             section class="stack" {
                 h2 { "The last 24 hours" }
                 (counted(&guard, &visit))
-                @if !told && !guard.counted.is_empty() { p class="soft" { (NO_LIMIT_PASSED) } }
+                @if !told && !guard.counted.is_empty() { p class="soft" { (headline(&guard)) } }
                 @if !guard.counted.is_empty() { (whose_labels(&visit)) }
             }
             section class="stack" {
@@ -251,7 +276,7 @@ pub(crate) async fn index(visit: Visit) -> Response {
                 }
             }
         }
-        div class="measure stack" { (asks_held(&guard)) }
+        div class="measure stack" { (holding(&guard)) }
         section class="stack" {
             h2 { "What can be bought" }
             p class="measure" {
@@ -283,37 +308,27 @@ pub(crate) async fn index(visit: Visit) -> Response {
     page(&visit, &title, ADDRESS, &main)
 }
 
-/// Which labels count, where it is not those of the person's own country.
+/// Which labels count, where no country is chosen.
 fn whose_labels(visit: &Visit) -> Markup {
-    let country = visit.diary.profile().country;
-    let has_own = |code: &str| {
-        let labels = embedded().medicines.medicines.iter().flat_map(|medicine| &medicine.labels);
-        labels.into_iter().any(|label| label.country == code)
-    };
     html! {
-        @match country {
-            Some(country) if has_own(country.code()) => {}
-            Some(_) => p class="soft" { "We know no labels of your country, so the strictest that we know counts." },
-            None => p class="soft" {
+        @if visit.diary.profile().country.is_none() {
+            p class="soft" {
                 "You have not said which country you are in, so the strictest label counts. "
                 a href="/country?to=/medicine" { "Choose it" }
-            },
+            }
         }
     }
 }
 
-/// On the overview the open questions have a place of their own.
-fn asks_held(guard: &Guard<'_>) -> Markup {
-    let held = guard.asks.iter().filter(|ask| !matches!(&ask.truth, Truth::Open { unsure, .. } if unsure.is_empty()));
-    let held = Guard {
-        stops: Vec::new(),
-        too_much: Vec::new(),
-        asks: held.cloned().collect(),
-        counted: Vec::new(),
-        next: Vec::new(),
-        unknown: guard.unknown.clone(),
-    };
-    asks(&held)
+/// That a medicine has no label of the person's own country, in plain words.
+fn no_own_label(medicine: &Medicine, visit: &Visit) -> Option<String> {
+    let own = visit.diary.profile().country?;
+    if medicine.labels.iter().any(|label| label.country == own.code()) {
+        return None;
+    }
+    let mut places: Vec<&str> = medicine.labels.iter().map(|label| place_of(&label.country)).collect();
+    places.dedup();
+    Some(format!("We know no label of your country. What counts is that of {}.", places.join(" or ")))
 }
 
 fn route(medicine: &Medicine) -> &'static str {
@@ -325,9 +340,13 @@ fn route(medicine: &Medicine) -> &'static str {
 
 /// Other names and brands of a medicine.
 fn also(medicine: &Medicine) -> String {
-    let products = embedded().medicines.products.iter();
-    let brands = products.filter(|product| product.holds.iter().any(|holds| holds.medicine == medicine.id));
-    let brands = brands.filter_map(|product| product.names.first());
+    // Only names that stand for nothing else; mixes have names of their own.
+    let families = embedded().medicines.families.iter().filter(|family| !family.open && family.may_hold.len() == 1);
+    let families = families.filter(|family| family.may_hold[0].substance == medicine.id);
+    let products = embedded().medicines.products.iter().filter(|product| product.holds.len() == 1);
+    let products = products.filter(|product| product.holds[0].substance == medicine.id);
+    let brands = families.map(|family| &family.names).chain(products.map(|product| &product.names));
+    let brands = brands.filter_map(|names| names.first());
     medicine.also.iter().take(1).chain(brands).take(6).map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
@@ -364,7 +383,8 @@ pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
             div class="stack" {
                 section class="card" id="label" {
                     h2 { "What labels allow" }
-                    p class="soft" { "For grown-ups, without a doctor." }
+                    p class="soft" { "For adults, without a doctor." }
+                    @if let Some(line) = no_own_label(medicine, &visit) { p class="soft" { (line) } }
                     @for label in labels(medicine, about.country()) { (label_card(label, medicine)) }
                 }
                 form class="card" method="post" action=(TAKE) {
@@ -486,16 +506,14 @@ fn sign_words(sign: &Sign) -> String {
     }
 }
 
-/// The labels, those of the person's country first.
+/// The labels of the person's country, or all that are known if there is none of it.
 fn labels<'g>(medicine: &'g Medicine, country: Option<&str>) -> Vec<&'g Label> {
-    let mut labels: Vec<&Label> = medicine.labels.iter().collect();
-    labels.sort_by_key(|label| Some(label.country.as_str()) != country);
-    labels
+    let own: Vec<&Label> = medicine.labels.iter().filter(|label| Some(label.country.as_str()) == country).collect();
+    if own.is_empty() { medicine.labels.iter().collect() } else { own }
 }
 
 fn label_card(label: &Label, medicine: &Medicine) -> Markup {
-    let number = embedded().number(&label.country);
-    let place = number.map_or(label.country.as_str(), |number| number.name.as_str());
+    let place = place_of(&label.country);
     html! {
         div class="label" {
             h3 {
@@ -612,8 +630,8 @@ impl Proposal {
                 reader.wrong("what", "Tap which medicine, or write it as you call it.");
             }
         }
-        let units = more_than_none(reader, "units");
-        let each = more_than_none(reader, "mg");
+        let units = more_than_none(reader, "units", Reader::how_many);
+        let each = more_than_none(reader, "mg", Reader::milligrams);
         let mg = each.map(|each| Amount::new(each.get() * units.map_or(1.0, Amount::get)));
         if matches!(mg, Some(Err(_))) {
             reader.wrong("mg", "This is more than a kilogram all together. Give the milligrams in one.");
@@ -635,6 +653,7 @@ impl Proposal {
             substance: None,
             milligrams: self.entry.milligrams.map(Amount::get),
             units: self.entry.units.map(Amount::get),
+            amount: None,
         }
     }
 
@@ -652,8 +671,12 @@ impl Proposal {
     }
 }
 
-fn more_than_none(reader: &mut Reader<'_>, field: &str) -> Option<Amount> {
-    let amount = reader.amount(field)?;
+fn more_than_none<'f>(
+    reader: &mut Reader<'f>,
+    field: &str,
+    read: impl FnOnce(&mut Reader<'f>, &str) -> Option<Amount>,
+) -> Option<Amount> {
+    let amount = read(reader, field)?;
     if amount.get() > 0.0 {
         return Some(amount);
     }
@@ -691,31 +714,51 @@ fn read_when(reader: &mut Reader<'_>, visit: &Visit) -> Option<(Moment, bool)> {
 /// How far from now a dose can be looked at. What lies further back is written into the diary by its own form.
 const MOST_DAYS: i32 = 7;
 
-/// What the guard says of the dose. Nothing is stored.
-pub(crate) async fn answer(post: Post) -> Response {
-    let visit = &post.visit;
+/// What the guard says of the dose, of which nothing is stored. Answers to the questions beside it are kept first.
+pub(crate) async fn answer(mut post: Post) -> Response {
     let mut reader = Reader::new(&post.fields);
-    let proposal = Proposal::read(&mut reader, visit);
+    let proposal = Proposal::read(&mut reader, &post.visit);
+    let asked: Vec<&'static str> = match &proposal {
+        Some(proposal) if post.fields.has(ANSWERED, "yes") => {
+            look(&post.visit, Some(&proposal.dose())).open_questions()
+        }
+        _ => Vec::new(),
+    };
+    let said = about_you::read(&mut reader, &post.visit, &asked);
     match reader.done(proposal) {
-        Ok(proposal) => answered(visit, &post.fields, &proposal),
-        Err(troubles) => (StatusCode::UNPROCESSABLE_ENTITY, asking(visit, &post.fields, &troubles)).into_response(),
+        Ok(proposal) => {
+            if !asked.is_empty() && said != Profile::default() {
+                if let Err(error) = post.visit.write_now(said).await {
+                    return post.failed(&error);
+                }
+                match post.visit.journal.diary().await {
+                    Ok(diary) => post.visit.diary = diary,
+                    Err(error) => return post.failed(&error),
+                }
+            }
+            answered(&post.visit, &post.fields, &proposal)
+        }
+        Err(troubles) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, asking(&post.visit, &post.fields, &troubles)).into_response()
+        }
     }
 }
 
+/// The field that says that questions beside a dose were answered.
+const ANSWERED: &str = "answered";
+
+/// The fields of a dose.
+const DOSE: [&str; 6] = ["what", "what-own", "units", "mg", "when", "at"];
+
 fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
     let mut guard = look(visit, Some(&proposal.dose()));
+    let (title, calm, open) = (headline(&guard), guard.is_calm(), guard.open_questions());
     // Whom to ask about what was taken already stands on the overview.
-    let parts = find(embedded(), proposal.entry.what.as_str()).parts;
-    guard.asks.retain(|ask| parts.iter().any(|part| part.substance.id() == ask.medicine.id));
+    let asked = guard.asked.clone();
+    guard.asks.retain(|ask| asked.iter().any(|one| one.id() == ask.substance.id()));
     let against = !guard.stops.is_empty() || !guard.too_much.is_empty();
     let ahead = proposal.is_ahead(visit);
     let own = guard.next.iter().find(|next| guard.stops.iter().any(|stop| stop.substance.id() == next.medicine.id));
-    let unknown = parts.is_empty();
-    let title = match () {
-        () if against => headline(&guard),
-        () if unknown => "We do not know this one".to_owned(),
-        () => "What the labels say".to_owned(),
-    };
     let main = html! {
         div class="stack measure" {
             h1 { (title) }
@@ -724,8 +767,9 @@ fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
             @if let (true, Some(next)) = (guard.stops.iter().any(|stop| stop.which == Which::Proposed), own) {
                 (until(&guard, next, visit))
             }
-            @if !against && !unknown { p class="card" { (headline(&guard)) " Read the leaflet in the pack too." } }
-            (asks(&guard))
+            @if !against { (deciding(&open, fields, visit)) }
+            @if calm { p class="card" { "It is no advice to take it. Read the leaflet in the pack too." } }
+            (holding(&guard))
             div class="ends decide" {
                 @if against { (will_not("btn big")) }
                 @if ahead {
@@ -733,10 +777,8 @@ fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
                     a class="btn quiet" href="/log/medicine" { "I took something" }
                 } @else {
                     form method="post" action="/medicine/taken" {
-                        @for name in ["what", "what-own", "units", "mg", "when", "at"] {
-                            @if !fields.get(name).is_empty() { input type="hidden" name=(name) value=(fields.get(name)); }
-                        }
-                        button class={ "btn " @if against { "quiet" } @else { "big" } } {
+                        (carried(fields))
+                        button class={ "btn " @if calm { "big" } @else { "quiet" } } {
                             @if against { "I took it anyway: write it down" } @else { "I took it: write it down" }
                         }
                     }
@@ -750,6 +792,41 @@ fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
         (links_back())
     };
     page(visit, &title, TAKE, &main)
+}
+
+/// The dose, unchanged, in the next form.
+fn carried(fields: &Fields) -> Markup {
+    html! {
+        @for name in DOSE {
+            @if !fields.get(name).is_empty() { input type="hidden" name=(name) value=(fields.get(name)); }
+        }
+    }
+}
+
+/// The questions that decide about this dose and have no answer, most dangerous first.
+fn deciding(open: &[&str], fields: &Fields, visit: &Visit) -> Markup {
+    // What was tapped before stands in the diary by now: every question here is a new one.
+    let blank = Fields::default();
+    let form = Form { fields: &blank, troubles: &[], visit, edited: false };
+    html! {
+        @if !open.is_empty() {
+            form class="stack says" method="post" action=(TAKE) novalidate {
+                (carried(fields))
+                input type="hidden" name=(ANSWERED) value="yes";
+                fieldset class="card about" id="about" {
+                    legend { "Is one of these so?" }
+                    p class="soft" {
+                        "The most dangerous come first. We keep what you answer. “Not answered” is never a “no”."
+                    }
+                    (about_you::some(form, open))
+                }
+                div class="ends" {
+                    button class="btn big" name="rest" value="" { "Look again" (icons::onward()) }
+                    button class="btn quiet" name="rest" value="no" { "No to all the others: look again" }
+                }
+            }
+        }
+    }
 }
 
 fn will_not(class: &str) -> Markup {
@@ -810,10 +887,15 @@ pub(crate) fn beside(item: &Item, visit: &Visit) -> Markup {
         @if told {
             h2 { @if is_recent { (headline(&guard)) } @else { "A limit was passed then" } }
             (stops(&guard, visit))
-        } @else if is_recent && guard.unknown.is_empty() {
-            p class="soft" { (NO_LIMIT_PASSED) }
+        } @else if is_recent {
+            p class="soft" { (headline(&guard)) }
         }
-        @if is_recent { (asks_held(&guard)) }
+        @if is_recent {
+            (holding(&guard))
+            @if !guard.open_questions().is_empty() {
+                a class="btn quiet" href=(about_you::ADDRESS) { "Answer the questions once" (icons::onward()) }
+            }
+        }
         a class="btn quiet" href=(ADDRESS) { (icons::pill()) "What counts today" }
     }
 }
