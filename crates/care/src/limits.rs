@@ -66,6 +66,13 @@ pub(crate) enum Limit<'g> {
     Together { other: Substance<'g>, pair: &'g Pair, place: usize },
 }
 
+impl Passed<'_> {
+    /// Whether it is the same limit on the same substance.
+    fn is_like(&self, other: &Passed<'_>) -> bool {
+        self.substance.id() == other.substance.id() && self.limit.kind() == other.limit.kind()
+    }
+}
+
 impl Limit<'_> {
     /// How bad it is, to tell the worst of several.
     fn excess(&self) -> f64 {
@@ -107,9 +114,28 @@ pub(crate) fn passed<'g>(
     let since = now.min(proposed.unwrap_or(now)).saturating_sub(LOOK_BACK).unwrap_or(Timestamp::MIN);
     let mut sorted: Vec<&Intake<'g, '_>> = intakes.iter().collect();
     sorted.sort_by_key(|intake| (intake.dose.at, intake.substance.id(), intake.proposed));
+    let mut found = all_passed(medicines, about, &sorted, since);
+    if proposed.is_some() {
+        // A dose can take from two others what excused them: they were the first dose in two parts. A limit that is
+        // passed only with the proposed dose is about it, whichever doses it is between.
+        sorted.retain(|intake| !intake.proposed);
+        let without = all_passed(medicines, about, &sorted, since);
+        for one in &mut found {
+            one.proposed |= !without.iter().any(|other| one.is_like(other));
+        }
+    }
+    worst(found)
+}
+
+fn all_passed<'g>(
+    medicines: &'g Medicines,
+    about: &About,
+    sorted: &[&Intake<'g, '_>],
+    since: Timestamp,
+) -> Vec<Passed<'g>> {
     let mut checks = Checks { about, since, passed: Vec::new() };
     let mut seen: Vec<&str> = Vec::new();
-    for intake in &sorted {
+    for intake in sorted {
         let id = intake.substance.id();
         if let Substance::Labelled(medicine) = intake.substance
             && !seen.contains(&id)
@@ -119,9 +145,20 @@ pub(crate) fn passed<'g>(
             checks.medicine(medicine, &own);
         }
     }
-    checks.same_kind(&medicines.groups, &sorted);
-    checks.together(&medicines.pairs, &sorted);
-    checks.worst()
+    checks.same_kind(&medicines.groups, sorted);
+    checks.together(&medicines.pairs, sorted);
+    checks.passed
+}
+
+/// Of each kind and substance the worst: one with the proposed dose, one without.
+fn worst<'g>(mut passed: Vec<Passed<'g>>) -> Vec<Passed<'g>> {
+    let order = |one: &Passed<'g>| (Reverse(one.proposed), one.substance.id(), one.limit.kind());
+    passed.sort_by(|a, b| {
+        let excess = b.limit.excess().total_cmp(&a.limit.excess());
+        order(a).cmp(&order(b)).then(excess).then(b.certain.cmp(&a.certain)).then(b.at.cmp(&a.at))
+    });
+    passed.dedup_by(|a, b| order(a) == order(b));
+    passed
 }
 
 struct Checks<'a, 'g> {
@@ -142,17 +179,6 @@ impl<'g> Checks<'_, 'g> {
             at: latest.dose.at,
             label,
         });
-    }
-
-    /// Of each kind and substance the worst: one with the proposed dose, one without.
-    fn worst(mut self) -> Vec<Passed<'g>> {
-        let order = |one: &Passed<'g>| (Reverse(one.proposed), one.substance.id(), one.limit.kind());
-        self.passed.sort_by(|a, b| {
-            let excess = b.limit.excess().total_cmp(&a.limit.excess());
-            order(a).cmp(&order(b)).then(excess).then(b.certain.cmp(&a.certain)).then(b.at.cmp(&a.at))
-        });
-        self.passed.dedup_by(|a, b| order(a) == order(b));
-        self.passed
     }
 
     fn medicine(&mut self, medicine: &'g Medicine, doses: &[&Intake<'g, '_>]) {

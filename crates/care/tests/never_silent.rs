@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use supple_care::{About, Dose, Guard, LOOK_BACK, Which, Why, guard};
+use supple_care::{About, Dose, Guard, LOOK_BACK, Stop, Which, Why, guard};
 use supple_guidance::embedded;
 use supple_triage::Answer;
 
@@ -209,6 +209,16 @@ fn keys(guard: &Guard<'_>) -> BTreeSet<(Which, String)> {
         Why::Together { pair, .. } => format!("together {}", pair.id()),
     };
     guard.stops.iter().map(|stop| (stop.which, format!("{} {}", stop.substance.id(), key(&stop.why)))).collect()
+}
+
+/// Two tablets within an hour begin a course; a third before them takes that away.
+#[test]
+fn a_limit_that_is_passed_only_with_the_proposed_dose_is_about_it() {
+    let taken = [2160, 2219].map(|minute| Dose::new(time(minute), "Aleve").mg(220.0).units(1.0));
+    let proposed = Dose::new(time(779), "Aleve").mg(110.0).units(0.5);
+    assert_eq!(guard(embedded(), &british(), &taken, time(NOW), None).stops, []);
+    let told = guard(embedded(), &british(), &taken, time(NOW), Some(&proposed));
+    assert!(matches!(told.stops[..], [Stop { which: Which::Proposed, why: Why::Gap { .. }, .. }]), "{:?}", told.stops);
 }
 
 proptest! {
