@@ -6,7 +6,7 @@ use crate::names::{Found, Names, Part, Substance};
 use crate::pieces::cut;
 use jiff::{SignedDuration, Timestamp};
 use supple_diary::{Diary, Item, Medicine as Entered, Precision};
-use supple_guidance::medicines::Medicine;
+use supple_guidance::medicines::{Holds, Medicine};
 
 /// Less than this part of a unit is not believed, in units as in milligrams: "0.5 mg" of paracetamol is half a gram.
 const SMALLEST_PART: f64 = 0.1;
@@ -99,6 +99,8 @@ pub(crate) struct Intake<'g, 'd> {
     pub(crate) strength: Option<f64>,
     /// Whether the milligrams are assumed.
     pub(crate) assumed: bool,
+    /// The pack that it was in, if the words name it.
+    pub(crate) pack: Option<&'g Holds>,
     /// Which of the names in the words it is from.
     pub(crate) name: usize,
 }
@@ -114,9 +116,14 @@ impl Intake<'_, '_> {
         self.dose.at.saturating_add(self.dose.within).unwrap_or(Timestamp::MAX)
     }
 
+    /// Whether the time is as the person said.
+    pub(crate) fn is_timed(&self) -> bool {
+        self.dose.within == SignedDuration::ZERO
+    }
+
     /// Whether both time and amount are as the person said.
     pub(crate) fn certain(&self) -> bool {
-        !self.assumed && self.dose.within == SignedDuration::ZERO
+        !self.assumed && self.is_timed()
     }
 }
 
@@ -147,9 +154,20 @@ pub(crate) fn understand<'g, 'd>(
         if let (Some(counts_mg), true) = (mg, assumed) {
             said_amount = true;
             let (substance, words) = (part.substance, dose.words.clone());
-            unknown.push(Unknown::Amount { substance, words, counts_mg, at: dose.at });
+            let alone = found.parts.len() == 1 && part.unit_mg.is_none() && dose.milligrams.is_none();
+            let strengths = if alone { names.strengths_of(country, part) } else { Vec::new() };
+            unknown.push(Unknown::Amount { substance, words, counts_mg, strengths, at: dose.at });
         }
-        intakes.push(Intake { substance: part.substance, dose, proposed, mg, strength, assumed, name: part.name });
+        intakes.push(Intake {
+            substance: part.substance,
+            dose,
+            proposed,
+            mg,
+            strength,
+            assumed,
+            pack: part.pack,
+            name: part.name,
+        });
     }
     // Where nothing is counted it still matters that the amount was not understood.
     let other = found.parts.iter().find(|part| matches!(part.substance, Substance::Other(_)));

@@ -13,7 +13,7 @@ use crate::dose::Intake;
 use crate::names::Substance;
 use jiff::{SignedDuration, Timestamp};
 use std::cmp::Reverse;
-use supple_guidance::medicines::{Group, Label, Medicine, Medicines, Pair};
+use supple_guidance::medicines::{Group, Holds, Label, Medicine, Medicines, Pair};
 
 /// Entries this close together are one dose: two tablets, entered one after the other.
 pub const SITTING: SignedDuration = SignedDuration::from_mins(5);
@@ -45,6 +45,42 @@ pub(crate) struct Passed<'g> {
     pub(crate) at: Timestamp,
     /// The label that sets it; `None` for two of a kind.
     pub(crate) label: Option<&'g Label>,
+    /// Whether it is the limit of the substance, and not only what one pack advises.
+    pub(crate) of_substance: bool,
+}
+
+/// What sets a limit, and for which doses.
+#[derive(Clone, Copy, Debug)]
+enum Rule<'g> {
+    /// The labels of a substance, for all of it that was taken.
+    Substance(&'g Medicine),
+    /// The directions of a pack, for what was taken of this pack.
+    Pack(&'g Holds),
+}
+
+impl<'g> Rule<'g> {
+    /// The labels that hold for these doses.
+    fn labels(self, about: &About, doses: &[&Intake<'g, '_>]) -> Vec<&'g Label> {
+        match self {
+            Rule::Substance(_) if one_pack_alone(doses) => Vec::new(),
+            Rule::Substance(medicine) => fitting(medicine, about.country(), doses),
+            Rule::Pack(pack) => pack.label.iter().collect(),
+        }
+    }
+
+    fn all_labels(self) -> &'g [Label] {
+        match self {
+            Rule::Substance(medicine) => &medicine.labels,
+            Rule::Pack(pack) => pack.label.as_slice(),
+        }
+    }
+
+    fn is_of_substance(self) -> bool {
+        match self {
+            Rule::Substance(_) => true,
+            Rule::Pack(pack) => pack.alone,
+        }
+    }
 }
 
 /// Which limit, with what was reached and what is allowed.
@@ -56,7 +92,7 @@ pub(crate) enum Limit<'g> {
     Window { hours: u32, mg: f64, limit: f64 },
     /// Doses within 24 hours.
     Times { times: usize, limit: u32 },
-    /// Hours between doses; `seconds` is the time that was between them.
+    /// Hours between doses; `seconds` is the best guess of the time that was between them.
     Gap { seconds: i64, hours: u32 },
     /// Days with no break.
     Days { days: i64, limit: u32 },
@@ -142,7 +178,16 @@ fn all_passed<'g>(
         {
             seen.push(id);
             let own: Vec<&Intake<'g, '_>> = sorted.iter().copied().filter(|other| other.substance.id() == id).collect();
-            checks.medicine(medicine, &own);
+            checks.rule(Rule::Substance(medicine), &own);
+            let mut packs: Vec<&Holds> = Vec::new();
+            for pack in own.iter().filter_map(|dose| dose.pack).filter(|pack| pack.label.is_some()) {
+                if !packs.iter().any(|known| std::ptr::eq(*known, pack)) {
+                    packs.push(pack);
+                    let of_pack = |dose: &&Intake<'g, '_>| dose.pack.is_some_and(|own| std::ptr::eq(own, pack));
+                    let of_pack: Vec<&Intake<'g, '_>> = own.iter().copied().filter(of_pack).collect();
+                    checks.rule(Rule::Pack(pack), &of_pack);
+                }
+            }
         }
     }
     checks.same_kind(&medicines.groups, sorted);
@@ -168,32 +213,35 @@ struct Checks<'a, 'g> {
 }
 
 impl<'g> Checks<'_, 'g> {
-    fn add(&mut self, limit: Limit<'g>, doses: &[&Intake<'g, '_>], label: Option<&'g Label>) {
+    fn add(&mut self, limit: Limit<'g>, doses: &[&Intake<'g, '_>], set: Option<(Rule<'g>, &'g Label)>) {
         let latest = doses.iter().max_by_key(|dose| (dose.late(), dose.proposed));
         let Some(latest) = latest.filter(|latest| latest.late() >= self.since) else { return };
+        // What two are hangs on no amount.
+        let couple = matches!(limit, Limit::SameKind { .. } | Limit::Together { .. });
         self.passed.push(Passed {
             limit,
             substance: latest.substance,
             proposed: doses.iter().any(|dose| dose.proposed),
-            certain: doses.iter().all(|dose| dose.certain()),
+            certain: doses.iter().all(|dose| if couple { dose.is_timed() } else { dose.certain() }),
             at: latest.dose.at,
-            label,
+            label: set.map(|(_, label)| label),
+            of_substance: set.is_none_or(|(rule, _)| rule.is_of_substance()),
         });
     }
 
-    fn medicine(&mut self, medicine: &'g Medicine, doses: &[&Intake<'g, '_>]) {
+    fn rule(&mut self, rule: Rule<'g>, doses: &[&Intake<'g, '_>]) {
         // What is long past matters to a row of days only. Nothing else reaches further than a day.
         let from = self.since.saturating_sub(DAY + DAY).unwrap_or(Timestamp::MIN);
         let recent: Vec<&Intake<'g, '_>> = doses.iter().copied().filter(|dose| dose.late() >= from).collect();
-        self.windows(medicine, &recent);
-        self.gaps(medicine, &recent);
-        self.days(medicine, doses);
+        self.windows(rule, &recent);
+        self.gaps(rule, &recent);
+        self.days(rule, doses);
     }
 
     /// Milligrams at one time and within hours, and doses within a day.
-    fn windows(&mut self, medicine: &'g Medicine, doses: &[&Intake<'g, '_>]) {
+    fn windows(&mut self, rule: Rule<'g>, doses: &[&Intake<'g, '_>]) {
         let mut lengths: Vec<Stretch> = vec![Stretch::Dose, Stretch::Times];
-        let hours = medicine.labels.iter().flat_map(|label| &label.windows).map(|window| window.hours);
+        let hours = rule.all_labels().iter().flat_map(|label| &label.windows).map(|window| window.hours);
         lengths.extend(hours.map(Stretch::Hours));
         lengths.sort_unstable();
         lengths.dedup();
@@ -206,18 +254,18 @@ impl<'g> Checks<'_, 'g> {
                     .filter(|(place, dose)| *place == anchor || stretch.holds(first.late(), dose))
                     .map(|(_, dose)| *dose)
                     .collect();
-                self.stretch(medicine, stretch, &within);
+                self.stretch(rule, stretch, &within);
                 // Without the proposed dose, too: what was taken may be too much by itself.
                 let taken: Vec<&Intake<'g, '_>> = within.iter().copied().filter(|dose| !dose.proposed).collect();
                 if taken.len() < within.len() && !taken.is_empty() {
-                    self.stretch(medicine, stretch, &taken);
+                    self.stretch(rule, stretch, &taken);
                 }
             }
         }
     }
 
-    fn stretch(&mut self, medicine: &'g Medicine, stretch: Stretch, doses: &[&Intake<'g, '_>]) {
-        let labels = fitting(medicine, self.about.country(), doses);
+    fn stretch(&mut self, rule: Rule<'g>, stretch: Stretch, doses: &[&Intake<'g, '_>]) {
+        let labels = rule.labels(self.about, doses);
         let mg: f64 = doses.iter().filter_map(|dose| dose.mg).sum();
         let mass = |limit: fn(&Label, u32) -> Option<f64>, hours: u32| strictest(&labels, |label| limit(label, hours));
         match stretch {
@@ -225,7 +273,7 @@ impl<'g> Checks<'_, 'g> {
                 if let Some((limit, label)) = mass(|label, _| label.dose_mg, 0)
                     && mg > limit + ROUNDING
                 {
-                    self.add(Limit::Dose { mg, limit }, doses, Some(label));
+                    self.add(Limit::Dose { mg, limit }, doses, Some((rule, label)));
                 }
             }
             Stretch::Hours(hours) => {
@@ -236,7 +284,7 @@ impl<'g> Checks<'_, 'g> {
                 if let Some((limit, label)) = mass(of_hours, hours)
                     && mg > limit + ROUNDING
                 {
-                    self.add(Limit::Window { hours, mg, limit }, doses, Some(label));
+                    self.add(Limit::Window { hours, mg, limit }, doses, Some((rule, label)));
                 }
             }
             Stretch::Times => {
@@ -245,17 +293,17 @@ impl<'g> Checks<'_, 'g> {
                     && times > limit_count(limit)
                 {
                     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was a u32")]
-                    self.add(Limit::Times { times, limit: limit as u32 }, doses, Some(label));
+                    self.add(Limit::Times { times, limit: limit as u32 }, doses, Some((rule, label)));
                 }
             }
         }
     }
 
     /// Two doses that are neither one sitting nor far enough apart.
-    fn gaps(&mut self, medicine: &'g Medicine, doses: &[&Intake<'g, '_>]) {
+    fn gaps(&mut self, rule: Rule<'g>, doses: &[&Intake<'g, '_>]) {
         for (place, first) in doses.iter().enumerate() {
             for second in &doses[place + 1..] {
-                let labels = fitting(medicine, self.about.country(), &[first, second]);
+                let labels = rule.labels(self.about, &[first, second]);
                 let (least, most) = distance(first, second);
                 let gap = |label: &Label| {
                     label.gap_hours.filter(|_| !is_first_dose(label, doses, first, second)).map(f64::from)
@@ -264,14 +312,15 @@ impl<'g> Checks<'_, 'g> {
                 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was a u32")]
                 let hours = hours as u32;
                 if least < SignedDuration::from_hours(i64::from(hours)) && most > SITTING {
-                    self.add(Limit::Gap { seconds: least.as_secs(), hours }, &[first, second], Some(label));
+                    let apart = first.dose.at.duration_since(second.dose.at).abs();
+                    self.add(Limit::Gap { seconds: apart.as_secs(), hours }, &[first, second], Some((rule, label)));
                 }
             }
         }
     }
 
     /// A row of doses without a break that goes on for too many days.
-    fn days(&mut self, medicine: &'g Medicine, doses: &[&Intake<'g, '_>]) {
+    fn days(&mut self, rule: Rule<'g>, doses: &[&Intake<'g, '_>]) {
         let mut by_early: Vec<&Intake<'g, '_>> = doses.to_vec();
         by_early.sort_by_key(|dose| dose.early());
         let taken: Vec<&Intake<'g, '_>> = by_early.iter().copied().filter(|dose| !dose.proposed).collect();
@@ -283,7 +332,7 @@ impl<'g> Checks<'_, 'g> {
                 let breaks =
                     set.get(place).is_none_or(|dose| place > 0 && dose.early().duration_since(end) >= ROW_ENDS);
                 if breaks {
-                    self.row(medicine, &set[from..place], end);
+                    self.row(rule, &set[from..place], end);
                     from = place;
                 }
                 if let Some(dose) = set.get(place) {
@@ -293,15 +342,15 @@ impl<'g> Checks<'_, 'g> {
         }
     }
 
-    fn row(&mut self, medicine: &'g Medicine, row: &[&Intake<'g, '_>], end: Timestamp) {
+    fn row(&mut self, rule: Rule<'g>, row: &[&Intake<'g, '_>], end: Timestamp) {
         let Some(first) = row.first() else { return };
-        let labels = fitting(medicine, self.about.country(), row);
+        let labels = rule.labels(self.about, row);
         let days = end.duration_since(first.early()).as_secs() / DAY.as_secs() + 1;
         if let Some((limit, label)) = strictest(&labels, |label| label.days.map(f64::from)) {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was a u32")]
             let limit = limit as u32;
             if days > i64::from(limit) {
-                self.add(Limit::Days { days, limit }, row, Some(label));
+                self.add(Limit::Days { days, limit }, row, Some((rule, label)));
             }
         }
     }
@@ -390,6 +439,13 @@ impl Stretch {
 fn labels<'g>(medicine: &'g Medicine, country: Option<&str>) -> Vec<&'g Label> {
     let own: Vec<&Label> = medicine.labels.iter().filter(|label| Some(label.country.as_str()) == country).collect();
     if own.is_empty() { medicine.labels.iter().collect() } else { own }
+}
+
+/// Whether all of it is of one pack whose directions count in place of the labels of the substance.
+fn one_pack_alone(doses: &[&Intake<'_, '_>]) -> bool {
+    let mut packs = doses.iter().map(|dose| dose.pack.filter(|pack| pack.alone));
+    let Some(Some(first)) = packs.next() else { return false };
+    packs.all(|pack| pack.is_some_and(|pack| std::ptr::eq(pack, first)))
 }
 
 /// The labels that fit the strength of any of these doses.

@@ -98,7 +98,7 @@ pub enum Why<'g> {
     },
     /// Two doses closer together than a label allows.
     Gap {
-        /// What was between them, at least.
+        /// What was between them, by the best guess.
         between: SignedDuration,
         /// What must be, in hours.
         hours: u32,
@@ -287,6 +287,8 @@ pub enum Unknown<'g> {
         words: String,
         /// As what it counts, in milligrams.
         counts_mg: f64,
+        /// The strengths in which it is sold, in milligrams, the smallest first; empty where the strength is known.
+        strengths: Vec<f64>,
         /// When.
         at: Timestamp,
     },
@@ -613,7 +615,7 @@ fn too_much<'g>(
     for medicine in &guidance.medicines.medicines {
         let advice = &medicine.too_much;
         let beyond: Vec<bool> = if advice.beyond.is_empty() {
-            let own = found.iter().filter(|one| !one.proposed && one.substance.id() == medicine.id);
+            let own = found.iter().filter(|one| !one.proposed && one.of_substance && one.substance.id() == medicine.id);
             // One dose above the label is a stop; a day above it is too much.
             let in_a_day =
                 |one: &&Passed<'g>| matches!(one.limit, Limit::Window { hours: 24, .. } | Limit::Times { .. });
@@ -661,7 +663,7 @@ fn next<'g>(
         let substance = Substance::Labelled(medicine);
         let strength = medicine.unit_mg.and(unit);
         let mg = strength;
-        let unit = Intake { substance, dose: &dose, proposed: true, mg, strength, assumed: false, name: 0 };
+        let unit = Intake { substance, dose: &dose, proposed: true, mg, strength, assumed: false, pack: None, name: 0 };
         let with: Vec<Intake<'g, '_>> = taken.iter().map(|intake| (*intake).clone()).chain([unit]).collect();
         if !passed(&guidance.medicines, about, &with, at).iter().any(|one| one.proposed) {
             return Next { medicine, not_before: Some(at) };

@@ -33,6 +33,12 @@ pub const NO_LABEL: &str = "A doctor sets its dose. I cannot count it.";
 /// Nothing is against the dose that was asked about, and something is not settled of what was taken before.
 pub const BEFORE: &str = "Look first at what you took before.";
 
+/// A limit is passed if an amount that is not known is as it counts, which is the most that it can be.
+pub(crate) const MAY_BE_TOO_MUCH: &str = "It may be too much. Look at the pack first.";
+
+/// A limit is passed if a time that is not known is as it counts.
+pub(crate) const MAY_BE_TOO_SOON: &str = "It may be too soon. Do not take it yet.";
+
 /// Questions come before anything else is said.
 pub const QUESTIONS_FIRST: &str = "Some questions come first.";
 
@@ -43,15 +49,24 @@ pub fn headline(guard: &Guard<'_>) -> String {
     if !guard.too_much.is_empty() {
         return "Too much was taken. Get help.".to_owned();
     }
-    if guard.stops.iter().any(|stop| stop.which == Which::Proposed) {
+    let proposed = || guard.stops.iter().filter(|stop| stop.which == Which::Proposed);
+    if proposed().any(|stop| stop.certain) {
         return "Stop. Do not take it now.".to_owned();
     }
-    let passed = !guard.stops.is_empty();
-    if passed && guard.asked.is_empty() {
-        return "Stop. A limit is passed.".to_owned();
+    if proposed().any(|stop| matches!(stop.why, Why::Dose { .. } | Why::Window { .. })) {
+        return MAY_BE_TOO_MUCH.to_owned();
     }
-    let line = without_stops(guard);
-    if passed { format!("{line} Also: a limit is passed.") } else { line.to_owned() }
+    if proposed().next().is_some() {
+        return MAY_BE_TOO_SOON.to_owned();
+    }
+    let sure = guard.stops.iter().any(|stop| stop.certain);
+    match (guard.stops.is_empty(), guard.asked.is_empty(), sure) {
+        (true, _, _) => without_stops(guard).to_owned(),
+        (false, true, true) => "Stop. A limit is passed.".to_owned(),
+        (false, true, false) => "A limit may be passed. Look at the pack and the times.".to_owned(),
+        (false, false, true) => format!("{} Also: a limit is passed.", without_stops(guard)),
+        (false, false, false) => format!("{} Also: a limit may be passed.", without_stops(guard)),
+    }
 }
 
 /// What the guard says, its stops apart. Where a dose was asked about, it is about that.
@@ -98,30 +113,40 @@ pub fn say_label(medicine: &Medicine, label: &Label) -> String {
     format!("{}.", parts.join(". "))
 }
 
-/// A stop, with its reason.
+/// A stop, with its reason. What is not certain is said to be so: what it counts is the most that it can be.
 pub fn say_stop(stop: &Stop<'_>) -> String {
     let name = stop.substance.name();
     let proposed = stop.which == Which::Proposed;
+    let said = |proposed_and_sure, proposed_and_unsure, sure, unsure| match (proposed, stop.certain) {
+        (true, true) => proposed_and_sure,
+        (true, false) => proposed_and_unsure,
+        (false, true) => sure,
+        (false, false) => unsure,
+    };
+    let total = || said("With this, you would have", "With this, you could have", "You had", "You may have had");
     let reason = match &stop.why {
         Why::Dose { mg, limit, .. } => {
-            let verb = if proposed { "This is" } else { "You took" };
+            let verb = said("This is", "This could be", "You took", "You may have taken");
             format!("{verb} {} of {name} at one time. The most is {}.", amount(*mg), amount(*limit))
         }
         Why::Window { hours, mg, limit, .. } => {
-            let verb = if proposed { "With this, you would have" } else { "You had" };
-            format!("{verb} {} of {name} in {hours} hours. The most is {}.", amount(*mg), amount(*limit))
+            format!("{} {} of {name} in {hours} hours. The most is {}.", total(), amount(*mg), amount(*limit))
         }
         Why::Times { times, limit, .. } => {
-            let verb = if proposed { "With this, you would have" } else { "You had" };
-            format!("{verb} {times} doses of {name} in 24 hours. The most is {limit}.")
+            format!("{} {times} doses of {name} in 24 hours. The most is {limit}.", total())
         }
         Why::Gap { between, hours, .. } => {
-            let verb = if proposed { "It is too soon" } else { "That was too soon" };
-            let so_far = so_far(between.as_secs());
-            format!("{verb} for more {name}. Leave {hours} hours from one dose to the next. Here it is {so_far}.")
+            let verb = said("It is too soon", "It may be too soon", "That was too soon", "That may have been too soon");
+            let here = match (between.as_secs() < 60, stop.certain) {
+                (true, _) => "Here both are at about the same time.".to_owned(),
+                (false, true) => format!("Here it is {}.", so_far(between.as_secs())),
+                (false, false) => format!("Here it is about {}.", so_far(between.as_secs())),
+            };
+            format!("{verb} for more {name}. Leave {hours} hours from one dose to the next. {here}")
         }
         Why::Days { limit, .. } => {
-            let so_long = format!("You have used {name} for more than {limit} days with no break.");
+            let verb = if stop.certain { "You have used" } else { "You may have used" };
+            let so_long = format!("{verb} {name} for more than {limit} days with no break.");
             let heart = if name == ASPIRIN { SMALL_ASPIRIN } else { "" };
             format!("{so_long} Ask a doctor before you go on.{heart}")
         }
@@ -136,8 +161,13 @@ pub fn say_stop(stop: &Stop<'_>) -> String {
         }
         Why::MustNot(reason) => format!("Do not take {name}. {}", reason.because),
     };
-    let unsure = if stop.certain { "" } else { " An amount or a time is not known, so it may be so." };
-    format!("{reason}{unsure}")
+    // Whether two were close enough to count as together hangs on when; what they are does not.
+    match &stop.why {
+        Why::SameKind { .. } | Why::Together { .. } if !stop.certain => {
+            format!("{reason} A time is not known, so it may be so.")
+        }
+        _ => reason,
+    }
 }
 
 /// A reason to ask first, or a question that is still open.
@@ -193,12 +223,16 @@ pub fn say_unknown(unknown: &Unknown<'_>) -> String {
         Unknown::NoLabel { substance, .. } => {
             format!("A doctor sets the dose of {}. I cannot count it. Keep to what you were told.", substance.name())
         }
-        Unknown::Amount { substance, counts_mg, .. } => {
+        Unknown::Amount { substance, counts_mg, strengths, .. } => {
             let name = substance.name();
-            format!(
-                "I am not sure how much {name} it was. I count {}. It may be more: read the pack.",
-                amount(*counts_mg)
-            )
+            let counts = format!("I am not sure how much {name} it was. I count {}.", amount(*counts_mg));
+            match &strengths[..] {
+                [fewer @ .., most] if !fewer.is_empty() => {
+                    let fewer: Vec<String> = fewer.iter().copied().map(amount).collect();
+                    format!("{counts} One can hold {} or {}: read the pack.", fewer.join(", "), amount(*most))
+                }
+                _ => format!("{counts} It may be more: read the pack."),
+            }
         }
         Unknown::Unread { substance, .. } => {
             format!("I am not sure how much {} it was. Read the pack.", substance.name())

@@ -10,7 +10,7 @@ use crate::amount::{self, Amount, Form, LEAST_STRENGTH, Shape};
 use crate::pieces::{Piece, cut, key};
 use std::collections::{BTreeSet, HashMap};
 use supple_guidance::Guidance;
-use supple_guidance::medicines::{Family, Medicine, Medicines, Product, Relative, Route};
+use supple_guidance::medicines::{Family, Holds, Medicine, Medicines, Product, Relative, Route};
 
 /// From this many letters on, a name is also found inside a longer word, as in "Ibuprofentabletten".
 const LONG_NAME: usize = 7;
@@ -97,6 +97,10 @@ pub struct Part<'g> {
     pub unit_mg: Option<f64>,
     /// The most that one unit sold under the name holds, where they do not.
     pub most_mg: Option<f64>,
+    /// The strengths that are sold under a name that stands for several packs.
+    pub(crate) sold: &'g [f64],
+    /// The pack that it is in, as the words name it.
+    pub(crate) pack: Option<&'g Holds>,
     /// Which of the names it is from: what one pack holds was put together on purpose.
     pub(crate) name: usize,
 }
@@ -333,14 +337,14 @@ impl<'g> Names<'g> {
     }
 
     fn parts(&self, meaning: Meaning<'g>, form: Form, name: usize, found: &mut Found<'g>) -> Vec<Part<'g>> {
-        let part = |substance: &str, unit_mg, sold: &[f64]| {
+        let part = |substance: &str, unit_mg, sold: &'g [f64]| {
             let substance = Substance::of(self.medicines, substance)?;
             let most_mg = sold.iter().copied().reduce(f64::max);
-            Some(Part { substance, unit_mg, most_mg, name })
+            Some(Part { substance, unit_mg, most_mg, sold, pack: None, name })
         };
         match meaning {
             Meaning::Substance(substance) => {
-                vec![Part { substance, unit_mg: None, most_mg: None, name }]
+                vec![Part { substance, unit_mg: None, most_mg: None, sold: &[], pack: None, name }]
             }
             Meaning::Product(product) => {
                 // A form that this pack does not have is another pack.
@@ -353,7 +357,11 @@ impl<'g> Names<'g> {
                 }
                 found.ml = found.ml.or(product.ml);
                 found.shape = shape_of_product(product).or(found.shape);
-                product.holds.iter().filter_map(|holds| part(&holds.substance, holds.mg, &[])).collect()
+                let holds = product.holds.iter();
+                let part = |holds: &'g Holds| {
+                    part(&holds.substance, holds.mg, &[]).map(|part| Part { pack: Some(holds), ..part })
+                };
+                holds.filter_map(part).collect()
             }
             Meaning::Family(family) => {
                 found.open |= family.open;
@@ -464,6 +472,19 @@ impl<'g> Names<'g> {
         }
     }
 
+    /// The strengths in which a substance is sold by itself: under this name, else in this country, the smallest first.
+    pub(crate) fn strengths_of(&self, country: Option<&str>, part: &Part<'g>) -> Vec<f64> {
+        let by_itself = |product: &&'g Product| {
+            product.holds.len() == 1 && product.ml.is_none() && Some(product.country.as_str()) == country
+        };
+        let holds = self.medicines.products.iter().filter(by_itself).flat_map(|product| &product.holds);
+        let of_country = holds.filter(|holds| holds.substance == part.substance.id()).filter_map(|holds| holds.mg);
+        let mut strengths: Vec<f64> = if part.sold.is_empty() { of_country.collect() } else { part.sold.to_vec() };
+        strengths.sort_by(f64::total_cmp);
+        strengths.dedup();
+        strengths
+    }
+
     /// Whether a part of a pack or a family is sold with this strength.
     fn is_sold_with(&self, part: &Part<'g>, mg: f64) -> bool {
         let families = self.medicines.families.iter().flat_map(|family| &family.may_hold);
@@ -562,6 +583,8 @@ fn merge<'g>(parts: &mut Vec<Part<'g>>, part: Part<'g>) {
             let most = [known.most_mg, part.most_mg, known.unit_mg, part.unit_mg];
             let most = most.into_iter().flatten().reduce(f64::max);
             known.unit_mg = if differ { None } else { known.unit_mg.or(part.unit_mg) };
+            // Of two packs neither says what the other allows.
+            known.pack = if differ { None } else { known.pack.or(part.pack) };
             known.most_mg = most;
         }
         None => parts.push(part),

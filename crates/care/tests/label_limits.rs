@@ -217,6 +217,67 @@ fn a_mix_counts_for_each_of_its_parts() {
     assert_eq!(reasons(&told), ["same kind"], "an NSAID after aspirin");
 }
 
+/// What a pack says, where its own directions count in place of the limits of the substance: words, country, units at one
+/// time, hours between, units in 24 hours.
+const PACKS_ALONE: [(&str, &str, f64, i64, f64); 5] = [
+    ("Anadin Original", "GB", 2.0, 4, 12.0),
+    ("Codis 500", "GB", 2.0, 4, 8.0),
+    ("Nurofen Back Pain 300mg Sustained Release Capsules", "GB", 2.0, 8, 4.0),
+    ("Nurofen Long Lasting Pain Relief 300mg Prolonged Release Capsules", "GB", 2.0, 8, 4.0),
+    ("Bayer Back and Body Extra Strength", "US", 2.0, 6, 8.0),
+];
+
+#[test]
+fn a_pack_of_another_strength_is_held_to_its_own_directions() {
+    for (words, country, units, gap, day) in PACKS_ALONE {
+        let dose = |at| Dose::new(at, words).units(units);
+        let late = Dose::new(noon() + hours(gap) - SECOND, words).units(units);
+        assert_eq!(reasons(&look(country, &[], Some(&dose(noon())))), Vec::<&str>::new(), "{words}");
+        assert_eq!(reasons(&look(country, &[dose(noon())], Some(&late))), ["gap"], "{words}");
+        let over = Dose::new(noon(), words).units(units + 1.0);
+        assert_eq!(reasons(&look(country, &[], Some(&over))), ["dose"], "{words}");
+        #[allow(clippy::cast_possible_truncation, reason = "a few")]
+        let times = (day / units) as i64;
+        let day: Vec<Dose> = (0..times).map(|n| dose(noon() + hours(gap * n))).collect();
+        assert_eq!(reasons(&look(country, &day, None)), Vec::<&str>::new(), "{words}");
+        let after = noon() + hours(24) - SECOND;
+        let told = reasons(&look(country, &day, Some(&Dose::new(after, words).units(1.0))));
+        assert!(told.contains(&"day"), "{words}: {told:?}");
+        // Beside another pack of the substance both count for its label.
+        let other = if words.starts_with("Nurofen") { "ibuprofen" } else { "aspirin" };
+        let mixed = look(country, &[dose(noon())], Some(&Dose::new(noon() + hours(1), other).mg(300.0).units(1.0)));
+        assert!(reasons(&mixed).contains(&"gap"), "{words}");
+    }
+}
+
+#[test]
+fn a_pack_that_allows_less_than_its_substances_is_held_to_that() {
+    let taken = [Dose::new(noon(), "Excedrin Migraine").units(2.0)];
+    let more = Dose::new(noon() + hours(20), "Excedrin Migraine").units(1.0);
+    let told = reasons(&look("US", &taken, Some(&more)));
+    assert!(told.contains(&"day") && told.contains(&"gap"), "{told:?}");
+    // What is in another pack is no matter of this one.
+    let other = Dose::new(noon() + hours(9), "Tylenol").mg(500.0).units(1.0);
+    assert_eq!(reasons(&look("US", &taken, Some(&other))), Vec::<&str>::new());
+}
+
+/// One dose as a pack says it never gets a stop, but for these: the label of the substance is stricter, and counts.
+#[test]
+fn one_dose_as_the_pack_says_gets_no_stop() {
+    let stricter = ["Disprin Original", "Disprin Direct"];
+    let packs = &embedded().medicines.products;
+    let mut seen = 0;
+    for pack in packs {
+        let Some(directions) = &pack.directions else { continue };
+        let units = directions.at_once / pack.ml.unwrap_or(1.0);
+        let told = look(&pack.country, &[], Some(&Dose::new(noon(), &pack.names[0]).units(units)));
+        let stopped = told.stops.iter().any(|stop| matches!(stop.why, Why::Dose { .. } | Why::Window { .. }));
+        assert_eq!(stopped, stricter.contains(&pack.names[0].as_str()), "{}: {:?}", pack.names[0], reasons(&told));
+        seen += 1;
+    }
+    assert!(seen > 100, "{seen}");
+}
+
 #[test]
 fn two_nsaids_within_a_day_get_a_stop_also_aspirin_gels_and_what_a_doctor_sets() {
     for (first, second) in [

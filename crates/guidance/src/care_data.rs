@@ -2,7 +2,7 @@
 
 use crate::activity::{Ladder, Measure};
 use crate::exposures::{Exposure, When};
-use crate::medicines::{Medicine, Medicines, Reason, Sign, Treatment};
+use crate::medicines::{Directions, Medicine, Medicines, Reason, Sign, Treatment};
 use crate::model::{Guidance, Kind};
 use crate::source::{Fault, Reading};
 use serde::Deserialize;
@@ -395,6 +395,11 @@ impl<'a> Checker<'a> {
             if (product.unit == "ml") != product.ml.is_some_and(is_amount) {
                 self.fault("product", id, "needs `ml` where its unit is \"ml\", and nowhere else");
             }
+            if let Some(directions) = &product.directions {
+                self.directions(id, directions);
+            } else if product.holds.iter().any(|holds| holds.alone || holds.label.is_some()) {
+                self.fault("product", id, "has limits of its own without `directions`");
+            }
             for holds in &product.holds {
                 self.holds("product", id, &holds.substance);
                 match (holds.mg, holds.percent) {
@@ -409,6 +414,22 @@ impl<'a> Checker<'a> {
                     self.fault("product", id, format!("gives \"{}\" in a hundred; it is swallowed", holds.substance));
                 }
             }
+        }
+    }
+
+    /// What a pack says of how much and how often.
+    fn directions(&mut self, id: &str, directions: &Directions) {
+        let Directions { at_once, in_day, hours, .. } = directions;
+        self.not_empty("product", id, &[("directions.from", &directions.from)]);
+        if ![*at_once, *in_day].into_iter().all(is_amount) || at_once > in_day {
+            self.fault(
+                "product",
+                id,
+                "has directions that are none: one dose is above 0 and at most what a day allows",
+            );
+        }
+        if !(1..=24).contains(hours) || directions.days == Some(0) {
+            self.fault("product", id, "has directions that are none: hours are from 1 to 24, days from 1 on");
         }
     }
 

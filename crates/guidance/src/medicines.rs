@@ -54,7 +54,8 @@ impl Medicines {
     }
 
     /// Adds what another file holds.
-    pub fn extend(&mut self, more: Medicines) {
+    pub fn extend(&mut self, mut more: Medicines) {
+        more.products.iter_mut().for_each(Product::settle);
         self.questions.extend(more.questions);
         self.groups.extend(more.groups);
         self.medicines.extend(more.medicines);
@@ -406,9 +407,67 @@ pub struct Product {
     pub from: String,
     /// The sources in which that stands.
     pub sources: Vec<String>,
+    /// What the pack says of how much and how often, where that was read.
+    #[serde(default)]
+    pub directions: Option<Directions>,
+}
+
+/// What a pack tells an adult of how much to take and how often.
+///
+/// It is about this pack only: what else was taken of the same substance counts for the labels of the substance. It counts
+/// beside those, so the stricter of both holds, unless it counts [`alone`](Self::alone).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Directions {
+    /// The most units at one time; with a larger first dose, that one.
+    pub at_once: f64,
+    /// The least time from one dose to the next, in hours.
+    pub hours: u32,
+    /// The most units in 24 hours.
+    pub in_day: f64,
+    /// After so many days one must ask before going on.
+    #[serde(default)]
+    pub days: Option<u32>,
+    /// Whether it counts in place of the labels of what is in the pack: they are for other strengths, and would stop what
+    /// this pack allows.
+    #[serde(default)]
+    pub alone: bool,
+    /// The page that says so.
+    pub from: String,
+    /// The sources in which that stands.
+    pub sources: Vec<String>,
+}
+
+impl Directions {
+    /// The limits that follow for a substance of which one unit holds so many milligrams.
+    fn label(&self, country: &str, mg: f64) -> Label {
+        Label {
+            country: country.to_owned(),
+            strength_mg: Some(mg),
+            dose_mg: Some(self.at_once * mg),
+            gap_hours: Some(self.hours),
+            first_within_minutes: None,
+            windows: vec![Window { hours: 24, mg: self.in_day * mg }],
+            times: None,
+            days: self.days,
+            judgement: None,
+            sources: self.sources.clone(),
+        }
+    }
 }
 
 impl Product {
+    /// Works out the limits that its directions set for each ingredient.
+    fn settle(&mut self) {
+        let Some(directions) = &self.directions else { return };
+        // Of a liquid the strengths are in so many millilitres.
+        let per = self.ml.unwrap_or(1.0);
+        for holds in &mut self.holds {
+            holds.label = holds.mg.map(|mg| directions.label(&self.country, mg / per));
+            holds.alone = directions.alone;
+        }
+    }
+
     /// Its id: its name with the country, since packs of one name differ from country to country.
     pub fn id(&self) -> String {
         let name = self.names.first().map_or("", String::as_str);
@@ -431,6 +490,12 @@ pub struct Holds {
     /// The salt, if the strength is that of a salt.
     #[serde(default)]
     pub salt: Option<String>,
+    /// The limits that the directions of the pack set. Worked out from them, never written.
+    #[serde(default)]
+    pub label: Option<Label>,
+    /// Whether it counts in place of the labels of the substance.
+    #[serde(default)]
+    pub alone: bool,
 }
 
 /// A name that stands for several packs: it never settles how much there is, and asks.

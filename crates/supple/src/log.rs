@@ -9,9 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use std::io::Read;
 use supple_care::{Guard, Stop, Truth};
 use supple_diary::{
-    Amount, BirthYear, CheckIn, Country, Draft, EntryError, EpisodeMark, Exercise, Exposure, Kind, KindName, Level,
-    Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions, Said, Seconds,
-    Spasm, Symptom, ValueError, Words,
+    Amount, BirthYear, CheckIn, Country, Draft, EntryError, EpisodeMark, Exercise, Exposure, Health, Kind, KindName,
+    Level, Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions, Said,
+    Seconds, Spasm, Symptom, ValueError, Words,
 };
 use supple_journal::{Journal, JournalError};
 use uuid::Uuid;
@@ -197,8 +197,26 @@ enum What {
         /// Where help has to come to
         #[arg(long, value_name = "TEXT", value_parser = words)]
         place: Option<Words>,
+        /// What is so, of what medicines ask; several with commas
+        #[arg(long, value_name = "QUESTIONS", value_delimiter = ',', value_parser = question)]
+        yes: Vec<Words>,
+        /// What is not so; "others" for all that your medicines leave open
+        #[arg(long, value_name = "QUESTIONS", value_delimiter = ',', value_parser = question_or_others)]
+        no: Vec<Words>,
+        /// What you are not sure of
+        #[arg(long, value_name = "QUESTIONS", value_delimiter = ',', value_parser = question)]
+        unsure: Vec<Words>,
+        /// The day on which a child is due
+        #[arg(long, value_name = "DAY")]
+        due: Option<String>,
     },
 }
+
+/// All questions that the medicines of the last day leave open.
+const OTHERS: &str = "others";
+
+/// The question whose answer is the day on which a child is due.
+const WEEK: &str = "pregnancy-week";
 
 /// Yes or no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -222,6 +240,7 @@ pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Prob
     let journal = place.open()?;
     let machine = journal.machine();
     let (now, zone) = (machine.now(), machine.zone());
+    let what = what.with_others(&journal, now)?;
     let (happened, precision) = when::read(at.as_deref().unwrap_or("now"), now, &zone).map_err(Problem::WrongUse)?;
     let kind = what.kind(now, &zone, happened.date())?;
     let entry = wait(journal_write(&journal, Draft { happened, precision, kind }))??;
@@ -309,10 +328,12 @@ fn tell_guard(guard: &Guard<'_>, out: &mut Out) -> Result<(), Problem> {
     let open = guard.open_questions();
     if !open.is_empty() {
         out.say("Not asked yet, the most dangerous first. A yes to any of these can change what is said here:")?;
-        for id in open {
-            out.item("? ", supple_web::question(id).unwrap_or(id))?;
+        for id in &open {
+            out.item("? ", &format!("{id}: {}", supple_web::question(id).unwrap_or(id)))?;
         }
-        out.say("Answer them once under Medicines, which `supple serve` shows.")?;
+        let born = if open.contains(&"age") { " --born YEAR" } else { "" };
+        out.say("Answer them once, with those that are so in place of ID:")?;
+        out.line(&format!("supple log profile{born} --yes ID,ID --no others"))?;
     }
     Ok(())
 }
@@ -380,6 +401,22 @@ impl What {
         }
     }
 
+    /// "No to the others" as the questions that it is about.
+    fn with_others(mut self, journal: &Journal, now: Timestamp) -> Result<What, Problem> {
+        if let What::Profile { yes, no, unsure, .. } = &mut self
+            && no.iter().any(|id| id.as_str() == OTHERS)
+        {
+            let open = guarded(journal, now)?.open_questions();
+            let is_asked =
+                |id: &&str| question(id).is_ok() && !yes.iter().chain(&*unsure).any(|said| said.as_str() == *id);
+            let others: Vec<Words> = open.into_iter().filter(is_asked).filter_map(|id| Words::new(id).ok()).collect();
+            no.retain(|id| id.as_str() != OTHERS);
+            let new = others.into_iter().filter(|id| !no.contains(id)).collect::<Vec<_>>();
+            no.extend(new);
+        }
+        Ok(self)
+    }
+
     fn kind(self, now: jiff::Timestamp, zone: &str, day: jiff::civil::Date) -> Result<Kind, Problem> {
         Ok(match self {
             What::Spasm { intensity, regions, length, doing, with, without, note } => {
@@ -425,16 +462,45 @@ impl What {
                 EpisodeMark { phase }.into()
             }
             What::Note { text } => Note { text: checked_note(&text)? }.into(),
-            What::Profile { born, country, own_exposures, place } => {
-                if born.is_none() && country.is_none() && own_exposures.is_none() && place.is_none() {
+            What::Profile { born, country, own_exposures, place, yes, no, unsure, due } => {
+                let said = |ids: Vec<Words>, health: Health| ids.into_iter().map(move |id| (id, health));
+                let (is, is_not) = (Health::Is(true), Health::Is(false));
+                let mut health = named(said(yes, is).chain(said(no, is_not)).chain(said(unsure, Health::Unsure)))?;
+                if let Some(due) = due {
+                    let due = when::read_day(&due, now, zone).map_err(Problem::WrongUse)?;
+                    if !supple_web::can_be_due(due, day) {
+                        return Err(Problem::WrongUse(format!(
+                            "no child can be due on {due}: give a day from three weeks ago to 40 weeks ahead"
+                        )));
+                    }
+                    let week = Words::new(WEEK).map_err(|error| Problem::Cannot(error.to_string()))?;
+                    health.insert(week, Health::On(due));
+                }
+                let profile = Profile { birth_year: born, country, own_exposures, place, health, ..Profile::default() };
+                if profile == Profile::default() {
                     return Err(Problem::WrongUse(
-                        "nothing was given: give --born, --country, --own-exposures or --place".to_owned(),
+                        "nothing was given: give --born, --country, --own-exposures, --place, --yes, --no, --unsure or \
+                         --due"
+                            .to_owned(),
                     ));
                 }
-                Profile { birth_year: born, country, own_exposures, place, ..Profile::default() }.into()
+                profile.into()
             }
         })
     }
+}
+
+/// A question of the medicines that takes yes and no.
+fn question(id: &str) -> Result<Words, String> {
+    let known = ![WEEK, "age"].contains(&id) && supple_web::question(id).is_some();
+    if !known {
+        return Err("no medicine asks this; take an id as `supple log medicine` prints it".to_owned());
+    }
+    words(id)
+}
+
+fn question_or_others(id: &str) -> Result<Words, String> {
+    if id == OTHERS { words(id) } else { question(id) }
 }
 
 fn checked_note(text: &str) -> Result<Prose, Problem> {

@@ -69,3 +69,21 @@ fn too_much_is_told_first_and_what_is_not_known_is_told_as_not_known() {
     assert!(texts(&past["guard"], "too_much").is_empty(), "what to do about it now is for now");
     assert!(!home.done(&["log", "pain", "4"]).contains("limit"), "only medicines are guarded");
 }
+
+#[test]
+fn the_questions_that_decide_can_be_answered_from_the_command_line() {
+    let home = Home::new();
+    let said = home.done(&["log", "medicine", "Advil", "--units", "1"]);
+    assert!(
+        said.contains("? ulcer: ") && said.contains("supple log profile --born YEAR --yes ID,ID --no others"),
+        "{said}"
+    );
+    home.done(&["log", "profile", "--born", "1986", "--no", "others"]);
+    let said = home.done(&["log", "medicine", "Advil", "--units", "1", "--at", "9h ago"]);
+    assert!(said.contains("I see no label limit passed") && !said.contains("Not asked yet"), "{said}");
+    home.done(&["log", "profile", "--yes", "ulcer,ulcer-now", "--unsure", "lupus"]);
+    let said = home.done(&["log", "medicine", "Advil", "--units", "1", "--at", "18h ago"]);
+    assert!(said.contains("! Do not take ibuprofen."), "{said}");
+    shared::fails(&home.run(&["log", "profile", "--yes", "age"]), 2, "no medicine asks this");
+    shared::fails(&home.run(&["log", "profile", "--due", "2001-01-01"]), 2, "no child can be due");
+}

@@ -5,11 +5,12 @@
 //! due, so that its week follows by itself; some weeks after that day it is over and asked anew. What a check asked is not
 //! asked again, and where check and profile differ, the yes counts.
 
+use crate::country::way_back;
 use crate::fields::{Fields, Reader, Trouble, date};
 use crate::form::{Form, place};
 use crate::visit::{Post, Visit, see_other};
 use crate::when::days_before;
-use crate::{medicine, tell};
+use crate::{icons, medicine, tell};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
@@ -24,7 +25,7 @@ use supple_triage::{Answer, Answers};
 const PASSES_DAYS: i32 = 30;
 
 /// What comes and goes.
-const PASSING: [&str; 10] = [
+const PASSING: [&str; 11] = [
     "pregnant",
     "chickenpox",
     "steroids-now",
@@ -32,6 +33,7 @@ const PASSING: [&str; 10] = [
     "other-nsaid",
     "other-paracetamol",
     "breastfeeding",
+    "ulcer",
     "ulcer-now",
     "sleepy-medicine",
     TODAY,
@@ -49,6 +51,9 @@ const TERM_DAYS: i32 = 280;
 
 /// So long after that day nobody is pregnant any more.
 const OVERDUE_DAYS: i32 = 21;
+
+/// The field that says where to go after the answers.
+pub(crate) const TO: &str = "to";
 
 /// The address.
 pub(crate) const ADDRESS: &str = "/medicine/about-you";
@@ -165,6 +170,11 @@ pub(crate) fn due(diary: &Diary) -> Option<Date> {
     }
 }
 
+/// Whether a child can be due on this day: as late as 40 weeks from today, and overdue by three weeks at most.
+pub fn can_be_due(due: Date, today: Date) -> bool {
+    (days_before(today, OVERDUE_DAYS)..=days_before(today, -TERM_DAYS)).contains(&due)
+}
+
 /// The week of the pregnancy, if someone may be pregnant: it follows from the day on which the child is due.
 pub(crate) fn week(diary: &Diary, today: Date) -> Option<Answer> {
     if !matches!(holds(diary, PREGNANT, today), Some(Answer::Yes | Answer::Unsure)) {
@@ -251,8 +261,11 @@ pub(crate) async fn page(visit: Visit) -> Response {
     asking(&visit, &fields, &[])
 }
 
+/// What the names of the fields begin with that answer a question.
+const IS: &str = "is.";
+
 fn field(id: &str) -> String {
-    format!("is.{id}")
+    format!("{IS}{id}")
 }
 
 fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
@@ -262,12 +275,12 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
         div class="stack measure" {
             h1 { "Before a medicine" }
             (form.summary())
-            p class="lead" { "Each of these can be a reason to ask first, or not to take one at all." }
+            p class="lead" { "Tap what is so. Each can be a reason to ask first, or not to take one at all." }
             p { "We ask once and keep it. “Not sure” is fine. What you leave out stays open. It never counts as a no." }
         }
-        form class="stack says" method="post" action=(ADDRESS) novalidate {
-            // The Enter key must not say no.
+        form class="stack asks" method="post" action=(ADDRESS) novalidate {
             button name="rest" value="" hidden { "Save what I tapped" }
+            @if !fields.get(TO).is_empty() { input type="hidden" name=(TO) value=(fields.get(TO)); }
             div class="card" {
                 @match born {
                     Some(born) => {
@@ -276,14 +289,8 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
                     None => (form.line("birth-year", "Year of birth", "numeric")),
                 }
             }
-            fieldset class="card about" id="about" {
-                legend { "Is it so?" }
-                @for id in questions() { (one(form, id)) }
-            }
-            div class="ends" {
-                button class="btn big" name="rest" value="" { "Save what I tapped" }
-                button class="btn quiet" name="rest" value="no" { "Save: no to all the others" }
-            }
+            @for id in questions() { (one(form, id)) }
+            (buttons("Save what I tapped", "Save"))
         }
         (medicine::links_back())
     };
@@ -291,29 +298,60 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
 }
 
 /// Questions beside a medicine, in this order, with the year of birth and the week of a pregnancy where they are asked.
+///
+/// The form says which it showed: "no to the others" is about these and no more.
 pub(crate) fn some(form: Form<'_>, ids: &[&str]) -> Markup {
     html! {
         @for id in ids {
+            input type="hidden" name=(SHOWN) value=(id);
             @match *id {
-                AGE => (form.line("birth-year", "Year of birth", "numeric")),
-                WEEK => (when_due(form)),
+                AGE => div class="card" { (form.line("birth-year", "Year of birth", "numeric")) },
+                WEEK => div class="card" { (when_due(form)) },
                 id => (one(form, id)),
             }
         }
     }
 }
 
+/// The field that names a question that was shown.
+const SHOWN: &str = "shown";
+
+/// The questions that a form showed or answers. What is none of ours is none.
+pub(crate) fn shown(fields: &Fields) -> Vec<&'static str> {
+    let ours = || questions().chain([AGE, WEEK]);
+    let named = fields.all(SHOWN).chain(fields.under(IS).map(|(id, _)| id));
+    let mut shown: Vec<&'static str> = named.filter_map(|named| ours().find(|id| *id == named)).collect();
+    shown.sort_unstable();
+    shown.dedup();
+    shown
+}
+
+/// The buttons below such questions. The Enter key presses the first button of a form, which must not be one that says no.
+pub(crate) fn buttons(some: &str, rest: &str) -> Markup {
+    html! {
+        button class="btn big deny" name="rest" value="no" {
+            span class="none" { "None of these" (icons::onward()) small { "No to all of them." } }
+            span class="others" { (rest) (icons::onward()) small { "No to all the others." } }
+        }
+        button class="btn quiet" name="rest" value="" { (some) }
+    }
+}
+
+/// One question as a row that opens; what was said stands on it when it is closed.
 fn one(form: Form<'_>, id: &str) -> Markup {
     let Some((ask, hint)) = asks(id) else { return html! {} };
     let (name, chosen) = (field(id), form.fields.get(&field(id)).to_owned());
+    let troubled = form.has_trouble(&name) || (id == PREGNANT && (form.has_trouble("due") || form.has_trouble("week")));
     html! {
-        fieldset class="asked" id=(place(&name)) {
-            legend { (ask) @if let Some(hint) = hint { span { (hint) } } }
+        details class="ask" id=(place(&name)) open[troubled || (!chosen.is_empty() && chosen != "no")] {
+            summary { span { (ask) } }
+            @if let Some(hint) = hint { p { (hint) } }
             (form.note(&name))
-            div class="pick" {
+            div class="pick three" role="radiogroup" aria-label=(ask) {
                 @for (value, words) in [("yes", "Yes"), ("no", "No"), ("unsure", "Not sure")] {
                     label { input type="radio" name=(name) value=(value) checked[chosen == value]; span { (words) } }
                 }
+                label class="undo" { input type="radio" name=(name) value=""; span { "Take it back" } }
             }
             @if id == PREGNANT { (when_due(form)) }
         }
@@ -347,12 +385,16 @@ fn when_due(form: Form<'_>) -> Markup {
 pub(crate) async fn store(post: Post) -> Response {
     let visit = &post.visit;
     let mut reader = Reader::new(&post.fields);
-    let all: Vec<&str> = questions().collect();
-    let wanted = read(&mut reader, visit, &all);
+    // Without a word on what was shown it was all of them.
+    let all = post.fields.get(SHOWN).is_empty();
+    let asked = if all { questions().collect() } else { shown(&post.fields) };
+    let wanted = read(&mut reader, visit, &asked);
+    let to = post.fields.get(TO);
+    let to = if to.is_empty() { medicine::ADDRESS } else { way_back(Some(to)) };
     let troubles = match reader.done(Some(wanted)) {
-        Ok(wanted) if wanted == Profile::default() => return see_other(medicine::ADDRESS),
+        Ok(wanted) if wanted == Profile::default() => return see_other(to),
         Ok(wanted) => match visit.write_now(wanted).await {
-            Ok(_) => return see_other(medicine::ADDRESS),
+            Ok(_) => return see_other(to),
             Err(JournalError::Entry(error)) => vec![crate::entry::refused(&error)],
             Err(error) => return post.failed(&error),
         },
@@ -365,7 +407,7 @@ pub(crate) async fn store(post: Post) -> Response {
 pub(crate) fn read(reader: &mut Reader<'_>, visit: &Visit, asked: &[&'static str]) -> Profile {
     let today = visit.today();
     let fields = reader.fields;
-    for (id, _) in fields.under("is.") {
+    for (id, _) in fields.under(IS) {
         if !questions().any(|known| known == id) {
             reader.wrong("", format!("The form asks nothing about {}.", crate::problem::quoted(id)));
         }
@@ -454,7 +496,7 @@ fn read_due(reader: &mut Reader<'_>, today: Date) -> Option<Date> {
         return None;
     }
     match date(&given) {
-        Ok(due) if due < days_before(today, OVERDUE_DAYS) || due > last => {
+        Ok(due) if !can_be_due(due, today) => {
             let last = tell::short_day(last, today);
             reader.wrong("due", format!("Give a day from three weeks ago to {last}. Or leave it out."));
             None

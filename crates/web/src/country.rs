@@ -138,7 +138,7 @@ fn field<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
 ///
 /// Browsers read `//host` and `/\host` as another site and drop tabs and line ends before they look, so only plain
 /// visible letters pass.
-fn way_back(to: Option<&str>) -> &str {
+pub(crate) fn way_back(to: Option<&str>) -> &str {
     let plain = |path: &&str| {
         path.starts_with('/')
             && !path.starts_with("//")

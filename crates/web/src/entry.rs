@@ -39,6 +39,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>) -> Response {
         (false, true) => format!("Stored at {}", tell::recorded(item.first().recorded(), &visit)),
         (false, false) => tell::headline(item.kind()),
     };
+    let (medicine, questions) = if removed { Default::default() } else { crate::medicine::beside(item, &visit) };
     let main = html! {
         div class="stack measure" {
             h1 { (title) }
@@ -54,7 +55,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>) -> Response {
             }
             @if !removed { (signs(item.kind())) (next(item)) }
             @if let Some(check) = item.get::<Check>().filter(|_| !removed) { (crate::verdict::words_of(check)) }
-            @if !removed { (crate::medicine::beside(item, &visit)) }
+            (medicine)
         }
         div class="cols even" {
             section class="card" {
@@ -75,6 +76,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>) -> Response {
             }
             (past(item, history, &visit))
         }
+        (questions)
         div class="row" {
             a class="btn quiet" href={ "/diary/day/" (day_of(item)) } { "The whole day" }
             a class="btn quiet" href="/diary" { (icons::diary()) "My diary" }

@@ -47,9 +47,13 @@ impl Form<'_> {
         }
     }
 
+    /// Whether something was wrong with this field.
+    pub(crate) fn has_trouble(self, field: &str) -> bool {
+        self.troubles.iter().any(|trouble| trouble.field == field)
+    }
+
     fn noted(self, field: &str) -> Option<String> {
-        let wrong = self.troubles.iter().any(|trouble| trouble.field == field);
-        wrong.then(|| format!("{}-note", place(field)))
+        self.has_trouble(field).then(|| format!("{}-note", place(field)))
     }
 
     /// A button of a group of which one can be chosen.

@@ -95,7 +95,7 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
         },
         KindName::Medicine => html! {
             (form.choice("what", "Which, as you call it?", &recent(Choice::Medicine), &[]))
-            div class="card" { (form.line("mg", "How many milligrams, all together?", "decimal")) }
+            (crate::medicine::how_much(form))
             details open[edited] { summary { "A note" } (form.prose("note", "Anything else?")) }
         },
         KindName::Exercise => html! {
@@ -244,7 +244,7 @@ pub(crate) fn fill(kind: &Kind) -> Fields {
         }
         Kind::Medicine(medicine) => {
             fields.put("what", &medicine.what);
-            fields.put("mg", medicine.milligrams.map_or(String::new(), |amount| amount.get().to_string()));
+            crate::medicine::fill_how_much(&mut fields, medicine.milligrams, medicine.units);
             fields.put("note", note(&medicine.note));
         }
         Kind::Exercise(exercise) => {
@@ -349,12 +349,21 @@ pub(crate) fn read(
                 _ => None,
             };
             let same = before.filter(|before| what.as_ref() == Some(&before.what));
+            let (mut milligrams, units) = crate::medicine::read_how_much(reader);
+            // What stands is not rounded by being shown.
+            if let Some(before) = before {
+                let mut shown = Fields::default();
+                crate::medicine::fill_how_much(&mut shown, before.milligrams, before.units);
+                if ["units", "mg"].iter().all(|field| shown.get(field) == reader.fields.get(field).trim()) {
+                    milligrams = before.milligrams;
+                }
+            }
             Some(Kind::Medicine(Medicine {
-                milligrams: reader.milligrams("mg"),
+                milligrams,
                 note: reader.prose("note"),
                 // The substance goes with the name.
                 substance: same.and_then(|same| same.substance.clone()),
-                units: before.and_then(|before| before.units),
+                units,
                 what: what?,
             }))
         }

@@ -64,7 +64,7 @@ use axum::routing::{get, post};
 use std::sync::Arc;
 use supple_journal::Journal;
 
-pub use about_you::{about, question};
+pub use about_you::{about, can_be_due, question};
 pub use devices::Caller;
 pub use insight::shown;
 pub use keep::MAX_COPY_BYTES;

@@ -20,7 +20,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use supple_care::{
-    Dose, Guard, LOOK_BACK, Next, SET_BY_A_DOCTOR, Truth, Which, Why, amount, doses, guard, headline, say_ask,
+    Dose, Guard, LOOK_BACK, Next, SET_BY_A_DOCTOR, Truth, Unknown, Which, Why, amount, doses, guard, headline, say_ask,
     say_counted, say_stop, say_unknown,
 };
 use supple_diary::{Amount, Choice, Draft, Item, Medicine as Taken, Moment, Precision, Profile};
@@ -105,7 +105,7 @@ fn stops(guard: &Guard<'_>, visit: &Visit) -> Markup {
                     @for stop in guard.said_stops() {
                         @let other = !guard.asked.is_empty() && !guard.is_asked(stop.substance);
                         li {
-                            p { b { @if other { "Also: " } @else { "Stop. " } } (say_stop(stop)) }
+                            p { b { @if other { "Also: " } @else if stop.certain { "Stop. " } @else { "Wait. " } } (say_stop(stop)) }
                             p class="src" { "From: " (cite(stop.sources)) }
                             @if let Some(line) = foreign_stop(&stop.why, visit) { p class="soft" { (line) } }
                         }
@@ -575,7 +575,7 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
         }
         form class="stack says" method="post" action=(TAKE) novalidate {
             (form.choice("what", "Which?", &recent, &offered))
-            div class="card" { (how_much(form)) }
+            (how_much(form))
             (when(form))
             button class="btn big" { "Look first" (icons::onward()) }
         }
@@ -584,10 +584,13 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
     page(visit, "About to take…", TAKE, &main)
 }
 
-fn how_much(form: Form<'_>) -> Markup {
+/// How much: units, and milligrams in one.
+pub(crate) fn how_much(form: Form<'_>) -> Markup {
     html! {
-        (form.line("units", "How many?", "decimal"))
-        (form.line("mg", "Milligrams in one, as on the pack", "decimal"))
+        div class="card" {
+            (form.line("units", "How many?", "decimal"))
+            (form.line("mg", "Milligrams in one, as on the pack", "decimal"))
+        }
     }
 }
 
@@ -630,14 +633,9 @@ impl Proposal {
                 reader.wrong("what", "Tap which medicine, or write it as you call it.");
             }
         }
-        let units = more_than_none(reader, "units", Reader::how_many);
-        let each = more_than_none(reader, "mg", Reader::milligrams);
-        let mg = each.map(|each| Amount::new(each.get() * units.map_or(1.0, Amount::get)));
-        if matches!(mg, Some(Err(_))) {
-            reader.wrong("mg", "This is more than a kilogram all together. Give the milligrams in one.");
-        }
+        let (milligrams, units) = read_how_much(reader);
         let (happened, given) = read_when(reader, visit)?;
-        let entry = Taken { what: what?, substance: None, milligrams: mg.and_then(Result::ok), units, note: None };
+        let entry = Taken { what: what?, substance: None, milligrams, units, note: None };
         Some(Proposal { entry, happened, given })
     }
 
@@ -669,6 +667,25 @@ impl Proposal {
         };
         if self.given { format!("{much}, {}", clock(self.happened.at(), visit)) } else { format!("{much}, now") }
     }
+}
+
+/// Milligrams of all units together, and how many units.
+pub(crate) fn read_how_much(reader: &mut Reader<'_>) -> (Option<Amount>, Option<Amount>) {
+    let units = more_than_none(reader, "units", Reader::how_many);
+    let each = more_than_none(reader, "mg", Reader::milligrams);
+    let mg = each.map(|each| Amount::new(each.get() * units.map_or(1.0, Amount::get)));
+    if matches!(mg, Some(Err(_))) {
+        reader.wrong("mg", "This is more than a kilogram all together. Give the milligrams in one.");
+    }
+    (mg.and_then(Result::ok), units)
+}
+
+/// How much as the form asks for it: units, and milligrams in one.
+pub(crate) fn fill_how_much(fields: &mut Fields, milligrams: Option<Amount>, units: Option<Amount>) {
+    let each = milligrams.map(|mg| mg.get() / units.map_or(1.0, Amount::get));
+    let text = |number: Option<f64>| number.map_or(String::new(), |number| ((number * 1e3).round() / 1e3).to_string());
+    fields.put("units", text(units.map(Amount::get)));
+    fields.put("mg", text(each));
 }
 
 fn more_than_none<'f>(
@@ -718,12 +735,7 @@ const MOST_DAYS: i32 = 7;
 pub(crate) async fn answer(mut post: Post) -> Response {
     let mut reader = Reader::new(&post.fields);
     let proposal = Proposal::read(&mut reader, &post.visit);
-    let asked: Vec<&'static str> = match &proposal {
-        Some(proposal) if post.fields.has(ANSWERED, "yes") => {
-            look(&post.visit, Some(&proposal.dose())).open_questions()
-        }
-        _ => Vec::new(),
-    };
+    let asked = about_you::shown(&post.fields);
     let said = about_you::read(&mut reader, &post.visit, &asked);
     match reader.done(proposal) {
         Ok(proposal) => {
@@ -744,9 +756,6 @@ pub(crate) async fn answer(mut post: Post) -> Response {
     }
 }
 
-/// The field that says that questions beside a dose were answered.
-const ANSWERED: &str = "answered";
-
 /// The fields of a dose.
 const DOSE: [&str; 6] = ["what", "what-own", "units", "mg", "when", "at"];
 
@@ -763,11 +772,12 @@ fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
         div class="stack measure" {
             h1 { (title) }
             p class="lead" { (sentence(&proposal.words(visit))) }
+            (strengths(&guard, fields))
             (stops(&guard, visit))
             @if let (true, Some(next)) = (guard.stops.iter().any(|stop| stop.which == Which::Proposed), own) {
                 (until(&guard, next, visit))
             }
-            @if !against { (deciding(&open, fields, visit)) }
+            @if !against { (deciding(&open, TAKE, &carried(fields), visit)) }
             @if calm { p class="card" { "It is no advice to take it. Read the leaflet in the pack too." } }
             (holding(&guard))
             div class="ends decide" {
@@ -803,27 +813,41 @@ fn carried(fields: &Fields) -> Markup {
     }
 }
 
-/// The questions that decide about this dose and have no answer, most dangerous first.
-fn deciding(open: &[&str], fields: &Fields, visit: &Visit) -> Markup {
+/// How much is in one, where the name does not say: one tap in place of looking for a field.
+fn strengths(guard: &Guard<'_>, fields: &Fields) -> Markup {
+    let unknown = guard.unknown.iter().skip(guard.unknown_taken);
+    let sold = unknown.filter_map(|unknown| match unknown {
+        Unknown::Amount { strengths, .. } if strengths.len() > 1 => Some(strengths),
+        _ => None,
+    });
+    html! {
+        @for strengths in sold {
+            form class="card" method="post" action=(TAKE) novalidate {
+                h2 { "How much is in one?" }
+                p { "It stands on the front of the pack." }
+                (carried(fields))
+                div class="row" {
+                    @for mg in strengths { button class="btn quiet" name="mg" value=(mg) { (amount(*mg)) } }
+                }
+            }
+        }
+    }
+}
+
+/// The questions that decide and have no answer, most dangerous first.
+fn deciding(open: &[&str], action: &str, carried: &Markup, visit: &Visit) -> Markup {
     // What was tapped before stands in the diary by now: every question here is a new one.
     let blank = Fields::default();
     let form = Form { fields: &blank, troubles: &[], visit, edited: false };
     html! {
         @if !open.is_empty() {
-            form class="stack says" method="post" action=(TAKE) novalidate {
-                (carried(fields))
-                input type="hidden" name=(ANSWERED) value="yes";
-                fieldset class="card about" id="about" {
-                    legend { "Is one of these so?" }
-                    p class="soft" {
-                        "The most dangerous come first. We keep what you answer. “Not answered” is never a “no”."
-                    }
-                    (about_you::some(form, open))
-                }
-                div class="ends" {
-                    button class="btn big" name="rest" value="" { "Look again" (icons::onward()) }
-                    button class="btn quiet" name="rest" value="no" { "No to all the others: look again" }
-                }
+            form class="stack asks" method="post" action=(action) id="about" novalidate {
+                button name="rest" value="" hidden { "Only what I tapped" }
+                (carried)
+                h2 { "Is one of these so?" }
+                p class="soft" { "The most dangerous come first. We ask once and keep it." }
+                (about_you::some(form, open))
+                (about_you::buttons("Only what I tapped", "Look again"))
             }
         }
     }
@@ -872,32 +896,40 @@ pub(crate) fn before_it() -> Markup {
     }
 }
 
-/// What the guard says, on the page of an entry that tells of a medicine.
+/// What the guard says, on the page of an entry that tells of a medicine, and the questions that decide about it.
 ///
 /// Of what was taken lately it looks at now. Of what was taken longer ago it looks at the day after it: a limit that was
 /// passed then is told, and what to do about it now is left out.
-pub(crate) fn beside(item: &Item, visit: &Visit) -> Markup {
-    let Some(dose) = Dose::of(item) else { return html! {} };
+pub(crate) fn beside(item: &Item, visit: &Visit) -> (Markup, Markup) {
+    let Some(dose) = Dose::of(item) else { return Default::default() };
     let late = dose.at.checked_add(dose.within).unwrap_or(dose.at);
     let day_after = late.checked_add(SignedDuration::from_hours(24)).unwrap_or(late);
     let is_recent = visit.now.at().duration_since(late) <= LOOK_BACK;
     let guard = if is_recent { look(visit, None) } else { then(look_at(visit, day_after, None)) };
     let told = !guard.too_much.is_empty() || !guard.stops.is_empty();
-    html! {
+    let open = if is_recent { guard.open_questions() } else { Vec::new() };
+    let said = html! {
         @if told {
             h2 { @if is_recent { (headline(&guard)) } @else { "A limit was passed then" } }
             (stops(&guard, visit))
         } @else if is_recent {
             p class="soft" { (headline(&guard)) }
         }
-        @if is_recent {
-            (holding(&guard))
-            @if !guard.open_questions().is_empty() {
-                a class="btn quiet" href=(about_you::ADDRESS) { "Answer the questions once" (icons::onward()) }
-            }
-        }
+        @if !open.is_empty() { a class="btn quiet" href="#about" { "Some questions decide" (icons::onward()) } }
+        @if is_recent { (holding(&guard)) }
         a class="btn quiet" href=(ADDRESS) { (icons::pill()) "What counts today" }
-    }
+    };
+    let asked = html! {
+        @if !open.is_empty() {
+            div class="measure" { (deciding(&open, about_you::ADDRESS, &back_to(item), visit)) }
+        }
+    };
+    (said, asked)
+}
+
+/// After the answers: back to the entry.
+fn back_to(item: &Item) -> Markup {
+    html! { input type="hidden" name=(about_you::TO) value=(entry::address(item.id())); }
 }
 
 /// What holds of a day long past.
