@@ -28,8 +28,8 @@ pub(crate) enum Amount {
     Rate(f64, f64),
     /// Millilitres of something with milligrams in so many millilitres.
     VolumeOf(f64, (f64, f64)),
-    /// Strengths with strokes between them: "5/325".
-    List(Vec<f64>),
+    /// Strengths with strokes between them, and how many if that is said: "5/325 x 2".
+    List(Vec<f64>, Option<f64>),
     /// Not understood. The highest milligrams and the highest count that it names.
     Unclear(Option<f64>, Option<f64>),
 }
@@ -198,7 +198,7 @@ fn unclear(amount: &Amount) -> Amount {
         Amount::Bare(number) if *number >= LEAST_STRENGTH => Amount::Unclear(Some(*number), None),
         Amount::Bare(number) => Amount::Unclear(None, Some(*number)),
         Amount::Beside(count, mg, _) => Amount::Unclear(Some(*mg), Some(*count)),
-        Amount::List(all) => Amount::Unclear(all.iter().copied().reduce(f64::max), None),
+        Amount::List(all, count) => Amount::Unclear(all.iter().copied().reduce(f64::max), *count),
         Amount::VolumeOf(ml, (mg, per)) => Amount::Unclear(Some(ml * mg / per), None),
         Amount::Nothing | Amount::Volume(_) | Amount::Rate(..) => Amount::Unclear(None, None),
         Amount::Unclear(mg, count) => Amount::Unclear(*mg, *count),
@@ -573,21 +573,46 @@ fn shape(items: &[Item]) -> Amount {
         }
         _ => None,
     };
-    found.or_else(|| list(items)).unwrap_or_else(|| highest(items))
+    found.or_else(|| listed(items)).unwrap_or_else(|| highest(items))
 }
 
-/// "5/325", "8mg/500mg".
-fn list(items: &[Item]) -> Option<Amount> {
+/// "5/325", "8mg/500mg", "30/500 x 2", "two 8/500 tablets".
+fn listed(items: &[Item]) -> Option<Amount> {
+    use Item::{Bare, Count, Of, Shape, Times};
+    let items = items.strip_suffix(&[Shape]).unwrap_or(items);
+    if let Some(all) = list(items) {
+        return Some(Amount::List(all, None));
+    }
+    let (count, rest) = match items {
+        [rest @ .., Times, Bare(n) | Count(n, _)] | [Bare(n) | Count(n, _), Times | Of, rest @ ..] => {
+            (n.certain()?, rest)
+        }
+        [rest @ .., Count(n, _)] if n.high < LEAST_STRENGTH => (n.certain()?, rest),
+        [Bare(n), rest @ ..] => (n.certain().filter(|n| *n <= MOST_BESIDE)?, rest),
+        _ => return None,
+    };
+    (count > 0.0).then(|| list(rest))?.map(|all| Amount::List(all, Some(count)))
+}
+
+/// Up to here a number beside a stroke may still be how many there were.
+const MOST_BESIDE: f64 = 8.0;
+
+/// Strengths with strokes between them, and nothing else.
+fn list(items: &[Item]) -> Option<Vec<f64>> {
     let mut all = Vec::new();
     for (place, item) in items.iter().enumerate() {
         match item {
             Item::Bare(number) if place % 2 == 0 => all.push(number.certain()?),
             Item::Mass(mg, true) if place % 2 == 0 => all.push(*mg),
+            // "8/500 tablets" are no 500 tablets.
+            Item::Count(number, _) if place % 2 == 0 && place > 0 && number.high >= LEAST_STRENGTH => {
+                all.push(number.certain()?);
+            }
             Item::Stroke if place % 2 == 1 => {}
             _ => return None,
         }
     }
-    (all.len() > 1 && items.len() % 2 == 1).then_some(Amount::List(all))
+    (all.len() > 1 && items.len() % 2 == 1).then_some(all)
 }
 
 /// The highest that a row of items can mean, for what has no one meaning.
@@ -601,9 +626,13 @@ fn highest(items: &[Item]) -> Amount {
             counts.push(value)
         }
     };
-    for item in items {
+    for (place, item) in items.iter().enumerate() {
+        let beside = [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
+        let of_list = beside.filter_map(|place| items.get(place)).any(|item| *item == Item::Stroke);
         match item {
             Item::Mass(value, _) => mg = most(mg, *value),
+            // A strength of a list is no count: "30/500".
+            Item::Bare(n) if of_list && n.high > MOST_BESIDE => mg = most(mg, n.high),
             Item::Count(n, _) | Item::Bare(n) => number(n.high, &mut mg),
             Item::Fraction(_, high) => number(*high, &mut mg),
             Item::Twice => number(2.0, &mut mg),
@@ -670,7 +699,11 @@ mod tests {
             ("2x", Amount::Count(2.0, None)),
             ("10 ml of 120mg/5ml", Amount::VolumeOf(10.0, (120.0, 5.0))),
             ("1 tsp (5 ml)", Amount::Volume(5.0)),
-            ("5/325", Amount::List(vec![5.0, 325.0])),
+            ("5/325", Amount::List(vec![5.0, 325.0], None)),
+            ("30/500 x2", Amount::List(vec![30.0, 500.0], Some(2.0))),
+            ("2 x 8mg/500mg", Amount::List(vec![8.0, 500.0], Some(2.0))),
+            ("two 8/500 tablets", Amount::List(vec![8.0, 500.0], Some(2.0))),
+            ("30/500 2 tablets", Amount::List(vec![30.0, 500.0], Some(2.0))),
         ] {
             assert_eq!(amount(text), expected, "{text}");
         }

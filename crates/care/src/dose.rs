@@ -256,7 +256,8 @@ impl Taken {
             },
             Amount::VolumeOf(ml, (mg, per)) => taken.total = Some(ml * mg / per),
             Amount::Rate(..) => taken.clear = false,
-            Amount::List(all) => {
+            Amount::List(all, many) => {
+                count = many;
                 taken.total = all.into_iter().reduce(f64::max);
                 taken.clear = false;
             }

@@ -55,7 +55,7 @@ pub use limits::{LOOK_BACK, SITTING};
 pub use medicine::{Ask, Concern, Counted, Guard, Next, Stop, TooMuchTaken, Unknown, Which, Why, guard};
 pub use medicine_words::{
     BEFORE, NO_LABEL, NO_LIMIT_PASSED, NOT_ALL_KNOWN, NOT_SURE, QUESTIONS_FIRST, SET_BY_A_DOCTOR, amount, headline,
-    say_ask, say_counted, say_label, say_stop, say_unknown,
+    say_ask, say_counted, say_label, say_stop, say_too_much, say_unknown,
 };
 pub use names::{Found, Part, Substance, find};
 pub use plan::{Decided, Plan, Planned, Recheck, Timer, When};

@@ -3,7 +3,7 @@
 //! None of them says that something may be taken. Times of day are left to whoever knows the person's clock.
 
 use crate::about::Truth;
-use crate::medicine::{Ask, Concern, Counted, Guard, Stop, Unknown, Which, Why};
+use crate::medicine::{Ask, Concern, Counted, Guard, Stop, TooMuchTaken, Unknown, Which, Why};
 use crate::names::Substance;
 use supple_guidance::medicines::{Label, Medicine};
 
@@ -47,7 +47,13 @@ pub const QUESTIONS_FIRST: &str = "Some questions come first.";
 /// It says [`NO_LIMIT_PASSED`] only if the guard [is calm](Guard::is_calm).
 pub fn headline(guard: &Guard<'_>) -> String {
     if !guard.too_much.is_empty() {
-        return "Too much was taken. Get help.".to_owned();
+        let sure = guard.too_much.iter().any(|one| one.certain);
+        return if sure {
+            "Too much was taken. Get help."
+        } else {
+            "Too much may have been taken. Look at the pack now."
+        }
+        .to_owned();
     }
     let proposed = || guard.stops.iter().filter(|stop| stop.which == Which::Proposed);
     if proposed().any(|stop| stop.certain) {
@@ -111,6 +117,12 @@ pub fn say_label(medicine: &Medicine, label: &Label) -> String {
         parts.push(format!("After {days} days, ask"));
     }
     format!("{}.", parts.join(". "))
+}
+
+/// What to do because too much was taken. What is not certain is said to be so.
+pub fn say_too_much(much: &TooMuchTaken<'_>) -> String {
+    let text = &much.advice.text;
+    if much.certain { text.clone() } else { format!("An amount or a time is not known. If it was so much: {text}") }
 }
 
 /// A stop, with its reason. What is not certain is said to be so: what it counts is the most that it can be.

@@ -21,6 +21,9 @@ const SHORTEST_SLIP: usize = 5;
 /// The longest name, in pieces.
 const MOST_PIECES: usize = 14;
 
+/// Fewer tablets than this are no pack: "Advil 2 tablets" says how many were taken.
+const FEWEST_IN_A_PACK: f64 = 3.0;
+
 /// How much two strengths may differ and still be one: 324 and 325.
 const SAME: f64 = 0.01;
 
@@ -389,6 +392,9 @@ impl<'g> Names<'g> {
         }
         let last = tails.len() - 1;
         for (place, tail) in tails.iter().enumerate() {
+            if let Amount::List(_, Some(count)) = &tail.amount {
+                units(*count, found);
+            }
             match &tail.amount {
                 Amount::Nothing => {}
                 Amount::Mass(mg) | Amount::Each(mg, None) => self.strength(&mut groups[place], *mg, found),
@@ -399,20 +405,20 @@ impl<'g> Names<'g> {
                 Amount::Bare(number) if *number >= LEAST_STRENGTH => {
                     self.strength(&mut groups[place], *number, found);
                 }
-                Amount::Count(count, Some(Shape::Solid)) => found.pack = Some(*count),
+                Amount::Count(count, Some(Shape::Solid)) if *count > FEWEST_IN_A_PACK => found.pack = Some(*count),
                 Amount::Bare(count) | Amount::Count(count, _) => units(*count, found),
                 Amount::Beside(count, mg, _) => {
                     found.pack = Some(*count);
                     self.strength(&mut groups[place], *mg, found);
                 }
                 Amount::Rate(mg, ml) if groups[place].len() == 1 => found.rate = Some((*mg, *ml)),
-                Amount::List(all) if groups[place].len() == all.len() => self.listed(&mut groups[place], all, found),
-                Amount::List(all) if place == last && groups.len() == all.len() => {
+                Amount::List(all, _) if groups[place].len() == all.len() => self.listed(&mut groups[place], all, found),
+                Amount::List(all, _) if place == last && groups.len() == all.len() => {
                     for (group, mg) in groups.iter_mut().zip(all) {
                         self.strength(group, *mg, found);
                     }
                 }
-                Amount::List(all) => {
+                Amount::List(all, _) => {
                     // More strengths than names: the others belong to what the name hides.
                     found.left.push(all.iter().map(f64::to_string).collect::<Vec<_>>().join("/"));
                     found.unclear = true;

@@ -283,7 +283,7 @@ fn with_guard(entry: &str, guard: &Guard<'_>) -> String {
     let stops: Vec<serde_json::Value> = guard.stops.iter().map(told).collect();
     let too_much = guard.too_much.iter().map(|one| {
         serde_json::json!({
-            "medicine": one.medicine.id, "urgency": one.advice.urgency.id(), "text": one.advice.text,
+            "medicine": one.medicine.id, "urgency": one.advice.urgency.id(), "text": supple_care::say_too_much(one),
             "certain": one.certain, "sources": one.advice.sources,
         })
     });
@@ -310,8 +310,7 @@ fn tell_guard(guard: &Guard<'_>, out: &mut Out) -> Result<(), Problem> {
     out.gap()?;
     out.say(&supple_care::headline(guard))?;
     for one in &guard.too_much {
-        let unsure = if one.certain { "" } else { " An amount or a time is not known, so it may be so." };
-        out.item("! ", &format!("{}{unsure}", one.advice.text))?;
+        out.item("! ", &supple_care::say_too_much(one))?;
     }
     for stop in guard.said_stops() {
         out.item("! ", &supple_care::say_stop(stop))?;

@@ -21,7 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use supple_care::{
     Dose, Guard, LOOK_BACK, Next, SET_BY_A_DOCTOR, Truth, Unknown, Which, Why, amount, doses, guard, headline, say_ask,
-    say_counted, say_stop, say_unknown,
+    say_counted, say_stop, say_too_much, say_unknown,
 };
 use supple_diary::{Amount, Choice, Draft, Item, Medicine as Taken, Moment, Precision, Profile};
 use supple_guidance::medicines::{Label, Medicine, Reason, Route, Sign};
@@ -77,15 +77,13 @@ fn look_at(visit: &Visit, now: Timestamp, proposed: Option<&Dose>) -> Guard<'sta
 
 /// What must be read first: too much, then every stop with its reason.
 fn stops(guard: &Guard<'_>, visit: &Visit) -> Markup {
-    let certain = guard.too_much.iter().any(|one| one.certain);
     html! {
         @for one in &guard.too_much {
             section class="card toomuch" data-urgency=(one.advice.urgency) {
                 (icons::shape(one.advice.urgency))
                 div class="stack" {
                     p class="word" { (urgency::word(one.advice.urgency)) ": " (one.medicine.name) }
-                    p class="lead" { (one.advice.text) }
-                    @if !certain { p { "An amount or a time is not known, so it may be so." } }
+                    p class="lead" { (say_too_much(one)) }
                     @if one.advice.urgency == Urgency::Emergency {
                         a class="btn big fill-red" href={ "tel:" (visit.help.number()) } {
                             (icons::call()) "Call " (visit.help.number())
