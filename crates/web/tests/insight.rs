@@ -137,7 +137,7 @@ fn another_number_in_the_json_is_another_number_on_the_pages() {
     let weeks = rows(&supple_web::shown(&read, "/insight/often").unwrap());
     assert!(weeks.iter().any(|row| row[1] == "47"), "{weeks:?}");
     let steps = rows(&supple_web::shown(&read, "/insight/long").unwrap());
-    assert!(steps.iter().any(|row| row[0] == "0.3" && row[3] == "4321"), "{steps:?}");
+    assert!(steps.iter().any(|row| row[0] == "18 seconds" && row[3] == "4321"), "{steps:?}");
 }
 
 #[test]
