@@ -192,16 +192,23 @@ impl Findings {
             Stage::TooEarly => {
                 let spasms = count(overall.more_spasms, "more spasm day", "more spasm days");
                 let days = count(overall.more_days, "more quiet day", "more quiet days");
+                let stored = self.spasm_days_without_check_in;
                 let needed = match (overall.more_spasms, overall.more_days) {
                     (0, 0) => "more days with a check-in".to_owned(),
                     (0, _) => format!("about {days} with a check-in"),
+                    (_, 0) if stored > 0 => format!("about {spasms} with a check-in"),
                     (_, 0) => format!("about {spasms}"),
+                    (more, quiet) if stored > 0 => format!(
+                        "about {} and {} with a check-in",
+                        count(more, "spasm day", "spasm days"),
+                        count(quiet, "quiet day", "quiet days")
+                    ),
                     (_, _) => format!("about {spasms}, and {days} with a check-in"),
                 };
-                let unchecked = match self.spasm_days_without_check_in {
+                let unchecked = match stored {
                     0 => String::new(),
                     days => format!(
-                        " {} no check-in, so we cannot compare {}.",
+                        " {} none, so we cannot compare {}.",
                         count(days, "spasm day that you wrote down has", "spasm days that you wrote down have"),
                         if days == 1 { "it" } else { "them" }
                     ),
@@ -437,8 +444,7 @@ fn frequency(frequency: &Frequency, gaps: &Gaps) -> Vec<String> {
             });
         }
         _ if gaps.is_clear() => all.push(
-            "How many there are in 4 weeks we cannot tell yet. A check-in each day, also a quiet one, makes it clear."
-                .to_owned(),
+            "How many there are in 4 weeks we cannot tell yet. That takes a check-in each day, also a quiet one.".to_owned(),
         ),
         _ => all.push(
             "We cannot tell yet if your spasms come more or less often. A check-in each day, also a quiet one, makes it \

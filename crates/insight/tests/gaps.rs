@@ -191,3 +191,44 @@ fn what_is_no_gap_is_refused() {
     let many = vec![GapLength::exact(1.0); MOST_GAPS + 1];
     assert_eq!(gap_order(&many).unwrap_err(), StatsError::TooManyGaps(MOST_GAPS + 1));
 }
+
+/// How many of these people have gaps that are called shorter at one of their looks: after each gap from the fifth on.
+fn ever_called(people: u32, gaps: usize, next: &mut impl FnMut(Option<f64>) -> f64) -> f64 {
+    let called = (0..people).filter(|_| {
+        let mut gap = None;
+        let all: Vec<f64> = (0..gaps)
+            .map(|_| {
+                gap = Some(next(gap));
+                gap.unwrap()
+            })
+            .collect();
+        (5..=gaps).any(|looked| order(&all[..looked]).p_shorter <= 0.025)
+    });
+    called.count() as f64 / f64::from(people)
+}
+
+#[test]
+fn who_looks_after_each_of_twenty_gaps_is_told_of_shorter_ones_by_chance_in_about_one_of_nine() {
+    let mut dice = Dice(11);
+    let share = ever_called(2_000, 20, &mut |_| dice.roll());
+    assert!((0.09..0.145).contains(&share), "{share}");
+}
+
+#[test]
+fn gaps_that_hang_together_are_called_shorter_more_often_than_the_level() {
+    // Half of each gap's rank is that of the one before: what the documents warn of.
+    let mut dice = Dice(12);
+    let mut called = 0;
+    for _ in 0..2_000 {
+        let mut gap = dice.roll();
+        let gaps: Vec<f64> = (0..20)
+            .map(|_| {
+                gap = 0.5 * gap + 0.5 * dice.roll();
+                gap
+            })
+            .collect();
+        called += u32::from(order(&gaps).p_shorter <= 0.025);
+    }
+    let share = f64::from(called) / 2_000.0;
+    assert!((0.06..0.16).contains(&share), "{share}");
+}

@@ -73,7 +73,7 @@ fn known(visit: &Visit) -> Known<'_> {
     let mut marks = diary.all::<Exercise>().filter(|(_, exercise)| exercise.way_back().is_some());
     let mark = marks.next_back().filter(|(item, _)| {
         // A new episode begins at the bottom.
-        episode.is_none_or(|episode| item.happened().at() >= episode.since.at())
+        episode.is_none_or(|episode| item.happened().at() >= episode.onset.at())
     });
     let rung = mark.and_then(|(_, exercise)| exercise.way_back());
     let rung = rung.filter(|id| ladder().place(id).is_some());

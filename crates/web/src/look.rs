@@ -267,6 +267,7 @@ fn course(episode: &Episode, visit: &Visit) -> Markup {
         EpisodeState::Passed(last) => {
             format!("Each spasm was over by itself. The last was on {}.", day(last.date()))
         }
+        EpisodeState::Unsaid(_) if spasms.is_empty() => "Nobody said when it was over.".to_owned(),
         EpisodeState::Unsaid(last) => {
             format!("Nobody said when it was over. The last spasm was on {}.", day(last.date()))
         }

@@ -150,7 +150,7 @@ fn moved(at: Timestamp, by: SignedDuration) -> Timestamp {
     at.saturating_add(by).unwrap_or(at)
 }
 
-pub(super) fn gaps(diary: &Diary, now: &Zoned, settings: &Settings) -> Gaps {
+pub(crate) fn gaps(diary: &Diary, now: &Zoned, settings: &Settings) -> Gaps {
     let items = diary.of(KindName::Spasm);
     let bouts = diary.bouts().iter().filter_map(|bout| items.get(bout.spasms.start)).map(Onset::of);
     let mut singles: Vec<Onset> = Vec::new();

@@ -25,7 +25,7 @@ pub use triggers::{
 
 pub(crate) use triggers::{LONGEST_RUN, NO_DAY_BEFORE, NOT_STRONG, on_the_list};
 #[cfg(feature = "simulate")]
-pub(crate) use {frequency::frequency, since::since, triggers::triggers};
+pub(crate) use {frequency::frequency, gaps::gaps, since::since, triggers::triggers};
 
 use crate::design::Design;
 use jiff::Zoned;

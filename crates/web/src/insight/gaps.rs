@@ -16,9 +16,14 @@ const LEAST: usize = 2;
 /// Up to so many gaps each has a line of its own.
 const LISTED: usize = 12;
 
+/// Whether there is something to see.
+pub(super) fn are_drawn(findings: &Findings) -> bool {
+    findings.gaps.gaps.len() >= LEAST
+}
+
 pub(super) fn card(findings: &Findings) -> Markup {
     let gaps = &findings.gaps;
-    if gaps.gaps.len() < LEAST {
+    if !are_drawn(findings) {
         return html! {};
     }
     let longest = gaps.gaps.iter().chain(&gaps.open).map(|gap| gap.seconds).max().unwrap_or(1).max(1);
@@ -69,9 +74,9 @@ fn title(findings: &Findings) -> &'static str {
     }
 }
 
-/// How much of the width a bar takes, in percent: enough to be seen, and never the whole.
+/// Up to where a bar goes, in percent: the shortest is a dot, and the longest leaves room for its round end.
 fn share(gap: Gap, longest: i64) -> f64 {
-    charts::round((100.0 * gap.seconds as f64 / longest as f64).clamp(3.0, 97.0))
+    charts::round(8.0 + 87.0 * gap.seconds as f64 / longest as f64)
 }
 
 fn list(gaps: &Gaps, longest: i64) -> Markup {
@@ -81,10 +86,11 @@ fn list(gaps: &Gaps, longest: i64) -> Markup {
                 li { span { (gap.words()) } (bar(share(*gap, longest), "plum")) }
             }
             @if let Some(open) = gaps.open {
-                li { span { (open.words()) " since the last" } (bar(share(open, longest), "open")) }
+                li { span { (open.words()) " so far" } (bar(share(open, longest), "open")) }
             }
         }
         (scale(gaps))
+        @if gaps.open.is_some() { p class="src" { "The pale bar is the time since the last spasm." } }
     }
 }
 
@@ -118,7 +124,7 @@ fn bars(gaps: &Gaps, longest: i64) -> Markup {
             }
         }
         (scale(gaps))
-        @if let Some(open) = gaps.open { p class="src" { "The last bar, pale: " (open.words()) " since the last spasm." } }
+        @if let Some(open) = gaps.open { p class="src" { "The pale bar is the time since the last spasm: " (open.words()) " so far." } }
     }
 }
 
@@ -134,7 +140,7 @@ fn table(findings: &Findings) -> Markup {
     let gaps = &findings.gaps;
     let row = |(place, onset): (usize, &GapOnset)| {
         let before = place.checked_sub(1).and_then(|before| gaps.gaps.get(before));
-        let gap = before.map_or("–".to_owned(), |gap| gap.words());
+        let gap = before.map_or("–".to_owned(), Gap::words);
         vec![html! { (when(onset, findings)) }, html! { (gap) }]
     };
     let rows: Vec<Vec<Markup>> = gaps.onsets.iter().enumerate().map(row).collect();

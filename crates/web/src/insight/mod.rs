@@ -110,7 +110,9 @@ fn overview(findings: &Findings) -> Markup {
             @for one in of(&sentences, About::Frequency) { p { (one.text) } }
             @if let Some(needed) = needed(&findings.frequency) { p { (needed) } }
             a class="btn quiet" href=(OFTEN) {
-                @if findings.frequency.bouts > 0 { "Week by week" } @else { "More on this" }
+                @if findings.frequency.bouts > 0 { "Week by week" }
+                @else if gaps::are_drawn(findings) { "See the gaps" }
+                @else { "More on this" }
                 (icons::onward())
             }
         }
@@ -204,7 +206,7 @@ fn raised(answers: &[String]) -> Markup {
 /// What is needed before anything can be said of a rate.
 fn needed(frequency: &Frequency) -> Option<String> {
     let stored = match (frequency.stored, frequency.bouts) {
-        (1.., 0) => " Your spasms stand on days without one, so they make no rate.",
+        (1.., 0) => " None of your spasms stands on one yet.",
         _ => "",
     };
     match (frequency.method, frequency.more_days) {
@@ -212,7 +214,7 @@ fn needed(frequency: &Frequency) -> Option<String> {
             "In the last 8 weeks no spasm stands on a day with a check-in, so there is nothing to compare.".to_owned(),
         ),
         (Method::None, more) => {
-            Some(format!("For a rate we need about {} with a check-in.{stored}", tell::count_more(more, "day")))
+            Some(format!("It takes about {} with a check-in.{stored}", tell::count_more(more, "day")))
         }
         _ => None,
     }
