@@ -3,7 +3,7 @@
 use crate::changes::{Standing, settle};
 use crate::day::{self, Day};
 use crate::entry::Entry;
-use crate::episode::{self, Bout, Ending, Episode, PainAbout, PainPoint};
+use crate::episode::{self, Bout, Episode, EpisodeState, PainAbout, PainPoint};
 use crate::item::Item;
 use crate::kind::{
     CheckIn, Exercise, Exposure, Kind, KindName, Measure, Medicine, OfKind, Pain, Profile, Spasm, Symptom,
@@ -177,9 +177,9 @@ impl Diary {
         &self.episodes
     }
 
-    /// The episode that is not over, if there is one.
-    pub fn open_episode(&self) -> Option<&Episode> {
-        self.episodes.last().filter(|episode| episode.ending == Ending::Open)
+    /// The episode that goes on at this time as far as is known, if there is one.
+    pub fn open_episode(&self, now: Timestamp) -> Option<&Episode> {
+        self.episodes.last().filter(|episode| episode.state(now) == EpisodeState::Open)
     }
 
     /// Every pain level that was given, in order: the pain curve.

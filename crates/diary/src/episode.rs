@@ -11,6 +11,13 @@
 //!
 //! An onset recorded while an episode is under way confirms it and begins no other. A recovery outside any episode
 //! changes nothing. A bout belongs, as a whole, to the episode in which it begins; so each bout is in exactly one.
+//!
+//! **Whether it goes on** turns on the time at which that is asked ([`Episode::state`]), since silence is no sign:
+//! - An episode whose onset the person recorded goes on for 14 days after its last sign: that onset, a spasm, or pain above
+//!   0. After that nobody said when it was over.
+//! - One that is only implied by spasms *has passed* once each of them has ended, where the length of each is known. A spasm
+//!   of seconds is over after seconds; nothing says that anything went on.
+//! - One that is implied by a spasm of unknown length may go on for 14 days after the last spasm, and no longer.
 
 use crate::item::Item;
 use crate::kind::{EpisodeMark, Phase, Spasm};
@@ -35,6 +42,8 @@ pub struct Bout {
     pub last_onset: Moment,
     /// When the last spasm to end had ended; a spasm of unknown length counts as its onset.
     pub end: Timestamp,
+    /// Whether the length of each of its spasms is known, so that it was over at `end`.
+    pub is_end_known: bool,
     /// The strongest intensity, where any was given.
     pub worst: Option<Level>,
     /// Its spasms: places in `Diary::of(KindName::Spasm)`.
@@ -49,8 +58,11 @@ pub struct Episode {
     pub onset: Moment,
     /// Whether the person recorded an onset; otherwise it is implied by its first bout.
     pub said: bool,
-    /// How it ended.
+    /// How it ended, as far as entries say; whether it goes on at some time is its [`state`](Episode::state).
     pub ending: Ending,
+    /// From when it would go on, if it does: its onset; or, where spasms before had all ended by themselves and the onset is
+    /// not recorded, the first that is not known to have.
+    pub since: Moment,
     /// Its bouts: places in `Diary::bouts`.
     pub bouts: Range<usize>,
     /// Its spasms: places in `Diary::of(KindName::Spasm)`.
@@ -58,6 +70,42 @@ pub struct Episode {
     /// Its course of pain: places in `Diary::pains`, from its onset to its recovery, or for as long as it was under way
     /// where nobody said when it ended.
     pub pains: Range<usize>,
+    /// The last onset of a spasm, or the recorded onset, if that is later.
+    last: Moment,
+    /// The last that shows that it goes on.
+    sign: Timestamp,
+    /// When its last spasm had ended, where the length of each is known.
+    ended: Option<Timestamp>,
+}
+
+/// What is known of an episode at some time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EpisodeState {
+    /// The person recorded a recovery at this time.
+    Recovered(Moment),
+    /// It goes on, as far as is known.
+    Open,
+    /// Each of its spasms had ended by itself; the last began at this time.
+    Passed(Moment),
+    /// Nobody said when it was over. This is the last that is known of it.
+    Unsaid(Moment),
+}
+
+impl Episode {
+    /// What is known of it at this time.
+    pub fn state(&self, now: Timestamp) -> EpisodeState {
+        if let Ending::Recovered(at) = &self.ending {
+            return EpisodeState::Recovered(at.clone());
+        }
+        if let Some(ended) = self.ended.filter(|_| !self.said) {
+            let over = ended <= now || self.ending != Ending::Open;
+            return if over { EpisodeState::Passed(self.last.clone()) } else { EpisodeState::Open };
+        }
+        match &self.ending {
+            Ending::Open if now.duration_since(self.sign) < QUIET => EpisodeState::Open,
+            _ => EpisodeState::Unsaid(self.last.clone()),
+        }
+    }
 }
 
 /// How an episode ended.
@@ -67,7 +115,7 @@ pub enum Ending {
     Recovered(Moment),
     /// Nobody said when: 14 days without a spasm followed this, the last that is known of it.
     Unsaid(Moment),
-    /// It is not over.
+    /// No entry says that it is over, or that another began.
     Open,
 }
 
@@ -103,12 +151,14 @@ pub(crate) fn bouts(spasms: &[Item]) -> Vec<Bout> {
     for (place, item) in spasms.iter().enumerate() {
         let onset = item.happened();
         let spasm = item.get::<Spasm>();
-        let end = after(onset.at(), spasm.and_then(|spasm| spasm.seconds).map_or(0, Seconds::get));
+        let seconds = spasm.and_then(|spasm| spasm.seconds);
+        let end = after(onset.at(), seconds.map_or(0, Seconds::get));
         let worst = spasm.and_then(|spasm| spasm.intensity);
         match bouts.last_mut() {
             Some(bout) if onset.at().duration_since(bout.last_onset.at()) < BOUT_GAP => {
                 bout.last_onset = onset.clone();
                 bout.end = bout.end.max(end);
+                bout.is_end_known &= seconds.is_some();
                 bout.worst = bout.worst.max(worst);
                 bout.spasms.end = place + 1;
             }
@@ -116,6 +166,7 @@ pub(crate) fn bouts(spasms: &[Item]) -> Vec<Bout> {
                 onset: onset.clone(),
                 last_onset: onset.clone(),
                 end,
+                is_end_known: seconds.is_some(),
                 worst,
                 spasms: place..place + 1,
                 first: item.id(),
@@ -145,13 +196,28 @@ pub(crate) fn episodes(bouts: &[Bout], recorded: &[Item], pains: &[PainPoint]) -
         match event {
             Event::Bout(place, bout) => {
                 let episode = gathered.under_way(&bout.onset, place, bout.spasms.start);
+                let has_passed = !episode.said && episode.ended.is_some();
+                if has_passed {
+                    episode.since = bout.onset.clone();
+                }
+                if has_passed || episode.bouts.is_empty() {
+                    episode.ended = bout.is_end_known.then(|| episode.ended.map_or(bout.end, |end| end.max(bout.end)));
+                }
                 episode.bouts.end = place + 1;
                 episode.spasms.end = bout.spasms.end;
+                episode.last = later(&episode.last, &bout.last_onset);
                 gathered.last = Some(bout.last_onset.clone());
             }
             Event::Phase(Phase::Onset, moment) => {
                 let bouts_so_far = gathered.episodes.last().map_or((0, 0), |last| (last.bouts.end, last.spasms.end));
-                gathered.under_way(moment, bouts_so_far.0, bouts_so_far.1).said = true;
+                let episode = gathered.under_way(moment, bouts_so_far.0, bouts_so_far.1);
+                // What had passed by itself some time before is not what began now.
+                let had_passed = !episode.said && episode.ended.is_some();
+                if had_passed && moment.at().duration_since(episode.last.at()) >= BOUT_GAP {
+                    episode.since = moment.clone();
+                }
+                episode.said = true;
+                episode.last = later(&episode.last, moment);
                 if gathered.last.as_ref().is_none_or(|last| last.at() < moment.at()) {
                     gathered.last = Some(moment.clone());
                 }
@@ -179,8 +245,20 @@ pub(crate) fn episodes(bouts: &[Bout], recorded: &[Item], pains: &[PainPoint]) -
             Ending::Open => pains.len(),
         };
         episode.pains = from..to.max(from);
+        episode.sign = episode.last.at();
+        let hurts = pains[episode.pains.clone()].iter().filter(|pain| pain.level.get() > 0);
+        for pain in hurts.filter(|_| episode.said) {
+            if pain.at.duration_since(episode.sign) < QUIET {
+                episode.sign = episode.sign.max(pain.at);
+            }
+        }
     }
     episodes
+}
+
+/// The later of two.
+fn later(one: &Moment, other: &Moment) -> Moment {
+    if one.at() < other.at() { other.clone() } else { one.clone() }
 }
 
 struct Gathered {
@@ -207,6 +285,10 @@ impl Gathered {
                 onset: now.clone(),
                 said: false,
                 ending: Ending::Open,
+                since: now.clone(),
+                last: now.clone(),
+                sign: now.at(),
+                ended: None,
                 bouts: bout..bout,
                 spasms: spasm..spasm,
                 pains: 0..0,

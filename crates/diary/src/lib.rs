@@ -36,7 +36,7 @@ pub use day::{CheckInState, Day};
 pub use diary::{Change, Choice, Diary};
 pub use draft::{CLOCK_SKEW, Draft, FIRST_YEAR};
 pub use entry::{Entry, MAX_LINE_BYTES, SCHEMA};
-pub use episode::{BOUT_GAP, Bout, Ending, Episode, PainAbout, PainPoint, QUIET};
+pub use episode::{BOUT_GAP, Bout, Ending, Episode, EpisodeState, PainAbout, PainPoint, QUIET};
 pub use error::EntryError;
 pub use item::Item;
 pub use kind::{

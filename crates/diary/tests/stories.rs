@@ -4,8 +4,9 @@
 use jiff::civil::date;
 use supple_diary::testing::{Keeper, check_in, exposure, level, measure, pain, some_words};
 use supple_diary::{
-    Amount, CheckIn, CheckInState, Choice, Country, Day, Diary, Ending, EpisodeMark, Exercise, Kind, KindName, Log,
-    Measure, Medicine, Moment, Named, PainAbout, Phase, Profile, Region, Regions, Said, Seconds, Spasm, Symptom, Words,
+    Amount, CheckIn, CheckInState, Choice, Country, Day, Diary, Ending, EpisodeMark, EpisodeState, Exercise, Kind,
+    KindName, Log, Measure, Medicine, Moment, Named, PainAbout, Phase, Profile, Region, Regions, Said, Seconds, Spasm,
+    Symptom, Words,
 };
 
 const ONSET: EpisodeMark = EpisodeMark { phase: Phase::Onset };
@@ -13,6 +14,10 @@ const RECOVERY: EpisodeMark = EpisodeMark { phase: Phase::Recovery };
 
 fn spasm() -> Spasm {
     Spasm::default()
+}
+
+fn at(time: &str) -> jiff::Timestamp {
+    Moment::parse(&utc(time)).unwrap().at()
 }
 
 fn utc(time: &str) -> String {
@@ -51,7 +56,7 @@ fn the_first_spasm_begins_an_episode_and_a_recovery_ends_it() {
     let mut keeper = Keeper::new(1);
     keeper.say(&utc("2026-03-01T08:00:00"), spasm());
     keeper.say(&utc("2026-03-04T08:00:00"), spasm());
-    assert_eq!(keeper.diary().open_episode().unwrap().spasms, 0..2);
+    assert_eq!(keeper.diary().open_episode(at("2026-03-05T08:00:00")).unwrap().spasms, 0..2);
     keeper.say(&utc("2026-03-09T08:00:00"), RECOVERY);
     keeper.say(&utc("2026-03-10T08:00:00"), spasm());
 
@@ -75,6 +80,60 @@ fn after_fourteen_days_without_a_spasm_the_next_one_begins_another_episode() {
     let [first, second] = diary.episodes() else { panic!("there are two episodes") };
     assert_eq!(first.ending, Ending::Unsaid(Moment::parse(&utc("2026-03-15T07:59:59")).unwrap()));
     assert_eq!(second.ending, Ending::Open);
+}
+
+#[test]
+fn spasms_of_seconds_leave_no_episode_open_and_pass_by_themselves() {
+    let mut keeper = Keeper::new(1);
+    let short = || Spasm { seconds: Some(Seconds::new(10).unwrap()), ..spasm() };
+    for day in ["01", "10", "17", "21"] {
+        keeper.say(&utc(&format!("2026-03-{day}T08:00:00")), short());
+    }
+    let diary = keeper.diary();
+    let [episode] = diary.episodes() else { panic!("they stand together") };
+    let last = Moment::parse(&utc("2026-03-21T08:00:00")).unwrap();
+    assert_eq!(episode.state(at("2026-03-21T08:00:09")), EpisodeState::Open, "it has not let go");
+    for now in ["2026-03-21T08:00:10", "2026-03-22T08:00:00", "2026-05-20T08:00:00"] {
+        assert_eq!(episode.state(at(now)), EpisodeState::Passed(last.clone()), "{now}");
+        assert_eq!(diary.open_episode(at(now)), None);
+    }
+    keeper.say(&utc("2026-03-24T08:00:00"), spasm());
+    let diary = keeper.diary();
+    let open = diary.open_episode(at("2026-03-24T09:00:00")).unwrap();
+    assert_eq!(open.since.date(), date(2026, 3, 24), "nobody knows how long this one lasts, but those before are over");
+}
+
+#[test]
+fn an_episode_of_which_nobody_says_more_goes_on_for_fourteen_days_and_no_longer() {
+    let mut keeper = Keeper::new(1);
+    keeper.say(&utc("2026-03-01T08:00:00"), spasm());
+    let moment = |time: &str| Moment::parse(&utc(time)).unwrap();
+    let state = |keeper: &Keeper, now: &str| keeper.diary().episodes().last().unwrap().state(at(now));
+    assert_eq!(state(&keeper, "2026-03-15T07:59:59"), EpisodeState::Open);
+    assert_eq!(state(&keeper, "2026-03-15T08:00:00"), EpisodeState::Unsaid(moment("2026-03-01T08:00:00")));
+    // Pain is a sign of an episode that the person named, and of no other.
+    keeper.say(&utc("2026-03-10T08:00:00"), pain(3));
+    assert_ne!(state(&keeper, "2026-03-15T08:00:00"), EpisodeState::Open);
+    keeper.say(&utc("2026-03-01T09:00:00"), ONSET);
+    assert_eq!(state(&keeper, "2026-03-24T07:59:59"), EpisodeState::Open);
+    assert_eq!(state(&keeper, "2026-03-24T08:00:00"), EpisodeState::Unsaid(moment("2026-03-01T09:00:00")));
+    keeper.say(&utc("2026-03-10T09:00:00"), pain(0));
+    assert_ne!(state(&keeper, "2026-03-24T08:30:00"), EpisodeState::Open, "no pain is no sign");
+}
+
+#[test]
+fn a_named_episode_of_short_spasms_goes_on_until_it_is_said_to_be_over() {
+    let mut keeper = Keeper::new(1);
+    let short = Spasm { seconds: Some(Seconds::new(10).unwrap()), ..spasm() };
+    keeper.say(&utc("2026-03-01T08:00:00"), short.clone());
+    keeper.say(&utc("2026-03-10T08:00:00"), ONSET);
+    keeper.say(&utc("2026-03-11T08:00:00"), short);
+    let diary = keeper.diary();
+    let open = diary.open_episode(at("2026-03-12T08:00:00")).unwrap();
+    assert_eq!(open.since.date(), date(2026, 3, 10), "what had passed nine days before is not what began");
+    keeper.say(&utc("2026-03-13T08:00:00"), RECOVERY);
+    let diary = keeper.diary();
+    assert!(matches!(diary.episodes()[0].state(at("2026-09-01T08:00:00")), EpisodeState::Recovered(_)));
 }
 
 #[test]

@@ -103,6 +103,9 @@ pub enum StatsError {
         /// How many are needed.
         needed: u64,
     },
+    /// More gaps than are looked at together.
+    #[error("{0} gaps are more than the {limit} that are looked at together; take the latest", limit = crate::rates::MOST_GAPS)]
+    TooManyGaps(usize),
     /// All periods are at the same time.
     #[error("all rows have the same time, so there is no trend to see")]
     OneTime,

@@ -3,10 +3,10 @@
 //! A sentence is made from [`Findings`] and nothing else, so it cannot say another number than a page or `--json` shows.
 //! Each of those about triggers carries the words "linked, not proven": a diary watches, it does not try.
 
-use crate::figures::{number, times};
+use crate::figures::{duration, durations, number, one_in, times};
 use crate::findings::{
-    Changed, Findings, Frequency, FrequencyVerdict, FrequencyWarning, Lasting, Looked, Method, Ratio, Relief, Since,
-    SinceMethod, Stage, State, Trigger, Triggers, Verdict,
+    Changed, Findings, Frequency, FrequencyVerdict, FrequencyWarning, Gap, Gaps, GapsOf, GapsVerdict, LEAST_GAPS,
+    Lasting, Looked, Method, Ratio, Relief, Since, SinceMethod, Stage, State, Trigger, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,8 +47,12 @@ impl Findings {
     pub fn sentences(&self) -> Vec<Sentence> {
         let one = |about: About, text: String| Sentence { about, id: None, text };
         let mut all = Vec::new();
-        all.extend(frequency(&self.frequency).into_iter().map(|text| one(About::Frequency, text)));
-        all.push(one(About::Overall, overall(&self.triggers)));
+        let (gaps, rate) = (self.gaps(), frequency(&self.frequency, &self.gaps));
+        // What can be said comes first.
+        let gaps_first = self.gaps.is_clear() && !self.frequency.verdict.is_change();
+        let both = if gaps_first { [gaps, rate] } else { [rate, gaps] };
+        all.extend(both.into_iter().flatten().map(|text| one(About::Frequency, text)));
+        all.push(one(About::Overall, self.overall()));
         // Before anything can be compared, one sentence says so for all.
         let each = self.triggers.each.iter().filter(|trigger| trigger.state != State::TooEarly);
         all.extend(each.map(|trigger| Sentence {
@@ -57,24 +61,27 @@ impl Findings {
             text: self.sentence_of(trigger),
         }));
         let durations = &self.durations;
+        const DAY: f64 = 86_400.0;
         let lasting = [
-            ("episode_days", "Half of your episodes were over within", "days", &durations.episode_days),
+            ("episode_days", "Half of your episodes were over within", "", DAY, &durations.episode_days),
             (
                 "free_days",
                 "Once you were well, the next episode came within",
-                "days half of the time",
+                " half of the time",
+                DAY,
                 &durations.free_days,
             ),
             (
                 "between_bouts_days",
                 "From one spasm to the next it took, half of the time, less than",
-                "days",
+                "",
+                DAY,
                 &durations.between_bouts_days,
             ),
-            ("spasm_minutes", "Half of your spasms let go within", "minutes", &durations.spasm_minutes),
+            ("spasm_minutes", "Half of your spasms let go within", "", 60.0, &durations.spasm_minutes),
         ];
-        all.extend(lasting.into_iter().filter_map(|(key, begin, unit, lasting)| {
-            let text = lasts(begin, unit, lasting)?;
+        all.extend(lasting.into_iter().filter_map(|(key, begin, end, unit, lasting)| {
+            let text = lasts(begin, end, unit, lasting)?;
             Some(Sentence { about: About::Durations, id: Some(key.to_owned()), text })
         }));
         all.extend(self.relief.iter().map(|relief| Sentence {
@@ -106,6 +113,168 @@ impl Findings {
             State::Hint | State::Usable => judged(trigger, &name, &more),
         }
     }
+
+    /// What the gaps between spasms show, and on what that rests.
+    fn gaps(&self) -> Vec<String> {
+        const FAIR: &str = "This looks only at which gap is longer. It holds if you wrote down every spasm.";
+        let gaps = &self.gaps;
+        let Some(order) = gaps.order else { return Vec::new() };
+        let many = count(order.n, "gap", "gaps");
+        let pairs = |so: usize| format!("Of {} pairs of gaps, the later one is {{}} in {so}.", order.pairs);
+        if gaps.is_against(&self.frequency) {
+            let (gap, rate) = match gaps.verdict {
+                GapsVerdict::Shorter => ("shorter", "less"),
+                _ => ("longer", "more"),
+            };
+            return vec![format!(
+                "The gaps between them get {gap}. But on days with a check-in they come {rate} often. So this may be about how \
+                 you log."
+            )];
+        }
+        match gaps.verdict {
+            GapsVerdict::Shorter => {
+                let how = match gaps.each_is_shorter() {
+                    true => "Your spasms come closer and closer. Each gap is shorter than the one before.".to_owned(),
+                    false => {
+                        format!("Your spasms come closer together. {}", pairs(order.shorter).replace("{}", "shorter"))
+                    }
+                };
+                let chance = one_in(gaps.p_shorter.unwrap_or(order.p_shorter));
+                let check = match gaps.of {
+                    GapsOf::Bouts if self.frequency.verdict != FrequencyVerdict::MoreOften => {
+                        " Do the safety check. It asks about this."
+                    }
+                    GapsOf::Bouts | GapsOf::Spasms => "",
+                };
+                vec![
+                    format!("{how} If nothing had changed, {many} would fall like this about {chance}.{check}"),
+                    FAIR.to_owned(),
+                ]
+            }
+            GapsVerdict::ShorterBefore => {
+                let last = gaps.onsets.last().map_or(String::new(), |onset| onset.clock.strftime("%-d %B").to_string());
+                let since = gaps.open.map_or(String::new(), |open| duration(open.seconds as f64));
+                vec![
+                    format!(
+                        "Your spasms came closer together until {last}. Since then {since} have passed, so we cannot say that this goes on."
+                    ),
+                    FAIR.to_owned(),
+                ]
+            }
+            GapsVerdict::Longer => vec![
+                format!(
+                    "The gaps between your spasms get longer. {} If nothing had changed, {many} would fall like this about {}.",
+                    pairs(order.longer).replace("{}", "longer"),
+                    one_in(order.p_longer)
+                ),
+                FAIR.to_owned(),
+            ],
+            GapsVerdict::NoClearOrder => {
+                vec![format!(
+                    "We see no clear order in the {many} between your spasms. They get neither shorter nor longer."
+                )]
+            }
+            GapsVerdict::CannotTell if gaps.more > 0 => vec![format!(
+                "We know {many} between your spasms. From {LEAST_GAPS} on we can tell if they get shorter or longer."
+            )],
+            GapsVerdict::CannotTell => vec![format!(
+                "We cannot tell if the {many} between your spasms get shorter. They are too much alike, or their times are too \
+                 rough."
+            )],
+        }
+    }
+
+    /// What is said of all exposures together.
+    fn overall(&self) -> String {
+        let triggers = &self.triggers;
+        let overall = &triggers.overall;
+        match overall.stage {
+            Stage::TooEarly => {
+                let spasms = count(overall.more_spasms, "more spasm day", "more spasm days");
+                let days = count(overall.more_days, "more quiet day", "more quiet days");
+                let stored = self.spasm_days_without_check_in;
+                let needed = match (overall.more_spasms, overall.more_days) {
+                    (0, 0) => "more days with a check-in".to_owned(),
+                    (0, _) => format!("about {days} with a check-in"),
+                    (_, 0) if stored > 0 => format!("about {spasms} with a check-in"),
+                    (_, 0) => format!("about {spasms}"),
+                    (more, quiet) if stored > 0 => format!(
+                        "about {} and {} with a check-in",
+                        count(more, "spasm day", "spasm days"),
+                        count(quiet, "quiet day", "quiet days")
+                    ),
+                    (_, _) => format!("about {spasms}, and {days} with a check-in"),
+                };
+                let unchecked = match stored {
+                    0 => String::new(),
+                    days => format!(
+                        " {} none, so we cannot compare {}.",
+                        count(days, "spasm day that you wrote down has", "spasm days that you wrote down have"),
+                        if days == 1 { "it" } else { "them" }
+                    ),
+                };
+                format!(
+                    "It is too early to see what goes with your spasms. Keep logging: we need {needed}.{unchecked} {LINKED}"
+                )
+            }
+            Stage::Hints => format!(
+                "These are first hints from {}: linked, not proven. To judge them we need about {}.",
+                count(triggers.spasm_days, "spasm day", "spasm days"),
+                count(overall.more_spasms, "more", "more"),
+            ),
+            Stage::Verdicts if overall.compared == 0 => {
+                format!("There is nothing yet that we could compare. Log the same things each day. {LINKED}")
+            }
+            Stage::Verdicts => {
+                let mut text = match overall.likely {
+                    0 => format!(
+                        "No trigger stands out. We looked at {} on {} and {}. {LINKED}",
+                        count(overall.compared, "thing", "things"),
+                        count(triggers.spasm_days, "spasm day", "spasm days"),
+                        count(triggers.days_at_risk - triggers.spasm_days, "quiet day", "quiet days"),
+                    ),
+                    likely => format!(
+                        "{} of the {} we looked at {} likely linked, not proven.",
+                        likely,
+                        count(overall.compared, "thing", "things"),
+                        if likely == 1 { "is" } else { "are" },
+                    ),
+                };
+                if overall.possible > 0 {
+                    text.push_str(&format!(
+                        " Of the things we looked at, {} may be linked. By chance alone we would expect about {}.",
+                        overall.possible,
+                        number(overall.possible_by_chance)
+                    ));
+                }
+                if let Some(seen) = overall.would_be_seen {
+                    text.push_str(&format!(
+                        " If a thing made spasms {} times as often, we would most likely have seen it. A weaker link may hide.",
+                        times(seen)
+                    ));
+                }
+                text
+            }
+        }
+    }
+}
+
+impl Gap {
+    /// How long it is, no more exactly than it is known.
+    pub fn words(&self) -> String {
+        const HOUR: i64 = 3_600;
+        const DAY: i64 = 24 * HOUR;
+        let step = match self.most - self.least {
+            HOUR.. if self.most - self.least >= DAY => DAY,
+            HOUR.. => HOUR,
+            _ => return duration(self.seconds as f64),
+        };
+        match (self.seconds + step / 2) / step * step {
+            0 if step == DAY => "within a day".to_owned(),
+            0 => "within an hour".to_owned(),
+            about => format!("about {}", duration(about as f64)),
+        }
+    }
 }
 
 impl Since {
@@ -130,7 +299,16 @@ impl Since {
                     count(self.more_days, "more day", "more days")
                 ),
                 SinceMethod::NoSpasm | SinceMethod::Exact | SinceMethod::Weeks => {
-                    format!("There is nothing to compare: no spasm stands on a day with a check-in around {date}.")
+                    let stored = match self.before.stored + self.after.stored {
+                        0 => String::new(),
+                        stored => format!(
+                            " {} on other days.",
+                            count(usize::try_from(stored).unwrap_or(usize::MAX), "stands", "stand")
+                        ),
+                    };
+                    format!(
+                        "There is nothing to compare: no spasm stands on a day with a check-in around {date}.{stored}"
+                    )
                 }
             };
         };
@@ -223,62 +401,7 @@ fn judged(trigger: &Trigger, name: &str, more: &str) -> String {
     text
 }
 
-fn overall(triggers: &Triggers) -> String {
-    let overall = &triggers.overall;
-    match overall.stage {
-        Stage::TooEarly => {
-            let spasms = count(overall.more_spasms, "more spasm day", "more spasm days");
-            let days = count(overall.more_days, "more quiet day", "more quiet days");
-            let needed = match (overall.more_spasms, overall.more_days) {
-                (0, 0) => "more days with a check-in".to_owned(),
-                (0, _) => format!("about {days} with a check-in"),
-                (_, 0) => format!("about {spasms}"),
-                (_, _) => format!("about {spasms}, and {days} with a check-in"),
-            };
-            format!("It is too early to see what goes with your spasms. Keep logging: we need {needed}. {LINKED}")
-        }
-        Stage::Hints => format!(
-            "These are first hints from {}: linked, not proven. To judge them we need about {}.",
-            count(triggers.spasm_days, "spasm day", "spasm days"),
-            count(overall.more_spasms, "more", "more"),
-        ),
-        Stage::Verdicts if overall.compared == 0 => {
-            format!("There is nothing yet that we could compare. Log the same things each day. {LINKED}")
-        }
-        Stage::Verdicts => {
-            let mut text = match overall.likely {
-                0 => format!(
-                    "No trigger stands out. We looked at {} on {} and {}. {LINKED}",
-                    count(overall.compared, "thing", "things"),
-                    count(triggers.spasm_days, "spasm day", "spasm days"),
-                    count(triggers.days_at_risk - triggers.spasm_days, "quiet day", "quiet days"),
-                ),
-                likely => format!(
-                    "{} of the {} we looked at {} likely linked, not proven.",
-                    likely,
-                    count(overall.compared, "thing", "things"),
-                    if likely == 1 { "is" } else { "are" },
-                ),
-            };
-            if overall.possible > 0 {
-                text.push_str(&format!(
-                    " Of the things we looked at, {} may be linked. By chance alone we would expect about {}.",
-                    overall.possible,
-                    number(overall.possible_by_chance)
-                ));
-            }
-            if let Some(seen) = overall.would_be_seen {
-                text.push_str(&format!(
-                    " If a thing made spasms {} times as often, we would most likely have seen it. A weaker link may hide.",
-                    times(seen)
-                ));
-            }
-            text
-        }
-    }
-}
-
-fn frequency(frequency: &Frequency) -> Vec<String> {
+fn frequency(frequency: &Frequency, gaps: &Gaps) -> Vec<String> {
     let mut all = Vec::new();
     let rates = frequency.rate_from.zip(frequency.rate_to);
     match (frequency.method, rates, &frequency.ratio) {
@@ -292,6 +415,9 @@ fn frequency(frequency: &Frequency) -> Vec<String> {
                     "Your spasms come more often: {rates}.{each} Do the safety check. It asks about this."
                 ),
                 FrequencyVerdict::LessOften => format!("Your spasms come less often: {rates}.{each}"),
+                FrequencyVerdict::NoClearChange | FrequencyVerdict::CannotTell if gaps.is_clear() => {
+                    format!("On days with a check-in we see no clear change in how often they come.{each}")
+                }
                 FrequencyVerdict::NoClearChange | FrequencyVerdict::CannotTell => {
                     format!("We see no clear change in how often your spasms come.{each}")
                 }
@@ -309,11 +435,17 @@ fn frequency(frequency: &Frequency) -> Vec<String> {
                     format!("Your spasms come more often. {rates} Do the safety check. It asks about this.")
                 }
                 FrequencyVerdict::LessOften => format!("Your spasms come less often. {rates}"),
+                FrequencyVerdict::NoClearChange | FrequencyVerdict::CannotTell if gaps.is_clear() => {
+                    format!("How many there are in 4 weeks we cannot tell well yet. {rates}")
+                }
                 FrequencyVerdict::NoClearChange | FrequencyVerdict::CannotTell => {
                     format!("We cannot tell yet if your spasms come more or less often. {rates}")
                 }
             });
         }
+        _ if gaps.is_clear() => all.push(
+            "How many there are in 4 weeks we cannot tell yet. That takes a check-in each day, also a quiet one.".to_owned(),
+        ),
         _ => all.push(
             "We cannot tell yet if your spasms come more or less often. A check-in each day, also a quiet one, makes it \
              clear."
@@ -338,14 +470,15 @@ fn frequency(frequency: &Frequency) -> Vec<String> {
     all
 }
 
-fn lasts(begin: &str, unit: &str, lasting: &Lasting) -> Option<String> {
+/// How long something lasts, in a unit of so many seconds.
+fn lasts(begin: &str, end: &str, unit: f64, lasting: &Lasting) -> Option<String> {
     let median = lasting.median?;
     let range = match (lasting.lower, lasting.upper) {
-        (Some(lower), Some(upper)) => format!(" (95 % range {} to {})", number(lower), number(upper)),
-        (Some(lower), None) => format!(" (95 % range {} or more)", number(lower)),
+        (Some(lower), Some(upper)) => format!(" (95 % range {})", durations(lower * unit, upper * unit)),
+        (Some(lower), None) => format!(" (95 % range {} or more)", duration(lower * unit)),
         _ => String::new(),
     };
-    Some(format!("{begin} {} {unit}{range}. We saw {} of {} end.", number(median), lasting.ended, lasting.n))
+    Some(format!("{begin} {}{end}{range}. We saw {} of {} end.", duration(median * unit), lasting.ended, lasting.n))
 }
 
 fn relieved(relief: &Relief) -> String {

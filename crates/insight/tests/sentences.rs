@@ -3,8 +3,8 @@
 
 mod story;
 
-use story::{Day, Story, nights};
-use supple_diary::{Diary, Said};
+use story::{Day, Story, ever_closer, moment, nights};
+use supple_diary::{Diary, Said, Spasm};
 use supple_guidance::reading::Reading;
 use supple_insight::simulate::{person, settings};
 use supple_insight::{About, Findings, Sentence};
@@ -26,6 +26,16 @@ fn all() -> Vec<Findings> {
         })
         .findings(),
     ];
+    // Gaps that fall, fell, rise, are in no order, and are few.
+    all.push(ever_closer().findings());
+    all.push(ever_closer().until(90).findings());
+    for days in [&[0, 2, 6, 12, 20, 30][..], &[0, 5, 7, 14, 16, 24, 27, 33], &[0, 3, 9], &[0, 7, 14, 21, 28, 35]] {
+        let mut story = Story::new();
+        for day in days {
+            story.say(moment(*day, 8, 0), Spasm::default());
+        }
+        all.push(story.until(36).findings());
+    }
     for setting in settings() {
         let person = person(&setting, 3, 0).unwrap();
         all.push(Findings::of(&Diary::fold(&person.log), &person.now));

@@ -11,7 +11,7 @@ use jiff::Zoned;
 use serde::Serialize;
 use std::path::PathBuf;
 use supple_guidance::{Rule, Urgency};
-use supple_insight::findings::{Map, Since};
+use supple_insight::findings::{Gap, Map, Since};
 use supple_insight::{About, Findings, Sentence};
 use supple_web::words;
 
@@ -103,8 +103,10 @@ fn of_one(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem
         for sentence in part {
             out.item(if about == About::Trigger { "- " } else { "" }, &sentence.text)?;
         }
-        if about == About::Trigger {
-            map(&findings, out)?;
+        match about {
+            About::Frequency => gaps(&findings, out)?,
+            About::Trigger => map(&findings, out)?,
+            About::Overall | About::Durations | About::Relief => {}
         }
     }
     Ok(())
@@ -156,6 +158,18 @@ fn say(rules: &[&'static Rule], out: &mut Out) -> Result<(), Problem> {
         out.gap()?;
     }
     Ok(())
+}
+
+/// The gaps between spasms, the newest last.
+fn gaps(findings: &Findings, out: &mut Out) -> Result<(), Problem> {
+    let gaps = &findings.gaps;
+    let words: Vec<String> = gaps.gaps.iter().map(Gap::words).collect();
+    match gaps.open {
+        Some(open) if !words.is_empty() => {
+            out.say(&format!("The gaps, the newest last: {}; {} since the last.", words.join(", "), open.words()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The map of triggers: what raises, what lowers, what shows no link.

@@ -18,6 +18,7 @@ use supple_care::{
 };
 use supple_diary::Diary;
 use supple_guidance::{FloorLimit, FloorStep, Guidance, Mobility, Thing, Track, Urgency, Worse};
+use supple_insight::figures::duration;
 use supple_triage::{Answer, Answers, Verdict};
 
 /// Options of `supple now`.
@@ -285,7 +286,7 @@ impl Telling<'_> {
         }
         text.push_str(&format!(". {}", step.how));
         if let Some(timer) = planned.timer {
-            text.push_str(&format!(" At most {}.", length(timer.seconds)));
+            text.push_str(&format!(" At most {}.", duration(f64::from(timer.seconds))));
             if let Some(half) = timer.half_time {
                 text.push_str(&format!(" Half-way: {half}"));
             }
@@ -302,10 +303,6 @@ impl Telling<'_> {
 /// A time on the clock, with the day where it is another one.
 fn clock(at: &Zoned, now: &Zoned) -> String {
     if at.date() == now.date() { at.strftime("%H:%M").to_string() } else { at.strftime("%Y-%m-%d %H:%M").to_string() }
-}
-
-fn length(seconds: u32) -> String {
-    if seconds.is_multiple_of(60) { format!("{} min", seconds / 60) } else { format!("{seconds} s") }
 }
 
 // ---------------------------------------------------------------- one step at a time

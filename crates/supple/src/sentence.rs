@@ -4,6 +4,7 @@ use supple_diary::{
     Check, CheckIn, Exercise, Exposure, Health, Kind, Level, Measure, Medicine, Moment, Pain, Phase, Plan, Precision,
     Profile, Prose, Regions, Said, Seconds, Spasm, Symptom, TimerState, Words,
 };
+use supple_insight::figures::duration;
 
 /// When something happened on the person's clock, such as "21:12" or "about 03:00".
 pub(crate) fn clock(happened: &Moment, precision: Option<Precision>) -> String {
@@ -165,7 +166,7 @@ impl Sentence {
     }
 
     fn length(&mut self, seconds: Option<Seconds>) {
-        self.add(seconds.map(|seconds| length(seconds.get())));
+        self.add(seconds.map(|seconds| duration(f64::from(seconds.get()))));
     }
 
     fn note(&mut self, note: Option<&Prose>) {
@@ -173,17 +174,6 @@ impl Sentence {
             let words: Vec<&str> = note.as_str().split_whitespace().collect();
             format!("\"{}\"", words.join(" "))
         }));
-    }
-}
-
-/// A length of time in its two largest units.
-fn length(seconds: u32) -> String {
-    match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
-        (0, 0, seconds) => format!("{seconds} s"),
-        (0, minutes, 0) => format!("{minutes} min"),
-        (0, minutes, seconds) => format!("{minutes} min {seconds} s"),
-        (hours, 0, _) => format!("{hours} h"),
-        (hours, minutes, _) => format!("{hours} h {minutes} min"),
     }
 }
 
@@ -205,11 +195,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_lengths_read_well() {
+    fn numbers_read_well() {
         assert_eq!(count(12_345, "entry", "entries"), "12,345 entries");
         assert_eq!(count(1, "entry", "entries"), "1 entry");
         assert_eq!(count(1_000_000, "entry", "entries"), "1,000,000 entries");
-        assert_eq!(length(95), "1 min 35 s");
-        assert_eq!(length(5_400), "1 h 30 min");
     }
 }

@@ -11,7 +11,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use supple_insight::StatsError;
 use supple_insight::clogit::{Fit, Options, Penalty, Rows, Sets, Ties};
-use supple_insight::rates::{Week, trend};
+use supple_insight::rates::{GapLength, Week, gap_order, trend};
 use supple_insight::times::{self, Interval, Observation, Survival, log_rank, mean_cumulative, survival};
 use supple_insight::trial::{Allocated, difference};
 
@@ -31,6 +31,8 @@ enum What {
     Clogit(Clogit),
     /// Whether counts of weeks grow or fall: columns week, days_observed, count
     Trend(File),
+    /// Whether gaps get shorter or longer, in the order of the rows: column gap
+    Gaps(File),
     /// How long until something ends, by Kaplan and Meier: columns time, status
     Km(Km),
     /// How many by when, over people: columns id, start, stop, event
@@ -121,6 +123,7 @@ pub(crate) fn run(options: &Stats, out: &mut Out) -> Result<(), Problem> {
     match &options.what {
         What::Clogit(options) => clogit(options, out),
         What::Trend(file) => trend_of(file, out),
+        What::Gaps(file) => gaps(file, out),
         What::Km(options) => km(options, out),
         What::Mcf(file) => mcf(file, out),
         What::Nof1(file) => nof1(file, out),
@@ -396,6 +399,25 @@ fn show_fit(fit: &Fit, out: &mut Out) -> Result<(), Problem> {
         fit.rows, fit.sets, fit.informative_sets, fit.cases, fit.loglik, fit.loglik_null
     ))?;
     fit.warnings.iter().try_for_each(|warning| out.item("! ", &warning.to_string()))
+}
+
+fn gaps(file: &File, out: &mut Out) -> Result<(), Problem> {
+    let table = Table::read(&file.file)?;
+    let gaps: Vec<GapLength> = table.numbers("gap")?.into_iter().map(GapLength::exact).collect();
+    let found = gap_order(&gaps).map_err(|error| table.explain(&error))?;
+    if file.json {
+        return out.json(&found);
+    }
+    let chance = |p: f64| format!("{p:.6}");
+    show(
+        &[
+            ["of the pairs, the later gap is", "pairs", "exact p"].map(str::to_owned),
+            ["shorter".to_owned(), found.shorter.to_string(), chance(found.p_shorter)],
+            ["longer".to_owned(), found.longer.to_string(), chance(found.p_longer)],
+            ["(the most that could be)".to_owned(), found.pairs.to_string(), chance(found.p_reachable)],
+        ],
+        out,
+    )
 }
 
 fn trend_of(file: &File, out: &mut Out) -> Result<(), Problem> {

@@ -86,8 +86,8 @@ fn what_is_logged_stands_in_the_diary() {
     home.done(&["log", "profile", "--born", "1979", "--country", "de", "--own-exposures", "cello,carrying Łukasz"]);
     let text = home.done(&["diary"]);
     for part in [
-        "7 of 10, neck, low left, 30 s, while tying",
-        "heat, 15 min, pain before 6 of 10",
+        "7 of 10, neck, low left, 30 seconds, while tying",
+        "heat, 15 minutes, pain before 6 of 10",
         "22.5 kg",
         "400 mg",
         "no numb-leg",

@@ -165,6 +165,22 @@ fn before_the_first_end_a_curve_has_no_limits_on_the_scale_of_log_log() {
 }
 
 #[test]
+fn the_order_of_gaps_is_that_of_r() {
+    let home = Home::new();
+    for case in expected("gap_order")["cases"].as_array().unwrap() {
+        let gaps: Vec<String> = case["gaps"].as_array().unwrap().iter().map(Value::to_string).collect();
+        let file = home.write("gaps.csv", format!("gap\n{}\n", gaps.join("\n")));
+        let ours = home.json(&["stats", "gaps", &file, "--json"]);
+        for key in ["p_shorter", "p_longer"] {
+            let (ours, theirs) = (ours[key].as_f64().unwrap(), case[key].as_f64().unwrap());
+            assert!((ours - theirs).abs() < 1e-12, "{key}: {ours} and {theirs}");
+        }
+    }
+    let file = home.write("falling.csv", "gap\n9\n7\n6\n5\n3\n2\n1\n");
+    assert!(home.done(&["stats", "gaps", &file]).contains("0.000198"));
+}
+
+#[test]
 fn a_table_is_read_as_whatever_program_wrote_it() {
     let home = Home::new();
     let fit = |table: &str, x: &str| {
@@ -276,6 +292,7 @@ fn what_is_wrong_with_a_table_is_said_with_its_line() {
     wrong(&clogit, "\n\n", "there is nothing in it; its first line names the columns");
     wrong(&clogit, "set,y,x1\r1,1,0\r1,0,abc\r", "line 3: x1 is \"abc\"");
     wrong(&clogit, "set,y,x1\n1,1,\"0\n1,0,0\n2,1,0\n", "line 2: x1 is \"0…\", which is no number");
+    wrong(&["gaps", "FILE"], "gap\n9\n-7\n", "line 3: gap is below 0");
     wrong(&["km", "FILE"], "time,status\n3,1\n-2,1\n", "line 3: the time is below 0");
     wrong(&["mcf", "FILE"], "id,start,stop,event\n1,0,5,1\n1,4,6,0\n2,0,3,0\n", "line 3: this overlaps another row");
     wrong(&["mcf", "FILE"], "id,start,stop,event\na,5,5,1\n", "line 2: stop has to be after start");

@@ -69,7 +69,7 @@ struct Known<'v> {
 
 fn known(visit: &Visit) -> Known<'_> {
     let (diary, now) = (&visit.diary, visit.now.at());
-    let episode = diary.open_episode();
+    let episode = diary.open_episode(now);
     let mut marks = diary.all::<Exercise>().filter(|(_, exercise)| exercise.way_back().is_some());
     let mark = marks.next_back().filter(|(item, _)| {
         // A new episode begins at the bottom.
@@ -77,7 +77,7 @@ fn known(visit: &Visit) -> Known<'_> {
     });
     let rung = mark.and_then(|(_, exercise)| exercise.way_back());
     let rung = rung.filter(|id| ladder().place(id).is_some());
-    let days = episode.map(|episode| episode.onset.date().until(visit.today()).map_or(0, |span| span.get_days()));
+    let days = episode.map(|episode| episode.since.date().until(visit.today()).map_or(0, |span| span.get_days()));
     let mut state = State {
         reached: rung.map(str::to_owned),
         days: days.and_then(|days| u32::try_from(days).ok()),

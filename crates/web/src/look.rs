@@ -12,7 +12,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use maud::{Markup, html};
-use supple_diary::{Day, Ending, Episode, KindName, Moment, PainPoint};
+use supple_diary::{Day, Episode, EpisodeState, KindName, Moment, PainPoint};
 
 type Pairs = Vec<(String, String)>;
 
@@ -218,9 +218,9 @@ pub(crate) async fn episodes(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
         div class="stack measure" {
             (diary::rooms("/diary/episodes"))
             h1 { "Episodes" }
-            p { "An episode goes from the first spasm to the day that you say it is over." }
+            p { "An episode goes from the first spasm to the day that you say it is over. Spasms less than 14 days apart stand together." }
             @if all.is_empty() { p class="lead" { "No episode is written yet." } }
-            @if visit.diary.open_episode().is_some() {
+            @if visit.diary.open_episode(visit.now.at()).is_some() {
                 form method="post" action="/log/episode" {
                     input type="hidden" name="phase" value="recovery";
                     button class="btn quiet" { "It is over now" }
@@ -242,21 +242,34 @@ fn course(episode: &Episode, visit: &Visit) -> Markup {
     let pains = visit.diary.pains().get(episode.pains.clone()).unwrap_or_default();
     let bouts = visit.diary.bouts().get(episode.bouts.clone()).unwrap_or_default();
     let worst = bouts.iter().filter_map(|bout| bout.worst).max();
-    let (title, end) = match &episode.ending {
-        Ending::Open => (format!("Since {}", tell::short_day(onset, today)), visit.now.clone()),
-        Ending::Recovered(moment) if moment.date() == onset => (tell::short_day(onset, today), moment.clone()),
-        Ending::Recovered(moment) => {
-            (format!("{} to {}", tell::short_day(onset, today), tell::short_day(moment.date(), today)), moment.clone())
+    let day = |date| tell::short_day(date, today);
+    let state = episode.state(visit.now.at());
+    let (title, end) = match &state {
+        EpisodeState::Open => (format!("Since {}", day(onset)), visit.now.clone()),
+        EpisodeState::Recovered(last) | EpisodeState::Passed(last) if last.date() == onset => {
+            (day(onset), last.clone())
         }
-        Ending::Unsaid(last) => (format!("From {}", tell::short_day(onset, today)), last.clone()),
+        EpisodeState::Recovered(last) | EpisodeState::Passed(last) => {
+            (format!("{} to {}", day(onset), day(last.date())), last.clone())
+        }
+        EpisodeState::Unsaid(last) => (format!("From {}", day(onset)), last.clone()),
     };
     let days = day_count(onset, end.date());
-    let state = match &episode.ending {
-        Ending::Open => format!("It goes on, day {days}."),
-        Ending::Recovered(_) if days == 1 => "You said on the same day that it was over.".to_owned(),
-        Ending::Recovered(_) => format!("You said that it was over, on day {days}."),
-        Ending::Unsaid(last) => {
-            format!("Nobody said when it was over. The last spasm was on {}.", tell::short_day(last.date(), today))
+    let state = match &state {
+        EpisodeState::Open if episode.said => {
+            format!("It goes on, day {}.", day_count(episode.since.date(), end.date()))
+        }
+        // Nothing says that it went on between its spasms.
+        EpisodeState::Open => "You have not said that it is over.".to_owned(),
+        EpisodeState::Recovered(_) if days == 1 => "You said on the same day that it was over.".to_owned(),
+        EpisodeState::Recovered(_) => format!("You said that it was over, on day {days}."),
+        EpisodeState::Passed(_) if spasms.len() == 1 => "It was over by itself.".to_owned(),
+        EpisodeState::Passed(last) => {
+            format!("Each spasm was over by itself. The last was on {}.", day(last.date()))
+        }
+        EpisodeState::Unsaid(_) if spasms.is_empty() => "Nobody said when it was over.".to_owned(),
+        EpisodeState::Unsaid(last) => {
+            format!("Nobody said when it was over. The last spasm was on {}.", day(last.date()))
         }
     };
     let mut label = format!("{} in {}", tell::count(spasms.len(), "spasm"), tell::count(bouts.len(), "bout"));

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use supple_care::{Planner, Preferences, Situation, SituationError, checked, embedded};
-use supple_diary::{Ending, KindName, Plan, Region, Spasm};
+use supple_diary::{KindName, Plan, Region, Spasm};
 use supple_guidance::Part;
 use supple_triage::{Answers, Verdict};
 
@@ -65,12 +65,7 @@ pub(crate) fn remembered(visit: &Visit) -> Situation {
 
 /// When it began, as the diary has it: the open episode, or else the last bout.
 pub(crate) fn onset(visit: &Visit) -> Option<Timestamp> {
-    let open = visit
-        .diary
-        .episodes()
-        .last()
-        .filter(|episode| matches!(episode.ending, Ending::Open))
-        .map(|episode| episode.onset.at());
+    let open = visit.diary.open_episode(visit.now.at()).map(|episode| episode.since.at());
     let bout = visit.diary.bouts().last().map(|bout| bout.onset.at());
     let since = visit.now.at() - ONSET_WITHIN;
     open.into_iter().chain(bout).find(|onset| *onset >= since)

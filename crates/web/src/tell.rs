@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, tz::Offset};
 use supple_diary::{Draft, Health, Item, Kind, Moment, Named, Phase, Precision, Regions, Said, Seconds};
 use supple_guidance::Urgency;
+use supple_insight::figures;
 
 /// What an entry says in one line.
 pub(crate) fn headline(kind: &Kind) -> String {
@@ -249,19 +250,9 @@ fn beginning(text: &str) -> String {
     if short.len() == text.trim_end().len() { short } else { format!("{}…", short.trim_end_matches(['.', ' '])) }
 }
 
-/// How long, in the unit that fits.
+/// How long, in the units that fit.
 pub(crate) fn seconds(length: Seconds) -> String {
-    let length = length.get();
-    let many = |count: u32, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-    match length {
-        0..60 => many(length, "second"),
-        60..3_600 if length.is_multiple_of(60) || length >= 600 => many(length / 60, "minute"),
-        60..3_600 => format!("{} {}", many(length / 60, "minute"), many(length % 60, "second")),
-        3_600..86_400 if length % 3_600 < 60 => many(length / 3_600, "hour"),
-        3_600..86_400 => format!("{} {}", many(length / 3_600, "hour"), many(length % 3_600 / 60, "minute")),
-        _ if length % 86_400 < 3_600 => many(length / 86_400, "day"),
-        _ => format!("{} {}", many(length / 86_400, "day"), many(length % 86_400 / 3_600, "hour")),
-    }
+    figures::duration(f64::from(length.get()))
 }
 
 /// The time on the clock, as exactly as it is known.
@@ -363,11 +354,11 @@ mod tests {
     #[test]
     fn lengths_are_said_in_the_unit_that_fits() {
         for (length, words) in [
-            (0, "0 seconds"),
+            (0, "under 1 second"),
             (1, "1 second"),
             (40, "40 seconds"),
             (60, "1 minute"),
-            (90, "1 minute 30 seconds"),
+            (90, "90 seconds"),
             (900, "15 minutes"),
             (3_600, "1 hour"),
             (5_400, "1 hour 30 minutes"),

@@ -82,7 +82,7 @@ async fn an_exact_length_counts_before_a_tapped_one() {
     assert_eq!(spasm(&app).await.seconds.unwrap().get(), 90);
     let page = app.get(&path).await;
     assert_eq!(page.checked("long").as_deref(), Some("90"), "and is offered as it stands");
-    assert!(page.says("1 minute 30 seconds"));
+    assert!(page.says("90 seconds"));
 }
 
 #[tokio::test]
@@ -572,10 +572,29 @@ async fn an_episode_runs_until_someone_says_that_it_is_over() {
     app.store("/spasm", &[]).await;
     app.later(3 * 86_400);
     let page = app.get("/diary/episodes").await;
-    assert!(page.says("It goes on, day 4."), "{}", page.text());
+    assert!(page.says("You have not said that it is over."), "{}", page.text());
+    assert!(!page.says("It goes on"), "nothing says that it does");
+    app.store("/log/episode", &[("phase", "onset"), ("when", "now")]).await;
+    assert!(app.get("/diary/episodes").await.says("It goes on, day 4."));
     app.store("/log/episode", &[("phase", "recovery")]).await;
     let page = app.get("/diary/episodes").await;
     assert!(page.says("You said that it was over, on day 4.") && page.says("22 November to 25 November"));
+}
+
+#[tokio::test]
+async fn a_spasm_of_seconds_leaves_no_open_episode_and_silence_ends_any_other() {
+    let app = App::new();
+    app.store("/log/spasm", &[("long", "10")]).await;
+    app.later(60);
+    let page = app.get("/diary/episodes").await;
+    assert!(page.says("It was over by itself."), "{}", page.text());
+    assert!(!page.says("It is over now") && !page.says("goes on"));
+    app.store("/spasm", &[]).await;
+    assert!(app.get("/diary/episodes").await.says("It is over now"), "nobody knows how long this one lasts");
+    app.later(30 * 86_400);
+    let page = app.get("/diary/episodes").await;
+    assert!(page.says("Nobody said when it was over. The last spasm was on 22 November."), "{}", page.text());
+    assert!(!page.says("It is over now") && !page.says("goes on"));
 }
 
 #[tokio::test]

@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 use supple_diary::testing::{self, Keeper, level, measure};
 use supple_diary::{Diary, EpisodeMark, Log, Measure, Phase, Seconds, Spasm};
 use supple_guidance::reading::Reading;
-use supple_insight::figures::{number, times};
-use supple_insight::findings::{Map, Since, SinceMethod, State, Verdict};
+use supple_insight::figures::{duration, number, times};
+use supple_insight::findings::{Gap, Map, Since, SinceMethod, State, Verdict};
 use supple_insight::simulate::{person, settings};
 use supple_insight::{About, Findings};
 use support::{App, Page, unescaped};
@@ -137,7 +137,7 @@ fn another_number_in_the_json_is_another_number_on_the_pages() {
     let weeks = rows(&supple_web::shown(&read, "/insight/often").unwrap());
     assert!(weeks.iter().any(|row| row[1] == "47"), "{weeks:?}");
     let steps = rows(&supple_web::shown(&read, "/insight/long").unwrap());
-    assert!(steps.iter().any(|row| row[0] == "0.3" && row[3] == "4321"), "{steps:?}");
+    assert!(steps.iter().any(|row| row[0] == "18 seconds" && row[3] == "4321"), "{steps:?}");
 }
 
 #[test]
@@ -186,7 +186,9 @@ fn in_order(findings: &Findings) -> Vec<String> {
 fn the_table_of_the_weeks_is_that_of_the_findings() {
     for (_, _, findings) in PEOPLE.iter() {
         let page = supple_web::shown(findings, "/insight/often").unwrap();
-        let mut rows = rows(&page).into_iter().skip(1).collect::<Vec<_>>();
+        // Behind the table of the gaps.
+        let page = page.split("<h2>Week by week</h2>").nth(1).unwrap();
+        let mut rows = rows(page).into_iter().skip(1).collect::<Vec<_>>();
         rows.reverse();
         let frequency = &findings.frequency;
         assert_eq!(rows.len(), frequency.weeks.len());
@@ -201,6 +203,19 @@ fn the_table_of_the_weeks_is_that_of_the_findings() {
 }
 
 #[test]
+fn the_table_of_the_gaps_is_that_of_the_findings() {
+    for (_, _, findings) in PEOPLE.iter() {
+        let page = supple_web::shown(findings, "/insight/often").unwrap();
+        let card = page.split("id=\"gaps\"").nth(1).unwrap().split("</section>").next().unwrap();
+        let told: Vec<String> = rows(card).into_iter().skip(2).map(|row| row[1].clone()).collect();
+        let gaps: Vec<String> = findings.gaps.gaps.iter().map(Gap::words).collect();
+        assert_eq!(told, gaps);
+        assert_eq!(card.matches("<line ").count(), gaps.len() + 1, "a bar for each, and for the open one");
+        assert!(!card.contains("<text"), "words stand beside the drawing");
+    }
+}
+
+#[test]
 fn the_tables_of_the_durations_are_those_of_the_findings() {
     for (_, _, findings) in PEOPLE.iter() {
         let page = supple_web::shown(findings, "/insight/long").unwrap();
@@ -210,8 +225,10 @@ fn the_tables_of_the_durations_are_those_of_the_findings() {
         let steps: Vec<_> = all.iter().flat_map(|lasting| &lasting.curve).collect();
         let rows: Vec<_> = rows(&page).into_iter().filter(|row| !row[0].starts_with("After")).collect();
         assert_eq!(rows.len(), steps.len());
-        for (row, step) in rows.iter().zip(steps) {
-            assert_eq!((&row[0], &row[3]), (&number(step.time), &step.at_risk.to_string()));
+        let of_a_day = all[..3].iter().map(|lasting| lasting.curve.len()).sum::<usize>();
+        for (place, (row, step)) in rows.iter().zip(steps).enumerate() {
+            let time = duration(step.time * if place < of_a_day { 86_400.0 } else { 60.0 });
+            assert_eq!((&row[0], &row[3]), (&time, &step.at_risk.to_string()));
             assert_eq!(row[1], format!("{} %", (100.0 * step.left).round()));
         }
         assert_eq!(page.matches("<svg class=\"fig\"").count(), all.iter().filter(|one| one.more == 0).count());
@@ -311,7 +328,7 @@ async fn an_empty_diary_says_what_is_needed_and_shows_no_empty_chart() {
     }
     let overview = app.get("/insight").await;
     assert!(overview.says("we need about 5 more spasm days, and 28 more quiet days with a check-in"));
-    assert!(overview.says("We need about 38 more days with a check-in."), "{}", overview.text());
+    assert!(overview.says("It takes about 38 more days with a check-in."), "{}", overview.text());
     assert!(overview.attributes("a", "href").contains(&"/check-in".to_owned()));
     let long = app.get("/insight/long").await;
     assert!(long.says("We need 3 more episodes that you said are over."), "{}", long.text());
@@ -415,8 +432,8 @@ async fn durations_are_drawn_where_three_have_ended() {
     assert_eq!(main_of(&page).matches("<svg class=\"fig\"").count(), 2);
     assert!(page.says("We need 1 more time from one episode to the next."), "{}", page.text());
     let minutes: Vec<_> = rows(&main_of(&page)).into_iter().rev().take(3).collect();
-    assert_eq!(minutes[0][..2], ["9", "0 %"]);
-    assert_eq!(minutes[2][..2], ["3", "67 %"]);
+    assert_eq!(minutes[0][..2], ["9 minutes", "0 %"]);
+    assert_eq!(minutes[2][..2], ["3 minutes", "67 %"]);
 }
 
 #[test]
@@ -481,8 +498,9 @@ async fn a_day_that_is_named_is_compared_with_what_was_before() {
             for (side, stretch) in [&since.before, &since.after].into_iter().enumerate() {
                 let cell = |row: usize| counted.get(row).map(|row| row[1 + side].clone());
                 assert_eq!(cell(2), Some(stretch.days.to_string()), "{counted:?}");
-                assert_eq!(cell(3), Some(stretch.bouts.to_string()), "{counted:?}");
-                assert_eq!(cell(4), since.ratio.and(stretch.rate).map(number), "{counted:?}");
+                assert_eq!(cell(3), Some(stretch.stored.to_string()), "{counted:?}");
+                assert_eq!(cell(4), Some(stretch.bouts.to_string()), "{counted:?}");
+                assert_eq!(cell(5), since.ratio.and(stretch.rate).map(number), "{counted:?}");
             }
             assert_eq!(page.body.contains("Do the safety check"), !since.answers.is_empty());
             assert_eq!(page.attributes("input", "value"), [date.to_string()]);

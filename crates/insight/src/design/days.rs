@@ -11,7 +11,7 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
-use supple_diary::{CheckInState, Diary, Ending, Item, KindName, Moment, Precision, QUIET};
+use supple_diary::{CheckInState, Diary, EpisodeState, Item, KindName, Moment, Precision};
 
 /// All days from the first that the diary knows of to today.
 #[derive(Clone, Debug)]
@@ -91,18 +91,14 @@ impl Days {
         for episode in diary.episodes() {
             let began = day_number(episode.onset.date());
             let last = diary.bouts().get(episode.bouts.clone()).and_then(<[_]>::last);
-            match &episode.ending {
-                Ending::Recovered(at) => {
+            match episode.state(now.timestamp()) {
+                EpisodeState::Recovered(at) => {
                     let last = last.map_or(began, |bout| day_number(bout.onset.date()));
                     stretches.push((if episode.said { began } else { last }, day_number(at.date())));
                 }
-                Ending::Unsaid(last) if episode.said => stretches.push((began, day_number(last.date()))),
-                Ending::Open if episode.said => {
-                    let last = last.map_or(&episode.onset, |bout| &bout.last_onset);
-                    let goes_on = now.timestamp().duration_since(last.at()) < QUIET;
-                    stretches.push((began, if goes_on { today } else { day_number(last.date()) }));
-                }
-                Ending::Unsaid(_) | Ending::Open => {}
+                EpisodeState::Unsaid(last) if episode.said => stretches.push((began, day_number(last.date()))),
+                EpisodeState::Open if episode.said => stretches.push((began, today)),
+                EpisodeState::Unsaid(_) | EpisodeState::Open | EpisodeState::Passed(_) => {}
             }
         }
         days.mark(&stretches);

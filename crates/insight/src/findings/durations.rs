@@ -1,13 +1,14 @@
 //! How long episodes last, and how long until the next spasm.
 //!
 //! Kaplan and Meier's curve, so that what is still under way counts with the time that it has lasted so far. Where nobody
-//! said when an episode was over, it is known to have lasted until its last spasm, and no more. The durations of one
-//! person describe her diary; where a trend exists they are said to be "over the whole diary".
+//! said when an episode was over, it is known to have lasted until its last spasm, and no more. Spasms that are each known to
+//! have ended by themselves, and that the person does not call an episode, are none. The durations of one person describe her
+//! diary; where a trend exists they are said to be "over the whole diary".
 
 use crate::times::{Limits, Observation, Survival, survival};
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
-use supple_diary::{Diary, Ending, Moment, Seconds, Spasm};
+use supple_diary::{Diary, EpisodeState, Moment, Seconds, Spasm};
 
 const DAY: f64 = 86_400.0;
 
@@ -75,17 +76,19 @@ pub(super) fn durations(diary: &Diary, now: &Zoned) -> Durations {
     let mut episode_days = Vec::new();
     let mut free_days = Vec::new();
     for (place, episode) in episodes.iter().enumerate() {
-        let (time, ended) = match &episode.ending {
-            Ending::Recovered(at) => (days(&episode.onset, at.at()), true),
-            Ending::Unsaid(last) => (days(&episode.onset, last.at()), false),
-            Ending::Open => {
+        let state = episode.state(now);
+        let lasted = match &state {
+            EpisodeState::Recovered(at) => Some((days(&episode.onset, at.at()), true)),
+            EpisodeState::Unsaid(last) => Some((days(&episode.onset, last.at()), false)),
+            EpisodeState::Open => {
                 let bouts = diary.bouts().get(episode.bouts.clone()).unwrap_or_default();
                 let last = if episode.said { last_known } else { bouts.last().map_or(last_known, |bout| bout.end) };
-                (days(&episode.onset, last), false)
+                Some((days(&episode.onset, last), false))
             }
+            EpisodeState::Passed(_) => None,
         };
-        episode_days.push(Observation { time: time.max(0.0), ended });
-        if let Ending::Recovered(at) = &episode.ending {
+        episode_days.extend(lasted.map(|(time, ended)| Observation { time: time.max(0.0), ended }));
+        if let EpisodeState::Recovered(at) = &state {
             let next = episodes.get(place + 1).map(|next| next.onset.at());
             let time = days(at, next.unwrap_or(last_known));
             free_days.push(Observation { time: time.max(0.0), ended: next.is_some() });

@@ -43,7 +43,7 @@ const CHANGED: f64 = 0.8;
 const WEEKS_A_YEAR: f64 = 52.0;
 
 /// How far back is looked, in days.
-const LOOK_BACK: i64 = 52 * 7;
+pub(super) const LOOK_BACK: i64 = 52 * 7;
 
 /// Days are counted from here.
 const EPOCH: Date = Date::constant(1970, 1, 1);
@@ -62,7 +62,9 @@ pub struct Frequency {
     pub first_week: Option<Date>,
     /// The weeks that were looked at, after thin ones were merged.
     pub weeks: Vec<Week>,
-    /// Bouts on days with a check-in.
+    /// Bouts that the diary knows of, on any day.
+    pub stored: u64,
+    /// Those of them on days with a check-in: what a rate is made from.
     pub bouts: u64,
     /// Days with a check-in.
     pub days: usize,
@@ -123,6 +125,11 @@ impl FrequencyVerdict {
         }
     }
 
+    /// Whether it tells a change.
+    pub(crate) fn is_change(self) -> bool {
+        matches!(self, FrequencyVerdict::MoreOften | FrequencyVerdict::LessOften)
+    }
+
     /// By the limits of an exact comparison.
     pub(super) fn of_limits(lower: f64, upper: Option<f64>) -> FrequencyVerdict {
         match upper {
@@ -180,6 +187,7 @@ pub(crate) fn frequency(days: &Days, settings: &Settings) -> Frequency {
         warnings: check_ins_changed(&weeks).into_iter().collect(),
         first_week,
         weeks,
+        stored: recent(days).map(|(_, day)| u64::from(day.bouts)).sum(),
         bouts,
         days: known,
         rate_from: None,

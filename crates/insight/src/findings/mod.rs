@@ -8,12 +8,14 @@
 
 mod durations;
 mod frequency;
+mod gaps;
 mod relief;
 mod since;
 mod triggers;
 
 pub use durations::{Durations, Lasting, Step};
 pub use frequency::{Change, Frequency, FrequencyVerdict, FrequencyWarning, Method, Ratio};
+pub use gaps::{Gap, GapOnset, Gaps, GapsOf, GapsVerdict, LEAST_GAPS};
 pub use relief::{MEASURES, Relief, What};
 pub use since::{Since, SinceMethod, Stretch};
 pub use triggers::{
@@ -23,7 +25,7 @@ pub use triggers::{
 
 pub(crate) use triggers::{LONGEST_RUN, NO_DAY_BEFORE, NOT_STRONG, on_the_list};
 #[cfg(feature = "simulate")]
-pub(crate) use {frequency::frequency, since::since, triggers::triggers};
+pub(crate) use {frequency::frequency, gaps::gaps, since::since, triggers::triggers};
 
 use crate::design::Design;
 use jiff::Zoned;
@@ -32,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use supple_diary::Diary;
 
 /// The version of the method. It changes whenever the same diary could give other numbers.
-pub const MODEL: &str = "supple-insight-1";
+pub const MODEL: &str = "supple-insight-2";
 
 /// The finding of the safety check that spasms come more often.
 const MORE_OFTEN: &str = "more-often";
@@ -48,12 +50,18 @@ pub struct Findings {
     pub to: Date,
     /// Days with a check-in that says whether there was a spasm.
     pub check_in_days: usize,
+    /// Spasms: each that was written down, and each day of which only a check-in says that there was one.
+    pub spasms: usize,
     /// Bouts: spasms less than two hours apart count once.
     pub bouts: usize,
+    /// Days with a spasm, but without a check-in that says whether there was one: they cannot be compared or make a rate.
+    pub spasm_days_without_check_in: usize,
     /// What goes with spasms.
     pub triggers: Triggers,
     /// Whether spasms come more or less often.
     pub frequency: Frequency,
+    /// Whether spasms come closer together.
+    pub gaps: Gaps,
     /// How long episodes last, and how long until the next.
     pub durations: Durations,
     /// What was followed by how much relief.
@@ -108,7 +116,8 @@ impl Findings {
         if frequency::is_recurrent(&design.days) {
             answers.push("recurrent".to_owned());
         }
-        if frequency.verdict == FrequencyVerdict::MoreOften {
+        let gaps = gaps::gaps(diary, now, settings);
+        if frequency.verdict == FrequencyVerdict::MoreOften || gaps.is_more_often(&frequency) {
             answers.push(MORE_OFTEN.to_owned());
         }
         let days = || design.days.iter().map(|(_, day)| day);
@@ -117,12 +126,21 @@ impl Findings {
             from: diary.days().keys().next().copied(),
             to: now.date(),
             check_in_days: days().filter(|day| day.is_known).count(),
+            spasms: spasms(diary, now),
             bouts: days().map(|day| day.bouts as usize).sum(),
+            spasm_days_without_check_in: days().filter(|day| day.bouts > 0 && !day.is_known).count(),
             triggers: triggers::triggers(&design, settings),
             frequency,
+            gaps,
             durations: durations::durations(diary, now),
             relief: relief::relief(diary, now),
             answers,
         }
     }
+}
+
+/// How many spasms the diary knows of.
+fn spasms(diary: &Diary, now: &Zoned) -> usize {
+    let days = diary.days().range(..=now.date()).map(|(_, day)| day);
+    days.map(|day| if day.spasm() == Some(true) { day.spasms.max(1) } else { 0 }).sum()
 }

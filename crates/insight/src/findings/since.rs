@@ -76,7 +76,9 @@ pub struct Stretch {
     pub to: Date,
     /// Those with a check-in that says whether there was a spasm.
     pub days: usize,
-    /// Bouts on those.
+    /// Bouts that the diary knows of, on any day.
+    pub stored: u64,
+    /// Those of them on days with a check-in.
     pub bouts: u64,
     /// Bouts in 4 weeks of such days; none where nothing was compared.
     pub rate: Option<f64>,
@@ -96,8 +98,11 @@ pub(crate) fn since(days: &Days, today: Date, date: Date, settings: &Settings) -
     let stretch = |numbers: &Range<i64>| {
         let known = days.iter().filter(|(number, day)| numbers.contains(number) && day.is_known);
         let (known, bouts) = known.fold((0, 0), |(known, bouts), (_, day)| (known + 1, bouts + u64::from(day.bouts)));
+        let all = days.iter().filter(|(number, _)| numbers.contains(number));
+        let stored = all.map(|(_, day)| u64::from(day.bouts)).sum();
         let on = |number: i64| date.saturating_add((number - start).days());
-        Stretch { from: on(numbers.start.min(numbers.end)), to: on(numbers.end - 1), days: known, bouts, rate: None }
+        let (from, to) = (on(numbers.start.min(numbers.end)), on(numbers.end - 1));
+        Stretch { from, to, days: known, stored, bouts, rate: None }
     };
     let mut since = Since {
         model: MODEL.to_owned(),

@@ -24,6 +24,7 @@
 mod change_point;
 mod compare;
 mod counts;
+mod gaps;
 mod negbin;
 mod recurrence;
 mod regression;
@@ -36,6 +37,7 @@ pub use change_point::{
 };
 pub use compare::{RateRatio, compare};
 pub use counts::{Counts, MAX_COUNT};
+pub use gaps::{GapLength, GapOrder, MOST_GAPS, gap_order};
 pub use negbin::{MAX_THETA, NegativeBinomial, Slope, negative_binomial};
 pub use recurrence::{Recurrence, recurrence};
 pub use regression::{Poisson, QuasiPoisson, poisson, quasi_poisson};

@@ -3,7 +3,9 @@
 use super::people::person;
 use super::settings::Setting;
 use crate::design::Design;
-use crate::findings::{FrequencyVerdict, Settings, Stage, State, Triggers, Verdict, frequency, since, triggers};
+use crate::findings::{
+    FrequencyVerdict, GapsVerdict, Settings, Stage, State, Triggers, Verdict, frequency, gaps, since, triggers,
+};
 use crate::number::ln;
 use jiff::ToSpan;
 use serde::{Serialize, Serializer};
@@ -123,6 +125,10 @@ pub struct Evaluation {
     pub more_since: Share,
     /// The same for less often.
     pub less_since: Share,
+    /// The share of people who are told that the gaps between spasms get shorter.
+    pub closer: Share,
+    /// The same for longer.
+    pub apart: Share,
 }
 
 /// Makes up people of a kind and evaluates what each method makes of them: for each, the same people. `first` is the
@@ -147,6 +153,7 @@ pub fn evaluate(
             // It does not depend on the penalty.
             if place == 0 {
                 evaluation.add_frequency(frequency(&design.days, method).verdict);
+                evaluation.add_gaps(gaps(&diary, &person.now, method).verdict);
                 let today = person.now.date();
                 let middle = today.saturating_sub((setting.days / 2).days());
                 evaluation.add_since(since(&design.days, today, middle, method).verdict);
@@ -183,6 +190,8 @@ impl Evaluation {
             less_often: share,
             more_since: share,
             less_since: share,
+            closer: share,
+            apart: share,
         }
     }
 
@@ -195,7 +204,7 @@ impl Evaluation {
         }
     }
 
-    fn shares(&mut self) -> [&mut Share; 20] {
+    fn shares(&mut self) -> [&mut Share; 22] {
         [
             &mut self.spasm_days,
             &mut self.with_verdicts,
@@ -216,6 +225,8 @@ impl Evaluation {
             &mut self.less_often,
             &mut self.more_since,
             &mut self.less_since,
+            &mut self.closer,
+            &mut self.apart,
             &mut self.assumed,
         ]
     }
@@ -223,6 +234,11 @@ impl Evaluation {
     fn add_frequency(&mut self, verdict: FrequencyVerdict) {
         self.more_often.add_if(verdict == FrequencyVerdict::MoreOften);
         self.less_often.add_if(verdict == FrequencyVerdict::LessOften);
+    }
+
+    fn add_gaps(&mut self, verdict: GapsVerdict) {
+        self.closer.add_if(verdict == GapsVerdict::Shorter);
+        self.apart.add_if(verdict == GapsVerdict::Longer);
     }
 
     fn add_since(&mut self, verdict: FrequencyVerdict) {
@@ -289,7 +305,7 @@ impl Evaluation {
 /// The evaluations as a table in Markdown, a line for each: percentages with their Monte Carlo error.
 pub fn table(evaluations: &[Evaluation]) -> String {
     let mut text = String::from(
-        "| people | m | spasm days | with verdicts | coverage | coverage: triggers | coverage: others | bias: triggers | bias: others | power at 24-39 / 40-59 / 60+ | false discoveries | any false | nothing stands out | more often | less often | more since | less since |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+        "| people | m | spasm days | with verdicts | coverage | coverage: triggers | coverage: others | bias: triggers | bias: others | power at 24-39 / 40-59 / 60+ | false discoveries | any false | nothing stands out | more often | less often | more since | less since | closer | apart |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
     );
     for one in evaluations {
         let percent = |share: &Share| match (share.value(), share.error()) {
@@ -302,7 +318,7 @@ pub fn table(evaluations: &[Evaluation]) -> String {
         };
         let short = |share: &Share| share.value().map_or("–".to_owned(), |value| format!("{:.0} %", 100.0 * value));
         text.push_str(&format!(
-            "| {} | {} | {:.0} | {} | {} | {} | {} | {} | {} | {} / {} / {} | {} | {} | {} | {} | {} | {} | {} |\n",
+            "| {} | {} | {:.0} | {} | {} | {} | {} | {} | {} | {} / {} / {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
             one.setting.name,
             one.log_f,
             one.spasm_days.value().unwrap_or(0.0),
@@ -322,6 +338,8 @@ pub fn table(evaluations: &[Evaluation]) -> String {
             percent(&one.less_often),
             percent(&one.more_since),
             percent(&one.less_since),
+            percent(&one.closer),
+            percent(&one.apart),
         ));
     }
     text

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, Zoned};
 use supple_diary::testing::{check_in, some_words};
-use supple_diary::{CheckIn, Diary, Draft, Kind, Log, Moment, Said, Spasm, Tail};
+use supple_diary::{CheckIn, Diary, Draft, Kind, Log, Moment, Precision, Said, Seconds, Spasm, Tail};
 use supple_insight::Findings;
 use uuid::Uuid;
 
@@ -61,15 +61,31 @@ impl Story {
         self.write(happened, recorded, kind);
     }
 
+    /// Something of which the time is known no better than so.
+    pub fn say_roughly(&mut self, happened: Moment, precision: Precision, kind: impl Into<Kind>) {
+        let recorded = happened.at();
+        self.seal(Draft { precision: Some(precision), ..Draft::new(happened, kind) }, recorded);
+    }
+
+    /// It is the evening of this day.
+    pub fn until(mut self, day: i64) -> Story {
+        self.days = day + 1;
+        self
+    }
+
     pub fn say_late(&mut self, happened: Moment, recorded: &Moment, kind: impl Into<Kind>) {
         self.write(happened, recorded.at(), kind);
     }
 
     fn write(&mut self, happened: Moment, recorded: Timestamp, kind: impl Into<Kind>) {
+        self.seal(Draft::new(happened, kind), recorded);
+    }
+
+    fn seal(&mut self, draft: Draft, recorded: Timestamp) {
         self.written += 1;
         let mut random = [0; 10];
         random[2..].copy_from_slice(&self.written.to_be_bytes());
-        let entry = self.tail.write(Draft::new(happened, kind), recorded, random, None).unwrap();
+        let entry = self.tail.write(draft, recorded, random, None).unwrap();
         self.log.insert(entry);
     }
 
@@ -89,6 +105,16 @@ impl Story {
     pub fn findings(&self) -> Findings {
         Findings::of(&self.diary(), &self.now())
     }
+}
+
+/// Eight spasms of seconds in 60 days, each gap shorter than the one before, the last this morning.
+pub fn ever_closer() -> Story {
+    let mut story = Story::new();
+    for (day, seconds) in [(0, 8), (14, 10), (26, 9), (36, 12), (44, 10), (50, 11), (54, 14), (56, 10)] {
+        let seconds = Seconds::new(seconds).ok();
+        story.say(moment(day, 8, 10), Spasm { seconds, ..Spasm::default() });
+    }
+    story.until(56)
 }
 
 /// Numbers from 0 to 99 that look random, the same for the same day and salt.

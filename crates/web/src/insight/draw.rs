@@ -137,6 +137,17 @@ fn scale(most: f64, parts: f64) -> Vec<f64> {
     (0..).map(|place| f64::from(place) * step).take_while(|mark| *mark <= most + 1e-9).collect()
 }
 
+/// The unit of a scale that reaches so many seconds, with its length, and the marks in that unit.
+fn time_scale(longest: f64) -> ((&'static str, f64), Vec<f64>) {
+    let unit = match longest {
+        ..120.0 => ("seconds", 1.0),
+        ..7_200.0 => ("minutes", 60.0),
+        ..172_800.0 => ("hours", 3_600.0),
+        _ => ("days", 86_400.0),
+    };
+    (unit, scale(longest / unit.1, 5.0))
+}
+
 /// The day on which a week of the frequency begins.
 pub(super) fn week_of(frequency: &Frequency, week: f64) -> Option<Date> {
     frequency.first_week?.checked_add((week.round() as i64 * 7).days()).ok()
@@ -191,9 +202,12 @@ pub(super) fn weeks(frequency: &Frequency, label: &str) -> Markup {
 }
 
 /// The share that lasts longer, by time, with its 95 % band and the time by which half have ended.
-pub(super) fn left(lasting: &Lasting, unit: &str, label: &str) -> Markup {
+///
+/// `seconds` is how long the unit of its numbers is; the scale has the unit that fits.
+pub(super) fn left(lasting: &Lasting, seconds: f64, label: &str) -> Markup {
     let Some(last) = lasting.curve.last() else { return html! {} };
     let longest = if last.time > 0.0 { last.time } else { 1.0 };
+    let (unit, marks) = time_scale(longest * seconds);
     let x = |time: f64| LEFT + (RIGHT - LEFT) * time / longest;
     let y = |share: f64| FOOT - (FOOT - TOP) * share;
     let stairs = |shares: &dyn Fn(usize) -> f64, many: usize| -> Vec<(f64, f64)> {
@@ -223,10 +237,10 @@ pub(super) fn left(lasting: &Lasting, unit: &str, label: &str) -> Markup {
                 path class="turn" d={ "M" (round(x(median))) " " (round(y(0.5))) "V" (FOOT) } {}
             }
             path class="curve" d=(path(curve.into_iter())) {}
-            @for mark in scale(longest, 5.0) {
-                text class="small" text-anchor="middle" x=(round(x(mark).clamp(50.0, 330.0))) y="164" { (number(mark)) }
+            @for mark in marks {
+                text class="small" text-anchor="middle" x=(round(x(mark * unit.1 / seconds).clamp(50.0, 330.0))) y="164" { (number(mark)) }
             }
-            text class="small" text-anchor="end" x=(RIGHT) y="183" { (unit) }
+            text class="small" text-anchor="end" x=(RIGHT) y="183" { (unit.0) }
         }
     }
 }
@@ -246,6 +260,14 @@ mod tests {
         let wide = Ratios::over([1e-9, 1e9].into_iter(), 0.0, 100.0);
         assert_eq!(wide.marks().first().unwrap().1, "1/64");
         assert_eq!(wide.x(1e9), 100.0, "what is further out stands at the end");
+    }
+
+    #[test]
+    fn what_lasts_seconds_has_a_scale_of_seconds() {
+        assert_eq!(time_scale(14.0), (("seconds", 1.0), vec![0.0, 5.0, 10.0]));
+        assert_eq!(time_scale(600.0).0.0, "minutes");
+        assert_eq!(time_scale(86_400.0).0.0, "hours");
+        assert_eq!(time_scale(9.0 * 86_400.0).0.0, "days");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{LONG, draw, of, views};
 use crate::charts;
 use maud::{Markup, html};
-use supple_insight::figures::number;
+use supple_insight::figures::{duration, number};
 use supple_insight::findings::{Durations, Lasting};
 use supple_insight::{About, Findings, Sentence};
 
@@ -12,7 +12,8 @@ struct What {
     /// Its key in the findings.
     key: &'static str,
     title: &'static str,
-    unit: &'static str,
+    /// How many seconds the unit of its numbers has.
+    unit: f64,
     /// What the curve shows the share of.
     left: &'static str,
     /// What we wait for: one of them, and several.
@@ -26,7 +27,7 @@ const ALL: [What; 4] = [
     What {
         key: "episode_days",
         title: "An episode",
-        unit: "days",
+        unit: 86_400.0,
         left: "still going on",
         ended: ["episode that you said is over", "episodes that you said are over"],
         how: "Say it in your diary, under Episodes, when one is over.",
@@ -35,7 +36,7 @@ const ALL: [What; 4] = [
     What {
         key: "free_days",
         title: "From well to the next episode",
-        unit: "days",
+        unit: 86_400.0,
         left: "still well",
         ended: ["time from one episode to the next", "times from one episode to the next"],
         how: "It begins when you say that an episode is over.",
@@ -44,7 +45,7 @@ const ALL: [What; 4] = [
     What {
         key: "between_bouts_days",
         title: "From one spasm to the next",
-        unit: "days",
+        unit: 86_400.0,
         left: "without the next spasm",
         ended: ["time from one spasm to the next", "times from one spasm to the next"],
         how: "It comes by itself when you write down your spasms.",
@@ -53,7 +54,7 @@ const ALL: [What; 4] = [
     What {
         key: "spasm_minutes",
         title: "A spasm",
-        unit: "minutes",
+        unit: 60.0,
         left: "still going on",
         ended: ["spasm with its length", "spasms with their length"],
         how: "Add to a spasm how long it took.",
@@ -113,13 +114,12 @@ fn table(what: &What, lasting: &Lasting) -> Markup {
                 _ => "–".to_owned(),
             };
             vec![
-                html! { (number(step.time)) },
+                html! { (duration(step.time * what.unit)) },
                 html! { (percent(step.left)) " %" },
                 html! { (range) },
                 html! { (step.at_risk) },
             ]
         })
         .collect();
-    let after = format!("After … {}", what.unit);
-    charts::table(&[&after, &format!("Are {}", what.left), "95 % range", "Watched until then"], &rows)
+    charts::table(&["After", &format!("Are {}", what.left), "95 % range", "Watched until then"], &rows)
 }

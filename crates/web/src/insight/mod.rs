@@ -5,6 +5,7 @@
 //! about links in one person's diary, so every page says "linked, not proven", and none speaks of causes.
 
 mod draw;
+mod gaps;
 mod long;
 mod map;
 mod often;
@@ -108,7 +109,12 @@ fn overview(findings: &Findings) -> Markup {
             h2 { "How often" }
             @for one in of(&sentences, About::Frequency) { p { (one.text) } }
             @if let Some(needed) = needed(&findings.frequency) { p { (needed) } }
-            a class="btn quiet" href=(OFTEN) { "Week by week" (icons::onward()) }
+            a class="btn quiet" href=(OFTEN) {
+                @if findings.frequency.bouts > 0 { "Week by week" }
+                @else if gaps::are_drawn(findings) { "See the gaps" }
+                @else { "More on this" }
+                (icons::onward())
+            }
         }
         section class="card measure" {
             h2 { "What goes with it" }
@@ -151,15 +157,27 @@ fn overview(findings: &Findings) -> Markup {
 fn looked_at(findings: &Findings) -> String {
     match findings.from {
         Some(from) if findings.check_in_days + findings.bouts > 0 => format!(
-            "From {} to {}: {} with a check-in, {}. These are links. They are not proof.",
+            "From {} to {}: {}{}. These are links. They are not proof.",
             tell::short_day(from, findings.to),
             tell::short_day(findings.to, findings.to),
-            tell::count(findings.check_in_days, "day"),
-            tell::count(findings.bouts, "spasm"),
+            spasms(findings),
+            match findings.check_in_days {
+                0 => String::new(),
+                days => format!(", {} with a check-in", tell::count(days, "day")),
+            },
         ),
         _ => {
             "Here you will see what goes with your spasms, if they come more often, and how long they last.".to_owned()
         }
+    }
+}
+
+/// How many spasms are stored, and how they count.
+fn spasms(findings: &Findings) -> String {
+    let stored = tell::count(findings.spasms, "spasm");
+    match findings.spasms > findings.bouts {
+        true => format!("{stored}, counted as {} (less than 2 hours apart is one)", findings.bouts),
+        false => stored,
     }
 }
 
@@ -185,13 +203,19 @@ fn raised(answers: &[String]) -> Markup {
     }
 }
 
-/// What is needed before anything can be said of how often spasms come.
+/// What is needed before anything can be said of a rate.
 fn needed(frequency: &Frequency) -> Option<String> {
+    let stored = match (frequency.stored, frequency.bouts) {
+        (1.., 0) => " None of your spasms stands on one yet.",
+        _ => "",
+    };
     match (frequency.method, frequency.more_days) {
         (Method::None, 0) => Some(
             "In the last 8 weeks no spasm stands on a day with a check-in, so there is nothing to compare.".to_owned(),
         ),
-        (Method::None, more) => Some(format!("We need about {} with a check-in.", tell::count_more(more, "day"))),
+        (Method::None, more) => {
+            Some(format!("It takes about {} with a check-in.{stored}", tell::count_more(more, "day")))
+        }
         _ => None,
     }
 }

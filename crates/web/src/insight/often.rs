@@ -1,6 +1,6 @@
 //! How often spasms come: the weeks as a drawing with its table, the trend, and a turn where there may have been one.
 
-use super::{OFTEN, draw, needed, of, raised, since, views};
+use super::{OFTEN, draw, gaps, needed, of, raised, since, views};
 use crate::charts;
 use crate::tell;
 use maud::{Markup, html};
@@ -26,6 +26,7 @@ pub(super) fn page(findings: &Findings) -> Markup {
             @if frequency.method == Method::None { a class="btn quiet" href="/check-in" { "Check-in" } }
         }
         (raised(&findings.answers))
+        (gaps::card(findings))
         @if frequency.weeks.len() >= LEAST_WEEKS && frequency.bouts > 0 {
             section class="card chart measure" {
                 h2 { "Week by week" }
@@ -48,7 +49,7 @@ pub(super) fn page(findings: &Findings) -> Markup {
             }
         }
         section class="card measure" {
-            h2 { "How it is counted" }
+            h2 { "How the weeks are counted" }
             p {
                 "We look at the last 52 weeks, and only at days with a check-in: to log more is not to have more spasms. "
                 "Spasms less than 2 hours apart count as one. A week with few check-ins is joined to the one beside it."
@@ -88,12 +89,19 @@ fn table(findings: &Findings) -> Markup {
     charts::table(if frequency.trend.is_empty() { &heads[..4] } else { &heads }, &rows)
 }
 
-fn facts(findings: &Findings) -> [(&'static str, Option<String>); 5] {
+fn facts(findings: &Findings) -> [(&'static str, Option<String>); 6] {
     let frequency = &findings.frequency;
     let weeks = |weeks: f64| format!("about {}", tell::count(weeks.round().max(1.0) as usize, "week"));
     let doubling = frequency.doubling_weeks;
+    // Spasms that are stored are never told as none.
+    let on_known_days = match (frequency.stored, frequency.bouts) {
+        (0, _) => None,
+        (_, 0) => Some("none, so there is no rate".to_owned()),
+        (_, bouts) => Some(bouts.to_string()),
+    };
     [
-        ("Spasms that were counted", Some(frequency.bouts.to_string())),
+        ("Spasms in the last 52 weeks", (frequency.stored > 0).then(|| frequency.stored.to_string())),
+        ("Of these on days with a check-in", on_known_days),
         ("Days with a check-in", Some(frequency.days.to_string())),
         ("The chance that they come more often", frequency.p_more_often.map(super::trigger::in_a_hundred)),
         ("At this pace they double in", doubling.filter(|in_weeks| *in_weeks > 0.0).map(weeks)),

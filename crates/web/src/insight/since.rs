@@ -71,10 +71,13 @@ fn compared(since: &Since, today: Date) -> Markup {
         false => "–".to_owned(),
     };
     let rates = since.ratio.is_some().then(|| sides.map(|side| side.rate.map_or("–".to_owned(), number)));
+    // Where none of the stored ones stands on such a day, the sentence says so.
+    let uses = sides.iter().any(|side| side.bouts > 0);
     let rows = [
         ("Days", Some(sides.map(dates))),
         ("With a check-in", Some(sides.map(|side| side.days.to_string()))),
-        ("Spasms", Some(sides.map(|side| side.bouts.to_string()))),
+        ("Spasms", Some(sides.map(|side| side.stored.to_string()))),
+        ("On days with a check-in", uses.then(|| sides.map(|side| side.bouts.to_string()))),
         ("In 4 weeks", rates),
     ];
     html! {

@@ -81,7 +81,15 @@ fn told(findings: &Findings, trigger: &Trigger) -> Markup {
                 "The other days are of the same 4 weeks, and workdays go with workdays where there are enough. "
                 "Days when a spell was under way, and the day after one, are left out."
             }
-            (counts(trigger))
+            @if trigger.counts.spasm_days == 0 && findings.spasms > 0 {
+                // Spasms that are stored are never told as none.
+                p {
+                    "You wrote down " (tell::count(findings.spasms, "spasm")) ". We can compare one when its day and quiet days "
+                    "around it have a check-in."
+                }
+            } @else {
+                (counts(trigger))
+            }
             (facts(trigger))
         }
         @if !trigger.doubts.is_empty() {
