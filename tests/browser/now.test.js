@@ -44,6 +44,48 @@ for (const javaScript of [true, false]) {
     assert.deepEqual(errors, []);
   }));
 
+  test(`not checked is one line and a gate: one tap on none of these leaves the plan without a call${how}`, () => withApp(async (app) => {
+    const { page, errors } = await app.newPage({ ...PHONE, javaScript });
+    await page.goto(`${app.url}now`);
+    await page.locator('button[value="can-stand"]').click();
+    assert.match(await main(page), /^Not checked for warning signs today\.\s+Is any of this so\?/);
+    assert.doesNotMatch(await main(page), /Call a doctor or a health line today/);
+    assert.ok(await page.locator('section.step').count() >= 2, 'the steps are there at once');
+    const none = page.getByRole('button', { name: 'None of these' }).first();
+    const box = await none.boundingBox();
+    assert.ok(box.y + box.height <= 800, `the gate ends at ${box.y + box.height}`);
+    await none.click();
+    assert.match(await main(page), /Only the most urgent signs were asked\./);
+    assert.doesNotMatch(await main(page), /Not checked|Is any of this so|Call a doctor or a health line today/);
+    assert.ok(await page.locator('section.step').count() >= 2);
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    assert.match(await main(page), /^Not checked for warning signs today\./, 'a slip is taken back');
+    await page.getByRole('button', { name: 'None of these' }).first().click();
+    await page.getByRole('link', { name: 'Full check' }).click();
+    assert.equal(new URL(page.url()).pathname, '/check');
+    assert.deepEqual(errors, []);
+  }));
+
+  test(`a yes at the gate leads to what the check says of it${how}`, () => withApp(async (app) => {
+    const { page } = await app.newPage({ ...PHONE, javaScript });
+    const open = async (sign) => {
+      await page.goto(`${app.url}now`);
+      await page.locator('.gate details.ask', { hasText: sign }).locator('summary').click();
+    };
+    await page.goto(`${app.url}now`);
+    await page.locator('button[value="can-stand"]').click();
+    await open('Fever');
+    await page.locator('button[value="temperature=38.5"]').click();
+    assert.match(await main(page), /Part 1 of/, 'what is not an emergency by itself is asked on');
+    assert.match(await page.locator('input[name="before"]').inputValue(), /"temperature":38.5/);
+    await open('hard to breathe');
+    await page.locator('button[value="chest-pain=yes"]').click();
+    assert.match(await main(page), /Call 999 now[^]*I have chest pain/);
+    await page.goto(`${app.url}now`);
+    assert.match(await main(page), /Call 999 now/, 'and the plan knows of it');
+    assert.equal(await page.locator('.gate').count(), 0);
+  }));
+
   test(`a spasm a minute after a plan is asked about anew, and is never said to be over${how}`, () => withApp(async (app) => {
     const { page } = await app.newPage({ ...PHONE, javaScript });
     await page.goto(`${app.url}now/fit`);
@@ -151,9 +193,12 @@ test('a timer that counts by itself shows half time and the end', () => withApp(
 
 test('what is tapped in the plan is large enough for a thumb', () => withApp(async (app) => {
   const { page } = await app.newPage({ ...PHONE, width: 320 });
-  await planWithIce(app, page);
-  for (const path of ['now', 'now/fit']) {
-    await page.goto(app.url + path);
+  await page.goto(`${app.url}now`);
+  await page.locator('button[value="can-stand"]').click();
+  for (const path of ['gate', 'now', 'now/fit']) {
+    if (path === 'now') await planWithIce(app, page);
+    await page.goto(app.url + path.replace('gate', 'now'));
+    for (const row of await page.locator('.gate details').all()) await row.evaluate((one) => { one.open = true; });
     const small = await page.locator('main :is(button, a.btn, a.door, .pick label, summary)').evaluateAll((all) => all
       .filter((element) => element.getClientRects().length > 0)
       .map((element) => [element.textContent.trim(), element.getBoundingClientRect()])
@@ -185,6 +230,12 @@ test('no page of the plan has an accessibility violation, on a phone and wide, l
   await first.goto(`${app.url}now`);
   await first.locator('button[value="can-turn"]').click();
   await visit('unchecked', (page, look) => clean(page, '/now', look));
+  await first.goto(`${app.url}now/fit`);
+  await tap(first, 'mobility', 'can-stand');
+  await first.locator('form.says button.big').click();
+  await visit('at the gate', (page, look) => clean(page, '/now', look));
+  await first.getByRole('button', { name: 'None of these' }).first().click();
+  await visit('behind the gate', (page, look) => clean(page, '/now', look));
   await planWithIce(app, first);
   await iceTimer(first).click();
   const timer = new URL(first.url()).pathname;

@@ -1,7 +1,7 @@
 //! The plan: what is shown, in which order, and when.
 
 use crate::planner::{Due, Fit, Moment, Ready};
-use crate::{Planner, Preferences, Situation};
+use crate::{Asked, Known, Planner, Preferences, Situation};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use supple_guidance::{Avoid, Decision, PlanOption, Rule, Stage, StageText, Step, StepKind, Urgency, Watch, sureness};
@@ -10,8 +10,13 @@ use supple_triage::Verdict;
 /// What to do now and next. Serialises to the object that `supple now --json` prints.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan<'g> {
-    /// How soon help is needed: what the check says, or what the situation adds to it if that is more.
+    /// How soon help may be needed: what the check says, or what the situation adds to it if that is more. The steps are
+    /// those that are safe then. Without a check it is at least same-day, since what was not asked may be so.
     pub urgency: Urgency,
+    /// How soon someone is to be reached, by what was said: [`Plan::help`] asks for it. As `urgency` after a check.
+    pub owed: Urgency,
+    /// How much of the check was asked.
+    pub asked: Asked,
     /// The stage.
     pub stage: Stage,
     /// The words of the stage.
@@ -121,7 +126,7 @@ pub struct Decided<'g> {
 }
 
 impl<'g> Planner<'g> {
-    /// The plan for this moment.
+    /// The plan for this moment, after a check.
     ///
     /// A step stands in it only if the person can do it, as far as is known, and no caution forbids it. At an emergency
     /// there is help, and what is safe while waiting. The plan is never calmer than the verdict, nor than what the rules of
@@ -133,26 +138,34 @@ impl<'g> Planner<'g> {
         preferences: &Preferences,
         now: &Zoned,
     ) -> Plan<'g> {
-        self.plan_made(verdict, situation, preferences, now, now.timestamp())
+        self.plan_made(&Known::by_check(verdict.clone()), situation, preferences, now, now.timestamp())
     }
 
     /// The plan as it is now, made from what was said at another time: its times count from then, so that what comes next
     /// does come. A step whose time has come is for now.
+    ///
+    /// Without a check it is the plan of someone who should call today, but for the call: nobody has said a sign that asks
+    /// for one. What the situation, or an earlier check, asks for stays.
     pub fn plan_made(
         &self,
-        verdict: &Verdict<'_>,
+        known: &Known<'_>,
         situation: &Situation,
         preferences: &Preferences,
         now: &Zoned,
         made: Timestamp,
     ) -> Plan<'g> {
+        let verdict = &known.verdict;
         let mut moment = Moment::new(self, verdict, situation, preferences, now);
         moment.made = made.min(now.timestamp());
         let recheck = self.recheck(&moment, verdict);
-        moment.urgency = recheck.iter().map(|recheck| recheck.rule.by_itself()).fold(verdict.urgency, Urgency::max);
+        let with_rechecks =
+            |urgency| recheck.iter().map(|recheck| recheck.rule.by_itself()).fold(urgency, Urgency::max);
+        (moment.urgency, moment.owed) = (with_rechecks(verdict.urgency), with_rechecks(known.owed));
 
         let mut plan = Plan {
             urgency: moment.urgency,
+            owed: moment.owed,
+            asked: known.asked,
             stage: moment.stage,
             about: self.relief().stage(moment.stage),
             help: Vec::new(),
@@ -324,8 +337,10 @@ fn not_said(situation: &Situation) -> Vec<&'static str> {
 
 impl Serialize for Plan<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Plan", 14)?;
+        let mut object = serializer.serialize_struct("Plan", 16)?;
         object.serialize_field("urgency", &self.urgency)?;
+        object.serialize_field("owed", &self.owed)?;
+        object.serialize_field("asked", &self.asked)?;
         object.serialize_field("stage", &self.stage)?;
         object.serialize_field("about", &self.about.map(|about| &about.lead))?;
         object.serialize_field("help", &self.help)?;

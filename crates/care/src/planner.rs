@@ -120,6 +120,8 @@ pub(crate) struct Moment<'a, 'g> {
     /// When the plan was made: its times count from then. Never later than now.
     pub(crate) made: Timestamp,
     pub(crate) urgency: Urgency,
+    /// How soon someone is to be reached.
+    pub(crate) owed: Urgency,
     pub(crate) stage: Stage,
     at_hand: u32,
     /// For each caution.
@@ -172,6 +174,7 @@ impl<'a, 'g> Moment<'a, 'g> {
             now,
             made: now.timestamp(),
             urgency: verdict.urgency,
+            owed: verdict.urgency,
             stage: crate::stage(situation.onset, situation.spasm, now.timestamp()),
             at_hand: bits(situation.at_hand.iter().copied(), |thing| thing as u32),
             cautions,
@@ -195,7 +198,8 @@ impl<'a, 'g> Moment<'a, 'g> {
     /// Whether the person can do the step and may do it at this urgency.
     pub(crate) fn fit(&self, ready: &Ready<'g>) -> Fit {
         let step = ready.step;
-        if !((step.from..=step.up_to).contains(&self.urgency) && self.can(ready) && self.suits(step)) {
+        let urgency = if step.kind == StepKind::Help { self.owed } else { self.urgency };
+        if !((step.from..=step.up_to).contains(&urgency) && self.can(ready) && self.suits(step)) {
             return Fit::Not;
         }
         let mut unanswered = false;

@@ -3,7 +3,7 @@
 
 use jiff::Zoned;
 use std::collections::BTreeSet;
-use supple_care::{Plan, Planned, PreferenceError, Preferences, Situation, SituationError, When, embedded};
+use supple_care::{Known, Plan, Planned, PreferenceError, Preferences, Situation, SituationError, When, embedded};
 use supple_guidance::{Kind, StepKind, Urgency};
 use supple_triage::{Answer, Answers, Verdict};
 
@@ -318,7 +318,7 @@ fn the_times_of_a_plan_count_from_when_it_was_made_so_that_next_does_come() {
     let made = now().timestamp();
     let at = |minutes: i64| {
         let now = (made + jiff::SignedDuration::from_mins(minutes)).to_zoned(now().time_zone().clone());
-        embedded().plan_made(&verdict("{}"), &situation, &Preferences::default(), &now, made)
+        embedded().plan_made(&Known::by_check(verdict("{}")), &situation, &Preferences::default(), &now, made)
     };
     let first = at(0);
     assert_eq!(first, embedded().plan(&verdict("{}"), &situation, &Preferences::default(), &now()));

@@ -36,7 +36,7 @@ pub(crate) mod field {
     pub(crate) const ONLY: &str = "only";
     /// One screen back.
     pub(crate) const BACK: &str = "back";
-    /// A finding that another page found out: it counts as a yes.
+    /// A finding that another page found out: a yes, or behind `=` the answer that it is.
     pub(crate) const FOUND: &str = "found";
     /// Another country, and with it another number.
     pub(crate) const COUNTRY: &str = "country";
@@ -56,6 +56,9 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
+    /// The field of a form that leads into the check with what another page found out.
+    pub(crate) const FOUND: &str = field::FOUND;
+
     fn new() -> Progress {
         Progress { before: Answers::none_yet(embedded()), known: Answers::none_yet(embedded()) }
     }
@@ -167,9 +170,11 @@ impl Sent {
                 (field::REST, "no") => button = Button::Rest,
                 (field::ONLY, "1") => button = Button::Only,
                 (field::BACK, "1") => button = Button::Back,
-                (field::FOUND, id) => {
-                    let set = progress.before.set(embedded(), id, Answer::Yes);
-                    set.map_err(|_| Problem::bad_form(format!("{} is nothing that can be found out so.", quoted(id))))?;
+                (field::FOUND, said) => {
+                    let found = found(said);
+                    let unknown =
+                        || Problem::bad_form(format!("{} is nothing that can be found out so.", quoted(said)));
+                    put(&mut progress.before, &[found.ok_or_else(unknown)?]);
                     button = Button::Found;
                 }
                 (field::COUNTRY, code) => button = Button::Country(Help::in_country(code)?),
@@ -190,6 +195,19 @@ impl Sent {
         }
         Ok(Sent { progress, tapped, facts, still, button })
     }
+}
+
+/// What another page found out: never a no.
+fn found(said: &str) -> Option<(usize, Answer)> {
+    let (id, value) = said.split_once('=').unwrap_or((said, "yes"));
+    let place = embedded().place(id)?;
+    let pick = picks::of(place).iter().find(|pick| pick.value == value)?;
+    (pick.answer != embedded().no(place)).then_some((place, pick.answer))
+}
+
+/// As [`field::FOUND`] carries an answer that is no plain yes.
+pub(crate) fn found_so(finding: &str, value: &str) -> String {
+    format!("{finding}={value}")
 }
 
 fn earlier(json: &str) -> Result<Answers, Problem> {

@@ -25,6 +25,7 @@ mod fields;
 mod floor;
 mod floor_run;
 mod form;
+mod gate;
 mod guide;
 mod headers;
 mod home;

@@ -13,11 +13,11 @@ use crate::problem::Problem;
 use crate::situation::{self, id};
 use crate::timer;
 use crate::visit::{Post, Visit, see_other};
-use crate::{disagreements, icons, tell, urgency};
+use crate::{disagreements, gate, icons, tell, urgency};
 use axum::response::{IntoResponse, Response};
 use jiff::{Timestamp, Zoned};
 use maud::{Markup, html};
-use supple_care::{Decided, Plan, Planned, Situation, When, embedded};
+use supple_care::{Asked, Decided, Plan, Planned, Situation, When, embedded};
 use supple_diary::{Object, Profile, Words};
 use supple_guidance::{Kind, Mobility, Part, Pattern, Place, StepKind, Thing, Urgency, Worse, sureness};
 use supple_journal::JournalError;
@@ -90,8 +90,7 @@ pub(crate) fn shown(visit: &Visit, title: &str, path: &str, main: &Markup) -> Re
 }
 
 fn first_question(visit: &Visit) -> Response {
-    let (verdict, checked) = situation::verdict(visit);
-    let is_emergency = verdict.urgency == Urgency::Emergency;
+    let is_emergency = situation::known(visit, &Situation::default()).owed == Urgency::Emergency;
     let main = html! {
         @if is_emergency { (call_now(visit.help)) }
         div class="stack measure" {
@@ -104,22 +103,8 @@ fn first_question(visit: &Visit) -> Response {
                 button class="door small" name="mobility" value=(id(mobility)) { span { b { (words) } (about) } }
             }
         }
-        @if checked.is_none() { (check_first()) }
     };
     shown(visit, "What to do now", "/now", &main)
-}
-
-/// Nothing is known of warning signs: the plan acts as if someone should look at it today.
-fn check_first() -> Markup {
-    html! {
-        section class="card measure" data-urgency=(Urgency::SameDay) {
-            div class="row" {
-                (icons::shape(Urgency::SameDay))
-                p { b { "You have not done the check today." } " Until you do, we act as if it may be serious." }
-            }
-            a class="btn" href="/check" { (icons::check()) "Start the check" }
-        }
-    }
 }
 
 /// Stores what was said, and makes the plan from it.
@@ -133,7 +118,7 @@ pub(crate) async fn tell(post: Post) -> Response {
     // Someone who is down is led step by step. At an emergency the plan shows the call first, and leads there too.
     let asked_first = !post.fields.get("mobility").is_empty() && post.fields.get(field::FIRST) == "1";
     let down = situation.mobility.is_some_and(|mobility| mobility < Mobility::CanStand);
-    let led = asked_first && down && situation::verdict(visit).0.urgency < Urgency::Emergency;
+    let led = asked_first && down && situation::known(visit, &situation).owed < Urgency::Emergency;
     match store(visit, &situation).await {
         Ok(()) if led => see_other("/floor"),
         Ok(()) => see_other("/now"),
@@ -170,13 +155,13 @@ pub(crate) async fn decide(post: Post) -> Response {
 }
 
 fn plan_page(visit: &Visit, situation: &Situation) -> Response {
-    let (plan, checked) = situation::plan(visit, situation, situation::said(visit));
+    let (plan, known) = situation::plan(visit, situation, situation::said(visit));
     let is_emergency = plan.urgency == Urgency::Emergency;
     let about = plan.about.map_or(("What to do now", ""), |about| (about.title.as_str(), about.lead.as_str()));
     let main = html! {
         @if is_emergency { (call_now(visit.help)) }
         (timer::line(visit))
-        @if checked.is_none() && plan.recheck.is_empty() { (check_first()) }
+        (gate::before(&plan, &known, visit))
         (recheck(&plan))
         (help(&plan))
         div class="stack measure" {
@@ -208,7 +193,7 @@ fn plan_page(visit: &Visit, situation: &Situation) -> Response {
         }
         (watch(&plan))
         (decisions(&plan))
-        (review(&plan, visit, checked))
+        (review(&plan, visit, known.at.filter(|_| plan.asked == Asked::Check)))
     };
     shown(visit, about.0, "/now", &main)
 }
@@ -257,7 +242,7 @@ fn yes_no(findings: &[String]) -> Vec<String> {
 fn help(plan: &Plan<'_>) -> Markup {
     html! {
         @for planned in &plan.help {
-            section class="card measure" data-urgency=(plan.urgency) {
+            section class="card measure" data-urgency=(plan.owed) {
                 h2 { (planned.step.title) }
                 p { (planned.step.how) }
                 p { b { "When to stop: " } (planned.step.stop_when) }

@@ -140,20 +140,134 @@ async fn for_someone_who_should_call_today_the_call_comes_first() {
     assert!(page.body.contains("href=\"/floor\""), "someone who is down is led step by step");
 }
 
+const UNCHECKED: &str = "Not checked for warning signs today.";
+const CALL_TODAY: &str = "Call a doctor or a health line today";
+
+/// What "None of these" on this page sends.
+#[track_caller]
+fn none_of_these(page: &Page) -> String {
+    let buttons = page.attributes("button", "value");
+    buttons.into_iter().find(|value| value.starts_with("saddle-numbness ")).expect("the gate is on the page")
+}
+
 #[tokio::test]
-async fn without_a_check_of_today_the_plan_says_so_and_is_not_calm() {
+async fn without_a_check_of_today_the_plan_says_so_in_one_line_asks_the_gate_and_has_its_steps_at_once() {
     let app = App::new();
+    assert!(!app.get("/now").await.says(UNCHECKED), "one thing at a time");
     let (_, page) = app.store("/now", &[("mobility", "can-stand")]).await;
-    assert!(page.says("You have not done the check today."));
-    assert_eq!(app.diary().await.last::<Plan>().unwrap().1.urgency.as_str(), "same-day");
+    assert!(place(&page, UNCHECKED) < place(&page, "Is any of this so?"));
+    assert!(place(&page, "None of these") < place(&page, "class=\"card step\""), "the gate first, and then the steps");
+    assert!(!page.says(CALL_TODAY), "nobody said anything that asks for it");
+    assert_eq!(app.diary().await.last::<Plan>().unwrap().1.urgency.as_str(), "same-day", "it may be so all the same");
+    for hidden in ["Go for a short walk", "id=\"massage\"", "id=\"painkiller"] {
+        assert!(!page.body.contains(hidden), "{hidden} waits for the check");
+    }
     checked(&app, &[]).await;
-    assert!(!app.get("/now").await.says("You have not done the check today."));
+    assert!(!app.get("/now").await.says(UNCHECKED));
     app.later(25 * 3_600);
     app.store("/now", &[("mobility", "can-stand")]).await;
-    assert!(
-        app.get("/now").await.says("You have not done the check today."),
-        "a check of yesterday is no check of today"
-    );
+    assert!(app.get("/now").await.says(UNCHECKED), "a check of yesterday is no check of today");
+}
+
+#[tokio::test]
+async fn none_of_these_is_kept_as_no_to_these_signs_and_is_never_called_a_check() {
+    let app = App::new();
+    let (_, page) = app.store("/now", &[("mobility", "can-stand")]).await;
+    let none = none_of_these(&page);
+    let (to, passed) = app.store("/now", &[("gate", none.as_str())]).await;
+    assert_eq!(to, "/now");
+    assert!(passed.says("The rest is not known.") && passed.body.contains("href=\"/check\""));
+    assert!(!passed.says(UNCHECKED) && !passed.says(CALL_TODAY) && !passed.says("Is any of this so?"));
+    assert!(!passed.says("every warning sign") && !passed.says("This plan stands on the check"));
+    let diary = app.diary().await;
+    assert!(diary.last::<supple_diary::Check>().is_none(), "it is no check");
+    let plan = diary.last::<Plan>().unwrap().1;
+    assert_eq!(plan.urgency.as_str(), "same-day", "and earns no self-care");
+    let kept: serde_json::Value = serde_json::from_str(plan.situation.json()).unwrap();
+    let denied: Vec<&str> = kept["gate"]["no-to"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    let mut asked: Vec<&str> = none.split(' ').collect();
+    asked.sort_unstable();
+    assert_eq!((denied, kept["mobility"].as_str()), (asked, Some("can-stand")));
+    let (_, again) = app.store("/now", &[("gate", "")]).await;
+    assert!(again.says(UNCHECKED) && again.says("Is any of this so?"), "it can be taken back");
+}
+
+#[tokio::test]
+async fn the_gate_is_asked_again_after_half_a_day_and_after_a_new_spasm() {
+    let app = App::new();
+    let (_, page) = app.store("/now", &[("mobility", "can-stand")]).await;
+    let none = none_of_these(&page);
+    app.store("/now", &[("gate", none.as_str())]).await;
+    app.later(11 * 3_600);
+    app.store("/now", &[("alone", "yes")]).await;
+    assert!(!app.get("/now").await.says(UNCHECKED), "what else is said leaves it as it is");
+    app.later(2 * 3_600);
+    assert!(app.get("/now").await.says(UNCHECKED), "and does not make it newer");
+    app.store("/now", &[("gate", none.as_str())]).await;
+    app.later(60);
+    app.store("/spasm", &[]).await;
+    app.later(60);
+    let (_, page) = app.store("/now", &[("mobility", "can-stand")]).await;
+    assert!(page.says(UNCHECKED));
+}
+
+#[tokio::test]
+async fn a_yes_at_the_gate_leads_into_the_check_and_has_the_urgency_of_the_check() {
+    let triage = supple_triage::embedded();
+    let page = App::new().store("/now", &[("mobility", "can-stand")]).await.1;
+    let found = page.attributes("button", "value").into_iter().filter(|value| value.contains('=')).collect::<Vec<_>>();
+    for id in embedded_gate() {
+        assert!(found.iter().any(|value| value.starts_with(&format!("{id}="))), "{id} has a yes");
+    }
+    for value in found {
+        let (id, said) = value.split_once('=').unwrap();
+        let said = if said == "yes" {
+            "true".to_owned()
+        } else {
+            said.parse::<f64>().map_or(format!("\"{said}\""), |n| n.to_string())
+        };
+        let answers = supple_triage::Answers::from_json(triage, &format!("{{\"{id}\": {said}}}")).unwrap();
+        let app = App::new();
+        let page = app.post("/check", &[("found", &value)]).await;
+        assert_eq!(page.status, StatusCode::OK, "{value}");
+        match triage.next(&answers) {
+            supple_triage::Step::Done(verdict) => {
+                assert_eq!(page.verdict().as_deref(), Some(verdict.urgency.id()), "{value}")
+            }
+            supple_triage::Step::Ask { .. } => {
+                assert_eq!(page.hidden("before"), Some(answers.to_json(triage)), "{value}")
+            }
+        }
+        let emergency = triage.established_by(&answers) == supple_guidance::Urgency::Emergency;
+        assert_eq!(page.says("Call 112 now"), emergency, "{value}");
+        assert_eq!(app.diary().await.last::<supple_diary::Check>().is_some(), emergency, "{value}");
+    }
+    for wrong in ["chest-pain=no", "injury", "injury=none", "temperature=36.8", "chest-pain=", "=yes", "nothing"] {
+        assert_eq!(App::new().post("/check", &[("found", wrong)]).await.status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    assert_eq!(App::new().post("/now", &[("gate", "chest-pain no-such-sign")]).await.status, StatusCode::BAD_REQUEST);
+}
+
+fn embedded_gate() -> impl Iterator<Item = &'static str> {
+    supple_guidance::embedded().relief.gate.findings()
+}
+
+#[tokio::test]
+async fn the_gate_takes_nothing_back_that_a_check_or_the_situation_asks_for() {
+    let none = none_of_these(&App::new().store("/now", &[("mobility", "can-stand")]).await.1);
+    for sign in ["stuck", "chest-pain"] {
+        let app = App::new();
+        checked(&app, &[sign]).await;
+        let (_, page) = app.store("/now", &[("mobility", "can-stand"), ("gate", none.as_str())]).await;
+        assert!(!page.says("The rest is not known.") && !page.says(UNCHECKED), "a check counts before the gate");
+        assert!(page.says(CALL_TODAY) || page.says("Call 112 now"), "{sign}");
+        app.later(25 * 3_600);
+        let (_, page) = app.store("/now", &[("mobility", "can-stand"), ("gate", none.as_str())]).await;
+        assert!(place(&page, CALL_TODAY) < place(&page, "class=\"card step\""), "only a newer check ends it");
+        assert!(page.says("Only a new check can tell") && !page.says("Is any of this so?"));
+    }
+    let (_, page) = App::new().store("/now", &[("mobility", "can-turn"), ("gate", none.as_str())]).await;
+    assert!(place(&page, CALL_TODAY) < place(&page, "class=\"card step\""), "whoever cannot get up should call");
 }
 
 #[tokio::test]
