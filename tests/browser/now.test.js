@@ -86,6 +86,20 @@ for (const javaScript of [true, false]) {
     assert.equal(await page.locator('.gate').count(), 0);
   }));
 
+  test(`warmth or cold is offered with the skin asked about first${how}`, () => withApp(async (app) => {
+    const { page } = await app.newPage({ ...PHONE, javaScript });
+    await page.goto(`${app.url}now`);
+    await page.locator('button[value="can-stand"]').click();
+    const card = page.locator('section.step', { hasText: 'Warmth or cold, whichever feels better' });
+    assert.match(await card.innerText(), /First: is any of this so\?[^]*Is the skin there numb\?[^]*None of these[^]*Warm the sore place\s+Cool the sore place$/);
+    await card.getByText('Does cold set your spasms off?').click();
+    await card.getByRole('button', { name: 'Go on: no to the others' }).click();
+    assert.doesNotMatch(await main(page), /whichever feels better|Cool the sore place|Is the skin there numb/);
+    assert.match(await page.locator('#warm-it').innerText(), /Start 15 minutes/);
+    await page.locator('#warm-it form[action="/timer"] button').click();
+    assert.match(await main(page), /Ends at/);
+  }));
+
   test(`a spasm a minute after a plan is asked about anew, and is never said to be over${how}`, () => withApp(async (app) => {
     const { page } = await app.newPage({ ...PHONE, javaScript });
     await page.goto(`${app.url}now/fit`);

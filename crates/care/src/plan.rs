@@ -58,6 +58,10 @@ pub struct Planned<'g> {
     pub limits: Vec<&'g str>,
     /// Whether it is the same again, after the break.
     pub again: bool,
+    /// The ids of the cautions that it turns on and that nobody has answered, the most important first.
+    pub open: Vec<&'g str>,
+    /// What it is called together with the other ways, where the person chooses between things that differ.
+    pub together: Option<&'g str>,
     /// Other ways to do the same, of which one is enough.
     pub or: Vec<Planned<'g>>,
 }
@@ -234,6 +238,10 @@ impl<'g> Planner<'g> {
             }
         }
         plan.next.extend(warm_or_cold);
+        for planned in plan.now.iter_mut().chain(&mut plan.next).chain(&mut plan.later) {
+            let ways: Vec<&'g Step> = std::iter::once(&*planned).chain(&planned.or).map(|way| way.step).collect();
+            planned.together = moment.together(&ways);
+        }
         plan.next.sort_by_key(|planned| planned.when.order());
         let cautions = relief.cautions.iter().zip(open);
         plan.open.extend(cautions.filter(|(_, open)| *open).map(|(caution, _)| caution.id.as_str()));
@@ -276,8 +284,17 @@ impl<'g> Moment<'_, 'g> {
             timer: self.timer(ready),
             limits: self.limits(ready),
             again: false,
+            open: self.open(ready),
+            together: None,
             or: Vec::new(),
         }
+    }
+
+    /// The cautions that nobody has answered, in the order in which they are asked.
+    fn open(&self, ready: &Ready<'g>) -> Vec<&'g str> {
+        let mut places: Vec<usize> = self.unanswered(ready).collect();
+        places.sort_unstable();
+        places.into_iter().map(|place| self.relief.cautions[place].id.as_str()).collect()
     }
 
     /// The same once more, when its time and its break are over.
@@ -287,7 +304,7 @@ impl<'g> Moment<'_, 'g> {
         // The first time still to come: whoever looks later is not told a time that is past.
         let rounds = now.duration_since(self.made).as_secs() / round + 1;
         let at = (self.made + SignedDuration::from_secs(rounds * round)).to_zoned(self.now.time_zone().clone());
-        Some(Planned { when: When::At(at), again: true, or: Vec::new(), ..planned.clone() })
+        Some(Planned { when: When::At(at), again: true, or: Vec::new(), together: None, ..planned.clone() })
     }
 }
 
@@ -375,7 +392,7 @@ impl<'g> From<&'g Avoid> for Line<'g> {
 impl Serialize for Planned<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let step = self.step;
-        let mut object = serializer.serialize_struct("Step", 19)?;
+        let mut object = serializer.serialize_struct("Step", 21)?;
         object.serialize_field("id", &step.id)?;
         object.serialize_field("kind", &step.kind)?;
         object.serialize_field("title", &step.title)?;
@@ -401,6 +418,8 @@ impl Serialize for Planned<'_> {
         object.serialize_field("sure", sureness(step.strength))?;
         object.serialize_field("judgement", &step.judgement)?;
         object.serialize_field("again", &self.again)?;
+        object.serialize_field("open", &self.open)?;
+        object.serialize_field("together", &self.together)?;
         object.serialize_field("or", &self.or)?;
         object.end()
     }

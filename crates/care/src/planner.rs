@@ -28,6 +28,7 @@ pub struct Planner<'g> {
 pub(crate) struct Ready<'g> {
     pub(crate) step: &'g Step,
     at_hand: u32,
+    unless_at_hand: u32,
     never: Vec<usize>,
     mind: Vec<usize>,
     /// Cautions, and the seconds to which they shorten.
@@ -97,6 +98,7 @@ impl<'g> Ready<'g> {
         Some(Ready {
             step,
             at_hand: bits(step.at_hand.iter().copied(), |thing| thing as u32),
+            unless_at_hand: bits(step.unless_at_hand.iter().copied(), |thing| thing as u32),
             never: step.never.iter().map(caution).collect::<Option<_>>()?,
             mind: step.mind.iter().map(caution).collect::<Option<_>>()?,
             shorter: step.shorter.iter().map(shorter).collect::<Option<_>>()?,
@@ -227,6 +229,7 @@ impl<'a, 'g> Moment<'a, 'g> {
             && (!step.lying || gets_to_lie)
             && (step.places.is_empty() || situation.place.is_some_and(|place| step.places.contains(&place)))
             && ready.at_hand & !self.at_hand == 0
+            && ready.unless_at_hand & self.at_hand == 0
             && match step.alone {
                 None => true,
                 Some(true) => situation.alone != Some(false),
@@ -308,6 +311,16 @@ impl<'a, 'g> Moment<'a, 'g> {
         let shorter = ready.shorter.iter().map(|(place, _)| place);
         let all = ready.never.iter().chain(shorter).chain(&ready.mind).copied();
         all.filter(|place| self.cautions[*place] == Answered::NotAsked)
+    }
+
+    /// What these steps are called together, where they differ in an option and only the one in force shows them all.
+    pub(crate) fn together(&self, steps: &[&'g Step]) -> Option<&'g str> {
+        self.relief.decisions.iter().zip(&self.chosen).find_map(|(decision, chosen)| {
+            let together = decision.options[*chosen].together.as_deref()?;
+            let options: BTreeSet<&Vec<String>> =
+                steps.iter().filter_map(|step| step.options.get(&decision.id)).collect();
+            (options.len() > 1).then_some(together)
+        })
     }
 
     /// When time alone makes this so, for what counts minutes down or days since the onset. Someone who is down, nobody

@@ -177,6 +177,10 @@ fn cannot(situation: &Situation, planned: &Planned<'_>) -> Option<String> {
     {
         return Some("one must stand for it".to_owned());
     }
+    // What is not named as at hand has to be fetched.
+    if says(&["take something"]) && mobility < Mobility::CanStand {
+        return Some("one must fetch it".to_owned());
+    }
     let lies = matches!(situation.place, Some(Place::Floor | Place::Bed));
     if says(&["lie on your back", "hands and knees", "roll onto the side"]) && !lies && mobility < Mobility::CanStand {
         return Some("one must lie for it".to_owned());
@@ -473,7 +477,7 @@ fn every_step_is_shown_to_somebody() {
                     for mobility in Mobility::ALL {
                         for alone in ALONE {
                             for preferences in &preferences {
-                                for urgency in Urgency::ALL {
+                                for (urgency, named) in Urgency::ALL.iter().flat_map(|u| [(*u, true), (*u, false)]) {
                                     let mut situation = Situation {
                                         place,
                                         mobility: Some(mobility),
@@ -482,6 +486,9 @@ fn every_step_is_shown_to_somebody() {
                                         worse: worse.into_iter().collect(),
                                         ..able()
                                     };
+                                    if !named {
+                                        situation.at_hand.clear();
+                                    }
                                     at(moment, &mut situation);
                                     let plan = embedded().plan(&verdict(urgency), &situation, preferences, &now);
                                     for planned in plan.steps() {

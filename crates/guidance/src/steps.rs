@@ -351,6 +351,9 @@ pub struct Step {
     /// What must be at hand.
     #[serde(default)]
     pub at_hand: Vec<Thing>,
+    /// It is only for someone who has named none of these as at hand: what then stands for them.
+    #[serde(default)]
+    pub unless_at_hand: Vec<Thing>,
     /// Whether it is only for someone alone (true) or only for someone who is not (false).
     #[serde(default)]
     pub alone: Option<bool>,
@@ -536,6 +539,9 @@ pub struct PlanOption {
     pub label: String,
     /// What the plan does with it, in one line.
     pub line: String,
+    /// What steps are called together that only this option shows side by side.
+    #[serde(default)]
+    pub together: Option<String>,
     /// How long steps timed by this decision take, in seconds.
     #[serde(default)]
     pub seconds: Option<u32>,

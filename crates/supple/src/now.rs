@@ -296,7 +296,13 @@ impl Telling<'_> {
         self.out.gap()?;
         self.out.heading(title)?;
         for step in steps {
-            self.step("- ", step, now)?;
+            match step.together {
+                Some(together) => {
+                    self.out.item("- ", &format!("{together}:"))?;
+                    self.step("  either: ", step, now)?;
+                }
+                None => self.step("- ", step, now)?,
+            }
             for other in &step.or {
                 self.step("  or: ", other, now)?;
             }

@@ -268,18 +268,55 @@ fn said(situation: &Situation) -> Markup {
     }
 }
 
-/// One step for this moment, with the other ways to do the same behind it.
+/// One step for this moment, with the other ways to do the same behind it. What touches the skin asks about the skin first;
+/// ways that differ stand side by side, closed, since the person chooses.
 fn step(planned: &Planned<'_>, visit: &Visit) -> Markup {
+    let ways = || std::iter::once(planned).chain(&planned.or);
     html! {
         section class="card step" id=(planned.step.id) {
-            h2 { (planned.step.title) }
-            (body(planned, visit))
-            @if !planned.or.is_empty() {
-                details {
-                    summary { "Or instead: " (or_words(planned)) }
-                    @for other in &planned.or {
-                        div class="stack other" id=(other.step.id) { h3 { (other.step.title) } (body(other, visit)) }
+            h2 { (planned.together.unwrap_or(&planned.step.title)) }
+            @if timer::is_on_skin(planned.step.kind) { (skin(ways())) }
+            @if planned.together.is_some() {
+                div class="later" {
+                    @for way in ways() {
+                        details id=[(way.step.id != planned.step.id).then_some(&way.step.id)] {
+                            summary { (way.step.title) }
+                            div class="stack other" { (body(way, visit)) }
+                        }
                     }
+                }
+            } @else {
+                (body(planned, visit))
+                @if !planned.or.is_empty() {
+                    details {
+                        summary { "Or instead: " (or_words(planned)) }
+                        @for other in &planned.or {
+                            div class="stack other" id=(other.step.id) { h3 { (other.step.title) } (body(other, visit)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What nobody has answered about the skin and the person: a tap for what is so, and one for no to all the others.
+fn skin<'p, 'g: 'p>(ways: impl Iterator<Item = &'p Planned<'g>> + Clone) -> Markup {
+    let open = |id: &str| ways.clone().any(|way| way.open.contains(&id));
+    let asked: Vec<_> = embedded().relief().cautions.iter().filter(|caution| open(&caution.id)).collect();
+    let ids: Vec<&str> = asked.iter().map(|caution| caution.id.as_str()).collect();
+    html! {
+        @if !asked.is_empty() {
+            form class="stack tick" method="post" action="/now" {
+                fieldset class="stack" {
+                    legend { "First: is any of this so?" }
+                    @for caution in asked {
+                        label { input type="checkbox" name={ "caution." (caution.id) } value="yes"; span { (caution.ask) } }
+                    }
+                }
+                button class="btn quiet deny" name=(situation::NO_TO_THE_OTHERS) value=(ids.join(" ")) {
+                    span class="none" { "None of these" (icons::onward()) }
+                    span class="others" { "Go on: no to the others" (icons::onward()) }
                 }
             }
         }
@@ -368,14 +405,21 @@ fn list(title: &str, steps: &[Planned<'_>], visit: &Visit) -> Markup {
     }
 }
 
-/// Cautions that nobody has answered: until then limits stay in view, or steps are left out.
+/// Cautions that nobody has answered, and that no step asks about itself: until then limits stay in view, or steps are left
+/// out.
 fn questions(plan: &Plan<'_>, situation: &Situation) -> Markup {
-    let cautions = embedded().relief().cautions.iter().filter(|caution| plan.open.contains(&caution.id.as_str()));
+    let on_skin = plan.now.iter().filter(|planned| timer::is_on_skin(planned.step.kind));
+    let with_a_step: Vec<&str> = on_skin
+        .flat_map(|step| std::iter::once(step).chain(&step.or))
+        .flat_map(|way| way.open.iter().copied())
+        .collect();
+    let open = |id: &str| plan.open.contains(&id) && !with_a_step.contains(&id);
+    let cautions: Vec<_> = embedded().relief().cautions.iter().filter(|caution| open(&caution.id)).collect();
     let answered = !situation.cautions.is_empty();
     html! {
-        @if !plan.open.is_empty() {
+        @if !cautions.is_empty() {
             form class="card measure says" method="post" action="/now" id="cautions" {
-                h2 { "Before heat, cold or hands" }
+                h2 { "Is any of this so?" }
                 p class="soft" { @if answered { "Still open. " } "What you answer makes the steps above fit." }
                 @for caution in cautions {
                     fieldset class="asked" {

@@ -128,6 +128,9 @@ pub(crate) const ONSETS: [(&str, &str, SignedDuration); 5] = [
     ("longer", "Longer ago", SignedDuration::from_hours(5 * 24)),
 ];
 
+/// The button that says no to the cautions that were asked with it and not tapped; it holds their ids.
+pub(crate) const NO_TO_THE_OTHERS: &str = "no-to-the-others";
+
 /// Reads a form on top of what is known. A field that was not sent changes nothing; one of several that was sent empty
 /// (`at-hand=`) says that there is nothing of it.
 pub(crate) fn read(fields: &Fields, known: &Situation, now: Timestamp) -> Result<Situation, SituationError> {
@@ -175,6 +178,11 @@ pub(crate) fn read(fields: &Fields, known: &Situation, now: Timestamp) -> Result
             "no" => drop(cautions.insert(id.to_owned(), json!(false))),
             "" => drop(cautions.remove(id)),
             other => return Err(SituationError::NotASituation(format!("{id} takes yes or no, not {other}"))),
+        }
+    }
+    for id in fields.all(NO_TO_THE_OTHERS).flat_map(str::split_whitespace) {
+        if fields.get(&format!("caution.{id}")).is_empty() {
+            cautions.insert(id.to_owned(), json!(false));
         }
     }
     if !cautions.is_empty() {

@@ -275,11 +275,46 @@ async fn what_is_answered_takes_limits_out_of_view_or_steps_out_of_the_plan() {
     let app = App::new();
     checked(&app, &[]).await;
     let (_, open) = app.store("/now", &[("mobility", "can-stand"), ("at-hand", "heat")]).await;
-    assert!(open.says("Not on numb skin.") && open.says("Before heat, cold or hands"));
+    assert!(open.says("Not on numb skin.") && open.says("First: is any of this so?"));
     let (_, answered) = app.store("/now", &NO_TO_ALL).await;
     assert!(!answered.says("Not on numb skin.") && answered.says("Start 15 minutes"));
     let (_, numb) = app.store("/now", &[("caution.numb-skin", "yes")]).await;
     assert!(!numb.body.contains("id=\"heat-pack\"") && !numb.says("Start 15 minutes"));
+}
+
+#[tokio::test]
+async fn warmth_or_cold_is_offered_to_whoever_can_stand_with_the_skin_asked_about_on_the_step() {
+    let app = App::new();
+    let (_, page) = app.store("/now", &[("mobility", "can-stand")]).await;
+    let title = place(&page, "Warmth or cold, whichever feels better");
+    let questions = place(&page, "First: is any of this so?");
+    let start = place(&page, "value=\"warm-it\"");
+    assert!(
+        title < questions
+            && questions < place(&page, "Is the skin there numb?")
+            && place(&page, "Is the skin there numb?") < start
+    );
+    assert!(page.says("Not on numb skin.") && page.says("Start 10 minutes") && page.says("Cool the sore place"));
+    let asked = page.attributes("button", "value").into_iter().find(|value| value.starts_with("numb-skin ")).unwrap();
+    assert!(!asked.contains("blood-thinner"), "only what the step turns on");
+
+    let (_, none) = app.store("/now", &[("no-to-the-others", asked.as_str())]).await;
+    assert!(
+        !none.says("First: is any of this so?") && !none.says("Not on numb skin.") && none.says("Start 15 minutes")
+    );
+    let (to, timer) = app.store("/timer", &[("step", "warm-it")]).await;
+    assert!(to.starts_with("/timer/") && timer.says("15:00"));
+
+    let sore = App::new();
+    sore.store("/now", &[("mobility", "can-stand")]).await;
+    let (_, page) =
+        sore.store("/now", &[("caution.cold-sets-it-off", "yes"), ("no-to-the-others", asked.as_str())]).await;
+    assert!(
+        page.says("Warm the sore place") && !page.says("Cool the sore place") && !page.says("whichever feels better")
+    );
+    let (_, page) = sore.store("/now", &[("caution.numb-skin", "yes")]).await;
+    assert!(!page.says("Warm the sore place"), "a yes that forbids it takes it away");
+    assert_eq!(sore.post("/now", &[("no-to-the-others", "numb-skni")]).await.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]
