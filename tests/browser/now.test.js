@@ -136,6 +136,50 @@ for (const javaScript of [true, false]) {
     if (javaScript) assert.deepEqual(await axe(page), []);
   }));
 
+  test(`the words of a stored check are copied, sent and printed${how}`, () => withApp(async (app) => {
+    const { page, context, requests, errors } = await app.newPage({ ...PHONE, javaScript });
+    if (javaScript) await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: app.origin });
+    await page.goto(`${app.url}check`);
+    await tell(page, 'bladder-bowel-loss', 'yes');
+    await page.locator('button[name="rest"]').click();
+    const onVerdict = await page.locator('a[data-copy]').getAttribute('href');
+    await page.goto(app.url);
+    await page.getByRole('link', { name: 'What to say when you call' }).click();
+    assert.equal(await page.locator('a[data-copy]').getAttribute('href'), onVerdict, 'the same words on the verdict and in the diary');
+    const said = (await page.locator('blockquote').innerText()).trim();
+    const sms = await page.getByRole('link', { name: 'Send' }).getAttribute('href');
+    assert.ok(sms.startsWith('sms:?&body='));
+    const flat = (text) => text.replace(/\s+/g, ' ').trim();
+    assert.equal(flat(decodeURIComponent(sms.slice('sms:?&body='.length))), flat(said));
+    await page.getByRole('link', { name: 'Print' }).click();
+    assert.equal(flat(await page.locator('blockquote').innerText()), flat(said));
+    assert.equal(await page.locator('#print').isVisible(), javaScript, 'a button that prints only where it can');
+    if (javaScript) {
+      assert.deepEqual(await axe(page), []);
+      await page.evaluate(() => { window.print = () => { document.title = 'printed'; }; });
+      await page.locator('#print').click();
+      assert.equal(await page.title(), 'printed');
+    } else {
+      assert.match(await main(page), /You can print this page from the menu of your browser/);
+    }
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(await page.locator('blockquote').isVisible());
+    assert.ok(await page.getByRole('link', { name: 'Back to the check' }).isHidden());
+    await page.emulateMedia({ media: 'screen' });
+    await page.getByRole('link', { name: 'Back to the check' }).click();
+    // A browser looks for an icon beside a plain text, which has no page to name one.
+    assert.deepEqual(errors, []);
+    await page.locator('a[data-copy]').click();
+    if (javaScript) {
+      await page.getByText('Copied').waitFor();
+      assert.equal(flat(await page.evaluate(() => navigator.clipboard.readText())), flat(said));
+    } else {
+      assert.ok(page.url().endsWith('/words'));
+      assert.equal(flat(await page.locator('body').innerText()), flat(said));
+    }
+    assert.deepEqual(leaving(app, requests), []);
+  }));
+
   test(`an emergency shows the call before any step${how}`, () => withApp(async (app) => {
     const { page } = await app.newPage({ ...PHONE, javaScript });
     await page.goto(`${app.url}check`);

@@ -638,3 +638,78 @@ async fn look_again_is_not_put_off_by_looking() {
     assert_eq!(look(&late), None);
     assert!(late.says("Time to look again: how is it now?"));
 }
+
+// ---------------------------------------------------------------- the words of a check
+
+/// What stands in an address, as text again.
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = address.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        if *first == b'%' {
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&rest[..2]).unwrap(), 16).unwrap());
+            rest = &rest[2..];
+        } else {
+            bytes.push(*first);
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+#[tokio::test]
+async fn copy_send_and_print_carry_the_same_words() {
+    let app = App::new();
+    let verdict = app.post("/check", &[("found", "urine-retention")]).await;
+    let id = app.diary().await.last::<supple_diary::Check>().unwrap().0.id();
+    let entry = app.get(&format!("/diary/entry/{id}")).await;
+    let plain = app.get(&format!("/diary/entry/{id}/words")).await;
+    assert_eq!(plain.header("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(plain.header("cache-control"), "no-store");
+    let words = plain.body.trim_end().to_owned();
+    assert!(words.starts_with("I have a back spasm or back pain. It is now hard for me to pee"), "{words}");
+    let sheet = app.get(&format!("/diary/entry/{id}/sheet")).await;
+    for paragraph in words.split("\n\n") {
+        assert!(sheet.says(paragraph) && verdict.says(paragraph) && entry.says(paragraph), "{paragraph}");
+    }
+    for page in [&verdict, &entry] {
+        let links = page.attributes("a", "href");
+        assert!(
+            links.contains(&format!("/diary/entry/{id}/words")) && links.contains(&format!("/diary/entry/{id}/sheet"))
+        );
+        let sent = links.iter().find_map(|link| link.strip_prefix("sms:?&body=")).expect("it can be sent");
+        assert_eq!(decoded(sent), words, "and names no number");
+        assert!(page.body.contains("data-copy=\"I have a back spasm"));
+    }
+    // Loading it again, or changing the country, stores nothing and keeps the ways.
+    let written = app.count().await;
+    let before = r#"{"urine-retention":true}"#;
+    let again = app.post("/check", &[("before", before), ("country", "DE")]).await;
+    assert!(again.body.contains(&format!("/diary/entry/{id}/sheet")));
+    assert_eq!(app.count().await, written + 1, "the country alone");
+    // What is removed, or is no check, or has nothing to say has no words.
+    app.store(&format!("/diary/entry/{id}/remove"), &[]).await;
+    checked(&app, &[]).await;
+    let well = app.diary().await.last::<supple_diary::Check>().unwrap().0.id();
+    for id in [id.to_string(), well.to_string(), "x".to_owned()] {
+        for what in ["words", "sheet"] {
+            assert_eq!(
+                app.get(&format!("/diary/entry/{id}/{what}")).await.status,
+                StatusCode::NOT_FOUND,
+                "{id} {what}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn many_signs_that_were_denied_are_one_sentence_to_say_and_a_list_to_unfold() {
+    let app = App::new();
+    checked(&app, &["leg-numbness"]).await;
+    let id = app.diary().await.last::<supple_diary::Check>().unwrap().0.id();
+    let entry = app.get(&format!("/diary/entry/{id}")).await;
+    assert!(entry.says("I said no to all other warning signs that I was asked about."));
+    assert!(entry.says("No to all other warning signs") && entry.says("no chest pain"), "the list is complete");
+    let words = app.get(&format!("/diary/entry/{id}/words")).await;
+    assert!(words.body.contains("I have no numb feeling between the legs") && !words.body.contains("chest pain"));
+}
