@@ -271,14 +271,14 @@ fn said(situation: &Situation) -> Markup {
 /// One step for this moment, with the other ways to do the same behind it. What touches the skin asks about the skin first;
 /// ways that differ stand side by side, closed, since the person chooses.
 fn step(planned: &Planned<'_>, visit: &Visit) -> Markup {
-    let ways = || std::iter::once(planned).chain(&planned.or);
+    let ways: Vec<&Planned<'_>> = std::iter::once(planned).chain(&planned.or).collect();
     html! {
         section class="card step" id=(planned.step.id) {
             h2 { (planned.together.unwrap_or(&planned.step.title)) }
-            @if timer::is_on_skin(planned.step.kind) { (skin(ways())) }
+            @if timer::is_on_skin(planned.step.kind) { (skin(&ways)) }
             @if planned.together.is_some() {
                 div class="later" {
-                    @for way in ways() {
+                    @for way in &ways {
                         details id=[(way.step.id != planned.step.id).then_some(&way.step.id)] {
                             summary { (way.step.title) }
                             div class="stack other" { (body(way, visit)) }
@@ -301,8 +301,8 @@ fn step(planned: &Planned<'_>, visit: &Visit) -> Markup {
 }
 
 /// What nobody has answered about the skin and the person: a tap for what is so, and one for no to all the others.
-fn skin<'p, 'g: 'p>(ways: impl Iterator<Item = &'p Planned<'g>> + Clone) -> Markup {
-    let open = |id: &str| ways.clone().any(|way| way.open.contains(&id));
+fn skin(ways: &[&Planned<'_>]) -> Markup {
+    let open = |id: &str| ways.iter().any(|way| way.open.contains(&id));
     let asked: Vec<_> = embedded().relief().cautions.iter().filter(|caution| open(&caution.id)).collect();
     let ids: Vec<&str> = asked.iter().map(|caution| caution.id.as_str()).collect();
     html! {

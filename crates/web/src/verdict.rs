@@ -7,7 +7,7 @@ use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room, answered, cite, known, link, lower, sentence};
 use crate::problem::Problem;
 use crate::visit::Visit;
-use crate::{disagreements, guide, icons, picks, tell, urgency, words};
+use crate::{disagreements, guide, icons, picks, urgency, words};
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -204,7 +204,7 @@ pub(crate) async fn sheet(visit: Visit, Path(id): Path<String>) -> Response {
     let main = html! {
         div class="stack measure speech" {
             h1 { (title) }
-            p class="soft" { "My check of " (tell::moment(item.draft(), &visit)) }
+            p class="soft" { "My check of " (item.happened().clock().strftime("%-d %B %Y, %H:%M").to_string()) }
             (quote(&words::to_say(&answers, &verdict)))
             div class="row noprint" {
                 button class="btn" id="print" hidden { "Print" }
