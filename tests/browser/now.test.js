@@ -44,6 +44,62 @@ for (const javaScript of [true, false]) {
     assert.deepEqual(errors, []);
   }));
 
+  test(`not checked is one line and a gate: one tap on none of these leaves the plan without a call${how}`, () => withApp(async (app) => {
+    const { page, errors } = await app.newPage({ ...PHONE, javaScript });
+    await page.goto(`${app.url}now`);
+    await page.locator('button[value="can-stand"]').click();
+    assert.match(await main(page), /^Not checked for warning signs today\.\s+Is any of this so\?/);
+    assert.doesNotMatch(await main(page), /Call a doctor or a health line today/);
+    assert.ok(await page.locator('section.step').count() >= 2, 'the steps are there at once');
+    const none = page.getByRole('button', { name: 'None of these' }).first();
+    const box = await none.boundingBox();
+    assert.ok(box.y + box.height <= 800, `the gate ends at ${box.y + box.height}`);
+    await none.click();
+    assert.match(await main(page), /Only the most urgent signs were asked\./);
+    assert.doesNotMatch(await main(page), /Not checked|Is any of this so|Call a doctor or a health line today/);
+    assert.ok(await page.locator('section.step').count() >= 2);
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    assert.match(await main(page), /^Not checked for warning signs today\./, 'a slip is taken back');
+    await page.getByRole('button', { name: 'None of these' }).first().click();
+    await page.getByRole('link', { name: 'Full check' }).click();
+    assert.equal(new URL(page.url()).pathname, '/check');
+    assert.deepEqual(errors, []);
+  }));
+
+  test(`a yes at the gate leads to what the check says of it${how}`, () => withApp(async (app) => {
+    const { page } = await app.newPage({ ...PHONE, javaScript });
+    const open = async (sign) => {
+      await page.goto(`${app.url}now`);
+      await page.locator('.gate details.ask', { hasText: sign }).locator('summary').click();
+    };
+    await page.goto(`${app.url}now`);
+    await page.locator('button[value="can-stand"]').click();
+    await open('Fever');
+    await page.locator('button[value="temperature=38.5"]').click();
+    assert.match(await main(page), /Part 1 of/, 'what is not an emergency by itself is asked on');
+    assert.match(await page.locator('input[name="before"]').inputValue(), /"temperature":38.5/);
+    await open('hard to breathe');
+    await page.locator('button[value="chest-pain=yes"]').click();
+    assert.match(await main(page), /Call 999 now[^]*I have chest pain/);
+    await page.goto(`${app.url}now`);
+    assert.match(await main(page), /Call 999 now/, 'and the plan knows of it');
+    assert.equal(await page.locator('.gate').count(), 0);
+  }));
+
+  test(`warmth or cold is offered with the skin asked about first${how}`, () => withApp(async (app) => {
+    const { page } = await app.newPage({ ...PHONE, javaScript });
+    await page.goto(`${app.url}now`);
+    await page.locator('button[value="can-stand"]').click();
+    const card = page.locator('section.step', { hasText: 'Warmth or cold, whichever feels better' });
+    assert.match(await card.innerText(), /First: is any of this so\?[^]*Is the skin there numb\?[^]*None of these[^]*Warm the sore place\s+Cool the sore place$/);
+    await card.getByText('Does cold set your spasms off?').click();
+    await card.getByRole('button', { name: 'Go on: no to the others' }).click();
+    assert.doesNotMatch(await main(page), /whichever feels better|Cool the sore place|Is the skin there numb/);
+    assert.match(await page.locator('#warm-it').innerText(), /Start 15 minutes/);
+    await page.locator('#warm-it form[action="/timer"] button').click();
+    assert.match(await main(page), /Ends at/);
+  }));
+
   test(`a spasm a minute after a plan is asked about anew, and is never said to be over${how}`, () => withApp(async (app) => {
     const { page } = await app.newPage({ ...PHONE, javaScript });
     await page.goto(`${app.url}now/fit`);
@@ -78,6 +134,50 @@ for (const javaScript of [true, false]) {
     await page.getByRole('link', { name: 'What to say when you call' }).click();
     assert.match(await main(page), /Read this out[^]*I lost control of my bladder or bowel/);
     if (javaScript) assert.deepEqual(await axe(page), []);
+  }));
+
+  test(`the words of a stored check are copied, sent and printed${how}`, () => withApp(async (app) => {
+    const { page, context, requests, errors } = await app.newPage({ ...PHONE, javaScript });
+    if (javaScript) await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: app.origin });
+    await page.goto(`${app.url}check`);
+    await tell(page, 'bladder-bowel-loss', 'yes');
+    await page.locator('button[name="rest"]').click();
+    const onVerdict = await page.locator('a[data-copy]').getAttribute('href');
+    await page.goto(app.url);
+    await page.getByRole('link', { name: 'What to say when you call' }).click();
+    assert.equal(await page.locator('a[data-copy]').getAttribute('href'), onVerdict, 'the same words on the verdict and in the diary');
+    const said = (await page.locator('blockquote').innerText()).trim();
+    const sms = await page.getByRole('link', { name: 'Send' }).getAttribute('href');
+    assert.ok(sms.startsWith('sms:?&body='));
+    const flat = (text) => text.replace(/\s+/g, ' ').trim();
+    assert.equal(flat(decodeURIComponent(sms.slice('sms:?&body='.length))), flat(said));
+    await page.getByRole('link', { name: 'Print' }).click();
+    assert.equal(flat(await page.locator('blockquote').innerText()), flat(said));
+    assert.equal(await page.locator('#print').isVisible(), javaScript, 'a button that prints only where it can');
+    if (javaScript) {
+      assert.deepEqual(await axe(page), []);
+      await page.evaluate(() => { window.print = () => { document.title = 'printed'; }; });
+      await page.locator('#print').click();
+      assert.equal(await page.title(), 'printed');
+    } else {
+      assert.match(await main(page), /You can print this page from the menu of your browser/);
+    }
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(await page.locator('blockquote').isVisible());
+    assert.ok(await page.getByRole('link', { name: 'Back to the check' }).isHidden());
+    await page.emulateMedia({ media: 'screen' });
+    await page.getByRole('link', { name: 'Back to the check' }).click();
+    // A browser looks for an icon beside a plain text, which has no page to name one.
+    assert.deepEqual(errors, []);
+    await page.locator('a[data-copy]').click();
+    if (javaScript) {
+      await page.getByText('Copied').waitFor();
+      assert.equal(flat(await page.evaluate(() => navigator.clipboard.readText())), flat(said));
+    } else {
+      assert.ok(page.url().endsWith('/words'));
+      assert.equal(flat(await page.locator('body').innerText()), flat(said));
+    }
+    assert.deepEqual(leaving(app, requests), []);
   }));
 
   test(`an emergency shows the call before any step${how}`, () => withApp(async (app) => {
@@ -151,9 +251,12 @@ test('a timer that counts by itself shows half time and the end', () => withApp(
 
 test('what is tapped in the plan is large enough for a thumb', () => withApp(async (app) => {
   const { page } = await app.newPage({ ...PHONE, width: 320 });
-  await planWithIce(app, page);
-  for (const path of ['now', 'now/fit']) {
-    await page.goto(app.url + path);
+  await page.goto(`${app.url}now`);
+  await page.locator('button[value="can-stand"]').click();
+  for (const path of ['gate', 'now', 'now/fit']) {
+    if (path === 'now') await planWithIce(app, page);
+    await page.goto(app.url + path.replace('gate', 'now'));
+    for (const row of await page.locator('.gate details').all()) await row.evaluate((one) => { one.open = true; });
     const small = await page.locator('main :is(button, a.btn, a.door, .pick label, summary)').evaluateAll((all) => all
       .filter((element) => element.getClientRects().length > 0)
       .map((element) => [element.textContent.trim(), element.getBoundingClientRect()])
@@ -185,6 +288,12 @@ test('no page of the plan has an accessibility violation, on a phone and wide, l
   await first.goto(`${app.url}now`);
   await first.locator('button[value="can-turn"]').click();
   await visit('unchecked', (page, look) => clean(page, '/now', look));
+  await first.goto(`${app.url}now/fit`);
+  await tap(first, 'mobility', 'can-stand');
+  await first.locator('form.says button.big').click();
+  await visit('at the gate', (page, look) => clean(page, '/now', look));
+  await first.getByRole('button', { name: 'None of these' }).first().click();
+  await visit('behind the gate', (page, look) => clean(page, '/now', look));
   await planWithIce(app, first);
   await iceTimer(first).click();
   const timer = new URL(first.url()).pathname;

@@ -1,13 +1,22 @@
-//! The newest check in the diary, as far as it still counts.
+//! What is known of warning signs: the newest check in the diary as far as it still counts, else the gate.
 
+use crate::{Situation, embedded};
 use jiff::{SignedDuration, Timestamp};
-use supple_diary::{Check, Diary};
+use serde::Serialize;
+use supple_diary::{Check, Diary, Kind, TimerState};
 use supple_guidance::Urgency;
 use supple_triage::{Answers, Verdict};
 use uuid::Uuid;
 
 /// How long a check counts. What was so yesterday need not be so now.
 pub const CHECK_COUNTS: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long "none of these" at the gate counts: as long as what else is said of the moment.
+pub const GATE_COUNTS: SignedDuration = SignedDuration::from_hours(12);
+
+/// How long a check that found something for today, or now, goes on to ask for a call. Only a newer check ends it sooner:
+/// the gate asks too little to. The two weeks are our own choice.
+pub const FOUND_COUNTS: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// A check in the diary, and what it says by the rules of today.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,15 +34,102 @@ pub struct Checked {
 ///
 /// A check whose clock was ahead counts from now.
 pub fn checked(diary: &Diary, now: Timestamp) -> Option<Checked> {
+    newest(diary, now).filter(|checked| now.duration_since(checked.at) <= CHECK_COUNTS)
+}
+
+fn newest(diary: &Diary, now: Timestamp) -> Option<Checked> {
     let triage = supple_triage::embedded();
     let (item, check) = diary.last::<Check>()?;
     let at = item.happened().at().min(now);
-    if now.duration_since(at) > CHECK_COUNTS {
-        return None;
-    }
     let answers = Answers::from_kept(triage, check.answers.json());
     let mut verdict = triage.verdict(&answers);
     let said = Urgency::ALL.into_iter().find(|urgency| urgency.id() == check.urgency.as_str());
     verdict.urgency = verdict.urgency.max(said.unwrap_or(verdict.urgency));
     Some(Checked { at, entry: item.id(), verdict })
+}
+
+/// How much of the check was asked of the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asked {
+    /// A check that still counts.
+    Check,
+    /// The signs of the gate, with no to each of them. What it does not ask is not known.
+    Gate,
+    /// Nothing that still counts.
+    Nothing,
+}
+
+/// What is known of warning signs, on which a plan stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known<'g> {
+    /// How it comes out. What was not asked may be so: without a check it is never below same-day.
+    pub verdict: Verdict<'g>,
+    /// How much was asked.
+    pub asked: Asked,
+    /// How soon someone is to be reached. After a check as the verdict says; without one, what an earlier check found.
+    pub owed: Urgency,
+    /// When the check was done on which this stands, if there is one.
+    pub at: Option<Timestamp>,
+}
+
+impl<'g> Known<'g> {
+    /// What a check says that was done now.
+    pub fn by_check(verdict: Verdict<'g>) -> Known<'g> {
+        Known { owed: verdict.urgency, verdict, asked: Asked::Check, at: None }
+    }
+}
+
+impl Known<'static> {
+    /// What is known without a check of the day: no to the signs of the gate, where all of them were asked.
+    pub fn unchecked(passed: bool) -> Known<'static> {
+        let triage = supple_triage::embedded();
+        let mut answers = Answers::none_yet(triage);
+        if passed {
+            let asked: Vec<usize> = embedded().relief().gate.findings().filter_map(|id| triage.place(id)).collect();
+            answers.none_of(triage, &asked);
+        }
+        let mut verdict = triage.verdict(&answers);
+        // A short look earns no self-care, whatever the gate asks one day.
+        verdict.urgency = verdict.urgency.max(Urgency::SameDay);
+        let asked = if passed { Asked::Gate } else { Asked::Nothing };
+        Known { verdict, asked, owed: Urgency::SelfCare, at: None }
+    }
+}
+
+/// What is known of warning signs at this time: by a check that still counts, else by the gate, as the situation has it.
+///
+/// Where the newest check is too old and found something for today, or now, that call is still owed.
+pub fn known(diary: &Diary, situation: &Situation, now: Timestamp) -> Known<'static> {
+    if let Some(checked) = checked(diary, now) {
+        return Known { at: Some(checked.at), ..Known::by_check(checked.verdict) };
+    }
+    let passed = situation.gate.as_ref().is_some_and(|gate| {
+        let at = gate.at.min(now);
+        let all = embedded().relief().gate.findings().all(|id| gate.no_to.contains(id));
+        all && now.duration_since(at) <= GATE_COUNTS && !spoke_since(diary, at, now)
+    });
+    let found = newest(diary, now).filter(|checked| now.duration_since(checked.at) <= FOUND_COUNTS);
+    match found.filter(|checked| checked.verdict.urgency >= Urgency::SameDay) {
+        Some(found) => Known { owed: Urgency::SameDay, at: Some(found.at), ..Known::unchecked(passed) },
+        None => Known::unchecked(passed),
+    }
+}
+
+/// Whether the body spoke again since then: a spasm, pain, a symptom that is there, or a step that made it worse. How far
+/// someone can move, and that there was none of the signs, is then no longer known.
+pub fn spoke_since(diary: &Diary, since: Timestamp, now: Timestamp) -> bool {
+    diary.items().iter().any(|item| {
+        let at = match item.kind() {
+            Kind::Spasm(_) | Kind::Pain(_) => item.happened().at(),
+            Kind::Symptom(symptom) if symptom.present => item.happened().at(),
+            Kind::Measure(measure)
+                if measure.timer.as_ref().is_some_and(|t| matches!(t.state, TimerState::Worse(_))) =>
+            {
+                item.correction().unwrap_or(item.first()).recorded()
+            }
+            _ => return false,
+        };
+        at > since && at <= now
+    })
 }

@@ -11,7 +11,8 @@
 //!
 //! It is pure: no input or output, no clock, no chance. And it only leaves out: what is not known about a person never
 //! adds a step, and no preference lifts a limit. A plan is never calmer than the check would be on what the situation
-//! says; see [`Plan::recheck`].
+//! says; see [`Plan::recheck`]. Without a check of the day ([`known()`]) it has the steps of a plan for someone who should
+//! call today, and leaves out that call alone; see [`Plan::owed`].
 //!
 //! ```
 //! use supple_care::{Preferences, Situation, embedded};
@@ -48,7 +49,7 @@ mod stage;
 pub use about::{About, AboutError, Truth};
 pub use activity::{Activity, Criterion, Standing, State, activity};
 pub use amount::{how_many, milligrams, number};
-pub use checked::{CHECK_COUNTS, Checked, checked};
+pub use checked::{Asked, CHECK_COUNTS, Checked, FOUND_COUNTS, GATE_COUNTS, Known, checked, known, spoke_since};
 pub use dose::{Dose, doses};
 pub use floor::{Floor, FloorAnswer, FloorError, FloorState, Turn};
 pub use limits::{LOOK_BACK, SITTING};
@@ -61,7 +62,7 @@ pub use names::{Found, Part, Substance, find};
 pub use plan::{Decided, Plan, Planned, Recheck, Timer, When};
 pub use planner::Planner;
 pub use preferences::{PreferenceError, Preferences};
-pub use situation::{MAX_JSON_BYTES, Situation, SituationError, Spasm};
+pub use situation::{Gate, MAX_JSON_BYTES, Situation, SituationError, Spasm};
 pub use stage::stage;
 
 use std::sync::LazyLock;

@@ -1,7 +1,7 @@
 //! The plan: what is shown, in which order, and when.
 
 use crate::planner::{Due, Fit, Moment, Ready};
-use crate::{Planner, Preferences, Situation};
+use crate::{Asked, Known, Planner, Preferences, Situation};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use supple_guidance::{Avoid, Decision, PlanOption, Rule, Stage, StageText, Step, StepKind, Urgency, Watch, sureness};
@@ -10,8 +10,13 @@ use supple_triage::Verdict;
 /// What to do now and next. Serialises to the object that `supple now --json` prints.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan<'g> {
-    /// How soon help is needed: what the check says, or what the situation adds to it if that is more.
+    /// How soon help may be needed: what the check says, or what the situation adds to it if that is more. The steps are
+    /// those that are safe then. Without a check it is at least same-day, since what was not asked may be so.
     pub urgency: Urgency,
+    /// How soon someone is to be reached, by what was said: [`Plan::help`] asks for it. As `urgency` after a check.
+    pub owed: Urgency,
+    /// How much of the check was asked.
+    pub asked: Asked,
     /// The stage.
     pub stage: Stage,
     /// The words of the stage.
@@ -53,6 +58,10 @@ pub struct Planned<'g> {
     pub limits: Vec<&'g str>,
     /// Whether it is the same again, after the break.
     pub again: bool,
+    /// The ids of the cautions that it turns on and that nobody has answered, the most important first.
+    pub open: Vec<&'g str>,
+    /// What it is called together with the other ways, where the person chooses between things that differ.
+    pub together: Option<&'g str>,
     /// Other ways to do the same, of which one is enough.
     pub or: Vec<Planned<'g>>,
 }
@@ -121,7 +130,7 @@ pub struct Decided<'g> {
 }
 
 impl<'g> Planner<'g> {
-    /// The plan for this moment.
+    /// The plan for this moment, after a check.
     ///
     /// A step stands in it only if the person can do it, as far as is known, and no caution forbids it. At an emergency
     /// there is help, and what is safe while waiting. The plan is never calmer than the verdict, nor than what the rules of
@@ -133,26 +142,34 @@ impl<'g> Planner<'g> {
         preferences: &Preferences,
         now: &Zoned,
     ) -> Plan<'g> {
-        self.plan_made(verdict, situation, preferences, now, now.timestamp())
+        self.plan_made(&Known::by_check(verdict.clone()), situation, preferences, now, now.timestamp())
     }
 
     /// The plan as it is now, made from what was said at another time: its times count from then, so that what comes next
     /// does come. A step whose time has come is for now.
+    ///
+    /// Without a check it is the plan of someone who should call today, but for the call: nobody has said a sign that asks
+    /// for one. What the situation, or an earlier check, asks for stays.
     pub fn plan_made(
         &self,
-        verdict: &Verdict<'_>,
+        known: &Known<'_>,
         situation: &Situation,
         preferences: &Preferences,
         now: &Zoned,
         made: Timestamp,
     ) -> Plan<'g> {
+        let verdict = &known.verdict;
         let mut moment = Moment::new(self, verdict, situation, preferences, now);
         moment.made = made.min(now.timestamp());
         let recheck = self.recheck(&moment, verdict);
-        moment.urgency = recheck.iter().map(|recheck| recheck.rule.by_itself()).fold(verdict.urgency, Urgency::max);
+        let with_rechecks =
+            |urgency| recheck.iter().map(|recheck| recheck.rule.by_itself()).fold(urgency, Urgency::max);
+        (moment.urgency, moment.owed) = (with_rechecks(verdict.urgency), with_rechecks(known.owed));
 
         let mut plan = Plan {
             urgency: moment.urgency,
+            owed: moment.owed,
+            asked: known.asked,
             stage: moment.stage,
             about: self.relief().stage(moment.stage),
             help: Vec::new(),
@@ -221,6 +238,10 @@ impl<'g> Planner<'g> {
             }
         }
         plan.next.extend(warm_or_cold);
+        for planned in plan.now.iter_mut().chain(&mut plan.next).chain(&mut plan.later) {
+            let ways: Vec<&'g Step> = std::iter::once(&*planned).chain(&planned.or).map(|way| way.step).collect();
+            planned.together = moment.together(&ways);
+        }
         plan.next.sort_by_key(|planned| planned.when.order());
         let cautions = relief.cautions.iter().zip(open);
         plan.open.extend(cautions.filter(|(_, open)| *open).map(|(caution, _)| caution.id.as_str()));
@@ -263,8 +284,17 @@ impl<'g> Moment<'_, 'g> {
             timer: self.timer(ready),
             limits: self.limits(ready),
             again: false,
+            open: self.open(ready),
+            together: None,
             or: Vec::new(),
         }
+    }
+
+    /// The cautions that nobody has answered, in the order in which they are asked.
+    fn open(&self, ready: &Ready<'g>) -> Vec<&'g str> {
+        let mut places: Vec<usize> = self.unanswered(ready).collect();
+        places.sort_unstable();
+        places.into_iter().map(|place| self.relief.cautions[place].id.as_str()).collect()
     }
 
     /// The same once more, when its time and its break are over.
@@ -274,7 +304,7 @@ impl<'g> Moment<'_, 'g> {
         // The first time still to come: whoever looks later is not told a time that is past.
         let rounds = now.duration_since(self.made).as_secs() / round + 1;
         let at = (self.made + SignedDuration::from_secs(rounds * round)).to_zoned(self.now.time_zone().clone());
-        Some(Planned { when: When::At(at), again: true, or: Vec::new(), ..planned.clone() })
+        Some(Planned { when: When::At(at), again: true, or: Vec::new(), together: None, ..planned.clone() })
     }
 }
 
@@ -324,8 +354,10 @@ fn not_said(situation: &Situation) -> Vec<&'static str> {
 
 impl Serialize for Plan<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Plan", 14)?;
+        let mut object = serializer.serialize_struct("Plan", 16)?;
         object.serialize_field("urgency", &self.urgency)?;
+        object.serialize_field("owed", &self.owed)?;
+        object.serialize_field("asked", &self.asked)?;
         object.serialize_field("stage", &self.stage)?;
         object.serialize_field("about", &self.about.map(|about| &about.lead))?;
         object.serialize_field("help", &self.help)?;
@@ -360,7 +392,7 @@ impl<'g> From<&'g Avoid> for Line<'g> {
 impl Serialize for Planned<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let step = self.step;
-        let mut object = serializer.serialize_struct("Step", 19)?;
+        let mut object = serializer.serialize_struct("Step", 21)?;
         object.serialize_field("id", &step.id)?;
         object.serialize_field("kind", &step.kind)?;
         object.serialize_field("title", &step.title)?;
@@ -386,6 +418,8 @@ impl Serialize for Planned<'_> {
         object.serialize_field("sure", sureness(step.strength))?;
         object.serialize_field("judgement", &step.judgement)?;
         object.serialize_field("again", &self.again)?;
+        object.serialize_field("open", &self.open)?;
+        object.serialize_field("together", &self.together)?;
         object.serialize_field("or", &self.or)?;
         object.end()
     }

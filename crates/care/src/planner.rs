@@ -28,6 +28,7 @@ pub struct Planner<'g> {
 pub(crate) struct Ready<'g> {
     pub(crate) step: &'g Step,
     at_hand: u32,
+    unless_at_hand: u32,
     never: Vec<usize>,
     mind: Vec<usize>,
     /// Cautions, and the seconds to which they shorten.
@@ -97,6 +98,7 @@ impl<'g> Ready<'g> {
         Some(Ready {
             step,
             at_hand: bits(step.at_hand.iter().copied(), |thing| thing as u32),
+            unless_at_hand: bits(step.unless_at_hand.iter().copied(), |thing| thing as u32),
             never: step.never.iter().map(caution).collect::<Option<_>>()?,
             mind: step.mind.iter().map(caution).collect::<Option<_>>()?,
             shorter: step.shorter.iter().map(shorter).collect::<Option<_>>()?,
@@ -120,6 +122,8 @@ pub(crate) struct Moment<'a, 'g> {
     /// When the plan was made: its times count from then. Never later than now.
     pub(crate) made: Timestamp,
     pub(crate) urgency: Urgency,
+    /// How soon someone is to be reached.
+    pub(crate) owed: Urgency,
     pub(crate) stage: Stage,
     at_hand: u32,
     /// For each caution.
@@ -172,6 +176,7 @@ impl<'a, 'g> Moment<'a, 'g> {
             now,
             made: now.timestamp(),
             urgency: verdict.urgency,
+            owed: verdict.urgency,
             stage: crate::stage(situation.onset, situation.spasm, now.timestamp()),
             at_hand: bits(situation.at_hand.iter().copied(), |thing| thing as u32),
             cautions,
@@ -195,7 +200,8 @@ impl<'a, 'g> Moment<'a, 'g> {
     /// Whether the person can do the step and may do it at this urgency.
     pub(crate) fn fit(&self, ready: &Ready<'g>) -> Fit {
         let step = ready.step;
-        if !((step.from..=step.up_to).contains(&self.urgency) && self.can(ready) && self.suits(step)) {
+        let urgency = if step.kind == StepKind::Help { self.owed } else { self.urgency };
+        if !((step.from..=step.up_to).contains(&urgency) && self.can(ready) && self.suits(step)) {
             return Fit::Not;
         }
         let mut unanswered = false;
@@ -223,6 +229,7 @@ impl<'a, 'g> Moment<'a, 'g> {
             && (!step.lying || gets_to_lie)
             && (step.places.is_empty() || situation.place.is_some_and(|place| step.places.contains(&place)))
             && ready.at_hand & !self.at_hand == 0
+            && ready.unless_at_hand & self.at_hand == 0
             && match step.alone {
                 None => true,
                 Some(true) => situation.alone != Some(false),
@@ -304,6 +311,16 @@ impl<'a, 'g> Moment<'a, 'g> {
         let shorter = ready.shorter.iter().map(|(place, _)| place);
         let all = ready.never.iter().chain(shorter).chain(&ready.mind).copied();
         all.filter(|place| self.cautions[*place] == Answered::NotAsked)
+    }
+
+    /// What these steps are called together, where they differ in an option and only the one in force shows them all.
+    pub(crate) fn together(&self, steps: &[&'g Step]) -> Option<&'g str> {
+        self.relief.decisions.iter().zip(&self.chosen).find_map(|(decision, chosen)| {
+            let together = decision.options[*chosen].together.as_deref()?;
+            let options: BTreeSet<&Vec<String>> =
+                steps.iter().filter_map(|step| step.options.get(&decision.id)).collect();
+            (options.len() > 1).then_some(together)
+        })
     }
 
     /// When time alone makes this so, for what counts minutes down or days since the onset. Someone who is down, nobody

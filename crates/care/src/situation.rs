@@ -13,7 +13,7 @@ pub const MAX_JSON_BYTES: usize = 16 * 1024;
 ///
 /// In JSON: `{"onset": "2026-11-22T03:10:00+01:00", "spasm": "now", "mobility": "can-turn", "place": "floor",
 /// "alone": true, "at-hand": ["phone", "heat"], "worse": ["bending"], "parts": ["low"], "pattern": "recurring",
-/// "cautions": {"numb-skin": false, "pregnant": true}}`.
+/// "cautions": {"numb-skin": false, "pregnant": true}, "gate": {"at": "2026-11-22T03:12:00Z", "no-to": ["chest-pain"]}}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Situation {
@@ -50,6 +50,19 @@ pub struct Situation {
     /// Answers to cautions, by their id: yes or no. What is absent was not asked: never a no.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub cautions: BTreeMap<String, bool>,
+    /// "None of these" at the gate. It is no check.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gate: Option<Gate>,
+}
+
+/// What was said at the gate of a plan: no to these signs, and to no others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Gate {
+    /// When.
+    pub at: Timestamp,
+    /// The ids of the findings that were asked about and denied.
+    pub no_to: BTreeSet<String>,
 }
 
 /// How the spasm is now.
@@ -83,6 +96,9 @@ pub enum SituationError {
         /// The ids that there are.
         known: String,
     },
+    /// The gate names a sign that the check does not know.
+    #[error("there is no sign \"{0}\" that the gate could ask about")]
+    UnknownSign(String),
     /// The text is too long to be a situation.
     #[error("the situation is longer than {} KiB; a full one takes less than 1", MAX_JSON_BYTES / 1024)]
     TooLong,
@@ -107,6 +123,10 @@ impl Situation {
         }
         let situation: Situation =
             serde_json::from_str(text).map_err(|error| SituationError::NotASituation(error.to_string()))?;
+        let denied = situation.gate.iter().flat_map(|gate| &gate.no_to);
+        if let Some(id) = denied.into_iter().find(|id| planner.guidance().finding(id).is_none()) {
+            return Err(SituationError::UnknownSign(id.clone()));
+        }
         let cautions = &planner.relief().cautions;
         match situation.cautions.keys().find(|id| !cautions.iter().any(|known| known.id == **id)) {
             None => Ok(situation),

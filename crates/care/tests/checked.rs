@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use jiff::{SignedDuration, Timestamp};
-use supple_care::{CHECK_COUNTS, checked};
-use supple_diary::{Check, Diary, Draft, Log, Moment, Object, Tail, Words};
+use supple_care::{Asked, CHECK_COUNTS, FOUND_COUNTS, GATE_COUNTS, Gate, Known, Situation, checked, embedded, known};
+use supple_diary::{Check, Diary, Draft, Kind, Log, Moment, Object, Pain, Spasm, Symptom, Tail, Words};
 use supple_guidance::Urgency;
 use uuid::Uuid;
 
@@ -58,4 +58,119 @@ fn a_check_counts_by_the_rules_of_today_and_is_never_calmer_than_it_was() {
 fn a_check_of_a_clock_that_was_ahead_counts_from_now() {
     let before = start() - SignedDuration::from_mins(4);
     assert_eq!(checked(&diary(&[(0, EMERGENCY, "emergency")]), before).map(|checked| checked.at), Some(before));
+}
+
+// ---------------------------------------------------------------- the gate
+
+/// "None of these" at the start, to all signs of the gate.
+fn none_of_these() -> Situation {
+    let no_to = embedded().relief().gate.findings().map(str::to_owned).collect();
+    Situation { gate: Some(Gate { at: start(), no_to }), ..Situation::default() }
+}
+
+/// A diary with this, so many seconds after the start.
+fn with(kind: impl Into<Kind>, seconds: i64) -> Diary {
+    let at = start() + SignedDuration::from_secs(seconds);
+    let draft = Draft::new(Moment::in_zone(at, "Europe/Berlin").unwrap(), kind.into());
+    Diary::fold(&[Tail::new(Uuid::from_u128(9)).write(draft, at, [0; 10], None).unwrap()].into_iter().collect::<Log>())
+}
+
+#[test]
+fn each_sign_of_the_gate_is_for_today_or_now_by_itself_by_the_rules_of_the_check() {
+    let triage = supple_triage::embedded();
+    for id in embedded().relief().gate.findings() {
+        let place = triage.place(id).unwrap();
+        let finding = &triage.guidance().findings[place];
+        let worst = match &finding.kind {
+            supple_guidance::Kind::YesNo => supple_triage::Answer::Yes,
+            supple_guidance::Kind::Number(number) => supple_triage::Answer::Number(number.max),
+            supple_guidance::Kind::Choice(_) => supple_triage::Answer::Option(0),
+        };
+        assert!(triage.alone(place, worst) >= Urgency::SameDay, "{id} would only frighten");
+    }
+}
+
+#[test]
+fn what_the_gate_says_waits_for_the_check_does_wait_for_it() {
+    let relief = embedded().relief();
+    use supple_guidance::StepKind::{Exercise, Medicine, Stretch, Walk};
+    for (kind, word) in [(Walk, "Walks"), (Stretch, "stretches"), (Exercise, "exercise"), (Medicine, "pain pills")] {
+        assert!(relief.gate.waits.contains(word));
+        assert!(relief.steps.iter().all(|step| step.kind != kind || step.up_to < Urgency::SameDay), "{word}");
+    }
+}
+
+#[test]
+fn none_of_these_is_no_check_and_denies_nothing_but_what_was_asked() {
+    let (now, triage) = (start(), supple_triage::embedded());
+    let passed = known(&Diary::default(), &none_of_these(), now);
+    assert_eq!((passed.asked, passed.owed, passed.at), (Asked::Gate, Urgency::SelfCare, None));
+    assert_eq!(passed.verdict.urgency, Urgency::SameDay, "what was not asked may be so");
+    assert!(!passed.verdict.certain && passed.verdict.fired.is_empty());
+    let asked: Vec<&str> = embedded().relief().gate.findings().collect();
+    assert!(asked.iter().all(|id| !passed.verdict.open.contains(id)));
+    for id in ["sexual-function", "severe-belly-pain", "no-relief", "cancer-history", "blood-thinner", "pregnant"] {
+        assert!(passed.verdict.open.contains(&id), "{id} was not asked");
+    }
+
+    // Whoever claims to have denied everything has answered the gate, and no more.
+    let all = triage.guidance().findings.iter().map(|finding| finding.id.clone()).collect();
+    let everything = Situation { gate: Some(Gate { at: now, no_to: all }), ..Situation::default() };
+    assert_eq!(known(&Diary::default(), &everything, now), passed);
+    // And whoever was asked less than all of the gate has not.
+    for id in &asked {
+        let mut less = none_of_these();
+        less.gate.as_mut().unwrap().no_to.remove(*id);
+        assert_eq!(known(&Diary::default(), &less, now), Known::unchecked(false), "without {id}");
+    }
+}
+
+#[test]
+fn none_of_these_holds_for_the_moment_and_not_once_the_body_spoke_again() {
+    let asked = |diary: &Diary, after: SignedDuration| known(diary, &none_of_these(), start() + after).asked;
+    let nothing = Diary::default();
+    assert_eq!(asked(&nothing, GATE_COUNTS), Asked::Gate);
+    assert_eq!(asked(&nothing, GATE_COUNTS + SignedDuration::from_nanos(1)), Asked::Nothing);
+    let hour = SignedDuration::from_hours(1);
+    let spoke = |seconds| {
+        let symptom = |present| Symptom { what: Words::new("leg-numbness").unwrap(), present };
+        let level = supple_diary::Level::new(7).unwrap();
+        [
+            (with(Spasm::default(), seconds), true),
+            (with(Pain { level, regions: Default::default(), note: None }, seconds), true),
+            (with(symptom(true), seconds), true),
+            (with(symptom(false), seconds), false),
+        ]
+    };
+    for (diary, voids) in spoke(60) {
+        assert_eq!(asked(&diary, hour), if voids { Asked::Nothing } else { Asked::Gate });
+    }
+    for (diary, _) in spoke(-60) {
+        assert_eq!(asked(&diary, hour), Asked::Gate, "what was before the gate was known then");
+    }
+}
+
+#[test]
+fn a_check_counts_before_the_gate_and_what_an_older_one_found_is_still_owed() {
+    let at = |diary: &Diary, after: SignedDuration| {
+        let now = start() + after;
+        let mut situation = none_of_these();
+        situation.gate.as_mut().unwrap().at = now;
+        let known = known(diary, &situation, now);
+        (known.asked, known.owed)
+    };
+    let day = CHECK_COUNTS + SignedDuration::from_mins(1);
+    for said in ["same-day", "emergency"] {
+        let found = diary(&[(0, r#"{"stuck": true}"#, said)]);
+        let fresh = at(&found, SignedDuration::ZERO);
+        assert_eq!((fresh.0, fresh.1.id()), (Asked::Check, said), "no gate makes a check milder");
+        assert_eq!(at(&found, day), (Asked::Gate, Urgency::SameDay));
+        assert_eq!(at(&found, FOUND_COUNTS), (Asked::Gate, Urgency::SameDay));
+        assert_eq!(at(&found, FOUND_COUNTS + SignedDuration::from_mins(1)), (Asked::Gate, Urgency::SelfCare));
+    }
+    let mut all = supple_triage::Answers::none_yet(supple_triage::embedded());
+    all.assume_no(supple_triage::embedded());
+    let well = all.to_json(supple_triage::embedded());
+    let cleared = diary(&[(0, r#"{"stuck": true}"#, "emergency"), (1, &well, "self-care")]);
+    assert_eq!(at(&cleared, day + day), (Asked::Gate, Urgency::SelfCare), "a newer check ends it");
 }

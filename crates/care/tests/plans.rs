@@ -3,7 +3,7 @@
 
 use jiff::Zoned;
 use std::collections::BTreeSet;
-use supple_care::{Plan, Planned, PreferenceError, Preferences, Situation, SituationError, When, embedded};
+use supple_care::{Known, Plan, Planned, PreferenceError, Preferences, Situation, SituationError, When, embedded};
 use supple_guidance::{Kind, StepKind, Urgency};
 use supple_triage::{Answer, Answers, Verdict};
 
@@ -207,6 +207,39 @@ fn swelling_starts_with_cold_and_cold_that_sets_it_off_is_left_out() {
 }
 
 #[test]
+fn who_can_stand_and_named_nothing_at_hand_is_offered_warmth_or_cold_with_its_questions_first() {
+    let stands = |cautions: &str| situation(&format!(r#"{{"mobility": "can-stand", "cautions": {{{cautions}}}}}"#));
+    let offered = |plan: &Plan<'static>| {
+        plan.now.iter().find(|planned| matches!(planned.step.kind, StepKind::Heat | StepKind::Cold)).cloned()
+    };
+    for known in [Known::by_check(verdict("{}")), Known::unchecked(false), Known::unchecked(true)] {
+        let made = |cautions: &str| {
+            let now = now();
+            embedded().plan_made(&known, &stands(cautions), &Preferences::default(), &now, now.timestamp())
+        };
+        let both = offered(&made("")).unwrap();
+        assert_eq!(both.together, Some("Warmth or cold, whichever feels better"));
+        assert_eq!((both.step.id.as_str(), ids(&both.or)), ("warm-it", vec!["cool-it".to_owned()]));
+        assert_eq!(both.open[..3], ["numb-skin", "less-feeling", "broken-skin"], "the most important first");
+        for way in std::iter::once(&both).chain(&both.or) {
+            assert_eq!(way.timer.unwrap().seconds, 600, "nobody said that the skin feels as it should");
+            assert!(way.limits.len() >= 5 && way.limits[0].starts_with("Not on numb skin."));
+        }
+        for forbids_both in ["numb-skin", "broken-skin", "poor-circulation", "sleepy"] {
+            assert_eq!(offered(&made(&format!(r#""{forbids_both}": true"#))), None, "{forbids_both}");
+        }
+        let cold = offered(&made(r#""cancer-there": true"#)).unwrap();
+        assert_eq!((cold.step.id.as_str(), cold.together), ("cool-it", None));
+        let warm = offered(&made(r#""cold-sets-it-off": true"#)).unwrap();
+        assert_eq!((warm.step.id.as_str(), warm.together), ("warm-it", None));
+    }
+    let turns = situation(r#"{"mobility": "can-turn"}"#);
+    assert_eq!(offered(&plan("{}", &turns)), None, "it would have to be fetched");
+    let has_ice = situation(r#"{"mobility": "can-stand", "at-hand": ["ice"]}"#);
+    assert_eq!(offered(&plan("{}", &has_ice)).unwrap().step.id, "cold-pack", "what is at hand goes first");
+}
+
+#[test]
 fn less_feeling_cuts_the_time_and_so_does_not_knowing() {
     let seconds = |cautions: &str| {
         let situation = able(&format!(r#""cautions": {{{cautions}}}"#));
@@ -318,7 +351,7 @@ fn the_times_of_a_plan_count_from_when_it_was_made_so_that_next_does_come() {
     let made = now().timestamp();
     let at = |minutes: i64| {
         let now = (made + jiff::SignedDuration::from_mins(minutes)).to_zoned(now().time_zone().clone());
-        embedded().plan_made(&verdict("{}"), &situation, &Preferences::default(), &now, made)
+        embedded().plan_made(&Known::by_check(verdict("{}")), &situation, &Preferences::default(), &now, made)
     };
     let first = at(0);
     assert_eq!(first, embedded().plan(&verdict("{}"), &situation, &Preferences::default(), &now()));

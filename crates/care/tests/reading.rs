@@ -30,6 +30,17 @@ fn texts() -> Vec<(String, String)> {
     texts.extend(relief.avoid.iter().map(|avoid| (format!("avoid {}", avoid.id), avoid.text.clone())));
     texts.extend(relief.watch.iter().map(|w| (format!("watch {}", w.id), join(&[&w.text, &w.then]))));
     texts.extend(relief.stages.iter().map(|s| (format!("stage {:?}", s.id), join(&[&s.title, &s.lead, &s.review]))));
+    let gate = &relief.gate;
+    texts.extend(
+        [
+            ("gate, unasked", &gate.unasked),
+            ("gate, passed", &gate.passed),
+            ("gate, waits", &gate.waits),
+            ("gate, ask", &gate.ask),
+        ]
+        .map(|(name, text)| (name.to_owned(), text.clone())),
+    );
+    texts.extend(gate.signs.iter().map(|sign| (format!("gate, {}", sign.ask), sentence(&sign.ask))));
     for caution in &relief.cautions {
         let mind = caution.mind.as_deref().unwrap_or("");
         texts.push((format!("caution {}", caution.id), format!("{} {} {mind}", caution.ask, caution.limit)));
@@ -61,7 +72,7 @@ fn our_own_judgement_is_easy_to_read_too() {
     let relief = embedded().relief();
     let steps = relief.steps.iter().filter_map(|step| step.judgement.as_ref());
     let floor = relief.floor.iter().filter_map(|step| step.judgement.as_ref());
-    let all: Vec<&str> = steps.chain(floor).map(String::as_str).collect();
+    let all: Vec<&str> = steps.chain(floor).chain([&relief.gate.judgement]).map(String::as_str).collect();
     let count = Reading::of(&all.join(" "));
     assert!(count.flesch_kincaid() <= GRADE, "{:.2}", count.flesch_kincaid());
 }

@@ -11,7 +11,7 @@
 use jiff::{SignedDuration, Zoned};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
-use supple_care::{Plan, Planned, Preferences, Situation, Spasm, When, embedded};
+use supple_care::{Asked, Known, Plan, Planned, Preferences, Situation, Spasm, When, embedded};
 use supple_guidance::{Mobility, Part, Pattern, Place, Stage, StepKind, Thing, Urgency, Worse};
 use supple_triage::Verdict;
 
@@ -177,6 +177,10 @@ fn cannot(situation: &Situation, planned: &Planned<'_>) -> Option<String> {
     {
         return Some("one must stand for it".to_owned());
     }
+    // What is not named as at hand has to be fetched.
+    if says(&["take something"]) && mobility < Mobility::CanStand {
+        return Some("one must fetch it".to_owned());
+    }
     let lies = matches!(situation.place, Some(Place::Floor | Place::Bed));
     if says(&["lie on your back", "hands and knees", "roll onto the side"]) && !lies && mobility < Mobility::CanStand {
         return Some("one must lie for it".to_owned());
@@ -324,6 +328,47 @@ fn whatever_the_verdict_the_stage_the_mobility_and_what_is_at_hand() {
     assert_eq!(plans, 3 * 128 * 15 * 4 * 5 * 3 * 4);
 }
 
+/// No plan without a check is milder than that of a check that says today: it has the same steps, limits, times and
+/// warnings. Only the call is left out, and only where nothing that was said asks for it; an earlier check that found
+/// something keeps even that.
+#[test]
+fn without_a_check_the_plan_is_that_of_today_but_for_a_call_that_nothing_asks_for() {
+    let (now, none) = (now(), Preferences::default());
+    let made = now.timestamp();
+    let [nothing, passed] = [false, true].map(Known::unchecked);
+    assert_eq!((nothing.asked, passed.asked), (Asked::Nothing, Asked::Gate));
+    let found = Known { owed: Urgency::SameDay, ..nothing.clone() };
+    let mut plans = 0;
+    for answer in [None, Some(false), Some(true)] {
+        let mut situation = Situation { cautions: cautions(answer), ..Situation::default() };
+        for things in 0..1 << Thing::ALL.len() {
+            situation.at_hand = subset(&Thing::ALL, things);
+            for moment in &MOMENTS {
+                at(moment, &mut situation);
+                for mobility in MOBILITIES {
+                    situation.mobility = mobility;
+                    for place in PLACES {
+                        situation.place = place;
+                        situation.alone = ALONE[plans % 3];
+                        let today = embedded().plan(&verdict(Urgency::SameDay), &situation, &none, &now);
+                        let said = embedded().plan(&verdict(Urgency::SelfCare), &situation, &none, &now);
+                        for known in [&nothing, &passed, &found] {
+                            let plan = embedded().plan_made(known, &situation, &none, &now, made);
+                            let owes = said.urgency.max(known.owed);
+                            let help = if owes > said.urgency { &today.help } else { &said.help };
+                            let expected = Plan { asked: known.asked, owed: owes, help: help.clone(), ..today.clone() };
+                            assert_eq!(plan, expected, "for {situation:?}");
+                            assert!(plan.urgency >= Urgency::SameDay, "a short look earns no self-care");
+                            plans += 1;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(plans, 3 * 128 * 15 * 4 * 5 * 3);
+}
+
 #[test]
 fn whatever_the_person_decides() {
     let now = now();
@@ -432,7 +477,7 @@ fn every_step_is_shown_to_somebody() {
                     for mobility in Mobility::ALL {
                         for alone in ALONE {
                             for preferences in &preferences {
-                                for urgency in Urgency::ALL {
+                                for (urgency, named) in Urgency::ALL.iter().flat_map(|u| [(*u, true), (*u, false)]) {
                                     let mut situation = Situation {
                                         place,
                                         mobility: Some(mobility),
@@ -441,6 +486,9 @@ fn every_step_is_shown_to_somebody() {
                                         worse: worse.into_iter().collect(),
                                         ..able()
                                     };
+                                    if !named {
+                                        situation.at_hand.clear();
+                                    }
                                     at(moment, &mut situation);
                                     let plan = embedded().plan(&verdict(urgency), &situation, preferences, &now);
                                     for planned in plan.steps() {

@@ -31,6 +31,7 @@ pub(crate) fn check(reading: &Reading) -> Vec<Fault> {
     checker.steps();
     checker.avoid_and_watch();
     checker.rechecks();
+    checker.gate();
     checker.floor();
     checker.floor_limits();
     checker.coverage();
@@ -427,6 +428,48 @@ impl<'a> Checker<'a> {
                 && !self.has_caution(caution)
             {
                 self.fault("recheck", rule, format!("names the caution \"{caution}\", which does not exist"));
+            }
+        }
+    }
+
+    /// Every sign of the gate is one that the check asks about, once, and that has a "no".
+    fn gate(&mut self) {
+        let gate = &self.relief.gate;
+        if self.relief.steps.is_empty() {
+            return;
+        }
+        if gate.signs.is_empty() {
+            self.fault("gate", "signs", "asks nothing; add a `[[gate.sign]]`");
+        }
+        let texts =
+            [("unasked", &gate.unasked), ("passed", &gate.passed), ("ask", &gate.ask), ("judgement", &gate.judgement)];
+        self.not_empty("gate", "signs", &texts.map(|(field, text)| (field, text.as_str())));
+        for source in &gate.sources {
+            if self.guidance.source(source).is_none() {
+                self.fault("gate", "signs", format!("names the source \"{source}\", which does not exist"));
+            }
+        }
+        let mut asked = BTreeSet::new();
+        for sign in &gate.signs {
+            self.not_empty("gate", "signs", &[("ask", &sign.ask)]);
+            if sign.findings.is_empty() {
+                self.fault("gate", "signs", format!("has \"{}\", which stands for no finding", sign.ask));
+            }
+            for id in &sign.findings {
+                match self.guidance.finding(id) {
+                    None => self.fault("gate", "signs", format!("names \"{id}\", which is no finding")),
+                    Some(finding) if finding.deny.is_none() => {
+                        self.fault(
+                            "gate",
+                            "signs",
+                            format!("asks about \"{id}\", which \"None of these\" cannot deny"),
+                        );
+                    }
+                    Some(_) if !asked.insert(id.as_str()) => {
+                        self.fault("gate", "signs", format!("asks about \"{id}\" twice"));
+                    }
+                    Some(_) => {}
+                }
             }
         }
     }

@@ -45,8 +45,8 @@ pub use model::{
     Urgency, Voice, Weak,
 };
 pub use steps::{
-    Avoid, Caution, Decision, Guard, Instead, Limit, Mobility, Part, Pattern, Place, PlanOption, Recheck, Relief,
-    Stage, StageText, Step, StepKind, Thing, Unknown, Watch, Worse, sureness,
+    Avoid, Caution, Decision, Gate, Guard, Instead, Limit, Mobility, Part, Pattern, Place, PlanOption, Recheck, Relief,
+    Sign, Stage, StageText, Step, StepKind, Thing, Unknown, Watch, Worse, sureness,
 };
 
 use std::sync::LazyLock;

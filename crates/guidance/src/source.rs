@@ -11,7 +11,7 @@ use crate::model::{
     NotShown, Number, Opinion, Position, Promise, RedFlag, Rule, Said, Screen, Side, Source, Strength, Test, Topic,
     Urgency, Weak,
 };
-use crate::steps::{Avoid, Caution, Decision, Guard, Limit, Recheck, Relief, StageText, Step, Watch};
+use crate::steps::{Avoid, Caution, Decision, Gate, Guard, Limit, Recheck, Relief, StageText, Step, Watch};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -131,6 +131,7 @@ struct File {
     avoid: Vec<Avoid>,
     watch: Vec<Watch>,
     recheck: Vec<Recheck>,
+    gate: Option<Gate>,
     floor: Vec<FloorStep>,
     floor_limit: Vec<FloorLimit>,
     not_planned: Vec<NotShown>,
@@ -385,6 +386,7 @@ impl File {
         self.watch.iter().for_each(|watch| note("watch", &watch.id));
         self.floor.iter().for_each(|step| note("floor step", &step.id));
         self.floor_limit.iter().for_each(|limit| note("floor limit", &limit.id));
+        self.gate.iter().for_each(|_| note("gate", "signs"));
         relief.limits.extend(self.limit);
         relief.guards.extend(self.guard);
         relief.cautions.extend(self.caution);
@@ -394,6 +396,9 @@ impl File {
         relief.avoid.extend(self.avoid);
         relief.watch.extend(self.watch);
         relief.rechecks.extend(self.recheck);
+        if let Some(gate) = self.gate {
+            relief.gate = gate;
+        }
         relief.floor.extend(self.floor);
         relief.floor_limits.extend(self.floor_limit);
         relief.not_planned.extend(self.not_planned);

@@ -34,6 +34,8 @@ pub struct Relief {
     pub watch: Vec<Watch>,
     /// What, said about the situation, belongs into the check for warning signs.
     pub rechecks: Vec<Recheck>,
+    /// What a plan asks first where no check of the day is there.
+    pub gate: Gate,
     /// The script for someone lying on the floor.
     pub floor: Vec<FloorStep>,
     /// When the floor script stops and sends back to the check.
@@ -349,6 +351,9 @@ pub struct Step {
     /// What must be at hand.
     #[serde(default)]
     pub at_hand: Vec<Thing>,
+    /// It is only for someone who has named none of these as at hand: what then stands for them.
+    #[serde(default)]
+    pub unless_at_hand: Vec<Thing>,
     /// Whether it is only for someone alone (true) or only for someone who is not (false).
     #[serde(default)]
     pub alone: Option<bool>,
@@ -534,6 +539,9 @@ pub struct PlanOption {
     pub label: String,
     /// What the plan does with it, in one line.
     pub line: String,
+    /// What steps are called together that only this option shows side by side.
+    #[serde(default)]
+    pub together: Option<String>,
     /// How long steps timed by this decision take, in seconds.
     #[serde(default)]
     pub seconds: Option<u32>,
@@ -638,4 +646,42 @@ pub struct Recheck {
     /// From so many days after the onset, while it is not over.
     #[serde(default)]
     pub days: Option<u32>,
+}
+
+/// The gate: a few signs that a plan asks about where no check of the day is there. It is no check.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gate {
+    /// What a plan says that stands on no check of the day.
+    pub unasked: String,
+    /// What it says once the gate was answered with "None of these".
+    pub passed: String,
+    /// Which steps it leaves out for as long as the check is not done.
+    pub waits: String,
+    /// The question above the signs.
+    pub ask: String,
+    /// The signs, in their order.
+    #[serde(rename = "sign")]
+    pub signs: Vec<Sign>,
+    /// What the choice of the signs stands on.
+    pub sources: Vec<String>,
+    /// Why these signs: our own judgement.
+    pub judgement: String,
+}
+
+/// One row of the gate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sign {
+    /// The row in a few words: as wide as all its findings together.
+    pub ask: String,
+    /// The ids of the findings of the check that it stands for.
+    pub findings: Vec<String>,
+}
+
+impl Gate {
+    /// The ids of all findings that the gate asks about.
+    pub fn findings(&self) -> impl Iterator<Item = &str> {
+        self.signs.iter().flat_map(|sign| &sign.findings).map(String::as_str)
+    }
 }

@@ -362,3 +362,27 @@ fn a_floor_script_without_an_hour_fails() {
         "{faults:?}"
     );
 }
+
+#[test]
+fn a_gate_that_asks_what_the_check_does_not_or_cannot_deny_fails() {
+    let gate = "guidance/gate.toml: gate \"signs\":";
+    let spoils = [
+        ("findings = [\"injury\"]", "findings = [\"injuries\"]", "names \"injuries\", which is no finding"),
+        ("findings = [\"injury\"]", "findings = [\"faint\"]", "asks about \"faint\" twice"),
+        (
+            "findings = [\"injury\"]",
+            "findings = [\"pain\"]",
+            "asks about \"pain\", which \"None of these\" cannot deny",
+        ),
+        (
+            "findings = [\"injury\"]",
+            "findings = []",
+            "has \"A fall, crash or blow before the pain\", which stands for no finding",
+        ),
+        ("\"umich_vo\"]", "\"nobody\"]", "names the source \"nobody\", which does not exist"),
+        ("ask = \"Is any of this so?\"", "ask = \"\"", "has an empty `ask`"),
+    ];
+    for (from, to, expected) in spoils {
+        spoiled("gate.toml", from, to, &format!("{gate} {expected}"));
+    }
+}

@@ -14,12 +14,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 use supple_care::{
-    Checked, Floor, FloorAnswer, MAX_JSON_BYTES, Plan, Planned, Preferences, Situation, Turn, When, checked, embedded,
+    Asked, Floor, FloorAnswer, Gate, Known, MAX_JSON_BYTES, Plan, Planned, Preferences, Situation, Turn, When, checked,
+    embedded, known,
 };
 use supple_diary::Diary;
 use supple_guidance::{FloorLimit, FloorStep, Guidance, Mobility, Thing, Track, Urgency, Worse};
 use supple_insight::figures::duration;
-use supple_triage::{Answer, Answers, Verdict};
+use supple_triage::{Answer, Answers};
 
 /// Options of `supple now`.
 #[derive(Debug, Args)]
@@ -51,6 +52,9 @@ pub(crate) struct Now {
     /// What makes it worse: breathing, bending, coughing, turning, walking, sitting
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = word::<Worse>)]
     worse: Vec<Worse>,
+    /// You have none of the signs that a plan asks about first, as `supple now` lists them
+    #[arg(long)]
+    none_of_these: bool,
     /// One step at a time, for someone on the floor
     #[arg(long)]
     floor: bool,
@@ -78,22 +82,17 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
             Arc::default()
         }
     };
-    let checked = checked(&diary, now.timestamp());
     let call = call(&diary);
     if options.floor {
-        let urgency = checked.as_ref().map_or(Urgency::SameDay, |checked| checked.verdict.urgency);
+        let urgency = checked(&diary, now.timestamp()).map_or(Urgency::SameDay, |checked| checked.verdict.urgency);
         return OnTheFloor { call, urgency, lines: lines(), out }.run(situation);
     }
-    let triage = supple_triage::embedded();
-    let verdict = match &checked {
-        Some(checked) => checked.verdict.clone(),
-        None => triage.verdict(&Answers::none_yet(triage)),
-    };
-    let plan = embedded().plan(&verdict, &situation, &preferences(&diary), &now);
+    let known = known(&diary, &situation, now.timestamp());
+    let plan = embedded().plan_made(&known, &situation, &preferences(&diary), &now, now.timestamp());
     if options.json {
         return out.json(&plan);
     }
-    Telling { guidance: triage.guidance(), call, out }.tell(&plan, checked.as_ref(), &verdict, &now)
+    Telling { guidance: embedded().guidance(), call, out }.tell(&plan, &known, &now)
 }
 
 /// The number to call: that of the profile's country, else of the language settings.
@@ -136,6 +135,10 @@ fn situation(options: &Now, now: &Zoned) -> Result<Situation, Problem> {
     if options.alone || options.with_someone {
         situation.alone = Some(options.alone);
     }
+    if options.none_of_these {
+        let no_to = embedded().relief().gate.findings().map(str::to_owned).collect();
+        situation.gate = Some(Gate { at: now.timestamp(), no_to });
+    }
     Ok(situation)
 }
 
@@ -174,6 +177,10 @@ fn mobility(text: &str) -> Result<Mobility, String> {
 
 // ---------------------------------------------------------------- the plan in words
 
+fn gate() -> &'static supple_guidance::Gate {
+    &embedded().relief().gate
+}
+
 struct Telling<'a> {
     guidance: &'a Guidance,
     call: &'a str,
@@ -181,33 +188,32 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    fn tell(
-        &mut self,
-        plan: &Plan<'_>,
-        checked: Option<&Checked>,
-        verdict: &Verdict<'_>,
-        now: &Zoned,
-    ) -> Result<(), Problem> {
+    fn tell(&mut self, plan: &Plan<'_>, known: &Known<'_>, now: &Zoned) -> Result<(), Problem> {
         self.out.gap()?;
-        match plan.urgency {
-            Urgency::Emergency => self.out.heading(&format!("EMERGENCY: call {} now", self.call))?,
-            Urgency::SameDay => self.out.heading("TODAY: speak to a doctor or an urgent care line today")?,
-            Urgency::SeeDoctor => self.out.heading("SEE A DOCTOR SOON: within days, at most two weeks")?,
-            Urgency::SelfCare => self.out.heading("SELF-CARE: you can care for this at home")?,
+        if plan.asked == Asked::Check || plan.owed >= Urgency::SameDay {
+            self.how_soon(plan)?;
         }
-        if plan.urgency == Urgency::SameDay {
-            self.out.say(&format!("If you cannot reach one today, or it gets worse, call {}.", self.call))?;
-        }
-        match checked {
-            None => self.out.say(
-                "There is no check of the last 24 hours in your diary. What was not asked counts as possible. \
-                 `supple check` asks it.",
-            )?,
-            Some(checked) => {
-                let at = checked.at.to_zoned(now.time_zone().clone());
-                let certain = if verdict.certain { "" } else { " Some questions in it are open." };
+        match (plan.asked, known.at) {
+            (Asked::Check, at) => {
+                let at = at.unwrap_or(now.timestamp()).to_zoned(now.time_zone().clone());
+                let certain = if known.verdict.certain { "" } else { " Some questions in it are open." };
                 self.out.say(&format!("By your check of {}.{certain}", clock(&at, now)))?;
             }
+            (_, Some(at)) => {
+                let at = at.to_zoned(now.time_zone().clone());
+                self.out.say(&format!(
+                    "{} Your check of {} said that someone should look at it soon. Only a new check can tell otherwise: \
+                     `supple check`.",
+                    gate().unasked,
+                    clock(&at, now)
+                ))?;
+            }
+            (Asked::Gate, None) => self.out.say(&format!("{} {} `supple check`.", gate().passed, gate().waits))?,
+            // Where a call is owed, the gate could not take it back: the check can.
+            (Asked::Nothing, None) if plan.owed >= Urgency::SameDay => {
+                self.out.say(&format!("{} `supple check` asks.", gate().unasked))?;
+            }
+            (Asked::Nothing, None) => self.ask_the_gate()?,
         }
         for recheck in &plan.recheck {
             self.out.item("! ", &format!("{} Do the check again: `supple check`.", recheck.rule.because))?;
@@ -257,6 +263,33 @@ impl Telling<'_> {
         Ok(())
     }
 
+    fn how_soon(&mut self, plan: &Plan<'_>) -> Result<(), Problem> {
+        match plan.owed {
+            Urgency::Emergency => self.out.heading(&format!("EMERGENCY: call {} now", self.call))?,
+            Urgency::SameDay => self.out.heading("TODAY: speak to a doctor or an urgent care line today")?,
+            Urgency::SeeDoctor => self.out.heading("SEE A DOCTOR SOON: within days, at most two weeks")?,
+            Urgency::SelfCare => self.out.heading("SELF-CARE: you can care for this at home")?,
+        }
+        if plan.owed == Urgency::SameDay {
+            self.out.say(&format!("If you cannot reach one today, or it gets worse, call {}.", self.call))?;
+        }
+        Ok(())
+    }
+
+    /// The signs of the gate. A yes is answered in the check, which says what it means.
+    fn ask_the_gate(&mut self) -> Result<(), Problem> {
+        self.out.heading(&gate().unasked)?;
+        self.out.say(&gate().ask)?;
+        for sign in &gate().signs {
+            self.out.item("- ", &sign.ask)?;
+        }
+        self.out.say(&format!(
+            "If one is so, or you are not sure: `supple check` now. If you feel in danger, call {}. None of these? \
+             `supple now --none-of-these`.",
+            self.call
+        ))
+    }
+
     fn steps(&mut self, title: &str, steps: &[Planned<'_>], now: &Zoned) -> Result<(), Problem> {
         if steps.is_empty() {
             return Ok(());
@@ -264,7 +297,13 @@ impl Telling<'_> {
         self.out.gap()?;
         self.out.heading(title)?;
         for step in steps {
-            self.step("- ", step, now)?;
+            match step.together {
+                Some(together) => {
+                    self.out.item("- ", &format!("{together}:"))?;
+                    self.step("  either: ", step, now)?;
+                }
+                None => self.step("- ", step, now)?,
+            }
             for other in &step.or {
                 self.step("  or: ", other, now)?;
             }

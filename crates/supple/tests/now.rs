@@ -27,17 +27,38 @@ fn flat(text: &str) -> String {
 }
 
 #[test]
-fn without_a_check_what_was_not_asked_counts_as_possible() {
+fn without_a_check_the_plan_says_so_asks_the_gate_and_calls_nobody_for_nothing() {
     let home = Home::new();
     let text = flat(&home.done(&["now", "--can", "stand", "--at-hand", "heat"]));
-    assert!(text.starts_with("TODAY: speak to a doctor"), "{text}");
-    assert!(text.contains("If you cannot reach one today, or it gets worse, call 112."), "{text}");
-    assert!(text.contains("There is no check of the last 24 hours in your diary."), "{text}");
-    assert!(text.contains("Warm the muscle."), "{text}");
+    assert!(text.starts_with("Not checked for warning signs today."), "{text}");
+    for sign in &supple_guidance::embedded().relief.gate.signs {
+        assert!(text.contains(&sign.ask), "{}", sign.ask);
+    }
+    assert!(text.contains("`supple check` now. If you feel in danger, call 112."), "{text}");
+    assert!(text.contains("Warm the muscle.") && !text.contains("Call a doctor or a health line today"), "{text}");
     let plan = home.json(&["now", "--json"]);
-    assert_eq!(plan["urgency"], "same-day");
+    assert_eq!(plan["urgency"], "same-day", "it may be so all the same");
+    assert_eq!((&plan["owed"], &plan["asked"]), (&json!("self-care"), &json!("nothing")));
     assert_eq!(plan["not_said"], json!(["mobility", "place", "spasm", "onset"]));
     assert_eq!(home.log().len(), 0, "it stores nothing");
+}
+
+#[test]
+fn none_of_these_is_taken_for_what_it_is() {
+    let home = Home::new();
+    let gate = &supple_guidance::embedded().relief.gate;
+    let text = flat(&home.done(&["now", "--can", "stand", "--none-of-these"]));
+    assert!(text.starts_with(&gate.passed) && text.contains("`supple check`"), "{text}");
+    assert!(!text.contains("SELF-CARE") && !text.contains(&gate.signs[0].ask), "{text}");
+    let plan = home.json(&["now", "--can", "stand", "--none-of-these", "--json"]);
+    assert_eq!((&plan["urgency"], &plan["asked"]), (&json!("same-day"), &json!("gate")));
+    let plan = emergency().json(&["now", "--none-of-these", "--json"]);
+    assert_eq!(
+        (&plan["urgency"], &plan["owed"], &plan["asked"]),
+        (&json!("emergency"), &json!("emergency"), &json!("check"))
+    );
+    let stuck = flat(&home.done(&["now", "--can", "turn", "--none-of-these"]));
+    assert!(stuck.starts_with("TODAY: speak to a doctor"), "{stuck}");
 }
 
 #[test]
@@ -118,7 +139,7 @@ fn a_diary_that_cannot_be_opened_keeps_nobody_from_help() {
     let address = format!("sqlite:{}", home.write("broken.db", "this is no database at all"));
     let output = home.run(&["now", "--can", "turn", "--database", &address]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
-    assert!(out(&output).contains("TODAY: speak to a doctor"));
+    assert!(out(&output).contains("TODAY: speak to a doctor"), "someone who cannot get up should call");
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.starts_with("supple: your diary cannot be opened") && said.lines().count() == 1, "{said}");
 }

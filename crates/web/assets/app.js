@@ -78,3 +78,24 @@
     });
   }
 })();
+
+// Words for a doctor: copied with one tap, and printed from their sheet. Without script the link leads to the plain text.
+(() => {
+  'use strict';
+  addEventListener('click', async (event) => {
+    const copy = event.target.closest?.('[data-copy]');
+    if (!copy || !navigator.clipboard) return;
+    event.preventDefault();
+    try {
+      await navigator.clipboard.writeText(copy.dataset.copy);
+      copy.textContent = 'Copied';
+    } catch {
+      location.assign(copy.href);
+    }
+  });
+  const sheet = document.getElementById('print');
+  if (sheet) {
+    sheet.hidden = false;
+    sheet.addEventListener('click', () => print());
+  }
+})();

@@ -19,10 +19,11 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use std::sync::Arc;
-use supple_diary::{Check, Draft, Moment, Words};
+use supple_diary::{Check, Diary, Draft, Item, Moment, Words};
 use supple_guidance::{Finding, Kind, Screen};
 use supple_journal::{Journal, JournalError};
 use supple_triage::{Answer, Answers, Step, Triage, Verdict, embedded};
+use uuid::Uuid;
 
 /// The fields of the form that are not findings.
 pub(crate) mod field {
@@ -36,7 +37,7 @@ pub(crate) mod field {
     pub(crate) const ONLY: &str = "only";
     /// One screen back.
     pub(crate) const BACK: &str = "back";
-    /// A finding that another page found out: it counts as a yes.
+    /// A finding that another page found out: a yes, or behind `=` the answer that it is.
     pub(crate) const FOUND: &str = "found";
     /// Another country, and with it another number.
     pub(crate) const COUNTRY: &str = "country";
@@ -56,6 +57,9 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
+    /// The field of a form that leads into the check with what another page found out.
+    pub(crate) const FOUND: &str = field::FOUND;
+
     fn new() -> Progress {
         Progress { before: Answers::none_yet(embedded()), known: Answers::none_yet(embedded()) }
     }
@@ -167,9 +171,11 @@ impl Sent {
                 (field::REST, "no") => button = Button::Rest,
                 (field::ONLY, "1") => button = Button::Only,
                 (field::BACK, "1") => button = Button::Back,
-                (field::FOUND, id) => {
-                    let set = progress.before.set(embedded(), id, Answer::Yes);
-                    set.map_err(|_| Problem::bad_form(format!("{} is nothing that can be found out so.", quoted(id))))?;
+                (field::FOUND, said) => {
+                    let found = found(said);
+                    let unknown =
+                        || Problem::bad_form(format!("{} is nothing that can be found out so.", quoted(said)));
+                    put(&mut progress.before, &[found.ok_or_else(unknown)?]);
                     button = Button::Found;
                 }
                 (field::COUNTRY, code) => button = Button::Country(Help::in_country(code)?),
@@ -190,6 +196,19 @@ impl Sent {
         }
         Ok(Sent { progress, tapped, facts, still, button })
     }
+}
+
+/// What another page found out: never a no.
+fn found(said: &str) -> Option<(usize, Answer)> {
+    let (id, value) = said.split_once('=').unwrap_or((said, "yes"));
+    let place = embedded().place(id)?;
+    let pick = picks::of(place).iter().find(|pick| pick.value == value)?;
+    (pick.answer != embedded().no(place)).then_some((place, pick.answer))
+}
+
+/// As [`field::FOUND`] carries an answer that is no plain yes.
+pub(crate) fn found_so(finding: &str, value: &str) -> String {
+    format!("{finding}={value}")
 }
 
 fn earlier(json: &str) -> Result<Answers, Problem> {
@@ -226,7 +245,12 @@ fn tapped(before: &Answers, pairs: &Pairs) -> Result<Vec<(usize, Answer)>, Probl
 }
 
 pub(crate) async fn first(help: Help) -> Response {
-    (NO_STORE, page(&Progress::new(), None, &Answers::none_yet(embedded()), help)).into_response()
+    let (progress, none) = (Progress::new(), Answers::none_yet(embedded()));
+    let Step::Ask { screen, findings } = embedded().next(&progress.before) else {
+        return Problem::not_found().page(help);
+    };
+    let first = Asking { progress: &progress, screen, findings: &findings, open: None, facts: &none, still: None };
+    (NO_STORE, first.page(help)).into_response()
 }
 
 /// What is known of the person that the next screen would ask; nothing where the diary cannot be read, since the check
@@ -254,8 +278,7 @@ pub(crate) async fn post(
         Ok(Sent { progress, button: Button::Country(help), .. }) => {
             // Whoever asks for another number needs it now, also where it cannot be kept.
             let kept = help.keep(&journal).await;
-            let facts = facts(&progress, &journal).await;
-            (NO_STORE, page(&progress, kept.err().as_ref(), &facts, help)).into_response()
+            page(&progress, kept.err().as_ref(), &journal, help).await
         }
         Ok(sent) => answer(sent, &journal, help).await,
         Err(problem) => problem.page(help),
@@ -265,21 +288,15 @@ pub(crate) async fn post(
 async fn answer(sent: Sent, journal: &Journal, help: Help) -> Response {
     let Sent { mut progress, tapped, facts: shown, still, button } = sent;
     if matches!(button, Button::Back) {
-        let progress = progress.back(&tapped);
-        let facts = facts(&progress, journal).await;
-        return (NO_STORE, page(&progress, None, &facts, help)).into_response();
+        return page(&progress.back(&tapped), None, journal, help).await;
     }
     let triage = embedded();
     let (screen, findings) = match triage.next(&progress.before) {
         Step::Ask { screen, findings } if !matches!(button, Button::Found) => (screen, findings),
         Step::Done(verdict) if matches!(button, Button::Found) => {
-            let kept = keep(&progress.before, &verdict, journal).await;
-            return (NO_STORE, verdict::page(&progress, &verdict, kept.err().as_ref(), help)).into_response();
+            return done(&progress, &verdict, journal, help).await;
         }
-        Step::Ask { .. } | Step::Done(_) => {
-            let facts = facts(&progress, journal).await;
-            return (NO_STORE, page(&progress, None, &facts, help)).into_response();
-        }
+        Step::Ask { .. } | Step::Done(_) => return page(&progress, None, journal, help).await,
     };
     let earlier = progress.before.clone();
     put(&mut progress.before, &tapped);
@@ -300,50 +317,67 @@ async fn answer(sent: Sent, journal: &Journal, help: Help) -> Response {
             let again = again.page(help);
             (StatusCode::UNPROCESSABLE_ENTITY, NO_STORE, again).into_response()
         }
-        Step::Done(verdict) => {
-            let kept = keep(&progress.before, &verdict, journal).await;
-            (NO_STORE, verdict::page(&progress, &verdict, kept.err().as_ref(), help)).into_response()
-        }
-        Step::Ask { .. } => {
-            let facts = facts(&progress, journal).await;
-            (NO_STORE, page(&progress, None, &facts, help)).into_response()
-        }
+        Step::Done(verdict) => done(&progress, &verdict, journal, help).await,
+        Step::Ask { .. } => page(&progress, None, journal, help).await,
     }
 }
 
 /// What someone sees who is this far: the next screen, with what is known of them, or the verdict.
-fn page(progress: &Progress, lost: Option<&JournalError>, facts: &Answers, help: Help) -> Markup {
-    match embedded().next(&progress.before) {
+async fn page(progress: &Progress, lost: Option<&JournalError>, journal: &Journal, help: Help) -> Response {
+    let page = match embedded().next(&progress.before) {
         Step::Ask { screen, findings } => {
-            Asking { progress, screen, findings: &findings, open: None, facts, still: None }.page(help)
+            let facts = facts(progress, journal).await;
+            Asking { progress, screen, findings: &findings, open: None, facts: &facts, still: None }.page(help)
         }
-        Step::Done(verdict) => verdict::page(progress, &verdict, lost, help),
-    }
+        Step::Done(verdict) => {
+            let check = as_check(&progress.before, &verdict);
+            let kept = match (check, journal.diary().await) {
+                (Some(check), Ok(diary)) => same(&diary, &check).map(Item::id),
+                _ => None,
+            };
+            verdict::page(progress, &verdict, kept, lost, help)
+        }
+    };
+    (NO_STORE, page).into_response()
+}
+
+/// The check is done: it is kept, and its verdict is shown.
+async fn done(progress: &Progress, verdict: &Verdict<'static>, journal: &Journal, help: Help) -> Response {
+    let kept = keep(&progress.before, verdict, journal).await;
+    let entry = kept.as_ref().ok().copied().flatten();
+    (NO_STORE, verdict::page(progress, verdict, entry, kept.as_ref().err(), help)).into_response()
 }
 
 /// How long the same answers are the same check, sent again.
 const SAME_CHECK: SignedDuration = SignedDuration::from_hours(1);
 
-/// Writes the check into the diary: what was answered, and how it came out.
-async fn keep(answers: &Answers, verdict: &Verdict<'_>, journal: &Journal) -> Result<(), JournalError> {
+/// Writes the check into the diary: what was answered, and how it came out. Gives its entry.
+async fn keep(answers: &Answers, verdict: &Verdict<'_>, journal: &Journal) -> Result<Option<Uuid>, JournalError> {
     let machine = journal.machine();
     let now = machine.moment().unwrap_or_else(|_| Moment::from(&machine.now().to_zoned(TimeZone::UTC)));
+    let Some(check) = as_check(answers, verdict) else { return Ok(None) };
+    let diary = journal.diary().await?;
+    let again = same(&diary, &check).filter(|item| now.at().duration_since(item.happened().at()) < SAME_CHECK);
+    match again {
+        Some(item) => Ok(Some(item.id())),
+        None => journal.write(Draft::new(now, check)).await.map(|entry| Some(entry.id())),
+    }
+}
+
+fn as_check(answers: &Answers, verdict: &Verdict<'_>) -> Option<Check> {
     let words = |text: &str| Words::new(text).ok();
     let json = answers.to_json(embedded());
     let (Ok(answers), Some(urgency)) = (supple_diary::Object::new(&json), words(&verdict.urgency.to_string())) else {
         debug_assert!(false, "triage writes answers that the diary takes");
-        return Ok(());
+        return None;
     };
     let rules = verdict.fired.iter().filter_map(|fired| words(&fired.rule.id)).collect();
-    let check = Check { answers, urgency, rules };
-    let diary = journal.diary().await?;
-    let again = diary
-        .last::<Check>()
-        .is_some_and(|(item, last)| *last == check && now.at().duration_since(item.happened().at()) < SAME_CHECK);
-    if !again {
-        journal.write(Draft::new(now, check)).await?;
-    }
-    Ok(())
+    Some(Check { answers, urgency, rules })
+}
+
+/// The newest check in the diary, if it is this one.
+fn same<'d>(diary: &'d Diary, check: &Check) -> Option<&'d Item> {
+    diary.last::<Check>().filter(|(_, last)| *last == check).map(|(item, _)| item)
 }
 
 /// Whether the finding must be tapped by itself.

@@ -54,7 +54,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>) -> Response {
                 p class="lead" { (tell::headline(item.kind())) ", " (at) "." }
             }
             @if !removed { (signs(item.kind())) (next(item)) }
-            @if let Some(check) = item.get::<Check>().filter(|_| !removed) { (crate::verdict::words_of(check)) }
+            @if let Some(check) = item.get::<Check>().filter(|_| !removed) { (crate::verdict::words_of(check, item.id())) }
             (medicine)
         }
         div class="cols even" {

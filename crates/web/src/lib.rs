@@ -25,6 +25,7 @@ mod fields;
 mod floor;
 mod floor_run;
 mod form;
+mod gate;
 mod guide;
 mod headers;
 mod home;
@@ -98,6 +99,8 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .route("/diary/episodes", get(look::episodes))
         .route("/diary/entry/{id}", get(entry::page))
         .route("/diary/entry/{id}/edit", get(entry::edit).post(entry::change))
+        .route("/diary/entry/{id}/words", get(verdict::plain))
+        .route("/diary/entry/{id}/sheet", get(verdict::sheet))
         .route("/diary/entry/{id}/remove", post(entry::remove))
         .route("/diary/entry/{id}/undo/{change}", post(entry::take_back))
         .route(insight::ADDRESS, get(insight::page))

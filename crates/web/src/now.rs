@@ -13,11 +13,11 @@ use crate::problem::Problem;
 use crate::situation::{self, id};
 use crate::timer;
 use crate::visit::{Post, Visit, see_other};
-use crate::{disagreements, icons, tell, urgency};
+use crate::{disagreements, gate, icons, tell, urgency};
 use axum::response::{IntoResponse, Response};
 use jiff::{Timestamp, Zoned};
 use maud::{Markup, html};
-use supple_care::{Decided, Plan, Planned, Situation, When, embedded};
+use supple_care::{Asked, Decided, Plan, Planned, Situation, When, embedded};
 use supple_diary::{Object, Profile, Words};
 use supple_guidance::{Kind, Mobility, Part, Pattern, Place, StepKind, Thing, Urgency, Worse, sureness};
 use supple_journal::JournalError;
@@ -90,8 +90,7 @@ pub(crate) fn shown(visit: &Visit, title: &str, path: &str, main: &Markup) -> Re
 }
 
 fn first_question(visit: &Visit) -> Response {
-    let (verdict, checked) = situation::verdict(visit);
-    let is_emergency = verdict.urgency == Urgency::Emergency;
+    let is_emergency = situation::known(visit, &Situation::default()).owed == Urgency::Emergency;
     let main = html! {
         @if is_emergency { (call_now(visit.help)) }
         div class="stack measure" {
@@ -104,22 +103,8 @@ fn first_question(visit: &Visit) -> Response {
                 button class="door small" name="mobility" value=(id(mobility)) { span { b { (words) } (about) } }
             }
         }
-        @if checked.is_none() { (check_first()) }
     };
     shown(visit, "What to do now", "/now", &main)
-}
-
-/// Nothing is known of warning signs: the plan acts as if someone should look at it today.
-fn check_first() -> Markup {
-    html! {
-        section class="card measure" data-urgency=(Urgency::SameDay) {
-            div class="row" {
-                (icons::shape(Urgency::SameDay))
-                p { b { "You have not done the check today." } " Until you do, we act as if it may be serious." }
-            }
-            a class="btn" href="/check" { (icons::check()) "Start the check" }
-        }
-    }
 }
 
 /// Stores what was said, and makes the plan from it.
@@ -133,7 +118,7 @@ pub(crate) async fn tell(post: Post) -> Response {
     // Someone who is down is led step by step. At an emergency the plan shows the call first, and leads there too.
     let asked_first = !post.fields.get("mobility").is_empty() && post.fields.get(field::FIRST) == "1";
     let down = situation.mobility.is_some_and(|mobility| mobility < Mobility::CanStand);
-    let led = asked_first && down && situation::verdict(visit).0.urgency < Urgency::Emergency;
+    let led = asked_first && down && situation::known(visit, &situation).owed < Urgency::Emergency;
     match store(visit, &situation).await {
         Ok(()) if led => see_other("/floor"),
         Ok(()) => see_other("/now"),
@@ -170,13 +155,13 @@ pub(crate) async fn decide(post: Post) -> Response {
 }
 
 fn plan_page(visit: &Visit, situation: &Situation) -> Response {
-    let (plan, checked) = situation::plan(visit, situation, situation::said(visit));
+    let (plan, known) = situation::plan(visit, situation, situation::said(visit));
     let is_emergency = plan.urgency == Urgency::Emergency;
     let about = plan.about.map_or(("What to do now", ""), |about| (about.title.as_str(), about.lead.as_str()));
     let main = html! {
         @if is_emergency { (call_now(visit.help)) }
         (timer::line(visit))
-        @if checked.is_none() && plan.recheck.is_empty() { (check_first()) }
+        (gate::before(&plan, &known, visit))
         (recheck(&plan))
         (help(&plan))
         div class="stack measure" {
@@ -208,7 +193,7 @@ fn plan_page(visit: &Visit, situation: &Situation) -> Response {
         }
         (watch(&plan))
         (decisions(&plan))
-        (review(&plan, visit, checked))
+        (review(&plan, visit, known.at.filter(|_| plan.asked == Asked::Check)))
     };
     shown(visit, about.0, "/now", &main)
 }
@@ -257,7 +242,7 @@ fn yes_no(findings: &[String]) -> Vec<String> {
 fn help(plan: &Plan<'_>) -> Markup {
     html! {
         @for planned in &plan.help {
-            section class="card measure" data-urgency=(plan.urgency) {
+            section class="card measure" data-urgency=(plan.owed) {
                 h2 { (planned.step.title) }
                 p { (planned.step.how) }
                 p { b { "When to stop: " } (planned.step.stop_when) }
@@ -283,18 +268,55 @@ fn said(situation: &Situation) -> Markup {
     }
 }
 
-/// One step for this moment, with the other ways to do the same behind it.
+/// One step for this moment, with the other ways to do the same behind it. What touches the skin asks about the skin first;
+/// ways that differ stand side by side, closed, since the person chooses.
 fn step(planned: &Planned<'_>, visit: &Visit) -> Markup {
+    let ways: Vec<&Planned<'_>> = std::iter::once(planned).chain(&planned.or).collect();
     html! {
         section class="card step" id=(planned.step.id) {
-            h2 { (planned.step.title) }
-            (body(planned, visit))
-            @if !planned.or.is_empty() {
-                details {
-                    summary { "Or instead: " (or_words(planned)) }
-                    @for other in &planned.or {
-                        div class="stack other" id=(other.step.id) { h3 { (other.step.title) } (body(other, visit)) }
+            h2 { (planned.together.unwrap_or(&planned.step.title)) }
+            @if timer::is_on_skin(planned.step.kind) { (skin(&ways)) }
+            @if planned.together.is_some() {
+                div class="later" {
+                    @for way in &ways {
+                        details id=[(way.step.id != planned.step.id).then_some(&way.step.id)] {
+                            summary { (way.step.title) }
+                            div class="stack other" { (body(way, visit)) }
+                        }
                     }
+                }
+            } @else {
+                (body(planned, visit))
+                @if !planned.or.is_empty() {
+                    details {
+                        summary { "Or instead: " (or_words(planned)) }
+                        @for other in &planned.or {
+                            div class="stack other" id=(other.step.id) { h3 { (other.step.title) } (body(other, visit)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What nobody has answered about the skin and the person: a tap for what is so, and one for no to all the others.
+fn skin(ways: &[&Planned<'_>]) -> Markup {
+    let open = |id: &str| ways.iter().any(|way| way.open.contains(&id));
+    let asked: Vec<_> = embedded().relief().cautions.iter().filter(|caution| open(&caution.id)).collect();
+    let ids: Vec<&str> = asked.iter().map(|caution| caution.id.as_str()).collect();
+    html! {
+        @if !asked.is_empty() {
+            form class="stack tick" method="post" action="/now" {
+                fieldset class="stack" {
+                    legend { "First: is any of this so?" }
+                    @for caution in asked {
+                        label { input type="checkbox" name={ "caution." (caution.id) } value="yes"; span { (caution.ask) } }
+                    }
+                }
+                button class="btn quiet deny" name=(situation::NO_TO_THE_OTHERS) value=(ids.join(" ")) {
+                    span class="none" { "None of these" (icons::onward()) }
+                    span class="others" { "Go on: no to the others" (icons::onward()) }
                 }
             }
         }
@@ -383,14 +405,21 @@ fn list(title: &str, steps: &[Planned<'_>], visit: &Visit) -> Markup {
     }
 }
 
-/// Cautions that nobody has answered: until then limits stay in view, or steps are left out.
+/// Cautions that nobody has answered, and that no step asks about itself: until then limits stay in view, or steps are left
+/// out.
 fn questions(plan: &Plan<'_>, situation: &Situation) -> Markup {
-    let cautions = embedded().relief().cautions.iter().filter(|caution| plan.open.contains(&caution.id.as_str()));
+    let on_skin = plan.now.iter().filter(|planned| timer::is_on_skin(planned.step.kind));
+    let with_a_step: Vec<&str> = on_skin
+        .flat_map(|step| std::iter::once(step).chain(&step.or))
+        .flat_map(|way| way.open.iter().copied())
+        .collect();
+    let open = |id: &str| plan.open.contains(&id) && !with_a_step.contains(&id);
+    let cautions: Vec<_> = embedded().relief().cautions.iter().filter(|caution| open(&caution.id)).collect();
     let answered = !situation.cautions.is_empty();
     html! {
-        @if !plan.open.is_empty() {
+        @if !cautions.is_empty() {
             form class="card measure says" method="post" action="/now" id="cautions" {
-                h2 { "Before heat, cold or hands" }
+                h2 { "Is any of this so?" }
                 p class="soft" { @if answered { "Still open. " } "What you answer makes the steps above fit." }
                 @for caution in cautions {
                     fieldset class="asked" {

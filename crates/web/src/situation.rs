@@ -4,14 +4,14 @@
 //! and what was said an hour ago is not asked again.
 
 use crate::fields::Fields;
+use crate::gate;
 use crate::visit::Visit;
 use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use supple_care::{Planner, Preferences, Situation, SituationError, checked, embedded};
-use supple_diary::{KindName, Plan, Region, Spasm};
+use supple_care::{Known, Planner, Preferences, Situation, SituationError, embedded, spoke_since};
+use supple_diary::{Plan, Region, Spasm};
 use supple_guidance::Part;
-use supple_triage::{Answers, Verdict};
 
 /// For how long a situation counts as the one of this moment.
 const FRESH: SignedDuration = SignedDuration::from_hours(12);
@@ -38,18 +38,10 @@ pub(crate) fn now(visit: &Visit) -> Zoned {
 pub(crate) fn current(visit: &Visit) -> Option<Situation> {
     let (item, plan) = visit.diary.last::<Plan>()?;
     let said = item.happened().at();
-    let holds = said >= visit.now.at() - FRESH && !changed_since(visit, said);
+    // Once the body spoke again, "it is over" would be wrong in the worst way.
+    let holds = said >= visit.now.at() - FRESH && !spoke_since(&visit.diary, said, visit.now.at());
     let situation = Situation::from_json(embedded(), plan.situation.json()).ok().filter(|_| holds)?;
     Some(Situation { onset: situation.onset.or_else(|| onset(visit)), ..situation })
-}
-
-/// Whether the body spoke again since then: a spasm, or pain. How far someone can move, whether it is over and when it began
-/// are then no longer known, and are asked again: "it is over" a minute after a spasm would be wrong in the worst way.
-fn changed_since(visit: &Visit, said: Timestamp) -> bool {
-    let later = |kind| {
-        visit.diary.of(kind).iter().any(|item| item.happened().at() > said && item.happened().at() <= visit.now.at())
-    };
-    later(KindName::Spasm) || later(KindName::Pain)
 }
 
 /// A situation of which only that is known which lasts: what the diary knows, and cautions of the last months.
@@ -91,16 +83,9 @@ fn part(region: Region) -> Option<Part> {
     }
 }
 
-/// What the last check that still counts says, and when it was done. Without one nothing counts as answered, and that is
-/// never self-care.
-pub(crate) fn verdict(visit: &Visit) -> (Verdict<'static>, Option<Timestamp>) {
-    match checked(&visit.diary, visit.now.at()) {
-        Some(checked) => (checked.verdict, Some(checked.at)),
-        None => {
-            let triage = supple_triage::embedded();
-            (triage.verdict(&Answers::none_yet(triage)), None)
-        }
-    }
+/// What is known of warning signs: by the last check that still counts, else by the gate as this situation has it.
+pub(crate) fn known(visit: &Visit, situation: &Situation) -> Known<'static> {
+    supple_care::known(&visit.diary, situation, visit.now.at())
 }
 
 /// What the person decided where sources disagree. What the guidance no longer knows is left out.
@@ -112,16 +97,16 @@ pub(crate) fn preferences(visit: &Visit) -> Preferences {
     preferences
 }
 
-/// The plan for this moment, with when the check was done on which it stands. Its times count from when the situation was
-/// `said`, so that what comes next does come.
+/// The plan for this moment, with what is known of warning signs, on which it stands. Its times count from when the
+/// situation was `said`, so that what comes next does come.
 pub(crate) fn plan(
     visit: &Visit,
     situation: &Situation,
     said: Timestamp,
-) -> (supple_care::Plan<'static>, Option<Timestamp>) {
-    let (verdict, checked) = verdict(visit);
+) -> (supple_care::Plan<'static>, Known<'static>) {
+    let known = known(visit, situation);
     let planner: &'static Planner<'static> = embedded();
-    (planner.plan_made(&verdict, situation, &preferences(visit), &now(visit), said), checked)
+    (planner.plan_made(&known, situation, &preferences(visit), &now(visit), said), known)
 }
 
 /// When the newest situation was said; now where none was.
@@ -137,6 +122,9 @@ pub(crate) const ONSETS: [(&str, &str, SignedDuration); 5] = [
     ("days", "2 to 3 days ago", SignedDuration::from_hours(60)),
     ("longer", "Longer ago", SignedDuration::from_hours(5 * 24)),
 ];
+
+/// The button that says no to the cautions that were asked with it and not tapped; it holds their ids.
+pub(crate) const NO_TO_THE_OTHERS: &str = "no-to-the-others";
 
 /// Reads a form on top of what is known. A field that was not sent changes nothing; one of several that was sent empty
 /// (`at-hand=`) says that there is nothing of it.
@@ -168,6 +156,13 @@ pub(crate) fn read(fields: &Fields, known: &Situation, now: Timestamp) -> Result
             None => return Err(SituationError::NotASituation(format!("{chosen} is no time that it may have begun"))),
         },
     }
+    if let Some(denied) = fields.all(gate::FIELD).next() {
+        match denied.split_whitespace().collect::<Vec<_>>() {
+            // Taken back, so that it is asked again.
+            none if none.is_empty() => drop(said.remove("gate")),
+            denied => drop(said.insert("gate".to_owned(), json!({"at": now.to_string(), "no-to": denied}))),
+        }
+    }
     let mut cautions: Map<String, Value> = match said.remove("cautions") {
         Some(Value::Object(cautions)) => cautions,
         _ => Map::new(),
@@ -178,6 +173,11 @@ pub(crate) fn read(fields: &Fields, known: &Situation, now: Timestamp) -> Result
             "no" => drop(cautions.insert(id.to_owned(), json!(false))),
             "" => drop(cautions.remove(id)),
             other => return Err(SituationError::NotASituation(format!("{id} takes yes or no, not {other}"))),
+        }
+    }
+    for id in fields.all(NO_TO_THE_OTHERS).flat_map(str::split_whitespace) {
+        if fields.get(&format!("caution.{id}")).is_empty() {
+            cautions.insert(id.to_owned(), json!(false));
         }
     }
     if !cautions.is_empty() {

@@ -62,7 +62,7 @@ fn measure_of(kind: StepKind) -> &'static str {
 }
 
 /// Whether two steps work on the same skin, so that one has to rest before the other.
-fn is_on_skin(kind: StepKind) -> bool {
+pub(crate) fn is_on_skin(kind: StepKind) -> bool {
     matches!(kind, StepKind::Heat | StepKind::Cold | StepKind::Bath)
 }
 

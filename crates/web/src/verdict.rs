@@ -2,12 +2,21 @@
 
 use crate::check::Progress;
 use crate::country::Help;
+use crate::entry::address;
+use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room, answered, cite, known, link, lower, sentence};
+use crate::problem::Problem;
+use crate::visit::Visit;
 use crate::{disagreements, guide, icons, picks, urgency, words};
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use supple_diary::{Check, Item};
 use supple_guidance::{Claim, Finding, Rule, Urgency};
 use supple_journal::JournalError;
 use supple_triage::{Answer, Answers, Fired, Verdict, embedded};
+use uuid::Uuid;
 
 /// The claim that serious causes are rare, for those whom we send to a doctor and who will mostly be well.
 const RARE: &str = "warning-signs.rare";
@@ -15,13 +24,19 @@ const RARE: &str = "warning-signs.rare";
 /// What to read next for someone who can care for it at home.
 const AT_HOME: [&str; 3] = ["relief", "course", "prevention"];
 
-/// `lost` is why the check could not be written into the diary: the verdict is shown all the same.
-pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, lost: Option<&JournalError>, help: Help) -> Markup {
+/// `entry` is the check in the diary. `lost` is why it could not be written there: the verdict is shown all the same.
+pub(crate) fn page(
+    progress: &Progress,
+    verdict: &Verdict<'static>,
+    entry: Option<Uuid>,
+    lost: Option<&JournalError>,
+    help: Help,
+) -> Markup {
     let answers = &progress.before;
     let self_care = verdict.urgency == Urgency::SelfCare;
     let main = html! {
         (block(progress, verdict.urgency, answers, help))
-        @if verdict.urgency == Urgency::Emergency { (read_out(verdict, answers)) }
+        @if verdict.urgency == Urgency::Emergency { (read_out(verdict, answers, entry)) }
         (what_now(verdict.urgency))
         div class="flow" {
             @if self_care {
@@ -36,7 +51,7 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, lost: Option
                     (denied(answers))
                 }
             } @else {
-                @if verdict.urgency != Urgency::Emergency { (read_out(verdict, answers)) }
+                @if verdict.urgency != Urgency::Emergency { (read_out(verdict, answers, entry)) }
                 @if verdict.urgency == Urgency::Emergency { (while_you_wait()) }
                 (open(verdict, answers))
                 (stricter(verdict, answers))
@@ -115,38 +130,90 @@ fn what_now(urgency: Urgency) -> Markup {
     }
 }
 
-/// The card to read out on the phone, or to hand over: what is so, what to ask about, and what is not so of the nerves,
-/// which is what a doctor asks first.
-fn read_out(verdict: &Verdict<'_>, answers: &Answers) -> Markup {
-    let first: Vec<_> =
-        words::denied(answers).into_iter().take(1).filter(|(screen, _)| *screen == first_screen()).collect();
+/// The card to read out on the phone, or to hand over: what is so, what to ask about, and what is not so. It can be copied,
+/// sent and printed; where the check is not in the diary, only sent.
+fn read_out(verdict: &Verdict<'_>, answers: &Answers, entry: Option<Uuid>) -> Markup {
+    let said = words::to_say(answers, verdict);
+    let text = said.join("\n\n");
     html! {
         section class="card speech" {
-            h2 { @if verdict.urgency == Urgency::SeeDoctor { "What to tell the doctor" } @else { "Read this out" } }
-            blockquote {
-                p { (words::is_so(answers)) }
-                @if let Some(told) = words::told(verdict) { p { (told) } }
-                @if let Some(not_so) = words::not_so(&first) { p class="soft" { (not_so) } }
+            h2 { (speech_title(verdict.urgency)) }
+            (quote(&said))
+            div class="row noprint" {
+                @if let Some(id) = entry { a class="btn quiet" href={ (address(id)) "/words" } data-copy=(text) { "Copy" } }
+                a class="btn quiet" href={ "sms:?&body=" (in_an_address(&text)) } { "Send" }
+                @if let Some(id) = entry { a class="btn quiet" href={ (address(id)) "/sheet" } { "Print" } }
             }
         }
     }
 }
 
-/// The words of a check that is in the diary, as they were to be read out: whoever comes to the doctor days later finds them.
-pub(crate) fn words_of(check: &supple_diary::Check) -> Markup {
+fn speech_title(urgency: Urgency) -> &'static str {
+    if urgency == Urgency::SeeDoctor { "What to tell the doctor" } else { "Read this out" }
+}
+
+fn quote(said: &[String]) -> Markup {
+    html! { blockquote { @for paragraph in said { p { (paragraph) } } } }
+}
+
+/// A text as it may stand in an address.
+fn in_an_address(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+/// What a check in the diary comes to; nothing where there is nothing to say to a doctor.
+fn stored(check: &Check) -> Option<(Answers, Verdict<'static>)> {
     let answers = Answers::from_kept(embedded(), check.answers.json());
     let verdict = embedded().verdict(&answers);
+    (verdict.urgency > Urgency::SelfCare).then_some((answers, verdict))
+}
+
+/// The words of a check that is in the diary, as they were to be read out: whoever comes to the doctor days later finds them.
+pub(crate) fn words_of(check: &Check, entry: Uuid) -> Markup {
     html! {
-        @if verdict.urgency > Urgency::SelfCare {
-            (read_out(&verdict, &answers))
+        @if let Some((answers, verdict)) = stored(check) {
+            (read_out(&verdict, &answers, Some(entry)))
             section class="folds" { (denied(&answers)) }
         }
     }
 }
 
-/// The screen that clears the worst danger.
-fn first_screen() -> &'static str {
-    embedded().guidance().screens.first().map_or("", |screen| screen.title.as_str())
+/// The check of this entry, if it still counts and has words.
+fn kept<'v>(visit: &'v Visit, id: &str) -> Option<(&'v Item, Answers, Verdict<'static>)> {
+    let item = visit.diary.get(Uuid::try_parse(id).ok()?)?;
+    let (answers, verdict) = stored(item.get::<Check>()?)?;
+    Some((item, answers, verdict))
+}
+
+/// The words as plain text, to copy where there is no script.
+pub(crate) async fn plain(visit: Visit, Path(id): Path<String>) -> Response {
+    match kept(&visit, &id) {
+        Some((_, answers, verdict)) => {
+            let text = words::to_say(&answers, &verdict).join("\n\n") + "\n";
+            (NO_STORE, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+        }
+        None => Problem::not_found().page(visit.help),
+    }
+}
+
+/// The words on a sheet of paper.
+pub(crate) async fn sheet(visit: Visit, Path(id): Path<String>) -> Response {
+    let Some((item, answers, verdict)) = kept(&visit, &id) else { return Problem::not_found().page(visit.help) };
+    let title = speech_title(verdict.urgency);
+    let main = html! {
+        div class="stack measure speech" {
+            h1 { (title) }
+            p class="soft" { "My check of " (item.happened().clock().strftime("%-d %B %Y, %H:%M").to_string()) }
+            (quote(&words::to_say(&answers, &verdict)))
+            div class="row noprint" {
+                button class="btn" id="print" hidden { "Print" }
+                a class="btn quiet" href=(address(item.id())) { (icons::back()) "Back to the check" }
+            }
+            noscript { p class="noprint" { "You can print this page from the menu of your browser." } }
+        }
+    };
+    visit.page(title, &format!("{}/sheet", address(item.id())), &main)
 }
 
 /// Every danger sign that was denied, folded: complete, and out of the way.
@@ -156,9 +223,13 @@ fn denied(answers: &Answers) -> Markup {
     if count == 0 {
         return html! {};
     }
+    let others = words::no_to_all_others(answers);
     html! {
         details class="denied" {
-            summary { "You said no to " (count) " warning signs" }
+            summary {
+                @if others { span { "No to all other warning signs" small { (count) " that we asked about" } } }
+                @else { "You said no to " (count) " warning signs" }
+            }
             @for (danger, denies) in denied {
                 p { b { (danger) ": " } "no " (denies.join(", no ")) "." }
             }

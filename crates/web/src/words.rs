@@ -3,12 +3,15 @@
 pub use crate::layout::lower;
 use crate::{check, picks};
 use supple_guidance::{Atom, Condition, Finding, Kind, Rule, Test, Urgency};
-use supple_triage::{Answer, Answers, Fired, Verdict, embedded};
+use supple_triage::{Answer, Answers, Fired, Step, Verdict, embedded};
 
 /// What to read out on the phone or to hand over, one paragraph each: what is so, what it could be, what is not so.
 pub fn to_say(answers: &Answers, verdict: &Verdict<'_>) -> Vec<String> {
-    [Some(is_so(answers)), told(verdict), not_so(&denied(answers))].into_iter().flatten().collect()
+    [Some(is_so(answers)), told(verdict), not_so(answers)].into_iter().flatten().collect()
 }
+
+/// So many signs that are denied are read out one by one. Of more, nobody listens to all.
+const SHORT: usize = 8;
 
 /// What the person said yes to or is not sure of, in words for a doctor.
 pub(crate) fn is_so(answers: &Answers) -> String {
@@ -40,10 +43,51 @@ pub(crate) fn denied(answers: &Answers) -> Vec<(&'static str, Vec<&'static str>)
     })
 }
 
-/// Signs that are denied, as one sentence of the person's own.
-pub(crate) fn not_so(denied: &[(&'static str, Vec<&'static str>)]) -> Option<String> {
-    let all: Vec<String> = denied.iter().flat_map(|(_, denies)| denies).map(|deny| format!("no {deny}")).collect();
-    (!all.is_empty()).then(|| format!("I have {}.", all.join(", ")))
+/// What is denied, in the person's own words: all of it where that is short; else what a doctor asks first, the nerves, and
+/// that all the others were denied, where they were.
+fn not_so(answers: &Answers) -> Option<String> {
+    let mut denied = denied(answers);
+    let short = denied.iter().map(|(_, denies)| denies.len()).sum::<usize>() <= SHORT;
+    if !short {
+        let first = embedded().guidance().screens.first().map(|screen| screen.title.as_str());
+        denied.retain(|(screen, _)| Some(*screen) == first);
+    }
+    let told: Vec<String> = denied.iter().flat_map(|(_, denies)| denies).map(|deny| format!("no {deny}")).collect();
+    let told = (!told.is_empty()).then(|| format!("I have {}.", told.join(", ")));
+    let others = (!short && no_to_all_others(answers))
+        .then(|| "I said no to all other warning signs that I was asked about.".to_owned());
+    let sentences: Vec<String> = told.into_iter().chain(others).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// Whether every sign that was asked about and is not told as so, or as not sure, was denied: nothing that was shown was
+/// left open.
+pub(crate) fn no_to_all_others(answers: &Answers) -> bool {
+    let triage = embedded();
+    let told_or_denied = |(place, answer): (usize, Answer)| {
+        triage.guidance().findings[place].deny.is_none()
+            || picks::chosen(place, answer).is_some_and(|pick| pick.say.is_some() || pick.answer == triage.no(place))
+    };
+    answers.given().all(told_or_denied) && nothing_left_open(answers)
+}
+
+/// Whether on each screen that was answered everything was: the interview is gone through once more.
+fn nothing_left_open(answers: &Answers) -> bool {
+    let triage = embedded();
+    let mut before = Answers::none_yet(triage);
+    while let Step::Ask { findings, .. } = triage.next(&before) {
+        let given: Vec<(usize, Answer)> =
+            findings.iter().filter_map(|place| Some((*place, answers.get(*place)?))).collect();
+        if given.len() < findings.len() {
+            return given.is_empty();
+        }
+        for (place, answer) in given {
+            if before.set_at(triage, place, answer).is_err() {
+                return false;
+            }
+        }
+    }
+    true
 }
 
 /// What "None of these" says of the findings at these places.
@@ -306,6 +350,29 @@ mod tests {
             with.contains(&night) && !with.contains(&upper),
             "night pain would matter now, and what is so is not watched for"
         );
+    }
+
+    #[test]
+    fn no_to_all_others_is_said_only_of_what_was_asked_and_answered() {
+        let triage = embedded();
+        let said = |answers: &Answers| to_say(answers, &triage.verdict(answers)).join(" ");
+        let all = "I said no to all other warning signs that I was asked about.";
+        assert!(said(&answered(r#"{"leg-numbness": true}"#)).contains(all));
+        assert!(
+            said(&answered(r#"{"leg-numbness": true, "night-pain": "unsure"}"#))
+                .contains("I am not sure if the pain wakes me")
+        );
+        let mut partly = answered(r#"{"leg-numbness": true}"#);
+        partly.clear(triage.place("fever").or(triage.place("temperature")).unwrap());
+        assert!(!said(&partly).contains("all other"), "one sign was left open");
+        let mut first = Answers::from_json(triage, r#"{"urine-retention": true}"#).unwrap();
+        assert!(
+            !said(&first).contains("I have no ") && !no_to_all_others(&first),
+            "nobody denied the rest of the screen"
+        );
+        let Step::Ask { findings, .. } = triage.next(&Answers::none_yet(triage)) else { panic!("it asks") };
+        first.none_of(triage, &findings);
+        assert!(no_to_all_others(&first) && said(&first).contains("no leak of pee or poo"));
     }
 
     #[test]

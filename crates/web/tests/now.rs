@@ -140,20 +140,134 @@ async fn for_someone_who_should_call_today_the_call_comes_first() {
     assert!(page.body.contains("href=\"/floor\""), "someone who is down is led step by step");
 }
 
+const UNCHECKED: &str = "Not checked for warning signs today.";
+const CALL_TODAY: &str = "Call a doctor or a health line today";
+
+/// What "None of these" on this page sends.
+#[track_caller]
+fn none_of_these(page: &Page) -> String {
+    let buttons = page.attributes("button", "value");
+    buttons.into_iter().find(|value| value.starts_with("saddle-numbness ")).expect("the gate is on the page")
+}
+
 #[tokio::test]
-async fn without_a_check_of_today_the_plan_says_so_and_is_not_calm() {
+async fn without_a_check_of_today_the_plan_says_so_in_one_line_asks_the_gate_and_has_its_steps_at_once() {
     let app = App::new();
+    assert!(!app.get("/now").await.says(UNCHECKED), "one thing at a time");
     let (_, page) = app.store("/now", &[("mobility", "can-stand")]).await;
-    assert!(page.says("You have not done the check today."));
-    assert_eq!(app.diary().await.last::<Plan>().unwrap().1.urgency.as_str(), "same-day");
+    assert!(place(&page, UNCHECKED) < place(&page, "Is any of this so?"));
+    assert!(place(&page, "None of these") < place(&page, "class=\"card step\""), "the gate first, and then the steps");
+    assert!(!page.says(CALL_TODAY), "nobody said anything that asks for it");
+    assert_eq!(app.diary().await.last::<Plan>().unwrap().1.urgency.as_str(), "same-day", "it may be so all the same");
+    for hidden in ["Go for a short walk", "id=\"massage\"", "id=\"painkiller"] {
+        assert!(!page.body.contains(hidden), "{hidden} waits for the check");
+    }
     checked(&app, &[]).await;
-    assert!(!app.get("/now").await.says("You have not done the check today."));
+    assert!(!app.get("/now").await.says(UNCHECKED));
     app.later(25 * 3_600);
     app.store("/now", &[("mobility", "can-stand")]).await;
-    assert!(
-        app.get("/now").await.says("You have not done the check today."),
-        "a check of yesterday is no check of today"
-    );
+    assert!(app.get("/now").await.says(UNCHECKED), "a check of yesterday is no check of today");
+}
+
+#[tokio::test]
+async fn none_of_these_is_kept_as_no_to_these_signs_and_is_never_called_a_check() {
+    let app = App::new();
+    let (_, page) = app.store("/now", &[("mobility", "can-stand")]).await;
+    let none = none_of_these(&page);
+    let (to, passed) = app.store("/now", &[("gate", none.as_str())]).await;
+    assert_eq!(to, "/now");
+    assert!(passed.says("The rest is not known.") && passed.body.contains("href=\"/check\""));
+    assert!(!passed.says(UNCHECKED) && !passed.says(CALL_TODAY) && !passed.says("Is any of this so?"));
+    assert!(!passed.says("every warning sign") && !passed.says("This plan stands on the check"));
+    let diary = app.diary().await;
+    assert!(diary.last::<supple_diary::Check>().is_none(), "it is no check");
+    let plan = diary.last::<Plan>().unwrap().1;
+    assert_eq!(plan.urgency.as_str(), "same-day", "and earns no self-care");
+    let kept: serde_json::Value = serde_json::from_str(plan.situation.json()).unwrap();
+    let denied: Vec<&str> = kept["gate"]["no-to"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    let mut asked: Vec<&str> = none.split(' ').collect();
+    asked.sort_unstable();
+    assert_eq!((denied, kept["mobility"].as_str()), (asked, Some("can-stand")));
+    let (_, again) = app.store("/now", &[("gate", "")]).await;
+    assert!(again.says(UNCHECKED) && again.says("Is any of this so?"), "it can be taken back");
+}
+
+#[tokio::test]
+async fn the_gate_is_asked_again_after_half_a_day_and_after_a_new_spasm() {
+    let app = App::new();
+    let (_, page) = app.store("/now", &[("mobility", "can-stand")]).await;
+    let none = none_of_these(&page);
+    app.store("/now", &[("gate", none.as_str())]).await;
+    app.later(11 * 3_600);
+    app.store("/now", &[("alone", "yes")]).await;
+    assert!(!app.get("/now").await.says(UNCHECKED), "what else is said leaves it as it is");
+    app.later(2 * 3_600);
+    assert!(app.get("/now").await.says(UNCHECKED), "and does not make it newer");
+    app.store("/now", &[("gate", none.as_str())]).await;
+    app.later(60);
+    app.store("/spasm", &[]).await;
+    app.later(60);
+    let (_, page) = app.store("/now", &[("mobility", "can-stand")]).await;
+    assert!(page.says(UNCHECKED));
+}
+
+#[tokio::test]
+async fn a_yes_at_the_gate_leads_into_the_check_and_has_the_urgency_of_the_check() {
+    let triage = supple_triage::embedded();
+    let page = App::new().store("/now", &[("mobility", "can-stand")]).await.1;
+    let found = page.attributes("button", "value").into_iter().filter(|value| value.contains('=')).collect::<Vec<_>>();
+    for id in embedded_gate() {
+        assert!(found.iter().any(|value| value.starts_with(&format!("{id}="))), "{id} has a yes");
+    }
+    for value in found {
+        let (id, said) = value.split_once('=').unwrap();
+        let said = if said == "yes" {
+            "true".to_owned()
+        } else {
+            said.parse::<f64>().map_or(format!("\"{said}\""), |n| n.to_string())
+        };
+        let answers = supple_triage::Answers::from_json(triage, &format!("{{\"{id}\": {said}}}")).unwrap();
+        let app = App::new();
+        let page = app.post("/check", &[("found", &value)]).await;
+        assert_eq!(page.status, StatusCode::OK, "{value}");
+        match triage.next(&answers) {
+            supple_triage::Step::Done(verdict) => {
+                assert_eq!(page.verdict().as_deref(), Some(verdict.urgency.id()), "{value}")
+            }
+            supple_triage::Step::Ask { .. } => {
+                assert_eq!(page.hidden("before"), Some(answers.to_json(triage)), "{value}")
+            }
+        }
+        let emergency = triage.established_by(&answers) == supple_guidance::Urgency::Emergency;
+        assert_eq!(page.says("Call 112 now"), emergency, "{value}");
+        assert_eq!(app.diary().await.last::<supple_diary::Check>().is_some(), emergency, "{value}");
+    }
+    for wrong in ["chest-pain=no", "injury", "injury=none", "temperature=36.8", "chest-pain=", "=yes", "nothing"] {
+        assert_eq!(App::new().post("/check", &[("found", wrong)]).await.status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    assert_eq!(App::new().post("/now", &[("gate", "chest-pain no-such-sign")]).await.status, StatusCode::BAD_REQUEST);
+}
+
+fn embedded_gate() -> impl Iterator<Item = &'static str> {
+    supple_guidance::embedded().relief.gate.findings()
+}
+
+#[tokio::test]
+async fn the_gate_takes_nothing_back_that_a_check_or_the_situation_asks_for() {
+    let none = none_of_these(&App::new().store("/now", &[("mobility", "can-stand")]).await.1);
+    for sign in ["stuck", "chest-pain"] {
+        let app = App::new();
+        checked(&app, &[sign]).await;
+        let (_, page) = app.store("/now", &[("mobility", "can-stand"), ("gate", none.as_str())]).await;
+        assert!(!page.says("The rest is not known.") && !page.says(UNCHECKED), "a check counts before the gate");
+        assert!(page.says(CALL_TODAY) || page.says("Call 112 now"), "{sign}");
+        app.later(25 * 3_600);
+        let (_, page) = app.store("/now", &[("mobility", "can-stand"), ("gate", none.as_str())]).await;
+        assert!(place(&page, CALL_TODAY) < place(&page, "class=\"card step\""), "only a newer check ends it");
+        assert!(page.says("Only a new check can tell") && !page.says("Is any of this so?"));
+    }
+    let (_, page) = App::new().store("/now", &[("mobility", "can-turn"), ("gate", none.as_str())]).await;
+    assert!(place(&page, CALL_TODAY) < place(&page, "class=\"card step\""), "whoever cannot get up should call");
 }
 
 #[tokio::test]
@@ -161,11 +275,46 @@ async fn what_is_answered_takes_limits_out_of_view_or_steps_out_of_the_plan() {
     let app = App::new();
     checked(&app, &[]).await;
     let (_, open) = app.store("/now", &[("mobility", "can-stand"), ("at-hand", "heat")]).await;
-    assert!(open.says("Not on numb skin.") && open.says("Before heat, cold or hands"));
+    assert!(open.says("Not on numb skin.") && open.says("First: is any of this so?"));
     let (_, answered) = app.store("/now", &NO_TO_ALL).await;
     assert!(!answered.says("Not on numb skin.") && answered.says("Start 15 minutes"));
     let (_, numb) = app.store("/now", &[("caution.numb-skin", "yes")]).await;
     assert!(!numb.body.contains("id=\"heat-pack\"") && !numb.says("Start 15 minutes"));
+}
+
+#[tokio::test]
+async fn warmth_or_cold_is_offered_to_whoever_can_stand_with_the_skin_asked_about_on_the_step() {
+    let app = App::new();
+    let (_, page) = app.store("/now", &[("mobility", "can-stand")]).await;
+    let title = place(&page, "Warmth or cold, whichever feels better");
+    let questions = place(&page, "First: is any of this so?");
+    let start = place(&page, "value=\"warm-it\"");
+    assert!(
+        title < questions
+            && questions < place(&page, "Is the skin there numb?")
+            && place(&page, "Is the skin there numb?") < start
+    );
+    assert!(page.says("Not on numb skin.") && page.says("Start 10 minutes") && page.says("Cool the sore place"));
+    let asked = page.attributes("button", "value").into_iter().find(|value| value.starts_with("numb-skin ")).unwrap();
+    assert!(!asked.contains("blood-thinner"), "only what the step turns on");
+
+    let (_, none) = app.store("/now", &[("no-to-the-others", asked.as_str())]).await;
+    assert!(
+        !none.says("First: is any of this so?") && !none.says("Not on numb skin.") && none.says("Start 15 minutes")
+    );
+    let (to, timer) = app.store("/timer", &[("step", "warm-it")]).await;
+    assert!(to.starts_with("/timer/") && timer.says("15:00"));
+
+    let sore = App::new();
+    sore.store("/now", &[("mobility", "can-stand")]).await;
+    let (_, page) =
+        sore.store("/now", &[("caution.cold-sets-it-off", "yes"), ("no-to-the-others", asked.as_str())]).await;
+    assert!(
+        page.says("Warm the sore place") && !page.says("Cool the sore place") && !page.says("whichever feels better")
+    );
+    let (_, page) = sore.store("/now", &[("caution.numb-skin", "yes")]).await;
+    assert!(!page.says("Warm the sore place"), "a yes that forbids it takes it away");
+    assert_eq!(sore.post("/now", &[("no-to-the-others", "numb-skni")]).await.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]
@@ -488,4 +637,79 @@ async fn look_again_is_not_put_off_by_looking() {
     let late = app.get("/now").await;
     assert_eq!(look(&late), None);
     assert!(late.says("Time to look again: how is it now?"));
+}
+
+// ---------------------------------------------------------------- the words of a check
+
+/// What stands in an address, as text again.
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = address.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        if *first == b'%' {
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&rest[..2]).unwrap(), 16).unwrap());
+            rest = &rest[2..];
+        } else {
+            bytes.push(*first);
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+#[tokio::test]
+async fn copy_send_and_print_carry_the_same_words() {
+    let app = App::new();
+    let verdict = app.post("/check", &[("found", "urine-retention")]).await;
+    let id = app.diary().await.last::<supple_diary::Check>().unwrap().0.id();
+    let entry = app.get(&format!("/diary/entry/{id}")).await;
+    let plain = app.get(&format!("/diary/entry/{id}/words")).await;
+    assert_eq!(plain.header("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(plain.header("cache-control"), "no-store");
+    let words = plain.body.trim_end().to_owned();
+    assert!(words.starts_with("I have a back spasm or back pain. It is now hard for me to pee"), "{words}");
+    let sheet = app.get(&format!("/diary/entry/{id}/sheet")).await;
+    for paragraph in words.split("\n\n") {
+        assert!(sheet.says(paragraph) && verdict.says(paragraph) && entry.says(paragraph), "{paragraph}");
+    }
+    for page in [&verdict, &entry] {
+        let links = page.attributes("a", "href");
+        assert!(
+            links.contains(&format!("/diary/entry/{id}/words")) && links.contains(&format!("/diary/entry/{id}/sheet"))
+        );
+        let sent = links.iter().find_map(|link| link.strip_prefix("sms:?&body=")).expect("it can be sent");
+        assert_eq!(decoded(sent), words, "and names no number");
+        assert!(page.body.contains("data-copy=\"I have a back spasm"));
+    }
+    // Loading it again, or changing the country, stores nothing and keeps the ways.
+    let written = app.count().await;
+    let before = r#"{"urine-retention":true}"#;
+    let again = app.post("/check", &[("before", before), ("country", "DE")]).await;
+    assert!(again.body.contains(&format!("/diary/entry/{id}/sheet")));
+    assert_eq!(app.count().await, written + 1, "the country alone");
+    // What is removed, or is no check, or has nothing to say has no words.
+    app.store(&format!("/diary/entry/{id}/remove"), &[]).await;
+    checked(&app, &[]).await;
+    let well = app.diary().await.last::<supple_diary::Check>().unwrap().0.id();
+    for id in [id.to_string(), well.to_string(), "x".to_owned()] {
+        for what in ["words", "sheet"] {
+            assert_eq!(
+                app.get(&format!("/diary/entry/{id}/{what}")).await.status,
+                StatusCode::NOT_FOUND,
+                "{id} {what}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn many_signs_that_were_denied_are_one_sentence_to_say_and_a_list_to_unfold() {
+    let app = App::new();
+    checked(&app, &["leg-numbness"]).await;
+    let id = app.diary().await.last::<supple_diary::Check>().unwrap().0.id();
+    let entry = app.get(&format!("/diary/entry/{id}")).await;
+    assert!(entry.says("I said no to all other warning signs that I was asked about."));
+    assert!(entry.says("No to all other warning signs") && entry.says("no chest pain"), "the list is complete");
+    let words = app.get(&format!("/diary/entry/{id}/words")).await;
+    assert!(words.body.contains("I have no numb feeling between the legs") && !words.body.contains("chest pain"));
 }

@@ -129,10 +129,15 @@ proptest! {
         let all_denied = answers.given().all(|(place, answer)| findings[place].deny.is_none() || answer == triage.no(place));
         prop_assert!(!page.says("You said no to every warning sign") || all_denied);
         prop_assert!(!page.says("I was told"), "nobody told the person anything");
-        let counted = parts(&page.body, "<details class=\"denied\"><summary>You said no to ", " warning signs");
-        if let Some(count) = counted.first() {
-            let list = parts(&page.body, "<details class=\"denied\">", "</details>").concat();
-            prop_assert_eq!(count.parse::<usize>().unwrap(), list.matches("no ").count() - list.matches("to no ").count() - usize::from(list.contains("said no to")));
+        let told = |place: usize, answer| said(&findings[place], answer).iter().any(|sentence| spoken.contains(sentence.as_str()));
+        let others_denied = answers.given().all(|(place, answer)| {
+            findings[place].deny.is_none() || answer == triage.no(place) || told(place, answer)
+        });
+        prop_assert!(!page.says("no to all other warning signs") || others_denied);
+        prop_assert!(!page.says("No to all other warning signs") || others_denied);
+        let folded = parts(&page.body, "<details class=\"denied\">", "</details>").concat();
+        if let Some((count, list)) = folded.strip_prefix("No to all other warning signs").and_then(|rest| rest.split_once(" that we asked about")) {
+            prop_assert_eq!(count.parse::<usize>().unwrap(), list.matches("no ").count() - list.matches("to no ").count());
         }
         for fired in verdict.fired.iter().filter(|fired| fired.alone) {
             prop_assert!(page.says(&fired.rule.weak.as_ref().unwrap().because), "{} is not told to stand alone", fired.rule.id);
