@@ -3,7 +3,7 @@
 use crate::{Situation, embedded};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
-use supple_diary::{Check, Diary, Kind, TimerState};
+use supple_diary::{Check, Diary, Item, Kind, TimerState};
 use supple_guidance::Urgency;
 use supple_triage::{Answers, Verdict};
 use uuid::Uuid;
@@ -32,20 +32,40 @@ pub struct Checked {
 /// The newest check that still counts, if there is one. It is never calmer than what it said then: answers that can no
 /// longer be read are as good as not asked, but its urgency stands.
 ///
-/// A check whose clock was ahead counts from now.
+/// A check that lies ahead, since a clock was wrong, is never a calm one: it counts, from now, only where it found something
+/// for today or graver.
 pub fn checked(diary: &Diary, now: Timestamp) -> Option<Checked> {
     newest(diary, now).filter(|checked| now.duration_since(checked.at) <= CHECK_COUNTS)
 }
 
 fn newest(diary: &Diary, now: Timestamp) -> Option<Checked> {
+    let of_now = diary.latest::<Check>(now);
+    let ahead = diary.last::<Check>().filter(|(item, _)| of_now.is_none_or(|(newest, _)| !follows(newest, item)));
+    let (of_now, ahead) = (of_now.map(|found| of(found, now)), ahead.map(|found| of(found, now)));
+    // What was found counts, whenever it was; what was not found does not.
+    let graver = |ahead: &Checked| {
+        let calm =
+            of_now.as_ref().map_or(Urgency::SeeDoctor, |checked| checked.verdict.urgency.max(Urgency::SeeDoctor));
+        ahead.verdict.urgency > calm
+    };
+    ahead.filter(graver).or(of_now)
+}
+
+/// Whether the device of an item recorded it after another of its own, whatever its clock said.
+fn follows(item: &Item, other: &Item) -> bool {
+    let (item, other) = (item.first(), other.first());
+    item.device() == other.device() && item.sequence() > other.sequence()
+}
+
+/// What a check in the diary says.
+fn of((item, check): (&Item, &Check), now: Timestamp) -> Checked {
     let triage = supple_triage::embedded();
-    let (item, check) = diary.last::<Check>()?;
     let at = item.happened().at().min(now);
     let answers = Answers::from_kept(triage, check.answers.json());
     let mut verdict = triage.verdict(&answers);
     let said = Urgency::ALL.into_iter().find(|urgency| urgency.id() == check.urgency.as_str());
     verdict.urgency = verdict.urgency.max(said.unwrap_or(verdict.urgency));
-    Some(Checked { at, entry: item.id(), verdict })
+    Checked { at, entry: item.id(), verdict }
 }
 
 /// How much of the check was asked of the person.

@@ -60,6 +60,37 @@ fn a_check_of_a_clock_that_was_ahead_counts_from_now() {
     assert_eq!(checked(&diary(&[(0, EMERGENCY, "emergency")]), before).map(|checked| checked.at), Some(before));
 }
 
+/// For days or years a clock that was ahead would otherwise have the last word.
+#[test]
+fn a_check_of_a_clock_that_was_ahead_is_never_a_calm_one() {
+    let years = 24 * 400;
+    for calm in [r#"{"stuck": false}"#, "{}"] {
+        let ahead = diary(&[(years, calm, "self-care")]);
+        assert_eq!(
+            checked(&ahead, start()).filter(|checked| checked.verdict.urgency < Urgency::SameDay),
+            None,
+            "{calm}"
+        );
+        // It does not hide what a check of the day found.
+        let both = diary(&[(years, calm, "self-care"), (0, EMERGENCY, "emergency")]);
+        assert_eq!(urgency(&both, start()), Some(Urgency::Emergency));
+    }
+    // What was found still counts, until the same device has a newer check.
+    let found = diary(&[(years, EMERGENCY, "emergency")]);
+    assert_eq!(urgency(&found, start()), Some(Urgency::Emergency));
+    let mut tail = Tail::new(Uuid::from_u128(1));
+    let mut write = |hours: i64, answers: &str, urgency: &str| {
+        let at = start() + SignedDuration::from_hours(hours);
+        let check =
+            Check { answers: Object::new(answers).unwrap(), urgency: Words::new(urgency).unwrap(), rules: Vec::new() };
+        let random = [u8::try_from(hours % 7).unwrap(); 10];
+        tail.write(Draft::new(Moment::in_zone(at, "Europe/Berlin").unwrap(), check), at, random, None).unwrap()
+    };
+    let one_device =
+        Diary::fold(&[write(years, EMERGENCY, "emergency"), write(0, "{}", "same-day")].into_iter().collect::<Log>());
+    assert_eq!(urgency(&one_device, start()), Some(Urgency::SameDay), "the newer one of the device");
+}
+
 // ---------------------------------------------------------------- the gate
 
 /// "None of these" at the start, to all signs of the gate.

@@ -171,7 +171,7 @@ impl Tail {
         let line = serde_json::to_string(&wire).map_err(|error| EntryError::NotAnObject(error.to_string()))?;
         // What cannot be read again must not be written.
         let entry = Entry::parse(&line)?;
-        entry.check(now, birth_year)?;
+        entry.check(birth_year)?;
         self.last = Some((entry.sequence(), entry.hash()));
         Ok(entry)
     }

@@ -6,6 +6,8 @@
 
 use crate::entry::Entry;
 use crate::kind::{Correction, Kind, OfKind, Removal};
+use jiff::Timestamp;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -75,6 +77,7 @@ pub(crate) fn settle(entries: &[&Arc<Entry>]) -> Standing {
         }
     }
 
+    let order = order_of_recording(entries);
     for change in targets.keys().copied() {
         let Some(to) = belongs.get(&change) else {
             standing.loose.push(change);
@@ -83,15 +86,34 @@ pub(crate) fn settle(entries: &[&Arc<Entry>]) -> Standing {
         standing.changes.entry(to.entry).or_default().push(change);
         if to.corrects && !standing.removed[change] {
             let best = standing.correction.entry(to.entry).or_insert(change);
-            if entries[change].by_recorded() > entries[*best].by_recorded() {
+            if order[change] > order[*best] {
                 *best = change;
             }
         }
     }
     for changes in standing.changes.values_mut() {
-        changes.sort_by_key(|change| entries[*change].by_recorded());
+        changes.sort_by_key(|change| order[*change]);
     }
     standing
+}
+
+/// When each entry was recorded, for telling which of two changes is the later one: that one wins.
+///
+/// A clock that was ahead is found out by what its device recorded after it: an entry was recorded no later than any that
+/// follows it in its chain. Otherwise a correction of such a time would win for ever over all that come after it.
+fn order_of_recording(entries: &[&Arc<Entry>]) -> Vec<(Timestamp, Uuid, u64)> {
+    let mut last_first: Vec<usize> = (0..entries.len()).collect();
+    last_first.sort_unstable_by_key(|place| (entries[*place].device(), Reverse(entries[*place].sequence())));
+    let mut order = vec![(Timestamp::MIN, Uuid::nil(), 0); entries.len()];
+    let mut after: Option<(Uuid, Timestamp)> = None;
+    for place in last_first {
+        let entry = entries[place];
+        let latest = after.filter(|(device, _)| *device == entry.device()).map_or(Timestamp::MAX, |(_, latest)| latest);
+        let recorded = entry.recorded().min(latest);
+        after = Some((entry.device(), recorded));
+        order[place] = (recorded, entry.device(), entry.sequence());
+    }
+    order
 }
 
 #[derive(Clone, Copy)]

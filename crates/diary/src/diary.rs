@@ -2,6 +2,7 @@
 
 use crate::changes::{Standing, settle};
 use crate::day::{self, Day};
+use crate::draft::CLOCK_SKEW;
 use crate::entry::Entry;
 use crate::episode::{self, Bout, Episode, EpisodeState, PainAbout, PainPoint};
 use crate::item::Item;
@@ -165,6 +166,15 @@ impl Diary {
     /// The latest item of one kind.
     pub fn last<K: OfKind>(&self) -> Option<(&Item, &K)> {
         self.all::<K>().next_back()
+    }
+
+    /// The latest item of one kind that has happened by now.
+    ///
+    /// What lies further ahead than clocks differ was written while one was wrong. It says nothing of this moment: otherwise
+    /// it would be the latest until its time has come.
+    pub fn latest<K: OfKind>(&self, now: Timestamp) -> Option<(&Item, &K)> {
+        let by = now.saturating_add(SignedDuration::from_secs(CLOCK_SKEW)).unwrap_or(Timestamp::MAX);
+        self.all::<K>().rfind(|(item, _)| item.happened().at() <= by)
     }
 
     /// The bouts, in order. [`BOUT_GAP`](crate::BOUT_GAP) says what belongs together.

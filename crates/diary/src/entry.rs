@@ -88,16 +88,20 @@ impl Entry {
         Ok(entry)
     }
 
-    /// Checks what depends on the reader: the clock, and the year of birth where it is known.
+    /// Checks what depends on the reader: the year of birth, where it is known.
+    ///
+    /// The reader's clock decides nothing: one entry that was recorded while a clock was ahead must not keep out what its
+    /// device recorded after it. [`is_ahead`](Self::is_ahead) tells of it.
     ///
     /// # Errors
-    /// Refuses an entry that was recorded more than five minutes from now, and one of a time before the year of birth.
-    pub fn check(&self, now: Timestamp, birth_year: Option<BirthYear>) -> Result<(), EntryError> {
-        let latest = now.saturating_add(SignedDuration::from_secs(CLOCK_SKEW)).unwrap_or(Timestamp::MAX);
-        if self.recorded > latest {
-            return Err(EntryError::RecordedInFuture(self.recorded.to_string()));
-        }
+    /// Refuses an entry of a time before the year of birth.
+    pub fn check(&self, birth_year: Option<BirthYear>) -> Result<(), EntryError> {
         self.draft.check(self.recorded, birth_year.map_or(FIRST_YEAR, BirthYear::get))
+    }
+
+    /// Whether it was recorded more than five minutes from now: by a clock that was ahead, or else the reader's is behind.
+    pub fn is_ahead(&self, now: Timestamp) -> bool {
+        self.recorded > now.saturating_add(SignedDuration::from_secs(CLOCK_SKEW)).unwrap_or(Timestamp::MAX)
     }
 
     /// The text of the entry, as it was first written: one JSON object, without a line break.
@@ -153,11 +157,6 @@ impl Entry {
     /// When and what together.
     pub fn draft(&self) -> &Draft {
         &self.draft
-    }
-
-    /// By when it was recorded, then by id: the later one of two changes wins.
-    pub(crate) fn by_recorded(&self) -> (Timestamp, Uuid) {
-        (self.recorded, self.id)
     }
 }
 

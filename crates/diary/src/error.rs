@@ -86,9 +86,6 @@ pub enum EntryError {
     /// Something ends before it begins.
     #[error("\"until\" is before \"happened\"; give an end after the beginning")]
     EndsBeforeStart,
-    /// The entry says that it will be recorded in the future.
-    #[error("\"recorded\" is {0}, which is in the future; set the clock of the device right")]
-    RecordedInFuture(String),
     /// The entry says that it was recorded before Supple existed.
     #[error("\"recorded\" is {0}, before Supple existed; set the clock of the device right")]
     RecordedTooEarly(String),

@@ -409,6 +409,11 @@ impl Keeper {
         Keeper { tail: Tail::new(Uuid::from_u128(device)), minutes: 0, entries: Vec::new() }
     }
 
+    /// Moves the clock of the device by so many minutes.
+    pub fn move_clock(&mut self, minutes: i64) {
+        self.minutes += minutes;
+    }
+
     /// Writes that this happened at this moment, such as `2026-11-22T03:10:00+01:00[Europe/Berlin]`.
     pub fn say(&mut self, happened: &str, kind: impl Into<Kind>) -> Uuid {
         self.write(Draft::new(Moment::parse(happened).expect("is a moment"), kind))

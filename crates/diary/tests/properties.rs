@@ -67,12 +67,16 @@ fn standing_by_definition(entries: &[Entry]) -> BTreeMap<Uuid, Draft> {
             supple_diary::Kind::Correction(Correction { of, entry: draft })
                 if corrected(entries, *of) == Some(entry.id()) && !removed(entries, change.id()) =>
             {
-                Some((change.recorded(), change.id(), draft))
+                // No later than anything that its device recorded after it.
+                let own = entries.iter().filter(|other| other.device() == change.device());
+                let from_it_on = own.filter(|other| other.sequence() >= change.sequence());
+                let recorded = from_it_on.map(Entry::recorded).min();
+                Some(((recorded, change.device(), change.sequence()), draft))
             }
             _ => None,
         });
-        let latest = corrections.max_by_key(|(recorded, id, _)| (*recorded, *id));
-        let draft = latest.map_or_else(|| entry.draft().clone(), |(_, _, draft)| (**draft).clone());
+        let latest = corrections.max_by_key(|(order, _)| *order);
+        let draft = latest.map_or_else(|| entry.draft().clone(), |(_, draft)| (**draft).clone());
         standing.insert(entry.id(), draft);
     }
     standing

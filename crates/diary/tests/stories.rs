@@ -255,6 +255,27 @@ fn check_ins_of_one_day_add_up_and_the_later_one_wins() {
 }
 
 #[test]
+fn a_correction_of_a_clock_that_was_ahead_gives_way_to_the_next() {
+    let mut keeper = Keeper::new(1);
+    let id = keeper.say(&utc("2026-03-01T08:00:00"), pain(3));
+    keeper.move_clock(400 * 24 * 60);
+    let ahead = keeper.correct(id, &utc("2026-03-01T08:00:00"), pain(5));
+    let item = keeper.diary();
+    assert_eq!(*item.get(id).unwrap().kind(), Kind::Pain(pain(5)));
+    keeper.move_clock(-400 * 24 * 60);
+    let right = keeper.correct(id, &utc("2026-03-01T08:00:00"), pain(7));
+    let diary = keeper.diary();
+    assert_eq!(*diary.get(id).unwrap().kind(), Kind::Pain(pain(7)), "what its device wrote later wins");
+    assert_eq!(diary.history(id).iter().map(|change| change.entry.id()).collect::<Vec<_>>(), [ahead, right]);
+    // So it does against another device that corrects now.
+    let mut other = Keeper::new(2);
+    other.move_clock(100);
+    other.entries.clone_from(&keeper.entries);
+    other.correct(id, &utc("2026-03-01T08:00:00"), pain(9));
+    assert_eq!(*other.diary().get(id).unwrap().kind(), Kind::Pain(pain(9)));
+}
+
+#[test]
 fn a_correction_shows_in_place_of_what_was_written_and_the_first_stays_visible() {
     let mut keeper = Keeper::new(1);
     let id = keeper.say(&utc("2026-03-01T08:00:00"), pain(3));

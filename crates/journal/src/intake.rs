@@ -1,7 +1,6 @@
 //! What of a file of entries can be taken over: every line is judged, and what does not fit is named.
 
 use crate::{Journal, JournalError};
-use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use supple_diary::{BirthYear, Broken, Entry, EntryError, Log, verify};
@@ -33,9 +32,8 @@ pub struct Judged {
 type Candidates = BTreeMap<Uuid, (u64, Arc<Entry>)>;
 
 impl Judged {
-    /// Judges lines in Supple's own format against what is there, the clock, and the year before which nothing can have
-    /// happened.
-    pub fn of(bytes: &[u8], there: &Log, now: Timestamp, birth_year: Option<BirthYear>) -> Judged {
+    /// Judges lines in Supple's own format against what is there, and the year before which nothing can have happened.
+    pub fn of(bytes: &[u8], there: &Log, birth_year: Option<BirthYear>) -> Judged {
         let mut judged = Judged::default();
         let mut good = Candidates::new();
         for (line, bytes) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
@@ -61,7 +59,7 @@ impl Judged {
                     line,
                     format!("the entry {id} is there already and says something else: one of the two was changed"),
                 ),
-                None => match entry.check(now, birth_year) {
+                None => match entry.check(birth_year) {
                     Ok(()) => drop(good.insert(id, (line, Arc::new(entry)))),
                     Err(why) => judged.refuse(line, why.to_string()),
                 },
@@ -112,6 +110,6 @@ impl Journal {
     pub async fn judge(&self, bytes: &[u8]) -> Result<Judged, JournalError> {
         let there = self.log().await?;
         let birth_year = self.diary().await?.profile().birth_year;
-        Ok(Judged::of(bytes, &there, self.machine().now(), birth_year))
+        Ok(Judged::of(bytes, &there, birth_year))
     }
 }

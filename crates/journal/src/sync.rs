@@ -105,7 +105,7 @@ impl Journal {
             let mut state = self.current().await?;
             state.chains();
             let State { log, chains: Some(chains), .. } = &*state else { continue };
-            let admitted = chains.admit(log, &message.entries, self.machine.now());
+            let admitted = chains.admit(log, &message.entries);
             if admitted.entries.is_empty() {
                 return Ok(Taken { taken: 0, refused: admitted.refused });
             }

@@ -167,7 +167,7 @@ fn rows(
         }
         report.read += 1;
         let draft = row(&record, &titles, kind, &columns, &zone, now)
-            .and_then(|entry| entry.check(now, birth_year).map(|()| entry).map_err(|error| in_words(&error)))
+            .and_then(|entry| entry.check(birth_year).map(|()| entry).map_err(|error| in_words(&error)))
             .and_then(|entry| {
                 let text = serde_json::to_string(entry.draft()).map_err(|error| error.to_string())?;
                 Ok((entry.draft().clone(), text))

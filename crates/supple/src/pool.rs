@@ -150,7 +150,7 @@ impl Found {
 }
 
 fn log_of(file: &Path, now: &Zoned) -> Result<Log, Problem> {
-    let judged = Judged::of(&bytes_of(file)?, &Log::new(), now.timestamp(), None);
+    let judged = Judged::of(&bytes_of(file)?, &Log::new(), None);
     match judged.refused.first() {
         None => Ok(judged.good),
         Some(refused) => Err(in_file(

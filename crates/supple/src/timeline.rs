@@ -38,7 +38,8 @@ struct Line<'i> {
 pub(crate) fn run(options: &Timeline, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let journal = place.open()?;
     let machine = journal.machine();
-    let since = when::read_since(&options.since, machine.now(), &machine.zone()).map_err(Problem::WrongUse)?;
+    let now = machine.now();
+    let since = when::read_since(&options.since, now, &machine.zone()).map_err(Problem::WrongUse)?;
     let diary = wait(journal.diary())?;
     let is_wanted = |item: &&Item| options.kind.is_none_or(|kind| item.name() == kind);
     let days = diary.days().range(since..).map(|(_, day)| day);
@@ -63,7 +64,8 @@ pub(crate) fn run(options: &Timeline, place: &Place, out: &mut Out) -> Result<()
         for item in items {
             let changed = if item.correction().is_some() { " (changed)" } else { "" };
             let clock = format!("{:<12} ", sentence::clock(item.happened(), item.precision()));
-            out.item(&clock, &format!("{}{changed}", sentence::whole(item.kind())))?;
+            let ahead = if item.first().is_ahead(now) { " (written by a clock that was ahead)" } else { "" };
+            out.item(&clock, &format!("{}{changed}{ahead}", sentence::whole(item.kind())))?;
             if options.ids {
                 out.line(&format!("{:<12} {}", "", item.id()))?;
             }

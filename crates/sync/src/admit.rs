@@ -2,7 +2,6 @@
 
 use crate::chains::Chains;
 use crate::message::{MAX_REFUSED, Run};
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -48,7 +47,7 @@ pub enum Fault {
     Unreadable,
     /// A newer Supple wrote it.
     Newer,
-    /// It says that it was recorded in the future.
+    /// It says that it was recorded in the future. Only a version before this one refuses that.
     Clock,
     /// An entry before it is not here. That passes where messages came in another order, and it is sent again.
     Gap,
@@ -128,7 +127,6 @@ impl Label {
 struct Desk<'a> {
     chains: &'a Chains,
     log: &'a Log,
-    now: Timestamp,
     /// Where the chains end with what was admitted: the next number, and the hash of the last.
     ends: BTreeMap<Uuid, (u64, Option<LineHash>)>,
     places: BTreeMap<(Uuid, u64), Arc<Entry>>,
@@ -141,9 +139,12 @@ impl Chains {
     ///
     /// A year of birth that only one side knows must not decide here: otherwise two diaries would differ for ever by
     /// what came first.
-    pub fn admit(&self, log: &Log, runs: &[Run], now: Timestamp) -> Admitted {
+    ///
+    /// No clock decides either: an entry that was recorded while a clock was ahead is taken like any other, so that it never
+    /// keeps out what follows it in its chain.
+    pub fn admit(&self, log: &Log, runs: &[Run]) -> Admitted {
         let (ends, places, ids) = Default::default();
-        let mut desk = Desk { chains: self, log, now, ends, places, ids };
+        let mut desk = Desk { chains: self, log, ends, places, ids };
         let mut admitted = Admitted::default();
         for run in runs {
             let lines: Vec<Line> = run.lines.iter().map(|line| Line::read(line)).collect();
@@ -190,7 +191,6 @@ impl Desk<'_> {
             let why = "is refused: it is here already and says something else, so one of the two was changed";
             return Err(label.refused(Fault::Versions, why));
         }
-        entry.check(self.now, None).map_err(|why| label.refused(Fault::Clock, format!("is refused for now: {why}")))?;
 
         let (next, last) = self.end(device);
         if sequence != next {

@@ -145,7 +145,8 @@ fn may_last(diary: &Diary, said: Option<Date>, today: Date) -> bool {
 }
 
 fn is_old(id: &str, said: Option<Date>, today: Date) -> bool {
-    PASSING.contains(&id) && said.is_none_or(|said| said < days_before(today, PASSES_DAYS))
+    // A clock that was ahead said it of no day that can be told.
+    PASSING.contains(&id) && said.is_none_or(|said| said < days_before(today, PASSES_DAYS) || said > today)
 }
 
 /// What the last check says. What its rules do not ask about is not there.
@@ -157,7 +158,8 @@ fn checked(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
     let said = item.happened().date();
     match answers.get(place)? {
         Answer::Yes if id == PREGNANT && said < days_before(today, TERM_DAYS + OVERDUE_DAYS) => None,
-        Answer::No if said < days_before(today, PASSES_DAYS) => None,
+        // A clock that was ahead said it of no day that can be told.
+        Answer::No if said < days_before(today, PASSES_DAYS) || said > today => None,
         answer => Some(answer),
     }
 }

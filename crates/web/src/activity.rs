@@ -85,7 +85,7 @@ fn known(visit: &Visit) -> Known<'_> {
         ..State::default()
     };
     let mut from = BTreeMap::new();
-    if let Some((item, check)) = diary.last::<Check>()
+    if let Some((item, check)) = diary.latest::<Check>(now)
         && now.duration_since(item.happened().at()) <= CHECK_HOLDS
     {
         let answer = match check.urgency.as_str() {

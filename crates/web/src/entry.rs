@@ -53,6 +53,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>) -> Response {
             } @else if fresh {
                 p class="lead" { (tell::headline(item.kind())) ", " (at) "." }
             }
+            @if !removed && item.first().is_ahead(visit.now.at()) { (ahead()) }
             @if !removed { (signs(item.kind())) (next(item)) }
             @if let Some(check) = item.get::<Check>().filter(|_| !removed) { (crate::verdict::words_of(check, item.id())) }
             (medicine)
@@ -94,6 +95,15 @@ pub(crate) fn facts(facts: &[Fact]) -> Markup {
     html! {
         dl class="facts" {
             @for (what, value) in facts { div { dt { (what) } dd { (value) } } }
+        }
+    }
+}
+
+/// It was recorded by a clock that was ahead: it is kept, and its time is what has to be looked at.
+fn ahead() -> Markup {
+    html! {
+        div class="card trouble" role="status" {
+            p { b { "The clock was ahead when this was written." } " So its time may be wrong. You can change it below." }
         }
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn now(visit: &Visit) -> Zoned {
 /// What was said about the moment, if that is not too long ago and nothing came after it that makes it another moment. What
 /// the diary knows besides is added.
 pub(crate) fn current(visit: &Visit) -> Option<Situation> {
-    let (item, plan) = visit.diary.last::<Plan>()?;
+    let (item, plan) = visit.diary.latest::<Plan>(visit.now.at())?;
     let said = item.happened().at();
     // Once the body spoke again, "it is over" would be wrong in the worst way.
     let holds = said >= visit.now.at() - FRESH && !spoke_since(&visit.diary, said, visit.now.at());
@@ -48,7 +48,7 @@ pub(crate) fn current(visit: &Visit) -> Option<Situation> {
 pub(crate) fn remembered(visit: &Visit) -> Situation {
     let since = visit.now.at() - LASTS;
     let lasting = |id: &str| embedded().relief().cautions.iter().any(|caution| caution.id == id && caution.lasting);
-    let last = visit.diary.last::<Plan>().filter(|(item, _)| item.happened().at() >= since);
+    let last = visit.diary.latest::<Plan>(visit.now.at()).filter(|(item, _)| item.happened().at() >= since);
     let earlier = last.and_then(|(_, plan)| Situation::from_json(embedded(), plan.situation.json()).ok());
     let mut cautions = earlier.map(|earlier| earlier.cautions).unwrap_or_default();
     cautions.retain(|id, _| lasting(id));
@@ -58,7 +58,7 @@ pub(crate) fn remembered(visit: &Visit) -> Situation {
 /// When it began, as the diary has it: the open episode, or else the last bout.
 pub(crate) fn onset(visit: &Visit) -> Option<Timestamp> {
     let open = visit.diary.open_episode(visit.now.at()).map(|episode| episode.since.at());
-    let bout = visit.diary.bouts().last().map(|bout| bout.onset.at());
+    let bout = visit.diary.bouts().iter().rfind(|bout| bout.onset.at() <= visit.now.at()).map(|bout| bout.onset.at());
     let since = visit.now.at() - ONSET_WITHIN;
     open.into_iter().chain(bout).find(|onset| *onset >= since)
 }
@@ -66,7 +66,7 @@ pub(crate) fn onset(visit: &Visit) -> Option<Timestamp> {
 /// Where it hurts, as the last spasm of this episode had it.
 fn parts(visit: &Visit) -> Vec<Part> {
     let since = visit.now.at() - FRESH;
-    let last = visit.diary.last::<Spasm>().filter(|(item, _)| item.happened().at() >= since);
+    let last = visit.diary.latest::<Spasm>(visit.now.at()).filter(|(item, _)| item.happened().at() >= since);
     let regions = last.into_iter().flat_map(|(_, spasm)| spasm.regions.iter());
     let mut parts: Vec<Part> = regions.filter_map(part).collect();
     parts.sort_unstable();
@@ -111,7 +111,7 @@ pub(crate) fn plan(
 
 /// When the newest situation was said; now where none was.
 pub(crate) fn said(visit: &Visit) -> Timestamp {
-    visit.diary.last::<Plan>().map_or(visit.now.at(), |(item, _)| item.happened().at())
+    visit.diary.latest::<Plan>(visit.now.at()).map_or(visit.now.at(), |(item, _)| item.happened().at())
 }
 
 /// When it began, in words that someone in pain can choose from, and about how long ago that is.

@@ -20,6 +20,8 @@ pub struct Side {
     pub diary: Uuid,
     pub log: Log,
     pub chains: Chains,
+    /// By how many seconds the clock of this side is ahead.
+    pub ahead: i64,
     tail: Tail,
     written: u32,
 }
@@ -28,7 +30,7 @@ impl Side {
     pub fn new(device: u8) -> Side {
         let device = Uuid::from_u128(u128::from(device) + 1);
         let (log, chains) = Default::default();
-        Side { diary: Uuid::from_u128(99), log, chains, tail: Tail::new(device), written: 0 }
+        Side { diary: Uuid::from_u128(99), log, chains, ahead: 0, tail: Tail::new(device), written: 0 }
     }
 
     pub fn device(&self) -> Uuid {
@@ -53,7 +55,7 @@ impl Side {
         random[..4].copy_from_slice(&self.written.to_be_bytes());
         random[4] = self.device().as_bytes()[15];
         self.written += 1;
-        let at = Timestamp::from_second(NOW - 1_000_000 + i64::from(self.written)).unwrap();
+        let at = Timestamp::from_second(NOW - 1_000_000 + i64::from(self.written) + self.ahead).unwrap();
         let happened = Moment::in_zone(at, "Europe/Berlin").unwrap();
         let entry = Arc::new(self.tail.write(Draft { happened, ..draft }, at, random, None).unwrap());
         self.add(&entry);
@@ -75,7 +77,7 @@ impl Side {
     }
 
     pub fn admit(&self, message: &Message) -> Admitted {
-        self.chains.admit(&self.log, &message.entries, now())
+        self.chains.admit(&self.log, &message.entries)
     }
 
     /// Takes what is good. Gives what was refused.
