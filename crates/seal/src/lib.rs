@@ -13,6 +13,7 @@
 
 use age::DecryptError;
 use std::io::ErrorKind;
+use unicode_normalization::UnicodeNormalization;
 
 pub use age::secrecy::{ExposeSecret, SecretString};
 
@@ -65,6 +66,22 @@ pub fn is_sealed(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
 
+/// A passphrase in the forms in which the same letters can be typed, the one that seals first, each once.
+///
+/// One system writes "ü" as one character, another as a "u" with dots: on the screen they are the same. A file may begin with
+/// a byte order mark, which nobody typed.
+fn forms(passphrase: &SecretString) -> Vec<SecretString> {
+    let raw = passphrase.expose_secret();
+    let typed = raw.strip_prefix('\u{feff}').unwrap_or(raw);
+    let mut forms: Vec<String> = Vec::new();
+    for form in [typed.nfc().collect(), typed.nfd().collect(), typed.to_owned(), raw.to_owned()] {
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms.into_iter().map(SecretString::from).collect()
+}
+
 /// Seals a text with a passphrase; each guess at it will take 2^`work` units of work, usually [`WORK`].
 ///
 /// # Errors
@@ -73,12 +90,13 @@ pub fn is_sealed(bytes: &[u8]) -> bool {
 /// # Panics
 /// If `work` is not between 1 and 63.
 pub fn seal(text: &[u8], passphrase: &SecretString, work: u8) -> Result<Vec<u8>, NotSealed> {
-    let mut recipient = age::scrypt::Recipient::new(passphrase.clone());
+    let passphrase = forms(passphrase).into_iter().next().unwrap_or_else(|| passphrase.clone());
+    let mut recipient = age::scrypt::Recipient::new(passphrase);
     recipient.set_work_factor(work);
     age::encrypt(&recipient, text).map_err(|error| NotSealed(one_line(&error.to_string())))
 }
 
-/// Opens a sealed file.
+/// Opens a sealed file, however the letters of the passphrase are written.
 ///
 /// # Errors
 /// If it is none, is damaged, or is locked with something else.
@@ -87,7 +105,18 @@ pub fn open(sealed: &[u8], passphrase: &SecretString) -> Result<Vec<u8>, NotOpen
         let is_cut = sealed.is_empty() || MAGIC.starts_with(sealed);
         return Err(if is_cut { NotOpened::Damaged } else { NotOpened::Foreign });
     }
-    let mut identity = age::scrypt::Identity::new(passphrase.clone());
+    let mut opened = Err(NotOpened::WrongPassphrase);
+    for form in forms(passphrase) {
+        opened = open_with(sealed, form);
+        if opened != Err(NotOpened::WrongPassphrase) {
+            break;
+        }
+    }
+    opened
+}
+
+fn open_with(sealed: &[u8], passphrase: SecretString) -> Result<Vec<u8>, NotOpened> {
+    let mut identity = age::scrypt::Identity::new(passphrase);
     identity.set_max_work_factor(MOST_WORK);
     age::decrypt(&identity, sealed).map_err(|error| match error {
         DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed | DecryptError::InvalidMac => {

@@ -10,7 +10,7 @@ use crate::{timeline, when};
 use clap::Args;
 use csv::ByteRecord;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use supple_diary::{Draft, Entry, KindName, Moment, Precision};
 use supple_journal::{Journal, Judged, RefusedLine};
@@ -150,8 +150,11 @@ fn rows(
     let now = journal.machine().now();
     let diary = wait(journal.diary())?;
     let birth_year = diary.profile().birth_year;
-    let mut known: HashSet<String> =
-        diary.of(kind).iter().filter_map(|item| serde_json::to_string(item.draft()).ok()).collect();
+    // Equal rows of one file are as many entries: ten doses at one time are ten. Each entry that is there is one row known.
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for there in diary.of(kind).iter().filter_map(|item| serde_json::to_string(item.draft()).ok()) {
+        *known.entry(there).or_default() += 1;
+    }
     let mut drafts = Vec::new();
     let mut record = ByteRecord::new();
     let mut place = LineNumber { line: 1, byte: 0 };
@@ -173,13 +176,13 @@ fn rows(
                 Ok((entry.draft().clone(), text))
             });
         match draft {
-            Ok((draft, text)) => {
-                if known.insert(text) {
-                    drafts.push(draft);
-                } else {
+            Ok((draft, text)) => match known.get_mut(&text).filter(|left| **left > 0) {
+                Some(left) => {
+                    *left -= 1;
                     report.known += 1;
                 }
-            }
+                None => drafts.push(draft),
+            },
             Err(why) => report.refused.push(RefusedLine { line, why }),
         }
     }

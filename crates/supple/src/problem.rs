@@ -1,5 +1,6 @@
 //! What can go wrong, as one plain line that says what to do, and the exit code that goes with it.
 
+use crate::terminal::harmless;
 use std::io;
 use std::process::ExitCode;
 
@@ -28,11 +29,11 @@ impl Problem {
             Problem::NoReader => ExitCode::SUCCESS,
             Problem::Shown => ExitCode::FAILURE,
             Problem::Cannot(line) => {
-                eprintln!("supple: {line}");
+                eprintln!("supple: {}", harmless(line));
                 ExitCode::FAILURE
             }
             Problem::WrongUse(line) => {
-                eprintln!("supple: {line}");
+                eprintln!("supple: {}", harmless(line));
                 ExitCode::from(2)
             }
         }

@@ -6,7 +6,7 @@
 use crate::place::{Place, Replace, in_place, wait};
 use crate::problem::Problem;
 use crate::sentence::count;
-use crate::terminal::Out;
+use crate::terminal::{Out, harmless};
 use crate::tls;
 use clap::Args;
 use jiff::Timestamp;
@@ -413,7 +413,7 @@ impl Keeper {
                         {
                             // If nobody reads it, the sync goes on all the same.
                             let mut err = std::io::stderr();
-                            let _ = writeln!(err, "{line}").and_then(|()| err.flush());
+                            let _ = writeln!(err, "{}", harmless(line)).and_then(|()| err.flush());
                         }
                         match line {
                             Some(line) => drop(told.insert(url, line)),
@@ -422,7 +422,7 @@ impl Keeper {
                     }
                 }
                 Err(problem) => {
-                    let _ = writeln!(std::io::stderr(), "supple: no sync: {problem}");
+                    let _ = writeln!(std::io::stderr(), "supple: no sync: {}", harmless(&problem.to_string()));
                 }
             }
             tokio::time::sleep(self.every).await;

@@ -4,6 +4,7 @@ use crate::backup::{self, PassphraseFrom, Use};
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::sentence::count;
+use crate::terminal::harmless;
 use crate::when;
 use clap::Args;
 use jiff::Timestamp;
@@ -114,7 +115,7 @@ impl Keeper {
 
 /// Prints a line. If nobody reads it, the backups are made all the same.
 fn say(to: &mut impl Write, line: &str) {
-    let _ = writeln!(to, "{line}").and_then(|()| to.flush());
+    let _ = writeln!(to, "{}", harmless(line)).and_then(|()| to.flush());
 }
 
 /// The backups in a folder that were made by schedule, the oldest first, with when they were made.

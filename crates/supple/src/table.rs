@@ -189,7 +189,12 @@ pub(crate) fn as_meant(cell: &str) -> &str {
 }
 
 fn is_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    // Some programs drop what cannot be seen before they look.
+    let unseen = |letter: char| {
+        letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{00ad}')
+    };
+    cell.starts_with(['\t', '\r', '\n'])
+        || cell.trim_start_matches(unseen).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
 
 /// When a row happened, and how exactly that is known.
@@ -283,12 +288,26 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_run_is_made_harmless_and_comes_back_as_it_was() {
-        for cell in ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=x", "''@x", "＝1"] {
+        for cell in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@x",
+            "\tx",
+            "\rx",
+            "'=x",
+            "''@x",
+            "＝1",
+            " =1",
+            "\u{a0}+1",
+            "\u{feff}@x",
+            "\u{200b}-1",
+        ] {
             let safe = harmless(cell);
             assert!(safe.starts_with('\''), "{safe}");
             assert_eq!(as_meant(&safe), cell);
         }
-        for cell in ["", "x", "'x", "don't", "a=b", "'"] {
+        for cell in ["", "x", "'x", "don't", "a=b", "'", " x", "\u{200b}"] {
             assert_eq!(harmless(cell), cell);
             assert_eq!(as_meant(cell), cell);
         }
