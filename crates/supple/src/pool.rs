@@ -8,7 +8,6 @@ use crate::problem::Problem;
 use crate::sentence::count;
 use crate::stats::show;
 use crate::terminal::Out;
-use jiff::Zoned;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use supple_diary::Log;
@@ -113,11 +112,10 @@ fn read(folder: &Path) -> Result<(Pool, Found), Problem> {
     if files.is_empty() {
         return Err(in_file(folder, &"there is no file that ends in .jsonl; `supple export FILE.jsonl` writes one"));
     }
-    let now = Zoned::now();
     let mut pool = Pool::new(&names()).map_err(|error| cannot(&error))?;
     let mut known = BTreeMap::new();
     for (place, file) in files.iter().enumerate() {
-        let log = log_of(file, &now)?;
+        let log = log_of(file)?;
         // Who exported twice would count twice. The first entry of a device is in every export of a diary.
         for first in log.iter().filter(|entry| entry.previous().is_none()) {
             let other = known.insert(first.hash(), place).filter(|other| *other != place);
@@ -149,7 +147,7 @@ impl Found {
     }
 }
 
-fn log_of(file: &Path, now: &Zoned) -> Result<Log, Problem> {
+fn log_of(file: &Path) -> Result<Log, Problem> {
     let judged = Judged::of(&bytes_of(file)?, &Log::new(), None);
     match judged.refused.first() {
         None => Ok(judged.good),
