@@ -5,11 +5,12 @@
 mod shared;
 
 use shared::{Home, fails, out};
+use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Output};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Output};
 use supple_diary::{Log, verify};
 use supple_store::testing::Cluster;
 
@@ -318,9 +319,11 @@ fn a_good_backup_is_not_replaced_by_one_that_holds_less() {
 
 // ---------------------------------------------------------------- the server
 
-/// A server.
+/// A server, with the lines that it prints.
 struct Server {
     child: Child,
+    out: Lines<BufReader<ChildStdout>>,
+    err: Lines<BufReader<ChildStderr>>,
     address: SocketAddr,
 }
 
@@ -328,9 +331,18 @@ impl Server {
     fn start(home: &Home, arguments: &[&str]) -> Server {
         let mut child = locked(home, &["serve", "--listen", "127.0.0.1:0"]).args(arguments).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
+        let err = BufReader::new(child.stderr.take().unwrap()).lines();
         let line = out.next().expect("the server starts").unwrap();
         let address = line.split("http://").nth(1).and_then(|rest| rest.split(". ").next()).unwrap().parse().unwrap();
-        Server { child, address }
+        Server { child, out, err, address }
+    }
+
+    fn says(&mut self) -> String {
+        self.out.next().unwrap().unwrap()
+    }
+
+    fn complains(&mut self) -> String {
+        self.err.next().unwrap().unwrap()
     }
 
     fn ask(&self, method: &str, path: &str, form: &str) -> String {
@@ -353,6 +365,115 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The files of a folder, with what is in them.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap());
+    files.map(|file| (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap())).collect()
+}
+
+/// Makes a backup by schedule, as if it were made on this day.
+fn backed_up_on(home: &Home, folder: &Path, day: u8) -> PathBuf {
+    let mut server = Server::start(home, &["--backup", folder.to_str().unwrap()]);
+    let line = server.says();
+    drop(server);
+    let made = line.strip_prefix("Backup: ").and_then(|line| line.split(" in ").nth(1)).unwrap();
+    let made = PathBuf::from(made.split(';').next().unwrap());
+    let name = made.file_name().unwrap().to_str().unwrap().to_owned();
+    let (_, rest) = name.split_at("supple-2026-01-10".len());
+    let dated = folder.join(format!("supple-2026-01-{day:02}{rest}"));
+    fs::rename(&made, &dated).unwrap();
+    dated
+}
+
+#[test]
+fn by_schedule_no_good_backup_goes_when_the_diary_is_lost() {
+    for kept in Kept::both() {
+        let home = kept.home();
+        let folder = home.path("backups");
+        write(home, 1);
+        for day in 10..13 {
+            write(home, 1);
+            backed_up_on(home, &folder, day);
+        }
+        let good = files(&folder);
+        assert_eq!(good.len(), 3);
+        kept.lose();
+        for _ in 0..2 {
+            let mut server = Server::start(home, &["--backup", folder.to_str().unwrap()]);
+            assert!(server.complains().contains("the diary that was written here is gone: 4 entries"));
+            let line = server.complains();
+            assert!(
+                line.starts_with("supple: no backup was made: the diary is empty, but the diary that was"),
+                "{line}"
+            );
+            assert!(
+                server.ask("GET", "/", "").contains("The diary that was kept here is gone (4 entries, the last from ")
+            );
+        }
+        assert!(files(&folder) == good, "nothing was added or removed");
+        // What is written from now on is another diary, and is kept apart.
+        write(home, 1);
+        // A sealed file takes a second to make: the whole way on one kind of database is enough.
+        let days = if matches!(kept, Kept::File(_)) { 9 } else { 2 };
+        for day in 1..=days {
+            write(home, 1);
+            backed_up_on(home, &folder, day);
+        }
+        let all = files(&folder);
+        assert!(good.iter().all(|(name, bytes)| all.get(name) == Some(bytes)), "{:?}", all.keys());
+        assert_eq!(all.len(), 3 + usize::from(days.min(7)), "{:?}", all.keys());
+    }
+}
+
+#[test]
+fn by_schedule_an_older_copy_pushes_out_nothing() {
+    let kept = Kept::File(Home::new());
+    let home = kept.home();
+    let folder = home.path("backups");
+    write(home, 1);
+    backed_up_on(home, &folder, 1);
+    // What the server left in the log goes into the file when the next program closes it.
+    done(home, &["diary"]);
+    kept.copy();
+    for day in 2..=7 {
+        write(home, 1);
+        backed_up_on(home, &folder, day);
+    }
+    kept.swap();
+    let mut server = Server::start(home, &["--backup", folder.to_str().unwrap()]);
+    let line = server.says();
+    assert!(line.starts_with("Backup: 1 entry in ") && line.ends_with("holds more, so none was removed"), "{line}");
+    drop(server);
+    assert_eq!(files(&folder).len(), 8);
+}
+
+#[test]
+fn two_diaries_back_up_into_one_folder_and_neither_pushes_out_the_other() {
+    let (home, other) = (Home::new(), Home::new());
+    let folder = home.path("backups");
+    write(&other, 1);
+    let first = backed_up_on(&other, &folder, 1);
+    for day in 2..=10 {
+        write(&home, 1);
+        backed_up_on(&home, &folder, day);
+    }
+    assert!(first.exists() && files(&folder).len() == 8, "{:?}", files(&folder).keys());
+    let name = first.file_name().unwrap().to_str().unwrap();
+    assert!(name.ends_with("-1.age"), "it says how many entries it holds: {name}");
+    let address = format!("sqlite:{}", other.path("back.db").display());
+    done(&other, &["restore", first.to_str().unwrap(), "--database", &address]);
+}
+
+#[test]
+fn an_empty_diary_is_not_backed_up_by_schedule_and_says_so() {
+    let home = Home::new();
+    let folder = home.path("backups");
+    let mut server = Server::start(&home, &["--backup", folder.to_str().unwrap()]);
+    assert_eq!(server.complains(), "supple: no backup was made: the diary is empty");
+    drop(server);
+    assert!(!folder.exists());
 }
 
 #[test]
