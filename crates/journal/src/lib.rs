@@ -15,7 +15,7 @@ mod link;
 mod sync;
 
 pub use exchange::{Exchange, Outcome};
-pub use keeping::{Keeping, Lost};
+pub use keeping::{Head, Keeping, Loss, Lost, Since};
 pub use link::{Devices, Invitation, Link, PairedDevice, Peer};
 pub use supple_sync::{Fault, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
 pub use sync::Received;
@@ -24,7 +24,7 @@ use jiff::Timestamp;
 use std::fmt::Debug;
 use std::sync::Arc;
 use supple_diary::{BirthYear, Diary, Draft, Entry, EntryError, KindName, Log, Moment, Tail, ValueError};
-use supple_store::{Record, Store, StoreError, erased_between};
+use supple_store::{Record, Store, StoreError, count_at, erased_between};
 use supple_sync::Chains;
 use tokio::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
@@ -58,6 +58,11 @@ pub trait Machine: Send + Sync + Debug {
     ///
     /// It answers at once. What cannot be noted is not worth failing for: the copy is made.
     fn note_backup(&self, _at: Timestamp) {}
+
+    /// The diary has come this far: it is on the disk. What is noted tells later whether the diary lacks anything.
+    ///
+    /// It answers at once, and may forget: a head that is noted too low never says that something is missing.
+    fn note_head(&self, _head: Head) {}
 
     /// The person knows that the diary that was here is lost, and goes on with what there is: [`Machine::keeping`] tells
     /// of no loss any more.
@@ -120,6 +125,16 @@ pub enum JournalError {
         here: Uuid,
         /// The diary of the message.
         theirs: Uuid,
+    },
+    /// The store lacks what was read from it before. Nothing was written.
+    #[error(
+        "{place} lacks {missing} of the entries that were there a moment ago, so nothing is stored: an older copy was put in its place; stop Supple, put the right one back, and start it again"
+    )]
+    Rewound {
+        /// Where the entries are.
+        place: String,
+        /// How many entries are missing.
+        missing: u64,
     },
     /// What the store holds is no entry.
     #[error(
@@ -267,6 +282,10 @@ impl Journal {
                     for entry in &entries {
                         state.add(Arc::clone(entry));
                     }
+                    if let Some(last) = entries.last() {
+                        // Other programs may have written in between: it stands there or behind.
+                        self.note(state.position + entries.len() as u64, last);
+                    }
                     return Ok(entries);
                 }
                 // Another program wrote for this device in between: carry on from what it wrote.
@@ -282,7 +301,10 @@ impl Journal {
     /// If the store refuses, for instance an entry that is there in another version. Nothing has been taken then.
     pub async fn take(&self, log: &Log) -> Result<usize, JournalError> {
         let records = log.iter().map(record).collect();
-        Ok(self.store.append(records).await?.taken)
+        let taken = self.store.append(records).await?.taken;
+        // They are on the disk. Reading them notes how far the diary has come; what cannot be read is told to who asks.
+        drop(self.current().await);
+        Ok(taken)
     }
 
     /// Removes everything, without trace.
@@ -309,18 +331,31 @@ impl Journal {
         if position == state.position {
             return Ok(());
         }
+        if position < state.position {
+            let missing = count_at(state.position).saturating_sub(count_at(position)).max(1);
+            return Err(JournalError::Rewound { place: self.place(), missing });
+        }
         if erased_between(state.position, position) {
             *state = State::anew(&*self.machine);
         }
+        let mut last = None;
         for (position, record) in self.store.read(state.position).await? {
             let unreadable =
                 |error: EntryError| JournalError::Unreadable { place: self.place(), position, why: error.to_string() };
             let entry = Arc::new(Entry::parse(&record.line).map_err(unreadable)?);
             state.tail.follow(&entry);
+            last = Some(Arc::clone(&entry));
             state.add(entry);
             state.position = position;
         }
+        if let Some(last) = last {
+            self.note(state.position, &last);
+        }
         Ok(())
+    }
+
+    fn note(&self, position: u64, last: &Entry) {
+        self.machine.note_head(Head { position, last: last.id(), at: last.recorded() });
     }
 }
 

@@ -38,6 +38,14 @@ pub enum StoreError {
         /// Where the records are.
         place: String,
     },
+    /// The file is no longer the one that was opened: what is written would go into a file that nobody finds again.
+    #[error(
+        "{place} was removed or replaced while Supple was running, so nothing is stored any more: save a copy of what you still see, stop Supple, put the right file back, and start it again"
+    )]
+    Replaced {
+        /// The file.
+        place: String,
+    },
     /// There is no room for more.
     #[error("there is no room left at {place}: free some space and try again; everything stored before is safe")]
     Full {
@@ -136,6 +144,7 @@ impl StoreError {
             self,
             StoreError::Busy { .. }
                 | StoreError::Full { .. }
+                | StoreError::Replaced { .. }
                 | StoreError::Traces { .. }
                 | StoreError::Unreachable { .. }
         )

@@ -19,6 +19,16 @@ pub const fn erased_between(before: u64, now: u64) -> bool {
     before >> ERA_BITS != now >> ERA_BITS
 }
 
+/// How many records there are at this position: it counts on without a hole since the last erase.
+///
+/// ```
+/// # use supple_store::count_at;
+/// assert_eq!((count_at(0), count_at(9), count_at((1 << 32) + 2)), (0, 9, 2));
+/// ```
+pub const fn count_at(position: u64) -> u64 {
+    position & ((1 << ERA_BITS) - 1)
+}
+
 /// Where the era after this position starts.
 pub const fn next_era(position: u64) -> u64 {
     ((position >> ERA_BITS) + 1) << ERA_BITS

@@ -39,7 +39,7 @@ pub mod testing;
 mod worker;
 
 pub use error::{Bytes, StoreError};
-pub use intact::erased_between;
+pub use intact::{count_at, erased_between};
 
 #[cfg(feature = "databases")]
 use address::Address;
@@ -163,5 +163,19 @@ pub fn open(address: &str) -> Result<Box<dyn Store>, StoreError> {
         Address::Memory => Box::new(sqlite::in_memory()?),
         Address::File(path) => Box::new(sqlite::open(&path)?),
         Address::Server(server) => Box::new(postgresql::open(&server)?),
+    })
+}
+
+/// Whether there is a database at this address that [`open`] would not have to make. Nothing is made, and nothing is
+/// changed. A file without a byte is none: that is what a disk that ran full, or a slip, leaves of one.
+///
+/// # Errors
+/// An address that is not understood, and a server that cannot be asked.
+#[cfg(feature = "databases")]
+pub fn is_there(address: &str) -> Result<bool, StoreError> {
+    Ok(match Address::parse(address)? {
+        Address::Memory => true,
+        Address::File(path) => sqlite::is_there(&path),
+        Address::Server(server) => postgresql::is_there(&server)?,
     })
 }

@@ -38,6 +38,17 @@ pub(crate) fn open(server: &Server) -> Result<Shelf<Postgresql>, StoreError> {
     Ok(Shelf { writer: start(server.clone())?, reader: Some(start(server.clone())?), place: server.place.clone() })
 }
 
+/// Whether this database has Supple's tables.
+pub(crate) fn is_there(server: &Server) -> Result<bool, StoreError> {
+    let server = server.clone();
+    // On a thread of its own: the client must not be used on one that runs an executor.
+    let asked = std::thread::spawn(move || {
+        let mut client = reach(&server, is_starting)?;
+        schema::version(&mut client).map(|version| version > 0).map_err(|error| trouble(&server, &error))
+    });
+    asked.join().unwrap_or(Err(StoreError::Stopped))
+}
+
 /// What became of each append.
 type Outcomes = Vec<Result<Appended, StoreError>>;
 
@@ -61,8 +72,15 @@ impl Postgresql {
     }
 }
 
-/// Connects, and tries again for a while after errors that pass.
+/// Connects, and makes the tables where they are missing.
 fn connect(server: &Server, passes: impl Fn(&Error) -> bool) -> Result<Client, StoreError> {
+    let mut client = reach(server, passes)?;
+    schema::prepare(&mut client, server)?;
+    Ok(client)
+}
+
+/// Connects, and tries again for a while after errors that pass.
+fn reach(server: &Server, passes: impl Fn(&Error) -> bool) -> Result<Client, StoreError> {
     let mut config = server.config.clone();
     config.application_name("supple");
     if config.get_connect_timeout().is_none() {
@@ -75,10 +93,7 @@ fn connect(server: &Server, passes: impl Fn(&Error) -> bool) -> Result<Client, S
     let until = Instant::now() + PATIENCE;
     loop {
         match config.connect(NoTls) {
-            Ok(mut client) => {
-                schema::prepare(&mut client, server)?;
-                return Ok(client);
-            }
+            Ok(client) => return Ok(client),
             Err(error) if passes(&error) && Instant::now() < until => {
                 std::thread::sleep(Duration::from_millis(50));
             }

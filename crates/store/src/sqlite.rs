@@ -13,6 +13,7 @@ use crate::worker::{Backend, Batch, Shelf, Worker};
 use crate::{Appended, Bytes, Record, StoreError};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -39,6 +40,15 @@ pub(crate) struct Sqlite {
     connection: Connection,
     file: Place,
     pages_to_copy: usize,
+    opened: Opened,
+}
+
+/// Which files were opened. A name that stands for another file, or for none, means that commits go into one that
+/// nobody will find again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Opened {
+    database: Option<(u64, u64)>,
+    log: Option<(u64, u64)>,
 }
 
 /// Where the database is, and what its troubles are called.
@@ -55,12 +65,20 @@ pub(crate) fn in_memory() -> Result<Shelf<Sqlite>, StoreError> {
     let place = file.name.clone();
     let writer = Worker::start(move || {
         let connection = Connection::open_in_memory().map_err(|error| file.trouble(&error))?;
-        let sqlite = Sqlite { connection, file, pages_to_copy: 0 };
+        let sqlite = Sqlite { connection, file, pages_to_copy: 0, opened: Opened::default() };
         sqlite.prepare()?;
         schema::migrate(&sqlite.connection, &sqlite.file)?;
         Ok(sqlite)
     })?;
     Ok(Shelf { reader: None, writer, place })
+}
+
+/// Whether there is anything in this file. What cannot be looked at is left for opening it to judge.
+pub(crate) fn is_there(path: &Path) -> bool {
+    match std::fs::metadata(path) {
+        Ok(data) => data.len() > 0,
+        Err(error) => !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
+    }
 }
 
 /// The database in this file, made if it is missing.
@@ -77,10 +95,12 @@ pub(crate) fn open(path: &Path) -> Result<Shelf<Sqlite>, StoreError> {
     }
     let for_reading = file.clone();
     let writer = Worker::start(move || {
-        let sqlite = Sqlite::connect(file)?;
+        let mut sqlite = Sqlite::connect(file)?;
         sqlite.use_log()?;
         schema::migrate(&sqlite.connection, &sqlite.file)?;
         sqlite.look_for_damage()?;
+        // The log is there now, and stays the same file for as long as someone has it open.
+        sqlite.opened.log = sqlite.file.standing().log;
         Ok(sqlite)
     })?;
     let reader = Worker::start(move || {
@@ -98,10 +118,11 @@ impl Sqlite {
         // No flag to create it: that would give the file to everyone whom the umask allows.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(trouble)?;
+        let opened = Opened { database: file.standing().database, log: None };
         connection.busy_timeout(PATIENCE).map_err(trouble)?;
         // Until it is known that the database is ours to change, closing it must not copy the log into it.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(trouble)?;
-        let sqlite = Sqlite { connection, file, pages_to_copy: 0 };
+        let sqlite = Sqlite { connection, file, pages_to_copy: 0, opened };
         schema::is_ours(&sqlite.connection, &sqlite.file)?;
         sqlite
             .connection
@@ -165,6 +186,16 @@ impl Sqlite {
         Err(StoreError::Damaged { place: self.file.name.clone(), why })
     }
 
+    /// Sees that the names of the files still stand for those that are open. Asking costs a few microseconds.
+    fn see_that_it_is_there(&self) -> Result<(), StoreError> {
+        let standing = self.file.standing();
+        let is_other = |opened: Option<_>, standing| opened.is_some() && opened != standing;
+        if is_other(self.opened.database, standing.database) || is_other(self.opened.log, standing.log) {
+            return Err(StoreError::Replaced { place: self.file.name.clone() });
+        }
+        Ok(())
+    }
+
     fn trouble(&self, error: &rusqlite::Error) -> StoreError {
         self.file.trouble(error)
     }
@@ -179,9 +210,12 @@ impl Backend for Sqlite {
     }
 
     fn append(&mut self, group: &[Batch]) -> Result<Vec<Result<Appended, StoreError>>, StoreError> {
+        self.see_that_it_is_there()?;
         let (outcomes, pages) =
             append(&self.connection, group, &self.file).map_err(|error| self.file.trouble(&error))?;
         self.pages_to_copy += pages;
+        // Asked again, since it may have gone meanwhile: nothing is acknowledged that went with it.
+        self.see_that_it_is_there()?;
         Ok(outcomes)
     }
 
@@ -224,11 +258,13 @@ impl Backend for Sqlite {
     }
 
     fn adopt(&mut self, identity: [u8; 16]) -> Result<(), StoreError> {
+        self.see_that_it_is_there()?;
         let adopt = || set_identity(&self.connection, "UPDATE origin SET diary = ?1 WHERE diary IS NOT ?1", identity);
         in_transaction(&self.connection, adopt).map_err(|error| self.file.trouble(&error))
     }
 
     fn erase(&mut self) -> Result<(), StoreError> {
+        self.see_that_it_is_there()?;
         self.erase_all()
     }
 
@@ -362,6 +398,14 @@ impl Place {
             Err(error @ (StoreError::Newer { .. } | StoreError::NotOurs { .. })) => Err(error),
             _ => Ok(()),
         }
+    }
+
+    /// Which files stand under its names now.
+    fn standing(&self) -> Opened {
+        self.path.as_deref().map_or_else(Opened::default, |path| Opened {
+            database: files::identity(path),
+            log: files::identity(&files::log(path)),
+        })
     }
 
     fn cannot(&self, why: impl Into<String>) -> StoreError {

@@ -14,7 +14,7 @@ use std::fs;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use supple_diary::{Log, verify};
-use supple_seal::{ExposeSecret, SecretString, WORK, is_sealed, open, seal};
+use supple_seal::{ExposeSecret, NotOpened, SecretString, WORK, is_sealed, open, seal};
 
 /// Enough of a file to tell whether it is a backup.
 const FIRST_BYTES: u64 = 64;
@@ -37,6 +37,9 @@ pub(crate) struct Backup {
     file: PathBuf,
     #[command(flatten)]
     passphrase: PassphraseFrom,
+    /// Write it even if the diary is empty, or the older backup holds what the diary lacks, or cannot be opened
+    #[arg(long)]
+    anyway: bool,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -56,9 +59,13 @@ pub(crate) struct Restore {
 
 /// Writes a backup.
 pub(crate) fn run(options: &Backup, place: &Place, out: &mut Out) -> Result<(), Problem> {
-    let journal = place.open()?;
+    let journal = place.look()?;
     let passphrase = options.passphrase.read(Use::Lock)?;
     let log = wait(journal.log())?;
+    if !options.anyway {
+        see_that_nothing_goes(&options.file, &log, &passphrase, place)
+            .map_err(|why| Problem::Cannot(format!("{why}; --anyway writes it all the same")))?;
+    }
     let backup = write(&options.file, &log, &passphrase, place)?;
     if options.json {
         return out.json(&json!({"file": backup.file, "at": backup.at, "entries": backup.entries}));
@@ -76,6 +83,43 @@ pub(crate) struct Made {
     pub(crate) at: Timestamp,
     pub(crate) file: PathBuf,
     pub(crate) entries: usize,
+}
+
+/// Sees that a backup holds something, and all that the one holds whose place it takes: entry for entry, since both are
+/// sealed with the same passphrase. Otherwise says why it was not made.
+fn see_that_nothing_goes(path: &Path, log: &Log, passphrase: &SecretString, place: &Place) -> Result<(), String> {
+    let name = path.display();
+    let old = fs::read(path).ok().filter(|old| is_sealed(old));
+    let stays = if old.is_some() { format!(", and {name} stays as it is") } else { String::new() };
+    if log.is_empty() {
+        return Err(format!("no backup was made{stays}: the diary is empty"));
+    }
+    let Some(old) = old else { return Ok(()) };
+    let old = match open(&old, passphrase) {
+        Ok(text) => Log::from_bytes(&text).0,
+        // Nobody gets anything out of it any more.
+        Err(NotOpened::Damaged) => return Ok(()),
+        Err(_) if was_made_here(path, log, place) => return Ok(()),
+        Err(why) => return Err(format!("no backup was made{stays}: {name} {why}, so what it holds cannot be told")),
+    };
+    let missing = old.iter().filter(|entry| log.get(entry.id()).is_none_or(|there| **there != **entry)).count();
+    if missing == 0 {
+        return Ok(());
+    }
+    let entries = count(missing, "entry", "entries");
+    Err(if missing == old.len() {
+        format!("no backup was made{stays}: it holds another diary, of {entries}")
+    } else {
+        format!("no backup was made{stays}: it holds {entries} that the diary here lacks")
+    })
+}
+
+/// Whether a backup is the last one of this very diary, which has lost nothing since: then it holds no more, whatever
+/// its passphrase was.
+fn was_made_here(path: &Path, log: &Log, place: &Place) -> bool {
+    let path = std::path::absolute(path).ok();
+    place.lost().is_none()
+        && place.last_backup().is_some_and(|last| last.file == path && last.entries.is_some_and(|had| had <= log.len()))
 }
 
 /// Writes a backup, reads it back, and writes down that it was made.
@@ -117,7 +161,7 @@ pub(crate) fn restore(options: &Restore, place: &Place, out: &mut Out) -> Result
     if let Some(first) = refused.first() {
         return Err(Problem::Cannot(format!("{name} holds what cannot be read, and nothing was restored: {first}")));
     }
-    let journal = place.open()?;
+    let journal = place.open_quietly(None)?;
     let there = wait(journal.log())?.len();
     if there > 0 {
         return Err(Problem::Cannot(format!(
@@ -134,6 +178,8 @@ pub(crate) fn restore(options: &Restore, place: &Place, out: &mut Out) -> Result
     if restored != log {
         return Err(Problem::Cannot(format!("{} does not hold what was restored; try another place", journal.place())));
     }
+    // Whatever was lost here, this is what there is of it.
+    place.forget_loss()?;
     let broken = verify(restored.iter());
     let devices = devices(&restored);
     if options.json {

@@ -29,7 +29,10 @@ pub(crate) fn run(options: &Erase, place: &Place, out: &mut Out) -> Result<(), P
             "there is nobody to ask: give --yes-erase-everything if you mean it; nothing was erased".to_owned(),
         ));
     }
-    let journal = place.open()?;
+    if !place.is_there()? && !place.had_one() {
+        return Err(place.no_diary());
+    }
+    let journal = place.open_quietly(None)?;
     let there = wait(journal.log()).map(|log| log.len());
     if !options.yes_erase_everything {
         let what =

@@ -36,7 +36,7 @@ pub(crate) fn run(options: &Export, place: &Place, out: &mut Out) -> Result<(), 
     if let Some(folder) = &options.csv {
         return tables(folder, options.json, place, out);
     }
-    let log = wait(place.open()?.log())?;
+    let log = wait(place.look()?.log())?;
     let text = log.to_lines();
     let Some(path) = to_file else {
         out.write_all(text.as_bytes())?;
@@ -50,7 +50,7 @@ pub(crate) fn run(options: &Export, place: &Place, out: &mut Out) -> Result<(), 
 }
 
 fn tables(folder: &Path, json: bool, place: &Place, out: &mut Out) -> Result<(), Problem> {
-    let diary = wait(place.open()?.diary())?;
+    let diary = wait(place.look()?.diary())?;
     let mut written = Vec::new();
     for kind in KindName::ALL.into_iter().filter(|kind| !kind.is_change()) {
         let items = diary.of(kind);

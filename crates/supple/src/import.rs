@@ -56,7 +56,7 @@ struct Report {
 pub(crate) fn run(options: &Import, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let bytes = std::fs::read(&options.file)
         .map_err(|error| Problem::Cannot(format!("{} cannot be read: {error}", options.file.display())))?;
-    let journal = place.open()?;
+    let journal = if options.dry_run && !place.is_there()? { Place::nowhere().open()? } else { place.open()? };
     let mut report = Report::default();
     match options.csv {
         None => {

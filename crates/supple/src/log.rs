@@ -530,7 +530,7 @@ pub(crate) struct Remove {
 
 /// Takes an entry back. Taking back a removal restores.
 pub(crate) fn remove(options: &Remove, place: &Place, out: &mut Out) -> Result<(), Problem> {
-    let journal = place.open()?;
+    let journal = place.look()?;
     let id = options.id;
     let log = wait(journal.log())?;
     let Some(entry) = log.get(id) else {

@@ -5,26 +5,29 @@ use crate::paired::Paired;
 use crate::place::{LastBackup, Place};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use supple_diary::Moment;
-use supple_journal::{Backups, Devices, Keeping, Machine};
+use supple_journal::{Backups, Devices, Head, Keeping, Machine};
 
 /// This machine, the place of the diary on it, and who may come in where it is a server.
 #[derive(Debug)]
 pub(crate) struct ThisMachine {
     place: Option<Place>,
     devices: Option<Arc<Paired>>,
+    /// The position of the head that was noted last.
+    noted: Mutex<u64>,
 }
 
 impl ThisMachine {
     /// The machine on which the diary is at this place.
     pub(crate) fn at(place: Place, devices: Option<Arc<Paired>>) -> ThisMachine {
-        ThisMachine { place: Some(place), devices }
+        let noted = Mutex::new(place.head().map_or(0, |head| head.position));
+        ThisMachine { place: Some(place), devices, noted }
     }
 
     /// The same without any diary.
     pub(crate) fn of_nobody() -> ThisMachine {
-        ThisMachine { place: None, devices: None }
+        ThisMachine { place: None, devices: None, noted: Mutex::default() }
     }
 }
 
@@ -54,7 +57,11 @@ impl Machine for ThisMachine {
 
     fn keeping(&self) -> Keeping {
         match &self.place {
-            Some(place) => Keeping::Server { place: place.in_words(), offline: !offline::files().is_empty() },
+            Some(place) => Keeping::Server {
+                place: place.in_words(),
+                offline: !offline::files().is_empty(),
+                lost: place.lost().map(|lost| lost.in_short()),
+            },
             // Whoever is not paired has the diary of their own browser, once the app is on it.
             None => Keeping::Site,
         }
@@ -65,7 +72,23 @@ impl Machine for ThisMachine {
         let _ = self.place.as_ref().map(|place| place.note_backup(&LastBackup { at, file: None, entries: None }));
     }
 
+    fn note_head(&self, head: Head) {
+        let Some(place) = &self.place else { return };
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        if head.position > *noted {
+            // What is not noted is missed by nobody: a later loss is then told as a smaller one.
+            let _ = place.note_head(&head);
+            *noted = head.position;
+        }
+    }
+
+    fn begin_anew(&self) {
+        // If it cannot be forgotten, it is told again.
+        let _ = self.place.as_ref().map(Place::forget_loss);
+    }
+
     fn forget(&self) -> Result<(), String> {
+        *self.noted.lock().unwrap_or_else(PoisonError::into_inner) = 0;
         self.place.as_ref().map_or(Ok(()), Place::forget).map_err(|problem| problem.to_string())
     }
 }

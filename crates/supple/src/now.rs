@@ -73,7 +73,11 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
     let now = Zoned::now();
     let situation = situation(options, &now)?;
     // A diary that cannot be opened must not keep anyone from help.
-    let diary = match place().and_then(|place| wait(place.open()?.diary())) {
+    let diary = match place().and_then(|place| {
+        // Whoever never wrote anything has nothing to be told of.
+        let is_new = !place.is_named() && !place.had_one() && !place.is_there()?;
+        if is_new { Ok(Arc::default()) } else { wait(place.look()?.diary()) }
+    }) {
         Ok(diary) => diary,
         Err(problem) => {
             let mut aside = Out::aside();

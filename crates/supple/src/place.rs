@@ -1,5 +1,9 @@
-//! Where the diary is kept, and what lies beside it: the id of this device, when the last backup was made, which devices
-//! are paired, and with which places this one syncs.
+//! Where the diary is kept, and what lies beside it: the id of this device, how far the diary had come, what of it is
+//! lost, when the last backup was made, which devices are paired, and with which places this one syncs.
+//!
+//! How far it had come (its head) is noted after each write, in a file of its own, so that an older Supple still reads
+//! the id of the device. A database that lacks the head is not the diary that was written here. That is kept as a loss
+//! until the diary is back, or its person begins anew.
 //!
 //! Each database has a device id of its own on each machine. So a chain of entries can never be carried on in two
 //! databases, which would make it a fork.
@@ -7,16 +11,24 @@
 use crate::machine::ThisMachine;
 use crate::paired::Paired;
 use crate::problem::Problem;
+use crate::sentence::count;
+use crate::terminal::Out;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::fs;
 use std::future::Future;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use supple_journal::{Backups, Journal};
+use supple_journal::{Backups, Head, Journal, Loss, Lost, Since};
+use supple_store::Store;
 use tempfile::NamedTempFile;
 use uuid::Uuid;
+
+/// How long the file of the head is: always the same, so that it is written over as a whole, and less than what a disk
+/// writes at once.
+const HEAD_BYTES: usize = 256;
 
 /// Where the diary is kept.
 #[derive(Clone, Debug)]
@@ -27,6 +39,8 @@ pub(crate) struct Place {
     file: Option<PathBuf>,
     /// What the names of the files beside it begin with; none for a database in memory.
     beside: Option<PathBuf>,
+    /// Whether the person said where it is.
+    is_named: bool,
 }
 
 impl Place {
@@ -37,20 +51,30 @@ impl Place {
             let address = file.to_str().map(|path| format!("sqlite:{path}")).ok_or_else(|| {
                 Problem::Cannot("the data folder has no UTF-8 name; give --database sqlite:PATH".to_owned())
             })?;
-            return Ok(Place { address, beside: Some(file.clone()), file: Some(file) });
+            return Ok(Place { address, beside: Some(file.clone()), file: Some(file), is_named: false });
         };
         let address = address.to_owned();
         Ok(match address.strip_prefix("sqlite:") {
-            Some(":memory:") => Place { address, file: None, beside: None },
+            Some(":memory:") => Place { address, file: None, beside: None, is_named: true },
             Some(path) if !path.is_empty() => {
                 let file = std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
-                Place { address, beside: Some(file.clone()), file: Some(file) }
+                Place { address, beside: Some(file.clone()), file: Some(file), is_named: true }
             }
             _ => {
                 let beside = data_folder()?.join(format!("server-{}", digest(&address)));
-                Place { address, file: None, beside: Some(beside) }
+                Place { address, file: None, beside: Some(beside), is_named: true }
             }
         })
+    }
+
+    /// A diary that is gone when the command ends.
+    pub(crate) fn nowhere() -> Place {
+        Place { address: "sqlite::memory:".to_owned(), file: None, beside: None, is_named: false }
+    }
+
+    /// Whether the person said where it is.
+    pub(crate) fn is_named(&self) -> bool {
+        self.is_named
     }
 
     /// Where it is, for its owner: a file by its path. A database with an address is named by its store.
@@ -58,25 +82,140 @@ impl Place {
         self.file.as_ref().map(|file| file.display().to_string())
     }
 
-    /// Opens the diary, and makes it where there is none.
+    /// Opens the diary, and makes it where there is none. A line aside says what of it is lost.
     pub(crate) fn open(&self) -> Result<Journal, Problem> {
         self.open_for(None)
     }
 
+    /// Opens the diary for looking at it: where there is none, none is made.
+    pub(crate) fn look(&self) -> Result<Journal, Problem> {
+        if self.is_there()? { self.open() } else { Err(self.no_diary()) }
+    }
+
+    /// Whether there is a database.
+    pub(crate) fn is_there(&self) -> Result<bool, Problem> {
+        supple_store::is_there(&self.address).map_err(|error| Problem::Cannot(error.to_string()))
+    }
+
+    /// Whether a diary was ever written here, as far as is known.
+    pub(crate) fn had_one(&self) -> bool {
+        self.head().is_some() || self.lost().is_some()
+    }
+
+    /// That there is no diary here, and what to do.
+    pub(crate) fn no_diary(&self) -> Problem {
+        let place = self.file.as_ref().map_or("in this database".to_owned(), |file| format!("at {}", file.display()));
+        let was = self.head().map(|head| self.loss(Loss::Gone, Some(head.entries()), head)).or_else(|| self.lost());
+        Problem::Cannot(match was {
+            Some(lost) => format!("there is no diary {place}, but {}; {}", lost.in_words(), self.way_back(&lost)),
+            None => format!("there is no diary {place}: see that the address is right; `supple log` begins a new one"),
+        })
+    }
+
     /// As [`Place::open`], on a server that lets these devices in.
     pub(crate) fn open_for(&self, devices: Option<Arc<Paired>>) -> Result<Journal, Problem> {
+        let journal = self.open_quietly(devices)?;
+        if let Some(lost) = self.lost() {
+            let mut aside = Out::aside();
+            aside.line(&format!("supple: {}; {}", lost.in_words(), self.way_back(&lost)))?;
+            aside.finish()?;
+        }
+        Ok(journal)
+    }
+
+    /// As [`Place::open_for`], for what says by itself what is lost, or ends it.
+    pub(crate) fn open_quietly(&self, devices: Option<Arc<Paired>>) -> Result<Journal, Problem> {
         // A file that lies beside a database which is gone belongs to that one.
         if self.file.as_ref().is_some_and(|file| !file.exists()) {
             self.forget_device()?;
         }
         let store = supple_store::open(&self.address).map_err(|error| Problem::Cannot(error.to_string()))?;
+        self.compare(&*store);
         Ok(Journal::new(store, self.device()?, Arc::new(ThisMachine::at(self.clone(), devices))))
     }
 
     /// As [`Place::open`], for another chain: nothing that this database knew of is carried on.
     pub(crate) fn open_as_new_device(&self) -> Result<Journal, Problem> {
         self.forget_device()?;
-        self.open()
+        self.open_quietly(None)
+    }
+
+    /// Compares the database with what is known of it here. A database that cannot be read is left for whoever reads it.
+    fn compare(&self, store: &dyn Store) {
+        match self.head().map(|head| (head, wait(head.compare(store)))) {
+            Some((head, Ok(Since::Lost(how, entries)))) => {
+                // What is written from now on is another chain: the old one may come back, and would be forked.
+                let lost = self.loss(how, entries, head);
+                if self.note_loss(&lost).and_then(|()| self.forget_device()).is_ok() {
+                    let _ = self.forget_head();
+                }
+            }
+            Some((_, Ok(Since::Erased))) => drop(self.forget_head()),
+            Some((_, Ok(Since::Whole) | Err(_))) | None => {}
+        }
+        if self.lost().is_some_and(|lost| wait(lost.head.is_in(store)).unwrap_or(false)) {
+            let _ = self.forget_loss();
+        }
+    }
+
+    fn loss(&self, how: Loss, entries: Option<u64>, head: Head) -> LostDiary {
+        LostDiary { how, entries, head, backup: self.last_backup() }
+    }
+
+    /// What is lost of the diary that was written here, if anything is.
+    pub(crate) fn lost(&self) -> Option<LostDiary> {
+        serde_json::from_str(&fs::read_to_string(self.loss_file()?).ok()?).ok()
+    }
+
+    /// Writes down what is lost. A greater loss that is known already stays.
+    fn note_loss(&self, lost: &LostDiary) -> Result<(), Problem> {
+        let Some(path) = self.loss_file() else { return Ok(()) };
+        if self.lost().is_some_and(|known| known.head.entries() >= lost.head.entries()) {
+            return Ok(());
+        }
+        let text = serde_json::to_string(lost).map_err(|error| Problem::Cannot(error.to_string()))?;
+        in_place(&path, format!("{text}\n").as_bytes(), Replace::Old)
+            .map_err(|error| Problem::Cannot(format!("{} cannot be written: {error}", path.display())))
+    }
+
+    /// The diary is back, or begins anew: nothing is lost any more.
+    pub(crate) fn forget_loss(&self) -> Result<(), Problem> {
+        remove(self.loss_file())
+    }
+
+    /// What to do about a loss, as the rest of a sentence.
+    pub(crate) fn way_back(&self, lost: &LostDiary) -> String {
+        let backup = lost.backup.as_ref().and_then(|backup| backup.file.as_ref());
+        let backup =
+            backup.map_or("your last backup".to_owned(), |file| format!("the last backup, {}", file.display()));
+        let anew = self.loss_file().filter(|file| file.exists());
+        let anew = anew.map(|file| format!("; to go on without it, delete {}", file.display())).unwrap_or_default();
+        format!("put the right one back, or restore {backup}, with `supple restore`{anew}")
+    }
+
+    /// How far the diary had come when it was last noted. What cannot be read is not known.
+    pub(crate) fn head(&self) -> Option<Head> {
+        let text = fs::read_to_string(self.head_file()?).ok()?;
+        let (sum, text) = text.trim_end().split_once(' ')?;
+        if sum == digits(text) { serde_json::from_str(text).ok() } else { None }
+    }
+
+    /// Notes how far the diary has come, in place and without waiting for the disk: a new file each time would take as
+    /// long as the entry itself. A power cut may take it back or break it, which its sum shows: a head that is too low,
+    /// or not known, never says that something is missing.
+    pub(crate) fn note_head(&self, head: &Head) -> std::io::Result<()> {
+        let Some(path) = self.head_file() else { return Ok(()) };
+        let text = serde_json::to_string(head)?;
+        let line = format!("{:width$}\n", format!("{} {text}", digits(&text)), width = HEAD_BYTES - 1);
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(path)?.write_all(line.as_bytes())
+    }
+
+    fn forget_head(&self) -> Result<(), Problem> {
+        remove(self.head_file())
     }
 
     /// The id under which this machine writes into this database, made when it is first asked for.
@@ -141,6 +280,8 @@ impl Place {
     /// Removes all that lies beside the diary and tells of it or of its person.
     pub(crate) fn forget(&self) -> Result<(), Problem> {
         self.forget_device()?;
+        self.forget_head()?;
+        self.forget_loss()?;
         self.forget_backup()?;
         self.forget_others()
     }
@@ -171,6 +312,14 @@ impl Place {
         self.named("device")
     }
 
+    fn head_file(&self) -> Option<PathBuf> {
+        self.named("head")
+    }
+
+    fn loss_file(&self) -> Option<PathBuf> {
+        self.named("lost")
+    }
+
     fn backup_file(&self) -> Option<PathBuf> {
         self.named("last-backup")
     }
@@ -192,6 +341,40 @@ pub(crate) struct LastBackup {
     pub(crate) file: Option<PathBuf>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) entries: Option<usize>,
+}
+
+/// A diary that was written here and is lost, or what is lost of it.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub(crate) struct LostDiary {
+    how: Loss,
+    /// How many entries are missing, where that is known.
+    pub(crate) entries: Option<u64>,
+    /// How far it had come.
+    pub(crate) head: Head,
+    /// The last backup when it was lost.
+    backup: Option<LastBackup>,
+}
+
+impl LostDiary {
+    /// As pages tell of it.
+    pub(crate) fn in_short(&self) -> Lost {
+        Lost { how: self.how, since: Some(self.head.at), entries: self.entries }
+    }
+
+    /// As a sentence without its end.
+    pub(crate) fn in_words(&self) -> String {
+        let until = format!("the last from {}", self.head.at.to_zoned(TimeZone::system()).strftime("%-d %B %Y"));
+        let missing =
+            count(usize::try_from(self.entries.unwrap_or_default()).unwrap_or(usize::MAX), "entry", "entries");
+        let is = if self.entries == Some(1) { "is" } else { "are" };
+        match self.how {
+            Loss::Deleted | Loss::Gone => format!("the diary that was written here is gone: {missing}, {until}"),
+            Loss::Older => {
+                format!("this diary is older than what this device wrote: {missing} {is} missing, {until}")
+            }
+            Loss::Other => format!("this is another diary than the one that was written here, {until}"),
+        }
+    }
 }
 
 /// Waits for an answer of the journal.
@@ -223,7 +406,12 @@ fn digest(address: &str) -> String {
         }
         _ => address.to_owned(),
     };
-    supple_diary::LineHash::of(&without_password).to_string()[..16].to_owned()
+    digits(&without_password)
+}
+
+/// The first digits of the hash of a text.
+fn digits(text: &str) -> String {
+    supple_diary::LineHash::of(text).to_string()[..16].to_owned()
 }
 
 fn remove(path: Option<PathBuf>) -> Result<(), Problem> {

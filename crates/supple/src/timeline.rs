@@ -36,7 +36,7 @@ struct Line<'i> {
 
 /// Prints the timeline.
 pub(crate) fn run(options: &Timeline, place: &Place, out: &mut Out) -> Result<(), Problem> {
-    let journal = place.open()?;
+    let journal = place.look()?;
     let machine = journal.machine();
     let now = machine.now();
     let since = when::read_since(&options.since, now, &machine.zone()).map_err(Problem::WrongUse)?;

@@ -28,10 +28,13 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
                 .map_err(|error| Problem::Cannot(format!("{} cannot be read: {error}", path.display())))?;
             Log::from_bytes(&bytes)
         }
-        None => (wait(place.open()?.log())?, Vec::new()),
+        None if place.is_there()? => (wait(place.open_quietly(None)?.log())?, Vec::new()),
+        None => return Err(place.no_diary()),
     };
     let broken = verify(log.iter());
-    let is_good = refused.is_empty() && broken.is_empty();
+    // A chain that lacks its end looks whole: only what this device knew of tells.
+    let lost = if options.file.is_none() { place.lost() } else { None };
+    let is_good = refused.is_empty() && broken.is_empty() && lost.is_none();
     let devices = devices(&log);
     if options.json {
         let refused: Vec<_> =
@@ -43,7 +46,7 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
             })
             .collect();
         out.json(
-            &json!({"good": is_good, "entries": log.len(), "devices": devices, "broken": broken, "refused": refused}),
+            &json!({"good": is_good, "entries": log.len(), "devices": devices, "broken": broken, "refused": refused, "lost": lost}),
         )?;
     } else if is_good {
         out.say(&format!(
@@ -52,13 +55,16 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
             count(devices, "device", "devices")
         ))?;
     } else {
+        if let Some(lost) = &lost {
+            out.line(&format!("Not as it was written: {}; {}.", lost.in_words(), place.way_back(lost)))?;
+        }
         // A line that cannot be read is the reason for a gap, so it comes first.
         match (refused.first(), broken.first()) {
             (Some(first), _) => out.line(&format!("Not as it was written: {first}"))?,
             (None, Some(first)) => out.line(&format!("Not as it was written: {first}"))?,
             (None, None) => {}
         }
-        let more = refused.len() + broken.len() - 1;
+        let more = (refused.len() + broken.len()).saturating_sub(1);
         if more > 0 {
             out.line(&format!("And more: {}. `supple verify --json` names them all.", count(more, "fault", "faults")))?;
         }

@@ -50,6 +50,7 @@ fn what_is_printed_is_what_the_diary_shows() {
 #[test]
 fn an_empty_diary_asks_to_keep_logging() {
     let home = Home::new();
+    home.done(&["import", &home.write("nothing.jsonl", "")]);
     let text = home.done(&["insight"]);
     assert!(text.contains("It is too early to see what goes with your spasms. Keep logging"), "{text}");
     assert_eq!(home.json(&["insight", "--json"])["triggers"]["each"], Value::Array(vec![]));

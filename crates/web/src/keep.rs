@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use supple_journal::{Backups, Judged, Keeping, Lost, Peer, RefusedLine};
+use supple_journal::{Backups, Judged, Keeping, Loss, Lost, Peer, RefusedLine};
 use supple_seal::{NotOpened, SecretString, WORK};
 
 /// Where it is.
@@ -60,10 +60,20 @@ const AT_ONCE: [&str; 3] = ["/now", "/floor", "/spasm"];
 pub(crate) fn notice(lost: Lost) -> Markup {
     html! {
         section class="card trouble" id="lost" aria-label="Your diary" {
-            p { b { "This browser has deleted the diary that was kept here" (how_much(lost)) "." } }
+            p { b { (what_became(lost.how)) (how_much(lost)) "." } }
             p { "Perhaps you can get it back. What you write down now is kept." }
             a class="btn" href=(RESTORE) { "Get it back" (icons::onward()) }
         }
+    }
+}
+
+/// What became of the diary, as the beginning of a sentence.
+fn what_became(how: Loss) -> &'static str {
+    match how {
+        Loss::Deleted => "This browser has deleted the diary that was kept here",
+        Loss::Gone => "The diary that was kept here is gone",
+        Loss::Older => "This is an older copy of your diary, and it lacks what came later",
+        Loss::Other => "This is another diary than the one that was kept here",
     }
 }
 
@@ -203,7 +213,7 @@ fn shown(visit: &Visit, troubles: &[Trouble]) -> Response {
 fn place(keeping: &Keeping, visit: &Visit) -> Markup {
     html! {
         @match keeping {
-            Keeping::Server { place, offline } => {
+            Keeping::Server { place, offline, .. } => {
                 @let place = place.clone().unwrap_or_else(|| visit.journal.place());
                 p { "Your diary is on the machine that runs Supple. It stays there until you erase it." }
                 p { code { (place) } }
@@ -717,8 +727,11 @@ mod tests {
     #[test]
     fn what_is_lost_is_said_as_far_as_it_is_known() {
         let since = "2026-11-22T20:12:00Z".parse().ok();
-        assert_eq!(how_much(Lost { since, entries: Some(12) }), " (12 entries, the last from 22 November 2026)");
-        assert_eq!(how_much(Lost { since: None, entries: Some(1) }), " (1 entry)");
+        assert_eq!(
+            how_much(Lost { since, entries: Some(12), ..Lost::default() }),
+            " (12 entries, the last from 22 November 2026)"
+        );
+        assert_eq!(how_much(Lost { entries: Some(1), ..Lost::default() }), " (1 entry)");
         assert_eq!(how_much(Lost::default()), "");
     }
 }

@@ -148,6 +148,7 @@ pub(crate) fn see_other(to: &str) -> Response {
 pub(crate) fn failure(error: &JournalError, help: Help, sent: Option<(&str, &Fields)>) -> Response {
     let status = match error {
         JournalError::Store(store) if store.may_pass() => StatusCode::SERVICE_UNAVAILABLE,
+        JournalError::Rewound { .. } => StatusCode::SERVICE_UNAVAILABLE,
         JournalError::Entry(_) => StatusCode::UNPROCESSABLE_ENTITY,
         JournalError::Store(_) | JournalError::Unreadable { .. } | JournalError::OtherDiary { .. } => {
             StatusCode::INTERNAL_SERVER_ERROR

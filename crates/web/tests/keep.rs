@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use supple_diary::{KindName, Log, testing};
-use supple_journal::{Backups, Keeping, Lost};
+use supple_journal::{Backups, Keeping, Loss, Lost};
 use supple_seal::SecretString;
 use supple_web::MAX_COPY_BYTES;
 use support::{App, Page, runtime};
@@ -20,7 +20,7 @@ fn browser(persisted: Option<bool>, lost: Option<Lost>) -> Keeping {
 }
 
 fn lost() -> Lost {
-    Lost { since: Some("2026-10-01T08:00:00Z".parse().unwrap()), entries: Some(412) }
+    Lost { since: Some("2026-10-01T08:00:00Z".parse().unwrap()), entries: Some(412), ..Lost::default() }
 }
 
 /// What every page of a lost diary says.
@@ -59,12 +59,12 @@ fn sealed(text: &[u8], passphrase: &str) -> Vec<u8> {
 #[tokio::test]
 async fn the_page_says_where_the_diary_is_and_what_the_browser_promised() {
     let app = App::new();
-    app.kept(Keeping::Server { place: Some("/home/me/diary.db".to_owned()), offline: false });
+    app.kept(Keeping::Server { place: Some("/home/me/diary.db".to_owned()), offline: false, lost: None });
     let page = app.get("/keep").await;
     assert!(page.says("on the machine that runs Supple") && page.says("/home/me/diary.db"));
     assert!(!page.says("Safari: ") && !page.body.contains("id=\"persist\""), "no browser holds it");
     assert!(page.says("built without its offline part"));
-    app.kept(Keeping::Server { place: None, offline: true });
+    app.kept(Keeping::Server { place: None, offline: true, lost: None });
     assert!(!app.get("/keep").await.says("without its offline part"));
     for (persisted, line, asks) in [
         (Some(true), "The browser has promised to keep it.", false),
@@ -338,6 +338,25 @@ async fn no_page_of_a_lost_diary_lacks_the_notice_and_none_shows_it_as_new() {
     let ways = app.get("/keep/restore").await;
     assert!(ways.attributes("a", "href").contains(&"/devices".to_owned()));
     assert!(ways.attributes("form", "action").contains(&"/keep/anew".to_owned()));
+}
+
+#[tokio::test]
+async fn a_server_says_whether_its_diary_is_gone_older_or_another_one() {
+    let app = App::new();
+    app.store("/spasm", &[]).await;
+    for (how, says) in [
+        (Loss::Gone, "The diary that was kept here is gone (412 entries, the last from 1 October 2026)."),
+        (Loss::Older, "This is an older copy of your diary, and it lacks what came later (412 entries, "),
+        (Loss::Other, "This is another diary than the one that was kept here (412 entries, "),
+    ] {
+        let lost = Some(Lost { how, ..lost() });
+        app.kept(Keeping::Server { place: None, offline: true, lost });
+        for path in ["/", "/diary", "/keep", "/now"] {
+            let page = app.get(path).await;
+            assert!(page.says(says) && !page.says("This browser has deleted"), "{path}: {}", page.text());
+            assert!(page.attributes("a", "href").contains(&"/keep/restore".to_owned()), "{path}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -74,9 +74,11 @@ impl Machine for Browser {
 
     fn keeping(&self) -> Keeping {
         let state = self.state();
-        let lost = state
-            .lost
-            .map(|mark| Lost { since: mark.since.and_then(time), entries: mark.entries.map(|entries| entries as u64) });
+        let lost = state.lost.map(|mark| Lost {
+            since: mark.since.and_then(time),
+            entries: mark.entries.map(|entries| entries as u64),
+            ..Lost::default()
+        });
         let whole = |bytes: f64| bytes as u64;
         Keeping::Browser {
             persisted: state.persisted,

@@ -75,7 +75,7 @@ pub(super) fn prepare(client: &mut Client, server: &Server) -> Result<(), StoreE
 }
 
 /// The version of the tables. 0 if there are none.
-fn version(client: &mut impl postgres::GenericClient) -> Result<i64, Error> {
+pub(super) fn version(client: &mut impl postgres::GenericClient) -> Result<i64, Error> {
     // Asked of the catalogue itself: to_regclass may answer from a cache that has not heard of another's commit.
     let is_there: bool = client
         .query_one("SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'supple' AND tablename = 'store')", &[])?

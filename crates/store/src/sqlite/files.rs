@@ -68,6 +68,19 @@ pub(super) fn length(path: &Path) -> Option<u64> {
     fs::metadata(path).ok().map(|data| data.len())
 }
 
+/// Which file stands under a name: device and inode, which stay the same while it is open. None if there is none, and
+/// on systems that do not say.
+#[cfg(unix)]
+pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).ok().map(|data| (data.dev(), data.ino()))
+}
+
+#[cfg(not(unix))]
+pub(super) fn identity(_: &Path) -> Option<(u64, u64)> {
+    None
+}
+
 /// Whether the system said that there is no room.
 pub(super) fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge)
@@ -86,7 +99,8 @@ pub(super) fn have_no_room(path: &Path) -> bool {
     trial().is_err_and(|error| is_full(&error))
 }
 
-fn log(path: &Path) -> PathBuf {
+/// The write-ahead log of a database.
+pub(super) fn log(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("-wal");
     PathBuf::from(name)

@@ -8,6 +8,7 @@ mod identity;
 mod killed;
 mod promises;
 mod refusals;
+mod replaced;
 mod server;
 
 use std::process::Command;
