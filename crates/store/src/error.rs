@@ -58,6 +58,14 @@ pub enum StoreError {
         /// Where the records were.
         place: String,
     },
+    /// The records are gone, but there is no room to write the files anew without their traces.
+    #[error(
+        "everything is erased, but traces of it may be left in {place}, since there is no room to remove them: free some space, then erase again"
+    )]
+    NoRoomForTraces {
+        /// Where the records were.
+        place: String,
+    },
     /// The database was written by a newer version. It was not touched.
     #[error(
         "{place} was written by a newer Supple (version {found}, this one reads up to {known}): update Supple first; nothing was changed"
@@ -146,8 +154,14 @@ impl StoreError {
                 | StoreError::Full { .. }
                 | StoreError::Replaced { .. }
                 | StoreError::Traces { .. }
+                | StoreError::NoRoomForTraces { .. }
                 | StoreError::Unreachable { .. }
         )
+    }
+
+    /// Whether all records are gone, though not their last traces.
+    pub fn is_erased(&self) -> bool {
+        matches!(self, StoreError::Traces { .. } | StoreError::NoRoomForTraces { .. })
     }
 
     /// Whether a backup is needed.

@@ -133,7 +133,8 @@ pub trait Store: Send + Sync + Debug {
     /// archive, replicas and backups, and its log file if it was set to log statements.
     ///
     /// # Errors
-    /// [`StoreError::Traces`] if the records are gone, but another program keeps their traces from being removed.
+    /// [`StoreError::Traces`] if the records are gone, but another program keeps their traces from being removed;
+    /// [`StoreError::NoRoomForTraces`] if a full disk does.
     fn erase(&self) -> Answer<'_, ()>;
 
     /// Where the records are, for messages. Never a password.

@@ -6,7 +6,9 @@ use crate::sentence::count;
 use crate::terminal::Out;
 use clap::Args;
 use serde_json::json;
+use std::convert::Infallible;
 use std::io::IsTerminal;
+use supple_journal::JournalError;
 
 /// What has to be typed.
 const WORDS: &str = "erase everything";
@@ -48,7 +50,15 @@ pub(crate) fn run(options: &Erase, place: &Place, out: &mut Out) -> Result<(), P
         }
     }
     let backup = place.last_backup();
-    wait(journal.erase())?;
+    // What lies beside a diary that is erased goes with it, also where its last traces could not be removed yet.
+    match wait(async { Ok::<_, Infallible>(journal.erase().await) })? {
+        Err(JournalError::Store(error)) if error.is_erased() => {
+            drop(journal);
+            place.forget()?;
+            return Err(Problem::Cannot(error.to_string()));
+        }
+        erased => erased.map_err(|error| Problem::Cannot(error.to_string()))?,
+    }
     let where_it_was = journal.place();
     drop(journal);
     place.forget()?;

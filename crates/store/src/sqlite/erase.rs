@@ -21,6 +21,7 @@ impl Sqlite {
         emptied.map_err(|error| self.trouble(&error))?;
         self.remove_traces().map_err(|error| match self.trouble(&error) {
             StoreError::Busy { place } => StoreError::Traces { place },
+            StoreError::Full { place } => StoreError::NoRoomForTraces { place },
             other => other,
         })
     }
