@@ -4,10 +4,12 @@
 //! The table is written down here apart from the guidance, so that a slip in either is seen.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod shared;
+
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
+use shared::nothing_against;
 use supple_care::{About, Dose, Guard, Stop, Unknown, Which, Why, guard, say_stop};
 use supple_guidance::{Urgency, embedded};
-use supple_triage::Answer;
 
 /// What a label allows: words, country, milligrams of one tablet, tablets at one time, hours between, milligrams in 24
 /// hours.
@@ -37,22 +39,6 @@ fn noon() -> Timestamp {
 
 fn hours(hours: i64) -> SignedDuration {
     SignedDuration::from_hours(hours)
-}
-
-/// Someone who answered no to everything, in this country.
-fn nothing_against(country: &str) -> About {
-    let guidance = embedded();
-    let mut about = About::nothing_yet();
-    about.set_country(Some(country));
-    for question in &guidance.medicines.questions {
-        let no = question.number.as_ref().map_or(Answer::No, |range| Answer::Number(range.min));
-        about.set(guidance, &question.id, no).unwrap();
-    }
-    for id in ["blood-thinner", "pregnant", "steroids", "diabetes"] {
-        about.set(guidance, id, Answer::No).unwrap();
-    }
-    about.set(guidance, "age", Answer::Number(40.0)).unwrap();
-    about
 }
 
 fn look(country: &str, taken: &[Dose], proposed: Option<&Dose>) -> Guard<'static> {

@@ -2,9 +2,12 @@
 //! cannot be counted. And nothing calm is said while a question is open, a word is not understood, or an amount is unsure.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod shared;
+
 use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use shared::nothing_against;
 use supple_care::{About, Dose, Guard, NO_LIMIT_PASSED, Truth, Unknown, find, guard, headline};
 use supple_guidance::embedded;
 use supple_guidance::medicines::Product;
@@ -15,23 +18,8 @@ const WORDS: [&str; 16] = [
     "for kids", "and more", "or so",
 ];
 
-fn about(country: &str) -> About {
-    let guidance = embedded();
-    let mut about = About::nothing_yet();
-    about.set_country(Some(country));
-    for question in &guidance.medicines.questions {
-        let no = question.number.as_ref().map_or(Answer::No, |range| Answer::Number(range.min));
-        about.set(guidance, &question.id, no).unwrap();
-    }
-    for id in ["blood-thinner", "pregnant", "steroids", "diabetes"] {
-        about.set(guidance, id, Answer::No).unwrap();
-    }
-    about.set(guidance, "age", Answer::Number(40.0)).unwrap();
-    about
-}
-
 fn told(country: &str, dose: &Dose) -> Guard<'static> {
-    guard(embedded(), &about(country), std::slice::from_ref(dose), Timestamp::UNIX_EPOCH, None)
+    guard(embedded(), &nothing_against(country), std::slice::from_ref(dose), Timestamp::UNIX_EPOCH, None)
 }
 
 /// Whether it is said that something of it is not known or cannot be counted for sure.
@@ -340,7 +328,7 @@ proptest! {
 // ---------------------------------------------------------------- what was found once
 
 fn proposed(country: &str, said: &[(&str, Answer)], logged: &[(&str, f64)], words: &str, units: f64) -> Guard<'static> {
-    let mut about = about(country);
+    let mut about = nothing_against(country);
     for (id, answer) in said {
         about.set(embedded(), id, *answer).unwrap();
     }

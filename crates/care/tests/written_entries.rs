@@ -5,12 +5,14 @@
 //! that is wrong. To ask where the table says that it is clear is a burden, and safe; how many there are is measured.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test fails by panicking")]
 
+mod shared;
+
 use jiff::Timestamp;
 use serde::Deserialize;
-use supple_care::{About, Dose, Guard, NO_LIMIT_PASSED, Substance, Unknown, guard, headline};
+use shared::nothing_against;
+use supple_care::{Dose, Guard, NO_LIMIT_PASSED, Substance, Unknown, guard, headline};
 use supple_guidance::embedded;
 use supple_guidance::medicines::Route;
-use supple_triage::Answer;
 
 #[derive(Deserialize)]
 struct Table {
@@ -60,21 +62,6 @@ fn rows() -> Vec<Row> {
     toml::from_str::<Table>(text).unwrap().row
 }
 
-fn about(country: &str) -> About {
-    let guidance = embedded();
-    let mut about = About::nothing_yet();
-    about.set_country(Some(country));
-    for question in &guidance.medicines.questions {
-        let no = question.number.as_ref().map_or(Answer::No, |range| Answer::Number(range.min));
-        about.set(guidance, &question.id, no).unwrap();
-    }
-    for id in ["blood-thinner", "pregnant", "steroids", "diabetes"] {
-        about.set(guidance, id, Answer::No).unwrap();
-    }
-    about.set(guidance, "age", Answer::Number(40.0)).unwrap();
-    about
-}
-
 fn dose(row: &Row) -> Dose {
     let dose = Dose::new(Timestamp::UNIX_EPOCH, row.name.clone());
     let dose = if row.amount.is_empty() { dose } else { dose.amount(row.amount.clone()) };
@@ -105,7 +92,7 @@ struct Judged {
 
 fn judge(row: &Row) -> Judged {
     let taken = [dose(row)];
-    let told: Guard<'static> = guard(embedded(), &about(&row.country), &taken, Timestamp::UNIX_EPOCH, None);
+    let told: Guard<'static> = guard(embedded(), &nothing_against(&row.country), &taken, Timestamp::UNIX_EPOCH, None);
     let says = |test: &dyn Fn(&Unknown<'_>) -> bool| told.unknown.iter().any(test);
     let contents_open =
         says(&|one| matches!(one, Unknown::Words { .. } | Unknown::NotAll { .. } | Unknown::Pack { .. }));
