@@ -41,7 +41,7 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, entry: Optio
                     (doctor_sooner(verdict, answers))
                     (watch(answers))
                     (not_settling())
-                    (denied(answers))
+                    (denied(answers, false))
                 }
             } @else {
                 @if verdict.urgency != Urgency::Emergency { (read_out(verdict, answers, entry)) }
@@ -52,7 +52,7 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, entry: Optio
                     (why(verdict, answers))
                     (doctor_sooner(verdict, answers))
                     (who_says(verdict))
-                    (denied(answers))
+                    (denied(answers, true))
                 }
                 (kindness())
             }
@@ -164,7 +164,7 @@ pub(crate) fn words_of(check: &Check, entry: Uuid) -> Markup {
     html! {
         @if let Some((answers, verdict)) = stored(check) {
             (read_out(&verdict, &answers, Some(entry)))
-            section class="folds" { (denied(&answers)) }
+            section class="folds" { (denied(&answers, true)) }
         }
     }
 }
@@ -206,14 +206,16 @@ pub(crate) async fn sheet(visit: Visit, Path(id): Path<String>) -> Response {
     visit.page(title, &format!("{}/sheet", address(item.id())), &main)
 }
 
-/// Every danger sign that was denied, folded: complete, and out of the way.
-fn denied(answers: &Answers) -> Markup {
+/// Every danger sign that was denied, folded: complete, and out of the way. `said`: whether the page has words to say, which
+/// tell of every yes.
+fn denied(answers: &Answers, said: bool) -> Markup {
     let denied = words::denied(answers);
     let count: usize = denied.iter().map(|(_, denies)| denies.len()).sum();
     if count == 0 {
         return html! {};
     }
-    let others = words::no_to_all_others(answers);
+    // "Others" than those in the words to say: without words it would hide a yes.
+    let others = said && words::no_to_all_others(answers);
     html! {
         details class="denied" {
             summary {

@@ -145,6 +145,24 @@ proptest! {
     }
 }
 
+/// A page for home has no words to say, so nothing on it tells of a yes that alone means little.
+#[test]
+fn a_yes_that_no_words_tell_of_is_not_passed_over_as_a_no() {
+    let triage = embedded();
+    let mut answers = Answers::none_yet(triage);
+    for (place, finding) in triage.guidance().findings.iter().enumerate() {
+        let answer = match finding.id.as_str() {
+            "belly-pain" => Answer::Yes,
+            "age" => Answer::Number(40.0),
+            _ => triage.no(place),
+        };
+        answers.set_at(triage, place, answer).unwrap();
+    }
+    let page = verdict_page(&answers);
+    assert_eq!(page.verdict(), Some("self-care".to_owned()));
+    assert!(!page.says("No to all other warning signs") && page.says("You said no to"), "{}", page.text());
+}
+
 /// A reason is told to whoever its rule fires for, also when they are not sure: so it speaks of the sign, not of the person.
 #[test]
 fn no_reason_claims_anything_of_the_person() {
