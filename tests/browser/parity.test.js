@@ -49,6 +49,9 @@ class StillHost {
 
   state() { return JSON.stringify({ persisted: true, used: 123_456, quota: 9_876_543_210 }); }
 
+  // Nothing is given up here: the other side waits, too.
+  pause() { return new Promise(() => {}); }
+
   noteBackup() {}
 
   beginAnew() {}

@@ -69,7 +69,8 @@ impl Exchange {
     pub async fn next(&mut self, journal: &Journal) -> Result<Option<Message>, JournalError> {
         if let Some(theirs) = self.theirs.as_ref().filter(|_| self.is_answered) {
             let have = {
-                let mut state = journal.current().await?;
+                let _turn = journal.current().await?;
+                let mut state = journal.state();
                 let chains = state.chains();
                 let pending = chains.pending(theirs);
                 self.outcome.pending = pending;

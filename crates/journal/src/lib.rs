@@ -12,24 +12,30 @@ mod exchange;
 mod intake;
 mod keeping;
 mod link;
+mod near;
 mod sync;
 
 pub use exchange::{Exchange, Outcome};
 pub use keeping::{Head, Keeping, Loss, Lost, Since};
 pub use link::{Devices, Invitation, Link, PairedDevice, Peer};
+pub use near::{Glance, Work};
 pub use supple_sync::{Fault, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
 pub use sync::Received;
 
 use jiff::Timestamp;
 use std::fmt::Debug;
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use supple_diary::{BirthYear, Diary, Draft, Entry, EntryError, KindName, Log, Moment, Tail, ValueError};
 use supple_store::{Record, Store, StoreError, count_at, erased_between};
 use supple_sync::Chains;
-use tokio::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
 
 pub use intake::{Judged, RefusedLine};
+
+use near::Waiting;
+
 /// How often a write is tried again when other programs write for the same device at the same moment.
 const TRIES: usize = 16;
 
@@ -87,6 +93,14 @@ pub trait Machine: Send + Sync + Debug {
         None
     }
 
+    /// A while, at whose end someone stops waiting. Where nothing tells the time that passes, it never ends.
+    fn pause(&self, _length: Duration) -> Work {
+        Box::pin(std::future::pending())
+    }
+
+    /// Goes on with something that nobody waits for any more. Where nothing can be done by itself, it is dropped.
+    fn go_on(&self, _work: Work) {}
+
     /// The time now on the person's own clock.
     ///
     /// # Errors
@@ -108,7 +122,7 @@ pub enum Backups {
 }
 
 /// Why the journal cannot do what it was asked to. Each is a sentence that says what to do.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum JournalError {
     /// The store refuses.
     #[error(transparent)]
@@ -155,7 +169,13 @@ pub enum JournalError {
 pub struct Journal {
     store: Box<dyn Store>,
     machine: Arc<dyn Machine>,
+    /// Whose turn it is to talk with the store. It is held while the store is waited for, so whoever must not wait for the
+    /// store must not wait for it either: see [`near`].
+    turn: Arc<tokio::sync::Mutex<()>>,
+    /// What is known. It is held while something is worked out, and never while anyone is waited for.
     state: Mutex<State>,
+    /// Whether a question is with the store that its asker gave up on.
+    is_late: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -170,11 +190,33 @@ struct State {
     diary: Option<Arc<Diary>>,
     /// As the last fold had it: nothing can have happened before. None when an entry that may change it has come since.
     birth_year: Option<Option<BirthYear>>,
+    /// Whether the store was ever read.
+    is_read: bool,
+    /// Why it could not be read the last time.
+    trouble: Option<JournalError>,
+    /// Why it did not take what waits.
+    refused: Option<JournalError>,
+    /// What is not known to be stored, in the order in which it was written.
+    waiting: Vec<Waiting>,
+    /// The folded log with what waits; none when one of them has changed since.
+    whole: Option<Arc<Diary>>,
 }
 
 impl State {
     fn new(device: Uuid) -> State {
-        State { position: 0, log: Log::new(), chains: None, tail: Tail::new(device), diary: None, birth_year: None }
+        State {
+            position: 0,
+            log: Log::new(),
+            chains: None,
+            tail: Tail::new(device),
+            diary: None,
+            birth_year: None,
+            is_read: false,
+            trouble: None,
+            refused: None,
+            waiting: Vec::new(),
+            whole: None,
+        }
     }
 
     /// A state with nothing in it, for a device of its own: an entry that was erased here may still stand in an export,
@@ -189,11 +231,20 @@ impl State {
             chains.add(Arc::clone(&entry));
         }
         if self.log.insert(entry) {
-            self.diary = None;
+            (self.diary, self.whole) = (None, None);
             if may_change_birth_year {
                 self.birth_year = None;
             }
         }
+    }
+
+    /// Adds what this device has written, and goes on behind it.
+    fn add_own(&mut self, entries: &[Arc<Entry>]) {
+        for entry in entries {
+            self.tail.follow(entry);
+            self.add(Arc::clone(entry));
+        }
+        self.note_stored();
     }
 
     /// The log by chains.
@@ -222,7 +273,13 @@ impl State {
 impl Journal {
     /// A journal on this store, which writes for this device; after an erase it writes for a new one.
     pub fn new(store: Box<dyn Store>, device: Uuid, machine: Arc<dyn Machine>) -> Journal {
-        Journal { store, machine, state: Mutex::new(State::new(device)) }
+        Journal {
+            store,
+            machine,
+            turn: Arc::default(),
+            state: Mutex::new(State::new(device)),
+            is_late: AtomicBool::new(false),
+        }
     }
 
     /// The machine that tells the time.
@@ -240,7 +297,8 @@ impl Journal {
     /// # Errors
     /// If the store cannot be read, or holds what is no entry.
     pub async fn diary(&self) -> Result<Arc<Diary>, JournalError> {
-        Ok(self.current().await?.fold())
+        let _turn = self.current().await?;
+        Ok(self.state().fold())
     }
 
     /// All entries as they were written.
@@ -248,7 +306,8 @@ impl Journal {
     /// # Errors
     /// As [`Journal::diary`].
     pub async fn log(&self) -> Result<Log, JournalError> {
-        Ok(self.current().await?.log.clone())
+        let _turn = self.current().await?;
+        Ok(self.state().log.clone())
     }
 
     /// Writes one entry: it is on the disk when this answers.
@@ -268,9 +327,11 @@ impl Journal {
     pub async fn write_all(&self, drafts: Vec<Draft>) -> Result<Vec<Arc<Entry>>, JournalError> {
         let mut tries = TRIES;
         loop {
-            let mut state = self.current().await?;
-            let birth_year = state.birth_year();
-            let mut tail = state.tail.clone();
+            let _turn = self.current().await?;
+            let (birth_year, mut tail) = {
+                let mut state = self.state();
+                (state.birth_year(), state.tail.clone())
+            };
             let mut entries = Vec::with_capacity(drafts.len());
             for draft in &drafts {
                 let now = self.machine.now();
@@ -278,14 +339,7 @@ impl Journal {
             }
             match self.store.append(entries.iter().map(|entry| record(entry)).collect()).await {
                 Ok(_) => {
-                    state.tail = tail;
-                    for entry in &entries {
-                        state.add(Arc::clone(entry));
-                    }
-                    if let Some(last) = entries.last() {
-                        // Other programs may have written in between: it stands there or behind.
-                        self.note(state.position + entries.len() as u64, last);
-                    }
+                    self.stored(&entries);
                     return Ok(entries);
                 }
                 // Another program wrote for this device in between: carry on from what it wrote.
@@ -312,34 +366,75 @@ impl Journal {
     /// # Errors
     /// As [`Store::erase`].
     pub async fn erase(&self) -> Result<(), JournalError> {
-        let mut state = self.state.lock().await;
+        let _turn = self.turn.lock().await;
         self.store.erase().await?;
-        *state = State::anew(&*self.machine);
+        *self.state() = State::anew(&*self.machine);
         Ok(())
     }
 
-    /// The state, after reading what has arrived since.
-    async fn current(&self) -> Result<MutexGuard<'_, State>, JournalError> {
-        let mut state = self.state.lock().await;
-        self.refresh(&mut state).await?;
-        Ok(state)
+    /// What is known.
+    fn state(&self) -> MutexGuard<'_, State> {
+        // It is whole after a panic too: what is folded is put there last.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads what has arrived since.
-    async fn refresh(&self, state: &mut State) -> Result<(), JournalError> {
+    /// The turn to talk with the store, after reading what has arrived since. What waits to be stored is tried on the way:
+    /// that it is refused keeps nobody from reading.
+    async fn current(&self) -> Result<tokio::sync::MutexGuard<'_, ()>, JournalError> {
+        let turn = self.turn.lock().await;
+        self.settle().await?;
+        Ok(turn)
+    }
+
+    /// Reads what has arrived, and stores what waits. Only for whoever has the turn.
+    async fn settle(&self) -> Result<(), JournalError> {
+        let read = self.refresh().await;
+        self.state().trouble = read.as_ref().err().cloned();
+        read?;
+        let refused = self.store_waiting().await.err();
+        self.state().refused = refused;
+        Ok(())
+    }
+
+    /// Stores what waits. Only for whoever has the turn, on what has just been read.
+    async fn store_waiting(&self) -> Result<(), JournalError> {
+        let mut tries = TRIES;
+        loop {
+            let waiting = self.state().sealed();
+            if waiting.is_empty() {
+                return Ok(());
+            }
+            match self.store.append(waiting.iter().map(|entry| record(entry)).collect()).await {
+                Ok(_) => self.stored(&waiting),
+                Err(error) if error.is_taken() && tries > 1 => {
+                    tries -= 1;
+                    self.refresh().await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Reads what has arrived since. Only for whoever has the turn.
+    async fn refresh(&self) -> Result<(), JournalError> {
         let position = self.store.position().await?;
-        if position == state.position {
+        let known = self.state().position;
+        if erased_between(known, position) {
+            *self.state() = State::anew(&*self.machine);
+        }
+        if position == known {
+            self.state().is_read = true;
             return Ok(());
         }
-        if position < state.position {
-            let missing = count_at(state.position).saturating_sub(count_at(position)).max(1);
+        if position < known {
+            let missing = count_at(known).saturating_sub(count_at(position)).max(1);
             return Err(JournalError::Rewound { place: self.place(), missing });
         }
-        if erased_between(state.position, position) {
-            *state = State::anew(&*self.machine);
-        }
+        let known = self.state().position;
+        let records = self.store.read(known).await?;
         let mut last = None;
-        for (position, record) in self.store.read(state.position).await? {
+        let mut state = self.state();
+        for (position, record) in records {
             let unreadable =
                 |error: EntryError| JournalError::Unreadable { place: self.place(), position, why: error.to_string() };
             let entry = Arc::new(Entry::parse(&record.line).map_err(unreadable)?);
@@ -348,10 +443,27 @@ impl Journal {
             state.add(entry);
             state.position = position;
         }
+        state.is_read = true;
+        state.note_stored();
+        let position = state.position;
+        drop(state);
         if let Some(last) = last {
-            self.note(state.position, &last);
+            self.note(position, &last);
         }
         Ok(())
+    }
+
+    /// What this device has written is on the disk.
+    fn stored(&self, entries: &[Arc<Entry>]) {
+        let position = {
+            let mut state = self.state();
+            state.add_own(entries);
+            state.position
+        };
+        if let Some(last) = entries.last() {
+            // Other programs may have written in between: it stands there or behind.
+            self.note(position + entries.len() as u64, last);
+        }
     }
 
     fn note(&self, position: u64, last: &Entry) {

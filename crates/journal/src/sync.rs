@@ -1,7 +1,7 @@
 //! What the journal says to another one, and what it takes from it.
 
 use crate::{Journal, JournalError, State, TRIES, fresh, record};
-use supple_sync::{Have, MAX_REFUSED, Message, Refused, Stuck, VERSION};
+use supple_sync::{Admitted, Have, MAX_REFUSED, Message, Refused, Stuck, VERSION};
 use uuid::Uuid;
 
 /// What became of a message, and what to answer.
@@ -47,7 +47,8 @@ impl Journal {
     /// # Errors
     /// As [`Journal::diary`].
     pub async fn have(&self) -> Result<Have, JournalError> {
-        Ok(self.current().await?.chains().have())
+        let _turn = self.current().await?;
+        Ok(self.state().chains().have())
     }
 
     /// A message with what the other side lacks, as far as it goes into one. Without knowing what the other side has, it
@@ -57,8 +58,8 @@ impl Journal {
     /// As [`Journal::diary`].
     pub async fn offer(&self, theirs: Option<&Have>) -> Result<Message, JournalError> {
         let diary = self.identity().await?;
-        let mut state = self.current().await?;
-        Ok(message(&mut state, diary, theirs, Vec::new()))
+        let _turn = self.current().await?;
+        Ok(message(&mut self.state(), diary, theirs, Vec::new()))
     }
 
     /// How many entries the other side lacks that can be sent to it.
@@ -66,7 +67,8 @@ impl Journal {
     /// # Errors
     /// As [`Journal::diary`].
     pub async fn pending(&self, theirs: &Have) -> Result<usize, JournalError> {
-        Ok(self.current().await?.chains().pending(theirs))
+        let _turn = self.current().await?;
+        Ok(self.state().chains().pending(theirs))
     }
 
     /// What the other side lacks that cannot be sent to it, for a person to mend.
@@ -74,7 +76,8 @@ impl Journal {
     /// # Errors
     /// As [`Journal::diary`].
     pub async fn stuck(&self, theirs: &Have) -> Result<Vec<Stuck>, JournalError> {
-        Ok(self.current().await?.chains().stuck(theirs))
+        let _turn = self.current().await?;
+        Ok(self.state().chains().stuck(theirs))
     }
 
     /// Takes what is good of a message. It is on the disk when this answers; the same message again changes nothing.
@@ -83,7 +86,8 @@ impl Journal {
     /// [`JournalError::OtherDiary`] if it is a message of another diary, and as [`Journal::write_all`].
     pub async fn receive(&self, message: &Message) -> Result<Received, JournalError> {
         let Taken { taken, mut refused } = self.take_message(message).await?;
-        let mut state = self.current().await?;
+        let _turn = self.current().await?;
+        let mut state = self.state();
         for fork in state.chains().forks(&message.have) {
             let is_told = refused.iter().any(|one| one.device == fork.device && one.fault == fork.fault);
             if !is_told && refused.len() < MAX_REFUSED {
@@ -102,17 +106,15 @@ impl Journal {
             if message.diary != here {
                 return Err(JournalError::OtherDiary { here, theirs: message.diary });
             }
-            let mut state = self.current().await?;
-            state.chains();
-            let State { log, chains: Some(chains), .. } = &*state else { continue };
-            let admitted = chains.admit(log, &message.entries);
+            let _turn = self.current().await?;
+            let admitted = self.state().admit(message);
             if admitted.entries.is_empty() {
                 return Ok(Taken { taken: 0, refused: admitted.refused });
             }
             let records = admitted.entries.iter().map(|entry| record(entry)).collect();
             match self.store.append_to(here.into_bytes(), records).await {
                 Ok(appended) => {
-                    self.refresh(&mut state).await?;
+                    self.refresh().await?;
                     return Ok(Taken { taken: appended.taken, refused: admitted.refused });
                 }
                 // Another program wrote or erased in between: judge anew on what is here now.
@@ -120,6 +122,14 @@ impl Journal {
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+}
+
+impl State {
+    fn admit(&mut self, message: &Message) -> Admitted {
+        self.chains();
+        let State { log, chains, .. } = self;
+        chains.as_ref().map(|chains| chains.admit(log, &message.entries)).unwrap_or_default()
     }
 }
 

@@ -106,6 +106,12 @@ pub enum StoreError {
         /// What was heard.
         why: String,
     },
+    /// It was asked, and has not answered in time. What it was asked may still be done.
+    #[error("{place} does not answer: see that its disk or its server is well, then try again")]
+    Silent {
+        /// Where the records are.
+        place: String,
+    },
     /// The server does not let this user in.
     #[error("{place} refuses the login ({why}): mend user and password in the address, or set PGPASSWORD")]
     Login {
@@ -156,6 +162,7 @@ impl StoreError {
                 | StoreError::Traces { .. }
                 | StoreError::NoRoomForTraces { .. }
                 | StoreError::Unreachable { .. }
+                | StoreError::Silent { .. }
         )
     }
 

@@ -140,6 +140,17 @@ impl Cluster {
         run(Command::new("kill").args(["-s", signal, "--", &self.server.to_string()]))
     }
 
+    /// Stops all of the server's processes where they are, or lets them go on. Connections stay open all the while, and
+    /// nothing is answered.
+    ///
+    /// # Errors
+    /// If they cannot be signalled.
+    pub fn freeze(&self, frozen: bool) -> Result<(), String> {
+        let signal = if frozen { "STOP" } else { "CONT" };
+        let children = children(self.server).map_err(|error| format!("no process can be found: {error}"))?;
+        run(Command::new("kill").args(["-s", signal, "--", &self.server.to_string()]).args(children))
+    }
+
     /// Starts the server again, on the same port and the same files.
     ///
     /// # Errors
@@ -229,6 +240,18 @@ impl Drop for Cluster {
         // The guard has done it, if there was one.
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// The processes that this one has started.
+fn children(parent: u32) -> std::io::Result<Vec<String>> {
+    // The name of a program stands in brackets and may hold anything; its state and its parent follow.
+    let is_child = |id: &String| {
+        let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok();
+        let parent_of = |stat: &str| stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse::<u32>().ok();
+        stat.as_deref().and_then(parent_of) == Some(parent)
+    };
+    let names = fs::read_dir("/proc")?.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    Ok(names.filter(|name| name.bytes().all(|byte| byte.is_ascii_digit())).filter(is_child).collect())
 }
 
 fn is_root() -> Result<bool, String> {

@@ -63,6 +63,15 @@ impl Job {
         matches!(self, Job::Append(..) | Job::Position(_))
     }
 
+    /// Whether it changes nothing, and nobody waits for its answer any more.
+    fn is_forsaken(&self) -> bool {
+        match self {
+            Job::Read(_, reply) => reply.is_closed(),
+            Job::Position(reply) => reply.is_closed(),
+            _ => false,
+        }
+    }
+
     fn bytes(&self) -> usize {
         match self {
             Job::Append(batch, _) => batch.records.iter().map(|record| record.line.len()).sum(),
@@ -161,6 +170,8 @@ impl<B: Backend> Shared<B> {
             if queue.is_closed {
                 return;
             }
+            // A database that stands still must not gather the questions of all who gave up on it.
+            queue.jobs.retain(|job| !job.is_forsaken());
             queue.jobs.push_back(job);
         }
         if B::IS_NEAR && is_short {

@@ -6,8 +6,9 @@ use crate::place::{LastBackup, Place};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use supple_diary::Moment;
-use supple_journal::{Backups, Devices, Head, Keeping, Machine};
+use supple_journal::{Backups, Devices, Head, Keeping, Machine, Work};
 
 /// This machine, the place of the diary on it, and who may come in where it is a server.
 #[derive(Debug)]
@@ -85,6 +86,17 @@ impl Machine for ThisMachine {
     fn begin_anew(&self) {
         // If it cannot be forgotten, it is told again.
         let _ = self.place.as_ref().map(Place::forget_loss);
+    }
+
+    fn pause(&self, length: Duration) -> Work {
+        // The clock of the runtime is asked only when someone has to wait.
+        Box::pin(async move { tokio::time::sleep(length).await })
+    }
+
+    fn go_on(&self, work: Work) {
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(work);
+        }
     }
 
     fn forget(&self) -> Result<(), String> {

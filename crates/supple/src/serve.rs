@@ -15,6 +15,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::num::NonZero;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -30,6 +31,7 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
     let journal = Arc::new(place.open_for(Some(Arc::clone(&paired)))?);
     let keeper = options.schedule.keeper(place)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads())
         .enable_io()
         .enable_time()
         .build()
@@ -50,6 +52,9 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
             writeln!(out, "No browser could be opened; type that address into one.")?;
             out.flush()?;
         }
+        // A page that must not wait goes by what was read last: so it is read before anyone asks.
+        let first = Arc::clone(&journal);
+        tokio::spawn(async move { drop(first.diary().await) });
         if let Some(keeper) = keeper {
             tokio::spawn(keeper.keep(Arc::clone(&journal)));
         }
@@ -71,6 +76,12 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         };
         served.map_err(|error| Problem::Cannot(format!("the server stopped: {error}")))
     })
+}
+
+/// How many threads answer. A file whose disk stands still holds whoever writes to it and whoever reads from it, one thread
+/// each: so there are two more than the machine can use.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get) + 2
 }
 
 /// Under which address other devices reach the server, as far as can be told.

@@ -1,13 +1,16 @@
 //! How long a page takes to render, through the whole router. Limits in release: 200 µs for the check, 300 µs for a
-//! plan, 10 ms for a day of a diary of 100,000 entries, and 50 ms for what a year shows.
+//! plan, 10 ms for a day of a diary of 100,000 entries, and 50 ms for what a year shows. While the store hangs, on any build:
+//! 200 ms for a page that must not wait for it.
 
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use jiff::Timestamp;
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 use supple_diary::{Check, Draft, Kind, Log, Moment, Object, Plan, Tail, Words, testing};
 use supple_insight::simulate::{person, settings};
-use supple_journal::{Journal, Machine};
+use supple_journal::{Journal, Machine, Work};
+use supple_store::{Answer, Appended, Record, Store};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -127,6 +130,105 @@ fn post(form: &'static str) -> Request<Body> {
     let request = Request::post("/check").header("content-type", "application/x-www-form-urlencoded");
     request.body(Body::from(form)).unwrap_or_default()
 }
+
+// ---------------------------------------------------------------- while the store hangs
+
+/// A store that never answers.
+#[derive(Debug)]
+struct Hanging;
+
+impl Store for Hanging {
+    fn append(&self, _: Vec<Record>) -> Answer<'_, Appended> {
+        Box::pin(std::future::pending())
+    }
+
+    fn append_to(&self, _: [u8; 16], _: Vec<Record>) -> Answer<'_, Appended> {
+        Box::pin(std::future::pending())
+    }
+
+    fn identity(&self, _: [u8; 16]) -> Answer<'_, [u8; 16]> {
+        Box::pin(std::future::pending())
+    }
+
+    fn adopt(&self, _: [u8; 16]) -> Answer<'_, ()> {
+        Box::pin(std::future::pending())
+    }
+
+    fn read(&self, _: u64) -> Answer<'_, Vec<(u64, Record)>> {
+        Box::pin(std::future::pending())
+    }
+
+    fn position(&self) -> Answer<'_, u64> {
+        Box::pin(std::future::pending())
+    }
+
+    fn erase(&self) -> Answer<'_, ()> {
+        Box::pin(std::future::pending())
+    }
+
+    fn describe(&self) -> String {
+        "nowhere".to_owned()
+    }
+}
+
+/// A machine whose clock stands still, but for those who wait.
+#[derive(Debug)]
+struct Waiting(Still);
+
+impl Machine for Waiting {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+
+    fn zone(&self) -> String {
+        self.0.zone()
+    }
+
+    fn random(&self) -> [u8; 10] {
+        self.0.random()
+    }
+
+    fn pause(&self, length: Duration) -> Work {
+        Box::pin(async move { tokio::time::sleep(length).await })
+    }
+
+    fn go_on(&self, work: Work) {
+        drop(tokio::spawn(work));
+    }
+}
+
+/// The first answer of a store that hangs, to someone who asks for a page while another page waits for as long as it takes.
+/// Later ones come at once.
+fn hanging(bencher: divan::Bencher<'_, '_>, request: impl Fn() -> Request<Body> + Sync) {
+    let runtime = Builder::new_current_thread().enable_time().build().unwrap_or_else(|error| panic!("{error}"));
+    bencher.bench_local(|| {
+        let machine = Arc::new(Waiting(Still(testing::now(0))));
+        let router = supple_web::router(Arc::new(Journal::new(Box::new(Hanging), Uuid::from_u128(9), machine)));
+        runtime.block_on(async {
+            drop(tokio::spawn(router.clone().oneshot(get("/diary"))));
+            tokio::task::yield_now().await;
+            let Ok(response) = router.oneshot(request()).await;
+            to_bytes(response.into_body(), usize::MAX).await.map(|bytes| bytes.len()).unwrap_or_default()
+        })
+    });
+}
+
+#[divan::bench(sample_count = 10)]
+fn the_start_while_the_store_hangs(bencher: divan::Bencher<'_, '_>) {
+    hanging(bencher, || get("/"));
+}
+
+#[divan::bench(sample_count = 10)]
+fn the_floor_while_the_store_hangs(bencher: divan::Bencher<'_, '_>) {
+    hanging(bencher, || get("/floor"));
+}
+
+#[divan::bench(sample_count = 10)]
+fn the_verdict_while_the_store_hangs(bencher: divan::Bencher<'_, '_>) {
+    hanging(bencher, || post("saddle-numbness=yes&rest=no"));
+}
+
+// ---------------------------------------------------------------- on a store that answers
 
 #[divan::bench]
 fn the_first_screen(bencher: divan::Bencher<'_, '_>) {

@@ -9,6 +9,7 @@ use crate::country::{self, Help};
 use crate::headers::NO_STORE;
 use crate::picks;
 use crate::problem::{Problem, quoted};
+use crate::visit::SOON;
 use crate::{icons, known_facts, verdict};
 use axum::Form;
 use axum::extract::State;
@@ -19,9 +20,9 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use std::sync::Arc;
-use supple_diary::{Check, Diary, Draft, Item, Moment, Words};
+use supple_diary::{Check, Diary, Draft, EntryError, Item, Moment, Words};
 use supple_guidance::{Finding, Kind, Screen};
-use supple_journal::{Journal, JournalError};
+use supple_journal::Journal;
 use supple_triage::{Answer, Answers, Step, Triage, Verdict, embedded};
 use uuid::Uuid;
 
@@ -254,8 +255,8 @@ pub(crate) async fn first(help: Help) -> Response {
 }
 
 /// What is known of the person that the next screen would ask; nothing where the diary cannot be read, since the check
-/// works without one.
-async fn facts(progress: &Progress, journal: &Journal) -> Answers {
+/// works without one. It goes by what is known in memory: the request has just asked for more.
+fn facts(progress: &Progress, journal: &Journal) -> Answers {
     let triage = embedded();
     let Step::Ask { findings, .. } = triage.next(&progress.before) else { return Answers::none_yet(triage) };
     let unanswered: Vec<usize> = findings.into_iter().filter(|place| progress.known.get(*place).is_none()).collect();
@@ -263,10 +264,10 @@ async fn facts(progress: &Progress, journal: &Journal) -> Answers {
     if !unanswered.iter().any(lasting) {
         return Answers::none_yet(triage);
     }
-    match (journal.machine().moment(), journal.diary().await) {
-        (Ok(now), Ok(diary)) => known_facts::known(&diary, now.date(), &unanswered),
-        _ => Answers::none_yet(triage),
-    }
+    journal.machine().moment().map_or_else(
+        |_| Answers::none_yet(triage),
+        |now| known_facts::known(&journal.known().diary, now.date(), &unanswered),
+    )
 }
 
 pub(crate) async fn post(
@@ -277,18 +278,17 @@ pub(crate) async fn post(
     match form.map_err(Problem::from).and_then(|Form(pairs)| Sent::read(pairs)) {
         Ok(Sent { progress, button: Button::Country(help), .. }) => {
             // Whoever asks for another number needs it now, also where it cannot be kept.
-            let kept = help.keep(&journal).await;
-            page(&progress, kept.err().as_ref(), &journal, help).await
+            page(&progress, &journal, help.keep(&journal).await.unwrap_or(help.not_taken()))
         }
         Ok(sent) => answer(sent, &journal, help).await,
         Err(problem) => problem.page(help),
     }
 }
 
-async fn answer(sent: Sent, journal: &Journal, help: Help) -> Response {
+async fn answer(sent: Sent, journal: &Arc<Journal>, help: Help) -> Response {
     let Sent { mut progress, tapped, facts: shown, still, button } = sent;
     if matches!(button, Button::Back) {
-        return page(&progress.back(&tapped), None, journal, help).await;
+        return page(&progress.back(&tapped), journal, help);
     }
     let triage = embedded();
     let (screen, findings) = match triage.next(&progress.before) {
@@ -296,7 +296,7 @@ async fn answer(sent: Sent, journal: &Journal, help: Help) -> Response {
         Step::Done(verdict) if matches!(button, Button::Found) => {
             return done(&progress, &verdict, journal, help).await;
         }
-        Step::Ask { .. } | Step::Done(_) => return page(&progress, None, journal, help).await,
+        Step::Ask { .. } | Step::Done(_) => return page(&progress, journal, help),
     };
     let earlier = progress.before.clone();
     put(&mut progress.before, &tapped);
@@ -318,49 +318,49 @@ async fn answer(sent: Sent, journal: &Journal, help: Help) -> Response {
             (StatusCode::UNPROCESSABLE_ENTITY, NO_STORE, again).into_response()
         }
         Step::Done(verdict) => done(&progress, &verdict, journal, help).await,
-        Step::Ask { .. } => page(&progress, None, journal, help).await,
+        Step::Ask { .. } => page(&progress, journal, help),
     }
 }
 
 /// What someone sees who is this far: the next screen, with what is known of them, or the verdict.
-async fn page(progress: &Progress, lost: Option<&JournalError>, journal: &Journal, help: Help) -> Response {
+fn page(progress: &Progress, journal: &Journal, help: Help) -> Response {
     let page = match embedded().next(&progress.before) {
         Step::Ask { screen, findings } => {
-            let facts = facts(progress, journal).await;
+            let facts = facts(progress, journal);
             Asking { progress, screen, findings: &findings, open: None, facts: &facts, still: None }.page(help)
         }
         Step::Done(verdict) => {
+            let known = journal.known();
             let check = as_check(&progress.before, &verdict);
-            let kept = match (check, journal.diary().await) {
-                (Some(check), Ok(diary)) => same(&diary, &check).map(Item::id),
-                _ => None,
-            };
-            verdict::page(progress, &verdict, kept, lost, help)
+            let entry = check.and_then(|check| same(&known.diary, &check).map(Item::id));
+            verdict::page(progress, &verdict, entry.filter(|entry| !known.waiting.contains(entry)), help)
         }
     };
     (NO_STORE, page).into_response()
 }
 
 /// The check is done: it is kept, and its verdict is shown.
-async fn done(progress: &Progress, verdict: &Verdict<'static>, journal: &Journal, help: Help) -> Response {
+async fn done(progress: &Progress, verdict: &Verdict<'static>, journal: &Arc<Journal>, help: Help) -> Response {
     let kept = keep(&progress.before, verdict, journal).await;
-    let entry = kept.as_ref().ok().copied().flatten();
-    (NO_STORE, verdict::page(progress, verdict, entry, kept.as_ref().err(), help)).into_response()
+    let known = journal.known();
+    let help = if kept.is_ok() { help.as_known(journal, &known) } else { help.not_taken() };
+    let entry = kept.ok().flatten().filter(|entry| !known.waiting.contains(entry));
+    (NO_STORE, verdict::page(progress, verdict, entry, help)).into_response()
 }
 
 /// How long the same answers are the same check, sent again.
 const SAME_CHECK: SignedDuration = SignedDuration::from_hours(1);
 
-/// Writes the check into the diary: what was answered, and how it came out. Gives its entry.
-async fn keep(answers: &Answers, verdict: &Verdict<'_>, journal: &Journal) -> Result<Option<Uuid>, JournalError> {
+/// Writes the check into the diary: what was answered, and how it came out. Gives its entry. Nobody waits for it.
+async fn keep(answers: &Answers, verdict: &Verdict<'_>, journal: &Arc<Journal>) -> Result<Option<Uuid>, EntryError> {
     let machine = journal.machine();
     let now = machine.moment().unwrap_or_else(|_| Moment::from(&machine.now().to_zoned(TimeZone::UTC)));
     let Some(check) = as_check(answers, verdict) else { return Ok(None) };
-    let diary = journal.diary().await?;
+    let diary = journal.known().diary;
     let again = same(&diary, &check).filter(|item| now.at().duration_since(item.happened().at()) < SAME_CHECK);
     match again {
         Some(item) => Ok(Some(item.id())),
-        None => journal.write(Draft::new(now, check)).await.map(|entry| Some(entry.id())),
+        None => journal.keep(Draft::new(now, check), SOON).await.map(Some),
     }
 }
 

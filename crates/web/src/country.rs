@@ -2,8 +2,9 @@
 
 use crate::fields::Fields;
 use crate::layout::{Frame, Room, cite};
+use crate::notice::Notice;
 use crate::problem::{Problem, quoted};
-use crate::visit::{failure, see_other};
+use crate::visit::{SOON, failure, see_other};
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, FromRequestParts, Query, State};
 use axum::http::request::Parts;
@@ -13,9 +14,9 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use std::convert::Infallible;
 use std::sync::Arc;
-use supple_diary::{Country, Draft, Moment, Profile};
+use supple_diary::{Country, Draft, EntryError, Moment, Profile};
 use supple_guidance::{EmergencyNumber, embedded};
-use supple_journal::{Journal, JournalError};
+use supple_journal::{Glance, Journal};
 
 /// The number where nothing is known of the country: most mobile phones connect it everywhere.
 const ANYWHERE: &str = "112";
@@ -23,10 +24,12 @@ const ANYWHERE: &str = "112";
 /// The claim that says what mobile phones do with 112.
 const ANYWHERE_CLAIM: &str = "warning-signs.emergency-call";
 
-/// The number to call, as far as the request tells where its sender is.
+/// What stands on every page: the number to call, as far as the request tells where its sender is, and what is to be said
+/// of the diary first.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Help {
     country: Option<&'static EmergencyNumber>,
+    notice: Option<Notice>,
 }
 
 impl Help {
@@ -35,7 +38,29 @@ impl Help {
     pub(crate) fn of(profile: Option<Country>, zone: Option<&str>, headers: &HeaderMap) -> Help {
         let guidance = embedded();
         let told = || guidance.number_by(preferred(headers).and_then(region), zone);
-        Help { country: profile.and_then(|country| guidance.number(country.code())).or_else(told) }
+        Help { country: profile.and_then(|country| guidance.number(country.code())).or_else(told), notice: None }
+    }
+
+    /// The number for whom this is known, and what is to be said of their diary.
+    pub(crate) fn at(journal: &Journal, glance: &Glance, headers: &HeaderMap) -> Help {
+        let profile = glance.diary.profile();
+        let zone = profile.zone.as_ref().map_or_else(|| journal.machine().zone(), ToString::to_string);
+        Help::of(profile.country, Some(&zone), headers).as_known(journal, glance)
+    }
+
+    /// The same number, with what is to be said of the diary now.
+    pub(crate) fn as_known(self, journal: &Journal, glance: &Glance) -> Help {
+        Help { notice: Notice::of(journal, glance), ..self }
+    }
+
+    /// The same number, where the diary did not take what was said.
+    pub(crate) fn not_taken(self) -> Help {
+        Help { notice: Some(Notice::NotTaken), ..self }
+    }
+
+    /// What is to be said of the diary first.
+    pub(crate) fn notice(self) -> Option<Notice> {
+        self.notice
     }
 
     /// The number for whom nothing is known but the machine and the request.
@@ -46,7 +71,7 @@ impl Help {
     /// The number of a country by its code.
     pub(crate) fn in_country(code: &str) -> Result<Help, Problem> {
         match embedded().number(code) {
-            Some(number) => Ok(Help { country: Some(number) }),
+            Some(number) => Ok(Help { country: Some(number), notice: None }),
             None => Err(Problem::bad_form(format!("Supple has no number for the country {}.", quoted(code)))),
         }
     }
@@ -76,26 +101,26 @@ impl Help {
         self.country.map(|country| country.name.as_str())
     }
 
-    /// Writes the country into the profile, unless it says so already.
-    pub(crate) async fn keep(self, journal: &Journal) -> Result<(), JournalError> {
+    /// Writes the country into the profile, unless it says so already. Nobody waits for it. Gives the same number, with what
+    /// is to be said of the diary then.
+    pub(crate) async fn keep(self, journal: &Arc<Journal>) -> Result<Help, EntryError> {
         let country = self.country.and_then(|country| Country::new(&country.country).ok());
-        if country.is_none() || journal.diary().await?.profile().country == country {
-            return Ok(());
+        if country.is_some() && journal.known().diary.profile().country != country {
+            let now = Moment::from(&journal.machine().now().to_zoned(TimeZone::UTC));
+            let now = journal.machine().moment().unwrap_or(now);
+            journal.keep(Draft::new(now, Profile { country, ..Profile::default() }), SOON).await?;
         }
-        let now = Moment::from(&journal.machine().now().to_zoned(TimeZone::UTC));
-        let now = journal.machine().moment().unwrap_or(now);
-        journal.write(Draft::new(now, Profile { country, ..Profile::default() })).await.map(|_| ())
+        Ok(self.as_known(journal, &journal.known()))
     }
 }
 
 impl FromRequestParts<Arc<Journal>> for Help {
     type Rejection = Infallible;
 
-    /// A diary that cannot be read must not keep anyone from a number to call.
+    /// A diary that cannot be read, or does not answer, must not keep anyone from a number to call.
     async fn from_request_parts(parts: &mut Parts, journal: &Arc<Journal>) -> Result<Help, Infallible> {
-        let Ok(diary) = journal.diary().await else { return Ok(Help::without_a_diary(journal, &parts.headers)) };
-        let zone = diary.profile().zone.as_ref().map_or_else(|| journal.machine().zone(), ToString::to_string);
-        Ok(Help::of(diary.profile().country, Some(&zone), &parts.headers))
+        let glance = journal.glance(SOON).await;
+        Ok(Help::at(journal, &glance, &parts.headers))
     }
 }
 
@@ -201,12 +226,12 @@ pub(crate) async fn choose(
     });
     match chosen {
         Ok((chosen, pairs)) => match chosen.keep(&journal).await {
-            Ok(()) => see_other(way_back(field(&pairs, "to"))),
+            // The page that follows has the number of the chosen country, and says so where it is not stored.
+            Ok(_) => see_other(way_back(field(&pairs, "to"))),
             Err(error) => {
                 let mut fields = Fields::default();
                 pairs.iter().for_each(|(name, value)| fields.put(name.as_str(), value));
-                // The number of the chosen country is shown all the same.
-                failure(&error, chosen, Some(("/country", &fields)))
+                failure(&error.into(), chosen, Some(("/country", &fields)))
             }
         },
         Err(problem) => problem.page(help),

@@ -72,20 +72,20 @@ pub(crate) async fn answer(post: Post) -> Response {
             };
             let plan = floor_run::start(&visit.diary, known, alone, down_since.map(|ago| now - ago), now);
             match plan {
-                Some(plan) => Some(visit.write_now(plan).await),
+                Some(plan) => Some(visit.keep_now(plan).await),
                 None => None,
             }
         }
         (Wanted::Say(say), Standing::Going(run)) => {
             match run.say(say, now).filter(|_| fields.has(field::SEEN, &run.seen.to_string())) {
-                Some(correction) => Some(visit.write_now(correction).await),
+                Some(correction) => Some(visit.keep_now(correction).await),
                 None => None,
             }
         }
     };
     match written {
         Some(Err(error)) => post.failed(&error),
-        Some(Ok(_)) | None => see_other(PATH),
+        Some(Ok(())) | None => see_other(PATH),
     }
 }
 
@@ -381,6 +381,7 @@ impl Floor<'_> {
                     }
                     main id="main" tabindex="-1" data-left=[left] {
                         (main)
+                        @if let Some(notice) = help.notice() { (notice.line()) }
                         div class="ways" {
                             button class="btn quiet" id="aloud" type="button" data-reads=(self.aloud) hidden {
                                 "Read aloud"

@@ -1,6 +1,5 @@
 //! The first page: is it an emergency? Then: a spasm now, and the diary.
 
-use crate::country::Help;
 use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room};
 use crate::visit::Visit;
@@ -17,21 +16,20 @@ use supple_journal::{Journal, Keeping};
 /// The topics of the guide that help in this very hour.
 const NOW: [(&str, icons::Icon); 2] = [("relief", icons::lying), ("warning-signs", icons::check)];
 
-/// The start. A diary that cannot be opened must not keep anyone from the check.
+/// The start. A diary that cannot be opened, or does not answer, must not keep anyone from the check.
 pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap) -> Response {
-    let visit = Visit::open(&journal, &headers).await;
+    let visit = &Visit::start(&journal, &headers).await;
     let machine = journal.machine();
     let is_site = machine.keeping() == Keeping::Site;
-    let help = visit.as_ref().map_or_else(|_| Help::without_a_diary(&journal, &headers), |visit| visit.help);
     let guidance = embedded();
     let main = html! {
-        @if let Ok(visit) = &visit { (emergency(visit)) }
+        (emergency(visit))
         h1 { "What do you need?" }
         a class="door" data-urgency=(Urgency::Emergency) href="/check" {
             (icons::shape(Urgency::Emergency))
             span { b { "Is it an emergency?" } "A short check. It starts with the worst." }
         }
-        @if let Ok(visit) = &visit { (timer::line(visit)) }
+        (timer::line(visit))
         div class="cols even" {
             a class="door small fill-pine" href="/now" {
                 (icons::lying())
@@ -52,14 +50,12 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
             (icons::diary())
             span {
                 b { "My diary" }
-                @match &visit {
-                    _ if is_site => "It stays in this browser.",
-                    Ok(visit) => (charts::summary(visit, 14)),
-                    Err(_) => "It cannot be opened now.",
-                }
+                @if is_site { "It stays in this browser." }
+                @else if visit.is_read { (charts::summary(visit, 14)) }
+                @else { "It cannot be opened now." }
             }
         }
-        @if let Ok(visit) = &visit { (keep::have_a_copy(visit)) }
+        @if visit.is_read { (keep::have_a_copy(visit)) }
         div class="trio" {
             @for (id, icon) in NOW {
                 @for topic in guidance.topics.iter().filter(|topic| topic.id == id) {
@@ -75,7 +71,7 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
             }
         }
         div class="trio" {
-            @if let Ok(visit) = visit.as_ref() && !is_site {
+            @if visit.is_read && !is_site {
                 section class="card" {
                     h2 { "Your last 14 days" }
                     (charts::strip(visit))
@@ -108,7 +104,8 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
     };
     (
         NO_STORE,
-        Frame { title: "Start", room: Room::Start, path: "/", help, lost: machine.keeping().lost() }.around(&main),
+        Frame { title: "Start", room: Room::Start, path: "/", help: visit.help, lost: machine.keeping().lost() }
+            .around(&main),
     )
         .into_response()
 }
@@ -128,7 +125,9 @@ fn emergency(visit: &Visit) -> Markup {
                 }
                 div class="stack" {
                     a class="btn fill-red big" href={ "tel:" (number) } { (icons::call()) "Call " (number) }
-                    a class="btn quiet" href=(entry::address(checked.entry)) { "What to say when you call" }
+                    @if visit.is_stored(checked.entry) {
+                        a class="btn quiet" href=(entry::address(checked.entry)) { "What to say when you call" }
+                    }
                 }
             }
         }

@@ -95,7 +95,7 @@ impl Frame<'_> {
                         a class="skip" href="#main" { "Skip to the page" }
                         a class="brand" href="/" { (icons::mark()) span { "Supple" } }
                     }
-                    main id="main" tabindex="-1" { @if let Some(lost) = self.lost { (keep::notice(lost)) } (main) }
+                    main id="main" tabindex="-1" { @if let Some(lost) = self.lost { (keep::notice(lost)) } @if let Some(notice) = self.help.notice() { (notice.line()) } (main) }
                     nav class="rooms" aria-label="Rooms" {
                         @for (room, address, name, icon) in ROOMS {
                             a href=(address) aria-current=[(room == self.room).then_some("page")] { (icon()) (name) }

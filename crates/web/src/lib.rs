@@ -40,6 +40,7 @@ mod look;
 mod mark;
 mod medicine;
 mod names;
+mod notice;
 mod now;
 mod origin;
 pub mod pairing;

@@ -134,7 +134,7 @@ async fn store(visit: &Visit, situation: &Situation) -> Result<(), JournalError>
     let Ok(object) = Object::new(&json) else { return Ok(()) };
     let steps = plan.now.iter().filter_map(|planned| Words::new(planned.step.id.as_str()).ok()).collect();
     let Ok(urgency) = Words::new(plan.urgency.id()) else { return Ok(()) };
-    visit.write_now(supple_diary::Plan { situation: object, urgency, steps }).await.map(|_| ())
+    visit.keep_now(supple_diary::Plan { situation: object, urgency, steps }).await
 }
 
 /// Remembers what the person decided where sources disagree.
@@ -148,8 +148,8 @@ pub(crate) async fn decide(post: Post) -> Response {
     if let (Ok(decision), Ok(option)) = (Words::new(decision), Words::new(option)) {
         profile.decisions.insert(decision, option);
     }
-    match post.visit.write_now(profile).await {
-        Ok(_) => see_other("/now#decisions"),
+    match post.visit.keep_now(profile).await {
+        Ok(()) => see_other("/now#decisions"),
         Err(error) => post.failed(&error),
     }
 }

@@ -14,7 +14,6 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_diary::{Check, Item};
 use supple_guidance::{Claim, Finding, Rule, Urgency};
-use supple_journal::JournalError;
 use supple_triage::{Answer, Answers, Fired, Verdict, embedded};
 use uuid::Uuid;
 
@@ -24,14 +23,8 @@ const RARE: &str = "warning-signs.rare";
 /// What to read next for someone who can care for it at home.
 const AT_HOME: [&str; 3] = ["relief", "course", "prevention"];
 
-/// `entry` is the check in the diary. `lost` is why it could not be written there: the verdict is shown all the same.
-pub(crate) fn page(
-    progress: &Progress,
-    verdict: &Verdict<'static>,
-    entry: Option<Uuid>,
-    lost: Option<&JournalError>,
-    help: Help,
-) -> Markup {
+/// `entry` is the check in the diary, once it is stored there. The verdict is shown in any case.
+pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, entry: Option<Uuid>, help: Help) -> Markup {
     let answers = &progress.before;
     let self_care = verdict.urgency == Urgency::SelfCare;
     let main = html! {
@@ -63,9 +56,6 @@ pub(crate) fn page(
                 }
                 (kindness())
             }
-        }
-        @if let Some(error) = lost {
-            p class="soft noprint" { b { "This is not in your diary. " } (sentence(&error.to_string())) "." }
         }
         div class="row noprint" {
             (progress.change())

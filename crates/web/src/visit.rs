@@ -15,13 +15,26 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::html;
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 use supple_diary::{Diary, Draft, Entry, Kind, Moment};
-use supple_journal::{Journal, JournalError, Keeping, Lost};
+use supple_journal::{Glance, Journal, JournalError, Keeping, Lost};
 use supple_store::StoreError;
+use uuid::Uuid;
 
 /// The largest form of the diary that is read: 256 KiB. A note of 20,000 characters takes at most 240.
 pub const MAX_DIARY_FORM_BYTES: usize = 256 * 1024;
+
+/// How long a page that must not wait asks the store. Twice that, and a page is still there in a fifth of a second.
+pub(crate) const SOON: Duration = Duration::from_millis(80);
+
+/// How long every other page waits before it says that the diary does not answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The pages of a diary that must not wait for it: they are needed in the very minute in which a disk is full or a server
+/// stands still. They go by what is known in memory, and say so. All pages without a [`Visit`] are such pages, too.
+const NEVER_WAIT: [&str; 5] = ["/", "/floor", "/now", "/now/fit", "/now/decide"];
 
 /// Someone looks into the diary.
 #[derive(Debug)]
@@ -36,20 +49,45 @@ pub(crate) struct Visit {
     pub(crate) zone: String,
     /// The number to call.
     pub(crate) help: Help,
+    /// Whether the diary was ever read: if not, it holds only what was said since.
+    pub(crate) is_read: bool,
+    /// What is not known to be stored. It is part of the diary on a page that must not wait, and of no other.
+    waiting: BTreeSet<Uuid>,
 }
 
 impl Visit {
-    /// Reads the diary and the clock.
-    pub(crate) async fn open(journal: &Arc<Journal>, headers: &HeaderMap) -> Result<Visit, JournalError> {
-        let diary = journal.diary().await?;
+    /// Reads the diary, as long as the page may wait for it, and the clock.
+    pub(crate) async fn open(journal: &Arc<Journal>, headers: &HeaderMap, path: &str) -> Result<Visit, JournalError> {
+        let glance = if NEVER_WAIT.contains(&path) {
+            journal.glance(SOON).await
+        } else {
+            let diary = journal.diary_within(PATIENCE).await?;
+            Glance { diary, ..journal.known() }
+        };
+        Ok(Visit::on(journal, glance, headers))
+    }
+
+    /// As [`Visit::open`], on the start.
+    pub(crate) async fn start(journal: &Arc<Journal>, headers: &HeaderMap) -> Visit {
+        Visit::on(journal, journal.glance(SOON).await, headers)
+    }
+
+    fn on(journal: &Arc<Journal>, glance: Glance, headers: &HeaderMap) -> Visit {
+        let diary = Arc::clone(&glance.diary);
         let at = journal.machine().now();
         // The person's own choice, then what the device says. A zone that nobody knows must not close the diary.
         let chosen = diary.profile().zone.as_ref().map(ToString::to_string);
         let zones = chosen.into_iter().chain([journal.machine().zone()]);
         let known = zones.filter_map(|zone| Some((Moment::in_zone(at, &zone).ok()?, zone))).next();
         let (now, zone) = known.unwrap_or_else(|| (Moment::from(&at.to_zoned(TimeZone::UTC)), "UTC".to_owned()));
-        let help = Help::of(diary.profile().country, Some(&zone), headers);
-        Ok(Visit { journal: Arc::clone(journal), diary, now, zone, help })
+        let help = Help::of(diary.profile().country, Some(&zone), headers).as_known(journal, &glance);
+        let Glance { is_read, waiting, .. } = glance;
+        Visit { journal: Arc::clone(journal), diary, now, zone, help, is_read, waiting }
+    }
+
+    /// Whether an entry is stored, as far as is known.
+    pub(crate) fn is_stored(&self, entry: Uuid) -> bool {
+        !self.waiting.contains(&entry)
     }
 
     /// The day that it is for the person.
@@ -78,6 +116,13 @@ impl Visit {
     pub(crate) async fn write_now(&self, kind: impl Into<Kind>) -> Result<Arc<Entry>, JournalError> {
         self.journal.write(Draft::new(self.now.clone(), kind)).await
     }
+
+    /// Takes something that happened now, and waits for the store no longer than a page that must not wait may. The page
+    /// that follows goes by it, and says so if it is not stored.
+    pub(crate) async fn keep_now(&self, kind: impl Into<Kind>) -> Result<(), JournalError> {
+        self.journal.keep(Draft::new(self.now.clone(), kind), SOON).await?;
+        Ok(())
+    }
 }
 
 impl FromRequestParts<Arc<Journal>> for Visit {
@@ -88,7 +133,7 @@ impl FromRequestParts<Arc<Journal>> for Visit {
         if journal.machine().keeping() == Keeping::Site && !keep::needs_no_diary(parts.uri.path()) {
             return Err(keep::waiting(help));
         }
-        let visit = Visit::open(journal, &parts.headers).await;
+        let visit = Visit::open(journal, &parts.headers, parts.uri.path()).await;
         visit.map_err(|error| failure(&error, help, None))
     }
 }
@@ -132,7 +177,7 @@ impl FromRequest<Arc<Journal>> for Post {
             Problem::bad_form(line).page(help)
         })?;
         let path = parts.uri.path().to_owned();
-        match Visit::open(journal, &parts.headers).await {
+        match Visit::open(journal, &parts.headers, &path).await {
             Ok(visit) => Ok(Post { visit, fields, path }),
             Err(error) => Err(failure(&error, help, Some((&path, &fields)))),
         }

@@ -860,7 +860,7 @@ async fn a_diary_that_cannot_be_opened_keeps_nobody_from_help() {
     assert_eq!(app.get("/guide").await.status, StatusCode::OK);
     let verdict = app.post("/check", &[("saddle-numbness", "yes"), ("rest", "no")]).await;
     assert_eq!(verdict.verdict().as_deref(), Some("emergency"), "the verdict is shown all the same");
-    assert!(verdict.says("This is not in your diary."));
+    assert!(verdict.says("This could not be stored. The diary is damaged."));
     assert_eq!(app.get("/diary").await.status, StatusCode::INTERNAL_SERVER_ERROR);
 }
 

@@ -34,6 +34,8 @@ class Host {
     this.after.push(this.mark.clear());
   }
 
+  pause(milliseconds) { return new Promise((done) => setTimeout(done, milliseconds)); }
+
   identity(fresh) { return this.shelf.factOr('identity', () => fresh); }
 
   adopt(identity) { return this.shelf.note('identity', identity); }

@@ -37,6 +37,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn forget(this: &Host);
 
+    /// Is done after so many milliseconds.
+    #[wasm_bindgen(method)]
+    pub(crate) fn pause(this: &Host, milliseconds: f64) -> Promise;
+
     /// Adds records, all or none: an array of `[id, device, sequence, line]`. Gives `[taken, known]`. With `diary`, only if
     /// that is the identity of the diary that is here.
     #[wasm_bindgen(method)]

@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use send_wrapper::SendWrapper;
 use serde::Deserialize;
 use std::sync::Arc;
-use supple_journal::{Backups, Keeping, Link, Lost, Machine, Peer};
+use std::time::Duration;
+use supple_journal::{Backups, Keeping, Link, Lost, Machine, Peer, Work};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// The browser as a machine.
 #[derive(Debug)]
@@ -106,6 +108,18 @@ impl Machine for Browser {
 
     fn begin_anew(&self) {
         self.0.begin_anew();
+    }
+
+    fn pause(&self, length: Duration) -> Work {
+        let host = Arc::clone(&self.0);
+        // Everything in a worker is on one thread, which the wrapper sees to.
+        Box::pin(SendWrapper::new(async move {
+            let _ = JsFuture::from(host.pause(length.as_millis() as f64)).await;
+        }))
+    }
+
+    fn go_on(&self, work: Work) {
+        spawn_local(work);
     }
 
     fn forget(&self) -> Result<(), String> {

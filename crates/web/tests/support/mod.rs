@@ -5,10 +5,11 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use jiff::Timestamp;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use supple_diary::{Diary, Log};
-use supple_journal::{Backups, Journal, Keeping, Machine};
+use supple_journal::{Backups, Journal, Keeping, Machine, Work};
 use supple_store::Store;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
@@ -25,6 +26,7 @@ pub struct Clock {
     dice: AtomicU64,
     backups: Mutex<Backups>,
     keeping: Mutex<Keeping>,
+    impatient: AtomicBool,
 }
 
 impl Machine for Clock {
@@ -60,6 +62,19 @@ impl Machine for Clock {
         }
     }
 
+    fn pause(&self, length: Duration) -> Work {
+        if self.impatient.load(Ordering::Relaxed) {
+            Box::pin(async move { tokio::time::sleep(length).await })
+        } else {
+            // However busy the machine of the test is, nothing is given up.
+            Box::pin(std::future::pending())
+        }
+    }
+
+    fn go_on(&self, work: Work) {
+        tokio::spawn(work);
+    }
+
     fn forget(&self) -> Result<(), String> {
         *self.backups.lock().unwrap() = Backups::Never;
         self.begin_anew();
@@ -88,10 +103,18 @@ impl App {
             dice: AtomicU64::new(0),
             backups: Mutex::new(Backups::NotKept),
             keeping: Mutex::new(Keeping::default()),
+            impatient: AtomicBool::new(false),
         });
         let machine: Arc<dyn Machine> = Arc::clone(&clock) as Arc<dyn Machine>;
         let journal = Arc::new(Journal::new(store, Uuid::from_u128(9), machine));
         App { router: supple_web::router(Arc::clone(&journal)), journal, clock }
+    }
+
+    /// As [`App::on`], where pages give up on a store in time.
+    pub fn impatient(store: Box<dyn Store>) -> App {
+        let app = App::on(store);
+        app.clock.impatient.store(true, Ordering::Relaxed);
+        app
     }
 
     /// Sets the clock.
