@@ -4,9 +4,12 @@
 //! Each database has a device id of its own on each machine. So a chain of entries can never be carried on in two
 //! databases, which would make it a fork.
 
+use crate::closed::Closed;
 use crate::machine::ThisMachine;
 use crate::paired::Paired;
 use crate::problem::Problem;
+use crate::sentence::count;
+use crate::terminal::Out;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use jiff::Timestamp;
 use std::fs;
@@ -14,7 +17,8 @@ use std::future::Future;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use supple_journal::{Backups, Journal};
+use supple_journal::{Backups, Damaged, Journal};
+use supple_store::{Store, StoreError};
 use tempfile::NamedTempFile;
 use uuid::Uuid;
 
@@ -60,16 +64,32 @@ impl Place {
 
     /// Opens the diary, and makes it where there is none.
     pub(crate) fn open(&self) -> Result<Journal, Problem> {
-        self.open_for(None)
+        let store = self.store()?.map_err(|error| Problem::Cannot(error.to_string()))?;
+        self.journal(store, None)
     }
 
-    /// As [`Place::open`], on a server that lets these devices in.
-    pub(crate) fn open_for(&self, devices: Option<Arc<Paired>>) -> Result<Journal, Problem> {
+    fn store(&self) -> Result<Result<Box<dyn Store>, StoreError>, Problem> {
         // A file that lies beside a database which is gone belongs to that one.
         if self.file.as_ref().is_some_and(|file| !file.exists()) {
             self.forget_device()?;
         }
-        let store = supple_store::open(&self.address).map_err(|error| Problem::Cannot(error.to_string()))?;
+        Ok(supple_store::open(&self.address))
+    }
+
+    /// As [`Place::open`], on a server that lets these devices in: where the file is damaged, the pages that need no diary are there all the same, and
+    /// nothing is written into it. Gives why, too.
+    pub(crate) fn open_to_serve(&self, devices: Option<Arc<Paired>>) -> Result<(Journal, Option<StoreError>), Problem> {
+        match self.store()? {
+            Err(error @ (StoreError::Damaged { .. } | StoreError::NotOurs { .. })) => {
+                let machine = Arc::new(ThisMachine::at(self.clone(), devices));
+                Ok((Journal::new(Box::new(Closed(error.clone())), Uuid::nil(), machine), Some(error)))
+            }
+            Err(error) => Err(Problem::Cannot(error.to_string())),
+            Ok(store) => Ok((self.journal(store, devices)?, None)),
+        }
+    }
+
+    fn journal(&self, store: Box<dyn Store>, devices: Option<Arc<Paired>>) -> Result<Journal, Problem> {
         Ok(Journal::new(store, self.device()?, Arc::new(ThisMachine::at(self.clone(), devices))))
     }
 
@@ -192,6 +212,24 @@ pub(crate) struct LastBackup {
     pub(crate) file: Option<PathBuf>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) entries: Option<usize>,
+}
+
+/// Names what is damaged, one a line, beside what a command has printed.
+///
+/// # Errors
+/// If there is any: the command has done what it could, and fails all the same.
+pub(crate) fn name_damage(damaged: &[Damaged], others: usize, out: &mut Out) -> Result<(), Problem> {
+    if damaged.is_empty() {
+        return Ok(());
+    }
+    let mut aside = Out::aside();
+    for damaged in damaged {
+        aside.line(&format!("supple: {damaged}"))?;
+    }
+    let (others, are) = (count(others, "other entry", "other entries"), if others == 1 { "is" } else { "are" });
+    aside.line(&format!("supple: the {others} {are} whole; a backup from before may have what is damaged: restore your last backup with `supple restore BACKUP --database sqlite:NEW`"))?;
+    aside.finish()?;
+    Err(out.then_fail())
 }
 
 /// Waits for an answer of the journal.

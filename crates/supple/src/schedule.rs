@@ -102,7 +102,8 @@ impl Keeper {
     fn make(&self, log: &supple_diary::Log) -> Result<String, Problem> {
         let now = Timestamp::now();
         let path = self.folder.join(format!("supple-{}.age", now.strftime("%Y-%m-%dT%H-%M-%SZ")));
-        let made = backup::write(&path, log, &self.passphrase, &self.place)?;
+        let made = backup::write(&path, log, &self.passphrase)?;
+        made.note(&self.place)?;
         let all = backups(&self.folder);
         for (_, old) in all.iter().take(all.len().saturating_sub(KEPT)) {
             fs::remove_file(old)
