@@ -17,9 +17,13 @@ use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::num::NonZero;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+
+/// How long the end waits for what is still with the database.
+const END: Duration = Duration::from_secs(3);
 
 /// Serves until it is stopped.
 pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), Problem> {
@@ -44,7 +48,8 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         .enable_time()
         .build()
         .map_err(|error| Problem::Cannot(format!("the server cannot start: {error}")))?;
-    runtime.block_on(async {
+    let last = Arc::clone(&journal);
+    let served = runtime.block_on(async {
         let listener = TcpListener::bind(&addresses[..]).await.map_err(|error| taken(&options.listen, &error))?;
         let address = listener.local_addr().map_err(|error| taken(&options.listen, &error))?;
         let url = format!("{}://{address}", if tls.is_some() { "https" } else { "http" });
@@ -83,7 +88,20 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
             }
         };
         served.map_err(|error| Problem::Cannot(format!("the server stopped: {error}")))
-    })
+    });
+    within(END, move || drop((runtime, last)));
+    served
+}
+
+/// Does something that a database which stands still may hold up, for no longer than this. Whatever was acknowledged is
+/// stored by then.
+fn within(length: Duration, work: impl FnOnce() + Send + 'static) {
+    let (done, is_done) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        work();
+        let _ = done.send(());
+    });
+    let _ = is_done.recv_timeout(length);
 }
 
 /// How many threads answer. A file whose disk stands still holds whoever writes to it and whoever reads from it, one thread
