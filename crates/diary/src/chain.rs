@@ -1,7 +1,7 @@
 //! The chain of a device: each entry carries the hash of the one before, so that a later change or a gap can be seen.
 
 use crate::draft::Draft;
-use crate::entry::{Entry, SCHEMA};
+use crate::entry::Entry;
 use crate::error::EntryError;
 use crate::log::Log;
 use crate::moment::whole_millis;
@@ -145,7 +145,7 @@ impl Tail {
     /// let mut tail = Tail::new(uuid::Uuid::from_u128(1));
     /// let entry = tail.write(draft, now, [0; 10], None).unwrap();
     /// assert!(entry.line().ends_with(r#""kind":"pain","level":7}"#));
-    /// assert_eq!(tail.write(entry.draft().clone(), now, [1; 10], None).unwrap().previous(), Some(entry.hash()));
+    /// assert_eq!(tail.write(entry.draft().unwrap().clone(), now, [1; 10], None).unwrap().previous(), Some(entry.hash()));
     /// ```
     pub fn write(
         &mut self,
@@ -158,7 +158,7 @@ impl Tail {
         let millis =
             u64::try_from(recorded.as_millisecond()).map_err(|_| EntryError::RecordedTooEarly(recorded.to_string()))?;
         let wire = Wire {
-            schema: SCHEMA,
+            schema: draft.schema(),
             id: uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid(),
             device: self.device,
             sequence: self.next_sequence(),

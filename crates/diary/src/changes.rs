@@ -5,7 +5,7 @@
 //! they name, and so on inwards: every change is looked at once, however long the chain of undone undoings is.
 
 use crate::entry::Entry;
-use crate::kind::{Correction, Kind, OfKind, Removal};
+use crate::kind::{Correction, Kind, Removal};
 use jiff::Timestamp;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub(crate) fn settle(entries: &[&Arc<Entry>]) -> Standing {
     let targets: BTreeMap<usize, Option<usize>> = entries
         .iter()
         .enumerate()
-        .filter_map(|(place, entry)| Some((place, find(entries, target(entry.kind())?))))
+        .filter_map(|(place, entry)| Some((place, find(entries, target(entry.kind()?)?))))
         .collect();
     let mut standing = Standing {
         removed: vec![false; entries.len()],
@@ -50,7 +50,7 @@ pub(crate) fn settle(entries: &[&Arc<Entry>]) -> Standing {
     while let Some(change) = settled.get(next).copied() {
         next += 1;
         let Some(Some(target)) = targets.get(&change).copied() else { continue };
-        if Removal::of(entries[change].kind()).is_some() && !standing.removed[change] {
+        if entries[change].get::<Removal>().is_some() && !standing.removed[change] {
             standing.removed[target] = true;
         }
         if let Some(count) = waiting.get_mut(&target) {
@@ -65,7 +65,7 @@ pub(crate) fn settle(entries: &[&Arc<Entry>]) -> Standing {
     let mut belongs: BTreeMap<usize, Belongs> = BTreeMap::new();
     for change in settled.iter().rev().copied() {
         let Some(Some(target)) = targets.get(&change).copied() else { continue };
-        let is_correction = Correction::of(entries[change].kind()).is_some();
+        let is_correction = entries[change].get::<Correction>().is_some();
         let found = match belongs.get(&target) {
             // A correction of a correction corrects the same entry; a correction of a removal has nothing to correct.
             Some(to) => Some(Belongs { corrects: is_correction && to.corrects, ..*to }),

@@ -48,6 +48,7 @@ pub struct Diary {
     removed: Vec<Item>,
     changes: BTreeMap<Uuid, Vec<Change>>,
     loose: Vec<Arc<Entry>>,
+    newer: Vec<Arc<Entry>>,
     /// How long the longest exposure lasted, so that a search for a window knows how far to look back.
     longest_exposure: SignedDuration,
 }
@@ -88,9 +89,14 @@ impl Diary {
 
         let mut diary = Diary::default();
         let mut sorted: Vec<(Timestamp, Uuid, Item)> = Vec::with_capacity(entries.len());
-        for (place, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.name().is_change()) {
+        for (place, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.is_change()) {
             let correction = correction.get(&place).map(|place| Arc::clone(entries[*place]));
-            let item = Item::new(Arc::clone(entry), correction);
+            let Some(item) = Item::new(Arc::clone(entry), correction) else {
+                if !removed[place] {
+                    diary.newer.push(Arc::clone(entry));
+                }
+                continue;
+            };
             if removed[place] {
                 diary.removed.push(item);
             } else {
@@ -98,6 +104,7 @@ impl Diary {
             }
         }
         sorted.sort_by_key(|(at, id, _)| (*at, *id));
+        diary.newer.sort_by_key(|entry| (entry.happened().at(), entry.id()));
         diary.removed.sort_by_key(|item| (item.happened().at(), item.id()));
         diary.items = sorted.into_iter().map(|(_, _, item)| item).collect();
         diary.places = (0..).zip(&diary.items).map(|(place, item)| (item.id(), place)).collect();
@@ -280,6 +287,16 @@ impl Diary {
     /// What was removed, and can be restored by removing the removal.
     pub fn removed(&self) -> &[Item] {
         &self.removed
+    }
+
+    /// Entries that only a newer Supple can read, in order. They are kept, and nothing else here knows of them.
+    pub fn newer(&self) -> &[Arc<Entry>] {
+        &self.newer
+    }
+
+    /// The same of one day, by the clock that they were written by.
+    pub fn newer_on(&self, date: Date) -> impl Iterator<Item = &Arc<Entry>> {
+        self.newer.iter().filter(move |entry| entry.happened().date() == date)
     }
 
     /// Corrections and removals that change nothing, because what they name is not there. They come to count when it

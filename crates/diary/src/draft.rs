@@ -38,6 +38,11 @@ impl Draft {
         Draft { precision: Some(precision), ..self }
     }
 
+    /// The oldest schema version that has all that it says: what it is written in, so that older peers read it.
+    pub fn schema(&self) -> u64 {
+        self.kind.schema()
+    }
+
     /// Whether it can have been written down at this time by someone born in this year.
     ///
     /// A time that is only known to the hour or the day may be later than `recorded` by as much.

@@ -3,15 +3,18 @@
 use crate::chain::LineHash;
 use crate::draft::{CLOCK_SKEW, Draft, FIRST_YEAR};
 use crate::error::{EntryError, explain};
-use crate::kind::{Kind, KindName};
+use crate::kind::{Kind, KindName, OfKind};
 use crate::moment::Moment;
-use crate::values::BirthYear;
-use crate::wire::Wire;
+use crate::values::{BirthYear, Words};
+use crate::wire::{Head, Wire};
 use jiff::{SignedDuration, Timestamp};
 use std::cmp::Ordering;
+use std::sync::Arc;
 use uuid::Uuid;
 
-/// The schema version that this program writes, and the newest that it reads.
+/// The newest schema version that this program writes and reads. An entry is written in the oldest version that has all
+/// that it says ([`Draft::schema`]), so that an older peer reads what it can; one of a later version is carried
+/// ([`Newer`]).
 ///
 /// 1: the first. 2: the kind `plan`, the timer of a measure, decisions and health in a profile.
 pub const SCHEMA: u64 = 2;
@@ -34,7 +37,43 @@ pub struct Entry {
     sequence: u64,
     previous: Option<LineHash>,
     recorded: Timestamp,
-    draft: Draft,
+    content: Content,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Known(Arc<Draft>),
+    Newer(Box<Newer>),
+}
+
+/// What can be told of an entry of a later schema version than [`SCHEMA`].
+///
+/// Forward compatibility: such an entry is stored, chained, synced and exported byte for byte, and is shown as there. It is
+/// never folded into anything, since nobody here knows what it means. The fields that every entry has
+/// ([`Entry`], from its id to its kind) stay what they are in every version to come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Newer {
+    schema: u64,
+    kind: Words,
+    happened: Moment,
+    of: Option<Uuid>,
+}
+
+impl Newer {
+    /// Its schema version.
+    pub fn schema(&self) -> u64 {
+        self.schema
+    }
+
+    /// The name of its kind, which may be one that this program knows.
+    pub fn kind(&self) -> &str {
+        self.kind.as_str()
+    }
+
+    /// The entry that it changes, if it is a correction or a removal.
+    pub fn changes(&self) -> Option<Uuid> {
+        self.of.filter(|_| KindName::from_id(self.kind()).is_some_and(KindName::is_change))
+    }
 }
 
 impl Entry {
@@ -53,9 +92,11 @@ impl Entry {
     /// assert_eq!(error.to_string(), "\"level\" takes a whole number from 0 to 10, not 11");
     /// ```
     ///
+    /// An entry of a later schema version is carried: see [`Entry::newer`].
+    ///
     /// # Errors
-    /// Names the field that is wrong and says what it takes. Nothing is guessed and nothing is dropped: unknown kinds
-    /// and fields are errors, too.
+    /// Names the field that is wrong and says what it takes. Nothing is guessed and nothing is dropped: kinds and fields that
+    /// no schema version up to the entry's own has are errors, too.
     pub fn parse(line: &str) -> Result<Entry, EntryError> {
         if line.len() > MAX_LINE_BYTES {
             return Err(EntryError::TooLong);
@@ -67,25 +108,38 @@ impl Entry {
         if line.starts_with(' ') || line.ends_with(' ') {
             return Err(EntryError::NotAnObject("there are spaces around it".to_owned()));
         }
-        let wire: Wire = serde_json::from_str(line).map_err(|_| explain(line))?;
-        if wire.id.get_version_num() != 7 {
-            let problem = format!("takes a UUID of version 7, not {}", wire.id);
+        let entry = match serde_json::from_str::<Wire>(line) {
+            Ok(wire) => Entry {
+                line: line.into(),
+                id: wire.id,
+                device: wire.device,
+                sequence: wire.sequence,
+                previous: wire.previous,
+                recorded: wire.recorded,
+                content: Content::Known(Arc::new(wire.into_draft())),
+            },
+            Err(_) => match explain(line) {
+                newer @ EntryError::Newer(_) => Entry::carried(line).ok_or(newer)?,
+                why => return Err(why),
+            },
+        };
+        if entry.id.get_version_num() != 7 {
+            let problem = format!("takes a UUID of version 7, not {}", entry.id);
             return Err(EntryError::Value { field: "id".to_owned(), problem });
         }
-        if wire.recorded.as_second() < FIRST_RECORDED {
-            return Err(EntryError::RecordedTooEarly(wire.recorded.to_string()));
+        if entry.recorded.as_second() < FIRST_RECORDED {
+            return Err(EntryError::RecordedTooEarly(entry.recorded.to_string()));
         }
-        let entry = Entry {
-            line: line.into(),
-            id: wire.id,
-            device: wire.device,
-            sequence: wire.sequence,
-            previous: wire.previous,
-            recorded: wire.recorded,
-            draft: wire.into_draft(),
-        };
-        entry.draft.check(entry.recorded, FIRST_YEAR)?;
+        entry.check(None)?;
         Ok(entry)
+    }
+
+    /// An entry of a later schema version, by the fields that every entry has.
+    fn carried(line: &str) -> Option<Entry> {
+        let Head { schema, id, device, sequence, previous, happened, recorded, kind, of } =
+            serde_json::from_str(line).ok()?;
+        let content = Content::Newer(Box::new(Newer { schema, kind, happened, of }));
+        Some(Entry { line: line.into(), id, device, sequence, previous, recorded, content })
     }
 
     /// Checks what depends on the reader: the year of birth, where it is known.
@@ -96,7 +150,11 @@ impl Entry {
     /// # Errors
     /// Refuses an entry of a time before the year of birth.
     pub fn check(&self, birth_year: Option<BirthYear>) -> Result<(), EntryError> {
-        self.draft.check(self.recorded, birth_year.map_or(FIRST_YEAR, BirthYear::get))
+        match &self.content {
+            Content::Known(draft) => draft.check(self.recorded, birth_year.map_or(FIRST_YEAR, BirthYear::get)),
+            // What may be said of its time is for whoever knows its kind.
+            Content::Newer(_) => Ok(()),
+        }
     }
 
     /// Whether it was recorded more than five minutes from now: by a clock that was ahead, or else the reader's is behind.
@@ -141,22 +199,68 @@ impl Entry {
 
     /// When it happened, as first written down: a correction may say otherwise.
     pub fn happened(&self) -> &Moment {
-        &self.draft.happened
+        match &self.content {
+            Content::Known(draft) => &draft.happened,
+            Content::Newer(newer) => &newer.happened,
+        }
     }
 
-    /// What it says, as first written down: a correction may say otherwise.
-    pub fn kind(&self) -> &Kind {
-        &self.draft.kind
+    /// What it says, as first written down: a correction may say otherwise. None if a newer Supple wrote it.
+    pub fn kind(&self) -> Option<&Kind> {
+        self.draft().map(|draft| &draft.kind)
     }
 
-    /// Which kind it is.
-    pub fn name(&self) -> KindName {
-        self.draft.kind.name()
+    /// What it says, if it is of this kind.
+    pub fn get<K: OfKind>(&self) -> Option<&K> {
+        self.kind().and_then(K::of)
     }
 
-    /// When and what together.
-    pub fn draft(&self) -> &Draft {
-        &self.draft
+    /// Which kind it is. None if a newer Supple wrote it.
+    pub fn name(&self) -> Option<KindName> {
+        self.kind().map(Kind::name)
+    }
+
+    /// Whether it changes another entry, as far as this program knows.
+    pub fn is_change(&self) -> bool {
+        self.name().is_some_and(KindName::is_change)
+    }
+
+    /// When and what together. None if a newer Supple wrote it.
+    pub fn draft(&self) -> Option<&Draft> {
+        match &self.content {
+            Content::Known(draft) => Some(draft),
+            Content::Newer(_) => None,
+        }
+    }
+
+    pub(crate) fn shared_draft(&self) -> Option<&Arc<Draft>> {
+        match &self.content {
+            Content::Known(draft) => Some(draft),
+            Content::Newer(_) => None,
+        }
+    }
+
+    /// What can be told of it, if it is of a later schema version than this program knows.
+    ///
+    /// ```
+    /// # use supple_diary::{Diary, Entry, Log, SCHEMA};
+    /// let line = format!(
+    ///     r#"{{"schema":{},"id":"019aa957-4463-7000-8000-000000000000","device":"019aa957-0000-7000-8000-000000000001","#,
+    ///     SCHEMA + 1
+    /// ) + concat!(
+    ///     r#""sequence":0,"previous":null,"happened":"2025-11-22T03:10:00+01:00[Europe/Berlin]","#,
+    ///     r#""recorded":"2025-11-22T02:11:07.123Z","kind":"reminder","every":"day"}"#,
+    /// );
+    /// let entry = Entry::parse(&line).unwrap();
+    /// assert_eq!((entry.line(), entry.newer().unwrap().kind()), (line.as_str(), "reminder"));
+    /// let diary = Diary::fold(&Log::from_iter([entry]));
+    /// assert_eq!((diary.items().len(), diary.newer().len()), (0, 1));
+    /// ```
+    pub fn newer(&self) -> Option<&Newer> {
+        match &self.content {
+            Content::Known(_) => None,
+            Content::Newer(newer) => Some(newer),
+        }
     }
 }
 

@@ -9,16 +9,22 @@ use uuid::Uuid;
 
 /// An entry as it stands now: what was first written, or the correction that counts.
 ///
-/// It is two pointers, cheap to clone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// It is three pointers, cheap to clone.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     entry: Arc<Entry>,
     correction: Option<Arc<Entry>>,
+    /// What it says now.
+    draft: Arc<Draft>,
 }
 
 impl Item {
-    pub(crate) fn new(entry: Arc<Entry>, correction: Option<Arc<Entry>>) -> Item {
-        Item { entry, correction }
+    /// None for an entry that only a newer Supple can read.
+    pub(crate) fn new(entry: Arc<Entry>, correction: Option<Arc<Entry>>) -> Option<Item> {
+        let corrected = correction.as_ref().and_then(|correction| correction.get::<Correction>());
+        let written = entry.shared_draft()?;
+        let draft = corrected.map_or_else(|| Arc::clone(written), |correction| Arc::new((*correction.entry).clone()));
+        Some(Item { entry, correction, draft })
     }
 
     /// The id of the entry that was first written. It stays the same through corrections.
@@ -38,10 +44,12 @@ impl Item {
 
     /// When and what, as it stands now.
     pub fn draft(&self) -> &Draft {
-        match self.correction.as_ref().and_then(|correction| Correction::of(correction.kind())) {
-            Some(correction) => &correction.entry,
-            None => self.entry.draft(),
-        }
+        &self.draft
+    }
+
+    /// When and what, as it was first written.
+    pub fn as_written(&self) -> &Draft {
+        self.entry.draft().unwrap_or(&self.draft)
     }
 
     /// When it happened.

@@ -121,6 +121,19 @@ kinds! {
     Removal "removal",
 }
 
+impl Kind {
+    /// The oldest schema version that has all that it says. The versions are listed at [`SCHEMA`](crate::SCHEMA).
+    pub(crate) fn schema(&self) -> u64 {
+        match self {
+            Kind::Plan(_) => 2,
+            Kind::Measure(measure) if measure.timer.is_some() => 2,
+            Kind::Profile(profile) if !profile.decisions.is_empty() || !profile.health.is_empty() => 2,
+            Kind::Correction(correction) => correction.entry.schema(),
+            _ => 1,
+        }
+    }
+}
+
 impl KindName {
     /// The kind with this id.
     pub fn from_id(id: &str) -> Option<KindName> {

@@ -11,6 +11,10 @@
 //! An entry is one line of JSON, and is kept as it was first written. [`verify`] shows a change or a gap by the hashes
 //! of lines. Schema version 1 is frozen by `tests/frozen`: what it can read will be read for ever; another field means
 //! another version.
+//!
+//! Each entry is written in the oldest version that has all that it says, so that older programs read it. One of a later
+//! version than a program knows is carried as it is ([`Newer`]): chained, stored, synced, exported and shown as there, and
+//! never folded.
 
 mod chain;
 mod changes;
@@ -35,7 +39,7 @@ pub use chain::{Broken, Fault, LineHash, NoHash, Tail, verify};
 pub use day::{CheckInState, Day};
 pub use diary::{Change, Choice, Diary};
 pub use draft::{CLOCK_SKEW, Draft, FIRST_YEAR};
-pub use entry::{Entry, MAX_LINE_BYTES, SCHEMA};
+pub use entry::{Entry, MAX_LINE_BYTES, Newer, SCHEMA};
 pub use episode::{BOUT_GAP, Bout, Ending, Episode, EpisodeState, PainAbout, PainPoint, QUIET};
 pub use error::EntryError;
 pub use item::Item;

@@ -3,6 +3,7 @@
 //! Everything here follows from its arguments, as everywhere in the core: the chance is proptest's or a seed.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a generator that fails is a test that fails")]
 
+use crate::SCHEMA;
 use crate::{
     Amount, Check, CheckIn, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Kind, Level, Log,
     Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, Plan, Precision, Profile, Prose, Region, Regions,
@@ -379,7 +380,7 @@ impl Dice {
             other => {
                 let back = usize::try_from(self.roll(200)).unwrap_or(0);
                 match written.len().checked_sub(back + 1).map(|place| &written[place]) {
-                    Some(entry) if other == 38 && !entry.name().is_change() => {
+                    Some(entry) if other == 38 && !entry.is_change() => {
                         let pain = Pain { level: self.level(), regions: Regions::default(), note: None };
                         let draft = Draft::new(entry.happened().clone(), pain);
                         Correction { of: entry.id(), entry: Box::new(draft) }.into()
@@ -390,6 +391,25 @@ impl Dice {
             }
         }
     }
+}
+
+/// An entry as a Supple of tomorrow seals it, which has a kind, or a field, that nobody here knows. What follows it carries
+/// on its chain.
+pub fn of_tomorrow(tail: &mut Tail, draft: Draft, now: Timestamp, random: [u8; 10]) -> Entry {
+    let today = tail.clone().write(draft, now, random, None).expect("is a good draft");
+    let (head, rest) = today.line().split_once(r#""kind":"#).expect("has a kind");
+    let head = head.replacen(
+        &format!(r#""schema":{}"#, today.draft().map_or(0, Draft::schema)),
+        &format!(r#""schema":{}"#, SCHEMA + 1),
+        1,
+    );
+    let rest = match today.sequence() % 2 {
+        0 => format!(r#""kind":"reminder","every":{{"days":3}},"was":{rest}"#),
+        _ => format!(r#""kind":{},"felt":["dull",7]}}"#, rest.trim_end_matches('}')),
+    };
+    let entry = Entry::parse(&format!("{head}{rest}")).expect("is carried");
+    tail.follow(&entry);
+    entry
 }
 
 /// Someone who keeps a diary on one device, for tests that tell a story.

@@ -8,7 +8,7 @@ use crate::draft::{Draft, once};
 use crate::entry::SCHEMA;
 use crate::kind::{Kind, KindName};
 use crate::moment::{Moment, Precision};
-use crate::values::ValueError;
+use crate::values::{ValueError, Words};
 use jiff::Timestamp;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use std::fmt;
@@ -54,6 +54,29 @@ enum Field {
     Precision,
     Recorded,
     Kind,
+}
+
+/// What every entry has, whatever its schema version, and whatever else stands in it.
+#[derive(serde::Deserialize)]
+pub(crate) struct Head {
+    pub(crate) schema: u64,
+    pub(crate) id: Uuid,
+    pub(crate) device: Uuid,
+    pub(crate) sequence: u64,
+    #[serde(default)]
+    pub(crate) previous: Option<LineHash>,
+    pub(crate) happened: Moment,
+    #[serde(deserialize_with = "crate::values::read_time")]
+    pub(crate) recorded: Timestamp,
+    pub(crate) kind: Words,
+    /// The entry that a change is about. In another kind it may mean anything.
+    #[serde(default, deserialize_with = "if_it_is_an_id")]
+    pub(crate) of: Option<Uuid>,
+}
+
+fn if_it_is_an_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Uuid>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(value.as_str().and_then(|text| text.parse().ok()))
 }
 
 #[derive(serde::Deserialize)]

@@ -34,7 +34,7 @@ fn every_kind_is_taken_with_what_it_must_have() {
         ("profile", ""),
         ("removal", r#","of":"019aa957-4463-7000-8000-000000000000""#),
     ] {
-        assert_eq!(Entry::parse(&line(kind, rest)).unwrap().name().id(), kind);
+        assert_eq!(Entry::parse(&line(kind, rest)).unwrap().name().unwrap().id(), kind);
     }
 }
 
@@ -139,12 +139,40 @@ fn what_every_entry_has_is_checked() {
 }
 
 #[test]
-fn an_entry_of_a_newer_version_asks_for_an_update_whatever_it_holds() {
-    for schema in [supple_diary::SCHEMA + 1, 17] {
-        let line = line("dream", r#","colour":"blue""#).replace(r#""schema":1"#, &format!(r#""schema":{schema}"#));
-        assert_eq!(Entry::parse(&line), Err(EntryError::Newer(schema)));
-        assert!(problem(&line).ends_with("update Supple first"));
-        assert_eq!(Entry::parse(&format!(r#"{{"schema":{schema},"what":[]}}"#)), Err(EntryError::Newer(schema)));
+fn an_entry_of_a_newer_version_is_carried_whatever_it_holds_behind_what_every_entry_has() {
+    for schema in [supple_diary::SCHEMA + 1, 17, u64::MAX] {
+        let newer =
+            |kind: &str, rest: &str| line(kind, rest).replace(r#""schema":1"#, &format!(r#""schema":{schema}"#));
+        for carried in [
+            newer("dream", r#","colour":"blue","of":[1,2]"#),
+            newer("pain", r#","level":11"#),
+            newer("pain", r#","level":7,"since":{"deep":[[]]}"#),
+            newer("removal", r#","of":"019aa957-4463-7000-8000-000000000009","because":"of""#),
+            newer("dream", "").replace(r#""kind""#, r#""mood":3,"kind""#),
+        ] {
+            let entry = Entry::parse(&carried).unwrap_or_else(|why| panic!("{carried}: {why}"));
+            let read = entry.newer().unwrap();
+            assert_eq!((entry.line(), read.schema()), (carried.as_str(), schema));
+            assert_eq!((entry.kind(), entry.name(), entry.draft(), entry.is_change()), (None, None, None, false));
+        }
+    }
+    // What every entry has is what it is carried by: without it, it could not be chained.
+    for (from, to) in [
+        (r#""sequence":0"#, r#""sequence":-1"#),
+        (r#""kind":"dream""#, r#""kind":7"#),
+        (r#""recorded":"#, r#""written":"#),
+    ] {
+        let line = line("dream", "").replace(r#""schema":1"#, r#""schema":17"#).replace(from, to);
+        assert!(problem(&line).ends_with("update Supple first"), "{line}");
+    }
+}
+
+#[test]
+fn a_kind_or_field_that_no_known_version_has_is_an_error_in_one_of_a_known_version() {
+    for schema in 1..=supple_diary::SCHEMA {
+        let known = |line: String| line.replace(r#""schema":1"#, &format!(r#""schema":{schema}"#));
+        assert!(problem(&known(line("dream", ""))).contains("there is no kind of entry"));
+        assert!(problem(&known(line("pain", r#","level":7,"colour":"blue""#))).contains("there is no field"));
     }
 }
 

@@ -50,21 +50,21 @@ fn day_as_written(draft: &Draft) -> String {
 fn standing_by_definition(entries: &[Entry]) -> BTreeMap<Uuid, Draft> {
     fn removed(entries: &[Entry], id: Uuid) -> bool {
         entries.iter().any(|entry| match entry.kind() {
-            supple_diary::Kind::Removal(Removal { of }) => *of == id && !removed(entries, entry.id()),
+            Some(supple_diary::Kind::Removal(Removal { of })) => *of == id && !removed(entries, entry.id()),
             _ => false,
         })
     }
     fn corrected(entries: &[Entry], id: Uuid) -> Option<Uuid> {
         match entries.iter().find(|entry| entry.id() == id)?.kind() {
-            supple_diary::Kind::Correction(Correction { of, .. }) => corrected(entries, *of),
-            supple_diary::Kind::Removal(_) => None,
+            Some(supple_diary::Kind::Correction(Correction { of, .. })) => corrected(entries, *of),
+            Some(supple_diary::Kind::Removal(_)) => None,
             _ => Some(id),
         }
     }
     let mut standing = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| !entry.name().is_change() && !removed(entries, entry.id())) {
+    for entry in entries.iter().filter(|entry| !entry.is_change() && !removed(entries, entry.id())) {
         let corrections = entries.iter().filter_map(|change| match change.kind() {
-            supple_diary::Kind::Correction(Correction { of, entry: draft })
+            Some(supple_diary::Kind::Correction(Correction { of, entry: draft }))
                 if corrected(entries, *of) == Some(entry.id()) && !removed(entries, change.id()) =>
             {
                 // No later than anything that its device recorded after it.
@@ -76,7 +76,7 @@ fn standing_by_definition(entries: &[Entry]) -> BTreeMap<Uuid, Draft> {
             _ => None,
         });
         let latest = corrections.max_by_key(|(order, _)| *order);
-        let draft = latest.map_or_else(|| entry.draft().clone(), |(_, draft)| (**draft).clone());
+        let draft = latest.map_or_else(|| entry.draft().unwrap().clone(), |(_, draft)| (**draft).clone());
         standing.insert(entry.id(), draft);
     }
     standing
@@ -121,10 +121,10 @@ proptest! {
     #[test]
     fn an_entry_reads_as_it_was_written(draft in drafts(), random in any::<[u8; 10]>()) {
         let entry = Tail::new(Uuid::nil()).write(draft.clone(), now(0), random, None).unwrap();
-        prop_assert_eq!(entry.draft(), &draft);
+        prop_assert_eq!(entry.draft(), Some(&draft));
         prop_assert_eq!(entry.recorded(), now(0));
         let again = Entry::parse(entry.line()).unwrap();
-        prop_assert_eq!(again.draft(), &draft);
+        prop_assert_eq!(again.draft(), Some(&draft));
         prop_assert_eq!(again.hash(), entry.hash());
     }
 

@@ -287,7 +287,7 @@ fn a_correction_shows_in_place_of_what_was_written_and_the_first_stays_visible()
     let item = diary.get(id).unwrap();
     assert_eq!(item.name(), KindName::Spasm);
     assert_eq!(item.happened().date(), date(2026, 3, 3));
-    assert_eq!(*item.first().kind(), Kind::Pain(pain(3)));
+    assert_eq!(item.first().kind(), Some(&Kind::Pain(pain(3))));
     assert_eq!(diary.days().keys().copied().collect::<Vec<_>>(), [date(2026, 3, 3)]);
     let history: Vec<_> = diary.history(id).iter().map(|change| (change.entry.id(), change.removed)).collect();
     assert_eq!(history, [(first, false), (second, false)]);

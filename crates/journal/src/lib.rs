@@ -269,7 +269,7 @@ impl State {
     }
 
     fn add(&mut self, entry: Arc<Entry>) {
-        let may_change_birth_year = entry.name() == KindName::Profile || entry.name().is_change();
+        let may_change_birth_year = entry.name() == Some(KindName::Profile) || entry.is_change();
         if let Some(chains) = &mut self.chains {
             chains.add(Arc::clone(&entry));
         }

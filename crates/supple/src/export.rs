@@ -1,6 +1,6 @@
 //! `supple export`: the whole truth as lines, or the diary as tables.
 
-use crate::place::{Place, Replace, in_place, name_damage, wait};
+use crate::place::{self, Place, Replace, in_place, name_damage, wait};
 use crate::problem::Problem;
 use crate::sentence::count;
 use crate::table;
@@ -58,7 +58,7 @@ fn lines(to_file: Option<&Path>, json: bool, log: &Log, out: &mut Out) -> Result
 }
 
 fn tables(folder: &Path, json: bool, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
-    let diary = wait(journal.diary())?;
+    let diary = place::read(journal)?;
     let mut written = Vec::new();
     for kind in KindName::ALL.into_iter().filter(|kind| !kind.is_change()) {
         let items = diary.of(kind);

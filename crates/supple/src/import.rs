@@ -172,8 +172,9 @@ fn rows(
         let draft = row(&record, &titles, kind, &columns, &zone, now)
             .and_then(|entry| entry.check(birth_year).map(|()| entry).map_err(|error| in_words(&error)))
             .and_then(|entry| {
-                let text = serde_json::to_string(entry.draft()).map_err(|error| error.to_string())?;
-                Ok((entry.draft().clone(), text))
+                let draft = entry.draft().ok_or("a table has no entries of a newer Supple")?;
+                let text = serde_json::to_string(draft).map_err(|error| error.to_string())?;
+                Ok((draft.clone(), text))
             });
         match draft {
             Ok((draft, text)) => match known.get_mut(&text).filter(|left| **left > 0) {

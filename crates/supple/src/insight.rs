@@ -1,7 +1,7 @@
 //! `supple insight`: what the diary shows, as sentences or as the numbers that they are made from.
 
 use crate::guide::shorts;
-use crate::place::{Place, wait};
+use crate::place::{self, Place, wait};
 use crate::pool;
 use crate::problem::Problem;
 use crate::terminal::Out;
@@ -80,7 +80,7 @@ pub(crate) fn run(
 }
 
 fn of_one(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem> {
-    let diary = wait(place.look()?.diary())?;
+    let diary = place::read(&place.look()?)?;
     let findings = Findings::of(&diary, &Zoned::now());
     let (sentences, rules) = (findings.sentences(), words::raised(&findings.answers));
     if options.json {
@@ -120,7 +120,7 @@ fn since(day: &str, json: bool, place: &Place, out: &mut Out) -> Result<(), Prob
     if date > now.date() {
         return Err(Problem::WrongUse(format!("{date} is yet to come; name a day that is past")));
     }
-    let diary = wait(place.look()?.diary())?;
+    let diary = place::read(&place.look()?)?;
     let since = Since::of(&diary, &now, date);
     let rules = words::raised(&since.answers);
     if json {

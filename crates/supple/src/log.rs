@@ -9,9 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use std::io::Read;
 use supple_care::{Guard, Stop, Truth};
 use supple_diary::{
-    Amount, BirthYear, CheckIn, Country, Draft, EntryError, EpisodeMark, Exercise, Exposure, Health, Kind, KindName,
-    Level, Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions, Said,
-    Seconds, Spasm, Symptom, ValueError, Words,
+    Amount, BirthYear, CheckIn, Country, Draft, EntryError, EpisodeMark, Exercise, Exposure, Health, Kind, Level,
+    Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions, Said, Seconds,
+    Spasm, Symptom, ValueError, Words,
 };
 use supple_journal::{Journal, JournalError};
 use uuid::Uuid;
@@ -245,7 +245,7 @@ pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Prob
     let kind = what.kind(now, &zone, happened.date())?;
     let entry = wait(journal_write(&journal, Draft { happened, precision, kind }))??;
     let guard = match entry.kind() {
-        Kind::Medicine(_) => Some(guarded(&journal, entry.happened().at())?),
+        Some(Kind::Medicine(_)) => Some(guarded(&journal, entry.happened().at())?),
         _ => None,
     };
     if json {
@@ -255,8 +255,7 @@ pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Prob
         };
     }
     let now = machine.moment().map_err(|error| Problem::Cannot(error.to_string()))?;
-    let at = sentence::at(entry.happened(), entry.draft().precision, &now);
-    out.say(&format!("Stored: {}{at}.", sentence::subject(entry.kind())))?;
+    out.say(&format!("Stored: {}.", sentence::told(&entry, &now)))?;
     out.line(&format!("Id: {0} (`supple remove {0}` takes it back)", entry.id()))?;
     guard.map_or(Ok(()), |guard| tell_guard(&guard, out))
 }
@@ -549,7 +548,7 @@ pub(crate) fn remove(options: &Remove, place: &Place, out: &mut Out) -> Result<(
         return out.line(removal.line());
     }
     let after = wait(journal.diary())?;
-    if entry.name() == KindName::Removal || entry.name() == KindName::Correction {
+    if entry.is_change() {
         let back = after.items().iter().find(|item| before.get(item.id()) != Some(item));
         let gone = before.items().iter().find(|item| after.get(item.id()).is_none());
         match (back, gone) {
@@ -564,8 +563,7 @@ pub(crate) fn remove(options: &Remove, place: &Place, out: &mut Out) -> Result<(
             (None, None) => out.say("Removed. It made no difference to what stands.")?,
         }
     } else {
-        let at = sentence::at(entry.happened(), entry.draft().precision, &now);
-        out.say(&format!("Removed: {}{at}.", sentence::subject(entry.kind())))?;
+        out.say(&format!("Removed: {}.", sentence::told(entry, &now)))?;
     }
     out.line(&format!("Id: {0} (`supple remove {0}` takes this back)", removal.id()))
 }

@@ -1,7 +1,7 @@
 //! `supple now`: the plan for this moment, or one step at a time for someone on the floor. It stores nothing.
 
 use crate::guide::shorts;
-use crate::place::{Place, wait};
+use crate::place::{self, Place, wait};
 use crate::problem::Problem;
 use crate::terminal::Out;
 use crate::when;
@@ -76,7 +76,7 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
     let diary = match place().and_then(|place| {
         // Whoever never wrote anything has nothing to be told of.
         let is_new = !place.is_named() && !place.had_one() && !place.is_there()?;
-        if is_new { Ok(Arc::default()) } else { wait(place.look()?.diary()) }
+        if is_new { Ok(Arc::default()) } else { place::read(&place.look()?) }
     }) {
         Ok(diary) => diary,
         Err(problem) => {

@@ -22,6 +22,7 @@ use std::future::Future;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use supple_diary::Diary;
 use supple_journal::{Backups, Damaged, Head, Journal, Loss, Lost, Since};
 use supple_store::{Store, StoreError};
 use tempfile::NamedTempFile;
@@ -417,6 +418,21 @@ pub(crate) fn name_damage(damaged: &[Damaged], others: usize, out: &mut Out) -> 
     ))?;
     aside.finish()?;
     Err(out.then_fail())
+}
+
+/// The diary, for a command that goes by all of it. A line aside says of how much it knows nothing.
+pub(crate) fn read(journal: &Journal) -> Result<Arc<Diary>, Problem> {
+    let diary = wait(journal.diary())?;
+    let newer = diary.newer().len();
+    if newer > 0 {
+        let mut aside = Out::aside();
+        let (entries, was) = (count(newer, "entry", "entries"), if newer == 1 { "was" } else { "were" });
+        aside.line(&format!(
+            "supple: {entries} {was} written by a newer Supple and count for nothing here; update Supple to read them"
+        ))?;
+        aside.finish()?;
+    }
+    Ok(diary)
 }
 
 /// An id for a device.

@@ -1,8 +1,8 @@
 //! An entry in words.
 
 use supple_diary::{
-    Check, CheckIn, Exercise, Exposure, Health, Kind, Level, Measure, Medicine, Moment, Pain, Phase, Plan, Precision,
-    Profile, Prose, Regions, Said, Seconds, Spasm, Symptom, TimerState, Words,
+    Check, CheckIn, Entry, Exercise, Exposure, Health, Kind, Level, Measure, Medicine, Moment, Pain, Phase, Plan,
+    Precision, Profile, Prose, Regions, Said, Seconds, Spasm, Symptom, TimerState, Words,
 };
 use supple_insight::figures::duration;
 
@@ -199,5 +199,13 @@ mod tests {
         assert_eq!(count(12_345, "entry", "entries"), "12,345 entries");
         assert_eq!(count(1, "entry", "entries"), "1 entry");
         assert_eq!(count(1_000_000, "entry", "entries"), "1,000,000 entries");
+    }
+}
+
+/// What an entry is about and when, as the end of a sentence.
+pub(crate) fn told(entry: &Entry, now: &Moment) -> String {
+    match entry.draft() {
+        Some(draft) => format!("{}{}", subject(&draft.kind), at(&draft.happened, draft.precision, now)),
+        None => format!("an entry that a newer Supple wrote{}", at(entry.happened(), None, now)),
     }
 }

@@ -5,7 +5,10 @@ use crate::problem::Problem;
 use crate::terminal::Out;
 use crate::{sentence, when};
 use clap::Args;
-use supple_diary::{Draft, Item, KindName};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use supple_diary::{Draft, Entry, Item, KindName};
 use supple_journal::Journal;
 use uuid::Uuid;
 
@@ -49,25 +52,35 @@ fn print(options: &Timeline, journal: &Journal, out: &mut Out) -> Result<(), Pro
     let since = when::read_since(&options.since, now, &machine.zone()).map_err(Problem::WrongUse)?;
     let diary = wait(journal.diary())?;
     let is_wanted = |item: &&Item| options.kind.is_none_or(|kind| item.name() == kind);
-    let days = diary.days().range(since..).map(|(_, day)| day);
+    // What only a newer Supple can read is of no kind that anyone could ask for.
+    let newer: BTreeMap<Date, Vec<&Arc<Entry>>> = match options.kind {
+        Some(_) => BTreeMap::new(),
+        None => diary.newer().iter().fold(BTreeMap::new(), |mut days, entry| {
+            days.entry(entry.happened().date()).or_insert_with(Vec::new).push(entry);
+            days
+        }),
+    };
     if options.json {
-        let items = days.flat_map(|day| day.items.iter().filter(is_wanted));
+        let items = diary.days().range(since..).flat_map(|(_, day)| day.items.iter().filter(is_wanted));
         let lines: Vec<Line<'_>> = items
             .map(|item| Line { id: item.id(), changed: item.correction().is_some(), draft: item.draft() })
             .collect();
         return out.json(&lines);
     }
+    let dates: BTreeSet<Date> =
+        diary.days().range(since..).map(|(date, _)| *date).chain(newer.range(since..).map(|(date, _)| *date)).collect();
     let mut is_empty = true;
-    for day in days {
-        let mut items = day.items.iter().filter(is_wanted).peekable();
-        if items.peek().is_none() {
+    for date in dates {
+        let items: Vec<&Item> = diary.day(date).map_or(&[][..], |day| &day.items).iter().filter(is_wanted).collect();
+        let newer = newer.get(&date).map_or(&[][..], Vec::as_slice);
+        if items.is_empty() && newer.is_empty() {
             continue;
         }
         if !is_empty {
             out.gap()?;
         }
         is_empty = false;
-        out.heading(&day.date.strftime("%A, %Y-%m-%d").to_string())?;
+        out.heading(&date.strftime("%A, %Y-%m-%d").to_string())?;
         for item in items {
             let changed = if item.correction().is_some() { " (changed)" } else { "" };
             let clock = format!("{:<12} ", sentence::clock(item.happened(), item.precision()));
@@ -75,6 +88,13 @@ fn print(options: &Timeline, journal: &Journal, out: &mut Out) -> Result<(), Pro
             out.item(&clock, &format!("{}{changed}{ahead}", sentence::whole(item.kind())))?;
             if options.ids {
                 out.line(&format!("{:<12} {}", "", item.id()))?;
+            }
+        }
+        for entry in newer {
+            let clock = format!("{:<12} ", sentence::clock(entry.happened(), None));
+            out.item(&clock, "Written by a newer Supple: kept as it is; update Supple to read it")?;
+            if options.ids {
+                out.line(&format!("{:<12} {}", "", entry.id()))?;
             }
         }
     }

@@ -117,7 +117,7 @@ fn look(home: &Home, answered: &Mutex<BTreeSet<Uuid>>) -> usize {
     let log = home.log();
     for id in &expected {
         let entry = log.get(*id).unwrap_or_else(|| panic!("{id} was answered and is not there"));
-        assert_eq!(entry.name(), KindName::Spasm);
+        assert_eq!(entry.name(), Some(KindName::Spasm));
     }
     assert_eq!(verify(log.iter()), []);
     log.len()

@@ -62,6 +62,8 @@ struct Network {
 impl Network {
     fn new(own_diaries: bool) -> Network {
         let mut sides: Vec<Side> = (0..3).map(Side::new).collect();
+        // One of the three is ahead of the others: what they cannot read goes through them like anything else.
+        sides[1].is_newer = true;
         if own_diaries {
             for (number, side) in sides.iter_mut().enumerate() {
                 side.diary = Uuid::from_u128(500 + number as u128);

@@ -14,6 +14,7 @@ use axum::response::Response;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use supple_diary::{CheckInState, Day, Item, KindName, Measure, Precision};
 
 type Pairs = Vec<(String, String)>;
@@ -134,19 +135,23 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
         Ok(filter) => filter,
         Err(line) => return Problem::bad_form(line).page(visit.help),
     };
-    let mut days: Vec<(&Day, Vec<&Item>)> = Vec::with_capacity(DAYS);
+    let mut days: Vec<(Date, Vec<&Item>)> = Vec::with_capacity(DAYS);
     let mut older = None;
     let (from, to) = (filter.from.unwrap_or(Date::MIN), filter.to.unwrap_or(Date::MAX));
-    for day in visit.diary.between(from, to).rev() {
-        let items: Vec<&Item> = day.items.iter().rev().filter(|item| filter.takes(item)).collect();
-        if items.is_empty() {
+    let known = visit.diary.between(from, to).map(|day| day.date);
+    let carried = visit.diary.newer().iter().map(|entry| entry.happened().date());
+    let carried = carried.filter(|date| filter.kind.is_none() && (from..=to).contains(date));
+    for date in known.chain(carried).collect::<BTreeSet<Date>>().into_iter().rev() {
+        let items = visit.diary.day(date).map_or(&[][..], |day| &day.items);
+        let items: Vec<&Item> = items.iter().rev().filter(|item| filter.takes(item)).collect();
+        if items.is_empty() && (filter.kind.is_some() || visit.diary.newer_on(date).next().is_none()) {
             continue;
         }
         if days.len() == DAYS {
-            older = days.last().map(|(last, _)| filter.older_than(last.date));
+            older = days.last().map(|(last, _)| filter.older_than(*last));
             break;
         }
-        days.push((day, items));
+        days.push((date, items));
     }
     let main = html! {
         div class="stack measure" {
@@ -177,13 +182,14 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
                 @else { "Nothing is written yet. One tap on “Spasm now” is enough to begin." }
             }
         }
-        @for (day, items) in &days {
+        @for (date, items) in &days {
             section class="stack" {
-                h2 { a href=(address(day.date)) { (tell::day(day.date, visit.today())) } }
-                (entries(items.iter().copied().take(OF_A_DAY), &visit))
+                h2 { a href=(address(*date)) { (tell::day(*date, visit.today())) } }
+                @if !items.is_empty() { (entries(items.iter().copied().take(OF_A_DAY), &visit)) }
                 @if items.len() > OF_A_DAY {
-                    p { a href=(address(day.date)) { "And " (items.len() - OF_A_DAY) " more on this day" } }
+                    p { a href=(address(*date)) { "And " (items.len() - OF_A_DAY) " more on this day" } }
                 }
+                @if filter.kind.is_none() { (newer(*date, &visit)) }
             }
         }
         @if let Some(older) = older { a class="btn quiet" href=(older) { "Older days" (icons::onward()) } }
@@ -258,6 +264,20 @@ pub(crate) fn entries<'i>(items: impl Iterator<Item = &'i Item>, visit: &Visit) 
     }
 }
 
+/// The entries of a day that only a newer Supple can read.
+fn newer(date: Date, visit: &Visit) -> Markup {
+    html! {
+        @for entry in visit.diary.newer_on(date) {
+            p class="soft" {
+                time datetime=(entry.happened().clock().strftime("%Y-%m-%dT%H:%M").to_string()) {
+                    (tell::clock(entry.happened(), None))
+                }
+                ": written by a newer Supple. It is kept as it is. Update Supple here to read it."
+            }
+        }
+    }
+}
+
 pub(crate) async fn day(visit: Visit, Path(day): Path<String>) -> Response {
     let Ok(date) = date(&day) else { return Problem::not_found().page(visit.help) };
     if date.to_string() != day {
@@ -277,6 +297,7 @@ pub(crate) async fn day(visit: Visit, Path(day): Path<String>) -> Response {
             @let items: Vec<&Item> = day.items.iter().rev().collect();
             (entries(items.into_iter(), &visit))
         }
+        (newer(date, &visit))
         @if date <= today && !asked { a class="btn quiet" href=(check_in::of(date)) { "Check-in for this day" } }
         @if date == today { (log::pain_now()) }
         nav class="row" aria-label="Days" {

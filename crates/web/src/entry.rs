@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_diary::{
-    Change, Check, CheckIn, Correction, Draft, EntryError, Item, Kind, KindName, Measure, OfKind, Removal, Spasm,
+    Change, Check, CheckIn, Correction, Draft, EntryError, Item, Kind, KindName, Measure, Removal, Spasm,
 };
 use supple_journal::JournalError;
 use uuid::Uuid;
@@ -150,7 +150,7 @@ pub(crate) fn is_open(measure: &Measure) -> bool {
 }
 
 fn is_removal_of(change: &Change, id: Uuid) -> bool {
-    !change.removed && Removal::of(change.entry.kind()).is_some_and(|removal| removal.of == id)
+    !change.removed && change.entry.get::<Removal>().is_some_and(|removal| removal.of == id)
 }
 
 /// The button that takes a change back.
@@ -165,11 +165,11 @@ fn undo(item: Uuid, change: &Change, words: &str) -> Markup {
 /// How it came to say what it says: nothing that was changed disappears.
 fn past(item: &Item, history: &[Change], visit: &Visit) -> Markup {
     let first = item.first();
-    let mut before = tell::all_facts(first.draft(), visit);
+    let mut before = tell::all_facts(item.as_written(), visit);
     let mut changed: Vec<(&str, Vec<String>)> = Vec::with_capacity(history.len());
     for change in history {
         changed.push(match change.entry.kind() {
-            Kind::Correction(correction) => {
+            Some(Kind::Correction(correction)) => {
                 let after = tell::all_facts(&correction.entry, visit);
                 let lines = differences(&before, &after);
                 let words = if only_adds(&before, &after) { "Details added" } else { "Changed" };
@@ -188,7 +188,7 @@ fn past(item: &Item, history: &[Change], visit: &Visit) -> Markup {
             ol class="past" {
                 li {
                     p { b { "Written " (tell::recorded(first.recorded(), visit)) } }
-                    @if !history.is_empty() { p class="soft" { (tell::headline(first.kind())) } }
+                    @if !history.is_empty() { p class="soft" { (tell::headline(&item.as_written().kind)) } }
                 }
                 @for (change, (words, lines)) in history.iter().zip(&changed) {
                     li {
@@ -199,7 +199,7 @@ fn past(item: &Item, history: &[Change], visit: &Visit) -> Markup {
                         @if !lines.is_empty() { ul { @for line in lines { li { (line) } } } }
                         @if is_removal_of(change, item.id()) {
                             (undo(item.id(), change, "Undo: put it back"))
-                        } @else if !change.removed && change.entry.name() == KindName::Correction {
+                        } @else if !change.removed && change.entry.name() == Some(KindName::Correction) {
                             (undo(item.id(), change, "Undo this change"))
                         }
                     }
@@ -217,15 +217,15 @@ fn only_adds(before: &[Fact], after: &[Fact]) -> bool {
 /// Whether an item says something else than when it was first written. More details are no such change.
 pub(crate) fn says_otherwise(item: &Item, visit: &Visit) -> bool {
     item.correction().is_some()
-        && !only_adds(&tell::all_facts(item.first().draft(), visit), &tell::all_facts(item.draft(), visit))
+        && !only_adds(&tell::all_facts(item.as_written(), visit), &tell::all_facts(item.draft(), visit))
 }
 
 fn removal_words(change: &Change, item: &Item, history: &[Change]) -> &'static str {
-    let Some(removal) = Removal::of(change.entry.kind()) else { return "Changed" };
+    let Some(removal) = change.entry.get::<Removal>() else { return "Changed" };
     let named = history.iter().find(|other| other.entry.id() == removal.of);
-    match named.map(|named| (named.entry.name(), Removal::of(named.entry.kind()))) {
+    match named.map(|named| (named.entry.name(), named.entry.get::<Removal>())) {
         _ if removal.of == item.id() => "Removed",
-        Some((KindName::Correction, _)) => "A change taken back",
+        Some((Some(KindName::Correction), _)) => "A change taken back",
         Some((_, Some(named))) if named.of == item.id() => "Put back",
         _ => "Taken back",
     }

@@ -97,7 +97,7 @@ pub(crate) fn standing(diary: &Diary, now: Timestamp) -> Standing<'_> {
             return match Run::new(diary, item, plan, situation, checked) {
                 Some(run) if !over && now.duration_since(run.last) <= GOES_ON => Standing::Going(run),
                 Some(run) if over && known.is_none() && now.duration_since(run.last) <= SHOWN => {
-                    let first = Plan::of(item.first().kind()).and_then(|plan| read(plan).ok());
+                    let first = Plan::of(&item.as_written().kind).and_then(|plan| read(plan).ok());
                     let down_since = first.and_then(|situation| situation.down_since);
                     Standing::Over(Over { track: run.track(), down_since })
                 }
@@ -123,7 +123,7 @@ fn read(plan: &Plan) -> Result<Situation, SituationError> {
 
 /// The first form of such an entry shows one instruction with which the script may begin. No other plan does.
 fn is_way_up(item: &Item) -> bool {
-    Plan::of(item.first().kind()).is_some_and(
+    Plan::of(&item.as_written().kind).is_some_and(
         |plan| matches!(plan.steps.as_slice(), [only] if find(only.as_str()).is_some_and(|step| step.start)),
     )
 }
@@ -131,9 +131,9 @@ fn is_way_up(item: &Item) -> bool {
 /// What was shown, and when: first by the entry itself, then by each correction that stands.
 fn path(diary: &Diary, item: &Item) -> Vec<(Timestamp, String)> {
     let shown = |at: Timestamp, plan: Option<&Plan>| Some((at, plan?.steps.last()?.to_string()));
-    let first = shown(item.first().happened().at(), Plan::of(item.first().kind()));
+    let first = shown(item.first().happened().at(), Plan::of(&item.as_written().kind));
     let corrections = diary.history(item.id()).iter().filter(|change| !change.removed).filter_map(|change| {
-        let correction = Correction::of(change.entry.kind())?;
+        let correction = change.entry.get::<Correction>()?;
         shown(change.entry.happened().at(), Plan::of(&correction.entry.kind))
     });
     first.into_iter().chain(corrections).collect()

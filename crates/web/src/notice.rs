@@ -17,6 +17,8 @@ pub(crate) enum Notice {
     NotPaired,
     /// So many entries cannot be read.
     Damaged(usize),
+    /// So many entries were written by a newer Supple.
+    Newer(usize),
     /// The diary cannot be read. If it never was, the page knows nothing of it.
     Unread(Why, bool),
 }
@@ -73,7 +75,10 @@ impl Notice {
             });
         }
         let unread = glance.trouble.as_ref().map(|error| Notice::Unread(Why::of(error), glance.is_read));
-        unread.or_else(|| (glance.damaged > 0).then_some(Notice::Damaged(glance.damaged)))
+        let newer = glance.diary.newer().len();
+        unread
+            .or_else(|| (glance.damaged > 0).then_some(Notice::Damaged(glance.damaged)))
+            .or_else(|| (newer > 0).then_some(Notice::Newer(newer)))
     }
 
     /// The line.
@@ -98,6 +103,11 @@ impl Notice {
                         @else { b { (entries) " entries of your diary are damaged." } }
                         " All others are whole, and shown. " code { "supple verify" } " names it. A copy from before may have it. "
                         a href="/keep" { "Your copies" }
+                    }
+                    Notice::Newer(entries) => {
+                        @if entries == 1 { b { "One entry was written by a newer Supple." } }
+                        @else { b { (entries) " entries were written by a newer Supple." } }
+                        " This version keeps them, and cannot read them: nothing on this page knows of them. Update Supple here."
                     }
                     Notice::Unread(why, is_read) => {
                         b { "Your diary cannot be read now." } " " (why.words()) " "

@@ -70,7 +70,7 @@ async fn details_follow_in_one_form_and_never_change_the_first_entry() {
     assert_eq!(told.came_with.get("leg-pain"), None, "what was not tapped was not asked");
     assert_eq!(told.note.unwrap().as_str(), "Woke me up.\nThen it let go.");
     let diary = app.diary().await;
-    assert_eq!(diary.items()[0].first().kind(), &Spasm::default().into(), "a correction, not a change");
+    assert_eq!(diary.items()[0].as_written().kind, Spasm::default().into(), "a correction, not a change");
     assert!(page.says("Details added 21:12") && page.says("How strong added: 7 of 10"), "{}", page.text());
 }
 

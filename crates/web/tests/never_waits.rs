@@ -339,7 +339,7 @@ async fn what_waits_is_no_page_of_the_diary() {
     assert!(diary.says(NOT_STORED) && !diary.body.contains("/diary/entry/"), "{}", diary.text());
     strings.set(Mood::Well);
     assert!(!app.get("/diary").await.says(NOT_STORED));
-    assert!(app.log().await.iter().any(|entry| matches!(entry.kind(), Kind::Check(_))));
+    assert!(app.log().await.iter().any(|entry| matches!(entry.kind(), Some(Kind::Check(_)))));
 }
 
 // ---------------------------------------------------------------- real databases

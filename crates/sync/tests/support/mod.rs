@@ -22,6 +22,8 @@ pub struct Side {
     pub chains: Chains,
     /// By how many seconds the clock of this side is ahead.
     pub ahead: i64,
+    /// Whether a Supple of tomorrow runs here: every third of its entries is one that the others cannot read.
+    pub is_newer: bool,
     tail: Tail,
     written: u32,
 }
@@ -30,7 +32,7 @@ impl Side {
     pub fn new(device: u8) -> Side {
         let device = Uuid::from_u128(u128::from(device) + 1);
         let (log, chains) = Default::default();
-        Side { diary: Uuid::from_u128(99), log, chains, ahead: 0, tail: Tail::new(device), written: 0 }
+        Side { diary: Uuid::from_u128(99), log, chains, ahead: 0, is_newer: false, tail: Tail::new(device), written: 0 }
     }
 
     pub fn device(&self) -> Uuid {
@@ -57,7 +59,13 @@ impl Side {
         self.written += 1;
         let at = Timestamp::from_second(NOW - 1_000_000 + i64::from(self.written) + self.ahead).unwrap();
         let happened = Moment::in_zone(at, "Europe/Berlin").unwrap();
-        let entry = Arc::new(self.tail.write(Draft { happened, ..draft }, at, random, None).unwrap());
+        let draft = Draft { happened, ..draft };
+        let entry = if self.is_newer && self.written.is_multiple_of(3) {
+            supple_diary::testing::of_tomorrow(&mut self.tail, draft, at, random)
+        } else {
+            self.tail.write(draft, at, random, None).unwrap()
+        };
+        let entry = Arc::new(entry);
         self.add(&entry);
         entry
     }
