@@ -1,7 +1,7 @@
 //! `supple insight`: what the diary shows, as sentences or as the numbers that they are made from.
 
 use crate::guide::shorts;
-use crate::place::{self, Place, wait};
+use crate::place::{self, Place};
 use crate::pool;
 use crate::problem::Problem;
 use crate::terminal::Out;

@@ -1,7 +1,7 @@
 //! `supple now`: the plan for this moment, or one step at a time for someone on the floor. It stores nothing.
 
 use crate::guide::shorts;
-use crate::place::{self, Place, wait};
+use crate::place::{self, Place};
 use crate::problem::Problem;
 use crate::terminal::Out;
 use crate::when;

@@ -61,7 +61,7 @@ fn on_both_databases_it_is_stored_shown_counted_for_nothing_and_given_back() {
         assert_eq!(diary.matches("Written by a newer Supple: kept as it is").count(), 3, "{diary}");
         assert_eq!(diary.matches("of 10").count(), 4, "what this version knows counts: {diary}");
         tells(&home.run(&["insight"]));
-        tells(&home.run(&["now", "--mobility", "can-stand"]));
+        tells(&home.run(&["now", "--can", "stand"]));
         let folder = home.path("tables");
         std::fs::create_dir(&folder).unwrap();
         tells(&home.run(&["export", "--csv", folder.to_str().unwrap()]));
@@ -100,7 +100,7 @@ fn it_goes_through_a_sync_and_what_is_written_here_is_read_there() {
     let server = Server::run(server_home.command(&["serve", "--listen", "127.0.0.1:0", "--host", "localhost"]));
     let url = server.url.replace("127.0.0.1", "localhost");
     let code = server_home.json(&["pair", "--json"])["code"].as_str().unwrap().to_owned();
-    laptop.done(&["sync", &url, "--code", &code]);
+    laptop.done(&["sync", &url, "--code", &code, "--join"]);
     carries(&laptop);
     // The other way: to a third that has nothing of it.
     let third = Home::new();
