@@ -11,18 +11,19 @@ use crate::layout::{Frame, Room};
 use crate::look::{part, query};
 use crate::problem::Problem;
 use crate::visit::{Post, Visit, failure, see_other};
-use crate::{devices, icons, tell};
+use crate::{devices, icons, origin, tell};
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest, Query, Request};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use supple_journal::{Backups, Judged, Keeping, Loss, Lost, Peer, RefusedLine};
-use supple_seal::{NotOpened, SecretString, WORK};
+use supple_seal::{LEAST_LETTERS, NotOpened, SecretString, WORK};
+use tokio::sync::Semaphore;
 
 /// Where it is.
 pub(crate) const ADDRESS: &str = "/keep";
@@ -352,14 +353,13 @@ fn file_name(visit: &Visit, ending: &str) -> String {
 }
 
 /// The whole diary as it was written, one entry a line.
-pub(crate) async fn open_copy(visit: Visit, method: Method, headers: HeaderMap) -> Response {
+pub(crate) async fn open_copy(visit: Visit, method: Method, headers: HeaderMap, uri: Uri) -> Response {
     let log = match visit.journal.log().await {
         Ok(log) => log,
         Err(error) => return failure(&error, visit.help, None),
     };
-    // What a browser fetches ahead, or only asks the size of, nobody has saved.
-    let ahead = headers.get("sec-purpose").or(headers.get("purpose")).is_some();
-    if method == Method::GET && !ahead && !log.is_empty() {
+    // What another site asked for, what a browser fetches ahead, or only asks the size of, nobody has saved.
+    if method == Method::GET && origin::is_asked_for_here(&headers, &uri) && !log.is_empty() {
         visit.journal.machine().note_backup(visit.now.at());
     }
     attachment(&file_name(&visit, "jsonl"), log.to_lines().into_bytes())
@@ -369,8 +369,11 @@ pub(crate) async fn open_copy(visit: Visit, method: Method, headers: HeaderMap) 
 pub(crate) async fn locked_copy(post: Post) -> Response {
     let visit = &post.visit;
     let passphrase = post.fields.get("passphrase").trim();
-    if passphrase.is_empty() || passphrase.len() > LONGEST_PASSPHRASE {
-        let line = "Give a few words that only you know. No copy was made.".to_owned();
+    if supple_seal::is_weak(passphrase) || passphrase.len() > LONGEST_PASSPHRASE {
+        let line = format!(
+            "Give a few words that only you know, with {LEAST_LETTERS} letters or more. What is shorter can be guessed. No \
+             copy was made."
+        );
         return shown(visit, &[Trouble { field: "passphrase".to_owned(), line }]);
     }
     let log = match visit.journal.log().await {
@@ -395,14 +398,24 @@ pub(crate) async fn locked_copy(post: Post) -> Response {
     }
 }
 
-/// Does what takes a second or more on a thread of its own, where there are threads, so that other pages are answered
-/// meanwhile. None if it broke off.
+/// Whose turn it is to seal or to open a copy. Each takes 256 MiB of memory and more, and all of a processor: two at a time
+/// are no quicker than one after the other, and many could take all that a machine has.
+static TURN: Semaphore = Semaphore::const_new(1);
+
+/// Does what takes a second or more and much memory on a thread of its own, where there are threads, so that other pages are
+/// answered meanwhile; one at a time. None if it broke off.
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     if cfg!(target_family = "wasm") {
         return Some(work());
     }
+    let turn = TURN.acquire().await.ok()?;
     let (done, answer) = tokio::sync::oneshot::channel();
-    let begun = std::thread::Builder::new().name("copy".to_owned()).spawn(move || done.send(work()).is_ok());
+    let begun = std::thread::Builder::new().name("copy".to_owned()).spawn(move || {
+        let done = done.send(work()).is_ok();
+        // Whoever asked may be gone by now: the turn ends with the work, not with the wait for it.
+        drop(turn);
+        done
+    });
     begun.ok()?;
     answer.await.ok()
 }
@@ -708,6 +721,36 @@ pub(crate) async fn erased(visit: Visit) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn copies_are_sealed_and_opened_one_at_a_time_also_when_nobody_waits_for_them() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static NOW: AtomicUsize = AtomicUsize::new(0);
+        static MOST: AtomicUsize = AtomicUsize::new(0);
+        static ALL: AtomicUsize = AtomicUsize::new(0);
+        let work = || {
+            MOST.fetch_max(NOW.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            NOW.fetch_sub(1, Ordering::SeqCst);
+            ALL.fetch_add(1, Ordering::SeqCst);
+        };
+        // Every second client goes away as soon as its copy is begun.
+        let asked: Vec<_> = (0..12)
+            .map(|number| {
+                tokio::spawn(async move {
+                    let patience = std::time::Duration::from_millis(if number % 2 == 0 { 10_000 } else { 30 });
+                    tokio::time::timeout(patience, apart(work)).await.is_ok()
+                })
+            })
+            .collect();
+        let mut answered = 0;
+        for one in asked {
+            answered += usize::from(one.await.is_ok_and(|answered| answered));
+        }
+        assert!(answered >= 6, "who waits is answered: {answered}");
+        assert!(ALL.load(Ordering::SeqCst) >= answered);
+        assert_eq!(MOST.load(Ordering::SeqCst), 1);
+    }
 
     #[test]
     fn sizes_are_said_in_round_numbers() {
