@@ -17,7 +17,7 @@ mod sync;
 
 pub use exchange::{Exchange, Outcome};
 pub use keeping::{Head, Keeping, Loss, Lost, Since};
-pub use link::{Devices, Invitation, Link, PairedDevice, Peer};
+pub use link::{Devices, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
 pub use near::{Glance, Work};
 pub use supple_sync::{Fault, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
 pub use sync::Received;

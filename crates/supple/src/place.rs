@@ -397,6 +397,15 @@ fn data_folder() -> Result<PathBuf, Problem> {
     Ok(strategy.data_dir())
 }
 
+/// Whether a password stands in the address of a database.
+pub(crate) fn has_password(address: &str) -> bool {
+    let Some(rest) = ["postgres://", "postgresql://"].into_iter().find_map(|kind| address.strip_prefix(kind)) else {
+        return false;
+    };
+    let user = rest.rsplit_once('@').map_or("", |(user, _)| user);
+    user.contains(':') || rest.contains("password=")
+}
+
 /// A short name for the address of a server, without what is secret in it.
 fn digest(address: &str) -> String {
     let without_password = match (address.find("://"), address.rfind('@')) {

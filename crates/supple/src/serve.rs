@@ -1,6 +1,8 @@
 //! `supple serve`: the app for the browser on this machine.
 
 use crate::Serve;
+use crate::account::{Asker, Trust};
+use crate::connections;
 use crate::gate::Gate;
 use crate::offline;
 use crate::paired::Paired;
@@ -17,6 +19,8 @@ use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::num::NonZero;
 use std::sync::Arc;
+use std::time::Duration;
+use supple_journal::Devices;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -25,9 +29,10 @@ use tower_http::compression::CompressionLayer;
 pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let addresses = resolve(&options.listen)?;
     let tls = options.tls.config()?;
-    // Only this machine can ask, and nobody said that others may: then nobody has to be paired.
-    let is_open = options.host.is_empty() && addresses.iter().all(|address| address.ip().is_loopback());
-    let paired = Arc::new(Paired::of(place, is_open));
+    let is_local = addresses.iter().all(|address| address.ip().is_loopback());
+    let trust = trust(options, is_local)?;
+    let is_own = is_local && options.host.is_empty();
+    let paired = Arc::new(Paired::of(place, trust.is_open()));
     let journal = Arc::new(place.open_for(Some(Arc::clone(&paired)))?);
     let keeper = options.schedule.keeper(place)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -40,15 +45,29 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         let listener = TcpListener::bind(&addresses[..]).await.map_err(|error| taken(&options.listen, &error))?;
         let address = listener.local_addr().map_err(|error| taken(&options.listen, &error))?;
         let url = format!("{}://{address}", if tls.is_some() { "https" } else { "http" });
-        if !is_open && let Some(public) = public_address(&options.host, address, tls.is_some()) {
+        if !is_own && let Some(public) = public_address(&options.host, address, tls.is_some()) {
             paired.note_address(&public).map_err(Problem::Cannot)?;
         }
         writeln!(out, "Supple is at {url}. Press Ctrl-C to stop it.")?;
-        if !is_open {
-            writeln!(out, "Each device has to be paired: `supple pair` gives a code.")?;
+        let mut door = url.clone();
+        match trust {
+            Trust::Account(_) => writeln!(out, "Only your own account on this computer sees the diary.")?,
+            Trust::Anyone => writeln!(out, "Every account and every program on this computer sees the diary.")?,
+            Trust::Nobody if is_own && paired.paired().is_ok_and(|devices| devices.is_empty()) => {
+                let code = paired.new_code().map_err(Problem::Cannot)?.code;
+                door = format!("{url}/pair?code={code}");
+                writeln!(out, "{CANNOT_TELL} open {door} (once, within ten minutes).")?;
+            }
+            Trust::Nobody if is_own => writeln!(out, "{CANNOT_TELL} `supple pair` gives a code.")?,
+            Trust::Nobody => writeln!(out, "Each device has to be paired: `supple pair` gives a code.")?,
         }
         out.flush()?;
-        if options.open && open::that_detached(&url).is_err() {
+        if !is_local && tls.is_none() {
+            let mut aside = Out::aside();
+            aside.line(UNENCRYPTED)?;
+            aside.finish()?;
+        }
+        if options.open && open::that_detached(&door).is_err() {
             writeln!(out, "No browser could be opened; type that address into one.")?;
             out.flush()?;
         }
@@ -62,20 +81,46 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
             tokio::spawn(remote::Keeper::new(minutes, place).keep(Arc::clone(&journal)));
         }
         let hosts = Hosts(options.host.clone());
-        let app = Gate::router(journal, paired, is_open, tls.is_some())
+        let app = Gate::router(journal, paired, trust, tls.is_some())
             .merge(offline::routes())
             .layer(CatchPanicLayer::new())
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(Arc::new(hosts), only_by_a_known_name));
-        let served = match tls {
-            None => axum::serve(listener, app).with_graceful_shutdown(stopped()).await,
+        let app = supple_web::with_headers(app);
+        let who = Asker { trust, here: address };
+        match tls {
+            None => connections::serve(listener, app, who, stopped()).await,
             Some(config) => {
                 let listener = TlsListener::new(listener, config).map_err(|error| taken(&options.listen, &error))?;
-                axum::serve(listener, app).with_graceful_shutdown(stopped()).await
+                connections::serve(listener, app, who, stopped()).await;
             }
-        };
-        served.map_err(|error| Problem::Cannot(format!("the server stopped: {error}")))
-    })
+        }
+        Ok::<(), Problem>(())
+    })?;
+    // What still runs belongs to requests that were cut off: nobody was told that it is done.
+    runtime.shutdown_background();
+    Ok(())
+}
+
+/// How a line begins that says how to come in, where every account looks alike.
+const CANNOT_TELL: &str = "This system does not tell which account asks, so pair your browser:";
+
+/// What is said of plain HTTP for others.
+const UNENCRYPTED: &str = "supple: without HTTPS, others on the network can read what is sent; give --certificate and --key, \
+                           or listen to 127.0.0.1 behind a proxy that has a certificate (docs/network.md)";
+
+/// Whom the server trusts without a word: its own account where only this machine can ask, and nobody said that others may.
+fn trust(options: &Serve, is_local: bool) -> Result<Trust, Problem> {
+    match (is_local, options.anyone_on_this_machine) {
+        (true, true) => Ok(Trust::Anyone),
+        (true, false) if options.host.is_empty() => Ok(Trust::own_account()),
+        (_, false) => Ok(Trust::Nobody),
+        (false, true) => Err(Problem::WrongUse(format!(
+            "{} can be reached from other machines; --anyone-on-this-machine needs an address of this one, such as \
+             127.0.0.1:7878",
+            options.listen
+        ))),
+    }
 }
 
 /// How many threads answer. A file whose disk stands still holds whoever writes to it and whoever reads from it, one thread
@@ -147,8 +192,26 @@ fn taken(listen: &str, error: &io::Error) -> Problem {
     })
 }
 
-/// Waits for Ctrl-C or, where there is such a thing, the signal to end.
+/// Waits for the signal to end. From then on the server has a few seconds, whatever its database does: what was answered for
+/// is on the disk, and a container is killed after ten.
 async fn stopped() {
+    asked_to_stop().await;
+    std::thread::spawn(|| {
+        std::thread::sleep(PATIENCE);
+        let problem = Problem::Cannot(
+            "the database does not answer, so Supple ends without it; what was confirmed is stored".to_owned(),
+        );
+        // This is the one way to end a thread that waits for a database.
+        let _ = problem.report();
+        std::process::exit(1);
+    });
+}
+
+/// How long stopping may take.
+const PATIENCE: Duration = Duration::from_secs(6);
+
+/// Waits for Ctrl-C or, where there is such a thing, the signal to end.
+async fn asked_to_stop() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::fmt::Write;
-use supple_journal::{Devices, Invitation, Link, PairedDevice, Peer};
+use supple_journal::{Devices, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
 
 /// Where the page is.
 pub(crate) const ADDRESS: &str = "/devices";
@@ -28,6 +28,10 @@ pub struct Caller {
 pub(crate) struct Done {
     /// The name of the device that was unpaired.
     removed: Option<String>,
+    /// Its id, where it had let others in.
+    was: Option<String>,
+    /// How many were unpaired with it.
+    also: Option<usize>,
     /// Whether this very browser was just paired.
     #[serde(default)]
     welcome: Option<String>,
@@ -50,16 +54,27 @@ pub(crate) async fn page(visit: Visit, caller: Option<Extension<Caller>>, Query(
 }
 
 /// Makes a code for one more device.
-pub(crate) async fn pair(post: Post) -> Response {
-    act(&post, |devices| devices.invite().map(|()| format!("{ADDRESS}#code")))
+pub(crate) async fn pair(caller: Option<Extension<Caller>>, post: Post) -> Response {
+    let by = caller.and_then(|Extension(caller)| caller.device);
+    act(&post, |devices| devices.invite(by.as_deref()).map(|()| format!("{ADDRESS}#code")))
 }
 
 /// Lets a device in no more.
 pub(crate) async fn unpair(post: Post) -> Response {
     act(&post, |devices| {
-        let gone = devices.unpair(post.fields.get("device"))?;
-        let query = gone.map(|gone| format!("?removed={}", in_address(&gone.name)));
-        Ok(format!("{ADDRESS}{}", query.unwrap_or_default()))
+        let by = post.fields.get("by");
+        if !by.is_empty() {
+            let all = devices.paired()?;
+            let mut also = 0;
+            for device in let_in_by(by, &all) {
+                also += usize::from(devices.unpair(&device.id)?.is_some());
+            }
+            return Ok(format!("{ADDRESS}?also={also}"));
+        }
+        let Some(gone) = devices.unpair(post.fields.get("device"))? else { return Ok(ADDRESS.to_owned()) };
+        let was = !let_in_by(&gone.id, &devices.paired()?).is_empty();
+        let was = if was { format!("&was={}", in_address(&gone.id)) } else { String::new() };
+        Ok(format!("{ADDRESS}?removed={}{was}", in_address(&gone.name)))
     })
 }
 
@@ -97,11 +112,17 @@ fn of_server(visit: &Visit, devices: &dyn Devices, caller: Option<&Caller>, done
                     p { "What it has of its own stays on it. To undo this, pair it again with a new code." }
                 }
             }
+            @if let Some(was) = &done.was { (let_in(was, &paired)) }
+            @if let Some(also) = done.also {
+                div class="card" role="status" {
+                    p { b { (count(also, "more device")) @if also == 1 { " is" } @else { " are" } " unpaired." } }
+                }
+            }
             @if done.welcome.is_some() {
                 div class="card calm" role="status" { p { b { "This device is paired." } " It may read this diary and write in it." } }
             }
             @if devices.is_open() {
-                p { "This server answers this computer only, so nothing has to be paired." }
+                p { "This server answers this computer only, and knows you there. So nothing has to be paired." }
                 p { "To use it from a phone, start it with " code { "--host" } " and the name of this computer." }
             } @else {
                 p { "These may read this diary and write in it. No other device can." }
@@ -117,7 +138,7 @@ fn of_server(visit: &Visit, devices: &dyn Devices, caller: Option<&Caller>, done
         @if !paired.is_empty() {
             section class="stack measure" {
                 h2 { (count(paired.len(), "paired device")) }
-                @for device in &paired { (one(visit, device, this == Some(device.id.as_str()))) }
+                @for device in &paired { (one(visit, device, &paired, this == Some(device.id.as_str()))) }
             }
         } @else if !devices.is_open() {
             p class="measure soft" { "No device is paired yet." }
@@ -125,13 +146,35 @@ fn of_server(visit: &Visit, devices: &dyn Devices, caller: Option<&Caller>, done
     })
 }
 
-fn one(visit: &Visit, device: &PairedDevice, is_this: bool) -> Markup {
+/// What to do about those that an unpaired device has let in: they come in as before.
+fn let_in(by: &str, paired: &[PairedDevice]) -> Markup {
+    let others = let_in_by(by, paired);
+    html! {
+        @if !others.is_empty() {
+            div class="card trouble stack" {
+                p { b { "It had let in others. They can still read your diary:" } }
+                ul { @for device in &others { li { (device.name) } } }
+                p { "Do you not know one of them? Or was the device lost? Then unpair them too." }
+                form method="post" action="/devices/unpair" {
+                    input type="hidden" name="by" value=(by);
+                    button class="btn" { "Unpair them too" }
+                }
+            }
+        }
+    }
+}
+
+fn one(visit: &Visit, device: &PairedDevice, paired: &[PairedDevice], is_this: bool) -> Markup {
+    let is_gone = |by: &LetInBy| paired.iter().all(|device| device.id != by.id);
     html! {
         div class="card stack" {
             h3 { (device.name) @if is_this { " (this one)" } }
             dl class="facts" {
                 div { dt { "Paired" } dd { (tell::recorded(device.since, visit)) } }
                 div { dt { "Last seen" } dd { (tell::recorded(device.seen, visit)) } }
+                @if let Some(by) = &device.by {
+                    div { dt { "Let in by" } dd { (by.name) @if is_gone(by) { ", which is unpaired" } } }
+                }
             }
             form method="post" action="/devices/unpair" {
                 input type="hidden" name="device" value=(device.id);

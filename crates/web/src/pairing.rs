@@ -68,6 +68,35 @@ pub fn nothing_stored(headers: &HeaderMap) -> Response {
     respond(headers, StatusCode::FORBIDDEN, "Nothing was stored", &main)
 }
 
+/// What is said while the server cannot tell who is paired.
+pub fn list_unreadable(headers: &HeaderMap) -> Response {
+    let main = html! {
+        div class="stack measure" {
+            h1 { "The diary cannot be shown" }
+            p id="problem" { "The server cannot read its list of devices, so it cannot tell whether you may come in." }
+            p { "Nothing is lost. Whoever runs the server sees there what to do." }
+            p { "The check and the guide work without it. If you feel unsafe, call." }
+            div class="row" {
+                a class="btn" href="/check" { "Start the check" }
+                a class="btn quiet" href="/guide" { "Open the guide" }
+            }
+        }
+    };
+    respond(headers, StatusCode::SERVICE_UNAVAILABLE, "The diary cannot be shown", &main)
+}
+
+/// What is said where a proxy has put the app below a folder of a site.
+pub fn below_a_folder(headers: &HeaderMap) -> Response {
+    let main = html! {
+        div class="stack measure" {
+            h1 { "Supple needs a name of its own" }
+            p id="problem" { (crate::problem::NEEDS_A_NAME) }
+            p { "If you feel unsafe, do not look for the fault. Call." }
+        }
+    };
+    respond(headers, StatusCode::MISDIRECTED_REQUEST, "Supple needs a name of its own", &main)
+}
+
 fn respond(headers: &HeaderMap, status: StatusCode, title: &str, main: &maud::Markup) -> Response {
     let frame = Frame { title, room: Room::Diary, path: "/", help: Help::of(None, None, headers), lost: None };
     (status, NO_STORE, frame.around(main)).into_response()

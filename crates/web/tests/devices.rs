@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex};
-use supple_journal::{Devices, Invitation, Journal, Link, Machine, PairedDevice, Peer};
+use supple_journal::{Devices, Invitation, Journal, LetInBy, Link, Machine, PairedDevice, Peer};
 use supple_web::Caller;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -30,7 +30,7 @@ impl Devices for List {
         Ok(self.paired.lock().unwrap().clone())
     }
 
-    fn invite(&self) -> Result<(), String> {
+    fn invite(&self, _: Option<&str>) -> Result<(), String> {
         *self.invited.lock().unwrap() = true;
         Ok(())
     }
@@ -119,7 +119,7 @@ impl App {
 }
 
 fn device(id: &str, name: &str) -> PairedDevice {
-    PairedDevice { id: id.to_owned(), name: name.to_owned(), since: now(), seen: now() }
+    PairedDevice { id: id.to_owned(), name: name.to_owned(), since: now(), seen: now(), by: None }
 }
 
 fn server() -> App {
@@ -161,6 +161,29 @@ async fn an_unpaired_device_is_gone_with_a_way_to_undo_it() {
     assert!(page.contains("1 paired device<") && !page.contains("value=\"two\""));
     let (_, location, _) = app.send("POST", "/devices/unpair", "device=two").await;
     assert_eq!(location, "/devices", "once more does nothing");
+}
+
+#[tokio::test]
+async fn those_that_an_unpaired_device_had_let_in_are_named_and_can_be_unpaired_with_it() {
+    let by = |id: &str, name: &str| Some(LetInBy { id: id.to_owned(), name: name.to_owned() });
+    let mut paired = vec![device("one", "My phone"), device("two", "Lost"), device("three", "Third")];
+    paired.extend([device("four", "Fourth"), device("five", "Fifth")]);
+    paired[2].by = by("two", "Lost");
+    paired[3].by = by("three", "Third");
+    paired[4].by = by("one", "My phone");
+    let app = App::on(Still { devices: Some(List { paired: Mutex::new(paired), ..List::default() }), link: None });
+    assert!(app.page("/devices").await.contains("<dt>Let in by</dt><dd>Lost</dd>"));
+    let (_, location, _) = app.send("POST", "/devices/unpair", "device=two").await;
+    assert_eq!(location, "/devices?removed=Lost&was=two");
+    let page = app.page(&location).await;
+    let card = page.split("It had let in others").nth(1).expect(&page).split("</form>").next().unwrap();
+    assert!(card.contains("<li>Third</li><li>Fourth</li>") && !card.contains("Fifth"), "{card}");
+    assert!(page.contains("<dd>Lost, which is unpaired</dd>"), "it is said later too");
+    let (_, location, _) = app.send("POST", "/devices/unpair", "by=two").await;
+    assert_eq!(location, "/devices?also=2");
+    let page = app.page(&location).await;
+    assert!(page.contains("2 more devices are unpaired.") && page.contains("2 paired devices"), "{page}");
+    assert!(!app.page("/devices?removed=Lost&was=two").await.contains("It had let in"), "now there is nobody");
 }
 
 #[tokio::test]

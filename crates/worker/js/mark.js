@@ -6,7 +6,9 @@
 // a host gets to see, does not even hold the identity of the diary.
 
 const MARKS = 'mark-of-supple';
-const COOKIE = 'supple-diary';
+// A browser shows a cookie to every port of a host: without the port in its name, the diary of another server on the same
+// machine would look like one of ours that was deleted.
+const COOKIE = ['supple-diary', self.location.port].filter(Boolean).join('-');
 const KEPT_MS = 400 * 86_400_000; // As long as browsers allow.
 
 const mark = {

@@ -145,7 +145,7 @@ function isOurs(request) {
 
 /** The headers that the pages look at. Some are added only on the way to a server, so they are made up here. */
 function headersOf(request) {
-  const site = isOurs(request) ? 'same-origin' : request.method === 'GET' ? 'none' : 'cross-site';
+  const site = isOurs(request) ? 'same-origin' : request.method === 'GET' ? 'none' : 'cross-site'; // "none" has no effect.
   return [
     ...[...request.headers].flat(),
     'host', self.location.host, 'accept-language', navigator.languages.join(','), 'sec-fetch-site', site,
