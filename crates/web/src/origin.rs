@@ -35,6 +35,7 @@ pub(crate) fn is_asked_for_here(headers: &HeaderMap, uri: &Uri) -> bool {
     // An older browser says no more than from which page it comes, and ours let it (`Referrer-Policy: same-origin`).
     let host = text(header::HOST.as_str()).or_else(|| uri.authority().map(axum::http::uri::Authority::as_str));
     let page = text(header::REFERER.as_str()).and_then(|page| page.parse::<Uri>().ok());
+    let page = page.filter(|page| page.scheme().is_some());
     let sender = page.as_ref().and_then(Uri::authority).map(axum::http::uri::Authority::as_str);
     sender.is_some_and(|sender| host.is_some_and(|host| host.eq_ignore_ascii_case(sender)))
 }
