@@ -33,7 +33,15 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
     let trust = trust(options, is_local)?;
     let is_own = is_local && options.host.is_empty();
     let paired = Arc::new(Paired::of(place, trust.is_open()));
-    let journal = Arc::new(place.open_for(Some(Arc::clone(&paired)))?);
+    let (journal, closed) = place.open_to_serve(Some(Arc::clone(&paired)))?;
+    let journal = Arc::new(journal);
+    if let Some(why) = closed {
+        let mut aside = Out::aside();
+        aside.line(&format!(
+            "supple: your diary is not open, and the check, the guide and floor mode work without it: {why}"
+        ))?;
+        aside.finish()?;
+    }
     let keeper = options.schedule.keeper(place)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(threads())
