@@ -143,9 +143,10 @@ function isOurs(request) {
   return request.referrer !== '' && new URL(request.referrer).origin === self.location.origin;
 }
 
-/** The headers that the pages look at. Some are added only on the way to a server, so they are made up here. */
+/** The headers that the pages look at. Some are added only on the way to a server, so they are made up here.
+ * Who asks for a page and does not say from where may read, and sets off nothing ("none"). */
 function headersOf(request) {
-  const site = isOurs(request) ? 'same-origin' : request.method === 'GET' ? 'none' : 'cross-site'; // "none" has no effect.
+  const site = isOurs(request) ? 'same-origin' : request.method === 'GET' ? 'none' : 'cross-site';
   return [
     ...[...request.headers].flat(),
     'host', self.location.host, 'accept-language', navigator.languages.join(','), 'sec-fetch-site', site,
