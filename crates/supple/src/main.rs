@@ -81,15 +81,20 @@ impl Cli {
             }
             return Place::new(Some(address));
         }
-        if self.is_database_typed && self.database.as_deref().is_some_and(place::has_password) {
-            let mut aside = Out::aside();
-            aside.line(
-                "supple: other accounts of this machine can see the password in --database; leave it out and set \
-                 PGPASSWORD, or put the address into a file of your own and give that with --database-file FILE",
-            )?;
-            aside.finish()?;
-        }
         Place::new(self.database.as_deref())
+    }
+
+    /// Says that a password in the command line of a server can be seen for as long as the server runs.
+    fn warn_of_password(&self) -> Result<(), Problem> {
+        if !self.is_database_typed || !self.database.as_deref().is_some_and(place::has_password) {
+            return Ok(());
+        }
+        let mut aside = Out::aside();
+        aside.line(
+            "supple: other accounts of this machine can see the password in --database; leave it out and set PGPASSWORD, or \
+             put the address into a file of your own and give that with --database-file FILE",
+        )?;
+        aside.finish()
     }
 }
 
@@ -242,7 +247,10 @@ fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
     let command = cli.command.take().unwrap_or(Command::Serve(Serve::default()));
     let place = || cli.place();
     match command {
-        Command::Serve(options) => serve::run(&options, &place()?, out),
+        Command::Serve(options) => {
+            cli.warn_of_password()?;
+            serve::run(&options, &place()?, out)
+        }
         Command::Check(options) => check::run(&options, place, out),
         Command::Now(options) => now::run(&options, place, out),
         Command::Log(options) => log::run(options, &place()?, out),

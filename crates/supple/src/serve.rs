@@ -56,11 +56,15 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         if !is_own && let Some(public) = public_address(&options.host, address, tls.is_some()) {
             paired.note_address(&public).map_err(Problem::Cannot)?;
         }
-        writeln!(out, "Supple is at {url}. Press Ctrl-C to stop it.")?;
+        let who = match trust {
+            Trust::Account(_) => " Only your own account on this computer sees the diary.",
+            Trust::Anyone => " Every account and every program on this computer sees the diary.",
+            Trust::Nobody => "",
+        };
+        writeln!(out, "Supple is at {url}. Press Ctrl-C to stop it.{who}")?;
         let mut door = url.clone();
         match trust {
-            Trust::Account(_) => writeln!(out, "Only your own account on this computer sees the diary.")?,
-            Trust::Anyone => writeln!(out, "Every account and every program on this computer sees the diary.")?,
+            Trust::Account(_) | Trust::Anyone => {}
             Trust::Nobody if is_own && paired.paired().is_ok_and(|devices| devices.is_empty()) => {
                 let code = paired.new_code().map_err(Problem::Cannot)?.code;
                 door = format!("{url}/pair?code={code}");
