@@ -69,10 +69,7 @@ impl Late {
         self.store.get().map(|store| &**store).ok_or_else(|| heard.why.clone())
     }
 
-    fn ask<'s, T: 's>(&'s self, ask: impl FnOnce(&'s dyn Store) -> Answer<'s, T>) -> Answer<'s, T>
-    where
-        T: Send,
-    {
+    fn ask<'s, T: Send + 's>(&'s self, ask: impl FnOnce(&'s dyn Store) -> Answer<'s, T>) -> Answer<'s, T> {
         match self.now() {
             Ok(store) => ask(store),
             Err(why) => Box::pin(async { Err(why) }),
@@ -137,6 +134,6 @@ impl Store for Late {
     }
 
     fn describe(&self) -> String {
-        self.now().map_or_else(|_| self.name.clone(), |store| store.describe())
+        self.now().map_or_else(|_| self.name.clone(), Store::describe)
     }
 }

@@ -25,6 +25,9 @@ use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
+/// How long the end waits for what is still with the database.
+const END: Duration = Duration::from_secs(3);
+
 /// Serves until it is stopped.
 pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let addresses = resolve(&options.listen)?;
@@ -49,7 +52,8 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         .enable_time()
         .build()
         .map_err(|error| Problem::Cannot(format!("the server cannot start: {error}")))?;
-    runtime.block_on(async {
+    let last = Arc::clone(&journal);
+    let served = runtime.block_on(async {
         let listener = TcpListener::bind(&addresses[..]).await.map_err(|error| taken(&options.listen, &error))?;
         let address = listener.local_addr().map_err(|error| taken(&options.listen, &error))?;
         let url = format!("{}://{address}", if tls.is_some() { "https" } else { "http" });
@@ -107,11 +111,21 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
                 connections::serve(listener, app, who, stopped()).await;
             }
         }
-        Ok::<(), Problem>(())
-    })?;
-    // What still runs belongs to requests that were cut off: nobody was told that it is done.
-    runtime.shutdown_background();
-    Ok(())
+        Ok(())
+    });
+    within(END, move || drop((runtime, last)));
+    served
+}
+
+/// Does something that a database which stands still may hold up, for no longer than this. Whatever was acknowledged is
+/// stored by then.
+fn within(length: Duration, work: impl FnOnce() + Send + 'static) {
+    let (done, is_done) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        work();
+        let _ = done.send(());
+    });
+    let _ = is_done.recv_timeout(length);
 }
 
 /// How a line begins that says how to come in, where every account looks alike.
@@ -204,26 +218,8 @@ fn taken(listen: &str, error: &io::Error) -> Problem {
     })
 }
 
-/// Waits for the signal to end. From then on the server has a few seconds, whatever its database does: what was answered for
-/// is on the disk, and a container is killed after ten.
-async fn stopped() {
-    asked_to_stop().await;
-    std::thread::spawn(|| {
-        std::thread::sleep(PATIENCE);
-        let problem = Problem::Cannot(
-            "the database does not answer, so Supple ends without it; what was confirmed is stored".to_owned(),
-        );
-        // This is the one way to end a thread that waits for a database.
-        let _ = problem.report();
-        std::process::exit(1);
-    });
-}
-
-/// How long stopping may take.
-const PATIENCE: Duration = Duration::from_secs(6);
-
 /// Waits for Ctrl-C or, where there is such a thing, the signal to end.
-async fn asked_to_stop() {
+async fn stopped() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -4,12 +4,11 @@
 mod shared;
 
 use serde_json::Value;
+use shared::served::Server;
 use shared::{Home, out};
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Output, Stdio};
+use std::process::Output;
 use supple_diary::{Draft, Log, Moment, Note, Prose, Tail};
-use ureq::Agent;
 use uuid::Uuid;
 
 /// A home with sixty notes, which two devices wrote.
@@ -84,15 +83,15 @@ fn one_flipped_bit_among_sixty_notes_costs_one_note() {
     assert_eq!((&json["good"], &json["entries"]), (&Value::Bool(false), &Value::from(59)));
     assert_eq!(json["damaged"][0]["position"], 18);
 
-    let served = Server::of(&home);
+    let served = Server::start(&home);
     for path in ["/now", "/floor", "/keep", "/diary", "/diary/day/2026-09-10", "/", "/profile"] {
         let page = served.get(path);
-        assert_eq!(page.0, 200, "{path}");
-        assert!(page.1.contains("One entry of your diary is damaged."), "{path}: {}", page.1);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.body.contains("One entry of your diary is damaged."), "{path}: {}", page.body);
     }
-    assert_eq!(served.get("/diary/day/2026-09-10").1.matches("of sixty").count(), 59);
-    assert_eq!(served.post("/spasm", "").0, 303, "a tap");
-    assert_eq!(served.post("/spasm", "").0, 303, "and another one");
+    assert_eq!(served.get("/diary/day/2026-09-10").body.matches("of sixty").count(), 59);
+    assert_eq!(served.post("/spasm", "").status, 303, "a tap");
+    assert_eq!(served.post("/spasm", "").status, 303, "and another one");
 }
 
 #[test]
@@ -163,23 +162,25 @@ fn a_broken_file_is_served_closed_and_is_not_touched() {
         std::fs::create_dir(home.path("supple")).unwrap();
         std::fs::write(home.diary(), &bytes).unwrap();
 
-        let served = Server::of(&home);
+        let served = Server::start(&home);
         for path in ["/", "/check", "/guide", "/floor", "/now", "/country"] {
             let page = served.get(path);
-            assert_eq!(page.0, 200, "{name}: {path}");
+            assert_eq!(page.status, 200, "{name}: {path}");
             assert!(
-                page.1.contains("href=\"tel:") && page.1.contains("Your diary cannot be read now."),
+                page.body.contains("href=\"tel:") && page.body.contains("Your diary cannot be read now."),
                 "{name}: {path}"
             );
         }
         let verdict = served.post("/check", "saddle-numbness=yes&rest=no");
-        assert!(verdict.1.contains("data-urgency=\"emergency\"") && verdict.1.contains("This could not be stored."));
-        assert_eq!(served.post("/floor", "alone=yes").0, 303, "{name}");
-        assert!(served.get("/floor").1.contains("name=\"seen\""), "{name}: the first instruction");
+        assert!(
+            verdict.body.contains("data-urgency=\"emergency\"") && verdict.body.contains("This could not be stored.")
+        );
+        assert_eq!(served.post("/floor", "alone=yes").status, 303, "{name}");
+        assert!(served.get("/floor").body.contains("name=\"seen\""), "{name}: the first instruction");
         for path in ["/diary", "/keep"] {
             let page = served.get(path);
-            assert_eq!(page.0, 500, "{name}: {path}");
-            assert!(page.1.contains(way_out), "{name}: {}", page.1);
+            assert_eq!(page.status, 500, "{name}: {path}");
+            assert!(page.body.contains(way_out), "{name}: {}", page.body);
         }
         drop(served);
         assert!(std::fs::read(home.diary()).unwrap() == bytes, "{name}: nothing was written into it");
@@ -188,43 +189,3 @@ fn a_broken_file_is_served_closed_and_is_not_touched() {
 
 /// How a file is spoiled.
 type Spoil = fn(&mut Vec<u8>);
-
-/// A server of a home, ended with the test.
-struct Server {
-    child: Child,
-    url: String,
-}
-
-impl Server {
-    fn of(home: &Home) -> Server {
-        let mut child = home.command(&["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::null()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        lines.read_line(&mut line).unwrap();
-        let url =
-            line.split_whitespace().find(|word| word.contains("://")).expect(&line).trim_end_matches('.').to_owned();
-        Server { child, url }
-    }
-
-    fn get(&self, path: &str) -> (u16, String) {
-        let mut response = agent().get(format!("{}{path}", self.url)).call().unwrap();
-        (response.status().as_u16(), response.body_mut().read_to_string().unwrap())
-    }
-
-    fn post(&self, path: &str, body: &str) -> (u16, String) {
-        let form = "application/x-www-form-urlencoded";
-        let request = agent().post(format!("{}{path}", self.url)).header("content-type", form);
-        let mut response = request.send(body).unwrap();
-        (response.status().as_u16(), response.body_mut().read_to_string().unwrap())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = (self.child.kill(), self.child.wait());
-    }
-}
-
-fn agent() -> Agent {
-    Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into()
-}
