@@ -238,6 +238,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn nobody_is_trusted_at_an_address_or_under_a_name_that_others_reach() {
+        let of = |host: &[&str], anyone_on_this_machine, is_local| {
+            let host = host.iter().map(|host| (*host).to_owned()).collect();
+            trust(&Serve { host, anyone_on_this_machine, ..Serve::default() }, is_local).ok()
+        };
+        assert_eq!(of(&[], false, true), Some(Trust::own_account()));
+        assert_eq!(of(&[], true, true), Some(Trust::Anyone));
+        assert_eq!(of(&["supple.home"], false, true), Some(Trust::Nobody));
+        assert_eq!(of(&[], false, false), Some(Trust::Nobody));
+        assert_eq!(of(&[], true, false), None, "that would be everyone on the network");
+    }
+
+    #[test]
     fn only_addresses_localhost_and_given_names_are_known() {
         let hosts = Hosts(vec!["supple.example".to_owned()]);
         for known in

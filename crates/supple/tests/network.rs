@@ -22,7 +22,11 @@ struct Server {
 impl Server {
     fn with(home: &Home, arguments: &[&str]) -> Server {
         let here: &[&str] = if arguments.contains(&"--listen") { &[] } else { &["--listen", "127.0.0.1:0"] };
-        let mut child = home.command(&[&["serve"], here, arguments].concat()).spawn().unwrap();
+        Server::start(&mut home.command(&[&["serve"], here, arguments].concat()))
+    }
+
+    fn start(command: &mut Command) -> Server {
+        let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         lines.read_line(&mut line).unwrap();
@@ -357,6 +361,47 @@ fn another_account_of_the_machine_gets_the_check_and_the_guide_and_nothing_of_th
     let sent = format!("GET /diary HTTP/1.1\r\n{}Connection: close\r\n\r\n", server.host());
     let page = Page::of(&as_another_account(&server, &sent).unwrap().stdout);
     assert!(page.text.contains("my secret back"), "the person said so");
+}
+
+/// A machine that does not tell whose a connection is: for the server its list is hidden, as it is not there elsewhere.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_accounts_cannot_be_told_apart_nobody_is_trusted_and_the_start_gives_an_address_that_pairs_the_browser() {
+    const HIDE: &str = "mount -t tmpfs none /proc && exec \"$@\"";
+    let home = Home::new();
+    home.done(&["log", "note", "my secret back"]);
+    let serve = home.command(&["serve", "--listen", "127.0.0.1:0"]);
+    let hidden = |program: &std::ffi::OsStr| {
+        let mut command = Command::new("unshare");
+        command.args(["-m", "sh", "-c", HIDE, "sh"]).arg(program).stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    };
+    if !hidden("true".as_ref()).output().is_ok_and(|output| output.status.success()) {
+        eprintln!("only root can hide the list: this is left out");
+        return;
+    }
+    let start = || {
+        let mut command = hidden(serve.get_program());
+        command.args(serve.get_args());
+        serve.get_envs().for_each(|(name, value)| match value {
+            Some(value) => drop(command.env(name, value)),
+            None => drop(command.env_remove(name)),
+        });
+        Server::start(&mut command)
+    };
+    let server = start();
+    assert!(server.has_said("/pair?code="), "{}", server.said.lock().unwrap());
+    assert!(!server.get("/diary", &[]).text.contains("my secret back"));
+    assert_eq!(server.get("/check", &[]).status, 200);
+    let said = server.said.lock().unwrap().clone();
+    let code = said.split("/pair?code=").nth(1).unwrap().split(' ').next().unwrap();
+    let cookie = pair(&server, code, "Browser");
+    assert!(server.get("/diary", &[&cookie]).text.contains("my secret back"));
+    drop(server);
+    let server = start();
+    assert!(server.has_said("`supple pair` gives a code"), "no code lies open once a browser is paired");
+    assert!(!server.said.lock().unwrap().contains("code="));
 }
 
 #[test]
