@@ -35,7 +35,7 @@ use supple_store::{Record, Store, StoreError, count_at, erased_between};
 use supple_sync::Chains;
 use uuid::Uuid;
 
-pub use intake::{Judged, RefusedLine};
+pub use intake::{Judged, RefusedLine, RefusedLines};
 
 use near::Waiting;
 

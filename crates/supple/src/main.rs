@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod dates;
 mod erase;
 mod export;
 mod gate;
@@ -24,11 +25,13 @@ mod remote;
 mod schedule;
 mod sentence;
 mod serve;
+mod sheet;
 mod simulate;
 mod site;
 mod stats;
 mod table;
 mod terminal;
+mod text;
 mod timeline;
 mod tls;
 mod verify;
