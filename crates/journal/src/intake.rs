@@ -28,9 +28,9 @@ pub struct RefusedLines {
 
 impl RefusedLines {
     /// Adds a line.
-    pub fn push(&mut self, line: u64, why: impl ToString) {
+    pub fn push(&mut self, line: u64, why: impl Into<String>) {
         if self.told.len() < MOST_TOLD {
-            self.told.push(RefusedLine { line, why: why.to_string() });
+            self.told.push(RefusedLine { line, why: why.into() });
         } else {
             self.more += 1;
         }
@@ -100,7 +100,7 @@ impl Judged {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(why) => {
-                    judged.refused.push(line, why);
+                    judged.refused.push(line, why.to_string());
                     continue;
                 }
             };
@@ -114,7 +114,7 @@ impl Judged {
                 ),
                 None => match entry.check(birth_year) {
                     Ok(()) => drop(good.insert(id, (line, Arc::new(entry)))),
-                    Err(why) => judged.refused.push(line, why),
+                    Err(why) => judged.refused.push(line, why.to_string()),
                 },
             }
         }
@@ -134,7 +134,7 @@ impl Judged {
                 return true;
             };
             if *id == broken.id {
-                self.refused.push(*line, broken);
+                self.refused.push(*line, broken.to_string());
             } else {
                 let number = broken.sequence;
                 let why = format!("it stands in its chain at or behind number {number}, where the chain is broken");

@@ -203,12 +203,18 @@ pub(crate) fn as_meant(cell: &str) -> &str {
 }
 
 fn is_formula(cell: &str) -> bool {
-    // Some programs drop what cannot be seen before they look.
+    // Some programs drop what cannot be seen before they look: spaces, controls, and what only joins or turns letters.
     let unseen = |letter: char| {
-        letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{00ad}')
+        letter.is_whitespace()
+            || letter.is_control()
+            || matches!(letter, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}')
+            || matches!(letter, '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+            || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}')
+            || matches!(letter, '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
     };
-    cell.starts_with(['\t', '\r', '\n'])
-        || cell.trim_start_matches(unseen).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+    // Others take the wide and the small forms for the plain ones.
+    let begins = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', '−'];
+    cell.starts_with(['\t', '\r', '\n']) || cell.trim_start_matches(unseen).starts_with(begins)
 }
 
 /// The cell of a field as JSON. What does not fit the field becomes a text, which the entry then refuses by name.
@@ -292,6 +298,22 @@ mod tests {
             "\u{a0}+1",
             "\u{feff}@x",
             "\u{200b}-1",
+            "\u{3000}=1",
+            "\u{2003}\u{202f}+1",
+            " \t\u{200b}\u{feff}\u{a0}=1",
+            "\u{2028}@x",
+            "\u{202e}=1",
+            "\u{2066}=1",
+            "\u{180e}=1",
+            "\u{0}=1",
+            "\u{1b}=1",
+            "\u{fe0f}=1",
+            "\u{e0001}=1",
+            "＋1",
+            "－1",
+            "＠x",
+            "﹦1",
+            "−1",
         ] {
             let safe = harmless(cell);
             assert!(safe.starts_with('\''), "{safe}");
