@@ -4,6 +4,7 @@ use crate::{Journal, JournalError, State, TRIES, record};
 use jiff::Timestamp;
 use std::sync::Arc;
 use supple_diary::Entry;
+use supple_store::StoreError;
 use supple_sync::Fork;
 use uuid::Uuid;
 
@@ -45,7 +46,7 @@ impl Journal {
     /// kept outside of the store, it has to be forgotten there.)
     ///
     /// # Errors
-    /// If the store refuses. Nothing has changed then.
+    /// If the store refuses, or an entry in it is damaged. Nothing has changed then.
     pub async fn reconcile(&self) -> Result<Vec<Arc<Entry>>, JournalError> {
         let mut tries = TRIES;
         loop {
@@ -59,6 +60,11 @@ impl Journal {
                 if forks.is_empty() {
                     return Ok(Vec::new());
                 }
+                // What cannot be read would not be written again.
+                if let Some(damaged) = state.damaged.first() {
+                    let why = damaged.to_string();
+                    return Err(StoreError::Damaged { place: self.place(), why }.into());
+                }
                 (state.position, state.chains().reconciled(&forks)?)
             };
             let records = done.entries.iter().map(|entry| record(entry)).collect();
@@ -69,7 +75,7 @@ impl Journal {
             }
             tries -= 1;
             if tries == 0 {
-                return Err(JournalError::Store(supple_store::StoreError::Busy { place: self.place() }));
+                return Err(StoreError::Busy { place: self.place() }.into());
             }
         }
     }
