@@ -69,7 +69,7 @@ impl Read for Endless {
 
 impl BufRead for Endless {
     fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
-        const PART: [u8; 64 * 1024] = [b'x'; 64 * 1024];
+        static PART: [u8; 64 * 1024] = [b'x'; 64 * 1024];
         Ok(if self.left == 0 { &[] } else { &PART })
     }
 

@@ -94,7 +94,9 @@ impl Sheet {
             if is_blank && (titles.len() > 1 || record.len() > 1) {
                 continue;
             }
-            while record.len() > titles.len() && record.iter().last().is_some_and(|cell| cell.trim_ascii().is_empty()) {
+            while record.len() > titles.len()
+                && record.iter().next_back().is_some_and(|cell| cell.trim_ascii().is_empty())
+            {
                 record.truncate(record.len() - 1);
             }
             let cells = StringRecord::from_byte_record(record.clone()).map_err(|_| NotText);
