@@ -266,6 +266,10 @@ impl Store for Nowhere {
         Box::pin(async { Ok(0) })
     }
 
+    fn rewrite(&self, _: u64, _: Vec<Record>) -> Answer<'_, bool> {
+        Nowhere::refuse()
+    }
+
     fn erase(&self) -> Answer<'_, ()> {
         Nowhere::refuse()
     }

@@ -4,6 +4,7 @@ mod account;
 mod backup;
 mod check;
 mod connections;
+mod dates;
 mod erase;
 mod export;
 mod gate;
@@ -22,15 +23,18 @@ mod place;
 mod pool;
 mod problem;
 mod prove;
+mod reconcile;
 mod remote;
 mod schedule;
 mod sentence;
 mod serve;
+mod sheet;
 mod simulate;
 mod site;
 mod stats;
 mod table;
 mod terminal;
+mod text;
 mod timeline;
 mod tls;
 mod verify;
@@ -116,6 +120,8 @@ enum Command {
     Pair(pair::Pair),
     /// Make this diary and the one on a server the same
     Sync(remote::Sync),
+    /// Make one of a diary that was put back to an older copy and what other devices have
+    Reconcile(reconcile::Reconcile),
     /// Which devices may use this diary through the server
     Devices(pair::List),
     /// What the diary shows: triggers, how often, how long, what was followed by relief
@@ -258,6 +264,7 @@ fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Diary(options) => timeline::run(&options, &place()?, out),
         Command::Pair(options) => pair::run(&options, &place()?, out),
         Command::Sync(options) => remote::run(&options, &place()?, out),
+        Command::Reconcile(options) => reconcile::run(&options, &place()?, out),
         Command::Devices(options) => pair::devices(&options, &place()?, out),
         Command::Insight(options) => insight::run(&options, place, out),
         Command::Export(options) => export::run(&options, &place()?, out),

@@ -350,7 +350,7 @@ fn a_foreign_table_is_taken_with_a_mapping_and_judged_row_by_row() {
          2026-11-01;07:30;7;low-left neck;=cmd|x;gut\r\n\
          2026-11-02;;11;;;\r\n\
          2026-11-03;;5;;\"Schuhe; binden\";\r\n\
-         02.11.2026;08:00;5;;;\r\n\
+         am 2.11.;08:00;5;;;\r\n\
          2999-01-01;08:00;5;;;\r\n\
          2026-10-25;02:30;5;;;\r\n\
          2026-11-04;08:00\r\n\r\n",

@@ -522,3 +522,83 @@ fn what_is_wrong_with_a_certificate_is_said_with_the_name_of_the_file() {
     fails(&other.run(&["sync", "https://localhost:1", "--ca", "nowhere.pem"]), 1, "nowhere.pem");
     assert!(out(&other.run(&["sync", "--help"])).contains("--ca"));
 }
+
+/// All files of a database, and what lies beside it.
+fn copy_of(home: &Home) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let files = std::fs::read_dir(home.path("supple")).unwrap().map(|file| file.unwrap().path());
+    files.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+}
+
+fn put_back(home: &Home, files: &[(std::path::PathBuf, Vec<u8>)]) {
+    std::fs::remove_dir_all(home.path("supple")).unwrap();
+    std::fs::create_dir(home.path("supple")).unwrap();
+    for (path, bytes) in files {
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
+/// What an export says, whatever chain it stands in.
+fn said(log: &Log) -> Vec<String> {
+    log.iter().map(|entry| format!("{} {} {:?}", entry.id(), entry.recorded(), entry.draft())).collect()
+}
+
+#[test]
+fn a_database_that_was_put_back_with_all_its_files_is_reconciled_by_a_command_that_says_what_it_does() {
+    for is_server in [true, false] {
+        let (server_home, phone) = (Home::new(), Home::new());
+        pain(&server_home, "1");
+        let mut server = Server::of(&server_home);
+        phone.done(&["sync", &server.url, "--code", &code(&server_home)]);
+        pain(&phone, "2");
+        phone.done(&["sync"]);
+        server.kill();
+        // The server's, or that of the phone which syncs with it.
+        let home = if is_server { &server_home } else { &phone };
+        let copy = copy_of(home);
+        ["3", "4", "5"].iter().for_each(|level| pain(home, level));
+        let port = server.url.rsplit(':').next().unwrap().to_owned();
+        let listen = format!("127.0.0.1:{port}");
+        let arguments = ["--listen", listen.as_str(), "--host", "localhost"];
+        let mut server = Server::with(&server_home, &arguments);
+        phone.done(&["sync"]);
+        server.kill();
+        put_back(home, &copy);
+        ["6", "7"].iter().for_each(|level| pain(home, level));
+        let mut server = Server::with(&server_home, &arguments);
+
+        let told = phone.run(&["sync"]);
+        assert_eq!(told.status.code(), Some(1));
+        assert!(out(&told).contains("to reconcile.") && out(&told).contains("`supple reconcile`"), "{}", out(&told));
+        server.kill();
+        let told = home.run(&["reconcile"]);
+        assert_eq!(told.status.code(), Some(2), "{told:?}");
+        assert!(out(&told).contains("2 entries are only here, recorded from "), "{}", out(&told));
+        let before = home.log();
+        let done = home.done(&["reconcile", "--yes"]);
+        assert!(done.contains("Done: 2 entries are now in a chain of their own."), "{done}");
+        let copy = std::fs::read(home.path("supple").join("diary.db.before-reconcile")).unwrap();
+        assert_eq!(Log::from_bytes(&copy).0, before);
+        #[cfg(unix)]
+        assert!(shared::is_private(&home.path("supple").join("diary.db.before-reconcile")));
+        assert_eq!(said(&home.log()), said(&before));
+        assert!(home.done(&["reconcile", "--yes"]).contains("nothing to reconcile"));
+
+        let mut server = Server::with(&server_home, &arguments);
+        phone.done(&["sync"]);
+        pain(&phone, "8");
+        pain(&server_home, "9");
+        phone.done(&["sync"]);
+        server.kill();
+        let all = are_one(&[&server_home, &phone]);
+        assert_eq!(all.len(), 9);
+        let said: std::collections::BTreeSet<String> = said(&all).into_iter().collect();
+        assert_eq!(said.len(), 9);
+        // A copy that holds the old branch brings nothing twice.
+        let old = home.write("old.jsonl", before.to_lines());
+        assert!(home.done(&["import", &old]).contains(" 0 taken, "));
+        home.done(&["verify"]);
+        home.done(&["erase", "--yes-erase-everything"]);
+        assert!(!home.path("supple").join("diary.db.before-reconcile").exists());
+        assert!(!home.path("supple").join("diary.db.forks").exists());
+    }
+}

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::fmt::Write;
-use supple_journal::{Devices, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
+use supple_journal::{Devices, Forked, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
 
 /// Where the page is.
 pub(crate) const ADDRESS: &str = "/devices";
@@ -35,21 +35,68 @@ pub(crate) struct Done {
     /// Whether this very browser was just paired.
     #[serde(default)]
     welcome: Option<String>,
+    /// How many entries of a diary that went two ways were just brought together with the others.
+    reconciled: Option<usize>,
 }
 
 pub(crate) async fn page(visit: Visit, caller: Option<Extension<Caller>>, Query(done): Query<Done>) -> Response {
     let caller = caller.map(|Extension(caller)| caller);
     let machine = visit.journal.machine();
+    // Where the diary cannot be read, the page tells of the devices all the same.
+    let forks = visit.journal.forks().await.unwrap_or_default();
     match (machine.devices(), machine.link()) {
-        (Some(devices), _) => match of_server(&visit, devices, caller.as_ref(), &done) {
+        (Some(devices), _) => match of_server(&visit, devices, caller.as_ref(), &done, &forks) {
             Ok(main) => visit.page("Devices", ADDRESS, &main),
             Err(line) => cannot(&visit, &line),
         },
         (None, Some(link)) => match visit.journal.found().await {
-            Ok(found) => visit.page("Devices", ADDRESS, &of_browser(&visit, &link, found.log.len(), &done)),
+            Ok(found) => visit.page("Devices", ADDRESS, &of_browser(&visit, &link, found.log.len(), &done, &forks)),
             Err(error) => cannot(&visit, &error.to_string()),
         },
         (None, None) => Problem::not_found().page(visit.help),
+    }
+}
+
+/// Brings the two ways of a diary together, in a browser. On a server its owner does it, by a command that keeps a copy.
+pub(crate) async fn reconcile(post: Post) -> Response {
+    let journal = &post.visit.journal;
+    if journal.machine().link().is_none() {
+        return Problem::not_found().page(post.visit.help);
+    }
+    match journal.reconcile().await {
+        Ok(moved) => see_other(&format!("{ADDRESS}?reconciled={}", moved.len())),
+        Err(error) => post.failed(&error),
+    }
+}
+
+/// That the diary goes two ways, and the way out.
+fn two_ways(visit: &Visit, forks: &[Forked], is_server: bool) -> Markup {
+    let (Some(first), Some(last)) =
+        (forks.iter().map(|fork| fork.first).min(), forks.iter().map(|fork| fork.last).max())
+    else {
+        return html! {};
+    };
+    let entries: usize = forks.iter().map(|fork| fork.entries).sum();
+    html! {
+        div id="two-ways" class="card trouble stack" {
+            h2 { "Your diary goes two ways" }
+            p {
+                "One of your devices was put back to an older copy and written on. "
+                @if entries == 1 { "1 entry is" } @else { (entries) " entries are" }
+                " only here, from " (tell::recorded(first, visit))
+                @if first != last { " to " (tell::recorded(last, visit)) }
+                ". Another device has other ones in their place."
+            }
+            p { "Nothing is lost. Both can come together: all entries stay as you wrote them, each once." }
+            @if is_server {
+                p { "To do it, stop Supple on this computer, and run this:" }
+                p { code { "supple reconcile" } }
+                p class="src" { "It says what it will do, and keeps a copy. Then start Supple again." }
+            } @else {
+                form method="post" action="/reconcile" { button class="btn big" { "Bring both together" } }
+                a class="btn quiet" href="/keep" { "Save a copy first" }
+            }
+        }
     }
 }
 
@@ -99,7 +146,13 @@ fn cannot(visit: &Visit, line: &str) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, visit.page("Devices", ADDRESS, &main)).into_response()
 }
 
-fn of_server(visit: &Visit, devices: &dyn Devices, caller: Option<&Caller>, done: &Done) -> Result<Markup, String> {
+fn of_server(
+    visit: &Visit,
+    devices: &dyn Devices,
+    caller: Option<&Caller>,
+    done: &Done,
+    forks: &[Forked],
+) -> Result<Markup, String> {
     let paired = devices.paired()?;
     let invitation = devices.invitation(caller.map_or("", |caller| caller.address.as_str()))?;
     let this = caller.and_then(|caller| caller.device.as_deref());
@@ -121,6 +174,7 @@ fn of_server(visit: &Visit, devices: &dyn Devices, caller: Option<&Caller>, done
             @if done.welcome.is_some() {
                 div class="card calm" role="status" { p { b { "This device is paired." } " It may read this diary and write in it." } }
             }
+            (two_ways(visit, forks, true))
             @if devices.is_open() {
                 p { "This server answers this computer only, and knows you there. So nothing has to be paired." }
                 p { "To use it from a phone, start it with " code { "--host" } " and the name of this computer." }
@@ -228,7 +282,7 @@ fn squares(rows: &[Vec<bool>]) -> Markup {
     }
 }
 
-fn of_browser(visit: &Visit, link: &Link, entries: usize, done: &Done) -> Markup {
+fn of_browser(visit: &Visit, link: &Link, entries: usize, done: &Done, forks: &[Forked]) -> Markup {
     html! {
         div class="stack measure" {
             h1 { "This device" }
@@ -248,6 +302,12 @@ fn of_browser(visit: &Visit, link: &Link, entries: usize, done: &Done) -> Markup
                     }
                 }
             }
+            @if let Some(moved) = done.reconciled.filter(|_| forks.is_empty()) {
+                div class="card calm" role="status" {
+                    p { b { @if moved == 1 { "1 entry is" } @else { (moved) " entries are" } " ready to go." } " Sync now to bring the rest." }
+                }
+            }
+            (two_ways(visit, forks, false))
             @if let Some(problem) = link.problem.as_ref().filter(|_| link.peer == Peer::Server) {
                 div class="card trouble" role="status" {
                     p { b { "The last sync did not come to its end." } }
@@ -257,7 +317,7 @@ fn of_browser(visit: &Visit, link: &Link, entries: usize, done: &Done) -> Markup
             }
             @if !link.refused.is_empty() {
                 div class="card trouble stack" {
-                    h2 { @if link.refused.len() == 1 { "One entry" } @else { (link.refused.len()) " entries" } " could not be synced" }
+                    h2 { "Not everything could be synced" }
                     ul { @for line in &link.refused { li { (crate::layout::sentence(line)) } } }
                 }
             }

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use supple_journal::{Backups, Found, Judged, Keeping, Loss, Lost, Peer, RefusedLine};
+use supple_journal::{Backups, Found, Judged, Keeping, Loss, Lost, Peer, RefusedLines};
 use supple_seal::{LEAST_LETTERS, NotOpened, SecretString, WORK};
 use tokio::sync::Semaphore;
 
@@ -425,10 +425,10 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 // ---------------------------------------------------------------- the way back
 
 pub(crate) async fn restoring(visit: Visit) -> Response {
-    asking(&visit, StatusCode::OK, &[], &[])
+    asking(&visit, StatusCode::OK, &[], &RefusedLines::default())
 }
 
-fn asking(visit: &Visit, status: StatusCode, troubles: &[Trouble], refused: &[RefusedLine]) -> Response {
+fn asking(visit: &Visit, status: StatusCode, troubles: &[Trouble], refused: &RefusedLines) -> Response {
     let fields = Fields::default();
     let form = Form { fields: &fields, troubles, visit, edited: false };
     let lost = visit.lost().is_some();
@@ -441,7 +441,7 @@ fn asking(visit: &Visit, status: StatusCode, troubles: &[Trouble], refused: &[Re
                     @for trouble in troubles { p { (trouble.line) } }
                     @if !refused.is_empty() {
                         ul class="lines" {
-                            @for line in refused.iter().take(NAMED) { li { "Line " (line.line) ": " (line.why) "." } }
+                            @for line in refused.told().iter().take(NAMED) { li { "Line " (line.line) ": " (line.why) "." } }
                             @if refused.len() > NAMED { li { "And " (refused.len() - NAMED) " more." } }
                         }
                     }
@@ -561,7 +561,7 @@ impl Sent {
 pub(crate) async fn restore(visit: Visit, request: Request) -> Response {
     let unread = |line: &str| {
         let trouble = Trouble { field: "copy".to_owned(), line: line.to_owned() };
-        asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &[trouble], &[])
+        asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &[trouble], &RefusedLines::default())
     };
     let sent = match Sent::read(request).await {
         Ok(sent) => sent,
@@ -571,14 +571,14 @@ pub(crate) async fn restore(visit: Visit, request: Request) -> Response {
     let rest = sent.rest;
     let text = match sent.open().await {
         Ok(text) => text,
-        Err(trouble) => return asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &[trouble], &[]),
+        Err(trouble) => return asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &[trouble], &RefusedLines::default()),
     };
     let Judged { known, good, refused, .. } = match visit.journal.judge(&text).await {
         Ok(judged) => judged,
         Err(error) => return failure(&error, visit.help, None),
     };
     if good.is_empty() && known == 0 {
-        let is_other = refused.first().is_some_and(|first| first.line == 1);
+        let is_other = refused.told().first().is_some_and(|first| first.line == 1);
         if refused.is_empty() || is_other {
             return unread("This file is no copy of a diary of Supple. Choose the one that you saved from here.");
         }

@@ -136,6 +136,7 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .route("/devices", get(devices::page))
         .route("/devices/pair", post(devices::pair))
         .route("/devices/unpair", post(devices::unpair))
+        .route("/reconcile", post(devices::reconcile))
         .route("/guide", get(guide::index))
         .route("/guide/{topic}", get(guide::topic))
         .route("/guide/disagreements", get(disagreements::index))

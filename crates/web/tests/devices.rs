@@ -63,6 +63,7 @@ fn now() -> Timestamp {
 struct Still {
     devices: Option<List>,
     link: Option<Link>,
+    chance: u8,
 }
 
 impl Machine for Still {
@@ -75,7 +76,7 @@ impl Machine for Still {
     }
 
     fn random(&self) -> [u8; 10] {
-        [7; 10]
+        [self.chance; 10]
     }
 
     fn devices(&self) -> Option<&dyn Devices> {
@@ -89,10 +90,18 @@ impl Machine for Still {
 
 struct App(axum::Router);
 
+fn journal(machine: Still) -> Arc<Journal> {
+    let store = supple_store::open("sqlite::memory:").unwrap();
+    Arc::new(Journal::new(store, Uuid::from_u128(9), Arc::new(machine)))
+}
+
 impl App {
     fn on(machine: Still) -> App {
-        let store = supple_store::open("sqlite::memory:").unwrap();
-        App(supple_web::router(Arc::new(Journal::new(store, Uuid::from_u128(9), Arc::new(machine)))))
+        App::of(&journal(machine))
+    }
+
+    fn of(journal: &Arc<Journal>) -> App {
+        App(supple_web::router(Arc::clone(journal)))
     }
 
     async fn send(&self, method: &str, path: &str, body: &str) -> (StatusCode, String, String) {
@@ -124,7 +133,7 @@ fn device(id: &str, name: &str) -> PairedDevice {
 
 fn server() -> App {
     let paired = Mutex::new(vec![device("one", "My phone"), device("two", "<b>Tablet</b> & co")]);
-    App::on(Still { devices: Some(List { paired, ..List::default() }), link: None })
+    App::on(Still { devices: Some(List { paired, ..List::default() }), link: None, chance: 0 })
 }
 
 #[tokio::test]
@@ -188,10 +197,10 @@ async fn those_that_an_unpaired_device_had_let_in_are_named_and_can_be_unpaired_
 
 #[tokio::test]
 async fn a_server_that_is_open_says_why_and_a_list_that_cannot_be_read_says_what_to_do() {
-    let open = App::on(Still { devices: Some(List { is_open: true, ..List::default() }), link: None });
+    let open = App::on(Still { devices: Some(List { is_open: true, ..List::default() }), link: None, chance: 0 });
     let page = open.page("/devices").await;
     assert!(page.contains("this computer only") && page.contains("--host") && !page.contains("Pair a phone"));
-    let broken = App::on(Still { devices: Some(List { is_broken: true, ..List::default() }), link: None });
+    let broken = App::on(Still { devices: Some(List { is_broken: true, ..List::default() }), link: None, chance: 0 });
     let (status, _, page) = broken.send("GET", "/devices", "").await;
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(page.contains("cannot be read: delete it"));
@@ -208,7 +217,7 @@ async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused()
         refused: vec!["entry 7 waits".to_owned()],
         problem: Some("the server cannot be reached".to_owned()),
     };
-    let app = App::on(Still { devices: None, link: Some(link) });
+    let app = App::on(Still { devices: None, link: Some(link), chance: 0 });
     app.send("POST", "/spasm", "").await;
     let page = app.page("/devices").await;
     assert!(page.contains("<dt>Entries here</dt><dd>1</dd>"), "{page}");
@@ -219,8 +228,9 @@ async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused()
 
 #[tokio::test]
 async fn a_browser_that_is_not_paired_is_shown_the_way() {
-    let with =
-        |peer, has_left| App::on(Still { devices: None, link: Some(Link { peer, has_left, ..Link::default() }) });
+    let with = |peer, has_left| {
+        App::on(Still { devices: None, link: Some(Link { peer, has_left, ..Link::default() }), chance: 0 })
+    };
     let page = with(Peer::NotPaired, false).page("/devices").await;
     assert!(page.contains("goes nowhere else") && page.contains("href=\"/pair\"") && !page.contains("Sync now"));
     let page = with(Peer::OtherDiary, false).page("/devices").await;
@@ -235,4 +245,44 @@ async fn a_browser_that_is_not_paired_is_shown_the_way() {
     assert!(page.contains("as you asked") && page.contains("action=\"/devices/sync\""));
     let (status, _, _) = App::on(Still::default()).send("GET", "/devices", "").await;
     assert_eq!(status, StatusCode::NOT_FOUND, "where there is neither");
+}
+
+/// A diary of which another one is a copy that was written on.
+async fn two_ways(machine: Still) -> Arc<Journal> {
+    let (here, copy) = (journal(machine), journal(Still { chance: 200, ..Still::default() }));
+    copy.adopt(here.identity().await.unwrap()).await.unwrap();
+    App::of(&here).send("POST", "/spasm", "").await;
+    App::of(&copy).send("POST", "/spasm", "").await;
+    here.receive(&copy.offer(Some(&Default::default())).await.unwrap()).await.unwrap();
+    here
+}
+
+#[tokio::test]
+async fn a_browser_whose_diary_goes_two_ways_says_so_and_brings_both_together() {
+    let link = Link { peer: Peer::Server, ..Link::default() };
+    let here = two_ways(Still { link: Some(link), ..Still::default() }).await;
+    let app = App::of(&here);
+    let page = app.page("/devices").await;
+    assert!(page.contains("Your diary goes two ways") && page.contains("1 entry is"), "{page}");
+    assert!(page.contains("action=\"/reconcile\"") && page.contains("Save a copy first"), "{page}");
+    let before = here.log().await.unwrap();
+    let (status, location, _) = app.send("POST", "/reconcile", "").await;
+    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/devices?reconciled=1"));
+    let page = app.page(&location).await;
+    assert!(!page.contains("two ways") && page.contains("1 entry is ready to go."), "{page}");
+    let after = here.log().await.unwrap();
+    assert_eq!(after.len(), 1);
+    assert!(after.iter().zip(before.iter()).all(|(now, was)| now.is_same_as(was) && now.device() != was.device()));
+}
+
+#[tokio::test]
+async fn a_server_whose_diary_goes_two_ways_names_the_command_and_changes_nothing_for_a_page() {
+    let here = two_ways(Still { devices: Some(List::default()), ..Still::default() }).await;
+    let app = App::of(&here);
+    let page = app.page("/devices").await;
+    assert!(page.contains("Your diary goes two ways") && page.contains("supple reconcile"), "{page}");
+    assert!(!page.contains("action=\"/reconcile\""));
+    let before = here.log().await.unwrap();
+    assert_eq!(app.send("POST", "/reconcile", "").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(here.log().await.unwrap(), before);
 }

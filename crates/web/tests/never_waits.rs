@@ -124,6 +124,10 @@ impl Store for Moody {
         self.answer(false, || self.store.position())
     }
 
+    fn rewrite(&self, last: u64, records: Vec<Record>) -> Answer<'_, bool> {
+        self.answer(true, move || self.store.rewrite(last, records))
+    }
+
     fn erase(&self) -> Answer<'_, ()> {
         self.answer(true, || self.store.erase())
     }

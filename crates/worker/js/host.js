@@ -50,6 +50,8 @@ class Host {
 
   position() { return this.shelf.position(); }
 
+  rewrite(last, records) { return this.shelf.rewrite(last, records); }
+
   async erase() {
     await this.shelf.erase();
     await this.whenErased?.();
