@@ -44,7 +44,7 @@ pub use kind::{
     Object, OfKind, Pain, Phase, Plan, Profile, Removal, Spasm, Symptom,
 };
 pub use log::{Log, Refused};
-pub use moment::{Moment, Precision};
+pub use moment::{Moment, Never, Precision, Twice, Unclear};
 pub use region::{Region, Regions};
 pub use timer::{Timer, TimerState};
 pub use values::{

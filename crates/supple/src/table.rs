@@ -214,11 +214,11 @@ pub(crate) fn happened(text: &str, zone: &str) -> Result<(Moment, Option<Precisi
     }
     if text.len() == 10 {
         let day: Date = text.parse().map_err(|_| wrong())?;
-        let noon = Moment::on_clock(day.at(12, 0, 0, 0), zone).map_err(|error| error.to_string())?;
+        let noon = Moment::around(day.at(12, 0, 0, 0), zone).map_err(|error| error.to_string())?;
         return Ok((noon, Some(Precision::Day)));
     }
     let shown: DateTime = text.parse().map_err(|_| wrong())?;
-    let moment = when::on_clock(shown.date(), shown.time(), zone, text)?;
+    let moment = when::on_clock(shown, zone)?;
     Ok((moment, (text.len() <= 16).then_some(Precision::Minute)))
 }
 

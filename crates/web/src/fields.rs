@@ -199,10 +199,12 @@ impl<'f> Reader<'f> {
         })
     }
 
-    /// A date and a time on the clock.
+    /// A date and a time on the clock. A date alone says no time, and an offset would be lost: both are refused.
     pub(crate) fn clock(&mut self, field: &str) -> Option<DateTime> {
         self.read(field, |text| {
-            text.parse().map_err(|_| {
+            let shaped = text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_digit() || b"-T :.".contains(&byte));
+            let shaped = shaped && text.trim_start_matches('-').matches('-').count() == 2;
+            text.parse().ok().filter(|_| shaped).ok_or_else(|| {
                 format!("Give a date and a time such as 2026-11-22 03:10, not {}.", crate::problem::quoted(text))
             })
         })

@@ -158,7 +158,7 @@ pub(crate) async fn pain(visit: Visit, pairs: Result<Query<Pairs>, QueryRejectio
 
 /// When a day begins for the person.
 fn start_of(date: Date, visit: &Visit) -> Timestamp {
-    Moment::on_clock(date.at(0, 0, 0, 0), &visit.zone).map_or(visit.now.at(), |moment| moment.at())
+    Moment::around(date.at(0, 0, 0, 0), &visit.zone).map_or(visit.now.at(), |moment| moment.at())
 }
 
 fn pain_label(words: &str, pains: &[PainPoint], spasms: usize, visit: &Visit) -> String {

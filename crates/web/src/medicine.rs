@@ -13,6 +13,7 @@ use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room, cite, sentence};
 use crate::problem::Problem;
 use crate::visit::{Post, Visit, see_other};
+use crate::when::{Typed, WHICH};
 use crate::{entry, icons, tell, urgency};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -593,23 +594,17 @@ pub(crate) fn how_much(form: Form<'_>) -> Markup {
 }
 
 fn when(form: Form<'_>) -> Markup {
-    let now = form.visit.now.clock().strftime("%Y-%m-%dT%H:%M").to_string();
     let chosen = if form.fields.get("when") == "exact" { "exact" } else { "now" };
-    let typed = form.fields.get("at");
     html! {
         fieldset class="card when" id="when" {
             legend { "When?" }
             (form.note("when"))
-            (form.note("at"))
             div class="pick free" {
                 @for (value, words) in [("now", "Now"), ("exact", "At this time")] {
                     label { input type="radio" name="when" value=(value) checked[value == chosen]; span { (words) } }
                 }
             }
-            div class="typed row" id="at" {
-                label for="at-field" { "Day and time" }
-                input id="at-field" type="datetime-local" name="at" value=(if typed.is_empty() { &now } else { typed });
-            }
+            (Typed::any().ask(form))
         }
     }
 }
@@ -703,21 +698,13 @@ fn read_when(reader: &mut Reader<'_>, visit: &Visit) -> Option<(Moment, bool)> {
     match reader.fields.get("when") {
         "" | "now" => Some((visit.now.clone(), false)),
         "exact" => {
-            let clock = reader.clock("at");
-            if clock.is_none() && reader.fields.get("at").trim().is_empty() {
-                reader.wrong("at", "Give the day and the time.");
-            }
-            let clock = clock?;
-            let days = clock.date().since(visit.today()).map_or(i32::MAX, |span| span.get_days());
+            let moment = Typed::any().read(reader, visit)?;
+            let days = moment.date().since(visit.today()).map_or(i32::MAX, |span| span.get_days());
             if !(-MOST_DAYS..=MOST_DAYS).contains(&days) {
                 reader.wrong("at", "Give a time within a week of now.");
                 return None;
             }
-            let moment = Moment::on_clock(clock, &visit.zone);
-            if let Err(error) = &moment {
-                reader.wrong("at", format!("This time {error}."));
-            }
-            Some((moment.ok()?, true))
+            Some((moment, true))
         }
         other => {
             reader.wrong("when", format!("{} is none of the times. Tap one.", crate::problem::quoted(other)));
@@ -755,7 +742,7 @@ pub(crate) async fn answer(mut post: Post) -> Response {
 }
 
 /// The fields of a dose.
-const DOSE: [&str; 6] = ["what", "what-own", "units", "mg", "when", "at"];
+const DOSE: [&str; 7] = ["what", "what-own", "units", "mg", "when", "at", WHICH];
 
 fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
     let mut guard = look(visit, Some(&proposal.dose()));
@@ -869,11 +856,7 @@ pub(crate) async fn taken(post: Post) -> Response {
             let draft = Draft { happened: proposal.happened, precision, kind: proposal.entry.into() };
             match visit.journal.write(draft).await {
                 Ok(entry) => return see_other(&entry::address(entry.id())),
-                Err(JournalError::Entry(error)) => {
-                    let refused = entry::refused(&error);
-                    let field = if refused.field == "when" { "at".to_owned() } else { refused.field };
-                    vec![Trouble { field, line: refused.line }]
-                }
+                Err(JournalError::Entry(error)) => vec![entry::refused(&error)],
                 Err(error) => return post.failed(&error),
             }
         }
