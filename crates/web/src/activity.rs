@@ -526,7 +526,7 @@ pub(crate) async fn step(post: Post) -> Response {
             let before = state.pain.and_then(|pain| Level::new(pain.into()).ok());
             let Ok(what) = Words::new(format!("{}{to}", Exercise::WAY_BACK)) else { return see_other(ADDRESS) };
             let exercise = Exercise { what, seconds: None, repetitions: None, before, after: None, note: None };
-            match visit.write_now(exercise).await {
+            match post.write_now(exercise).await {
                 Ok(_) => return see_other(ADDRESS),
                 Err(JournalError::Entry(error)) => vec![entry::refused(&error)],
                 Err(error) => return post.failed(&error),

@@ -134,8 +134,8 @@ async fn store(post: &Post, date: Date) -> Response {
     let check_in = CheckIn { date, spasm, pain, answers };
     let troubles = match reader.done(Some(check_in)) {
         Ok(check_in) if says_nothing_new(visit, &check_in) => return see_other(&format!("/diary/day/{date}")),
-        Ok(check_in) => match visit.write_now(check_in).await {
-            Ok(entry) => return see_other(&address(entry.id())),
+        Ok(check_in) => match post.write_now(check_in).await {
+            Ok(written) => return see_other(&address(written.entry().id())),
             Err(JournalError::Entry(error)) => vec![refused(&error)],
             Err(error) => return post.failed(&error),
         },

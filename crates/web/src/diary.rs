@@ -160,7 +160,7 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
         }
         @if !filter.is_set() {
             div class="row" {
-                form method="post" action="/spasm" { button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
+                form method="post" action="/spasm" { (visit.tap()) button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
                 a class="btn quiet" href="/check-in" { "Check-in" }
                 a class="btn quiet" href="/log" { "Write something else" }
                 a class="btn quiet" href=(insight::ADDRESS) { "What it shows" }
@@ -278,7 +278,7 @@ pub(crate) async fn day(visit: Visit, Path(day): Path<String>) -> Response {
             (entries(items.into_iter(), &visit))
         }
         @if date <= today && !asked { a class="btn quiet" href=(check_in::of(date)) { "Check-in for this day" } }
-        @if date == today { (log::pain_now()) }
+        @if date == today { (log::pain_now(&visit)) }
         nav class="row" aria-label="Days" {
             a class="btn quiet" href=(address(before)) { (icons::back()) (before.strftime("%-d %B").to_string()) }
             @if after <= today && after != date {

@@ -222,6 +222,7 @@ pub(crate) async fn episodes(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
             @if all.is_empty() { p class="lead" { "No episode is written yet." } }
             @if visit.diary.open_episode(visit.now.at()).is_some() {
                 form method="post" action="/log/episode" {
+                    (visit.tap())
                     input type="hidden" name="phase" value="recovery";
                     button class="btn quiet" { "It is over now" }
                 }

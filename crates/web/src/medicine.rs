@@ -12,7 +12,7 @@ use crate::form::Form;
 use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room, cite, sentence};
 use crate::problem::Problem;
-use crate::visit::{Post, Visit, see_other};
+use crate::visit::{Post, Visit};
 use crate::when::{Typed, WHICH};
 use crate::{entry, icons, tell, urgency};
 use axum::extract::Path;
@@ -725,7 +725,7 @@ pub(crate) async fn answer(mut post: Post) -> Response {
     match reader.done(proposal) {
         Ok(proposal) => {
             if !asked.is_empty() && said != Profile::default() {
-                if let Err(error) = post.visit.write_now(said).await {
+                if let Err(error) = post.write_now(said).await {
                     return post.failed(&error);
                 }
                 match post.visit.journal.diary().await {
@@ -772,6 +772,7 @@ fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
                     a class="btn quiet" href="/log/medicine" { "I took something" }
                 } @else {
                     form method="post" action="/medicine/taken" {
+                        (visit.tap())
                         (carried(fields))
                         button class={ "btn " @if calm { "big" } @else { "quiet" } } {
                             @if against { "I took it anyway: write it down" } @else { "I took it: write it down" }
@@ -854,8 +855,8 @@ pub(crate) async fn taken(post: Post) -> Response {
         Ok(proposal) => {
             let precision = proposal.given.then_some(Precision::Minute);
             let draft = Draft { happened: proposal.happened, precision, kind: proposal.entry.into() };
-            match visit.journal.write(draft).await {
-                Ok(entry) => return see_other(&entry::address(entry.id())),
+            match post.write(draft).await {
+                Ok(written) => return entry::stored(&written, entry::ENTRIES),
                 Err(JournalError::Entry(error)) => vec![entry::refused(&error)],
                 Err(error) => return post.failed(&error),
             }
