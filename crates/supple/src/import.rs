@@ -12,7 +12,7 @@ use csv::ByteRecord;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use supple_diary::{Draft, Entry, KindName, Moment, Precision};
+use supple_diary::{Draft, Entry, KindName, Moment, Precision, turning_mark};
 use supple_journal::{Journal, Judged, RefusedLine};
 use uuid::Uuid;
 
@@ -181,7 +181,10 @@ fn rows(
                     *left -= 1;
                     report.known += 1;
                 }
-                None => drafts.push(draft),
+                None => match turning_mark(&text) {
+                    Some(mark) => report.refused.push(RefusedLine { line, why: hidden(mark) }),
+                    None => drafts.push(draft),
+                },
             },
             Err(why) => report.refused.push(RefusedLine { line, why }),
         }
@@ -207,6 +210,11 @@ impl LineNumber {
         self.byte = to;
         self.line
     }
+}
+
+/// What is wrong with a mark that turns the direction of what follows.
+fn hidden(mark: char) -> String {
+    format!("it has the hidden mark U+{:04X}, which turns how the rest is read; write it without", u32::from(mark))
 }
 
 /// Which columns of the file are which fields.

@@ -246,9 +246,10 @@ pub(crate) fn entries<'i>(items: impl Iterator<Item = &'i Item>, visit: &Visit) 
                     }
                     (icons::entry(item.name()))
                     div {
-                        a href=(entry::address(item.id())) { (tell::headline(item.kind())) }
+                        @let headline = tell::headline(item.kind());
+                        a dir=(tell::direction(&headline)) href=(entry::address(item.id())) { (headline) }
                         @let rest = tell::rest(item.kind());
-                        @if !rest.is_empty() { p class="soft" { (rest) } }
+                        @if !rest.is_empty() { p class="soft" dir=(tell::direction(&rest)) { (rest) } }
                         @if let Some(place) = tell::elsewhere(happened, &visit.zone) { p class="soft" { (place) } }
                         @if entry::says_otherwise(item, visit) { p class="soft" { "Changed" } }
                     }

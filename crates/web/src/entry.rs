@@ -143,7 +143,7 @@ fn day_of(item: &Item) -> jiff::civil::Date {
 pub(crate) fn facts(facts: &[Fact]) -> Markup {
     html! {
         dl class="facts" {
-            @for (what, value) in facts { div { dt { (what) } dd { (value) } } }
+            @for (what, value) in facts { div { dt dir="auto" { (what) } dd dir="auto" { (value) } } }
         }
     }
 }
@@ -245,7 +245,7 @@ fn past(item: &Item, history: &[Change], visit: &Visit) -> Markup {
                             b { (words) " " (tell::recorded(change.entry.recorded(), visit)) }
                             @if change.removed { ", and taken back" }
                         }
-                        @if !lines.is_empty() { ul { @for line in lines { li { (line) } } } }
+                        @if !lines.is_empty() { ul { @for line in lines { li dir="auto" { (line) } } } }
                         @if is_removal_of(change, item.id()) {
                             (undo(item.id(), change, "Undo: put it back"))
                         } @else if !change.removed && change.entry.name() == KindName::Correction {

@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_diary::{Choice, Correction, Draft, Item, Kind, KindName, Measure};
+use supple_insight::names::known_measure;
 use supple_journal::JournalError;
 use uuid::Uuid;
 
@@ -48,7 +49,7 @@ fn measures(visit: &Visit) -> Vec<(String, String)> {
     let recent = visit.diary.recent(Choice::Measure, ONE_TAP);
     let mut measures: Vec<(String, String)> = recent.iter().map(|id| ((*id).to_owned(), names::of(id))).collect();
     for (id, words) in names::MEASURES {
-        if measures.len() < ONE_TAP && !recent.contains(&id) {
+        if measures.len() < ONE_TAP && !recent.iter().any(|recent| known_measure(recent) == Some(id)) {
             measures.push((id.to_owned(), words.to_owned()));
         }
     }

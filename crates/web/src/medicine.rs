@@ -24,7 +24,7 @@ use supple_care::{
     Dose, Guard, LOOK_BACK, Next, SET_BY_A_DOCTOR, Truth, Unknown, Which, Why, amount, doses, guard, headline, say_ask,
     say_counted, say_stop, say_too_much, say_unknown,
 };
-use supple_diary::{Amount, Choice, Draft, Item, Medicine as Taken, Moment, Precision, Profile};
+use supple_diary::{Amount, Choice, Draft, Item, Medicine as Taken, Moment, Precision, Profile, isolated};
 use supple_guidance::medicines::{Label, Medicine, Reason, Route, Sign};
 use supple_guidance::{Claim, Guidance, Urgency, embedded};
 use supple_journal::JournalError;
@@ -651,6 +651,7 @@ impl Proposal {
     /// "2 × 200 mg of ibuprofen, now".
     fn words(&self, visit: &Visit) -> String {
         let Taken { what, milligrams, units, .. } = &self.entry;
+        let what = isolated(what.as_str());
         let count = units.map(Amount::get);
         let much = match (count, milligrams.map(Amount::get)) {
             (Some(count), Some(mg)) if (count - 1.0).abs() > 1e-9 => format!("{count} of {what}, {}", amount(mg)),
