@@ -26,6 +26,7 @@ Usage: cargo xtask COMMAND
   offline      only build the part for the browser; the next `cargo build` of `supple` takes it in
   setup        only set up what the tests need
   crash        the crash tests in full: 200 kills of the server on both databases, and a full disk
+  faults       what is lost and what stands still, on both databases: a table, held to 200 ms
   check        formatting, lints and documentation, with every warning an error
   bench        run the benchmarks; the fits beside R where Rscript with the package survival is there";
 
@@ -49,6 +50,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("test", []) => test::run_all(),
         ("offline", []) => offline::build(),
         ("setup", []) => setup::ensure(),
+        ("faults", []) => test::faults(),
         ("check", []) => check::run_all(),
         ("crash", []) => test::crash(),
         ("bench", []) => process::run(cargo().args(["bench", "--workspace"])),
@@ -56,7 +58,7 @@ fn dispatch(args: &[String]) -> Outcome {
             println!("{USAGE}");
             Ok(())
         }
-        ("test" | "crash" | "offline" | "setup" | "check" | "bench", _) => {
+        ("test" | "crash" | "faults" | "offline" | "setup" | "check" | "bench", _) => {
             Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`"))
         }
         _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),

@@ -50,6 +50,21 @@ pub(crate) fn crash() -> Outcome {
     run(cargo().args(tests).env("SUPPLE_CRASH_KILLS", KILLS))
 }
 
+/// How many times `cargo xtask faults` goes through the faults.
+const ROUNDS: &str = "3";
+
+/// Every loss and every fault of a database, on the program as it is shipped. `cargo xtask test` goes through them once.
+pub(crate) fn faults() -> Outcome {
+    setup::ensure()?;
+    let tests = ["--test", "missing", "--test", "damage", "--test", "faults"];
+    let quietly = ["--", "--nocapture", "--test-threads=1"];
+    run(cargo()
+        .args(["test", "--release", "--package", "supple"])
+        .args(tests)
+        .args(quietly)
+        .env("SUPPLE_FAULT_ROUNDS", ROUNDS))
+}
+
 fn part(name: &str, task: impl FnOnce() -> Outcome) -> Verdict {
     println!("==> {name}");
     match task() {

@@ -147,8 +147,12 @@ impl Cluster {
     /// If they cannot be signalled.
     pub fn freeze(&self, frozen: bool) -> Result<(), String> {
         let signal = if frozen { "STOP" } else { "CONT" };
-        let children = children(self.server).map_err(|error| format!("no process can be found: {error}"))?;
-        run(Command::new("kill").args(["-s", signal, "--", &self.server.to_string()]).args(children))
+        run(Command::new("kill").args(["-s", signal, "--", &self.server.to_string()]))?;
+        // One that serves a connection may have ended by itself since it was listed.
+        for child in children(self.server).map_err(|error| format!("no process can be found: {error}"))? {
+            let _ = run(Command::new("kill").args(["-s", signal, "--", &child]));
+        }
+        Ok(())
     }
 
     /// Starts the server again, on the same port and the same files.

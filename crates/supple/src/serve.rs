@@ -17,9 +17,13 @@ use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::num::NonZero;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+
+/// How long the end waits for what is still with the database.
+const END: Duration = Duration::from_secs(3);
 
 /// Serves until it is stopped.
 pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), Problem> {
@@ -28,7 +32,15 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
     // Only this machine can ask, and nobody said that others may: then nobody has to be paired.
     let is_open = options.host.is_empty() && addresses.iter().all(|address| address.ip().is_loopback());
     let paired = Arc::new(Paired::of(place, is_open));
-    let journal = Arc::new(place.open_for(Some(Arc::clone(&paired)))?);
+    let (journal, closed) = place.open_to_serve(Some(Arc::clone(&paired)))?;
+    let journal = Arc::new(journal);
+    if let Some(why) = closed {
+        let mut aside = Out::aside();
+        aside.line(&format!(
+            "supple: your diary is not open, and the check, the guide and floor mode work without it: {why}"
+        ))?;
+        aside.finish()?;
+    }
     let keeper = options.schedule.keeper(place)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(threads())
@@ -36,7 +48,8 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         .enable_time()
         .build()
         .map_err(|error| Problem::Cannot(format!("the server cannot start: {error}")))?;
-    runtime.block_on(async {
+    let last = Arc::clone(&journal);
+    let served = runtime.block_on(async {
         let listener = TcpListener::bind(&addresses[..]).await.map_err(|error| taken(&options.listen, &error))?;
         let address = listener.local_addr().map_err(|error| taken(&options.listen, &error))?;
         let url = format!("{}://{address}", if tls.is_some() { "https" } else { "http" });
@@ -75,7 +88,20 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
             }
         };
         served.map_err(|error| Problem::Cannot(format!("the server stopped: {error}")))
-    })
+    });
+    within(END, move || drop((runtime, last)));
+    served
+}
+
+/// Does something that a database which stands still may hold up, for no longer than this. Whatever was acknowledged is
+/// stored by then.
+fn within(length: Duration, work: impl FnOnce() + Send + 'static) {
+    let (done, is_done) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        work();
+        let _ = done.send(());
+    });
+    let _ = is_done.recv_timeout(length);
 }
 
 /// How many threads answer. A file whose disk stands still holds whoever writes to it and whoever reads from it, one thread

@@ -4,6 +4,7 @@
 
 mod shared;
 
+use shared::kept::Kept;
 use shared::{Home, fails, out};
 use std::collections::BTreeMap;
 use std::fs;
@@ -51,64 +52,6 @@ fn tells(output: &Output, says: &str) {
 fn write(home: &Home, times: usize) {
     for _ in 0..times {
         assert!(run(home, &["log", "pain", "5"]).status.success());
-    }
-}
-
-/// A diary that can be lost in every way.
-enum Kept {
-    File(Home),
-    Server(Home, std::sync::Arc<Cluster>, String),
-}
-
-impl Kept {
-    fn both() -> [Kept; 2] {
-        let cluster = Cluster::shared().unwrap();
-        let address = cluster.fresh_database().unwrap();
-        let name = address.rsplit('/').next().unwrap().to_owned();
-        [Kept::File(Home::new()), Kept::Server(Home::with(&address), cluster, name)]
-    }
-
-    fn home(&self) -> &Home {
-        match self {
-            Kept::File(home) | Kept::Server(home, ..) => home,
-        }
-    }
-
-    /// Takes the whole database away.
-    fn lose(&self) {
-        match self {
-            Kept::File(home) => fs::remove_file(home.diary()).unwrap(),
-            Kept::Server(_, cluster, name) => {
-                cluster.run_sql(&format!("DROP DATABASE {name}")).unwrap();
-                cluster.run_sql(&format!("CREATE DATABASE {name}")).unwrap();
-            }
-        }
-    }
-
-    /// Copies the database aside.
-    fn copy(&self) {
-        match self {
-            Kept::File(home) => drop(fs::copy(home.diary(), home.path("copy.db")).unwrap()),
-            Kept::Server(_, cluster, name) => {
-                cluster.run_sql(&format!("CREATE DATABASE {name}_copy TEMPLATE {name}")).unwrap();
-            }
-        }
-    }
-
-    /// Puts the copy in the place of the database, which stands where the copy was from then on.
-    fn swap(&self) {
-        match self {
-            Kept::File(home) => {
-                fs::rename(home.diary(), home.path("swap.db")).unwrap();
-                fs::rename(home.path("copy.db"), home.diary()).unwrap();
-                fs::rename(home.path("swap.db"), home.path("copy.db")).unwrap();
-            }
-            Kept::Server(_, cluster, name) => {
-                for (from, to) in [("", "_swap"), ("_copy", ""), ("_swap", "_copy")] {
-                    cluster.run_sql(&format!("ALTER DATABASE {name}{from} RENAME TO {name}{to}")).unwrap();
-                }
-            }
-        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! What the tests of the program share: a home of its own for each test.
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test file uses a part of it")]
 
+pub mod kept;
+pub mod served;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -21,6 +24,11 @@ impl Home {
     /// A home whose diary is in this database.
     pub fn with(database: &str) -> Home {
         Home { database: Some(database.to_owned()), ..Home::new() }
+    }
+
+    /// The address of its database, if it is not in its data folder.
+    pub fn database(&self) -> Option<&str> {
+        self.database.as_deref()
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
