@@ -76,7 +76,7 @@ impl Log {
     }
 
     /// All entries by id, to be kept elsewhere, too.
-    pub fn shared(&self) -> impl ExactSizeIterator<Item = Arc<Entry>> + Clone {
+    pub fn shared(&self) -> impl ExactSizeIterator<Item = Arc<Entry>> + DoubleEndedIterator + Clone {
         self.entries.iter().map(Arc::clone)
     }
 

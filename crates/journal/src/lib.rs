@@ -15,6 +15,7 @@ mod keeping;
 mod link;
 mod near;
 mod sync;
+mod tap;
 
 pub use exchange::{Exchange, Outcome};
 pub use fork::Forked;
@@ -23,6 +24,7 @@ pub use link::{Devices, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by
 pub use near::{Glance, Work};
 pub use supple_sync::{Fault, Fork, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
 pub use sync::Received;
+pub use tap::{DOUBLE, Sent, Token, WINDOW, Written};
 
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -410,22 +412,40 @@ impl Journal {
     /// If one of them cannot be taken, or the store refuses. Nothing of them has been written then, unless the
     /// connection to a server was lost for good.
     pub async fn write_all(&self, drafts: Vec<Draft>) -> Result<Vec<Arc<Entry>>, JournalError> {
+        let written = self.append(&drafts, None, |_, _| None).await?;
+        Ok(written.unwrap_or_default())
+    }
+
+    /// Writes entries, unless this one is found to stand for them. `random` is the chance of the first, if it is given.
+    async fn append(
+        &self,
+        drafts: &[Draft],
+        random: Option<[u8; 10]>,
+        instead: impl Fn(&mut State, Timestamp) -> Option<Arc<Entry>>,
+    ) -> Result<Result<Vec<Arc<Entry>>, Arc<Entry>>, JournalError> {
         let mut tries = TRIES;
         loop {
             let _turn = self.current().await?;
             let (birth_year, mut tail) = {
                 let mut state = self.state();
+                if let Some(entry) = instead(&mut state, self.machine.now()) {
+                    return Ok(Err(entry));
+                }
                 (state.birth_year(), state.tail.clone())
             };
             let mut entries = Vec::with_capacity(drafts.len());
-            for draft in &drafts {
+            let mut given = random;
+            for draft in drafts {
                 let now = self.machine.now();
-                entries.push(Arc::new(tail.write(draft.clone(), now, self.machine.random(), birth_year)?));
+                // Two different entries of one page in one millisecond would have one id.
+                let given = given.take().filter(|chance| self.state().log.get(id_of(now, chance)).is_none());
+                let random = given.unwrap_or_else(|| self.machine.random());
+                entries.push(Arc::new(tail.write(draft.clone(), now, random, birth_year)?));
             }
             match self.store.append(entries.iter().map(|entry| record(entry)).collect()).await {
                 Ok(_) => {
                     self.stored(&entries);
-                    return Ok(entries);
+                    return Ok(Ok(entries));
                 }
                 // Another program wrote for this device in between: carry on from what it wrote.
                 Err(error) if error.is_taken() && tries > 1 => tries -= 1,
@@ -567,8 +587,13 @@ impl Journal {
 
 /// An id that nobody else has.
 fn fresh(machine: &dyn Machine) -> Uuid {
-    let milliseconds = u64::try_from(machine.now().as_millisecond()).unwrap_or_default();
-    uuid::Builder::from_unix_timestamp_millis(milliseconds, &machine.random()).into_uuid()
+    id_of(machine.now(), &machine.random())
+}
+
+/// The id of what is made at this time by this chance.
+fn id_of(at: Timestamp, chance: &[u8; 10]) -> Uuid {
+    let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(milliseconds, chance).into_uuid()
 }
 
 fn record(entry: &Entry) -> Record {

@@ -93,7 +93,7 @@ pub(crate) fn happened(text: &str, clock: Clock<'_>) -> Result<(Moment, Option<P
         }
     };
     let Some((time, has_seconds)) = time else {
-        let noon = Moment::on_clock(day.at(12, 0, 0, 0), clock.zone).map_err(|error| error.to_string())?;
+        let noon = Moment::around(day.at(12, 0, 0, 0), clock.zone).map_err(|error| error.to_string())?;
         return Ok((noon, Some(Precision::Day)));
     };
     let precision = (!has_seconds).then_some(Precision::Minute);
@@ -102,7 +102,7 @@ pub(crate) fn happened(text: &str, clock: Clock<'_>) -> Result<(Moment, Option<P
             let at = offset.to_timestamp(day.to_datetime(time)).map_err(|_| wrong())?;
             Moment::from(&at.to_zoned(offset.to_time_zone()))
         }
-        None => when::on_clock(day, time, clock.zone, text)?,
+        None => when::on_clock(day.to_datetime(time), clock.zone)?,
     };
     Ok((moment, precision))
 }

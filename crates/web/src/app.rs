@@ -64,6 +64,7 @@ pub(crate) async fn spasm(visit: Visit) -> Response {
         div class="stack measure" {
             h1 { "Spasm now" }
             form method="post" action="/spasm" {
+                (visit.tap())
                 button class="door fill-plum" {
                     (icons::spasm())
                     span { b { "Store a spasm" } "One tap. It is stored with the time of now." }

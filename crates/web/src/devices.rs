@@ -161,7 +161,7 @@ fn of_server(
             h1 { "Devices" }
             @if let Some(name) = &done.removed {
                 div class="card" role="status" {
-                    p { b { (name) " is unpaired." } " It can no longer read this diary here or write in it." }
+                    p { b { bdi { (name) } " is unpaired." } " It can no longer read this diary here or write in it." }
                     p { "What it has of its own stays on it. To undo this, pair it again with a new code." }
                 }
             }
@@ -222,7 +222,7 @@ fn one(visit: &Visit, device: &PairedDevice, paired: &[PairedDevice], is_this: b
     let is_gone = |by: &LetInBy| paired.iter().all(|device| device.id != by.id);
     html! {
         div class="card stack" {
-            h3 { (device.name) @if is_this { " (this one)" } }
+            h3 { bdi { (device.name) } @if is_this { " (this one)" } }
             dl class="facts" {
                 div { dt { "Paired" } dd { (tell::recorded(device.since, visit)) } }
                 div { dt { "Last seen" } dd { (tell::recorded(device.seen, visit)) } }
@@ -232,7 +232,7 @@ fn one(visit: &Visit, device: &PairedDevice, paired: &[PairedDevice], is_this: b
             }
             form method="post" action="/devices/unpair" {
                 input type="hidden" name="device" value=(device.id);
-                button class="btn quiet" { "Unpair " (device.name) }
+                button class="btn quiet" { "Unpair " bdi { (device.name) } }
             }
             @if is_this { p class="src" { "Then this one needs a new code to come back." } }
         }
@@ -325,7 +325,7 @@ fn of_browser(visit: &Visit, link: &Link, entries: usize, done: &Done, forks: &[
                 Peer::Server => {
                     p {
                         "The diary on this device goes to the server by itself, and comes from there, when it can be reached."
-                        @if let Some(name) = &link.name { " It knows this device as " b { (name) } "." }
+                        @if let Some(name) = &link.name { " It knows this device as " b { bdi { (name) } } "." }
                     }
                     form method="post" action="/devices/sync" { button class="btn big" { "Sync now" } }
                     form method="post" action="/devices/leave" { button class="btn quiet" { "Stop syncing" } }

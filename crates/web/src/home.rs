@@ -36,6 +36,7 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
                 span { b { "Help me now" } "What to do in this minute" }
             }
             form method="post" action="/spasm" {
+                (visit.tap())
                 button class="door small fill-plum" {
                     (icons::spasm())
                     span { b { "Spasm now" } "One tap. It is stored." }

@@ -318,7 +318,7 @@ fn copies(visit: &Visit, keeping: &Keeping) -> Markup {
                     form class="stack" method="post" action="/keep/copy" {
                         p { "Only who knows its words can open it." }
                         label for="passphrase" { "Think of a few words" }
-                        input id="passphrase" type="text" name="passphrase" autocomplete="off" autocapitalize="none"
+                        input id="passphrase" type="text" name="passphrase" dir="auto" autocomplete="off" autocapitalize="none"
                             spellcheck="false" required maxlength=(LONGEST_PASSPHRASE / 4);
                         p class="soft" {
                             "You see what you type, so that no slip can lock you out. "
@@ -459,7 +459,7 @@ fn asking(visit: &Visit, status: StatusCode, troubles: &[Trouble], refused: &Ref
             div class="stack line" id="passphrase" {
                 label for="passphrase-field" { "Its words, if it is locked" }
                 (form.note("passphrase"))
-                input id="passphrase-field" type="text" name="passphrase" autocomplete="off" autocapitalize="none"
+                input id="passphrase-field" type="text" name="passphrase" dir="auto" autocomplete="off" autocapitalize="none"
                     spellcheck="false";
             }
             @if !refused.is_empty() {

@@ -87,6 +87,7 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .route("/timer", post(timer::begin))
         .route("/timer/{id}", get(timer::page))
         .route("/timer/{id}/{what}", post(timer::act))
+        .route("/diary/entry/{id}/another", post(entry::another))
         .route("/spasm", get(app::spasm).post(entry::spasm_now))
         .route("/spasm/{id}", get(entry::spasm).post(entry::spasm_details))
         .route("/log", get(log::index))

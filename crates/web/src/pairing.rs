@@ -36,7 +36,7 @@ pub fn ask(headers: &HeaderMap, status: StatusCode, asked: Asked<'_>, trouble: O
             }
             div class="card stack line" {
                 label for="name" { "A name for this device" }
-                input id="name" name="name" type="text" value=(asked.name) autocomplete="off" maxlength="40" placeholder="My phone";
+                input id="name" name="name" type="text" dir="auto" value=(asked.name) autocomplete="off" maxlength="40" placeholder="My phone";
             }
             div class="card" {
                 label class="join" {
