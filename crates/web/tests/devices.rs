@@ -179,6 +179,7 @@ async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused()
     let link = Link {
         peer: Peer::Server,
         has_left: false,
+        owes: false,
         name: Some("My phone".to_owned()),
         pending: Some(3),
         synced: Some("2026-11-20T20:12:00Z".parse().unwrap()),
