@@ -78,10 +78,10 @@ test('what was erased in a paired browser is in none of its files, and the devic
     assert.match(app.command('diary'), new RegExp(TEXT), 'the server has it');
 
     await page.goto(`${app.origin}/keep/erase`);
-    assert.match(await main(page), /This device is unpaired from your server/);
+    assert.match(await main(page), /This device will be unpaired from your server/);
     await erase(app, page);
     assert.match(await main(page), /told to delete all that it kept/);
-    assert.match(await main(page), /no longer paired/);
+    assert.match(await main(page), /not paired with this server/);
     assert.match(await main(page), /list of tabs/);
     assert.deepEqual(await axe(page), []);
     assert.deepEqual(await filesWith(profile, TEXT), []);

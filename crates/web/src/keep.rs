@@ -654,7 +654,7 @@ fn confirm(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
             ul {
                 li { "What is on other devices stays there. Erase it there, too." }
                 @if visit.journal.machine().link().is_some_and(|link| link.peer == Peer::Server && link.name.is_some()) {
-                    li { "This device is unpaired from your server. It needs a new code to come back." }
+                    li { "This device will be unpaired from your server. Then it needs a new code to come back." }
                 }
                 li { "Copies and backups that you saved stay where you put them. Delete them yourself." }
                 @if matches!(visit.journal.machine().keeping(), Keeping::Server { .. }) {

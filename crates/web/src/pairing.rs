@@ -78,7 +78,7 @@ pub fn gone(headers: &HeaderMap) -> Response {
         div class="stack measure" {
             h1 { "Everything is erased" }
             p class="lead" { "The browser was told to delete all that it kept for Supple, its files with it." }
-            p { "This device is no longer paired with this server. To use the diary here again, pair it with a new code." }
+            p { "This device is not paired with this server. To use the diary of the server here, pair it with a new code." }
             (keep::tabs())
             p { b { "Not erased: " } "what is on the server and on your other devices, and copies and backups that you saved." }
             div class="row" { a class="btn quiet" href="/" { "Go to the start" } }
