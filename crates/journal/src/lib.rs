@@ -23,12 +23,12 @@ pub use supple_sync::{Fault, Have, MAX_MESSAGE_BYTES, Message, MessageError, Ref
 pub use sync::Received;
 
 use jiff::Timestamp;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use supple_diary::{BirthYear, Diary, Draft, Entry, EntryError, KindName, Log, Moment, Tail, ValueError};
-use supple_store::{Record, Store, StoreError, count_at, erased_between};
+use supple_store::{Damage, Record, Store, StoreError, count_at, erased_between};
 use supple_sync::Chains;
 use uuid::Uuid;
 
@@ -150,18 +150,58 @@ pub enum JournalError {
         /// How many entries are missing.
         missing: u64,
     },
-    /// What the store holds is no entry.
-    #[error(
-        "record {position} of {place} cannot be read ({why}): it may be from a newer Supple, or damaged; restore your last backup with `supple restore`"
-    )]
-    Unreadable {
-        /// Where the records are.
-        place: String,
-        /// The position of the record.
-        position: u64,
-        /// Why.
-        why: String,
-    },
+}
+
+/// What a store holds.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The entries that are as they were written.
+    pub log: Log,
+    /// What is not, in the order of its arrival.
+    pub damaged: Vec<Damaged>,
+}
+
+/// An entry that is not as it was written. Shown, it is named as far as it can still be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged(Damage);
+
+impl Damaged {
+    /// Its position in the store.
+    pub fn position(&self) -> u64 {
+        self.0.position
+    }
+
+    /// Its id, as it is there now.
+    pub fn id(&self) -> Option<Uuid> {
+        self.0.record.as_ref().map(|record| Uuid::from_bytes(record.id))
+    }
+
+    /// When it was written, by its id.
+    pub fn recorded(&self) -> Option<Timestamp> {
+        let (seconds, nanoseconds) = self.id()?.get_timestamp()?.to_unix();
+        Timestamp::new(i64::try_from(seconds).ok()?, i32::try_from(nanoseconds).ok()?).ok()
+    }
+
+    /// How it shows.
+    pub fn why(&self) -> &str {
+        &self.0.why
+    }
+}
+
+impl fmt::Display for Damaged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.id() {
+            None => f.write_str("an entry is damaged")?,
+            Some(id) => write!(f, "the entry {id}")?,
+        }
+        if let Some(recorded) = self.recorded() {
+            write!(f, ", written {recorded},")?;
+        }
+        if self.id().is_some() {
+            f.write_str(" is damaged")?;
+        }
+        write!(f, ": {}", self.why())
+    }
 }
 
 /// The diary of one person, kept in a store, written by one device.
@@ -190,6 +230,8 @@ struct State {
     diary: Option<Arc<Diary>>,
     /// As the last fold had it: nothing can have happened before. None when an entry that may change it has come since.
     birth_year: Option<Option<BirthYear>>,
+    /// What is there and is not as it was written.
+    damaged: Vec<Damaged>,
     /// Whether the store was ever read.
     is_read: bool,
     /// Why it could not be read the last time.
@@ -211,6 +253,7 @@ impl State {
             tail: Tail::new(device),
             diary: None,
             birth_year: None,
+            damaged: Vec::new(),
             is_read: false,
             trouble: None,
             refused: None,
@@ -245,6 +288,19 @@ impl State {
             self.add(Arc::clone(entry));
         }
         self.note_stored();
+    }
+
+    /// Goes on as another device where the last entry of this one is damaged: nobody can tell what would have to be carried
+    /// on, and its place is taken.
+    fn leave_a_damaged_end(&mut self, machine: &dyn Machine) {
+        let device = self.tail.device().into_bytes();
+        let is_the_end = |damaged: &Damaged| {
+            let record = damaged.0.record.as_ref();
+            record.is_some_and(|record| record.device == device && record.sequence >= self.tail.next_sequence())
+        };
+        if self.damaged.iter().any(is_the_end) {
+            self.tail = Tail::new(fresh(machine));
+        }
     }
 
     /// The log by chains.
@@ -298,10 +354,10 @@ impl Journal {
         self.store.describe()
     }
 
-    /// The diary as it is now, with everything that any program has written.
+    /// The diary as it is now, with everything that any program has written. An entry that is damaged costs no other.
     ///
     /// # Errors
-    /// If the store cannot be read, or holds what is no entry.
+    /// If the store cannot be read.
     pub async fn diary(&self) -> Result<Arc<Diary>, JournalError> {
         let _turn = self.current().await?;
         Ok(self.state().fold())
@@ -310,10 +366,23 @@ impl Journal {
     /// All entries as they were written.
     ///
     /// # Errors
-    /// As [`Journal::diary`].
+    /// As [`Journal::diary`], and [`StoreError::Damaged`] where one of them is not: [`Journal::found`] has the others.
     pub async fn log(&self) -> Result<Log, JournalError> {
+        let Found { log, damaged } = self.found().await?;
+        match damaged.first() {
+            None => Ok(log),
+            Some(first) => Err(StoreError::Damaged { place: self.place(), why: first.to_string() }.into()),
+        }
+    }
+
+    /// The entries that are as they were written, and those that are not.
+    ///
+    /// # Errors
+    /// As [`Journal::diary`].
+    pub async fn found(&self) -> Result<Found, JournalError> {
         let _turn = self.current().await?;
-        Ok(self.state().log.clone())
+        let state = self.state();
+        Ok(Found { log: state.log.clone(), damaged: state.damaged.clone() })
     }
 
     /// Writes one entry: it is on the disk when this answers.
@@ -437,18 +506,27 @@ impl Journal {
             return Err(JournalError::Rewound { place: self.place(), missing });
         }
         let known = self.state().position;
-        let records = self.store.read(known).await?;
+        let mut found = self.store.look(known).await?;
         let mut last = None;
         let mut state = self.state();
-        for (position, record) in records {
-            let unreadable =
-                |error: EntryError| JournalError::Unreadable { place: self.place(), position, why: error.to_string() };
-            let entry = Arc::new(Entry::parse(&record.line).map_err(unreadable)?);
+        for (position, record) in found.records {
+            let entry = match Entry::parse(&record.line) {
+                Ok(entry) => Arc::new(entry),
+                Err(error) => {
+                    let why = format!("it cannot be read ({error})");
+                    found.damaged.push(Damage { position, record: Some(record), why });
+                    continue;
+                }
+            };
             state.tail.follow(&entry);
             last = Some(Arc::clone(&entry));
             state.add(entry);
             state.position = position;
         }
+        found.damaged.sort_by_key(|damage| damage.position);
+        state.position = state.position.max(found.damaged.last().map_or(0, |damage| damage.position));
+        state.damaged.extend(found.damaged.into_iter().map(Damaged));
+        state.leave_a_damaged_end(&*self.machine);
         state.is_read = true;
         state.note_stored();
         let position = state.position;

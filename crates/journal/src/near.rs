@@ -39,6 +39,8 @@ pub struct Glance {
     pub diary: Arc<Diary>,
     /// Whether the store was ever read. If not, the diary holds only what waits.
     pub is_read: bool,
+    /// How many entries are damaged, and cannot be read.
+    pub damaged: usize,
     /// Why the store could not be read just now.
     pub trouble: Option<JournalError>,
     /// Why it did not take what waits.
@@ -157,6 +159,7 @@ impl Journal {
         Glance {
             diary: state.whole(),
             is_read: state.is_read,
+            damaged: state.damaged.len(),
             trouble: state.trouble.clone(),
             refused: state.refused.clone(),
             waiting: state.waiting.iter().map(|waiting| waiting.id).collect(),

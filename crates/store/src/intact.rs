@@ -3,7 +3,7 @@
 //! A database engine notices a damaged page where the damage breaks its structure, not where it changes a letter. So
 //! each record carries a check sum over all that is kept of it, and positions leave no hole.
 
-use crate::Record;
+use crate::{Record, StoreError};
 
 /// Positions count from the era's start. An erase begins a new era, so that no position is ever given twice.
 const ERA_BITS: u32 = 32;
@@ -50,48 +50,93 @@ pub fn checksum(position: u64, record: &Record) -> i64 {
     i64::from(sum.finalize())
 }
 
-/// Takes records as they are read, and says which is the first that cannot be as it was written.
+/// What was read: the records that are as they were written, and those that are not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The records in the order of their arrival, each with its position.
+    pub records: Vec<(u64, Record)>,
+    /// What is damaged, in the same order.
+    pub damaged: Vec<Damage>,
+}
+
+impl Found {
+    /// The records, where nothing is damaged.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] with the first that is.
+    pub fn whole(self, place: &str) -> Result<Vec<(u64, Record)>, StoreError> {
+        match self.damaged.into_iter().next() {
+            None => Ok(self.records),
+            Some(damage) => Err(StoreError::Damaged { place: place.to_owned(), why: damage.why }),
+        }
+    }
+}
+
+/// A record that is not as it was written. What it says of itself may be what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// Its position.
+    pub position: u64,
+    /// What is there, as far as it can be read.
+    pub record: Option<Record>,
+    /// How it shows.
+    pub why: String,
+}
+
+/// Takes records as they are read, and sets those apart that cannot be as they were written. One costs no other.
 ///
 /// ```
 /// # use supple_store::{Record, intact::{Reading, checksum}};
 /// let record = Record { id: [1; 16], device: [2; 16], sequence: 0, line: "{}".to_owned() };
-/// let sum = checksum(1, &record);
 /// let mut reading = Reading::after(0);
-/// reading.take(1, record.clone(), sum).unwrap();
-/// assert!(reading.take(3, record, sum).is_err());
+/// reading.take(1, Some(record.clone()), checksum(1, &record));
+/// reading.take(2, Some(record.clone()), 7);
+/// reading.take(4, Some(record.clone()), checksum(4, &record));
+/// let found = reading.done();
+/// assert_eq!(found.records, [(1, record.clone()), (4, record)]);
+/// let why: Vec<&str> = found.damaged.iter().map(|damage| damage.why.as_str()).collect();
+/// assert!(why[0].contains("check sum") && why[1].contains("missing between positions 2 and 4"));
 /// ```
 #[derive(Debug)]
 pub struct Reading {
     before: u64,
-    records: Vec<(u64, Record)>,
+    found: Found,
 }
 
 impl Reading {
     /// Begins after this position.
     pub fn after(position: u64) -> Reading {
-        Reading { before: position, records: Vec::new() }
+        Reading { before: position, found: Found::default() }
     }
 
-    /// Takes the next record with its check sum.
-    ///
-    /// # Errors
-    /// Says why it cannot be what was written there.
-    pub fn take(&mut self, position: i64, record: Record, sum: i64) -> Result<(), String> {
+    /// Takes the next record with its check sum; none where it cannot be read.
+    pub fn take(&mut self, position: i64, record: Option<Record>, sum: i64) {
         let position = position.cast_unsigned();
-        if !follows(self.before, position) {
-            return Err(format!("records are missing between positions {} and {position}", self.before));
+        let is_next = follows(self.before, position);
+        let is_whole = record.as_ref().is_some_and(|record| checksum(position, record) == sum);
+        // A position that does not follow, of a record that is damaged, is part of its damage.
+        if is_whole && !is_next {
+            let why = format!("records are missing between positions {} and {position}", self.before);
+            self.found.damaged.push(Damage { position: self.before.wrapping_add(1), record: None, why });
         }
-        if checksum(position, &record) != sum {
-            return Err(format!("the check sum of the record at position {position} does not fit"));
+        if is_whole || is_next {
+            self.before = position;
         }
-        self.before = position;
-        self.records.push((position, record));
-        Ok(())
+        match record {
+            Some(record) if is_whole => self.found.records.push((position, record)),
+            record => {
+                let why = match record {
+                    Some(_) => format!("the check sum of the record at position {position} does not fit"),
+                    None => format!("the record at position {position} cannot be read"),
+                };
+                self.found.damaged.push(Damage { position, record, why });
+            }
+        }
     }
 
     /// What was taken.
-    pub fn done(self) -> Vec<(u64, Record)> {
-        self.records
+    pub fn done(self) -> Found {
+        self.found
     }
 }
 

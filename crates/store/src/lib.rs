@@ -6,8 +6,8 @@
 //!
 //! - What [`Store::append`] has acknowledged survives the end of the program at any moment, a power cut and a full
 //!   disk. What it has not acknowledged is there as a whole or not at all.
-//! - Records are read back exactly as they were written, in the order of their arrival, or as
-//!   [`StoreError::Damaged`]. A check sum with each record and positions without holes see to that.
+//! - Records are read back exactly as they were written, in the order of their arrival, or are named as damaged. One
+//!   that is damaged costs no other. A check sum with each record and positions without holes see to that.
 //! - Several programs may use one database at the same time.
 //!
 //! No executor is needed: the futures run anywhere. What is short is done within the call on SQLite, which takes as long
@@ -39,7 +39,7 @@ pub mod testing;
 mod worker;
 
 pub use error::{Bytes, StoreError};
-pub use intact::{count_at, erased_between};
+pub use intact::{Damage, Found, count_at, erased_between};
 
 #[cfg(feature = "databases")]
 use address::Address;
@@ -110,11 +110,20 @@ pub trait Store: Send + Sync + Debug {
     fn adopt(&self, identity: [u8; 16]) -> Answer<'_, ()>;
 
     /// The records that arrived after this position, in the order of their arrival, each with its position. All of
-    /// them for 0.
+    /// them for 0. What is not as it was written is set apart: it costs itself, and no other.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] if what is there is not what was written.
-    fn read(&self, after: u64) -> Answer<'_, Vec<(u64, Record)>>;
+    /// [`StoreError::Damaged`] if the structure of what is there is broken, so that nobody can tell what was written.
+    fn look(&self, after: u64) -> Answer<'_, Found>;
+
+    /// As [`Store::look`], where all of it has to be as it was written.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if one record is not.
+    fn read(&self, after: u64) -> Answer<'_, Vec<(u64, Record)>> {
+        let found = self.look(after);
+        Box::pin(async move { found.await?.whole(&self.describe()) })
+    }
 
     /// The position of the last record. Cheap: for asking before each answer whether another program has written.
     ///

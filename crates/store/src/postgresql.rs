@@ -10,7 +10,7 @@ mod trouble;
 use crate::address::Server;
 use crate::intact::{Reading, checksum, next_era};
 use crate::worker::{Backend, Batch, Shelf, Worker};
-use crate::{Appended, Bytes, Record, StoreError};
+use crate::{Appended, Bytes, Found, Record, StoreError};
 use postgres::types::Type;
 use postgres::{Client, Error, IsolationLevel, NoTls, Row, Transaction};
 use std::collections::HashMap;
@@ -123,7 +123,7 @@ impl Backend for Postgresql {
         Ok(outcomes.map(|(now, first)| if now.is_ok() && first.is_ok() { first } else { now }).collect())
     }
 
-    fn read(&mut self, after: u64) -> Result<Vec<(u64, Record)>, StoreError> {
+    fn look(&mut self, after: u64) -> Result<Found, StoreError> {
         let after_signed = i64::try_from(after).unwrap_or(i64::MAX);
         let rows = self.with(|client| {
             client.query_typed(
@@ -135,8 +135,9 @@ impl Backend for Postgresql {
         let damaged = |why| StoreError::Damaged { place: self.server.place.clone(), why };
         let mut reading = Reading::after(after);
         for row in rows {
-            let (position, record, sum) = read(&row).ok_or_else(|| damaged("a record cannot be read".to_owned()))?;
-            reading.take(position, record, sum).map_err(damaged)?;
+            let position = row.try_get(0).map_err(|_| damaged("a record cannot be read".to_owned()))?;
+            let (record, sum) = read(&row).map_or((None, 0), |(_, record, sum)| (Some(record), sum));
+            reading.take(position, record, sum);
         }
         Ok(reading.done())
     }

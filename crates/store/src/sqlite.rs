@@ -10,7 +10,7 @@ mod schema;
 
 use crate::intact::{Reading, checksum};
 use crate::worker::{Backend, Batch, Shelf, Worker};
-use crate::{Appended, Bytes, Record, StoreError};
+use crate::{Appended, Bytes, Found, Record, StoreError};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use std::io::ErrorKind;
@@ -219,8 +219,7 @@ impl Backend for Sqlite {
         Ok(outcomes)
     }
 
-    fn read(&mut self, after: u64) -> Result<Vec<(u64, Record)>, StoreError> {
-        let damaged = |why| StoreError::Damaged { place: self.file.name.clone(), why };
+    fn look(&mut self, after: u64) -> Result<Found, StoreError> {
         let trouble = |error: rusqlite::Error| self.file.trouble(&error);
         let mut reading = Reading::after(after);
         let mut statement = self
@@ -231,8 +230,10 @@ impl Backend for Sqlite {
             .map_err(trouble)?;
         let mut rows = statement.query([i64::try_from(after).unwrap_or(i64::MAX)]).map_err(trouble)?;
         while let Some(row) = rows.next().map_err(trouble)? {
-            let (position, record, sum) = read(row).map_err(trouble)?;
-            reading.take(position, record, sum).map_err(damaged)?;
+            let position = row.get(0).map_err(trouble)?;
+            // What has another form than what was written is damaged, whatever it is.
+            let (record, sum) = read(row).map_or((None, 0), |(record, sum)| (Some(record), sum));
+            reading.take(position, record, sum);
         }
         Ok(reading.done())
     }
@@ -280,10 +281,10 @@ impl Backend for Sqlite {
     }
 }
 
-fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Record, i64)> {
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Record, i64)> {
     let sequence: i64 = row.get(3)?;
     let record = Record { id: row.get(1)?, device: row.get(2)?, sequence: sequence.cast_unsigned(), line: row.get(4)? };
-    Ok((row.get(0)?, record, row.get(5)?))
+    Ok((record, row.get(5)?))
 }
 
 fn last_position(connection: &Connection) -> rusqlite::Result<u64> {

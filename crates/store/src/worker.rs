@@ -7,7 +7,7 @@
 //! So where a database is near (a file), whoever asks for something short does it at once if the connection is free.
 //! That takes as long as the disk does; waiting for another program and long reading are left to the thread.
 
-use crate::{Answer, Appended, Record, Store, StoreError};
+use crate::{Answer, Appended, Found, Record, Store, StoreError};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, mpsc};
 use std::thread::{self, JoinHandle};
@@ -36,7 +36,7 @@ pub(crate) trait Backend: Send {
     /// Adds each of the appends as a whole or not at all, all in one transaction. When it returns without an error,
     /// what it says is on the disk.
     fn append(&mut self, group: &[Batch]) -> Result<Vec<Result<Appended, StoreError>>, StoreError>;
-    fn read(&mut self, after: u64) -> Result<Vec<(u64, Record)>, StoreError>;
+    fn look(&mut self, after: u64) -> Result<Found, StoreError>;
     fn position(&mut self) -> Result<u64, StoreError>;
     fn identity(&mut self, fresh: [u8; 16]) -> Result<[u8; 16], StoreError>;
     fn adopt(&mut self, identity: [u8; 16]) -> Result<(), StoreError>;
@@ -50,7 +50,7 @@ type Reply<T> = oneshot::Sender<Result<T, StoreError>>;
 
 enum Job {
     Append(Batch, Reply<Appended>),
-    Read(u64, Reply<Vec<(u64, Record)>>),
+    Look(u64, Reply<Found>),
     Position(Reply<u64>),
     Identity([u8; 16], Reply<[u8; 16]>),
     Adopt([u8; 16], Reply<()>),
@@ -66,7 +66,7 @@ impl Job {
     /// Whether it changes nothing, and nobody waits for its answer any more.
     fn is_forsaken(&self) -> bool {
         match self {
-            Job::Read(_, reply) => reply.is_closed(),
+            Job::Look(_, reply) => reply.is_closed(),
             Job::Position(reply) => reply.is_closed(),
             _ => false,
         }
@@ -254,7 +254,7 @@ fn perform(backend: &mut impl Backend, jobs: Vec<Job>, is_last: bool) -> Option<
                 group.push(batch);
                 replies.push(reply);
             }
-            Job::Read(after, reply) => drop(reply.send(backend.read(after))),
+            Job::Look(after, reply) => drop(reply.send(backend.look(after))),
             Job::Position(reply) => match backend.position() {
                 Err(StoreError::Busy { .. }) if !is_last => return Some(vec![Job::Position(reply)]),
                 position => drop(reply.send(position)),
@@ -348,8 +348,8 @@ impl<B: Backend + 'static> Store for Shelf<B> {
         self.writer.ask(|reply| Job::Adopt(identity, reply))
     }
 
-    fn read(&self, after: u64) -> Answer<'_, Vec<(u64, Record)>> {
-        self.reader().ask(|reply| Job::Read(after, reply))
+    fn look(&self, after: u64) -> Answer<'_, Found> {
+        self.reader().ask(|reply| Job::Look(after, reply))
     }
 
     fn position(&self) -> Answer<'_, u64> {

@@ -3,7 +3,7 @@
 //! The file is what `supple export` prints, encrypted in the format of age (age-encryption.org/v1) with a passphrase. So
 //! `age --decrypt` opens it too, with nothing of Supple at hand.
 
-use crate::place::{self, LastBackup, Place, Replace, wait};
+use crate::place::{self, LastBackup, Place, Replace, name_damage, wait};
 use crate::problem::Problem;
 use crate::sentence::count;
 use crate::terminal::Out;
@@ -14,6 +14,7 @@ use std::fs;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use supple_diary::{Log, verify};
+use supple_journal::Found;
 use supple_seal::{ExposeSecret, NotOpened, SecretString, WORK, is_sealed, open, seal};
 
 /// Enough of a file to tell whether it is a backup.
@@ -57,24 +58,36 @@ pub(crate) struct Restore {
     json: bool,
 }
 
-/// Writes a backup.
+/// Writes a backup of all that is whole, and names what is damaged.
 pub(crate) fn run(options: &Backup, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let journal = place.look()?;
     let passphrase = options.passphrase.read(Use::Lock)?;
-    let log = wait(journal.log())?;
+    let Found { log, damaged } = wait(journal.found())?;
+    if let Some(first) = damaged.first().filter(|_| options.file.exists()) {
+        return Err(Problem::Cannot(format!(
+            "{} may hold what is damaged in the diary now, and was not replaced: choose another name ({first})",
+            options.file.display()
+        )));
+    }
     if !options.anyway {
         see_that_nothing_goes(&options.file, &log, &passphrase, place)
             .map_err(|why| Problem::Cannot(format!("{why}; --anyway writes it all the same")))?;
     }
-    let backup = write(&options.file, &log, &passphrase, place)?;
-    if options.json {
-        return out.json(&json!({"file": backup.file, "at": backup.at, "entries": backup.entries}));
+    let backup = write(&options.file, &log, &passphrase)?;
+    // One that lacks something does not count: a whole one is still asked for.
+    if damaged.is_empty() {
+        backup.note(place)?;
     }
-    out.say(&format!(
-        "Backup: {} in {}, read back and found whole. Without the passphrase nobody can open it, not even you.",
-        count(backup.entries, "entry", "entries"),
-        options.file.display()
-    ))
+    if options.json {
+        out.json(&json!({"file": backup.file, "at": backup.at, "entries": backup.entries}))?;
+    } else {
+        out.say(&format!(
+            "Backup: {} in {}, read back and found whole. Without the passphrase nobody can open it, not even you.",
+            count(backup.entries, "entry", "entries"),
+            options.file.display()
+        ))?;
+    }
+    name_damage(&damaged, log.len(), out)
 }
 
 /// A backup that was made.
@@ -83,6 +96,13 @@ pub(crate) struct Made {
     pub(crate) at: Timestamp,
     pub(crate) file: PathBuf,
     pub(crate) entries: usize,
+}
+
+impl Made {
+    /// Writes down that it was made.
+    pub(crate) fn note(&self, place: &Place) -> Result<(), Problem> {
+        place.note_backup(&LastBackup { at: self.at, file: Some(self.file.clone()), entries: Some(self.entries) })
+    }
 }
 
 /// Sees that a backup holds something, and all that the one holds whose place it takes: entry for entry, since both are
@@ -122,8 +142,8 @@ fn was_made_here(path: &Path, log: &Log, place: &Place) -> bool {
         && place.last_backup().is_some_and(|last| last.file == path && last.entries.is_some_and(|had| had <= log.len()))
 }
 
-/// Writes a backup, reads it back, and writes down that it was made.
-pub(crate) fn write(path: &Path, log: &Log, passphrase: &SecretString, place: &Place) -> Result<Made, Problem> {
+/// Writes a backup, and reads it back.
+pub(crate) fn write(path: &Path, log: &Log, passphrase: &SecretString) -> Result<Made, Problem> {
     let cannot = |why: String| Problem::Cannot(format!("{} cannot be written: {why}", path.display()));
     if let Ok(mut file) = fs::File::open(path) {
         let mut start = Vec::new();
@@ -146,9 +166,7 @@ pub(crate) fn write(path: &Path, log: &Log, passphrase: &SecretString, place: &P
     }
     place::settle(file, path, Replace::Old).map_err(|error| cannot(error.to_string()))?;
     let file = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let backup = Made { at: Timestamp::now(), file, entries: log.len() };
-    place.note_backup(&LastBackup { at: backup.at, file: Some(backup.file.clone()), entries: Some(backup.entries) })?;
-    Ok(backup)
+    Ok(Made { at: Timestamp::now(), file, entries: log.len() })
 }
 
 /// Restores a backup into an empty diary.
@@ -161,7 +179,7 @@ pub(crate) fn restore(options: &Restore, place: &Place, out: &mut Out) -> Result
     if let Some(first) = refused.first() {
         return Err(Problem::Cannot(format!("{name} holds what cannot be read, and nothing was restored: {first}")));
     }
-    let journal = place.open_quietly(None)?;
+    let journal = place.open_quietly()?;
     let there = wait(journal.log())?.len();
     if there > 0 {
         return Err(Problem::Cannot(format!(

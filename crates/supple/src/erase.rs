@@ -34,7 +34,7 @@ pub(crate) fn run(options: &Erase, place: &Place, out: &mut Out) -> Result<(), P
     if !place.is_there()? && !place.had_one() {
         return Err(place.no_diary());
     }
-    let journal = place.open_quietly(None)?;
+    let journal = place.open_quietly()?;
     let there = wait(journal.log()).map(|log| log.len());
     if !options.yes_erase_everything {
         let what =

@@ -1,6 +1,6 @@
 //! `supple export`: the whole truth as lines, or the diary as tables.
 
-use crate::place::{Place, Replace, in_place, wait};
+use crate::place::{Place, Replace, in_place, name_damage, wait};
 use crate::problem::Problem;
 use crate::sentence::count;
 use crate::table;
@@ -10,7 +10,8 @@ use serde_json::json;
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use supple_diary::KindName;
+use supple_diary::{KindName, Log};
+use supple_journal::{Found, Journal};
 
 /// Options of `supple export`.
 #[derive(Debug, Args)]
@@ -25,7 +26,7 @@ pub(crate) struct Export {
     json: bool,
 }
 
-/// Writes every entry as it was first written, one a line, in the order in which they happened.
+/// Writes every entry as it was first written, one a line, in the order in which they happened, and names what is damaged.
 pub(crate) fn run(options: &Export, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let to_file = options.file.as_deref().filter(|path| *path != Path::new("-"));
     if options.json && to_file.is_none() && options.csv.is_none() {
@@ -33,24 +34,31 @@ pub(crate) fn run(options: &Export, place: &Place, out: &mut Out) -> Result<(), 
             "what is exported to standard output is JSON already; leave out --json".to_owned(),
         ));
     }
+    let journal = place.look()?;
+    let Found { log, damaged } = wait(journal.found())?;
     if let Some(folder) = &options.csv {
-        return tables(folder, options.json, place, out);
+        tables(folder, options.json, &journal, out)?;
+    } else {
+        lines(to_file, options.json, &log, out)?;
     }
-    let log = wait(place.look()?.log())?;
+    name_damage(&damaged, log.len(), out)
+}
+
+fn lines(to_file: Option<&Path>, json: bool, log: &Log, out: &mut Out) -> Result<(), Problem> {
     let text = log.to_lines();
     let Some(path) = to_file else {
         out.write_all(text.as_bytes())?;
         return Ok(());
     };
     write(path, text.as_bytes())?;
-    if options.json {
+    if json {
         return out.json(&json!({"file": path, "entries": log.len()}));
     }
     out.say(&format!("Exported: {} to {}.", count(log.len(), "entry", "entries"), path.display()))
 }
 
-fn tables(folder: &Path, json: bool, place: &Place, out: &mut Out) -> Result<(), Problem> {
-    let diary = wait(place.look()?.diary())?;
+fn tables(folder: &Path, json: bool, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
+    let diary = wait(journal.diary())?;
     let mut written = Vec::new();
     for kind in KindName::ALL.into_iter().filter(|kind| !kind.is_change()) {
         let items = diary.of(kind);

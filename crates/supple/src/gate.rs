@@ -20,7 +20,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
 use supple_journal::{Journal, JournalError, MAX_MESSAGE_BYTES, Message, MessageError};
-use supple_store::{Answer, Appended, Record, Store, StoreError};
+use supple_store::{Answer, Appended, Found, Record, Store, StoreError};
 use supple_web::Caller;
 use supple_web::pairing::{self, Asked};
 use tower::ServiceExt;
@@ -214,8 +214,8 @@ impl Store for Nowhere {
         Nowhere::refuse()
     }
 
-    fn read(&self, _: u64) -> Answer<'_, Vec<(u64, Record)>> {
-        Box::pin(async { Ok(Vec::new()) })
+    fn look(&self, _: u64) -> Answer<'_, Found> {
+        Box::pin(async { Ok(Found::default()) })
     }
 
     fn position(&self) -> Answer<'_, u64> {

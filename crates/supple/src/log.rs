@@ -532,7 +532,7 @@ pub(crate) struct Remove {
 pub(crate) fn remove(options: &Remove, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let journal = place.look()?;
     let id = options.id;
-    let log = wait(journal.log())?;
+    let log = wait(journal.found())?.log;
     let Some(entry) = log.get(id) else {
         return Err(Problem::Cannot(format!(
             "there is no entry {id} in {}; `supple diary --ids` prints them",

@@ -9,6 +9,7 @@ mod guide;
 mod import;
 mod insight;
 mod interview;
+mod late;
 mod log;
 mod machine;
 mod now;

@@ -8,6 +8,7 @@
 //! Each database has a device id of its own on each machine. So a chain of entries can never be carried on in two
 //! databases, which would make it a fork.
 
+use crate::late::{Late, Opened};
 use crate::machine::ThisMachine;
 use crate::paired::Paired;
 use crate::problem::Problem;
@@ -21,8 +22,8 @@ use std::future::Future;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use supple_journal::{Backups, Head, Journal, Loss, Lost, Since};
-use supple_store::Store;
+use supple_journal::{Backups, Damaged, Head, Journal, Loss, Lost, Since};
+use supple_store::{Store, StoreError};
 use tempfile::NamedTempFile;
 use uuid::Uuid;
 
@@ -84,7 +85,9 @@ impl Place {
 
     /// Opens the diary, and makes it where there is none. A line aside says what of it is lost.
     pub(crate) fn open(&self) -> Result<Journal, Problem> {
-        self.open_for(None)
+        let journal = self.open_quietly()?;
+        self.tell_of_loss()?;
+        Ok(journal)
     }
 
     /// Opens the diary for looking at it: where there is none, none is made.
@@ -112,32 +115,57 @@ impl Place {
         })
     }
 
-    /// As [`Place::open`], on a server that lets these devices in.
-    pub(crate) fn open_for(&self, devices: Option<Arc<Paired>>) -> Result<Journal, Problem> {
-        let journal = self.open_quietly(devices)?;
-        if let Some(lost) = self.lost() {
-            let mut aside = Out::aside();
-            aside.line(&format!("supple: {}; {}", lost.in_words(), self.way_back(&lost)))?;
-            aside.finish()?;
-        }
-        Ok(journal)
+    /// As [`Place::open`], for what says by itself what is lost, or ends it.
+    pub(crate) fn open_quietly(&self) -> Result<Journal, Problem> {
+        let store = self.store().map_err(|error| Problem::Cannot(error.to_string()))?;
+        self.journal(store, None)
     }
 
-    /// As [`Place::open_for`], for what says by itself what is lost, or ends it.
-    pub(crate) fn open_quietly(&self, devices: Option<Arc<Paired>>) -> Result<Journal, Problem> {
+    /// Opens the database, and compares it with what is known of it here.
+    pub(crate) fn store(&self) -> Result<Box<dyn Store>, StoreError> {
         // A file that lies beside a database which is gone belongs to that one.
         if self.file.as_ref().is_some_and(|file| !file.exists()) {
-            self.forget_device()?;
+            let place = self.in_words().unwrap_or_default();
+            self.forget_device().map_err(|why| StoreError::Cannot { place, why: why.to_string() })?;
         }
-        let store = supple_store::open(&self.address).map_err(|error| Problem::Cannot(error.to_string()))?;
+        let store = supple_store::open(&self.address)?;
         self.compare(&*store);
+        Ok(store)
+    }
+
+    /// As [`Place::open`], on a server that lets these devices in. Where the database cannot be opened, the pages that need
+    /// no diary are there all the same, and the diary comes when it can be opened: gives why it is not there yet, too.
+    pub(crate) fn open_to_serve(&self, devices: Option<Arc<Paired>>) -> Result<(Journal, Option<StoreError>), Problem> {
+        let (journal, why) = match Late::open(self.clone()) {
+            Opened::Now(store) => (self.journal(store, devices)?, None),
+            Opened::Late(_, why @ StoreError::Address(_)) => return Err(Problem::WrongUse(why.to_string())),
+            // What is known of this device's chain is read when the database is: until then nobody can tell whether it may
+            // be carried on.
+            Opened::Late(store, why) => {
+                let machine = Arc::new(ThisMachine::at(self.clone(), devices));
+                (Journal::new(Box::new(store), fresh_id()?, machine), Some(why))
+            }
+        };
+        self.tell_of_loss()?;
+        Ok((journal, why))
+    }
+
+    /// Says in a line aside what is lost.
+    fn tell_of_loss(&self) -> Result<(), Problem> {
+        let Some(lost) = self.lost() else { return Ok(()) };
+        let mut aside = Out::aside();
+        aside.line(&format!("supple: {}; {}", lost.in_words(), self.way_back(&lost)))?;
+        aside.finish()
+    }
+
+    fn journal(&self, store: Box<dyn Store>, devices: Option<Arc<Paired>>) -> Result<Journal, Problem> {
         Ok(Journal::new(store, self.device()?, Arc::new(ThisMachine::at(self.clone(), devices))))
     }
 
     /// As [`Place::open`], for another chain: nothing that this database knew of is carried on.
     pub(crate) fn open_as_new_device(&self) -> Result<Journal, Problem> {
         self.forget_device()?;
-        self.open_quietly(None)
+        self.open_quietly()
     }
 
     /// Compares the database with what is known of it here. A database that cannot be read is left for whoever reads it.
@@ -220,13 +248,7 @@ impl Place {
 
     /// The id under which this machine writes into this database, made when it is first asked for.
     fn device(&self) -> Result<Uuid, Problem> {
-        let fresh = || -> Result<Uuid, Problem> {
-            let mut bytes = [0; 16];
-            getrandom::fill(&mut bytes)
-                .map_err(|error| Problem::Cannot(format!("this machine gives no random numbers: {error}")))?;
-            Ok(uuid::Builder::from_random_bytes(bytes).into_uuid())
-        };
-        let Some(path) = self.device_file() else { return fresh() };
+        let Some(path) = self.device_file() else { return fresh_id() };
         for _ in 0..3 {
             match fs::read_to_string(&path) {
                 Ok(text) => {
@@ -240,7 +262,7 @@ impl Place {
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 Err(error) => return Err(Problem::Cannot(format!("{} cannot be read: {error}", path.display()))),
             }
-            let made = in_place(&path, format!("{}\n", fresh()?).as_bytes(), Replace::Nothing);
+            let made = in_place(&path, format!("{}\n", fresh_id()?).as_bytes(), Replace::Nothing);
             // Another Supple may have been quicker: then its id counts.
             made.or_else(|error| if error.kind() == ErrorKind::AlreadyExists { Ok(()) } else { Err(error) })
                 .map_err(|error| Problem::Cannot(format!("{} cannot be written: {error}", path.display())))?;
@@ -375,6 +397,34 @@ impl LostDiary {
             Loss::Other => format!("this is another diary than the one that was written here, {until}"),
         }
     }
+}
+
+/// Names what is damaged, one a line, beside what a command has printed.
+///
+/// # Errors
+/// If there is any: the command has done what it could, and fails all the same.
+pub(crate) fn name_damage(damaged: &[Damaged], others: usize, out: &mut Out) -> Result<(), Problem> {
+    if damaged.is_empty() {
+        return Ok(());
+    }
+    let mut aside = Out::aside();
+    for damaged in damaged {
+        aside.line(&format!("supple: {damaged}"))?;
+    }
+    let (others, are) = (count(others, "other entry", "other entries"), if others == 1 { "is" } else { "are" });
+    aside.line(&format!(
+        "supple: the {others} {are} whole; a backup from before may have what is damaged: restore your last backup with `supple restore BACKUP --database sqlite:NEW`, then add the rest with `supple export REST` here and `supple import REST --database sqlite:NEW`"
+    ))?;
+    aside.finish()?;
+    Err(out.then_fail())
+}
+
+/// An id for a device.
+fn fresh_id() -> Result<Uuid, Problem> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Problem::Cannot(format!("this machine gives no random numbers: {error}")))?;
+    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid())
 }
 
 /// Waits for an answer of the journal.

@@ -13,8 +13,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use supple_diary::Log;
-use supple_journal::Journal;
+use supple_journal::{Found, Journal};
 use supple_seal::SecretString;
 use uuid::Uuid;
 
@@ -106,9 +105,9 @@ impl Keeper {
     }
 
     async fn try_it(self: &Arc<Self>, journal: &Journal, diary: String) -> Result<String, Problem> {
-        let log = journal.log().await.map_err(|error| Problem::Cannot(error.to_string()))?;
+        let found = journal.found().await.map_err(|error| Problem::Cannot(error.to_string()))?;
         let keeper = Arc::clone(self);
-        let made = tokio::task::spawn_blocking(move || keeper.make(&log, &diary)).await;
+        let made = tokio::task::spawn_blocking(move || keeper.make(&found, &diary)).await;
         made.unwrap_or_else(|_| Err(Problem::Cannot("it broke off".to_owned())))
     }
 
@@ -121,15 +120,22 @@ impl Keeper {
         self.every.saturating_sub(age)
     }
 
-    fn make(&self, log: &Log, diary: &str) -> Result<String, Problem> {
+    fn make(&self, found: &Found, diary: &str) -> Result<String, Problem> {
+        let Found { log, damaged } = found;
         if log.is_empty() {
             let lost = self.place.lost().map(|lost| format!(", but {}", lost.in_words())).unwrap_or_default();
             return Err(Problem::Cannot(format!("the diary is empty{lost}")));
         }
         let time = Timestamp::now().strftime("%Y-%m-%dT%H-%M-%SZ").to_string();
         let path = self.folder.join(format!("supple-{time}-{diary}-{}.age", log.len()));
-        let made = backup::write(&path, log, &self.passphrase, &self.place)?;
+        let made = backup::write(&path, log, &self.passphrase)?;
         let mut line = format!("Backup: {} in {}", count(made.entries, "entry", "entries"), path.display());
+        if let Some(first) = damaged.first() {
+            // One that lacks something does not count, and pushes out nothing that may have it.
+            line.push_str(&format!("; it lacks what is damaged, so none was removed ({first})"));
+            return Ok(line);
+        }
+        made.note(&self.place)?;
         let (all, unnamed): (Vec<_>, Vec<_>) = backups(&self.folder)
             .into_iter()
             .filter(|kept| kept.may_be_of(diary))

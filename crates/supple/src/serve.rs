@@ -28,7 +28,15 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
     // Only this machine can ask, and nobody said that others may: then nobody has to be paired.
     let is_open = options.host.is_empty() && addresses.iter().all(|address| address.ip().is_loopback());
     let paired = Arc::new(Paired::of(place, is_open));
-    let journal = Arc::new(place.open_for(Some(Arc::clone(&paired)))?);
+    let (journal, closed) = place.open_to_serve(Some(Arc::clone(&paired)))?;
+    let journal = Arc::new(journal);
+    if let Some(why) = closed {
+        let mut aside = Out::aside();
+        aside.line(&format!(
+            "supple: your diary is not open, and the check, the guide and floor mode work without it: {why}"
+        ))?;
+        aside.finish()?;
+    }
     let keeper = options.schedule.keeper(place)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(threads())

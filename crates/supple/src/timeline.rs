@@ -1,11 +1,12 @@
 //! `supple diary`: what happened, day by day.
 
-use crate::place::{Place, wait};
+use crate::place::{Place, name_damage, wait};
 use crate::problem::Problem;
 use crate::terminal::Out;
 use crate::{sentence, when};
 use clap::Args;
 use supple_diary::{Draft, Item, KindName};
+use supple_journal::Journal;
 use uuid::Uuid;
 
 /// Options of `supple diary`.
@@ -34,9 +35,15 @@ struct Line<'i> {
     draft: &'i Draft,
 }
 
-/// Prints the timeline.
+/// Prints the timeline, and names what is damaged.
 pub(crate) fn run(options: &Timeline, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let journal = place.look()?;
+    print(options, &journal, out)?;
+    let found = wait(journal.found())?;
+    name_damage(&found.damaged, found.log.len(), out)
+}
+
+fn print(options: &Timeline, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
     let machine = journal.machine();
     let now = machine.now();
     let since = when::read_since(&options.since, now, &machine.zone()).map_err(Problem::WrongUse)?;

@@ -9,6 +9,7 @@ use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
 use supple_diary::{Log, verify};
+use supple_journal::Found;
 
 /// Options of `supple verify`.
 #[derive(Debug, Args)]
@@ -22,19 +23,23 @@ pub(crate) struct Verify {
 
 /// Checks the chains of all devices, and names the first bad entry.
 pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), Problem> {
-    let (log, refused) = match &options.file {
+    let (log, refused, damaged) = match &options.file {
         Some(path) => {
             let bytes = std::fs::read(path)
                 .map_err(|error| Problem::Cannot(format!("{} cannot be read: {error}", path.display())))?;
-            Log::from_bytes(&bytes)
+            let (log, refused) = Log::from_bytes(&bytes);
+            (log, refused, Vec::new())
         }
-        None if place.is_there()? => (wait(place.open_quietly(None)?.log())?, Vec::new()),
+        None if place.is_there()? => {
+            let Found { log, damaged } = wait(place.open_quietly()?.found())?;
+            (log, Vec::new(), damaged)
+        }
         None => return Err(place.no_diary()),
     };
     let broken = verify(log.iter());
     // A chain that lacks its end looks whole: only what this device knew of tells.
     let lost = if options.file.is_none() { place.lost() } else { None };
-    let is_good = refused.is_empty() && broken.is_empty() && lost.is_none();
+    let is_good = refused.is_empty() && broken.is_empty() && damaged.is_empty() && lost.is_none();
     let devices = devices(&log);
     if options.json {
         let refused: Vec<_> =
@@ -45,9 +50,16 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
                 json!({"id": broken.id, "device": broken.device, "sequence": broken.sequence, "why": broken.fault.to_string()})
             })
             .collect();
-        out.json(
-            &json!({"good": is_good, "entries": log.len(), "devices": devices, "broken": broken, "refused": refused, "lost": lost}),
-        )?;
+        let damaged: Vec<_> = damaged
+            .iter()
+            .map(|damaged| {
+                json!({"id": damaged.id(), "recorded": damaged.recorded(), "position": damaged.position(), "why": damaged.why()})
+            })
+            .collect();
+        out.json(&json!({
+            "good": is_good, "entries": log.len(), "devices": devices, "broken": broken, "refused": refused,
+            "damaged": damaged, "lost": lost,
+        }))?;
     } else if is_good {
         out.say(&format!(
             "{} of {}: all as they were written.",
@@ -58,13 +70,14 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
         if let Some(lost) = &lost {
             out.line(&format!("Not as it was written: {}; {}.", lost.in_words(), place.way_back(lost)))?;
         }
-        // A line that cannot be read is the reason for a gap, so it comes first.
-        match (refused.first(), broken.first()) {
-            (Some(first), _) => out.line(&format!("Not as it was written: {first}"))?,
-            (None, Some(first)) => out.line(&format!("Not as it was written: {first}"))?,
-            (None, None) => {}
+        // What cannot be read is the reason for a gap, so it comes first.
+        let damaged = damaged.iter().map(ToString::to_string);
+        let unread = damaged.chain(refused.iter().map(ToString::to_string));
+        let mut faults = unread.chain(broken.iter().map(ToString::to_string));
+        if let Some(first) = faults.next() {
+            out.line(&format!("Not as it was written: {first}"))?;
         }
-        let more = (refused.len() + broken.len()).saturating_sub(1);
+        let more = faults.count();
         if more > 0 {
             out.line(&format!("And more: {}. `supple verify --json` names them all.", count(more, "fault", "faults")))?;
         }

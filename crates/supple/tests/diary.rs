@@ -571,9 +571,16 @@ fn a_diary_that_cannot_be_used_is_reported_with_what_to_do() {
     let mut damaged = whole.clone();
     damaged[place] = b'V';
     std::fs::write(home.diary(), &damaged).unwrap();
-    for command in [&["verify"][..], &["diary"], &["export"], &["log", "spasm"]] {
-        fails(&home.run(command), 1, "restore your last backup with `supple restore");
+    for command in [&["diary"][..], &["export"]] {
+        let output = home.run(command);
+        let error = String::from_utf8(output.stderr.clone()).unwrap();
+        assert!(
+            error.contains("is damaged") && error.contains("restore your last backup with `supple restore"),
+            "{error}"
+        );
+        assert!(output.status.code() == Some(1) && out(&output).contains("asm"), "the other one is there: {output:?}");
     }
+    assert!(out(&home.run(&["verify"])).contains("is damaged"));
     std::fs::write(home.diary(), "not a database").unwrap();
     fails(&home.run(&["diary"]), 1, "is not a database of Supple");
     // The version stands at byte 60 of the header.
@@ -581,7 +588,6 @@ fn a_diary_that_cannot_be_used_is_reported_with_what_to_do() {
     newer[60..64].copy_from_slice(&9_u32.to_be_bytes());
     std::fs::write(home.diary(), &newer).unwrap();
     fails(&home.run(&["log", "spasm"]), 1, "was written by a newer Supple (version 9");
-    fails(&home.run(&["serve", "--listen", "127.0.0.1:0"]), 1, "update Supple first; nothing was changed");
     assert!(std::fs::read(home.diary()).unwrap() == newer);
     fails(&home.run(&["diary", "--database", "mysql://u:secret@h/d"]), 1, "the database address is not understood");
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use supple_diary::{Check, Draft, Kind, Log, Moment, Object, Plan, Tail, Words, testing};
 use supple_insight::simulate::{person, settings};
 use supple_journal::{Journal, Machine, Work};
-use supple_store::{Answer, Appended, Record, Store};
+use supple_store::{Answer, Appended, Found, Record, Store};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -154,7 +154,7 @@ impl Store for Hanging {
         Box::pin(std::future::pending())
     }
 
-    fn read(&self, _: u64) -> Answer<'_, Vec<(u64, Record)>> {
+    fn look(&self, _: u64) -> Answer<'_, Found> {
         Box::pin(std::future::pending())
     }
 

@@ -41,8 +41,8 @@ pub(crate) async fn page(visit: Visit, caller: Option<Extension<Caller>>, Query(
             Ok(main) => visit.page("Devices", ADDRESS, &main),
             Err(line) => cannot(&visit, &line),
         },
-        (None, Some(link)) => match visit.journal.log().await {
-            Ok(log) => visit.page("Devices", ADDRESS, &of_browser(&visit, &link, log.len(), &done)),
+        (None, Some(link)) => match visit.journal.found().await {
+            Ok(found) => visit.page("Devices", ADDRESS, &of_browser(&visit, &link, found.log.len(), &done)),
             Err(error) => cannot(&visit, &error.to_string()),
         },
         (None, None) => Problem::not_found().page(visit.help),

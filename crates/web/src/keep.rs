@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use supple_journal::{Backups, Judged, Keeping, Loss, Lost, Peer, RefusedLine};
+use supple_journal::{Backups, Found, Judged, Keeping, Loss, Lost, Peer, RefusedLine};
 use supple_seal::{NotOpened, SecretString, WORK};
 
 /// Where it is.
@@ -353,13 +353,14 @@ fn file_name(visit: &Visit, ending: &str) -> String {
 
 /// The whole diary as it was written, one entry a line.
 pub(crate) async fn open_copy(visit: Visit, method: Method, headers: HeaderMap) -> Response {
-    let log = match visit.journal.log().await {
-        Ok(log) => log,
+    let Found { log, damaged } = match visit.journal.found().await {
+        Ok(found) => found,
         Err(error) => return failure(&error, visit.help, None),
     };
     // What a browser fetches ahead, or only asks the size of, nobody has saved.
     let ahead = headers.get("sec-purpose").or(headers.get("purpose")).is_some();
-    if method == Method::GET && !ahead && !log.is_empty() {
+    // Nor does a copy count that lacks what is damaged, so that a whole one is asked for.
+    if method == Method::GET && !ahead && !log.is_empty() && damaged.is_empty() {
         visit.journal.machine().note_backup(visit.now.at());
     }
     attachment(&file_name(&visit, "jsonl"), log.to_lines().into_bytes())
@@ -373,14 +374,14 @@ pub(crate) async fn locked_copy(post: Post) -> Response {
         let line = "Give a few words that only you know. No copy was made.".to_owned();
         return shown(visit, &[Trouble { field: "passphrase".to_owned(), line }]);
     }
-    let log = match visit.journal.log().await {
-        Ok(log) => log,
+    let Found { log, damaged } = match visit.journal.found().await {
+        Ok(found) => found,
         Err(error) => return post.failed(&error),
     };
     let (text, passphrase) = (log.to_lines(), SecretString::from(passphrase));
     match apart(move || supple_seal::seal(text.as_bytes(), &passphrase, WORK)).await {
         Some(Ok(sealed)) => {
-            if !log.is_empty() {
+            if !log.is_empty() && damaged.is_empty() {
                 visit.journal.machine().note_backup(visit.now.at());
             }
             attachment(&file_name(visit, "age"), sealed)

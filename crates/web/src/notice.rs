@@ -15,6 +15,8 @@ pub(crate) enum Notice {
     NotTaken,
     /// This browser has no diary here that anything could be stored in.
     NotPaired,
+    /// So many entries cannot be read.
+    Damaged(usize),
     /// The diary cannot be read. If it never was, the page knows nothing of it.
     Unread(Why, bool),
 }
@@ -34,7 +36,6 @@ pub(crate) enum Why {
 impl Why {
     fn of(error: &JournalError) -> Why {
         match error {
-            JournalError::Unreadable { .. } => Why::Damaged,
             JournalError::Rewound { .. } | JournalError::Store(StoreError::Replaced { .. }) => Why::Replaced,
             JournalError::Store(error) => match error {
                 StoreError::Silent { .. } => Why::Silent,
@@ -71,7 +72,8 @@ impl Notice {
                 _ => Notice::Unstored(why(glance.trouble.as_ref().or(glance.refused.as_ref()))),
             });
         }
-        glance.trouble.as_ref().map(|error| Notice::Unread(Why::of(error), glance.is_read))
+        let unread = glance.trouble.as_ref().map(|error| Notice::Unread(Why::of(error), glance.is_read));
+        unread.or_else(|| (glance.damaged > 0).then_some(Notice::Damaged(glance.damaged)))
     }
 
     /// The line.
@@ -90,6 +92,12 @@ impl Notice {
                     Notice::NotPaired => {
                         b { "This could not be stored." } " This device is not paired with this server. "
                         a href="/pair" { "Pair it" }
+                    }
+                    Notice::Damaged(entries) => {
+                        @if entries == 1 { b { "One entry of your diary is damaged." } }
+                        @else { b { (entries) " entries of your diary are damaged." } }
+                        " All others are whole, and shown. " code { "supple verify" } " names it. A copy from before may have it. "
+                        a href="/keep" { "Your copies" }
                     }
                     Notice::Unread(why, is_read) => {
                         b { "Your diary cannot be read now." } " " (why.words()) " "

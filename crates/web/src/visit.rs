@@ -195,9 +195,7 @@ pub(crate) fn failure(error: &JournalError, help: Help, sent: Option<(&str, &Fie
         JournalError::Store(store) if store.may_pass() => StatusCode::SERVICE_UNAVAILABLE,
         JournalError::Rewound { .. } => StatusCode::SERVICE_UNAVAILABLE,
         JournalError::Entry(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        JournalError::Store(_) | JournalError::Unreadable { .. } | JournalError::OtherDiary { .. } => {
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        JournalError::Store(_) | JournalError::OtherDiary { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     };
     let unsure = matches!(error, JournalError::Store(StoreError::Unreachable { .. }));
     let main = html! {

@@ -13,7 +13,7 @@ use supple_diary::{
     Check, CheckIn, CheckInState, EpisodeMark, Exposure, KindName, Log, Measure, Medicine, Note, Pain, Phase,
     Precision, Region, Said, Spasm, testing,
 };
-use supple_store::{Answer, Appended, Record, Store, StoreError};
+use supple_store::{Answer, Appended, Found, Record, Store, StoreError};
 use support::{App, Page, runtime};
 
 fn date(text: &str) -> Date {
@@ -810,8 +810,8 @@ impl Store for Refusing {
         Box::pin(async { Err(self.error.clone()) })
     }
 
-    fn read(&self, _: u64) -> Answer<'_, Vec<(u64, Record)>> {
-        Box::pin(async { if self.also_reading { Err(self.error.clone()) } else { Ok(Vec::new()) } })
+    fn look(&self, _: u64) -> Answer<'_, Found> {
+        Box::pin(async { if self.also_reading { Err(self.error.clone()) } else { Ok(Found::default()) } })
     }
 
     fn position(&self) -> Answer<'_, u64> {

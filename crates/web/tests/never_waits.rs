@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use supple_diary::{Check, Kind, Plan, verify};
 use supple_store::testing::Cluster;
-use supple_store::{Answer, Appended, Record, Store, StoreError, open};
+use supple_store::{Answer, Appended, Found, Record, Store, StoreError, open};
 use support::{App, Page};
 
 /// Rooms of the diary: a page in one of them may wait, and says in the end that the diary does not answer. Every other page
@@ -116,8 +116,8 @@ impl Store for Moody {
         self.answer(true, move || self.store.adopt(identity))
     }
 
-    fn read(&self, after: u64) -> Answer<'_, Vec<(u64, Record)>> {
-        self.answer(false, move || self.store.read(after))
+    fn look(&self, after: u64) -> Answer<'_, Found> {
+        self.answer(false, move || self.store.look(after))
     }
 
     fn position(&self) -> Answer<'_, u64> {
@@ -181,7 +181,6 @@ async fn everything_answers(app: &App, within: Duration) {
     let begun = |page: &str, began: Instant| {
         let took = began.elapsed();
         assert!(took < within, "{page}: {took:?}");
-        println!("{page}: {} ms", took.as_millis());
     };
     for path in ["/", "/check", "/guide", "/guide/relief", "/floor", "/country", "/now"] {
         let began = Instant::now();

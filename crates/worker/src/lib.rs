@@ -97,7 +97,8 @@ impl App {
     /// If what is kept cannot be read.
     #[wasm_bindgen(js_name = isEmpty)]
     pub async fn is_empty(&self) -> Result<bool, JsError> {
-        Ok(self.journal.log().await?.is_empty())
+        let found = self.journal.found().await?;
+        Ok(found.log.is_empty() && found.damaged.is_empty())
     }
 
     /// Makes this diary one with that of the server, which has this identity.

@@ -10,7 +10,7 @@ use send_wrapper::SendWrapper;
 use std::fmt;
 use std::sync::Arc;
 use supple_store::intact::{self, Reading};
-use supple_store::{Answer, Appended, Bytes, Record, Store, StoreError};
+use supple_store::{Answer, Appended, Bytes, Found, Record, Store, StoreError};
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -41,13 +41,14 @@ impl Store for Shelf {
         answer(self.0.adopt(text(identity)), |_| Ok(()))
     }
 
-    fn read(&self, after: u64) -> Answer<'_, Vec<(u64, Record)>> {
+    fn look(&self, after: u64) -> Answer<'_, Found> {
         answer(self.0.read(after as f64), move |rows| {
             let mut reading = Reading::after(after);
             for row in Array::from(&rows) {
-                let (position, record, sum) =
-                    unpack(&Array::from(&row)).ok_or_else(|| damaged("a record lacks a part"))?;
-                reading.take(position, record, sum).map_err(damaged)?;
+                let row = Array::from(&row);
+                let position = row.get(0).as_f64().ok_or_else(|| damaged("a record lacks its position"))?;
+                let (record, sum) = unpack(&row).map_or((None, 0), |(record, sum)| (Some(record), sum));
+                reading.take(position as i64, record, sum);
             }
             Ok(reading.done())
         })
@@ -121,10 +122,10 @@ fn row(record: &Record) -> Array {
     )
 }
 
-fn unpack(row: &Array) -> Option<(i64, Record, i64)> {
+fn unpack(row: &Array) -> Option<(Record, i64)> {
     let (id, device) = (uuid(&row.get(1))?, uuid(&row.get(2))?);
     let record = Record { id, device, sequence: row.get(3).as_f64()? as u64, line: row.get(4).as_string()? };
-    Some((row.get(0).as_f64()? as i64, record, row.get(5).as_f64()? as i64))
+    Some((record, row.get(5).as_f64()? as i64))
 }
 
 fn text(bytes: [u8; 16]) -> String {

@@ -113,8 +113,12 @@ fn what_was_changed_with_the_guards_off_is_reported_as_damage() {
     let error = wait(store.read(0)).unwrap_err();
     assert!(error.is_damaged() && error.to_string().contains("position 3"), "{error}");
     client.batch_execute("DELETE FROM supple.entry WHERE position = 2").unwrap();
-    let error = wait(store.read(0)).unwrap_err();
-    assert!(error.is_damaged() && error.to_string().contains("missing"), "{error}");
+    assert!(wait(store.read(0)).unwrap_err().is_damaged());
+    let found = wait(store.look(0)).unwrap();
+    let why: Vec<&str> = found.damaged.iter().map(|damage| damage.why.as_str()).collect();
+    assert!(why[0].contains("position 3") && why[1].contains("missing between positions 1 and 4"), "{why:?}");
+    let positions: Vec<u64> = found.records.iter().map(|(position, _)| *position).collect();
+    assert_eq!(positions, [1, 4, 5], "one that is damaged costs no other");
 }
 
 #[test]
