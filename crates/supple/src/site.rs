@@ -410,7 +410,10 @@ mod tests {
             let main = page.split(MAIN).nth(1).unwrap();
             assert!(main.find("id=\"without\"").unwrap() < main.find("<h1").unwrap(), "{name}");
             let without = main.split("id=\"without\"").nth(1).unwrap();
-            assert!(without.find("tel:112").unwrap() < without.find("does not work in this browser").unwrap(), "{name}");
+            assert!(
+                without.find("tel:112").unwrap() < without.find("does not work in this browser").unwrap(),
+                "{name}"
+            );
             assert_eq!(name == "check/index.html", page.contains("id=\"signs\""), "{name}");
             assert!(!page.contains("It is stored."), "{name}: nothing is stored before the app is there");
         }

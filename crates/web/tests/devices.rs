@@ -196,6 +196,17 @@ async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused()
 }
 
 #[tokio::test]
+async fn what_a_server_is_still_to_be_told_is_said_until_it_was_told() {
+    let with = |owes| {
+        let problem = Some("The server cannot be reached.".to_owned());
+        App::on(Still { devices: None, link: Some(Link { has_left: true, owes, problem, ..Link::default() }) })
+    };
+    let page = with(true).page("/devices").await;
+    assert!(page.contains("the server still lets this device in") && page.contains("cannot be reached"), "{page}");
+    assert!(!with(false).page("/devices").await.contains("still lets this device in"));
+}
+
+#[tokio::test]
 async fn a_browser_that_is_not_paired_is_shown_the_way() {
     let with =
         |peer, has_left| App::on(Still { devices: None, link: Some(Link { peer, has_left, ..Link::default() }) });
@@ -209,8 +220,11 @@ async fn a_browser_that_is_not_paired_is_shown_the_way() {
     );
     let page = with(Peer::Nobody, false).page("/devices").await;
     assert!(page.contains("goes nowhere else") && page.contains("href=\"/keep\"") && !page.contains("href=\"/pair\""));
-    let page = with(Peer::Nobody, true).page("/devices").await;
+    let page = with(Peer::Unmet, true).page("/devices").await;
     assert!(page.contains("as you asked") && page.contains("action=\"/devices/sync\""));
+    let page = with(Peer::Unmet, false).page("/devices").await;
+    assert!(page.contains("has answered yet") && page.contains("action=\"/devices/sync\""), "{page}");
+    assert!(!page.contains("goes nowhere else"), "a server that was not met may still be there");
     let (status, _, _) = App::on(Still::default()).send("GET", "/devices", "").await;
     assert_eq!(status, StatusCode::NOT_FOUND, "where there is neither");
 }

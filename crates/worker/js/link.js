@@ -1,7 +1,7 @@
 // The way to the server: entries go there and come from there whenever it can be reached. Nothing waits for it long.
 
 /** The longest that a page waits for news from the server, where it has answered the last time. */
-const PATIENCE_MS = 100;
+const PATIENCE_MS = 80;
 
 /** After a server that did not answer, nothing is asked of it for so long, unless the person asks. */
 const REST_MS = 10_000;
