@@ -59,12 +59,10 @@ pub(crate) async fn manifest() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/manifest+json")], manifest.to_string())
 }
 
-/// What a tap on "Spasm now" does. A page that cannot know whether it will be stored does not say that it is.
-pub(crate) fn one_tap(keeping: &Keeping) -> &'static str {
-    match keeping {
-        Keeping::Site => "One tap. The next page says that it is stored.",
-        Keeping::Server { .. } | Keeping::Browser { .. } => "One tap. It is stored.",
-    }
+/// What a tap on "Spasm now" does. Where it is not known whether it will be stored, nothing says that it is.
+pub(crate) fn one_tap(visit: &Visit) -> &'static str {
+    let is_sure = visit.help.notice().is_none() && visit.journal.machine().keeping() != Keeping::Site;
+    if is_sure { "One tap. It is stored." } else { "One tap. The next page says if it is stored." }
 }
 
 /// One large button: opening an address must never store anything, so it takes a tap.
@@ -75,7 +73,7 @@ pub(crate) async fn spasm(visit: Visit) -> Response {
             form method="post" action="/spasm" {
                 button class="door fill-plum" {
                     (icons::spasm())
-                    span { b { "Store a spasm" } (one_tap(&visit.journal.machine().keeping())) " It has the time of now." }
+                    span { b { "Store a spasm" } (one_tap(&visit)) " It has the time of now." }
                 }
             }
             p class="soft" { "You can add to it later, or never." }

@@ -39,7 +39,7 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
             form method="post" action="/spasm" {
                 button class="door small fill-plum" {
                     (icons::spasm())
-                    span { b { "Spasm now" } (app::one_tap(&keeping)) }
+                    span { b { "Spasm now" } (app::one_tap(visit)) }
                 }
             }
         }
