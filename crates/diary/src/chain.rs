@@ -2,11 +2,11 @@
 
 use crate::draft::Draft;
 use crate::entry::Entry;
-use crate::error::EntryError;
+use crate::error::{EntryError, explain};
 use crate::log::Log;
 use crate::moment::whole_millis;
 use crate::values::{BirthYear, read_text};
-use crate::wire::Wire;
+use crate::wire::{Fields, Wire};
 use jiff::Timestamp;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use serde_json::value::to_raw_value;
 use uuid::Uuid;
 
 /// The SHA-256 of a line, written as 64 hexadecimal digits.
@@ -24,6 +25,14 @@ impl LineHash {
     /// The hash of a line.
     pub fn of(line: &str) -> LineHash {
         LineHash(Sha256::digest(line.as_bytes()).into())
+    }
+
+    /// The device of the chain in which the entry of this hash and what follows it are sealed again, after their own chain
+    /// went two ways. It follows from the entry alone, so that all who do the same make the same chain.
+    pub fn branch(&self) -> Uuid {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&self.0[..16]);
+        uuid::Builder::from_custom_bytes(bytes).into_uuid()
     }
 
     /// The bytes.
@@ -174,6 +183,43 @@ impl Tail {
         entry.check(birth_year)?;
         self.last = Some((entry.sequence(), entry.hash()));
         Ok(entry)
+    }
+}
+
+impl Entry {
+    /// The same entry at another place of another chain: it keeps its id, its times and all that it says.
+    ///
+    /// # Errors
+    /// If it cannot be read again as it was written.
+    pub fn sealed_again(&self, device: Uuid, sequence: u64, previous: Option<LineHash>) -> Result<Entry, EntryError> {
+        // Field by field, since what a newer Supple wrote is sealed again, too.
+        let Fields(mut fields) = serde_json::from_str(self.line()).map_err(|_| explain(self.line()))?;
+        let unwritable = |error: serde_json::Error| EntryError::NotAnObject(error.to_string());
+        for (name, value) in &mut fields {
+            *value = match name.as_str() {
+                "device" => to_raw_value(&device).map_err(unwritable)?,
+                "sequence" => to_raw_value(&sequence).map_err(unwritable)?,
+                "previous" => to_raw_value(&previous).map_err(unwritable)?,
+                _ => continue,
+            };
+        }
+        Entry::parse(&serde_json::to_string(&Fields(fields)).map_err(unwritable)?)
+    }
+
+    /// Whether it is the same entry, perhaps sealed again in the chain of a branch: nothing that a person said or sees of it
+    /// differs.
+    pub fn is_same_as(&self, other: &Entry) -> bool {
+        // Only a branch has a device of this kind. In any other chain the entry was changed.
+        let is_again = |entry: &Entry| entry.device().get_version_num() == 8;
+        let is_said = || match (self.draft(), other.draft()) {
+            (Some(mine), Some(theirs)) => mine == theirs,
+            _ => {
+                let said = |entry: &Entry| entry.sealed_again(Uuid::nil(), 0, None).ok();
+                said(self).is_some() && said(self) == said(other)
+            }
+        };
+        let is_one = (self.id(), self.recorded()) == (other.id(), other.recorded());
+        self == other || is_one && (is_again(self) || is_again(other)) && is_said()
     }
 }
 

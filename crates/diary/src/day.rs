@@ -48,7 +48,7 @@ impl Day {
         if let Some(check_in) = item.get::<CheckIn>() {
             self.pain = check_in.pain.or(self.pain);
             for (name, said) in check_in.answers.pairs() {
-                self.answers.insert(name.clone(), *said);
+                self.answers.say(name.clone(), *said);
             }
             self.check_in = match (check_in.spasm, self.check_in) {
                 (Some(spasm), _) => CheckInState::Done { spasm },

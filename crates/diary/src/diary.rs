@@ -10,10 +10,11 @@ use crate::kind::{
     CheckIn, Exercise, Exposure, Kind, KindName, Measure, Medicine, OfKind, Pain, Profile, Spasm, Symptom,
 };
 use crate::log::Log;
+use crate::name::{Names, same_name};
 use crate::values::{Level, Seconds};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -254,7 +255,7 @@ impl Diary {
 
     /// Whether an exposure was on at any time in a window: `None` if nobody said so.
     pub fn exposed(&self, what: &str, from: Timestamp, to: Timestamp) -> Option<bool> {
-        let said = self.exposures_in(from, to).filter(|(_, exposure)| exposure.what.as_str() == what);
+        let said = self.exposures_in(from, to).filter(|(_, exposure)| same_name(exposure.what.as_str(), what));
         said.map(|(_, exposure)| exposure.present).max()
     }
 
@@ -263,7 +264,7 @@ impl Diary {
         &self.profile
     }
 
-    /// The values that a field had, each once, the latest first, at most this many.
+    /// The values that a field had, each once as it was written last, the latest first, at most this many.
     pub fn recent(&self, choice: Choice, at_most: usize) -> Vec<&str> {
         let kind = match choice {
             Choice::Doing => KindName::Spasm,
@@ -273,9 +274,9 @@ impl Diary {
             Choice::Medicine => KindName::Medicine,
             Choice::Exercise => KindName::Exercise,
         };
-        let mut seen = BTreeSet::new();
+        let mut seen = Names::default();
         let values = self.of(kind).iter().rev().filter_map(|item| choice_of(item.kind()));
-        values.filter(|value| seen.insert(*value)).take(at_most).collect()
+        values.filter(|value| seen.add(value)).take(at_most).collect()
     }
 
     /// Everything that was ever changed about an item, also about a removed one, by when it was recorded. Empty if it

@@ -28,6 +28,7 @@ mod item;
 mod kind;
 mod log;
 mod moment;
+mod name;
 mod region;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -48,7 +49,8 @@ pub use kind::{
     Object, OfKind, Pain, Phase, Plan, Profile, Removal, Spasm, Symptom,
 };
 pub use log::{Log, Refused};
-pub use moment::{Moment, Precision};
+pub use moment::{Moment, Never, Precision, Twice, Unclear};
+pub use name::{Names, isolated, key, same_name, turning_mark};
 pub use region::{Region, Regions};
 pub use timer::{Timer, TimerState};
 pub use values::{

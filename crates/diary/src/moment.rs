@@ -7,7 +7,7 @@
 use crate::values::{ValueError, shorten};
 use jiff::civil;
 use jiff::fmt::temporal::{Pieces, TimeZoneAnnotationKind};
-use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, Zoned};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -72,15 +72,61 @@ impl Moment {
 
     /// The moment at which a clock in a zone shows this date and time.
     ///
-    /// A time that a clock shows twice (when it is set back) means the first; a time that it skips (when it is set
-    /// forward) means as long after the change as the clock would have shown without it.
+    /// # Errors
+    /// Refuses a time that the clock shows twice or never, with what can be meant, and a zone that is not in the database.
+    pub fn on_clock(shown: civil::DateTime, zone: &str) -> Result<Moment, Unclear> {
+        on(&find_zone(zone)?, shown)
+    }
+
+    /// As [`Moment::on_clock`], for a time that nobody said to the minute, such as noon of a day.
+    ///
+    /// A time that the clock shows twice means the first; one that it skips means as long after the change as the clock
+    /// would have shown without it.
     ///
     /// # Errors
-    /// Refuses a zone that is not in the database.
-    pub fn on_clock(shown: civil::DateTime, zone: &str) -> Result<Moment, ValueError> {
-        let zoned =
-            find_zone(zone)?.to_ambiguous_zoned(shown).compatible().map_err(|_| ValueError::new(TAKES, shown))?;
-        Ok(Moment::from(&zoned))
+    /// Refuses a day that was left out as a whole, and a zone that is not in the database.
+    pub fn around(shown: civil::DateTime, zone: &str) -> Result<Moment, Unclear> {
+        match Moment::on_clock(shown, zone) {
+            Err(Unclear::Twice(twice)) => Ok(twice.first),
+            Err(Unclear::Never(never)) => {
+                let zoned = find_zone(zone)?.to_zoned(shown).map_err(|_| ValueError::new(TAKES, shown))?;
+                let later = Moment::from(&zoned);
+                if later.date() == shown.date() { Ok(later) } else { Err(Unclear::Never(never)) }
+            }
+            read => read,
+        }
+    }
+
+    /// What someone means who sees this moment on the clock that it was read from, and writes another time in its place.
+    ///
+    /// The same time, to the minute, is the same moment, with its seconds and its offset. Where the zone is not known, or
+    /// had another offset than was written down, the clock is taken to stand as it stood.
+    ///
+    /// # Errors
+    /// As [`Moment::on_clock`].
+    pub fn corrected(&self, shown: civil::DateTime) -> Result<Moment, Unclear> {
+        let clock = self.clock();
+        if shown == clock || Some(shown) == clock.with().second(0).subsec_nanosecond(0).build().ok() {
+            return Ok(self.clone());
+        }
+        let named = self.zone().and_then(|zone| find_zone(zone).ok());
+        match named.filter(|zone| zone.to_offset(self.at) == self.offset) {
+            Some(zone) => on(&zone, shown),
+            None => {
+                let at = self.offset.to_timestamp(shown).map_err(|_| ValueError::new(TAKES, shown))?;
+                Ok(Moment { at, ..self.clone() })
+            }
+        }
+    }
+
+    /// The same point in time on another clock: the one that another moment was read from.
+    #[must_use]
+    pub fn on_clock_of(&self, other: &Moment) -> Moment {
+        let named = other.zone().and_then(|zone| find_zone(zone).ok());
+        match named.filter(|zone| zone.to_offset(other.at) == other.offset) {
+            Some(zone) => Moment::from(&self.at.to_zoned(zone)),
+            None => Moment { at: self.at, ..other.clone() },
+        }
     }
 
     /// The point in time.
@@ -112,6 +158,98 @@ impl Moment {
 /// A time without what is below a millisecond.
 pub(crate) fn whole_millis(at: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
+}
+
+/// Why a date and time on a clock names no moment, as a sentence without its end.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unclear {
+    /// The clock was set back and showed it twice: which one is meant has to be asked.
+    #[error(transparent)]
+    Twice(Box<Twice>),
+    /// The clock was set forward and left it out.
+    #[error(transparent)]
+    Never(Box<Never>),
+    /// The zone is not in the database, or the time is out of every range.
+    #[error("this {0}")]
+    Unknown(#[from] ValueError),
+}
+
+impl Unclear {
+    /// The first of two where the second is still to come: what has happened cannot have been then.
+    ///
+    /// # Errors
+    /// Gives back what stays unclear.
+    pub fn by(self, latest: Timestamp) -> Result<Moment, Unclear> {
+        match self {
+            Unclear::Twice(twice) if twice.second.at > latest => Ok(twice.first),
+            unclear => Err(unclear),
+        }
+    }
+}
+
+/// A time that a clock showed twice.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("on {} the clock{} showed {} twice", first.date(), of_zone(first.zone()), hour(first.clock()))]
+pub struct Twice {
+    /// When it showed it first.
+    pub first: Moment,
+    /// When it showed it again.
+    pub second: Moment,
+}
+
+/// A time that a clock left out. The gap is as long as it was: half an hour, an hour, a whole day.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "on {} the clock{} never showed {}: it went from {} to {}; give a time before {}, or from {} on",
+    shown.date(), of_zone(zone.as_deref()), hour(*shown), self.edge(*from), self.edge(*to), self.edge(*from), self.edge(*to)
+)]
+pub struct Never {
+    /// The time that was given.
+    pub shown: civil::DateTime,
+    /// The first time that was left out.
+    pub from: civil::DateTime,
+    /// The first time that was shown again.
+    pub to: civil::DateTime,
+    zone: Option<Arc<str>>,
+}
+
+impl Never {
+    /// With its day where the gap reaches over midnight.
+    fn edge(&self, time: civil::DateTime) -> String {
+        let same_day = self.from.date() == self.to.date() && self.from.date() == self.shown.date();
+        if same_day { hour(time) } else { format!("{} {}", time.date(), hour(time)) }
+    }
+}
+
+fn of_zone(zone: Option<&str>) -> String {
+    zone.map_or(String::new(), |zone| format!(" in {zone}"))
+}
+
+fn hour(time: civil::DateTime) -> String {
+    time.strftime(if time.second() == 0 { "%H:%M" } else { "%H:%M:%S" }).to_string()
+}
+
+/// The one place that decides what a date and time on a clock means.
+fn on(zone: &TimeZone, shown: civil::DateTime) -> Result<Moment, Unclear> {
+    let out_of_range = || ValueError::new(TAKES, shown);
+    let name: Option<Arc<str>> = zone.iana_name().map(Arc::from);
+    let with = |offset: Offset| -> Result<Moment, Unclear> {
+        let at = offset.to_timestamp(shown).map_err(|_| out_of_range())?;
+        Ok(Moment { at, offset, zone: name.clone() })
+    };
+    match zone.to_ambiguous_zoned(shown).offset() {
+        AmbiguousOffset::Unambiguous { offset } => with(offset),
+        AmbiguousOffset::Fold { before, after } => {
+            Err(Unclear::Twice(Box::new(Twice { first: with(before)?, second: with(after)? })))
+        }
+        AmbiguousOffset::Gap { before, after } => {
+            // By the later offset it would have been before the change; the next change is the one that left it out.
+            let earlier = with(after)?.at;
+            let change = zone.following(earlier).next().ok_or_else(out_of_range)?.timestamp();
+            let (from, to) = (before.to_datetime(change), after.to_datetime(change));
+            Err(Unclear::Never(Box::new(Never { shown, from, to, zone: name.clone() })))
+        }
+    }
 }
 
 fn find_zone(name: &str) -> Result<TimeZone, ValueError> {

@@ -1,5 +1,6 @@
 //! The values that fields take. Each is checked when it is made, so that a value out of range cannot exist.
 
+use crate::name::{is_seen, same_name, turning_mark};
 use jiff::fmt::temporal::DateTimePrinter;
 use jiff::{Timestamp, civil};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
@@ -243,7 +244,8 @@ pub type Words = Text<200, false>;
 pub type Prose = Text<20_000, true>;
 
 impl<const MAX: usize, const LINES: bool> Text<MAX, LINES> {
-    /// The text, if it is not empty, not too long and free of control characters.
+    /// The text, if something of it is seen, it is not too long, and free of control characters and of marks that turn the
+    /// direction of what follows.
     ///
     /// ```
     /// # use supple_diary::Words;
@@ -254,6 +256,21 @@ impl<const MAX: usize, const LINES: bool> Text<MAX, LINES> {
     /// # Errors
     /// Says what is wrong with the text.
     pub fn new(text: impl Into<Box<str>>) -> Result<Self, ValueError> {
+        let text = Text::read(text)?;
+        if !is_seen(&text.0) {
+            return Err(ValueError::new(Self::takes(), "one of which nothing can be seen"));
+        }
+        match turning_mark(&text.0) {
+            Some(c) => Err(ValueError::new(
+                Self::takes(),
+                format!("one with the hidden mark {}, which turns how the rest is read", code(c)),
+            )),
+            None => Ok(text),
+        }
+    }
+
+    /// A text that was written down before: it stands as it is, whatever is refused by now.
+    pub(crate) fn read(text: impl Into<Box<str>>) -> Result<Self, ValueError> {
         let text = text.into();
         if text.is_empty() {
             return Err(ValueError::new(Self::takes(), "an empty one; leave the field out instead"));
@@ -301,11 +318,16 @@ impl<'de, const MAX: usize, const LINES: bool> Deserialize<'de> for Text<MAX, LI
                 f.write_str(&Text::<MAX, LINES>::takes())
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-                Text::new(text).map_err(E::custom)
+                Text::read(text).map_err(E::custom)
             }
         }
         deserializer.deserialize_str(Reader)
     }
+}
+
+/// A character as people look it up.
+fn code(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
 }
 
 /// A country by its two-letter code, such as `DE`.
@@ -364,6 +386,20 @@ impl<V> Named<V> {
     /// What was said about the thing of this name; `None` if it was not asked.
     pub fn get(&self, name: &str) -> Option<&V> {
         self.place(name).ok().map(|place| &self.pairs[place].1)
+    }
+
+    /// What was said about the thing of this name, however it is written.
+    pub fn about(&self, name: &str) -> Option<&V> {
+        self.get(name)
+            .or_else(|| self.pairs.iter().find(|(other, _)| same_name(other.as_str(), name)).map(|(_, value)| value))
+    }
+
+    /// Sets what was said, in place of what was said before of the same thing, however it was written.
+    pub(crate) fn say(&mut self, name: Words, value: V) {
+        if self.place(name.as_str()).is_err() && !self.pairs.is_empty() {
+            self.pairs.retain(|(other, _)| !same_name(other.as_str(), name.as_str()));
+        }
+        self.insert(name, value);
     }
 
     /// All that was said, by name.

@@ -3,7 +3,7 @@
 
 use jiff::civil::{date, datetime};
 use supple_diary::testing::Keeper;
-use supple_diary::{Moment, Spasm};
+use supple_diary::{Moment, Spasm, Unclear};
 
 #[test]
 fn the_hour_that_comes_twice_in_autumn_is_two_hours() {
@@ -59,12 +59,82 @@ fn what_was_written_counts_and_not_what_the_zone_says_now() {
 #[test]
 fn a_time_on_the_clock_finds_its_moment() {
     let on_clock = |time| Moment::on_clock(time, "Europe/Berlin").unwrap().to_string();
-    assert_eq!(on_clock(datetime(2026, 10, 25, 2, 30, 0, 0)), "2026-10-25T02:30:00+02:00[Europe/Berlin]");
-    assert_eq!(on_clock(datetime(2026, 3, 29, 2, 30, 0, 0)), "2026-03-29T03:30:00+02:00[Europe/Berlin]");
+    assert_eq!(on_clock(datetime(2026, 10, 25, 1, 59, 0, 0)), "2026-10-25T01:59:00+02:00[Europe/Berlin]");
+    assert_eq!(on_clock(datetime(2026, 10, 25, 3, 0, 0, 0)), "2026-10-25T03:00:00+01:00[Europe/Berlin]");
     assert!(Moment::on_clock(datetime(2026, 3, 29, 2, 30, 0, 0), "Mars/Olympus").is_err());
     let noon = "2026-07-01T12:00:00Z".parse().unwrap();
     assert_eq!(
         Moment::in_zone(noon, "Asia/Kathmandu").unwrap().to_string(),
         "2026-07-01T17:45:00+05:45[Asia/Kathmandu]"
     );
+}
+
+#[test]
+fn a_time_that_a_clock_showed_twice_or_never_is_no_moment() {
+    for (time, zone, says) in [
+        (
+            datetime(2026, 3, 29, 2, 30, 0, 0),
+            "Europe/Berlin",
+            "on 2026-03-29 the clock in Europe/Berlin never showed 02:30: it went from 02:00 to 03:00; give a time before \
+             02:00, or from 03:00 on",
+        ),
+        (
+            datetime(2026, 10, 4, 2, 10, 0, 0),
+            "Australia/Lord_Howe",
+            "on 2026-10-04 the clock in Australia/Lord_Howe never showed 02:10: it went from 02:00 to 02:30; give a time \
+             before 02:00, or from 02:30 on",
+        ),
+        (
+            datetime(2011, 12, 30, 10, 0, 0, 0),
+            "Pacific/Apia",
+            "on 2011-12-30 the clock in Pacific/Apia never showed 10:00: it went from 2011-12-30 00:00 to 2011-12-31 00:00; \
+             give a time before 2011-12-30 00:00, or from 2011-12-31 00:00 on",
+        ),
+        (
+            datetime(2026, 4, 5, 1, 45, 0, 0),
+            "Australia/Lord_Howe",
+            "on 2026-04-05 the clock in Australia/Lord_Howe showed 01:45 twice",
+        ),
+    ] {
+        assert_eq!(Moment::on_clock(time, zone).unwrap_err().to_string(), says);
+    }
+    let half_past = datetime(2026, 10, 25, 2, 30, 0, 0);
+    let Err(Unclear::Twice(twice)) = Moment::on_clock(half_past, "Europe/Berlin") else { panic!("shown twice") };
+    assert_eq!(twice.first.to_string(), "2026-10-25T02:30:00+02:00[Europe/Berlin]");
+    assert_eq!(twice.second.to_string(), "2026-10-25T02:30:00+01:00[Europe/Berlin]");
+    // Until the second has come, only the first can have been.
+    let unclear = || Unclear::Twice(twice.clone());
+    assert_eq!(unclear().by(twice.first.at()), Ok(twice.first.clone()));
+    assert_eq!(unclear().by(twice.second.at()), Err(unclear()));
+}
+
+#[test]
+fn some_time_of_a_day_is_on_that_day_or_nowhere() {
+    let around = |time, zone| Moment::around(time, zone).map(|moment| moment.to_string());
+    let three = datetime(2026, 3, 29, 3, 0, 0, 0);
+    assert_eq!(around(three, "Europe/Athens").unwrap(), "2026-03-29T04:00:00+03:00[Europe/Athens]");
+    assert!(around(datetime(2011, 12, 30, 12, 0, 0, 0), "Pacific/Apia").is_err());
+}
+
+#[test]
+fn a_corrected_time_is_read_on_the_clock_that_it_was_written_by() {
+    let corrected =
+        |stands: &str, time| Moment::parse(stands).unwrap().corrected(time).map(|moment| moment.to_string());
+    let tokyo = "2026-11-20T07:30:00+09:00[Asia/Tokyo]";
+    assert_eq!(corrected(tokyo, datetime(2026, 11, 20, 7, 35, 0, 0)).unwrap(), "2026-11-20T07:35:00+09:00[Asia/Tokyo]");
+    // Across a change of the clock the zone counts; where it is unknown, or says otherwise, what was written down.
+    let summer = "2026-10-24T12:00:00+02:00[Europe/Berlin]";
+    let noon = datetime(2026, 10, 25, 12, 0, 0, 0);
+    assert_eq!(corrected(summer, noon).unwrap(), "2026-10-25T12:00:00+01:00[Europe/Berlin]");
+    for stands in [
+        "2026-10-24T12:00:00+02:00",
+        "2026-10-24T12:00:00+02:00[Mars/Olympus]",
+        "2026-10-24T12:00:00+09:00[Europe/Berlin]",
+    ] {
+        assert_eq!(corrected(stands, noon).unwrap(), stands.replace("10-24", "10-25"));
+    }
+    // Untouched, it keeps its seconds and the hour that came second.
+    let second = "2026-10-25T02:30:45+01:00[Europe/Berlin]";
+    assert_eq!(corrected(second, datetime(2026, 10, 25, 2, 30, 0, 0)).unwrap(), second);
+    assert!(corrected(second, datetime(2026, 10, 25, 2, 35, 0, 0)).is_err(), "which of the two has to be asked");
 }

@@ -52,6 +52,7 @@ mod error;
 pub mod figures;
 pub mod findings;
 mod matrix;
+pub mod names;
 mod number;
 pub mod pool;
 pub mod rates;

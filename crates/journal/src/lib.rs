@@ -9,20 +9,25 @@
 //! Clock, time zone and chance come from a [`Machine`], so that pages and tests decide what they are.
 
 mod exchange;
+mod fork;
 mod intake;
 mod keeping;
 mod link;
 mod near;
 mod sync;
+mod tap;
 
 pub use exchange::{Exchange, Outcome};
+pub use fork::Forked;
 pub use keeping::{Head, Keeping, Loss, Lost, Since};
-pub use link::{Devices, Invitation, Link, PairedDevice, Peer};
+pub use link::{Devices, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
 pub use near::{Glance, Work};
-pub use supple_sync::{Fault, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
+pub use supple_sync::{Fault, Fork, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
 pub use sync::Received;
+pub use tap::{DOUBLE, Sent, Token, WINDOW, Written};
 
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::fmt::{self, Debug};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,7 +37,7 @@ use supple_store::{Damage, Record, Store, StoreError, count_at, erased_between};
 use supple_sync::Chains;
 use uuid::Uuid;
 
-pub use intake::{Judged, RefusedLine};
+pub use intake::{Judged, RefusedLine, RefusedLines};
 
 use near::Waiting;
 
@@ -73,6 +78,16 @@ pub trait Machine: Send + Sync + Debug {
     /// The person knows that the diary that was here is lost, and goes on with what there is: [`Machine::keeping`] tells
     /// of no loss any more.
     fn begin_anew(&self) {}
+
+    /// A chain goes another way here than on another side: [`Machine::forks`] tells of it, also to other programs.
+    ///
+    /// It answers at once. What cannot be noted is noticed again by the next sync.
+    fn note_fork(&self, _fork: Fork) {}
+
+    /// The forks that were noted here, by any program.
+    fn forks(&self) -> Vec<Fork> {
+        Vec::new()
+    }
 
     /// Everything was erased: what is known beside the diary goes, too, so its backups, the id of this device, and any
     /// mark that there ever was one. An error is a sentence that says what is left.
@@ -238,6 +253,8 @@ struct State {
     trouble: Option<JournalError>,
     /// Why it did not take what waits.
     refused: Option<JournalError>,
+    /// The forks that were noticed, by the device of the chain.
+    forks: BTreeMap<Uuid, Fork>,
     /// What is not known to be stored, in the order in which it was written.
     waiting: Vec<Waiting>,
     /// The folded log with what waits; none when one of them has changed since.
@@ -257,6 +274,7 @@ impl State {
             is_read: false,
             trouble: None,
             refused: None,
+            forks: BTreeMap::new(),
             waiting: Vec::new(),
             whole: None,
         }
@@ -338,6 +356,12 @@ impl Journal {
         }
     }
 
+    /// Writes for this device from now on. It is for where a journal begins before it is known which device it writes for:
+    /// nothing has been read or stored then, and what waits to be stored keeps its ids.
+    pub fn write_for(&self, device: Uuid) {
+        self.state().tail = Tail::new(device);
+    }
+
     /// The machine that tells the time.
     pub fn machine(&self) -> &dyn Machine {
         &*self.machine
@@ -394,22 +418,40 @@ impl Journal {
     /// If one of them cannot be taken, or the store refuses. Nothing of them has been written then, unless the
     /// connection to a server was lost for good.
     pub async fn write_all(&self, drafts: Vec<Draft>) -> Result<Vec<Arc<Entry>>, JournalError> {
+        let written = self.append(&drafts, None, |_, _| None).await?;
+        Ok(written.unwrap_or_default())
+    }
+
+    /// Writes entries, unless this one is found to stand for them. `random` is the chance of the first, if it is given.
+    async fn append(
+        &self,
+        drafts: &[Draft],
+        random: Option<[u8; 10]>,
+        instead: impl Fn(&mut State, Timestamp) -> Option<Arc<Entry>>,
+    ) -> Result<Result<Vec<Arc<Entry>>, Arc<Entry>>, JournalError> {
         let mut tries = TRIES;
         loop {
             let _turn = self.current().await?;
             let (birth_year, mut tail) = {
                 let mut state = self.state();
+                if let Some(entry) = instead(&mut state, self.machine.now()) {
+                    return Ok(Err(entry));
+                }
                 (state.birth_year(), state.tail.clone())
             };
             let mut entries = Vec::with_capacity(drafts.len());
-            for draft in &drafts {
+            let mut given = random;
+            for draft in drafts {
                 let now = self.machine.now();
-                entries.push(Arc::new(tail.write(draft.clone(), now, self.machine.random(), birth_year)?));
+                // Two different entries of one page in one millisecond would have one id.
+                let given = given.take().filter(|chance| self.state().log.get(id_of(now, chance)).is_none());
+                let random = given.unwrap_or_else(|| self.machine.random());
+                entries.push(Arc::new(tail.write(draft.clone(), now, random, birth_year)?));
             }
             match self.store.append(entries.iter().map(|entry| record(entry)).collect()).await {
                 Ok(_) => {
                     self.stored(&entries);
-                    return Ok(entries);
+                    return Ok(Ok(entries));
                 }
                 // Another program wrote for this device in between: carry on from what it wrote.
                 Err(error) if error.is_taken() && tries > 1 => tries -= 1,
@@ -551,8 +593,13 @@ impl Journal {
 
 /// An id that nobody else has.
 fn fresh(machine: &dyn Machine) -> Uuid {
-    let milliseconds = u64::try_from(machine.now().as_millisecond()).unwrap_or_default();
-    uuid::Builder::from_unix_timestamp_millis(milliseconds, &machine.random()).into_uuid()
+    id_of(machine.now(), &machine.random())
+}
+
+/// The id of what is made at this time by this chance.
+fn id_of(at: Timestamp, chance: &[u8; 10]) -> Uuid {
+    let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(milliseconds, chance).into_uuid()
 }
 
 fn record(entry: &Entry) -> Record {

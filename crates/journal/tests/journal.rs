@@ -6,7 +6,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use supple_diary::{BirthYear, Correction, Draft, EntryError, Level, Moment, Pain, Profile, verify};
-use supple_journal::{Journal, JournalError};
+use supple_journal::{Journal, JournalError, Sent, Written};
 use support::Ticking;
 use uuid::Uuid;
 
@@ -135,4 +135,38 @@ async fn the_year_of_birth_holds_in_a_program_that_has_just_started() {
     let correction = Correction { of: written.id(), entry: Box::new(Draft::new(now.clone(), profile(1975))) };
     fresh.write(Draft::new(now, correction)).await.unwrap();
     fresh.write(early).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_tap_that_reaches_two_programs_or_one_after_a_restart_is_one_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let programs = [Arc::new(journal(&file(&folder), 1)), Arc::new(journal(&file(&folder), 2))];
+    let token = Some(programs[0].token());
+    let mut tasks = Vec::new();
+    for place in 0..20_usize {
+        let journal = Arc::clone(&programs[place % 2]);
+        tasks.push(tokio::spawn(async move {
+            let draft = pain(&journal, 5);
+            let sent = Sent { token, at: journal.machine().now() };
+            journal.write_once(draft, sent).await.unwrap()
+        }));
+    }
+    let mut stored = Vec::new();
+    for task in tasks {
+        if let Written::Stored(entry) = task.await.unwrap() {
+            stored.push(entry.id());
+        }
+    }
+    assert_eq!(stored.len(), 1, "one of twenty wrote");
+    let restarted = journal(&file(&folder), 3);
+    let sent = Sent { token, at: restarted.machine().now() };
+    let written = restarted.write_once(pain(&restarted, 5), sent).await.unwrap();
+    assert!(matches!(written, Written::Already(entry) if entry.id() == stored[0]));
+    // Another page, and another answer of the same page, are other entries.
+    for (token, level) in [(Some(restarted.token()), 5), (token, 6)] {
+        let sent = Sent { token, at: restarted.machine().now() };
+        assert!(matches!(restarted.write_once(pain(&restarted, level), sent).await.unwrap(), Written::Stored(_)));
+    }
+    assert_eq!(restarted.diary().await.unwrap().items().len(), 3);
+    assert_eq!(verify(restarted.log().await.unwrap().iter()), []);
 }

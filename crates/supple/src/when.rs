@@ -1,10 +1,9 @@
 //! When something happened, as a person types it. Read strictly: what may mean two times is refused, with examples.
 
 use crate::machine;
-use jiff::civil::{Date, Time};
-use jiff::tz::AmbiguousOffset;
+use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Span, Timestamp, ToSpan, Unit, Zoned};
-use supple_diary::{CLOCK_SKEW, Moment, Precision, Seconds};
+use supple_diary::{CLOCK_SKEW, Moment, Precision, Seconds, Unclear};
 
 /// What can be typed.
 pub(crate) const EXAMPLES: &str = "03:00, 3pm, \"about 15\", \"about 3 this morning\", \"yesterday 21:15\", \"2026-11-20 07:30\", 2026-11-20 or \"2h ago\"";
@@ -23,17 +22,18 @@ pub(crate) fn read(text: &str, now: Timestamp, zone: &str) -> Result<When, Strin
 
 fn read_any(text: &str, now: Timestamp, zone: &str) -> Result<When, String> {
     let unknown = || format!("\"{}\" is no time that Supple understands; write {EXAMPLES}", shorten(text));
+    let latest = now + SignedDuration::from_secs(CLOCK_SKEW);
     let now = machine::find(zone).map(|zone| now.to_zoned(zone)).ok_or_else(unknown)?;
     let lower = text.trim().to_lowercase();
     // A full time with its offset says everything.
-    if lower.len() > 16 && lower.contains('t') && (lower.contains('+') || lower.contains('z') || lower.contains('[')) {
-        return Moment::parse(text.trim()).map(|moment| (moment, None)).map_err(|_| unknown());
+    if let Ok(moment) = Moment::parse(text.trim()) {
+        return Ok((moment, None));
     }
     if lower == "now" {
         return Ok((Moment::from(&now), None));
     }
     if let Some(past) = lower.strip_suffix("ago") {
-        return ago(past.trim(), &now).ok_or_else(unknown);
+        return ago(past.trim(), &now, zone).ok_or_else(unknown)?;
     }
     let words: Vec<&str> = match lower.split_once('t') {
         // 2026-11-20T07:30
@@ -73,7 +73,7 @@ fn read_any(text: &str, now: Timestamp, zone: &str) -> Result<When, String> {
     };
     if clock.is_empty() {
         let Some(day) = day.filter(|_| !is_about) else { return Err(unknown()) };
-        return some_time(day, &now).ok_or_else(unknown);
+        return some_time(day, &now, zone);
     }
     let (time, precision) = match (time(&clock), is_about) {
         (Some((time, _)), true) => (time, Precision::Hour),
@@ -91,7 +91,9 @@ fn read_any(text: &str, now: Timestamp, zone: &str) -> Result<When, String> {
         }
         (None, _) => return Err(unknown()),
     };
-    let moment = on_clock(day.unwrap_or(today), time, zone, text)?;
+    let shown = day.unwrap_or(today).to_datetime(time);
+    // Of what has been only the first can be meant while the second is still to come.
+    let moment = Moment::on_clock(shown, zone).or_else(|unclear| unclear.by(latest)).map_err(said)?;
     if day.is_none() && moment.at() > now.timestamp() + SignedDuration::from_secs(CLOCK_SKEW) {
         return Err(format!(
             "{} is still to come today: write \"yesterday {}\" or another time that has been",
@@ -146,7 +148,7 @@ pub(crate) fn read_length(text: &str) -> Result<Seconds, String> {
 }
 
 /// A length before now, such as "2h" or "3 days".
-fn ago(text: &str, now: &Zoned) -> Option<When> {
+fn ago(text: &str, now: &Zoned, zone: &str) -> Option<Result<When, String>> {
     let (text, is_about) = match text.strip_prefix("about ") {
         Some(rest) => (rest.trim(), true),
         None => (text, false),
@@ -157,18 +159,18 @@ fn ago(text: &str, now: &Zoned) -> Option<When> {
     }
     let then = now.checked_sub(span).ok()?;
     if span.get_hours() == 0 && span.get_minutes() == 0 && span.get_seconds() == 0 {
-        return some_time(then.date(), now);
+        return Some(some_time(then.date(), now, zone));
     }
     let precision = if is_about { Precision::Hour } else { Precision::Minute };
     let minute = then.round(Unit::Minute).ok()?.min(now.clone());
-    Some((Moment::from(&minute), Some(precision)))
+    Some(Ok((Moment::from(&minute), Some(precision))))
 }
 
 /// Some time on this day: noon, or now if that is earlier.
-fn some_time(day: Date, now: &Zoned) -> Option<When> {
-    let noon = day.at(12, 0, 0, 0).to_zoned(now.time_zone().clone()).ok()?;
-    let moment = if day == now.date() { noon.min(now.clone()) } else { noon };
-    Some((Moment::from(&moment), Some(Precision::Day)))
+fn some_time(day: Date, now: &Zoned, zone: &str) -> Result<When, String> {
+    let noon = Moment::around(day.at(12, 0, 0, 0), zone).map_err(said)?;
+    let moment = if day == now.date() && noon.at() > now.timestamp() { Moment::from(now) } else { noon };
+    Ok((moment, Some(Precision::Day)))
 }
 
 /// A day as it is written everywhere; not 03/04/2026, which means two days.
@@ -207,40 +209,18 @@ fn time(text: &str) -> Option<(Time, bool)> {
 }
 
 /// The moment at which a clock shows this, unless it did so twice or never.
-pub(crate) fn on_clock(day: Date, time: Time, zone: &str, text: &str) -> Result<Moment, String> {
-    let wrong = || format!("\"{}\" is no time that Supple understands; write {EXAMPLES}", shorten(text));
-    let zone = machine::find(zone).ok_or_else(wrong)?;
-    let shown = day.to_datetime(time);
-    let name = zone.iana_name().unwrap_or("this zone").to_owned();
-    let ambiguous = zone.to_ambiguous_zoned(shown);
-    match ambiguous.offset() {
-        AmbiguousOffset::Unambiguous { .. } => {}
-        AmbiguousOffset::Fold { before, after } => {
-            return Err(format!(
-                "on {day} the clock in {name} showed {} twice: write {shown}{before:#} or {shown}{after:#}",
-                time.strftime("%H:%M"),
-                before = Offset(before),
-                after = Offset(after)
-            ));
-        }
-        AmbiguousOffset::Gap { .. } => {
-            return Err(format!(
-                "on {day} the clock in {name} never showed {}, as it was set forward: write an hour earlier or later",
-                time.strftime("%H:%M")
-            ));
-        }
-    }
-    ambiguous.compatible().map(|zoned| Moment::from(&zoned)).map_err(|_| wrong())
+pub(crate) fn on_clock(shown: DateTime, zone: &str) -> Result<Moment, String> {
+    Moment::on_clock(shown, zone).map_err(said)
 }
 
-/// An offset as it is written in a time.
-struct Offset(jiff::tz::Offset);
-
-impl std::fmt::Display for Offset {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let minutes = self.0.seconds() / 60;
-        let sign = if minutes < 0 { '-' } else { '+' };
-        write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+/// Why a time is no moment, and what to write in its place.
+fn said(unclear: Unclear) -> String {
+    match unclear {
+        Unclear::Twice(twice) => {
+            let full = |moment: &Moment| moment.to_string().split('[').next().unwrap_or_default().to_owned();
+            format!("{twice}: write {} or {}", full(&twice.first), full(&twice.second))
+        }
+        unclear => unclear.to_string(),
     }
 }
 
@@ -312,7 +292,10 @@ mod tests {
             ("15", "may be exact or not: write 15:00"),
             ("22:00", "still to come today: write \"yesterday 22:00\""),
             ("2026-10-25 02:30", "showed 02:30 twice: write 2026-10-25T02:30:00+02:00 or 2026-10-25T02:30:00+01:00"),
-            ("2026-03-29 02:30", "never showed 02:30"),
+            (
+                "2026-03-29 02:30",
+                "never showed 02:30: it went from 02:00 to 03:00; give a time before 02:00, or from 03:00 on",
+            ),
             ("2026-11-23", "still to come"),
             ("today 21:45", "still to come"),
             ("today about 22", "still to come"),
@@ -363,6 +346,43 @@ mod tests {
             let error = when(text).unwrap_err();
             assert!(error.contains("understands; write 03:00"), "{text}: {error}");
         }
+    }
+
+    #[test]
+    fn a_time_that_the_clock_showed_twice_is_taken_as_the_message_says_to_write_it_in_every_zone() {
+        let now = "2026-12-01T00:00:00Z".parse().unwrap();
+        for (zone, text) in [
+            ("Europe/Berlin", "2026-10-25 02:30"),
+            ("America/New_York", "2026-11-01 01:30"),
+            ("America/St_Johns", "2026-11-01 01:30"),
+            ("Australia/Lord_Howe", "2026-04-05 01:45"),
+        ] {
+            let error = read(text, now, zone).unwrap_err();
+            let (_, write) = error.split_once("twice: write ").unwrap();
+            let times: Vec<_> = write.split(" or ").map(|time| read(time, now, zone).unwrap().0.at()).collect();
+            assert!(times[0] < times[1], "{error}");
+        }
+    }
+
+    #[test]
+    fn a_day_or_time_that_the_clock_left_out_is_refused_with_the_times_around_it() {
+        let now = "2026-12-01T00:00:00Z".parse().unwrap();
+        for (zone, text, says) in [
+            ("Australia/Lord_Howe", "2026-10-04 02:10", "before 02:00, or from 02:30 on"),
+            ("Australia/Lord_Howe", "2026-10-04 about 2:10", "before 02:00, or from 02:30 on"),
+            ("Pacific/Apia", "2011-12-30 10:00", "before 2011-12-30 00:00, or from 2011-12-31 00:00 on"),
+            ("Pacific/Apia", "2011-12-30", "before 2011-12-30 00:00, or from 2011-12-31 00:00 on"),
+        ] {
+            let error = read(text, now, zone).unwrap_err();
+            assert!(error.contains(says), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn of_two_times_only_the_one_that_has_been_is_meant() {
+        let now = "2026-10-25T00:40:00Z".parse().unwrap();
+        let (moment, _) = read("02:30", now, "Europe/Berlin").unwrap();
+        assert_eq!(moment.to_string(), "2026-10-25T02:30:00+02:00[Europe/Berlin]");
     }
 
     #[test]

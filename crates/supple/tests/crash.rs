@@ -13,7 +13,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, RwLock};
 use std::time::{Duration, Instant};
 use supple_diary::{KindName, verify};
@@ -66,13 +66,17 @@ enum Said {
     Nothing,
 }
 
+static PAGES: AtomicU64 = AtomicU64::new(0);
+
 /// One tap on "Spasm now".
 fn tap(address: SocketAddr) -> Said {
     let mut answer = Vec::new();
     let asked = TcpStream::connect_timeout(&address, PATIENCE).and_then(|mut stream| {
         stream.set_read_timeout(Some(PATIENCE))?;
+        // Each tap is on a page of its own.
+        let page = PAGES.fetch_add(1, Ordering::Relaxed);
         let request = format!(
-            "POST /spasm HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            "POST /spasm HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 24\r\nConnection: close\r\n\r\ntap={page:020x}"
         );
         stream.write_all(request.as_bytes())?;
         stream.read_to_end(&mut answer)

@@ -395,7 +395,7 @@ pub(crate) async fn store(post: Post) -> Response {
     let to = if to.is_empty() { medicine::ADDRESS } else { way_back(Some(to)) };
     let troubles = match reader.done(Some(wanted)) {
         Ok(wanted) if wanted == Profile::default() => return see_other(to),
-        Ok(wanted) => match visit.write_now(wanted).await {
+        Ok(wanted) => match post.write_now(wanted).await {
             Ok(_) => return see_other(to),
             Err(JournalError::Entry(error)) => vec![crate::entry::refused(&error)],
             Err(error) => return post.failed(&error),

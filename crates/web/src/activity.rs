@@ -17,7 +17,7 @@ use jiff::SignedDuration;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use supple_care::{Activity, Criterion, Standing, State, activity};
-use supple_diary::{Check, Exercise, Item, KindName, Level, PainAbout, Symptom, Words};
+use supple_diary::{Check, Exercise, Item, KindName, Level, PainAbout, Symptom, Words, same_name};
 use supple_guidance::activity::{Ladder, Measure, Rung};
 use supple_guidance::{Urgency, embedded};
 use supple_journal::JournalError;
@@ -128,7 +128,7 @@ fn symptom(visit: &Visit) -> Option<&Item> {
     let told = || visit.diary.all::<Symptom>().rev();
     // What was last said of each symptom counts.
     let present = told().find(|(item, symptom)| {
-        let last = told().find(|(_, other)| other.what == symptom.what);
+        let last = told().find(|(_, other)| same_name(other.what.as_str(), symptom.what.as_str()));
         symptom.present && is_recent(item) && last.is_some_and(|(last, _)| last.id() == item.id())
     });
     spasm.or(present.map(|(item, _)| item))
@@ -526,7 +526,7 @@ pub(crate) async fn step(post: Post) -> Response {
             let before = state.pain.and_then(|pain| Level::new(pain.into()).ok());
             let Ok(what) = Words::new(format!("{}{to}", Exercise::WAY_BACK)) else { return see_other(ADDRESS) };
             let exercise = Exercise { what, seconds: None, repetitions: None, before, after: None, note: None };
-            match visit.write_now(exercise).await {
+            match post.write_now(exercise).await {
                 Ok(_) => return see_other(ADDRESS),
                 Err(JournalError::Entry(error)) => vec![entry::refused(&error)],
                 Err(error) => return post.failed(&error),

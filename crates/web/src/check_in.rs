@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use maud::html;
 use supple_diary::{CheckIn, CheckInState, KindName, Named, Said, Words};
+use supple_insight::names::exposure;
 use supple_journal::JournalError;
 
 /// The address of the check-in of a day.
@@ -120,7 +121,8 @@ async fn store(post: &Post, date: Date) -> Response {
             let is = rest == "yes";
             spasm = spasm.or(Some(is));
             for id in asked(visit) {
-                if let (None, Ok(id)) = (answers.get(&id), Words::new(id)) {
+                let said = answers.iter().any(|(said, _)| exposure(said) == exposure(&id));
+                if let (false, Ok(id)) = (said, Words::new(id)) {
                     answers.insert(id, Said::Is(is));
                 }
             }
@@ -134,8 +136,8 @@ async fn store(post: &Post, date: Date) -> Response {
     let check_in = CheckIn { date, spasm, pain, answers };
     let troubles = match reader.done(Some(check_in)) {
         Ok(check_in) if says_nothing_new(visit, &check_in) => return see_other(&format!("/diary/day/{date}")),
-        Ok(check_in) => match visit.write_now(check_in).await {
-            Ok(entry) => return see_other(&address(entry.id())),
+        Ok(check_in) => match post.write_now(check_in).await {
+            Ok(written) => return see_other(&address(written.entry().id())),
             Err(JournalError::Entry(error)) => vec![refused(&error)],
             Err(error) => return post.failed(&error),
         },
@@ -150,7 +152,7 @@ fn asked(visit: &Visit) -> Vec<String> {
 }
 
 fn says_nothing_new(visit: &Visit, check_in: &CheckIn) -> bool {
-    let known = |answers: &Named<Said>| check_in.answers.iter().all(|(id, said)| answers.get(id) == Some(said));
+    let known = |answers: &Named<Said>| check_in.answers.iter().all(|(id, said)| answers.about(id) == Some(said));
     visit.diary.day(check_in.date).is_some_and(|day| {
         day.items.iter().any(|item| item.name() == KindName::CheckIn)
             && check_in.pain.is_none_or(|pain| day.pain == Some(pain))

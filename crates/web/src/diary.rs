@@ -165,7 +165,7 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
         }
         @if !filter.is_set() {
             div class="row" {
-                form method="post" action="/spasm" { button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
+                form method="post" action="/spasm" { (visit.tap()) button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
                 a class="btn quiet" href="/check-in" { "Check-in" }
                 a class="btn quiet" href="/log" { "Write something else" }
                 a class="btn quiet" href=(insight::ADDRESS) { "What it shows" }
@@ -252,9 +252,10 @@ pub(crate) fn entries<'i>(items: impl Iterator<Item = &'i Item>, visit: &Visit) 
                     }
                     (icons::entry(item.name()))
                     div {
-                        a href=(entry::address(item.id())) { (tell::headline(item.kind())) }
+                        @let headline = tell::headline(item.kind());
+                        a dir=(tell::direction(&headline)) href=(entry::address(item.id())) { (headline) }
                         @let rest = tell::rest(item.kind());
-                        @if !rest.is_empty() { p class="soft" { (rest) } }
+                        @if !rest.is_empty() { p class="soft" dir=(tell::direction(&rest)) { (rest) } }
                         @if let Some(place) = tell::elsewhere(happened, &visit.zone) { p class="soft" { (place) } }
                         @if entry::says_otherwise(item, visit) { p class="soft" { "Changed" } }
                     }
@@ -299,7 +300,7 @@ pub(crate) async fn day(visit: Visit, Path(day): Path<String>) -> Response {
         }
         (newer(date, &visit))
         @if date <= today && !asked { a class="btn quiet" href=(check_in::of(date)) { "Check-in for this day" } }
-        @if date == today { (log::pain_now()) }
+        @if date == today { (log::pain_now(&visit)) }
         nav class="row" aria-label="Days" {
             a class="btn quiet" href=(address(before)) { (icons::back()) (before.strftime("%-d %B").to_string()) }
             @if after <= today && after != date {

@@ -7,19 +7,67 @@ use crate::problem::Problem;
 use crate::tell::Fact;
 use crate::visit::{Post, Visit, see_other};
 use crate::{icons, kinds, names, tell, when};
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_diary::{
     Change, Check, CheckIn, Correction, Draft, EntryError, Item, Kind, KindName, Measure, Removal, Spasm,
 };
-use supple_journal::JournalError;
+use supple_journal::{JournalError, Written};
 use uuid::Uuid;
+
+/// Below which address entries stand.
+pub(crate) const ENTRIES: &str = "/diary/entry";
+
+/// Below which address spasms stand that were tapped, to have details added.
+const TAPPED: &str = "/spasm";
 
 /// The address of an entry.
 pub(crate) fn address(id: Uuid) -> String {
-    format!("/diary/entry/{id}")
+    format!("{ENTRIES}/{id}")
+}
+
+/// On to what was stored. What the same tap had stored already asks there whether it was another one.
+pub(crate) fn stored(written: &Written, below: &str) -> Response {
+    let to = format!("{below}/{}", written.entry().id());
+    match written {
+        Written::Stored(_) => see_other(&to),
+        Written::Already(_) => see_other(&format!("{to}?{AGAIN}")),
+    }
+}
+
+/// What the address of an entry ends with where it came twice.
+const AGAIN: &str = "again";
+
+/// It came twice and is stored once: whether that was right is asked, since nobody else can know.
+fn again(item: &Item, query: Option<&str>, visit: &Visit) -> Markup {
+    html! {
+        @if query == Some(AGAIN) {
+            form class="card trouble" method="post" action={ (address(item.id())) "/another" } role="status" {
+                (visit.tap())
+                p { b { "It is stored once." } " The same came twice within a minute. Was it another one?" }
+                button class="btn quiet" { "Yes, store another one" }
+            }
+        }
+    }
+}
+
+/// Another one of the same, of now if the first was.
+pub(crate) async fn another(Path(id): Path<String>, post: Post) -> Response {
+    match find(&post.visit, &id) {
+        Some((item, false)) if kinds::EDITABLE.contains(&item.name()) && item.name() != KindName::CheckIn => {
+            let first = item.as_written().clone();
+            let first_tapped = first.precision.is_none() && item.name() == KindName::Spasm;
+            let happened = if first.precision.is_none() { post.visit.now.clone() } else { first.happened };
+            match post.write(Draft { happened, ..first }).await {
+                Ok(written) => stored(&written, if first_tapped { TAPPED } else { ENTRIES }),
+                Err(error) => post.failed(&error),
+            }
+        }
+        Some((item, _)) => see_other(&address(item.id())),
+        None => Problem::not_found().page(post.visit.help),
+    }
 }
 
 /// An item by the id in an address, also one that was removed.
@@ -29,7 +77,7 @@ fn find<'v>(visit: &'v Visit, id: &str) -> Option<(&'v Item, bool)> {
     visit.diary.get(id).map(|item| (item, false)).or_else(|| removed().map(|item| (item, true)))
 }
 
-pub(crate) async fn page(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn page(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
     let Some((item, removed)) = find(&visit, &id) else { return Problem::not_found().page(visit.help) };
     let (draft, history) = (item.draft(), visit.diary.history(item.id()));
     let at = tell::moment(draft, &visit);
@@ -43,6 +91,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>) -> Response {
     let main = html! {
         div class="stack measure" {
             h1 { (title) }
+            @if !removed { (again(item, query.as_deref(), &visit)) }
             @if removed {
                 div class="card calm" role="status" {
                     p { (tell::headline(item.kind())) ", " (at) ". It no longer counts. The history below keeps it." }
@@ -94,7 +143,7 @@ fn day_of(item: &Item) -> jiff::civil::Date {
 pub(crate) fn facts(facts: &[Fact]) -> Markup {
     html! {
         dl class="facts" {
-            @for (what, value) in facts { div { dt { (what) } dd { (value) } } }
+            @for (what, value) in facts { div { dt dir="auto" { (what) } dd dir="auto" { (value) } } }
         }
     }
 }
@@ -196,7 +245,7 @@ fn past(item: &Item, history: &[Change], visit: &Visit) -> Markup {
                             b { (words) " " (tell::recorded(change.entry.recorded(), visit)) }
                             @if change.removed { ", and taken back" }
                         }
-                        @if !lines.is_empty() { ul { @for line in lines { li { (line) } } } }
+                        @if !lines.is_empty() { ul { @for line in lines { li dir="auto" { (line) } } } }
                         @if is_removal_of(change, item.id()) {
                             (undo(item.id(), change, "Undo: put it back"))
                         } @else if !change.removed && change.entry.name() == Some(KindName::Correction) {
@@ -261,7 +310,7 @@ pub(crate) async fn edit(visit: Visit, Path(id): Path<String>) -> Response {
     match find(&visit, &id) {
         Some((item, false)) if kinds::EDITABLE.contains(&item.name()) => {
             let fields = kinds::fill(item.kind());
-            editing(&visit, item, &fields, &[], &format!("{}/edit", address(item.id())))
+            editing(&visit, item, &fields, &[], &format!("{}/edit", address(item.id())), &html! {})
         }
         Some((item, _)) => see_other(&address(item.id())),
         None => Problem::not_found().page(visit.help),
@@ -281,17 +330,18 @@ pub(crate) async fn change(Path(id): Path<String>, post: Post) -> Response {
 
 /// One tap: the spasm is stored before anything is shown or asked.
 pub(crate) async fn spasm_now(post: Post) -> Response {
-    match post.visit.write_now(Spasm::default()).await {
-        Ok(entry) => see_other(&format!("/spasm/{}", entry.id())),
+    match post.write_now(Spasm::default()).await {
+        Ok(written) => stored(&written, TAPPED),
         Err(error) => post.failed(&error),
     }
 }
 
 /// What there is to add to a spasm that is stored.
-pub(crate) async fn spasm(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn spasm(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
     match find(&visit, &id) {
         Some((item, false)) if item.name() == KindName::Spasm => {
-            editing(&visit, item, &kinds::fill(item.kind()), &[], &format!("/spasm/{}", item.id()))
+            let again = again(item, query.as_deref(), &visit);
+            editing(&visit, item, &kinds::fill(item.kind()), &[], &format!("/spasm/{}", item.id()), &again)
         }
         Some((item, _)) => see_other(&address(item.id())),
         None => Problem::not_found().page(visit.help),
@@ -320,7 +370,7 @@ async fn correct(post: &Post, item: &Item, path: &str) -> Response {
         Ok(draft) if draft == *item.draft() => return see_other(&address(item.id())),
         Ok(draft) => {
             let correction = Correction { of: item.id(), entry: Box::new(draft) };
-            match visit.write_now(correction).await {
+            match post.write_now(correction).await {
                 Ok(_) => return see_other(&address(item.id())),
                 Err(JournalError::Entry(error)) => vec![refused(&error)],
                 Err(error) => return post.failed(&error),
@@ -328,7 +378,7 @@ async fn correct(post: &Post, item: &Item, path: &str) -> Response {
         }
         Err(troubles) => troubles,
     };
-    (StatusCode::UNPROCESSABLE_ENTITY, editing(visit, item, &post.fields, &troubles, path)).into_response()
+    (StatusCode::UNPROCESSABLE_ENTITY, editing(visit, item, &post.fields, &troubles, path, &html! {})).into_response()
 }
 
 /// Why the diary does not take an entry, at the field that it is about.
@@ -341,7 +391,7 @@ pub(crate) fn refused(error: &EntryError) -> Trouble {
     Trouble { field: field.to_owned(), line: format!("{}.", sentence(&error.to_string())) }
 }
 
-fn editing(visit: &Visit, item: &Item, fields: &Fields, troubles: &[Trouble], path: &str) -> Response {
+fn editing(visit: &Visit, item: &Item, fields: &Fields, troubles: &[Trouble], path: &str, again: &Markup) -> Response {
     let form = Form { fields, troubles, visit, edited: true };
     let at = tell::moment(item.draft(), visit);
     let new = item.name() == KindName::Spasm && tell::is_fresh(item, visit);
@@ -353,6 +403,7 @@ fn editing(visit: &Visit, item: &Item, fields: &Fields, troubles: &[Trouble], pa
     let main = html! {
         div class="stack measure" {
             h1 { (title) }
+            (again)
             (form.summary())
             @if new {
                 p class="lead" { "Your spasm is in the diary. Add more if you like. You can leave any of this out." }
@@ -379,7 +430,7 @@ pub(crate) async fn remove(Path(id): Path<String>, post: Post) -> Response {
     match find(&post.visit, &id) {
         Some((item, false)) => {
             let to = address(item.id());
-            match post.visit.write_now(Removal { of: item.id() }).await {
+            match post.write_now(Removal { of: item.id() }).await {
                 Ok(_) => see_other(&to),
                 Err(error) => post.failed(&error),
             }
@@ -397,12 +448,10 @@ pub(crate) async fn take_back(Path((id, change)): Path<(String, String)>, post: 
         Some((item.id(), history.iter().find(|other| other.entry.id() == change)?))
     });
     match found {
-        Some((item, change)) if !change.removed => {
-            match post.visit.write_now(Removal { of: change.entry.id() }).await {
-                Ok(_) => see_other(&address(item)),
-                Err(error) => post.failed(&error),
-            }
-        }
+        Some((item, change)) if !change.removed => match post.write_now(Removal { of: change.entry.id() }).await {
+            Ok(_) => see_other(&address(item)),
+            Err(error) => post.failed(&error),
+        },
         Some((item, _)) => see_other(&address(item)),
         None => Problem::not_found().page(post.visit.help),
     }

@@ -184,6 +184,7 @@ impl<'f> Reader<'f> {
     pub(crate) fn prose(&mut self, field: &str) -> Option<Prose> {
         self.read(field, |text| {
             Prose::new(text.replace("\r\n", "\n")).map_err(|error| match text.chars().count() {
+                0..=20_000 if hidden(text).is_some() => hidden(text).unwrap_or_default(),
                 0..=20_000 => format!("This note {error}."),
                 count => format!("A note takes up to 20,000 characters. This one has {count}. Please shorten it."),
             })
@@ -199,10 +200,12 @@ impl<'f> Reader<'f> {
         })
     }
 
-    /// A date and a time on the clock.
+    /// A date and a time on the clock. A date alone says no time, and an offset would be lost: both are refused.
     pub(crate) fn clock(&mut self, field: &str) -> Option<DateTime> {
         self.read(field, |text| {
-            text.parse().map_err(|_| {
+            let shaped = text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_digit() || b"-T :.".contains(&byte));
+            let shaped = shaped && text.trim_start_matches('-').matches('-').count() == 2;
+            text.parse().ok().filter(|_| shaped).ok_or_else(|| {
                 format!("Give a date and a time such as 2026-11-22 03:10, not {}.", crate::problem::quoted(text))
             })
         })
@@ -231,9 +234,22 @@ impl<'f> Reader<'f> {
     }
 }
 
+/// What to do about marks that nobody sees: a text of nothing else, and one that turns how the rest is read.
+fn hidden(text: &str) -> Option<String> {
+    if supple_diary::key(text).is_empty() {
+        return Some("Nothing of this can be seen. Write a word, or leave it empty.".to_owned());
+    }
+    let mark = supple_diary::turning_mark(text)?;
+    Some(format!(
+        "There is a hidden mark in this (U+{:04X}). It turns how the rest is read. Type the words here by hand.",
+        u32::from(mark)
+    ))
+}
+
 /// A few words on one line.
 pub(crate) fn words(text: &str) -> Result<Words, String> {
     Words::new(text).map_err(|_| match text.chars().count() {
+        0..=200 if hidden(text).is_some() => hidden(text).unwrap_or_default(),
         0..=200 => "Write this on one line, without special control characters.".to_owned(),
         count => format!("This takes up to 200 characters. It has {count}. Please shorten it, or use the note."),
     })

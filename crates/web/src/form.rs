@@ -6,7 +6,7 @@ use crate::fields::{Fields, Trouble};
 use crate::visit::Visit;
 use crate::{icons, names};
 use maud::{Markup, PreEscaped, html};
-use supple_diary::Region;
+use supple_diary::{Region, same_name};
 
 /// A form as it is shown.
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ impl Form<'_> {
         html! {
             label {
                 input type="radio" name=(field) value=(value) checked[chosen == value && !value.is_empty()];
-                span { (words) }
+                span dir="auto" { (words) }
             }
         }
     }
@@ -175,12 +175,17 @@ impl Form<'_> {
             Some((_, words)) => words,
             None => names::of(id),
         };
+        // Own words stand beside what is offered: "getting up" is "Getting up".
+        let is_there = |choices: &[(String, String)], id: &str, words: &str| {
+            choices.iter().any(|(other, shown)| same_name(other, id) || same_name(shown, words))
+        };
         for id in chosen.iter().chain(recent) {
-            choices.push(((*id).to_owned(), named(id)));
+            if !is_there(&choices, id, &named(id)) {
+                choices.push(((*id).to_owned(), named(id)));
+            }
         }
         for (id, words) in offered.clone() {
-            // Own words stand beside what is offered: "getting up" is "Getting up".
-            let there = choices.iter().any(|(other, shown)| *other == id || shown.eq_ignore_ascii_case(&words));
+            let there = is_there(&choices, &id, &words);
             if !there && choices.len() < MOST_CHOICES.max(recent.len() + 1) {
                 choices.push((id, words));
             }
@@ -199,7 +204,7 @@ impl Form<'_> {
                 }
                 div class="row" id=(place(&own)) {
                     label for={ (place(&own)) "-field" } { @if choices.is_empty() { "In your words" } @else { "Or in your words" } }
-                    input id={ (place(&own)) "-field" } type="text" name=(own) maxlength="200" autocomplete="off"
+                    input id={ (place(&own)) "-field" } type="text" name=(own) dir="auto" maxlength="200" autocomplete="off"
                         value=(self.fields.get(&own));
                 }
             }
@@ -210,7 +215,7 @@ impl Form<'_> {
     pub(crate) fn yes_no(self, field: &str, ask: &Markup, more: &Markup) -> Markup {
         html! {
             fieldset class="asked" id=(place(field)) aria-describedby=[self.noted(field)] {
-                legend { (ask) }
+                legend dir="auto" { (ask) }
                 (self.note(field))
                 div class="pick two" {
                     (self.radio(field, "yes", &html! { "Yes" }))
@@ -228,7 +233,7 @@ impl Form<'_> {
             div class="stack line" id=(place(field)) {
                 label for={ (place(field)) "-field" } { (label) }
                 (self.note(field))
-                input id={ (place(field)) "-field" } type="text" inputmode=(mode) name=(field) maxlength="200"
+                input id={ (place(field)) "-field" } type="text" inputmode=(mode) name=(field) dir="auto" maxlength="200"
                     autocomplete="off" value=(self.fields.get(field)) aria-describedby=[self.noted(field)];
             }
         }
@@ -241,7 +246,7 @@ impl Form<'_> {
                 label for={ (place(field)) "-field" } { (label) }
                 (self.note(field))
                 // The line end after the opening tag is not part of the text; without it, one at its start would be lost.
-                textarea id={ (place(field)) "-field" } name=(field) rows="3" maxlength="20000"
+                textarea id={ (place(field)) "-field" } name=(field) dir="auto" rows="3" maxlength="20000"
                     aria-describedby=[self.noted(field)] { (PreEscaped("\n")) (self.fields.get(field)) }
             }
         }

@@ -10,6 +10,7 @@ use supple_diary::{
     CheckIn, Choice, EpisodeMark, Exercise, Exposure, Kind, KindName, Measure, Medicine, Named, Note, Pain, Phase,
     Region, Regions, Said, Spasm, Symptom,
 };
+use supple_insight::names::exposure;
 
 /// The kinds that can be filled in and edited.
 pub(crate) const EDITABLE: [KindName; 10] = [
@@ -148,12 +149,17 @@ fn came(form: Form<'_>, id: &str, words: &str) -> Markup {
 
 /// The questions of every day, the same on a quiet day as on a bad one.
 pub(crate) fn daily(form: Form<'_>) -> Markup {
-    let own = own_exposures(form.visit);
-    let known: Vec<&str> = names::DAILY.iter().map(|(id, _, _)| *id).chain(own.iter().map(String::as_str)).collect();
+    let mut own = own_exposures(form.visit);
+    let known: Vec<&str> = names::DAILY.iter().map(|(id, _, _)| *id).collect();
+    // What was answered by another name of the same thing is asked by that name.
+    for answered in others(form.fields, "day.", &known) {
+        own.retain(|own| exposure(own) != exposure(&answered));
+        own.push(answered);
+    }
     html! {
         (form.yes_no("spasm", &html! { "A spasm?" }, &html! {}))
         @for (id, question, _) in names::DAILY { (form.yes_no(&format!("day.{id}"), &html! { (question) }, &html! {})) }
-        @for id in own.iter().cloned().chain(others(form.fields, "day.", &known)) {
+        @for id in own {
             (form.yes_no(&format!("day.{id}"), &html! { (names::of(&id)) "?" }, &html! {}))
         }
     }
@@ -164,8 +170,10 @@ pub(crate) const OWN_DAILY: usize = 2;
 
 /// The exposures of the person's own that are asked every day.
 pub(crate) fn own_exposures(visit: &crate::visit::Visit) -> Vec<String> {
+    let asked = names::DAILY.iter().map(|(id, _, _)| (*id).to_owned());
+    let mut asked: std::collections::BTreeSet<String> = asked.collect();
     let own = visit.diary.profile().own_exposures.iter().flatten().map(ToString::to_string);
-    own.filter(|own| !names::DAILY.iter().any(|(id, _, _)| id == own)).take(OWN_DAILY).collect()
+    own.filter(|own| asked.insert(exposure(own))).take(OWN_DAILY).collect()
 }
 
 /// Names under a beginning that the form does not ask by itself, each once.
@@ -188,10 +196,10 @@ fn exposures(form: Form<'_>) -> Vec<&str> {
     let diary = &form.visit.diary;
     let mut exposures = diary.recent(Choice::Exposure, RECENT);
     for own in diary.profile().own_exposures.iter().flatten() {
-        if !exposures.contains(&own.as_str()) {
-            exposures.push(own.as_str());
-        }
+        exposures.push(own.as_str());
     }
+    let mut seen = std::collections::BTreeSet::new();
+    exposures.retain(|name| seen.insert(exposure(name)));
     exposures
 }
 
@@ -439,7 +447,7 @@ pub(crate) fn answers(
     let own = own_exposures(visit);
     let known = |id: &str| {
         names::DAILY.iter().any(|(known, _, _)| *known == id)
-            || own.iter().any(|own| own == id)
+            || own.iter().any(|own| exposure(own) == exposure(id))
             || stands.is_some_and(|stands| stands.get(id).is_some())
     };
     let mut answers = Named::new();

@@ -1,6 +1,6 @@
 //! What else can be written down: everything but a spasm of now and the check-in.
 
-use crate::entry::{address, refused};
+use crate::entry::{self, address, refused};
 use crate::fields::{Fields, Reader, Trouble};
 use crate::form::Form;
 use crate::problem::Problem;
@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_diary::{Choice, Correction, Draft, Item, Kind, KindName, Measure};
+use supple_insight::names::known_measure;
 use supple_journal::JournalError;
 use uuid::Uuid;
 
@@ -30,9 +31,10 @@ const FORMS: [(KindName, &str, &str); 8] = [
 const ONE_TAP: usize = 6;
 
 /// The eleven buttons that store the pain of now with one tap.
-pub(crate) fn pain_now() -> Markup {
+pub(crate) fn pain_now(visit: &Visit) -> Markup {
     html! {
         form class="card" method="post" action="/log/pain" {
+            (visit.tap())
             h2 id="pain-now" { "How is the pain now?" }
             p class="soft" { "0 is none, 10 the worst you know. One tap stores it." }
             div class="levels" role="group" aria-labelledby="pain-now" {
@@ -47,7 +49,7 @@ fn measures(visit: &Visit) -> Vec<(String, String)> {
     let recent = visit.diary.recent(Choice::Measure, ONE_TAP);
     let mut measures: Vec<(String, String)> = recent.iter().map(|id| ((*id).to_owned(), names::of(id))).collect();
     for (id, words) in names::MEASURES {
-        if measures.len() < ONE_TAP && !recent.contains(&id) {
+        if measures.len() < ONE_TAP && !recent.iter().any(|recent| known_measure(recent) == Some(id)) {
             measures.push((id.to_owned(), words.to_owned()));
         }
     }
@@ -58,11 +60,12 @@ pub(crate) async fn index(visit: Visit) -> Response {
     let main = html! {
         div class="stack measure" {
             h1 { "Write something down" }
-            form method="post" action="/spasm" { button class="btn big fill-plum wide" { (icons::spasm()) "Spasm now" } }
+            form method="post" action="/spasm" { (visit.tap()) button class="btn big fill-plum wide" { (icons::spasm()) "Spasm now" } }
         }
         div class="cols even" {
-            (pain_now())
+            (pain_now(&visit))
             form class="card" method="post" action="/log/measure" {
+                (visit.tap())
                 h2 id="relief-now" { "What are you doing for it?" }
                 p class="soft" { "One tap stores it. Later we ask whether it helped." }
                 div class="taps" role="group" aria-labelledby="relief-now" {
@@ -112,6 +115,7 @@ fn filled(visit: &Visit, kind: KindName, title: &str, fields: &Fields, troubles:
         div class="stack measure" { h1 { (title) } (form.summary()) }
         @if kind == KindName::Medicine { (crate::medicine::before_it()) }
         form class="stack says" method="post" action=(path) novalidate {
+            (visit.tap())
             // What lies in the past is mostly known by its time first.
             @if kind == KindName::Spasm { (when::ask(form, None)) }
             (kinds::ask(kind, form))
@@ -130,8 +134,8 @@ pub(crate) async fn store(Path(kind): Path<String>, post: Post) -> Response {
     let said = kinds::read(kind, &mut reader, visit, None);
     let draft = when.zip(said).map(|(when, kind)| Draft { happened: when.happened, precision: when.precision, kind });
     let troubles = match reader.done(draft) {
-        Ok(draft) => match visit.journal.write(draft).await {
-            Ok(entry) => return see_other(&address(entry.id())),
+        Ok(draft) => match post.write(draft).await {
+            Ok(written) => return entry::stored(&written, entry::ENTRIES),
             Err(JournalError::Entry(error)) => vec![refused(&error)],
             Err(error) => return post.failed(&error),
         },
@@ -186,7 +190,7 @@ pub(crate) async fn answer(Path(id): Path<String>, post: Post) -> Response {
             if draft == *item.draft() {
                 return see_other(&address(item.id()));
             }
-            match visit.write_now(Correction { of: item.id(), entry: Box::new(draft) }).await {
+            match post.write_now(Correction { of: item.id(), entry: Box::new(draft) }).await {
                 Ok(_) => return see_other(&address(item.id())),
                 Err(JournalError::Entry(error)) => vec![refused(&error)],
                 Err(error) => return post.failed(&error),

@@ -158,7 +158,7 @@ pub(crate) async fn pain(visit: Visit, pairs: Result<Query<Pairs>, QueryRejectio
 
 /// When a day begins for the person.
 fn start_of(date: Date, visit: &Visit) -> Timestamp {
-    Moment::on_clock(date.at(0, 0, 0, 0), &visit.zone).map_or(visit.now.at(), |moment| moment.at())
+    Moment::around(date.at(0, 0, 0, 0), &visit.zone).map_or(visit.now.at(), |moment| moment.at())
 }
 
 fn pain_label(words: &str, pains: &[PainPoint], spasms: usize, visit: &Visit) -> String {
@@ -222,6 +222,7 @@ pub(crate) async fn episodes(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
             @if all.is_empty() { p class="lead" { "No episode is written yet." } }
             @if visit.diary.open_episode(visit.now.at()).is_some() {
                 form method="post" action="/log/episode" {
+                    (visit.tap())
                     input type="hidden" name="phase" value="recovery";
                     button class="btn quiet" { "It is over now" }
                 }

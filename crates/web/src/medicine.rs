@@ -12,7 +12,8 @@ use crate::form::Form;
 use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room, cite, sentence};
 use crate::problem::Problem;
-use crate::visit::{Post, Visit, see_other};
+use crate::visit::{Post, Visit};
+use crate::when::{Typed, WHICH};
 use crate::{entry, icons, tell, urgency};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -23,7 +24,7 @@ use supple_care::{
     Dose, Guard, LOOK_BACK, Next, SET_BY_A_DOCTOR, Truth, Unknown, Which, Why, amount, doses, guard, headline, say_ask,
     say_counted, say_stop, say_too_much, say_unknown,
 };
-use supple_diary::{Amount, Choice, Draft, Item, Medicine as Taken, Moment, Precision, Profile};
+use supple_diary::{Amount, Choice, Draft, Item, Medicine as Taken, Moment, Precision, Profile, isolated};
 use supple_guidance::medicines::{Label, Medicine, Reason, Route, Sign};
 use supple_guidance::{Claim, Guidance, Urgency, embedded};
 use supple_journal::JournalError;
@@ -593,23 +594,17 @@ pub(crate) fn how_much(form: Form<'_>) -> Markup {
 }
 
 fn when(form: Form<'_>) -> Markup {
-    let now = form.visit.now.clock().strftime("%Y-%m-%dT%H:%M").to_string();
     let chosen = if form.fields.get("when") == "exact" { "exact" } else { "now" };
-    let typed = form.fields.get("at");
     html! {
         fieldset class="card when" id="when" {
             legend { "When?" }
             (form.note("when"))
-            (form.note("at"))
             div class="pick free" {
                 @for (value, words) in [("now", "Now"), ("exact", "At this time")] {
                     label { input type="radio" name="when" value=(value) checked[value == chosen]; span { (words) } }
                 }
             }
-            div class="typed row" id="at" {
-                label for="at-field" { "Day and time" }
-                input id="at-field" type="datetime-local" name="at" value=(if typed.is_empty() { &now } else { typed });
-            }
+            (Typed::any().ask(form))
         }
     }
 }
@@ -656,6 +651,7 @@ impl Proposal {
     /// "2 × 200 mg of ibuprofen, now".
     fn words(&self, visit: &Visit) -> String {
         let Taken { what, milligrams, units, .. } = &self.entry;
+        let what = isolated(what.as_str());
         let count = units.map(Amount::get);
         let much = match (count, milligrams.map(Amount::get)) {
             (Some(count), Some(mg)) if (count - 1.0).abs() > 1e-9 => format!("{count} of {what}, {}", amount(mg)),
@@ -703,21 +699,13 @@ fn read_when(reader: &mut Reader<'_>, visit: &Visit) -> Option<(Moment, bool)> {
     match reader.fields.get("when") {
         "" | "now" => Some((visit.now.clone(), false)),
         "exact" => {
-            let clock = reader.clock("at");
-            if clock.is_none() && reader.fields.get("at").trim().is_empty() {
-                reader.wrong("at", "Give the day and the time.");
-            }
-            let clock = clock?;
-            let days = clock.date().since(visit.today()).map_or(i32::MAX, |span| span.get_days());
+            let moment = Typed::any().read(reader, visit)?;
+            let days = moment.date().since(visit.today()).map_or(i32::MAX, |span| span.get_days());
             if !(-MOST_DAYS..=MOST_DAYS).contains(&days) {
                 reader.wrong("at", "Give a time within a week of now.");
                 return None;
             }
-            let moment = Moment::on_clock(clock, &visit.zone);
-            if let Err(error) = &moment {
-                reader.wrong("at", format!("This time {error}."));
-            }
-            Some((moment.ok()?, true))
+            Some((moment, true))
         }
         other => {
             reader.wrong("when", format!("{} is none of the times. Tap one.", crate::problem::quoted(other)));
@@ -738,7 +726,7 @@ pub(crate) async fn answer(mut post: Post) -> Response {
     match reader.done(proposal) {
         Ok(proposal) => {
             if !asked.is_empty() && said != Profile::default() {
-                if let Err(error) = post.visit.write_now(said).await {
+                if let Err(error) = post.write_now(said).await {
                     return post.failed(&error);
                 }
                 match post.visit.journal.diary().await {
@@ -755,7 +743,7 @@ pub(crate) async fn answer(mut post: Post) -> Response {
 }
 
 /// The fields of a dose.
-const DOSE: [&str; 6] = ["what", "what-own", "units", "mg", "when", "at"];
+const DOSE: [&str; 7] = ["what", "what-own", "units", "mg", "when", "at", WHICH];
 
 fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
     let mut guard = look(visit, Some(&proposal.dose()));
@@ -785,6 +773,7 @@ fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
                     a class="btn quiet" href="/log/medicine" { "I took something" }
                 } @else {
                     form method="post" action="/medicine/taken" {
+                        (visit.tap())
                         (carried(fields))
                         button class={ "btn " @if calm { "big" } @else { "quiet" } } {
                             @if against { "I took it anyway: write it down" } @else { "I took it: write it down" }
@@ -867,13 +856,9 @@ pub(crate) async fn taken(post: Post) -> Response {
         Ok(proposal) => {
             let precision = proposal.given.then_some(Precision::Minute);
             let draft = Draft { happened: proposal.happened, precision, kind: proposal.entry.into() };
-            match visit.journal.write(draft).await {
-                Ok(entry) => return see_other(&entry::address(entry.id())),
-                Err(JournalError::Entry(error)) => {
-                    let refused = entry::refused(&error);
-                    let field = if refused.field == "when" { "at".to_owned() } else { refused.field };
-                    vec![Trouble { field, line: refused.line }]
-                }
+            match post.write(draft).await {
+                Ok(written) => return entry::stored(&written, entry::ENTRIES),
+                Err(JournalError::Entry(error)) => vec![entry::refused(&error)],
                 Err(error) => return post.failed(&error),
             }
         }

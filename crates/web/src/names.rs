@@ -1,35 +1,11 @@
 //! What things of the diary are called: the words that are offered, and the words for what was stored.
 
 use crate::layout::sentence;
-use supple_diary::{KindName, Region};
-pub(crate) use supple_insight::findings::MEASURES;
+use supple_diary::{KindName, Region, isolated};
+pub(crate) use supple_insight::names::{DAILY, EXPOSURES, MEASURES};
 
 /// Things with an id of their own: id, words.
 type Names = [(&'static str, &'static str)];
-
-/// What is asked every day: id, question, what the answer yes is called. Yes is what might set a spasm off, but for the
-/// last.
-pub(crate) const DAILY: [(&str, &str, &str); 6] = [
-    ("poor-sleep", "Slept badly?", "Slept badly"),
-    ("stress", "Much stress?", "Much stress"),
-    ("long-sitting", "Sat for long?", "Sat for long"),
-    ("lifting", "Lifted something heavy?", "Lifted something heavy"),
-    ("low-water", "Drank little?", "Drank little"),
-    ("exercise", "Did exercise?", "Did exercise"),
-];
-
-/// What might set a spasm off, in words for a button. Sentences have those of `exposures.toml`, with a time of their own.
-pub(crate) const EXPOSURES: [(&str, &str); 9] = [
-    ("lifting", "Lifting"),
-    ("bending", "Bending"),
-    ("twisting", "Twisting"),
-    ("long-sitting", "Long sitting"),
-    ("long-standing", "Long standing"),
-    ("driving", "Driving"),
-    ("cold", "Cold"),
-    ("cough", "Cough or sneeze"),
-    ("stress", "Stress"),
-];
 
 /// What someone does when a spasm comes. There is no id: these are words like any others.
 pub(crate) const DOING: [&str; 6] =
@@ -61,7 +37,12 @@ pub(crate) fn of(id: &str) -> String {
     if let Some(name) = crate::activity::name(id).or_else(|| crate::about_you::name(id)) {
         return name;
     }
-    names.or_else(|| known(&MORE)).or_else(finding).map_or_else(|| sentence(id), str::to_owned)
+    names.or_else(|| known(&MORE)).or_else(finding).map_or_else(|| own(id), str::to_owned)
+}
+
+/// A name in the person's own words, as it begins a line.
+pub(crate) fn own(name: &str) -> String {
+    isolated(&sentence(name)).into_owned()
 }
 
 /// The words for something that might set a spasm off: as an exposure it is called otherwise than in the daily question.

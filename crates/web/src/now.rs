@@ -498,7 +498,7 @@ fn review(plan: &Plan<'_>, visit: &Visit, checked: Option<Timestamp>) -> Markup 
                 p class="soft" { "This plan stands on the check of " (tell::recorded(at, visit)) "." }
             }
             div class="row" {
-                form method="post" action="/spasm" { button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
+                form method="post" action="/spasm" { (visit.tap()) button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
                 a class="btn quiet" href="/log" { (icons::diary()) "Write something down" }
             }
         }

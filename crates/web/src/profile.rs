@@ -44,7 +44,7 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
                     @for trouble in troubles.iter().filter(|trouble| trouble.field == "own") {
                         p class="note" { (trouble.line) }
                     }
-                    textarea id="own-field" name="own" rows="3" { (maud::PreEscaped("\n")) (fields.get("own")) }
+                    textarea id="own-field" name="own" dir="auto" rows="3" { (maud::PreEscaped("\n")) (fields.get("own")) }
                 }
                 p class="src" {
                     "Why: the first " (OWN_DAILY) " are asked in the check-in, which so stays at six taps. "

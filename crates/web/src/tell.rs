@@ -5,7 +5,7 @@ use crate::visit::Visit;
 use crate::{names, urgency};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, tz::Offset};
-use supple_diary::{Draft, Health, Item, Kind, Moment, Named, Phase, Precision, Regions, Said, Seconds};
+use supple_diary::{Draft, Health, Item, Kind, Moment, Named, Phase, Precision, Regions, Said, Seconds, isolated};
 use supple_guidance::Urgency;
 use supple_insight::figures;
 
@@ -27,8 +27,8 @@ pub(crate) fn headline(kind: &Kind) -> String {
         Kind::Exposure(exposure) => yes_no(&names::exposure(exposure.what.as_str()), exposure.present),
         Kind::Measure(measure) => with_length(&names::of(measure.what.as_str()), measure.seconds),
         Kind::Medicine(medicine) => match medicine.milligrams {
-            Some(amount) => format!("{}, {} mg", medicine.what, amount.get()),
-            None => medicine.what.to_string(),
+            Some(amount) => format!("{}, {} mg", isolated(medicine.what.as_str()), amount.get()),
+            None => isolated(medicine.what.as_str()).into_owned(),
         },
         Kind::Exercise(exercise) => with_length(&names::of(exercise.what.as_str()), exercise.seconds),
         Kind::CheckIn(check_in) => match (check_in.spasm, check_in.pain) {
@@ -70,7 +70,8 @@ pub(crate) fn rest(kind: &Kind) -> String {
     let parts: Vec<String> = match kind {
         Kind::Spasm(spasm) => {
             let came = spasm.came_with.iter().filter(|(_, came)| **came).map(|(what, _)| names::of(what));
-            let parts = [regions(spasm.regions), spasm.doing.as_ref().map(ToString::to_string)];
+            let parts =
+                [regions(spasm.regions), spasm.doing.as_ref().map(|doing| isolated(doing.as_str()).into_owned())];
             parts
                 .into_iter()
                 .flatten()
@@ -118,6 +119,7 @@ pub(crate) type Fact = (String, String);
 /// Everything that an entry says, but for when.
 pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
+    let own = |text: &str| isolated(text).into_owned();
     let mut add = |name: &str, value: Option<String>| facts.extend(value.map(|value| (name.to_owned(), value)));
     let level = |level: Option<supple_diary::Level>| level.map(|level| format!("{level} of 10"));
     let yes = |yes: bool| if yes { "Yes" } else { "No" }.to_owned();
@@ -126,14 +128,14 @@ pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
             add("How strong", level(spasm.intensity));
             add("Where", regions(spasm.regions));
             add("How long", spasm.seconds.map(seconds));
-            add("Doing", spasm.doing.as_ref().map(ToString::to_string));
+            add("Doing", spasm.doing.as_ref().map(|doing| own(doing.as_str())));
             spasm.came_with.iter().for_each(|(what, came)| add(&names::of(what), Some(yes(*came))));
-            add("Note", spasm.note.as_ref().map(ToString::to_string));
+            add("Note", spasm.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::Pain(pain) => {
             add("How strong", level(Some(pain.level)));
             add("Where", regions(pain.regions));
-            add("Note", pain.note.as_ref().map(ToString::to_string));
+            add("Note", pain.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::EpisodeMark(_) => add("What", Some(headline(kind))),
         Kind::Symptom(symptom) => add(&names::of(symptom.what.as_str()), Some(yes(symptom.present))),
@@ -149,14 +151,14 @@ pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
             add("Pain before", level(measure.before));
             add("Pain after", level(measure.after));
             add("Did it help", measure.helped.map(yes));
-            add("Note", measure.note.as_ref().map(ToString::to_string));
+            add("Note", measure.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::Medicine(medicine) => {
-            add("What", Some(medicine.what.to_string()));
-            add("Substance", medicine.substance.as_ref().map(ToString::to_string));
+            add("What", Some(own(medicine.what.as_str())));
+            add("Substance", medicine.substance.as_ref().map(|substance| own(substance.as_str())));
             add("Milligrams", medicine.milligrams.map(|amount| amount.get().to_string()));
             add("How many", medicine.units.map(|amount| amount.get().to_string()));
-            add("Note", medicine.note.as_ref().map(ToString::to_string));
+            add("Note", medicine.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::Exercise(exercise) => {
             add("What", Some(names::of(exercise.what.as_str())));
@@ -164,7 +166,7 @@ pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
             add("How often", exercise.repetitions.map(|times| times.to_string()));
             add("Pain before", level(exercise.before));
             add("Pain after", level(exercise.after));
-            add("Note", exercise.note.as_ref().map(ToString::to_string));
+            add("Note", exercise.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::CheckIn(check_in) => {
             add("Day", Some(check_in.date.strftime("%A %-d %B %Y").to_string()));
@@ -185,7 +187,7 @@ pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
                 add("All answers, as kept", Some(check.answers.json().to_owned()));
             }
         }
-        Kind::Note(note) => add("Note", Some(note.text.to_string())),
+        Kind::Note(note) => add("Note", Some(own(note.text.as_str()))),
         Kind::Profile(profile) => {
             add("Year of birth", profile.birth_year.map(|year| year.to_string()));
             add("Country", profile.country.map(|country| country.code().to_owned()));
@@ -243,11 +245,21 @@ fn regions(regions: Regions) -> Option<String> {
     Some(names.fold(first, |line, name| format!("{line}, {}", lower(name))))
 }
 
+/// The direction of a line: that of the person's own words where there is nothing else, and that of the page where more
+/// follows them.
+pub(crate) fn direction(line: &str) -> &'static str {
+    let goes_on = line.starts_with('\u{2068}')
+        && line.find('\u{2069}').is_some_and(|end| end + '\u{2069}'.len_utf8() < line.len());
+    if goes_on { "ltr" } else { "auto" }
+}
+
 /// The first words of a note.
 fn beginning(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     let short: String = line.chars().take(80).collect();
-    if short.len() == text.trim_end().len() { short } else { format!("{}…", short.trim_end_matches(['.', ' '])) }
+    let short =
+        if short.len() == text.trim_end().len() { short } else { format!("{}…", short.trim_end_matches(['.', ' '])) };
+    isolated(&short).into_owned()
 }
 
 /// How long, in the units that fit.

@@ -119,8 +119,8 @@ pub(crate) async fn begin(post: Post) -> Response {
     let timer = Timer::start(id, seconds, visit.now.at());
     let measure =
         Measure { what, seconds: None, before: None, after: None, helped: None, note: None, timer: Some(timer) };
-    match visit.write_now(measure).await {
-        Ok(entry) => see_other(&address(entry.id())),
+    match post.write_now(measure).await {
+        Ok(written) => see_other(&address(written.entry().id())),
         Err(error) => post.failed(&error),
     }
 }
@@ -275,7 +275,7 @@ pub(crate) async fn act(Path((id, what)): Path<(String, String)>, post: Post) ->
         return see_other(&to);
     }
     let entry = Box::new(Draft { kind: Kind::Measure(changed), ..item.draft().clone() });
-    match visit.write_now(Correction { of: item.id(), entry }).await {
+    match post.write_now(Correction { of: item.id(), entry }).await {
         Ok(_) => see_other(&to),
         Err(error) => post.failed(&error),
     }

@@ -5,21 +5,21 @@ use crate::fields::Fields;
 use crate::headers::NO_STORE;
 use crate::keep;
 use crate::layout::{Frame, Room, sentence};
-use crate::problem::Problem;
+use crate::problem::{Problem, is_too_large};
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use maud::html;
+use jiff::{Timestamp, Zoned};
+use maud::{Markup, html};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use supple_diary::{Diary, Draft, Entry, Kind, Moment};
-use supple_journal::{Glance, Journal, JournalError, Keeping, Lost};
+use supple_diary::{Diary, Draft, Kind, Moment};
+use supple_journal::{Glance, Journal, JournalError, Keeping, Lost, Sent, Token, Written};
 use supple_store::StoreError;
 use uuid::Uuid;
 
@@ -107,14 +107,18 @@ impl Visit {
     }
 
     /// A page of the diary. Nothing of it is kept by the browser.
-    pub(crate) fn page(&self, title: &str, path: &str, main: &maud::Markup) -> Response {
+    pub(crate) fn page(&self, title: &str, path: &str, main: &Markup) -> Response {
         let frame = Frame { title, room: Room::Diary, path, help: self.help, lost: self.lost() };
         (NO_STORE, frame.around(main)).into_response()
     }
 
-    /// Writes something that happened now.
-    pub(crate) async fn write_now(&self, kind: impl Into<Kind>) -> Result<Arc<Entry>, JournalError> {
-        self.journal.write(Draft::new(self.now.clone(), kind)).await
+    /// What tells one tap from two, for a form whose entry may come twice. A page that is written once for all has none.
+    pub(crate) fn tap(&self) -> Markup {
+        html! {
+            @if self.journal.machine().keeping() != Keeping::Site {
+                input type="hidden" name=(TAP) value=(self.journal.token());
+            }
+        }
     }
 
     /// Takes something that happened now, and waits for the store no longer than a page that must not wait may. The page
@@ -147,9 +151,25 @@ pub(crate) struct Post {
     pub(crate) fields: Fields,
     /// Where it was sent to.
     path: String,
+    /// When it came.
+    at: Timestamp,
 }
 
+/// The field that holds the token of the page.
+pub(crate) const TAP: &str = "tap";
+
 impl Post {
+    /// Writes an entry, unless the same tap has written it already.
+    pub(crate) async fn write(&self, draft: Draft) -> Result<Written, JournalError> {
+        let sent = Sent { token: Token::parse(self.fields.get(TAP)), at: self.at };
+        self.visit.journal.write_once(draft, sent).await
+    }
+
+    /// Writes something that happened now, unless the same tap has written it already.
+    pub(crate) async fn write_now(&self, kind: impl Into<Kind>) -> Result<Written, JournalError> {
+        self.write(Draft::new(self.visit.now.clone(), kind)).await
+    }
+
     /// The answer when the store refuses: what was filled in is kept on the page.
     pub(crate) fn failed(&self, error: &JournalError) -> Response {
         failure(error, self.visit.help, Some((&self.path, &self.fields)))
@@ -160,9 +180,12 @@ impl FromRequest<Arc<Journal>> for Post {
     type Rejection = Response;
 
     async fn from_request(request: Request, journal: &Arc<Journal>) -> Result<Post, Response> {
+        let at = journal.machine().now();
         let (parts, body) = request.into_parts();
         let help = Help::without_a_diary(journal, &parts.headers);
-        let bytes = to_bytes(body, MAX_DIARY_FORM_BYTES).await.map_err(|_| Problem::too_large().page(help))?;
+        let bytes = to_bytes(body, MAX_DIARY_FORM_BYTES).await.map_err(|error| {
+            if is_too_large(&error) { Problem::too_large() } else { Problem::broken_off() }.page(help)
+        })?;
         let is_form = bytes.is_empty()
             || parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| {
                 kind.as_bytes().to_ascii_lowercase().starts_with(b"application/x-www-form-urlencoded")
@@ -178,7 +201,7 @@ impl FromRequest<Arc<Journal>> for Post {
         })?;
         let path = parts.uri.path().to_owned();
         match Visit::open(journal, &parts.headers, &path).await {
-            Ok(visit) => Ok(Post { visit, fields, path }),
+            Ok(visit) => Ok(Post { visit, fields, path, at }),
             Err(error) => Err(failure(&error, help, Some((&path, &fields)))),
         }
     }
@@ -212,11 +235,11 @@ pub(crate) fn failure(error: &JournalError, help: Help, sent: Option<(&str, &Fie
                     @for (name, value) in fields.iter() { input type="hidden" name=(name) value=(value); }
                     button class="btn" { "Try again" }
                 }
-                @if fields.iter().any(|(_, value)| !value.is_empty()) {
+                @if fields.iter().any(|(name, value)| name != TAP && !value.is_empty()) {
                     div class="card" {
                         h2 { "What you filled in" }
                         dl class="facts" {
-                            @for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+                            @for (name, value) in fields.iter().filter(|(name, value)| *name != TAP && !value.is_empty()) {
                                 div { dt { (name) } dd { (value) } }
                             }
                         }

@@ -104,7 +104,7 @@ async fn the_plan_follows_from_the_entries_and_the_clock_alone() {
     let app = with_ice().await;
     let first = app.get("/now").await;
     let written = app.count().await;
-    assert_eq!(app.get("/now").await.body, first.body);
+    assert_eq!(app.get("/now").await.text(), first.text());
     assert_eq!(app.count().await, written, "looking writes nothing");
     app.later(13 * 3_600);
     assert!(app.get("/now").await.says("How far can you move?"), "what was said half a day ago is asked again");

@@ -16,8 +16,9 @@
 //! A number is centred and divided by two standard deviations, so that one penalty fits all (Gelman, Stat. Med. 2008).
 
 use super::days::{Days, day_number, minute_of};
+use crate::names::{Groups, known_exposure};
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use supple_diary::{CheckIn, Diary, Item, Precision, Said};
 use supple_guidance::When;
 
@@ -221,7 +222,7 @@ struct Gathered {
 
 /// All exposures that the diary speaks of, by id.
 pub(super) fn all(diary: &Diary, days: &Days) -> Vec<Exposure> {
-    let mut gathered: BTreeMap<&str, Gathered> = BTreeMap::new();
+    let mut gathered: Groups<'_, Gathered> = Groups::new(known_exposure);
     let today = days.first + days.days.len() as i64;
     for (item, check_in) in diary.all::<CheckIn>() {
         let day = day_number(check_in.date);
@@ -232,7 +233,7 @@ pub(super) fn all(diary: &Diary, days: &Days) -> Vec<Exposure> {
                 Said::Is(yes) => (f64::from(u8::from(*yes)), false),
                 Said::Number(number) => (number.get(), true),
             };
-            gathered.entry(id).or_default().said.push((day, Answer { minute, value, recorded }, is_number));
+            gathered.of(id, item.happened().at()).said.push((day, Answer { minute, value, recorded }, is_number));
         }
     }
     for (item, exposure) in diary.all::<supple_diary::Exposure>() {
@@ -241,7 +242,7 @@ pub(super) fn all(diary: &Diary, days: &Days) -> Vec<Exposure> {
             continue;
         }
         let minute = minute_of(item.happened());
-        let of = gathered.entry(exposure.what.as_str()).or_default();
+        let of = gathered.of(exposure.what.as_str(), item.happened().at());
         let value = f64::from(u8::from(exposure.present));
         of.entries.push((day, Answer { minute, value, recorded: recorded(item) }));
         if exposure.present && item.precision() != Some(Precision::Day) {
@@ -254,7 +255,7 @@ pub(super) fn all(diary: &Diary, days: &Days) -> Vec<Exposure> {
             of.times.push(Time { from, to: to.max(from), said: from + waited, recorded: recorded(item) });
         }
     }
-    gathered.into_iter().map(|(id, gathered)| exposure(id, gathered, days)).collect()
+    gathered.all().map(|(id, gathered)| exposure(id, gathered, days)).collect()
 }
 
 /// When an item was recorded as it stands now.

@@ -16,7 +16,7 @@ mod triggers;
 pub use durations::{Durations, Lasting, Step};
 pub use frequency::{Change, Frequency, FrequencyVerdict, FrequencyWarning, Method, Ratio};
 pub use gaps::{Gap, GapOnset, Gaps, GapsOf, GapsVerdict, LEAST_GAPS};
-pub use relief::{MEASURES, Relief, What};
+pub use relief::{Relief, What};
 pub use since::{Since, SinceMethod, Stretch};
 pub use triggers::{
     Changed, Check, Counts, Doubt, LEAST_DAYS_AT_RISK, LEAST_EXPOSED, LEAST_FOR_HINTS, LEAST_FOR_VERDICTS, Looked, Map,
@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 use supple_diary::Diary;
 
 /// The version of the method. It changes whenever the same diary could give other numbers.
-pub const MODEL: &str = "supple-insight-2";
+pub const MODEL: &str = "supple-insight-3";
 
 /// The finding of the safety check that spasms come more often.
 const MORE_OFTEN: &str = "more-often";

@@ -3,9 +3,9 @@
 //! A description, never an effect: people do what suits the moment, pain falls by itself, and it is written down when it
 //! is worst. Only a trial by chance could tell one measure from another.
 
+use crate::names::{Groups, MEASURES, known_measure};
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use supple_diary::{Diary, Exercise, Item, Measure, Words};
 
 /// Fewer times than this are not described.
@@ -13,18 +13,6 @@ const LEAST: usize = 3;
 
 /// A fall by this much is one that people notice: about 2 of 10.
 const NOTICED: f64 = 2.0;
-
-/// What is offered to write down as done for relief: its id, and what it is called.
-pub const MEASURES: [(&str, &str); 8] = [
-    ("ice", "Ice"),
-    ("heat", "Heat"),
-    ("position", "An easy position"),
-    ("walk", "A walk"),
-    ("stretch", "A stretch"),
-    ("breathing", "Slow breathing"),
-    ("massage", "Massage"),
-    ("bath", "A warm bath"),
-];
 
 /// How pain went on after a measure or an exercise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,15 +58,19 @@ struct Sum {
 }
 
 pub(super) fn relief(diary: &Diary, now: &Zoned) -> Vec<Relief> {
-    let mut sums: BTreeMap<(What, &str), Sum> = BTreeMap::new();
+    let mut measured: Groups<'_, Sum> = Groups::new(known_measure);
+    let mut exercised: Groups<'_, Sum> = Groups::new(|_| None);
     let past = |item: &Item| item.happened().at() <= now.timestamp();
     let measures = diary.all::<Measure>().filter(|(item, _)| past(item));
-    let measures = measures.map(|(_, done)| (What::Measure, &done.what, done.before, done.after, done.helped));
+    let measures = measures
+        .map(|(item, done)| (item.happened().at(), What::Measure, &done.what, done.before, done.after, done.helped));
     // A step of the way back is an activity that someone is ready for, not something done for relief.
     let exercises = diary.all::<Exercise>().filter(|(item, done)| past(item) && done.way_back().is_none());
-    let exercises = exercises.map(|(_, done)| (What::Exercise, &done.what, done.before, done.after, None));
-    for (what, id, before, after, helped) in measures.chain(exercises) {
-        let sum = sums.entry((what, Words::as_str(id))).or_default();
+    let exercises =
+        exercises.map(|(item, done)| (item.happened().at(), What::Exercise, &done.what, done.before, done.after, None));
+    for (at, what, id, before, after, helped) in measures.chain(exercises) {
+        let sums = if what == What::Measure { &mut measured } else { &mut exercised };
+        let sum = sums.of(Words::as_str(id), at);
         if let (Some(before), Some(after)) = (before, after) {
             let (before, after) = (f64::from(before.get()), f64::from(after.get()));
             sum.times += 1;
@@ -89,10 +81,12 @@ pub(super) fn relief(diary: &Diary, now: &Zoned) -> Vec<Relief> {
         sum.asked += usize::from(helped.is_some());
         sum.helped += usize::from(helped == Some(true));
     }
-    let mut relief: Vec<Relief> = sums
-        .into_iter()
-        .filter(|(_, sum)| sum.times >= LEAST)
-        .map(|((what, id), sum)| Relief {
+    let measured = measured.all().map(|(id, sum)| (What::Measure, id, sum));
+    let exercised = exercised.all().map(|(id, sum)| (What::Exercise, id, sum));
+    let mut relief: Vec<Relief> = measured
+        .chain(exercised)
+        .filter(|(_, _, sum)| sum.times >= LEAST)
+        .map(|(what, id, sum)| Relief {
             what,
             id: id.to_owned(),
             words: words(id),

@@ -168,7 +168,7 @@ impl<'s> Life<'s> {
         let first = Date::constant(2024, 1, 8);
         let moment = |minutes: i64| -> Option<Moment> {
             let shown = DateTime::from_parts(first, Time::midnight()).checked_add(minutes.minutes()).ok()?;
-            Moment::on_clock(shown, ZONE).ok()
+            Moment::around(shown, ZONE).ok()
         };
         // When it was written down, and what.
         let mut drafts: Vec<(Timestamp, Draft)> = Vec::new();

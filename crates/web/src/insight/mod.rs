@@ -23,6 +23,8 @@ use crate::{icons, urgency, words};
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use std::borrow::Cow;
+use supple_diary::isolated;
 use supple_insight::findings::{Frequency, Method, Stage, Verdict};
 use supple_insight::{About, Findings, Sentence};
 
@@ -59,8 +61,21 @@ pub fn shown(findings: &Findings, address: &str) -> Option<String> {
     made(findings, address).map(|(_, main)| main.into_string())
 }
 
+/// The findings with own words that keep to themselves within a sentence, whichever way they are read.
+fn readable(findings: &Findings) -> Findings {
+    let mut findings = findings.clone();
+    let triggers = findings.triggers.each.iter_mut().map(|trigger| &mut trigger.words);
+    for words in triggers.chain(findings.relief.iter_mut().map(|relief| &mut relief.words)) {
+        if let Cow::Owned(isolated) = isolated(words) {
+            *words = isolated;
+        }
+    }
+    findings
+}
+
 /// The title of a page, and what stands on it.
 fn made(findings: &Findings, address: &str) -> Option<(String, Markup)> {
+    let findings = &readable(findings);
     match address {
         ADDRESS => Some(("What your diary shows".to_owned(), overview(findings))),
         OFTEN => Some(("How often".to_owned(), often::page(findings))),

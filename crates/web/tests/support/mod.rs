@@ -163,7 +163,16 @@ impl App {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
+    /// Sends a form, from a page of its own unless it says from which.
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Page {
+        let token = self.journal.token().to_string();
+        let has_one = ["/spasm", "/log/", "/medicine/taken"].iter().any(|below| path.starts_with(below));
+        let tap = (has_one && !form.iter().any(|(name, _)| *name == "tap")).then_some(("tap", token.as_str()));
+        self.post_plain(path, &[form, tap.as_slice()].concat()).await
+    }
+
+    /// Sends a form as it is.
+    pub async fn post_plain(&self, path: &str, form: &[(&str, &str)]) -> Page {
         let body = form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
         self.post_raw(path, body.collect::<Vec<_>>().join("&").into_bytes()).await
     }

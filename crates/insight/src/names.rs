@@ -1,0 +1,117 @@
+//! What is offered to choose from, in the words of a button, and which names are one of these or of the person's own.
+//!
+//! What someone wrote themselves and what was offered may be one thing: "Long sitting" is `long-sitting`.
+
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use supple_diary::key;
+
+/// What is asked every day: id, question, what the answer yes is called. Yes is what might set a spasm off, but for the
+/// last.
+pub const DAILY: [(&str, &str, &str); 6] = [
+    ("poor-sleep", "Slept badly?", "Slept badly"),
+    ("stress", "Much stress?", "Much stress"),
+    ("long-sitting", "Sat for long?", "Sat for long"),
+    ("lifting", "Lifted something heavy?", "Lifted something heavy"),
+    ("low-water", "Drank little?", "Drank little"),
+    ("exercise", "Did exercise?", "Did exercise"),
+];
+
+/// What might set a spasm off, in words for a button. Sentences have those of `exposures.toml`, with a time of their own.
+pub const EXPOSURES: [(&str, &str); 9] = [
+    ("lifting", "Lifting"),
+    ("bending", "Bending"),
+    ("twisting", "Twisting"),
+    ("long-sitting", "Long sitting"),
+    ("long-standing", "Long standing"),
+    ("driving", "Driving"),
+    ("cold", "Cold"),
+    ("cough", "Cough or sneeze"),
+    ("stress", "Stress"),
+];
+
+/// What is offered to write down as done for relief: its id, and what it is called.
+pub const MEASURES: [(&str, &str); 8] = [
+    ("ice", "Ice"),
+    ("heat", "Heat"),
+    ("position", "An easy position"),
+    ("walk", "A walk"),
+    ("stretch", "A stretch"),
+    ("breathing", "Slow breathing"),
+    ("massage", "Massage"),
+    ("bath", "A warm bath"),
+];
+
+/// By key the ids of what might set a spasm off.
+static KNOWN_EXPOSURES: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
+    let guided = supple_guidance::embedded().exposures.iter();
+    let guided = guided.flat_map(|known| [(&*known.id, &*known.id), (&*known.id, &*known.words)]);
+    let daily = DAILY.iter().flat_map(|(id, question, words)| [(*id, *id), (*id, *question), (*id, *words)]);
+    let offered = EXPOSURES.iter().map(|(id, words)| (*id, *words));
+    by_key(guided.chain(offered).chain(daily))
+});
+
+static KNOWN_MEASURES: LazyLock<BTreeMap<String, &'static str>> =
+    LazyLock::new(|| by_key(MEASURES.iter().flat_map(|(id, words)| [(*id, *id), (*id, *words)])));
+
+fn by_key(names: impl Iterator<Item = (&'static str, &'static str)>) -> BTreeMap<String, &'static str> {
+    let mut known = BTreeMap::new();
+    for (id, name) in names {
+        known.entry(key(name).into_owned()).or_insert(id);
+    }
+    known
+}
+
+/// The id of an exposure that is offered, by whichever of its names.
+pub fn known_exposure(name: &str) -> Option<&'static str> {
+    KNOWN_EXPOSURES.get(&*key(name)).copied()
+}
+
+/// What an exposure is compared by: its id if it is one that is offered, else the key of the person's own words.
+pub fn exposure(name: &str) -> String {
+    known_exposure(name).map_or_else(|| key(name).into_owned(), str::to_owned)
+}
+
+/// The id of what is offered as done for relief, by whichever of its names.
+pub fn known_measure(name: &str) -> Option<&'static str> {
+    KNOWN_MEASURES.get(&*key(name)).copied()
+}
+
+/// When a name was written last, and how.
+type Written<'d> = Option<(Timestamp, &'d str)>;
+
+/// Things by what they are compared by: each with the name that it goes by, which is the id of what is offered, and else
+/// the person's own words as they were written last.
+pub(crate) struct Groups<'d, T> {
+    known: fn(&str) -> Option<&'static str>,
+    /// By what is compared: when it was written last, and how, and what was gathered.
+    groups: BTreeMap<String, (Written<'d>, T)>,
+    /// Names as they were written, with what they are compared by: most come again as they were.
+    written: BTreeMap<&'d str, String>,
+}
+
+impl<'d, T: Default> Groups<'d, T> {
+    pub(crate) fn new(known: fn(&str) -> Option<&'static str>) -> Groups<'d, T> {
+        Groups { known, groups: BTreeMap::new(), written: BTreeMap::new() }
+    }
+
+    /// What was gathered under this name, which was written for this time.
+    pub(crate) fn of(&mut self, name: &'d str, at: Timestamp) -> &mut T {
+        let known = self.known;
+        let compared = self.written.entry(name);
+        let compared = compared.or_insert_with(|| known(name).map_or_else(|| key(name).into_owned(), str::to_owned));
+        let (last, gathered) = self.groups.entry(compared.clone()).or_default();
+        *last = (*last).max(Some((at, name)));
+        gathered
+    }
+
+    /// All of them: the id of what is offered, else the own words as they were written last.
+    pub(crate) fn all(self) -> impl Iterator<Item = (&'d str, T)> {
+        let name = move |written: Written<'d>| {
+            let written = written.map_or("", |(_, name)| name);
+            (self.known)(written).unwrap_or(written)
+        };
+        self.groups.into_values().map(move |(written, gathered)| (name(written), gathered))
+    }
+}
