@@ -356,6 +356,12 @@ impl Journal {
         }
     }
 
+    /// Writes for this device from now on. It is for where a journal begins before it is known which device it writes for:
+    /// nothing has been read or stored then, and what waits to be stored keeps its ids.
+    pub fn write_for(&self, device: Uuid) {
+        self.state().tail = Tail::new(device);
+    }
+
     /// The machine that tells the time.
     pub fn machine(&self) -> &dyn Machine {
         &*self.machine

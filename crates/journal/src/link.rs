@@ -88,8 +88,10 @@ pub trait Devices: Send + Sync + Debug {
 /// Who is at the other end, for a browser with a diary of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Peer {
-    /// Nobody: the host only sends files, or the person wants no sync.
+    /// Not known: no server has answered yet, or the person wants no sync.
     #[default]
+    Unmet,
+    /// Nobody, for good: the host only sends files.
     Nobody,
     /// A server with the same diary.
     Server,
@@ -106,6 +108,8 @@ pub struct Link {
     pub peer: Peer,
     /// Whether it was the person who wants no sync any more.
     pub has_left: bool,
+    /// Whether the server is still to be told that it must let this browser in no more: everything was erased here.
+    pub owes: bool,
     /// What this browser is called there; none where nobody has to be paired.
     pub name: Option<String>,
     /// How many entries the server has not got yet; none if that is not known.

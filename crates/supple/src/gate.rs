@@ -7,7 +7,7 @@
 use crate::account::{Known, Trust};
 use crate::machine::ThisMachine;
 use crate::paired::{Entered, Guest, MOST, Paired};
-use crate::site::held;
+use crate::site::{Sender, held};
 use crate::terminal::Out;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -82,6 +82,8 @@ impl Gate {
             .route("/sync", post(sync))
             .route("/pair", get(ask).post(enter))
             .route("/pair/state", get(state))
+            .route("/pair/leave", post(leave))
+            .route("/pair/gone", get(gone))
             .with_state(Arc::clone(&gate));
         let router =
             supple_web::strict(own).fallback_service(Router::new().fallback(pass).with_state(Arc::clone(&gate)));
@@ -108,10 +110,10 @@ impl Gate {
         Unreadable
     }
 
-    fn cookie(&self, headers: &HeaderMap, token: &str) -> Option<HeaderValue> {
+    fn cookie(&self, headers: &HeaderMap, token: &str, lives: u32) -> Option<HeaderValue> {
         let secure = if self.is_secure(headers) { "; Secure" } else { "" };
         let name = cookie_name(headers);
-        let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={COOKIE_LIVES}{secure}");
+        let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={lives}{secure}");
         HeaderValue::from_str(&cookie).ok()
     }
 
@@ -218,7 +220,7 @@ async fn for_stranger(request: Request) -> Response {
     match to_bytes(body, usize::MAX).await {
         Ok(page) => {
             parts.headers.remove(header::CONTENT_LENGTH);
-            Response::from_parts(parts, Body::from(held(&String::from_utf8_lossy(&page))))
+            Response::from_parts(parts, Body::from(held(&String::from_utf8_lossy(&page), Sender::Guest)))
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
@@ -284,7 +286,7 @@ async fn renew(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> R
     let is_cookie = !request.headers().contains_key(header::AUTHORIZATION);
     let renewed = token(request.headers()).filter(|_| is_cookie).and_then(|token| {
         let is_back = gate.paired.guest(&token).is_ok_and(|guest| guest.is_some_and(|guest| guest.is_back));
-        is_back.then(|| gate.cookie(request.headers(), &token)).flatten()
+        is_back.then(|| gate.cookie(request.headers(), &token, COOKIE_LIVES)).flatten()
     });
     let mut response = next.run(request).await;
     // Whoever was just paired anew has got another one.
@@ -433,7 +435,7 @@ async fn enter(
         let to = if pair.join == "yes" { "/devices?welcome=join" } else { "/devices?welcome=yes" };
         (StatusCode::SEE_OTHER, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-store")]).into_response()
     };
-    if let Some(cookie) = gate.cookie(&headers, &welcome.token) {
+    if let Some(cookie) = gate.cookie(&headers, &welcome.token, COOKIE_LIVES) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -458,6 +460,35 @@ async fn state(State(gate): State<Arc<Gate>>, Extension(known): Extension<Known>
     let name = guest.map(|guest| guest.device.name);
     let state = json!({"needed": !is_trusted, "paired": name.is_some(), "name": name, "diary": diary});
     as_json(StatusCode::OK, state.to_string())
+}
+
+/// Lets the device that asks in no more: everything was erased on it. Its cookie goes, too.
+async fn leave(State(gate): State<Arc<Gate>>, Extension(known): Extension<Known>, headers: HeaderMap) -> Response {
+    let left = gate.guest(&headers).and_then(|guest| match guest {
+        None => Ok(false),
+        Some(guest) => {
+            gate.paired.remove(&guest.device.id).map(|gone| !gone.is_empty()).map_err(|line| gate.unreadable(line))
+        }
+    });
+    let Ok(left) = left else { return told(StatusCode::SERVICE_UNAVAILABLE, Unreadable::LINE, &[]) };
+    let needed = known != Known::Trusted;
+    let mut response = as_json(StatusCode::OK, json!({"needed": needed, "left": left}).to_string());
+    if let Some(cookie) = gate.cookie(&headers, "", 0) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Has the browser of a device that is paired no more delete all that it keeps for this address. Only a page of this very
+/// address leads here, and only once the device has left: no other site can empty a diary with a link.
+async fn gone(State(gate): State<Arc<Gate>>, Extension(known): Extension<Known>, headers: HeaderMap) -> Response {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_ours = said("sec-fetch-site") == "same-origin" && said("sec-fetch-mode") == "navigate";
+    let is_in = known == Known::Trusted || !matches!(gate.guest(&headers), Ok(None));
+    if is_in || !is_ours {
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response();
+    }
+    pairing::gone(&headers)
 }
 
 /// A refusal to a program.

@@ -75,17 +75,19 @@ struct Page {
     status: u16,
     cookie: Option<String>,
     location: Option<String>,
+    clears: Option<String>,
     text: String,
 }
 
 impl Page {
     fn of(mut response: Response<ureq::Body>) -> Page {
         let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
-        let (cookie, location) = (header("set-cookie"), header("location"));
+        let (cookie, location, clears) = (header("set-cookie"), header("location"), header("clear-site-data"));
         Page {
             status: response.status().as_u16(),
             cookie,
             location,
+            clears,
             text: response.body_mut().read_to_string().unwrap(),
         }
     }
@@ -364,6 +366,43 @@ fn a_browser_is_paired_by_the_form_and_may_then_read_write_and_be_unpaired() {
     assert!(server.get("/devices?removed=Tablet", &paired).text.contains("pair it again with a new code"));
     assert!(!server.get("/diary", &[("authorization", &bearer)]).text.contains("my secret back"));
     assert!(server.get("/diary", &paired).text.contains("my secret back"), "the others stay");
+}
+
+#[test]
+fn a_browser_that_erased_leaves_by_itself_and_only_then_is_told_to_delete_its_files() {
+    let home = Home::new();
+    home.done(&["log", "note", "my secret back"]);
+    let server = Server::of(&home);
+    let page = server.post("/pair", &[], &format!("code={}&name=My+phone", code(&home)));
+    let cookie = page.cookie.unwrap().split(';').next().unwrap().to_owned();
+    let paired = [("cookie", cookie.as_str())];
+    let here = [("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "navigate")];
+    let paired_here = [&paired[..], &here[..]].concat();
+    // Whoever is let in keeps what the browser has, and no other site speaks for the browser.
+    assert_eq!(server.get("/pair/gone", &paired_here).clears, None);
+    let foreign = [("cookie", cookie.as_str()), ("origin", "https://evil.example")];
+    assert_eq!(server.post("/pair/leave", &foreign, "").status, 403);
+    assert!(server.get("/diary", &paired).text.contains("my secret back"));
+
+    let left = server.post("/pair/leave", &paired, "");
+    assert_eq!((left.status, left.json()), (200, json!({"needed": true, "left": true})));
+    let ended = left.cookie.unwrap();
+    assert!(ended.contains("Max-Age=0") && ended.contains("Path=/"), "{ended}");
+    assert!(!server.get("/diary", &paired).text.contains("my secret back"), "an old cookie opens nothing");
+    assert!(!home.done(&["devices"]).contains("My phone"));
+    assert_eq!(server.post("/pair/leave", &paired, "").json(), json!({"needed": true, "left": false}), "twice is once");
+
+    let gone = server.get("/pair/gone", &here);
+    assert_eq!((gone.status, gone.clears.as_deref()), (200, Some("\"storage\"")));
+    assert!(gone.text.contains("Everything is erased") && gone.text.contains("new code"));
+    for (site, mode) in
+        [("cross-site", "navigate"), ("same-site", "navigate"), ("none", "navigate"), ("same-origin", "no-cors")]
+    {
+        let other = server.get("/pair/gone", &[("sec-fetch-site", site), ("sec-fetch-mode", mode)]);
+        assert_eq!((other.status, other.clears), (303, None), "{site} {mode}");
+    }
+    assert_eq!(server.get("/pair/gone", &[]).clears, None, "a browser that does not say where it comes from");
+    assert_eq!(home.log().len(), 1, "the diary of the server stays");
 }
 
 #[test]

@@ -283,6 +283,7 @@ fn squares(rows: &[Vec<bool>]) -> Markup {
 }
 
 fn of_browser(visit: &Visit, link: &Link, entries: usize, done: &Done, forks: &[Forked]) -> Markup {
+    let tells_of_problems = !link.has_left && matches!(link.peer, Peer::Server | Peer::Unmet);
     html! {
         div class="stack measure" {
             h1 { "This device" }
@@ -308,7 +309,8 @@ fn of_browser(visit: &Visit, link: &Link, entries: usize, done: &Done, forks: &[
                 }
             }
             (two_ways(visit, forks, false))
-            @if let Some(problem) = link.problem.as_ref().filter(|_| link.peer == Peer::Server) {
+            @if link.owes { (owed(link)) }
+            @if let Some(problem) = link.problem.as_ref().filter(|_| tells_of_problems) {
                 div class="card trouble" role="status" {
                     p { b { "The last sync did not come to its end." } }
                     p { (crate::layout::sentence(problem.trim_end_matches('.'))) "." }
@@ -344,15 +346,34 @@ fn of_browser(visit: &Visit, link: &Link, entries: usize, done: &Done, forks: &[
                         p class="src" { "Then all entries of both are in one diary, on both sides. This cannot be undone." }
                     }
                 }
-                Peer::Nobody if link.has_left => {
+                Peer::Unmet | Peer::Nobody if link.has_left => {
                     p { "The diary on this device is kept here. It no longer goes to the server, as you asked." }
                     form method="post" action="/devices/sync" { button class="btn" { "Sync again" } }
+                }
+                Peer::Unmet => {
+                    p { "The diary on this device is kept here. No server to sync with has answered yet." }
+                    p { "Supple asks again by itself." }
+                    form method="post" action="/devices/sync" { button class="btn" { "Sync now" } }
                 }
                 Peer::Nobody => {
                     p { "The diary on this device is kept here, and goes nowhere else." }
                     p { "To bring it to another device, save a copy and restore it there." }
                     a class="btn quiet" href="/keep" { "Save a copy" }
                 }
+            }
+        }
+    }
+}
+
+/// What the server does not know yet of a browser in which everything was erased.
+pub(crate) fn owed(link: &Link) -> Markup {
+    html! {
+        div class="card trouble" role="status" {
+            p { b { "Not done yet: the server still lets this device in." } }
+            @if let Some(problem) = &link.problem { p { (crate::layout::sentence(problem.trim_end_matches('.'))) "." } }
+            p {
+                "Supple tells the server as soon as it can be reached, before anything else. Nothing is synced until then. "
+                "You can also unpair this device on the server, under Devices."
             }
         }
     }

@@ -142,8 +142,8 @@ pub(crate) fn waiting(help: Help) -> Response {
     let main = html! {
         div class="stack measure" {
             h1 { "One moment" }
-            p class="lead" { "Supple is still moving into this browser. It takes a few seconds the first time." }
-            p { "Then this page shows your diary. It stays on this device." }
+            p class="lead" { "The first time, Supple has to move into this browser. That takes a few seconds." }
+            p { "Then this page shows your diary, which stays on this device." }
             noscript {
                 p class="card trouble" { "JavaScript is off in this browser. Without it, no diary can be kept here." }
             }
@@ -668,6 +668,9 @@ fn confirm(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
             p { "It cannot be undone. A copy that you saved before is the only way back." }
             ul {
                 li { "What is on other devices stays there. Erase it there, too." }
+                @if visit.journal.machine().link().is_some_and(|link| link.peer == Peer::Server && link.name.is_some()) {
+                    li { "This device will be unpaired from your server. Then it needs a new code to come back." }
+                }
                 li { "Copies and backups that you saved stay where you put them. Delete them yourself." }
                 @if matches!(visit.journal.machine().keeping(), Keeping::Server { .. }) {
                     li { "Everyone who shares this diary loses it." }
@@ -704,11 +707,23 @@ pub(crate) async fn erase(post: Post) -> Response {
 
 pub(crate) async fn erased(visit: Visit) -> Response {
     let is_empty = visit.diary.items().is_empty();
+    let machine = visit.journal.machine();
+    let keeping = machine.keeping();
+    let link = machine.link().filter(|link| link.owes);
     let main = html! {
         div class="stack measure" {
             @if is_empty {
                 h1 { "Everything is erased" }
-                p class="lead" { "Nothing of your diary is left in this " (it(&visit.journal.machine().keeping())) "." }
+                @if let Keeping::Browser { .. } = keeping {
+                    p class="lead" { "Supple in this browser has nothing of your diary any more." }
+                    @if let Some(link) = &link {
+                        (devices::owed(link))
+                        form method="post" action="/keep/erased" { button class="btn" { "Try it now" } }
+                    }
+                    (traces())
+                } @else {
+                    p class="lead" { "Nothing of your diary is left in this " (it(&keeping)) "." }
+                }
                 p { b { "Not erased: " } "what is on your other devices, and copies and backups that you saved." }
             } @else {
                 h1 { "Your diary is not empty" }
@@ -718,6 +733,32 @@ pub(crate) async fn erased(visit: Visit) -> Response {
         }
     };
     visit.keep_page("Erased", &main)
+}
+
+/// What no page can promise: a database of a browser is emptied at once, and its file is tidied up whenever the browser
+/// likes.
+fn traces() -> Markup {
+    html! {
+        div class="card" id="traces" {
+            p { b { "The browser itself may keep traces for a while." } }
+            p {
+                "It empties its files when it likes. Until then, someone with this device and the right tools could find "
+                "deleted text in them."
+            }
+            p {
+                "To be sure, open the settings of the browser, look for “site data”, and delete what it keeps for this site. "
+                "Supple can come back at any time."
+            }
+            (tabs())
+        }
+    }
+}
+
+/// What belongs to the tabs of a browser and to no site: no answer of ours reaches it.
+pub(crate) fn tabs() -> Markup {
+    html! {
+        p { "What you typed may also stand in the browser's list of tabs. Delete its history, too, if that matters to you." }
+    }
 }
 
 #[cfg(test)]

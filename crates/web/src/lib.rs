@@ -57,6 +57,7 @@ mod urgency;
 mod verdict;
 mod visit;
 mod when;
+mod without;
 pub mod words;
 
 use axum::Router;
@@ -72,6 +73,7 @@ pub use insight::shown;
 pub use keep::MAX_COPY_BYTES;
 pub use problem::is_too_large;
 pub use visit::MAX_DIARY_FORM_BYTES;
+pub use without::without;
 
 /// The largest form outside the diary that is read: 64 KiB. The answers of a whole check take about 2.
 pub const MAX_FORM_BYTES: usize = supple_triage::MAX_JSON_BYTES;

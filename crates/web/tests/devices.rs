@@ -180,7 +180,8 @@ async fn those_that_an_unpaired_device_had_let_in_are_named_and_can_be_unpaired_
     paired[2].by = by("two", "Lost");
     paired[3].by = by("three", "Third");
     paired[4].by = by("one", "My phone");
-    let app = App::on(Still { devices: Some(List { paired: Mutex::new(paired), ..List::default() }), link: None });
+    let app =
+        App::on(Still { devices: Some(List { paired: Mutex::new(paired), ..List::default() }), link: None, chance: 0 });
     assert!(app.page("/devices").await.contains("<dt>Let in by</dt><dd>Lost</dd>"));
     let (_, location, _) = app.send("POST", "/devices/unpair", "device=two").await;
     assert_eq!(location, "/devices?removed=Lost&was=two");
@@ -211,6 +212,7 @@ async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused()
     let link = Link {
         peer: Peer::Server,
         has_left: false,
+        owes: false,
         name: Some("My phone".to_owned()),
         pending: Some(3),
         synced: Some("2026-11-20T20:12:00Z".parse().unwrap()),
@@ -224,6 +226,21 @@ async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused()
     assert!(page.contains("<dt>Not yet sent</dt><dd>3</dd>") && page.contains("20 November, 21:12"), "{page}");
     assert!(page.contains("Entry 7 waits") && page.contains("The server cannot be reached."));
     assert!(page.contains("action=\"/devices/sync\"") && page.contains("action=\"/devices/leave\""));
+}
+
+#[tokio::test]
+async fn what_a_server_is_still_to_be_told_is_said_until_it_was_told() {
+    let with = |owes| {
+        let problem = Some("The server cannot be reached.".to_owned());
+        App::on(Still {
+            devices: None,
+            link: Some(Link { has_left: true, owes, problem, ..Link::default() }),
+            chance: 0,
+        })
+    };
+    let page = with(true).page("/devices").await;
+    assert!(page.contains("the server still lets this device in") && page.contains("cannot be reached"), "{page}");
+    assert!(!with(false).page("/devices").await.contains("still lets this device in"));
 }
 
 #[tokio::test]
@@ -241,8 +258,11 @@ async fn a_browser_that_is_not_paired_is_shown_the_way() {
     );
     let page = with(Peer::Nobody, false).page("/devices").await;
     assert!(page.contains("goes nowhere else") && page.contains("href=\"/keep\"") && !page.contains("href=\"/pair\""));
-    let page = with(Peer::Nobody, true).page("/devices").await;
+    let page = with(Peer::Unmet, true).page("/devices").await;
     assert!(page.contains("as you asked") && page.contains("action=\"/devices/sync\""));
+    let page = with(Peer::Unmet, false).page("/devices").await;
+    assert!(page.contains("has answered yet") && page.contains("action=\"/devices/sync\""), "{page}");
+    assert!(!page.contains("goes nowhere else"), "a server that was not met may still be there");
     let (status, _, _) = App::on(Still::default()).send("GET", "/devices", "").await;
     assert_eq!(status, StatusCode::NOT_FOUND, "where there is neither");
 }

@@ -198,6 +198,7 @@ async fn everything_answers(app: &App, within: Duration) {
     begun("POST /check", began);
     assert_eq!(verdict.verdict().as_deref(), Some("emergency"));
     assert!(verdict.says(NOT_STORED) && verdict.says("Call 999 now"), "{}", verdict.text());
+    assert!(!app.get("/").await.says("It is stored."), "nothing is promised that is known to fail");
     let began = Instant::now();
     let (_, page) = app.store("/floor", &[("alone", "yes")]).await;
     begun("POST /floor and the page that follows", began);

@@ -32,8 +32,14 @@ function settled(transaction) {
 }
 
 class Shelf {
+  constructor(checksum) {
+    this.checksum = checksum;
+    // Another program (or the person) deletes the database: let it, and say so from then on.
+    this.gone = false;
+  }
+
   /** Opens the database, and makes it where there is none. */
-  static async open(checksum) {
+  async open() {
     const request = indexedDB.open(DATABASE, DATABASE_VERSION);
     request.onupgradeneeded = () => {
       const entry = request.result.createObjectStore('entry', { keyPath: 'position' });
@@ -41,16 +47,10 @@ class Shelf {
       entry.createIndex('place', ['device', 'sequence'], { unique: true });
       request.result.createObjectStore('fact');
     };
-    return new Shelf(await given(request), checksum);
-  }
-
-  constructor(database, checksum) {
-    this.database = database;
-    this.checksum = checksum;
-    // Another program (or the person) deletes the database: let it, and say so from then on.
-    this.gone = false;
+    const database = await given(request);
     database.onversionchange = () => { this.gone = true; database.close(); };
     database.onclose = () => { this.gone = true; };
+    this.database = database;
   }
 
   writing(...stores) {
