@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::fmt::Write;
+use supple_diary::isolated;
 use supple_journal::{Devices, Invitation, Link, PairedDevice, Peer};
 
 /// Where the page is.
@@ -93,7 +94,7 @@ fn of_server(visit: &Visit, devices: &dyn Devices, caller: Option<&Caller>, done
             h1 { "Devices" }
             @if let Some(name) = &done.removed {
                 div class="card" role="status" {
-                    p { b { bdi { (name) } " is unpaired." } " It can no longer read this diary here or write in it." }
+                    p { b { (isolated(name)) " is unpaired." } " It can no longer read this diary here or write in it." }
                     p { "What it has of its own stays on it. To undo this, pair it again with a new code." }
                 }
             }
@@ -128,14 +129,14 @@ fn of_server(visit: &Visit, devices: &dyn Devices, caller: Option<&Caller>, done
 fn one(visit: &Visit, device: &PairedDevice, is_this: bool) -> Markup {
     html! {
         div class="card stack" {
-            h3 { bdi { (device.name) } @if is_this { " (this one)" } }
+            h3 { (isolated(&device.name)) @if is_this { " (this one)" } }
             dl class="facts" {
                 div { dt { "Paired" } dd { (tell::recorded(device.since, visit)) } }
                 div { dt { "Last seen" } dd { (tell::recorded(device.seen, visit)) } }
             }
             form method="post" action="/devices/unpair" {
                 input type="hidden" name="device" value=(device.id);
-                button class="btn quiet" { "Unpair " bdi { (device.name) } }
+                button class="btn quiet" { "Unpair " (isolated(&device.name)) }
             }
             @if is_this { p class="src" { "Then this one needs a new code to come back." } }
         }
@@ -222,7 +223,7 @@ fn of_browser(visit: &Visit, link: &Link, entries: usize, done: &Done) -> Markup
                 Peer::Server => {
                     p {
                         "The diary on this device goes to the server by itself, and comes from there, when it can be reached."
-                        @if let Some(name) = &link.name { " It knows this device as " b { bdi { (name) } } "." }
+                        @if let Some(name) = &link.name { " It knows this device as " b { (isolated(name)) } "." }
                     }
                     form method="post" action="/devices/sync" { button class="btn big" { "Sync now" } }
                     form method="post" action="/devices/leave" { button class="btn quiet" { "Stop syncing" } }

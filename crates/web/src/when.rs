@@ -112,9 +112,8 @@ impl<'d> Typed<'d> {
 
     fn which(self, form: Form<'_>) -> Markup {
         let filled = Reader::new(form.fields).clock("at");
-        let twice = match filled.map(|filled| self.on_clock(filled, form.visit)) {
-            Some(Err(Unclear::Twice(twice))) => twice,
-            _ => return html! {},
+        let Some(Err(Unclear::Twice(twice))) = filled.map(|filled| self.on_clock(filled, form.visit)) else {
+            return html! {};
         };
         let Twice { first, second } = &*twice;
         let answered = form.fields.get(WHICH);
