@@ -11,11 +11,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -127,8 +127,8 @@ export async function startApp({ args = [], env = {}, folder, profile } = {}) {
 }
 
 /** A browser, as a phone, that keeps what it is told in this folder. It has one context. */
-export async function launchProfile(profile) {
-  const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...PHONE });
+export async function launchProfile(profile, options = {}) {
+  const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...PHONE, ...options });
   context.setDefaultTimeout(PAGE_MS);
   return context;
 }
@@ -207,6 +207,74 @@ export async function compressedSize(address) {
     status: response.statusCode,
     encoding: response.headers['content-encoding'],
     bytes: socket.bytesRead,
+  };
+}
+
+/**
+ * Runs `use` with the origin of a server between browser and app, which changes what comes back: to another body, or to
+ * another answer as `{ status, headers, body }`.
+ */
+export async function withProxy(app, change, use) {
+  const server = http.createServer(async (request, response) => {
+    const answer = await new Promise((resolve, reject) => {
+      const headers = { ...request.headers, 'accept-encoding': 'identity' };
+      const asked = http.request(app.origin + request.url, { method: request.method, headers }, resolve);
+      asked.on('error', reject);
+      request.pipe(asked);
+    }).catch(() => undefined);
+    if (!answer) {
+      response.destroy();
+      return;
+    }
+    const parts = [];
+    for await (const part of answer) parts.push(part);
+    const changed = await change({ path: request.url, body: Buffer.concat(parts) });
+    if (changed?.status) {
+      response.writeHead(changed.status, changed.headers).end(changed.body);
+      return;
+    }
+    const { 'content-length': _, ...headers } = answer.headers;
+    response.writeHead(answer.statusCode, headers).end(changed);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    await use(`http://127.0.0.1:${server.address().port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const KINDS_OF_FILES = {
+  '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.png': 'image/png', '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json',
+};
+
+/** A web host that only sends files, and no header but their kind. */
+export async function plainHost(folder) {
+  const server = http.createServer(async (request, response) => {
+    const path = join(folder, normalize(new URL(request.url, 'http://host').pathname));
+    for (const file of [path, join(path, 'index.html')]) {
+      try {
+        const content = request.method === 'GET' ? await readFile(file) : undefined;
+        if (content === undefined) break;
+        response.writeHead(200, { 'content-type': KINDS_OF_FILES[extname(file)] ?? 'application/octet-stream' }).end(content);
+        return;
+      } catch { /* Not this one. */ }
+    }
+    response.writeHead(request.method === 'GET' ? 404 : 405).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    async close() {
+      if (!server.listening) return;
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
   };
 }
 

@@ -2,13 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import http from 'node:http';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { BINARY, axe, compressedSize, launchProfile, withApp } from './harness.js';
+import { BINARY, axe, compressedSize, launchProfile, plainHost, withApp, withProxy } from './harness.js';
 
 /**
  * Where the app may come from. Each runs `use` with the app in a browser that keeps what it is told, opened once with the
@@ -68,63 +66,6 @@ async function open(page, address) {
 }
 
 const main = (page) => page.locator('main').innerText();
-
-/** Runs `use` with the origin of a server between browser and app, which changes what comes back. */
-async function withProxy(app, change, use) {
-  const server = http.createServer(async (request, response) => {
-    const answer = await new Promise((resolve, reject) => {
-      const headers = { ...request.headers, 'accept-encoding': 'identity' };
-      const asked = http.request(app.origin + request.url, { method: request.method, headers }, resolve);
-      asked.on('error', reject);
-      request.pipe(asked);
-    });
-    const parts = [];
-    for await (const part of answer) parts.push(part);
-    const body = await change({ path: request.url, body: Buffer.concat(parts) });
-    const { 'content-length': _, ...headers } = answer.headers;
-    response.writeHead(answer.statusCode, headers).end(body);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  try {
-    await use(`http://127.0.0.1:${server.address().port}`);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-}
-
-const KINDS = {
-  '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.png': 'image/png', '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json',
-};
-
-/** A web host that only sends files, and no header but their kind. */
-async function plainHost(folder) {
-  const server = http.createServer(async (request, response) => {
-    const path = join(folder, normalize(new URL(request.url, 'http://host').pathname));
-    for (const file of [path, join(path, 'index.html')]) {
-      try {
-        const content = request.method === 'GET' ? await readFile(file) : undefined;
-        if (content === undefined) break;
-        response.writeHead(200, { 'content-type': KINDS[extname(file)] ?? 'application/octet-stream' }).end(content);
-        return;
-      } catch { /* Not this one. */ }
-    }
-    response.writeHead(request.method === 'GET' ? 404 : 405).end();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    origin: `http://127.0.0.1:${server.address().port}`,
-    async close() {
-      if (!server.listening) return;
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
 
 /** Every address that the pages lead to, beginning with the start; of those that differ in a day or an id only, two. */
 async function everywhere(page, origin, visit) {

@@ -2,7 +2,7 @@
 
 use crate::draft::Draft;
 use crate::entry::{Entry, SCHEMA};
-use crate::error::EntryError;
+use crate::error::{EntryError, explain};
 use crate::log::Log;
 use crate::moment::whole_millis;
 use crate::values::{BirthYear, read_text};
@@ -24,6 +24,14 @@ impl LineHash {
     /// The hash of a line.
     pub fn of(line: &str) -> LineHash {
         LineHash(Sha256::digest(line.as_bytes()).into())
+    }
+
+    /// The device of the chain in which the entry of this hash and what follows it are sealed again, after their own chain
+    /// went two ways. It follows from the entry alone, so that all who do the same make the same chain.
+    pub fn branch(&self) -> Uuid {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&self.0[..16]);
+        uuid::Builder::from_custom_bytes(bytes).into_uuid()
     }
 
     /// The bytes.
@@ -174,6 +182,28 @@ impl Tail {
         entry.check(birth_year)?;
         self.last = Some((entry.sequence(), entry.hash()));
         Ok(entry)
+    }
+}
+
+impl Entry {
+    /// The same entry at another place of another chain: it keeps its id, its times and all that it says.
+    ///
+    /// # Errors
+    /// If it cannot be read again as it was written.
+    pub fn sealed_again(&self, device: Uuid, sequence: u64, previous: Option<LineHash>) -> Result<Entry, EntryError> {
+        let wire: Wire = serde_json::from_str(self.line()).map_err(|_| explain(self.line()))?;
+        let wire = Wire { device, sequence, previous, ..wire };
+        let line = serde_json::to_string(&wire).map_err(|error| EntryError::NotAnObject(error.to_string()))?;
+        Entry::parse(&line)
+    }
+
+    /// Whether it is the same entry, perhaps sealed again in the chain of a branch: nothing that a person said or sees of it
+    /// differs.
+    pub fn is_same_as(&self, other: &Entry) -> bool {
+        // Only a branch has a device of this kind. In any other chain the entry was changed.
+        let is_again = |entry: &Entry| entry.device().get_version_num() == 8;
+        let is_said = (self.id(), self.recorded(), self.draft()) == (other.id(), other.recorded(), other.draft());
+        self == other || is_said && (is_again(self) || is_again(other))
     }
 }
 

@@ -98,7 +98,7 @@ impl Log {
         text
     }
 
-    /// Reads lines, in any order. Empty lines and a byte order mark are skipped.
+    /// Reads lines, in any order. Empty lines, spaces around a line and a byte order mark are skipped.
     ///
     /// Every good line is taken, and every other one is reported. [`Entry::check`] is left to the caller, who has a
     /// clock.
@@ -123,7 +123,7 @@ impl Log {
         for (place, line) in lines.enumerate() {
             let line = line.map(|line| {
                 let line = if place == 0 { line.trim_start_matches('\u{feff}') } else { line };
-                line.strip_suffix('\r').unwrap_or(line)
+                line.trim_ascii()
             });
             if line == Ok("") {
                 continue;

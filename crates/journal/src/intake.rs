@@ -2,8 +2,9 @@
 
 use crate::{Journal, JournalError};
 use std::collections::BTreeMap;
+use std::io::BufRead;
 use std::sync::Arc;
-use supple_diary::{BirthYear, Broken, Entry, EntryError, Log, verify};
+use supple_diary::{BirthYear, Broken, Entry, EntryError, Log, MAX_LINE_BYTES, verify};
 use uuid::Uuid;
 
 /// A line that is not taken, and why.
@@ -13,6 +14,42 @@ pub struct RefusedLine {
     pub line: u64,
     /// Why, as a sentence without its end.
     pub why: String,
+}
+
+/// How many refused lines are kept with why. A file that is no diary may have millions of them.
+const MOST_TOLD: usize = 10_000;
+
+/// The lines that are not taken: the first of them by their place and why, the others by their number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RefusedLines {
+    told: Vec<RefusedLine>,
+    more: usize,
+}
+
+impl RefusedLines {
+    /// Adds a line.
+    pub fn push(&mut self, line: u64, why: impl Into<String>) {
+        if self.told.len() < MOST_TOLD {
+            self.told.push(RefusedLine { line, why: why.into() });
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.told.len() + self.more
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.told.is_empty()
+    }
+
+    /// The lines that are told, with why: all of them, or the first ten thousand.
+    pub fn told(&self) -> &[RefusedLine] {
+        &self.told
+    }
 }
 
 /// What was found in a file of entries.
@@ -25,7 +62,7 @@ pub struct Judged {
     /// The entries that are new and can be taken.
     pub good: Log,
     /// The lines that cannot, in their order.
-    pub refused: Vec<RefusedLine>,
+    pub refused: RefusedLines,
 }
 
 /// An entry that may be taken, with the line that it stands on.
@@ -34,66 +71,101 @@ type Candidates = BTreeMap<Uuid, (u64, Arc<Entry>)>;
 impl Judged {
     /// Judges lines in Supple's own format against what is there, and the year before which nothing can have happened.
     pub fn of(bytes: &[u8], there: &Log, birth_year: Option<BirthYear>) -> Judged {
+        // Bytes that are there can be read.
+        Judged::read(bytes, there, birth_year).unwrap_or_default()
+    }
+
+    /// As [`Judged::of`], line by line: nothing is kept but what may be taken. Each line costs the same, whatever the others
+    /// are.
+    ///
+    /// # Errors
+    /// If the file cannot be read to its end.
+    pub fn read(mut from: impl BufRead, there: &Log, birth_year: Option<BirthYear>) -> std::io::Result<Judged> {
         let mut judged = Judged::default();
         let mut good = Candidates::new();
-        for (line, bytes) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
-            let text = std::str::from_utf8(bytes).map_err(|_| EntryError::NotText).map(|text| {
-                let text = if line == 1 { text.trim_start_matches('\u{feff}') } else { text };
-                text.strip_suffix('\r').unwrap_or(text)
-            });
-            if text == Ok("") {
+        let mut bytes = Vec::new();
+        for line in 1.. {
+            let Some(is_whole) = next_line(&mut from, &mut bytes)? else { break };
+            let bytes = if line == 1 { bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes) } else { &bytes };
+            let text = bytes.trim_ascii();
+            if text.is_empty() && is_whole {
                 continue;
             }
             judged.read += 1;
-            let entry = match text.and_then(Entry::parse) {
+            let entry = if is_whole {
+                std::str::from_utf8(text).map_err(|_| EntryError::NotText).and_then(Entry::parse)
+            } else {
+                Err(EntryError::TooLong)
+            };
+            let entry = match entry {
                 Ok(entry) => entry,
                 Err(why) => {
-                    judged.refuse(line, why.to_string());
+                    judged.refused.push(line, why.to_string());
                     continue;
                 }
             };
             let id = entry.id();
             match there.get(id).map(AsRef::as_ref).or(good.get(&id).map(|(_, entry)| &**entry)) {
-                Some(same) if *same == entry => judged.known += 1,
-                Some(_) => judged.refuse(
+                // Perhaps sealed again in another chain, after its own went two ways.
+                Some(same) if same.is_same_as(&entry) => judged.known += 1,
+                Some(_) => judged.refused.push(
                     line,
                     format!("the entry {id} is there already and says something else: one of the two was changed"),
                 ),
                 None => match entry.check(birth_year) {
                     Ok(()) => drop(good.insert(id, (line, Arc::new(entry)))),
-                    Err(why) => judged.refuse(line, why.to_string()),
+                    Err(why) => judged.refused.push(line, why.to_string()),
                 },
             }
         }
         judged.without_broken_chains(there, &mut good);
-        judged.refused.sort_by_key(|refused| refused.line);
+        judged.refused.told.sort_by_key(|refused| refused.line);
         judged.good = good.into_values().map(|(_, entry)| entry).collect();
-        judged
+        Ok(judged)
     }
 
-    fn refuse(&mut self, line: u64, why: String) {
-        self.refused.push(RefusedLine { line, why });
-    }
-
-    /// Refuses what does not carry on its chain, and everything of that device behind it.
+    /// Refuses what does not carry on its chain, and everything of that device behind it. A chain is looked at once: what
+    /// stands before its first fault has none, and nothing of the file stands behind it any more.
     fn without_broken_chains(&mut self, there: &Log, good: &mut Candidates) {
-        loop {
-            let all = there.iter().chain(good.values().map(|(_, entry)| &**entry));
-            let broken =
-                verify(all).into_iter().find(|broken| good.values().any(|(_, entry)| is_behind(entry, broken)));
-            let Some(broken) = broken else { return };
-            good.retain(|id, (line, entry)| {
-                if !is_behind(entry, &broken) {
-                    return true;
-                }
-                let why = if *id == broken.id {
-                    broken.to_string()
-                } else {
-                    format!("it stands in its chain at or behind number {}, where the chain is broken", broken.sequence)
-                };
-                self.refuse(*line, why);
-                false
-            });
+        let all = there.iter().chain(good.values().map(|(_, entry)| &**entry));
+        let broken: BTreeMap<Uuid, Broken> = verify(all).into_iter().map(|broken| (broken.device, broken)).collect();
+        good.retain(|id, (line, entry)| {
+            let Some(broken) = broken.get(&entry.device()).filter(|broken| is_behind(entry, broken)) else {
+                return true;
+            };
+            if *id == broken.id {
+                self.refused.push(*line, broken.to_string());
+            } else {
+                let number = broken.sequence;
+                let why = format!("it stands in its chain at or behind number {number}, where the chain is broken");
+                self.refused.push(*line, why);
+            }
+            false
+        });
+    }
+}
+
+/// Reads the next line without its end; none behind the last. Says whether it is whole: of one that is longer than any
+/// entry only the beginning is kept.
+fn next_line(from: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<Option<bool>> {
+    // Room for spaces around an entry of the greatest length.
+    const MOST: usize = 2 * MAX_LINE_BYTES;
+    line.clear();
+    let (mut is_there, mut is_whole) = (false, true);
+    loop {
+        let part = from.fill_buf()?;
+        if part.is_empty() {
+            return Ok(is_there.then_some(is_whole));
+        }
+        is_there = true;
+        let end = part.iter().position(|byte| *byte == b'\n');
+        let (text, used) = end.map_or((part, part.len()), |end| (&part[..end], end + 1));
+        let room = MOST.saturating_sub(line.len());
+        is_whole &= text.len() <= room;
+        line.extend_from_slice(&text[..text.len().min(room)]);
+        from.consume(used);
+        if end.is_some() {
+            return Ok(Some(is_whole));
         }
     }
 }
@@ -111,5 +183,15 @@ impl Journal {
         let there = self.log().await?;
         let birth_year = self.diary().await?.profile().birth_year;
         Ok(Judged::of(bytes, &there, birth_year))
+    }
+
+    /// As [`Journal::judge`], for a file that is read line by line.
+    ///
+    /// # Errors
+    /// As [`Journal::diary`], and, inside, if the file cannot be read to its end.
+    pub async fn judge_from(&self, file: impl BufRead) -> Result<std::io::Result<Judged>, JournalError> {
+        let there = self.log().await?;
+        let birth_year = self.diary().await?.profile().birth_year;
+        Ok(Judged::read(file, &there, birth_year))
     }
 }

@@ -9,6 +9,7 @@
 //! Clock, time zone and chance come from a [`Machine`], so that pages and tests decide what they are.
 
 mod exchange;
+mod fork;
 mod intake;
 mod keeping;
 mod link;
@@ -17,14 +18,16 @@ mod sync;
 mod tap;
 
 pub use exchange::{Exchange, Outcome};
+pub use fork::Forked;
 pub use keeping::{Head, Keeping, Loss, Lost, Since};
-pub use link::{Devices, Invitation, Link, PairedDevice, Peer};
+pub use link::{Devices, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
 pub use near::{Glance, Work};
-pub use supple_sync::{Fault, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
+pub use supple_sync::{Fault, Fork, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
 pub use sync::Received;
 pub use tap::{DOUBLE, Sent, Token, WINDOW, Written};
 
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::fmt::{self, Debug};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -34,7 +37,7 @@ use supple_store::{Damage, Record, Store, StoreError, count_at, erased_between};
 use supple_sync::Chains;
 use uuid::Uuid;
 
-pub use intake::{Judged, RefusedLine};
+pub use intake::{Judged, RefusedLine, RefusedLines};
 
 use near::Waiting;
 
@@ -75,6 +78,16 @@ pub trait Machine: Send + Sync + Debug {
     /// The person knows that the diary that was here is lost, and goes on with what there is: [`Machine::keeping`] tells
     /// of no loss any more.
     fn begin_anew(&self) {}
+
+    /// A chain goes another way here than on another side: [`Machine::forks`] tells of it, also to other programs.
+    ///
+    /// It answers at once. What cannot be noted is noticed again by the next sync.
+    fn note_fork(&self, _fork: Fork) {}
+
+    /// The forks that were noted here, by any program.
+    fn forks(&self) -> Vec<Fork> {
+        Vec::new()
+    }
 
     /// Everything was erased: what is known beside the diary goes, too, so its backups, the id of this device, and any
     /// mark that there ever was one. An error is a sentence that says what is left.
@@ -240,6 +253,8 @@ struct State {
     trouble: Option<JournalError>,
     /// Why it did not take what waits.
     refused: Option<JournalError>,
+    /// The forks that were noticed, by the device of the chain.
+    forks: BTreeMap<Uuid, Fork>,
     /// What is not known to be stored, in the order in which it was written.
     waiting: Vec<Waiting>,
     /// The folded log with what waits; none when one of them has changed since.
@@ -259,6 +274,7 @@ impl State {
             is_read: false,
             trouble: None,
             refused: None,
+            forks: BTreeMap::new(),
             waiting: Vec::new(),
             whole: None,
         }
@@ -338,6 +354,12 @@ impl Journal {
             state: Mutex::new(State::new(device)),
             is_late: AtomicBool::new(false),
         }
+    }
+
+    /// Writes for this device from now on. It is for where a journal begins before it is known which device it writes for:
+    /// nothing has been read or stored then, and what waits to be stored keeps its ids.
+    pub fn write_for(&self, device: Uuid) {
+        self.state().tail = Tail::new(device);
     }
 
     /// The machine that tells the time.

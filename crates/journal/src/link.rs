@@ -14,6 +14,31 @@ pub struct PairedDevice {
     pub since: Timestamp,
     /// When it last came, to about an hour.
     pub seen: Timestamp,
+    /// The device that let it in; none if that was the machine itself.
+    pub by: Option<LetInBy>,
+}
+
+/// The device that let another one in, as it was called then.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct LetInBy {
+    /// What it was known by here.
+    pub id: String,
+    /// What the person called it.
+    pub name: String,
+}
+
+/// The devices of a list that this one let in, or those that it had let in, and so on.
+pub fn let_in_by<'d>(id: &'d str, devices: &'d [PairedDevice]) -> Vec<&'d PairedDevice> {
+    let mut found: Vec<&PairedDevice> = Vec::new();
+    let mut asked = vec![id];
+    while let Some(id) = asked.pop() {
+        let is_new = |device: &&PairedDevice| found.iter().all(|known| known.id != device.id);
+        let by = devices.iter().filter(|device| device.by.as_ref().is_some_and(|by| by.id == id));
+        let by: Vec<_> = by.filter(is_new).collect();
+        asked.extend(by.iter().map(|device| device.id.as_str()));
+        found.extend(by);
+    }
+    found
 }
 
 /// A code with which one more device can be paired, once.
@@ -41,11 +66,11 @@ pub trait Devices: Send + Sync + Debug {
     /// If the list cannot be read.
     fn paired(&self) -> Result<Vec<PairedDevice>, String>;
 
-    /// Makes a code for one more.
+    /// Makes a code for one more, on behalf of the device with this id; without one, of the machine itself.
     ///
     /// # Errors
     /// If it cannot be written down.
-    fn invite(&self) -> Result<(), String>;
+    fn invite(&self, by: Option<&str>) -> Result<(), String>;
 
     /// The newest code that still counts. `here` is the address under which this machine was just asked.
     ///
@@ -63,8 +88,10 @@ pub trait Devices: Send + Sync + Debug {
 /// Who is at the other end, for a browser with a diary of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Peer {
-    /// Nobody: the host only sends files, or the person wants no sync.
+    /// Not known: no server has answered yet, or the person wants no sync.
     #[default]
+    Unmet,
+    /// Nobody, for good: the host only sends files.
     Nobody,
     /// A server with the same diary.
     Server,
@@ -81,6 +108,8 @@ pub struct Link {
     pub peer: Peer,
     /// Whether it was the person who wants no sync any more.
     pub has_left: bool,
+    /// Whether the server is still to be told that it must let this browser in no more: everything was erased here.
+    pub owes: bool,
     /// What this browser is called there; none where nobody has to be paired.
     pub name: Option<String>,
     /// How many entries the server has not got yet; none if that is not known.

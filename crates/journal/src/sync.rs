@@ -1,7 +1,7 @@
 //! What the journal says to another one, and what it takes from it.
 
 use crate::{Journal, JournalError, State, TRIES, fresh, record};
-use supple_sync::{Admitted, Have, MAX_REFUSED, Message, Refused, Stuck, VERSION};
+use supple_sync::{Admitted, Fork, Have, MAX_REFUSED, Message, Refused, Stuck, VERSION};
 use uuid::Uuid;
 
 /// What became of a message, and what to answer.
@@ -19,6 +19,7 @@ pub struct Received {
 pub(crate) struct Taken {
     pub(crate) taken: usize,
     pub(crate) refused: Vec<Refused>,
+    pub(crate) forks: Vec<Fork>,
 }
 
 impl Journal {
@@ -85,7 +86,7 @@ impl Journal {
     /// # Errors
     /// [`JournalError::OtherDiary`] if it is a message of another diary, and as [`Journal::write_all`].
     pub async fn receive(&self, message: &Message) -> Result<Received, JournalError> {
-        let Taken { taken, mut refused } = self.take_message(message).await?;
+        let Taken { taken, mut refused, .. } = self.take_message(message).await?;
         let _turn = self.current().await?;
         let mut state = self.state();
         for fork in state.chains().forks(&message.have) {
@@ -108,14 +109,16 @@ impl Journal {
             }
             let _turn = self.current().await?;
             let admitted = self.state().admit(message);
-            if admitted.entries.is_empty() {
-                return Ok(Taken { taken: 0, refused: admitted.refused });
+            self.note_forks(admitted.forks.iter().copied());
+            let Admitted { entries, refused, forks } = admitted;
+            if entries.is_empty() {
+                return Ok(Taken { taken: 0, refused, forks });
             }
-            let records = admitted.entries.iter().map(|entry| record(entry)).collect();
+            let records = entries.iter().map(|entry| record(entry)).collect();
             match self.store.append_to(here.into_bytes(), records).await {
                 Ok(appended) => {
                     self.refresh().await?;
-                    return Ok(Taken { taken: appended.taken, refused: admitted.refused });
+                    return Ok(Taken { taken: appended.taken, refused, forks });
                 }
                 // Another program wrote or erased in between: judge anew on what is here now.
                 Err(error) if (error.is_taken() || error.is_other_diary()) && tries > 1 => tries -= 1,

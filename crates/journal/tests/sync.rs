@@ -5,7 +5,7 @@ mod support;
 
 use std::sync::Arc;
 use supple_diary::{Draft, Level, Pain, verify};
-use supple_journal::{Exchange, Fault, Journal, JournalError, Message, Outcome};
+use supple_journal::{Exchange, Journal, JournalError, Message, Outcome};
 use supple_store::testing::Cluster;
 use support::Ticking;
 use uuid::Uuid;
@@ -194,7 +194,7 @@ async fn what_is_refused_ends_the_sync_and_is_named_on_the_side_that_asked() {
     assert!(outcome.is_whole());
     let outcome = sync(&copy, &server, &[]).await;
     assert!(!outcome.is_whole(), "{outcome:?}");
-    assert_eq!(outcome.stuck.len(), 1);
+    assert_eq!((outcome.forks.len(), outcome.forks[0].fork.common, outcome.forks[0].entries), (1, 3, 2));
     // An other device's entries go round it.
     let other = journal(9);
     paired(&other, &server).await;
@@ -217,9 +217,8 @@ async fn a_shorter_fork_is_named_to_the_side_that_cannot_see_it() {
     assert!(sync(&phone, &server, &[]).await.is_whole());
     let outcome = sync(&copy, &server, &[]).await;
     assert!(!outcome.is_whole(), "{outcome:?}");
-    assert_eq!(outcome.refused_there.len(), 1);
-    assert_eq!((outcome.refused_there[0].fault, outcome.refused_there[0].sequence), (Fault::Fork, Some(3)));
-    assert!(outcome.refused_there[0].to_string().contains("supple export"), "{}", outcome.refused_there[0]);
+    assert_eq!((outcome.forks.len(), outcome.forks[0].fork.common, outcome.forks[0].entries), (1, 3, 1));
+    assert!(outcome.forks[0].to_string().contains("put back to an older copy"), "{}", outcome.forks[0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,6 +12,7 @@
 //! ```
 
 use age::DecryptError;
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use unicode_normalization::UnicodeNormalization;
 
@@ -29,9 +30,23 @@ const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 /// for so much, and gets none of the memory back before the worker ends.
 pub const WORK: u8 = if cfg!(target_family = "wasm") { 17 } else { 18 };
 
-/// The most work that is done to open a file, so that a forged one cannot occupy the machine for hours: 2^22, or what
-/// fits into the memory of a browser, 2^20.
-pub const MOST_WORK: u8 = if cfg!(target_family = "wasm") { 20 } else { 22 };
+/// The most work that is done to open a file, since a file that someone forged says by itself how much it takes: 2^20, some 4
+/// seconds and 1 GiB of memory. That is four times what any file of Supple asks for, and fits into the memory of a browser.
+pub const MOST_WORK: u8 = 20;
+
+/// The fewest letters of a passphrase, blanks not counted.
+pub const LEAST_LETTERS: usize = 8;
+
+/// The fewest letters of it that differ.
+const LEAST_DIFFERENT: usize = 4;
+
+/// Whether a passphrase is too short, or too much of one letter, to lock anything with. Whoever has the file can try a
+/// thousand words in an hour, however much work each of them takes.
+pub fn is_weak(passphrase: &str) -> bool {
+    let letters: Vec<char> = passphrase.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let different: BTreeSet<char> = letters.iter().copied().collect();
+    letters.len() < LEAST_LETTERS || different.len() < LEAST_DIFFERENT
+}
 
 /// Why nothing was sealed.
 #[derive(Debug, thiserror::Error)]

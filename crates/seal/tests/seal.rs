@@ -53,4 +53,20 @@ fn what_is_no_sealed_file_is_told_apart() {
     let at = forged.windows(3).position(|bytes| bytes == b" 4\n").unwrap();
     forged.splice(at..at + 2, *b" 40");
     assert_eq!(open(&forged, "words"), Err(NotOpened::TooMuchWork), "it would take weeks");
+    forged.splice(at..at + 3, *b" 21");
+    assert_eq!(open(&forged, "words"), Err(NotOpened::TooMuchWork), "it would take 2 GiB of memory");
+}
+
+#[test]
+fn a_passphrase_that_can_be_guessed_is_weak() {
+    for weak in
+        ["", "a", " ", "\t \u{a0}\u{3000}", "1234567", "a b c d e f g", "aaaaaaaaaaaa", "abababababab", "wörter "]
+    {
+        assert!(supple_seal::is_weak(weak), "{weak:?}");
+    }
+    for good in
+        ["three plain words", "drei kurze Wörter", "12345678", "correct horse battery staple", "背中の痛みがつらい日"]
+    {
+        assert!(!supple_seal::is_weak(good), "{good:?}");
+    }
 }

@@ -134,6 +134,16 @@ pub trait Store: Send + Sync + Debug {
     /// If the database cannot be asked.
     fn position(&self) -> Answer<'_, u64>;
 
+    /// Puts these records in the place of all that are there, in one transaction: a new era of positions begins with them,
+    /// and the identity stays. Says whether it was done: not where the last position is another than `last`, since
+    /// something has arrived that whoever made these records has not seen.
+    ///
+    /// It is for records that have to stand elsewhere. What is left out of them is gone, though not without a trace.
+    ///
+    /// # Errors
+    /// As [`Store::append`]. Nothing has changed then, unless the connection to a server was lost for good.
+    fn rewrite(&self, last: u64, records: Vec<Record>) -> Answer<'_, bool>;
+
     /// Removes everything, the identity too. Afterwards nothing of any record is in the files of an SQLite database, its log and its
     /// index, or in the tables of a PostgreSQL database. All that stays is how often it was erased.
     ///

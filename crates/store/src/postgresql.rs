@@ -175,18 +175,33 @@ impl Backend for Postgresql {
         })
     }
 
+    fn rewrite(&mut self, last: u64, records: &[Record]) -> Result<bool, StoreError> {
+        // What was begun before a connection was lost may have come through: then the second try finds it done.
+        let mut begun = None;
+        self.with(|client| {
+            let mut transaction = begin(client)?;
+            let found = last_position(&mut transaction)?;
+            if found != last {
+                return Ok(Ok(begun == Some(found)));
+            }
+            let mut position = clear(&mut transaction)?;
+            for some in Portions(records) {
+                match insert(&mut transaction, some, position)? {
+                    Ok(appended) => position += appended.taken as u64,
+                    Err(refused) => return Ok(Err(refused)),
+                }
+            }
+            begun = Some(position);
+            transaction.commit()?;
+            Ok(Ok(true))
+        })?
+    }
+
     fn erase(&mut self) -> Result<(), StoreError> {
         self.with(|client| {
             let mut transaction = begin(client)?;
-            let last: i64 = transaction.query_one(LAST_POSITION, &[])?.get(0);
-            // TRUNCATE gives table and indexes new files and removes the old ones, which is more than VACUUM FULL does.
-            transaction.batch_execute(
-                "ALTER TABLE supple.entry DISABLE TRIGGER USER;
-                 TRUNCATE supple.entry;
-                 ALTER TABLE supple.entry ENABLE TRIGGER USER;",
-            )?;
-            let origin = next_era(last.cast_unsigned()).cast_signed();
-            transaction.execute("UPDATE supple.store SET origin = $1, diary = NULL", &[&origin])?;
+            clear(&mut transaction)?;
+            transaction.execute("UPDATE supple.store SET diary = NULL", &[])?;
             transaction.commit()
         })
     }
@@ -200,6 +215,23 @@ impl Backend for Postgresql {
 
 const LAST_POSITION: &str =
     "SELECT coalesce((SELECT max(position) FROM supple.entry), (SELECT origin FROM supple.store))";
+
+fn last_position(transaction: &mut Transaction<'_>) -> Result<u64, Error> {
+    Ok(transaction.query_one(LAST_POSITION, &[])?.get::<_, i64>(0).cast_unsigned())
+}
+
+/// Deletes all records. Gives where the new era of positions starts.
+fn clear(transaction: &mut Transaction<'_>) -> Result<u64, Error> {
+    let origin = next_era(last_position(transaction)?);
+    // TRUNCATE gives table and indexes new files and removes the old ones, which is more than VACUUM FULL does.
+    transaction.batch_execute(
+        "ALTER TABLE supple.entry DISABLE TRIGGER USER;
+         TRUNCATE supple.entry;
+         ALTER TABLE supple.entry ENABLE TRIGGER USER;",
+    )?;
+    transaction.execute("UPDATE supple.store SET origin = $1", &[&origin.cast_signed()])?;
+    Ok(origin)
+}
 
 fn read(row: &Row) -> Option<(i64, Record, i64)> {
     let sixteen = |column: usize| row.try_get::<_, &[u8]>(column).ok()?.try_into().ok();
@@ -241,7 +273,7 @@ fn append(
     decided: impl FnOnce(&Outcomes),
 ) -> Result<Outcomes, Error> {
     let mut transaction = begin(client)?;
-    let mut last = transaction.query_one(LAST_POSITION, &[])?.get::<_, i64>(0).cast_unsigned();
+    let mut last = last_position(&mut transaction)?;
     let mut outcomes = Outcomes::with_capacity(group.len());
     for Batch { diary, records } in group {
         if diary.is_some() && *diary != identity(&mut transaction)? {

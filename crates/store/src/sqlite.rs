@@ -264,6 +264,15 @@ impl Backend for Sqlite {
         in_transaction(&self.connection, adopt).map_err(|error| self.file.trouble(&error))
     }
 
+    fn rewrite(&mut self, last: u64, records: &[Record]) -> Result<bool, StoreError> {
+        self.see_that_it_is_there()?;
+        let rewritten = erase::rewrite(&self.connection, last, records).map_err(|error| self.trouble(&error))?;
+        // Asked again, since it may have gone meanwhile: nothing is acknowledged that went with it.
+        self.see_that_it_is_there()?;
+        self.pages_to_copy = PAGES_BEFORE_COPY;
+        rewritten
+    }
+
     fn erase(&mut self) -> Result<(), StoreError> {
         self.see_that_it_is_there()?;
         self.erase_all()

@@ -40,6 +40,7 @@ pub(crate) trait Backend: Send {
     fn position(&mut self) -> Result<u64, StoreError>;
     fn identity(&mut self, fresh: [u8; 16]) -> Result<[u8; 16], StoreError>;
     fn adopt(&mut self, identity: [u8; 16]) -> Result<(), StoreError>;
+    fn rewrite(&mut self, last: u64, records: &[Record]) -> Result<bool, StoreError>;
     fn erase(&mut self) -> Result<(), StoreError>;
     /// Whether there is something to tidy up, and doing it. Nobody waits for it.
     fn is_untidy(&self) -> bool;
@@ -54,6 +55,7 @@ enum Job {
     Position(Reply<u64>),
     Identity([u8; 16], Reply<[u8; 16]>),
     Adopt([u8; 16], Reply<()>),
+    Rewrite(u64, Vec<Record>, Reply<bool>),
     Erase(Reply<()>),
     Tidy,
 }
@@ -261,6 +263,7 @@ fn perform(backend: &mut impl Backend, jobs: Vec<Job>, is_last: bool) -> Option<
             },
             Job::Identity(fresh, reply) => drop(reply.send(backend.identity(fresh))),
             Job::Adopt(identity, reply) => drop(reply.send(backend.adopt(identity))),
+            Job::Rewrite(last, records, reply) => drop(reply.send(backend.rewrite(last, &records))),
             Job::Erase(reply) => drop(reply.send(backend.erase())),
             Job::Tidy => backend.tidy(),
         }
@@ -354,6 +357,10 @@ impl<B: Backend + 'static> Store for Shelf<B> {
 
     fn position(&self) -> Answer<'_, u64> {
         self.reader().ask(Job::Position)
+    }
+
+    fn rewrite(&self, last: u64, records: Vec<Record>) -> Answer<'_, bool> {
+        self.writer.ask(|reply| Job::Rewrite(last, records, reply))
     }
 
     fn erase(&self) -> Answer<'_, ()> {

@@ -15,7 +15,7 @@ use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use supple_diary::{Log, verify};
 use supple_journal::Found;
-use supple_seal::{ExposeSecret, NotOpened, SecretString, WORK, is_sealed, open, seal};
+use supple_seal::{ExposeSecret, LEAST_LETTERS, NotOpened, SecretString, WORK, is_sealed, is_weak, open, seal};
 
 /// Enough of a file to tell whether it is a backup.
 const FIRST_BYTES: u64 = 64;
@@ -235,6 +235,18 @@ pub(crate) enum Use {
 impl PassphraseFrom {
     /// The passphrase, from a file, the environment or the terminal.
     pub(crate) fn read(&self, purpose: Use) -> Result<SecretString, Problem> {
+        let passphrase = self.get(purpose)?;
+        // A file that is there opens with what it was locked with.
+        if purpose == Use::Lock && is_weak(passphrase.expose_secret()) {
+            return Err(Problem::WrongUse(format!(
+                "this passphrase can be guessed, so nothing was written: give {LEAST_LETTERS} letters or more that differ, \
+                 such as three plain words"
+            )));
+        }
+        Ok(passphrase)
+    }
+
+    fn get(&self, purpose: Use) -> Result<SecretString, Problem> {
         if let Some(path) = &self.passphrase_file {
             return from_file(path);
         }

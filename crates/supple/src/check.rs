@@ -4,9 +4,10 @@ use crate::guide::shorts;
 use crate::place::{Place, wait};
 use crate::problem::Problem;
 use crate::terminal::Out;
+use crate::text;
 use crate::{Check, interview};
 use serde_json::json;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 use supple_diary::{Draft, Words};
 use supple_guidance::{Condition, EmergencyNumber, Finding, Guidance, Kind, Rule, Test, Urgency, embedded};
@@ -96,21 +97,9 @@ pub(crate) fn call(number: Option<&EmergencyNumber>) -> &str {
 }
 
 fn read(triage: &Triage<'_>, path: &Path) -> Result<Answers, Problem> {
-    // One byte more than is allowed, so that what is too long is told as such without being read whole.
-    let limit = MAX_JSON_BYTES as u64 + 1;
-    let mut bytes = Vec::new();
-    let (name, done) = if path == Path::new("-") {
-        ("standard input".to_owned(), std::io::stdin().lock().take(limit).read_to_end(&mut bytes))
-    } else {
-        let file = std::fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
-        (path.display().to_string(), file)
-    };
-    done.map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
-    if bytes.len() > MAX_JSON_BYTES {
-        return Err(Problem::Cannot(format!("{name}: {}", supple_triage::AnswerError::TooLong)));
-    }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Problem::Cannot(format!("{name} is not UTF-8 text; save it as UTF-8 and try again")))?;
+    let (name, text) = text::read(path, MAX_JSON_BYTES)?;
+    let too_long = || Problem::Cannot(format!("{name}: {}", supple_triage::AnswerError::TooLong));
+    let text = text.ok_or_else(too_long)?;
     Answers::from_json(triage, &text).map_err(|error| Problem::Cannot(format!("{name}: {error}")))
 }
 

@@ -4,11 +4,11 @@ use crate::place::{Place, Replace, in_place, name_damage, wait};
 use crate::problem::Problem;
 use crate::sentence::count;
 use crate::table;
-use crate::terminal::Out;
+use crate::terminal::{Out, harmless};
 use clap::Args;
 use serde_json::json;
 use std::borrow::Cow;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use supple_diary::{KindName, Log};
 use supple_journal::{Found, Journal};
@@ -47,6 +47,8 @@ pub(crate) fn run(options: &Export, place: &Place, out: &mut Out) -> Result<(), 
 fn lines(to_file: Option<&Path>, json: bool, log: &Log, out: &mut Out) -> Result<(), Problem> {
     let text = log.to_lines();
     let Some(path) = to_file else {
+        // To a file or another program as it is, byte for byte; a terminal would do what stands in it.
+        let text = if std::io::stdout().is_terminal() { harmless(&text) } else { Cow::Borrowed(&*text) };
         out.write_all(text.as_bytes())?;
         return Ok(());
     };

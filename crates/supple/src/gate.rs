@@ -1,17 +1,20 @@
 //! The gate of the server: who may see the diary, how a device comes to be let in, and the address for syncing.
 //!
-//! A server that only its own machine can reach is open, as it always was. On every other one a device has to be paired:
-//! it shows a token that it got for a code. Whoever has none gets the same pages on an empty diary of its own, so that
-//! check and guide are there for everyone; what would be stored is refused in plain words.
+//! A server that only its own machine can reach lets in the account that runs it. Everyone else, and everyone on every other
+//! server, has to be paired: a device shows a token that it got for a code. Whoever has none gets the same pages on an empty
+//! diary of its own, so that check and guide are there for everyone; what would be stored is refused in plain words.
 
+use crate::account::{Known, Trust};
 use crate::machine::ThisMachine;
-use crate::paired::{Guest, Paired};
-use crate::site::held;
+use crate::paired::{Entered, Guest, MOST, Paired};
+use crate::site::{Sender, held};
+use crate::terminal::Out;
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Form, Query, Request, State};
+use axum::extract::{Extension, Form, Query, Request, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::uri::Authority;
+use axum::http::{Method, StatusCode, Uri, Version};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -26,7 +29,8 @@ use supple_web::pairing::{self, Asked};
 use tower::ServiceExt;
 use uuid::Uuid;
 
-/// The cookie with the token.
+/// The cookie with the token. A browser sends it to every port of a host, so the port stands in its name: otherwise two servers
+/// on one machine would take each other's place in it. Behind a proxy there is no port, and no other server of that name.
 const COOKIE: &str = "supple-device";
 
 /// How long a browser keeps it, in seconds: 400 days, the longest that browsers allow. Each visit begins it anew.
@@ -44,17 +48,19 @@ const MOST_READ_BYTES: usize = 4 * MAX_MESSAGE_BYTES;
 
 /// What a proxy adds to a request. A server for its own machine only must not stand behind one: everything would seem to
 /// come from this machine.
-const FORWARDED: [&str; 6] =
-    ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via"];
+const FORWARDED: [&str; 7] =
+    ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-prefix", "x-forwarded-proto", "x-real-ip", "via"];
 
 /// The gate of a server.
 #[derive(Debug)]
 pub(crate) struct Gate {
     journal: Arc<Journal>,
     paired: Arc<Paired>,
-    is_open: bool,
+    trust: Trust,
     has_tls: bool,
     wrong: Mutex<Wrong>,
+    /// What of the list of devices was said to be wrong where the server runs.
+    said: Mutex<String>,
     app: Router,
 }
 
@@ -66,28 +72,48 @@ struct Wrong {
 }
 
 impl Gate {
-    /// The whole server on this journal. Without `is_open` a device has to be paired.
-    pub(crate) fn router(journal: Arc<Journal>, paired: Arc<Paired>, is_open: bool, has_tls: bool) -> Router {
+    /// The whole server on this journal. Whoever is not trusted has to be paired. Each request has to carry what is [`Known`] of
+    /// its connection.
+    pub(crate) fn router(journal: Arc<Journal>, paired: Arc<Paired>, trust: Trust, has_tls: bool) -> Router {
         let app = supple_web::router(Arc::clone(&journal));
-        let gate = Arc::new(Gate { journal, paired, is_open, has_tls, wrong: Mutex::default(), app });
+        let (wrong, said) = (Mutex::default(), Mutex::default());
+        let gate = Arc::new(Gate { journal, paired, trust, has_tls, wrong, said, app });
         let own = Router::new()
             .route("/sync", post(sync))
             .route("/pair", get(ask).post(enter))
             .route("/pair/state", get(state))
+            .route("/pair/leave", post(leave))
+            .route("/pair/gone", get(gone))
             .with_state(Arc::clone(&gate));
         let router =
             supple_web::strict(own).fallback_service(Router::new().fallback(pass).with_state(Arc::clone(&gate)));
-        if is_open { router.layer(from_fn(not_from_a_proxy)) } else { router.layer(from_fn_with_state(gate, renew)) }
+        router
+            .layer(from_fn_with_state(Arc::clone(&gate), renew))
+            .layer(from_fn_with_state(Arc::clone(&gate), not_from_a_proxy))
+            .layer(from_fn(at_the_root))
     }
 
     /// The paired device that sends this, if it is one.
-    fn guest(&self, headers: &HeaderMap) -> Result<Option<Guest>, String> {
-        token(headers).map_or(Ok(None), |token| self.paired.guest(&token))
+    fn guest(&self, headers: &HeaderMap) -> Result<Option<Guest>, Unreadable> {
+        let guest = token(headers).map_or(Ok(None), |token| self.paired.guest(&token));
+        guest.map_err(|line| self.unreadable(line))
     }
 
-    fn cookie(&self, headers: &HeaderMap, token: &str) -> Option<HeaderValue> {
+    /// Says what is wrong with the list of devices where the server runs, once. Whoever asks hears no path.
+    fn unreadable(&self, line: String) -> Unreadable {
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if *said != line {
+            let mut aside = Out::aside();
+            let _ = aside.line(&format!("supple: {line}")).and_then(|()| aside.finish());
+            *said = line;
+        }
+        Unreadable
+    }
+
+    fn cookie(&self, headers: &HeaderMap, token: &str, lives: u32) -> Option<HeaderValue> {
         let secure = if self.is_secure(headers) { "; Secure" } else { "" };
-        let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={COOKIE_LIVES}{secure}");
+        let name = cookie_name(headers);
+        let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={lives}{secure}");
         HeaderValue::from_str(&cookie).ok()
     }
 
@@ -125,25 +151,47 @@ impl Gate {
     }
 }
 
+/// That the list of devices cannot be read, or not be written.
+#[derive(Debug)]
+struct Unreadable;
+
+impl Unreadable {
+    /// What a program or a form hears of it.
+    const LINE: &str =
+        "The server cannot read its list of devices. Nothing is lost. Whoever runs it sees there what to do.";
+}
+
+/// The name of the cookie at the address under which the server is asked.
+fn cookie_name(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| Authority::try_from(host.as_bytes()).ok());
+    host.and_then(|host| host.port_u16()).map_or(COOKIE.to_owned(), |port| format!("{COOKIE}-{port}"))
+}
+
 /// The token in a cookie, or as programs send it.
 fn token(headers: &HeaderMap) -> Option<String> {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-    let ours = cookies.flat_map(|cookies| cookies.split(';')).find_map(|cookie| {
-        let (name, value) = cookie.trim().split_once('=')?;
-        (name == COOKIE).then_some(value)
-    });
-    bearer.or(ours).map(str::to_owned)
+    let named = |wanted: &str| {
+        let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+        cookies.flat_map(|cookies| cookies.split(';')).find_map(|cookie| {
+            let (name, value) = cookie.trim().split_once('=')?;
+            (name == wanted).then_some(value)
+        })
+    };
+    // A browser that was paired before the port stood in the name has it without; its next visit gives it the new one.
+    bearer.or_else(|| named(&cookie_name(headers))).or_else(|| named(COOKIE)).map(str::to_owned)
 }
 
 /// The app for those who may come in, and for others the app on an empty diary.
 async fn pass(State(gate): State<Arc<Gate>>, mut request: Request) -> Response {
     let address = gate.address(request.headers(), request.uri());
+    let is_trusted = request.extensions().get() == Some(&Known::Trusted);
     let device = match gate.guest(request.headers()) {
         Ok(guest) => guest.map(|guest| guest.device.id),
-        Err(line) => return plain(StatusCode::INTERNAL_SERVER_ERROR, &line),
+        // What shows nothing of the diary is there for everyone, whatever they show.
+        Err(Unreadable) if is_trusted || supple_web::is_for_everyone(request.uri().path()) => None,
+        Err(Unreadable) => return pairing::list_unreadable(request.headers()),
     };
-    if gate.is_open || device.is_some() {
+    if is_trusted || device.is_some() {
         request.extensions_mut().insert(Caller { device, address });
         return answer(gate.app.clone(), request).await;
     }
@@ -172,7 +220,7 @@ async fn for_stranger(request: Request) -> Response {
     match to_bytes(body, usize::MAX).await {
         Ok(page) => {
             parts.headers.remove(header::CONTENT_LENGTH);
-            Response::from_parts(parts, Body::from(held(&String::from_utf8_lossy(&page))))
+            Response::from_parts(parts, Body::from(held(&String::from_utf8_lossy(&page), Sender::Guest)))
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
@@ -220,6 +268,10 @@ impl Store for Nowhere {
         Box::pin(async { Ok(0) })
     }
 
+    fn rewrite(&self, _: u64, _: Vec<Record>) -> Answer<'_, bool> {
+        Nowhere::refuse()
+    }
+
     fn erase(&self) -> Answer<'_, ()> {
         Nowhere::refuse()
     }
@@ -234,7 +286,7 @@ async fn renew(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> R
     let is_cookie = !request.headers().contains_key(header::AUTHORIZATION);
     let renewed = token(request.headers()).filter(|_| is_cookie).and_then(|token| {
         let is_back = gate.paired.guest(&token).is_ok_and(|guest| guest.is_some_and(|guest| guest.is_back));
-        is_back.then(|| gate.cookie(request.headers(), &token)).flatten()
+        is_back.then(|| gate.cookie(request.headers(), &token, COOKIE_LIVES)).flatten()
     });
     let mut response = next.run(request).await;
     // Whoever was just paired anew has got another one.
@@ -244,29 +296,55 @@ async fn renew(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> R
     response
 }
 
-async fn not_from_a_proxy(request: Request, next: Next) -> Response {
-    match FORWARDED.into_iter().find(|name| request.headers().contains_key(*name)) {
-        None => next.run(request).await,
-        Some(_) => plain(
-            StatusCode::FORBIDDEN,
-            "This came through a proxy, and this Supple is for its own machine only. To serve others, start it with \
-             --host and the name under which they ask for it; then each device has to be paired.",
-        ),
+/// Refuses what came through a proxy to a server that trusts who is on its machine. A proxy that adds nothing speaks HTTP/1.0
+/// most often, which no browser does.
+async fn not_from_a_proxy(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
+    let is_old = matches!(request.version(), Version::HTTP_09 | Version::HTTP_10);
+    let is_forwarded = FORWARDED.into_iter().any(|name| request.headers().contains_key(name));
+    if !gate.trust.is_open() || !(is_old || is_forwarded) {
+        return next.run(request).await;
     }
+    plain(
+        StatusCode::FORBIDDEN,
+        "This came through a proxy, and this Supple is for its own machine only. To serve others, start it with \
+         --host and the name under which they ask for it; then each device has to be paired.",
+    )
+}
+
+/// Says that the app needs a name of its own where a proxy has put it below a folder: none of its links would lead anywhere.
+async fn at_the_root(request: Request, next: Next) -> Response {
+    let prefix = request.headers().get("x-forwarded-prefix").map(HeaderValue::as_bytes);
+    if prefix.is_none_or(|prefix| prefix.iter().all(|byte| *byte == b'/')) {
+        return next.run(request).await;
+    }
+    pairing::below_a_folder(request.headers())
 }
 
 /// Takes a message of another diary's copy, and answers with what it lacks.
-async fn sync(State(gate): State<Arc<Gate>>, headers: HeaderMap, body: Body) -> Response {
+async fn sync(
+    State(gate): State<Arc<Gate>>,
+    Extension(known): Extension<Known>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
     match gate.guest(&headers) {
-        Ok(guest) if gate.is_open || guest.is_some() => {}
-        Ok(_) => {
+        _ if known == Known::Trusted => {}
+        Ok(Some(_)) => {}
+        Ok(None) => {
             let line = "this device is not paired with this server: get a code with `supple pair` there, and pair it";
             return told(StatusCode::UNAUTHORIZED, line, &[]);
         }
-        Err(line) => return told(StatusCode::INTERNAL_SERVER_ERROR, &line, &[]),
+        Err(Unreadable) => return told(StatusCode::SERVICE_UNAVAILABLE, Unreadable::LINE, &[]),
     }
-    let Ok(bytes) = to_bytes(body, MOST_READ_BYTES).await else {
-        return told(StatusCode::PAYLOAD_TOO_LARGE, &MessageError::TooLarge.to_string(), &[]);
+    let bytes = match to_bytes(body, MOST_READ_BYTES).await {
+        Ok(bytes) => bytes,
+        Err(error) if supple_web::is_too_large(&error) => {
+            return told(StatusCode::PAYLOAD_TOO_LARGE, &MessageError::TooLarge.to_string(), &[]);
+        }
+        Err(_) => {
+            let line = "the message did not arrive as a whole; nothing of it was taken: try again";
+            return told(StatusCode::REQUEST_TIMEOUT, line, &[]);
+        }
     };
     let message = match Message::read(&bytes) {
         Ok(message) => message,
@@ -326,14 +404,24 @@ async fn enter(
         return response;
     }
     let welcome = match gate.paired.enter(&pair.code, &pair.name) {
-        Ok(Some(welcome)) => welcome,
-        Ok(None) => {
+        Ok(Entered::In(welcome)) => welcome,
+        Ok(Entered::Full) => {
+            let line = format!(
+                "This code is right, but {MOST} devices are paired already, and there can be no more. Unpair one first: under \
+                 Devices, or with the command supple devices --remove. The code stays good."
+            );
+            return refuse(StatusCode::CONFLICT, &pair, &line);
+        }
+        Ok(Entered::Not) => {
             gate.count_wrong();
             let line = "This code does not count. A code works once, for ten minutes. Get a new one on the server: under \
                         Devices, or with the command supple pair.";
             return refuse(StatusCode::FORBIDDEN, &pair, line);
         }
-        Err(line) => return refuse(StatusCode::INTERNAL_SERVER_ERROR, &pair, &line),
+        Err(line) => {
+            let Unreadable = gate.unreadable(line);
+            return refuse(StatusCode::SERVICE_UNAVAILABLE, &pair, Unreadable::LINE);
+        }
     };
     let diary = match gate.journal.identity().await {
         Ok(diary) => diary,
@@ -347,19 +435,21 @@ async fn enter(
         let to = if pair.join == "yes" { "/devices?welcome=join" } else { "/devices?welcome=yes" };
         (StatusCode::SEE_OTHER, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-store")]).into_response()
     };
-    if let Some(cookie) = gate.cookie(&headers, &welcome.token) {
+    if let Some(cookie) = gate.cookie(&headers, &welcome.token, COOKIE_LIVES) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }
 
 /// Whether this browser has to be paired, and is.
-async fn state(State(gate): State<Arc<Gate>>, headers: HeaderMap) -> Response {
+async fn state(State(gate): State<Arc<Gate>>, Extension(known): Extension<Known>, headers: HeaderMap) -> Response {
+    let is_trusted = known == Known::Trusted;
     let guest = match gate.guest(&headers) {
         Ok(guest) => guest,
-        Err(line) => return told(StatusCode::INTERNAL_SERVER_ERROR, &line, &[]),
+        Err(Unreadable) if is_trusted => None,
+        Err(Unreadable) => return told(StatusCode::SERVICE_UNAVAILABLE, Unreadable::LINE, &[]),
     };
-    let may_come_in = gate.is_open || guest.is_some();
+    let may_come_in = is_trusted || guest.is_some();
     let diary = match may_come_in {
         false => None,
         true => match gate.journal.identity().await {
@@ -368,8 +458,37 @@ async fn state(State(gate): State<Arc<Gate>>, headers: HeaderMap) -> Response {
         },
     };
     let name = guest.map(|guest| guest.device.name);
-    let state = json!({"needed": !gate.is_open, "paired": name.is_some(), "name": name, "diary": diary});
+    let state = json!({"needed": !is_trusted, "paired": name.is_some(), "name": name, "diary": diary});
     as_json(StatusCode::OK, state.to_string())
+}
+
+/// Lets the device that asks in no more: everything was erased on it. Its cookie goes, too.
+async fn leave(State(gate): State<Arc<Gate>>, Extension(known): Extension<Known>, headers: HeaderMap) -> Response {
+    let left = gate.guest(&headers).and_then(|guest| match guest {
+        None => Ok(false),
+        Some(guest) => {
+            gate.paired.remove(&guest.device.id).map(|gone| !gone.is_empty()).map_err(|line| gate.unreadable(line))
+        }
+    });
+    let Ok(left) = left else { return told(StatusCode::SERVICE_UNAVAILABLE, Unreadable::LINE, &[]) };
+    let needed = known != Known::Trusted;
+    let mut response = as_json(StatusCode::OK, json!({"needed": needed, "left": left}).to_string());
+    if let Some(cookie) = gate.cookie(&headers, "", 0) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Has the browser of a device that is paired no more delete all that it keeps for this address. Only a page of this very
+/// address leads here, and only once the device has left: no other site can empty a diary with a link.
+async fn gone(State(gate): State<Arc<Gate>>, Extension(known): Extension<Known>, headers: HeaderMap) -> Response {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_ours = said("sec-fetch-site") == "same-origin" && said("sec-fetch-mode") == "navigate";
+    let is_in = known == Known::Trusted || !matches!(gate.guest(&headers), Ok(None));
+    if is_in || !is_ours {
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response();
+    }
+    pairing::gone(&headers)
 }
 
 /// A refusal to a program.

@@ -1,19 +1,21 @@
 //! `supple import`: entries from a file, every line judged, nothing half-taken.
 
+use crate::dates::{self, Clock, Dates};
 use crate::log::refused as in_words;
 use crate::place::{Place, wait};
 use crate::problem::Problem;
 use crate::sentence::count;
-use crate::table::{self, Column};
+use crate::sheet::Sheet;
+use crate::table::{self, Column, Shape};
 use crate::terminal::Out;
 use crate::{timeline, when};
 use clap::Args;
-use csv::ByteRecord;
+use csv::StringRecord;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use supple_diary::{Draft, Entry, KindName, Moment, Precision, turning_mark};
-use supple_journal::{Journal, Judged, RefusedLine};
+use supple_diary::{Draft, Entry, EntryError, KindName, Moment, Precision, turning_mark};
+use supple_journal::{Journal, Judged, RefusedLines};
 use uuid::Uuid;
 
 /// How many refused lines are printed.
@@ -31,13 +33,19 @@ pub(crate) struct Import {
     #[arg(long, value_name = "KIND", value_parser = timeline::kind)]
     csv: Option<KindName>,
     /// Which column is which field, such as Date=happened,Time=happened,Strength=intensity; without it the columns are
-    /// called like the fields
+    /// called like the fields. A field may also have one value for all rows, such as present=true
     #[arg(long, value_name = "COLUMN=FIELD", value_delimiter = ',', requires = "csv", value_parser = pair)]
     map: Vec<(String, String)>,
+    /// What a cell of a field means, such as present:2=true; with nothing behind the = its row is left out
+    #[arg(long, value_name = "FIELD:CELL=VALUE", value_delimiter = ',', requires = "csv", value_parser = meaning)]
+    values: Vec<(String, String, String)>,
+    /// Whether the day or the month comes first in dates such as 11/12/2026, where no row tells
+    #[arg(long, value_enum, value_name = "ORDER", requires = "csv")]
+    dates: Option<Dates>,
     /// Take what is good although some lines are refused
     #[arg(long)]
     take_the_rest: bool,
-    /// Print the report as JSON, with every refused line
+    /// Print the report as JSON, with the first ten thousand refused lines
     #[arg(long)]
     json: bool,
 }
@@ -48,26 +56,31 @@ struct Report {
     read: usize,
     taken: usize,
     known: usize,
-    refused: Vec<RefusedLine>,
+    refused: RefusedLines,
+    /// The rows that were left out as the person said.
+    left_out: usize,
     ignored: Vec<String>,
 }
 
 /// Takes entries over, all or none, unless told to take the rest.
 pub(crate) fn run(options: &Import, place: &Place, out: &mut Out) -> Result<(), Problem> {
-    let bytes = std::fs::read(&options.file)
-        .map_err(|error| Problem::Cannot(format!("{} cannot be read: {error}", options.file.display())))?;
+    let unreadable =
+        |error: std::io::Error| Problem::Cannot(format!("{} cannot be read: {error}", options.file.display()));
+    // Before anything is made.
+    let file = std::fs::File::open(&options.file).map_err(unreadable)?;
     let journal = if options.dry_run && !place.is_there()? { Place::nowhere().open()? } else { place.open()? };
     let mut report = Report::default();
     match options.csv {
         None => {
-            let Judged { read, known, good, refused } = wait(journal.judge(&bytes))?;
-            report = Report { read, taken: good.len(), known, refused, ignored: Vec::new() };
+            let judged = wait(journal.judge_from(std::io::BufReader::new(file)))?;
+            let Judged { read, known, good, refused } = judged.map_err(unreadable)?;
+            report = Report { read, taken: good.len(), known, refused, ..Report::default() };
             if is_wanted(options, &report) {
                 wait(journal.take(&good))?;
             }
         }
         Some(kind) => {
-            let drafts = rows(&bytes, kind, options, &journal, &mut report)?;
+            let drafts = rows(kind, options, &journal, &mut report)?;
             if is_wanted(options, &report) && !drafts.is_empty() {
                 wait(journal.write_all(drafts))?;
             }
@@ -84,15 +97,17 @@ fn is_wanted(options: &Import, report: &Report) -> bool {
 fn tell(options: &Import, report: &Report, out: &mut Out) -> Result<(), Problem> {
     let is_taken = is_wanted(options, report);
     let is_good = report.refused.is_empty() || options.take_the_rest;
-    let Report { read, taken, known, refused, ignored } = report;
+    let Report { read, taken, known, refused, left_out, ignored } = report;
     if options.json {
-        let refused: Vec<Value> = refused.iter().map(|one| json!({"line": one.line, "why": one.why})).collect();
+        let told: Vec<Value> = refused.told().iter().map(|one| json!({"line": one.line, "why": one.why})).collect();
         out.json(&json!({
             "read": read,
             "taken": if is_taken { *taken } else { 0 },
             "would_take": taken,
             "known": known,
-            "refused": refused,
+            "refused": told,
+            "refused_lines": refused.len(),
+            "left_out": left_out,
             "ignored_columns": ignored,
             "dry_run": options.dry_run,
         }))?;
@@ -107,12 +122,10 @@ fn tell(options: &Import, report: &Report, out: &mut Out) -> Result<(), Problem>
         if !ignored.is_empty() {
             out.say(&format!("Columns that were not asked for: {}.", ignored.join(", ")))?;
         }
-        for one in refused.iter().take(SHOWN) {
-            out.item("- ", &format!("line {}: {}", one.line, one.why))?;
+        if *left_out > 0 {
+            out.say(&format!("{} left out, as you said.", count(*left_out, rows.0, rows.1)))?;
         }
-        if refused.len() > SHOWN {
-            out.item("- ", &format!("and {} more; --json prints them all", refused.len() - SHOWN))?;
-        }
+        show_refused(refused, out)?;
         if options.dry_run {
             out.say("Nothing was written: this was a dry run.")?;
         } else if !is_taken {
@@ -122,32 +135,68 @@ fn tell(options: &Import, report: &Report, out: &mut Out) -> Result<(), Problem>
     if is_good { Ok(()) } else { Err(out.then_fail()) }
 }
 
-/// Judges the rows of a table, and gives what is new and good.
-fn rows(
-    bytes: &[u8],
-    kind: KindName,
-    options: &Import,
-    journal: &Journal,
-    report: &mut Report,
-) -> Result<Vec<Draft>, Problem> {
-    let name = options.file.display();
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(delimiter(bytes)).from_reader(bytes);
-    let mut header = ByteRecord::new();
-    let unreadable = |error: csv::Error| Problem::Cannot(format!("{name} cannot be read as a table: {error}"));
-    if !reader.read_byte_record(&mut header).map_err(unreadable)? {
-        return Err(Problem::Cannot(format!("{name} is empty; the first row has to name the columns")));
+/// Shows the refused lines, those with the same reason as one.
+fn show_refused(refused: &RefusedLines, out: &mut Out) -> Result<(), Problem> {
+    const NUMBERS: usize = 5;
+    let mut reasons: Vec<(&str, Vec<u64>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for one in refused.told() {
+        let place = *places.entry(&one.why).or_insert(reasons.len());
+        match reasons.get_mut(place) {
+            Some((_, lines)) => lines.push(one.line),
+            None => reasons.push((&one.why, vec![one.line])),
+        }
     }
-    let titles: Vec<String> = header
-        .iter()
-        .map(|cell| std::str::from_utf8(cell).map(|cell| table::as_meant(cell.trim()).to_owned()))
-        .collect::<Result<_, _>>()
-        .map_err(|_| Problem::Cannot(format!("{name} is not UTF-8 text; save it as \"CSV UTF-8\" and try again")))?;
-    let columns = columns(&titles, kind, &options.map, report)?;
+    let mut shown = 0;
+    for (why, lines) in reasons.iter().take(SHOWN) {
+        shown += lines.len();
+        let first: Vec<String> = lines.iter().take(NUMBERS).map(u64::to_string).collect();
+        let which = match &first[..] {
+            [one] => format!("line {one}"),
+            [before @ .., last] if lines.len() <= NUMBERS => format!("lines {} and {last}", before.join(", ")),
+            _ => format!("lines {} and {} more", first.join(", "), lines.len() - first.len()),
+        };
+        out.item("- ", &format!("{which}: {why}"))?;
+    }
+    if refused.len() > shown {
+        out.item("- ", &format!("and {} more; --json prints the first ten thousand", refused.len() - shown))?;
+    }
+    Ok(())
+}
+
+/// Which columns of a table are which fields, and what is the same for all rows.
+struct Plan {
+    columns: Vec<(usize, Column)>,
+    constants: Vec<(Column, String)>,
+}
+
+/// Judges the rows of a table, and gives what is new and good.
+fn rows(kind: KindName, options: &Import, journal: &Journal, report: &mut Report) -> Result<Vec<Draft>, Problem> {
+    let name = options.file.display();
+    let sheet = Sheet::read(&options.file)?;
+    let titles: Vec<String> = sheet.titles.iter().map(|title| table::as_meant(title).to_owned()).collect();
+    let plan = columns(&titles, kind, &options.map, report)?;
+    if let Some((field, ..)) =
+        options.values.iter().find(|(field, ..)| !plan.columns.iter().any(|(_, one)| one.is(field)))
+    {
+        return Err(Problem::WrongUse(format!(
+            "no column is the field \"{}\", of which --values tells: see --map",
+            when::shorten(field)
+        )));
+    }
 
     let zone = journal.machine().zone();
     let now = journal.machine().now();
+    let dates = match options.dates {
+        Some(dates) => Some(dates),
+        None => {
+            let times = sheet.rows.iter().filter_map(|row| row.cells.as_ref().ok()).flat_map(|cells| plan.times(cells));
+            let times: Vec<String> = times.collect();
+            let settled = dates::settle(times.iter().map(String::as_str), &zone);
+            settled.map_err(|why| Problem::Cannot(format!("{name}: {why}; nothing was taken")))?
+        }
+    };
+    let clock = Clock { zone: &zone, dates };
     let diary = wait(journal.diary())?;
     let birth_year = diary.profile().birth_year;
     // Equal rows of one file are as many entries: ten doses at one time are ten. Each entry that is there is one row known.
@@ -156,20 +205,19 @@ fn rows(
         *known.entry(there).or_default() += 1;
     }
     let mut drafts = Vec::new();
-    let mut record = ByteRecord::new();
-    let mut place = LineNumber { line: 1, byte: 0 };
-    loop {
-        match reader.read_byte_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => {}
-            Err(error) => return Err(unreadable(error)),
-        }
-        let line = place.at(bytes, record.position().map_or(0, csv::Position::byte));
-        if record.iter().all(|cell| cell.iter().all(u8::is_ascii_whitespace)) {
+    let mut without_time = 0;
+    for one in &sheet.rows {
+        report.read += 1;
+        let Ok(cells) = &one.cells else {
+            report.refused.push(one.line, "it is not UTF-8 text; save the file as \"CSV UTF-8\"");
+            continue;
+        };
+        if plan.leaves_out(cells, &options.values) {
+            report.left_out += 1;
             continue;
         }
-        report.read += 1;
-        let draft = row(&record, &titles, kind, &columns, &zone, now)
+        without_time += usize::from(plan.times(cells).any(|time| dates::happened(&time, clock).is_err()));
+        let draft = row(cells, &titles, kind, &plan, &options.values, clock, now)
             .and_then(|entry| entry.check(birth_year).map(|()| entry).map_err(|error| in_words(&error)))
             .and_then(|entry| {
                 let text = serde_json::to_string(entry.draft()).map_err(|error| error.to_string())?;
@@ -182,33 +230,47 @@ fn rows(
                     report.known += 1;
                 }
                 None => match turning_mark(&text) {
-                    Some(mark) => report.refused.push(RefusedLine { line, why: hidden(mark) }),
+                    Some(mark) => report.refused.push(one.line, hidden(mark)),
                     None => drafts.push(draft),
                 },
             },
-            Err(why) => report.refused.push(RefusedLine { line, why }),
+            Err(why) => report.refused.push(one.line, why),
         }
+    }
+    // Then it is the form, and not a row.
+    if without_time > 1 && without_time == report.read {
+        let first = report.refused.told().first().map(|first| format!("line {}: {}", first.line, first.why));
+        return Err(Problem::Cannot(format!(
+            "{name}: no row has a time that Supple understands ({}); write the times in such a form, and nothing was taken",
+            first.unwrap_or_default()
+        )));
     }
     report.taken = drafts.len();
     Ok(drafts)
 }
 
-/// The number of a line, counted on from the row before. The reader itself stands before the line break where it has two
-/// characters, and before empty lines.
-struct LineNumber {
-    line: u64,
-    byte: usize,
-}
+impl Plan {
+    /// The times of a row, as they are written.
+    fn times<'c>(&'c self, cells: &'c StringRecord) -> impl Iterator<Item = String> + 'c {
+        let of = |wanted: fn(&Column) -> bool| {
+            let cells = self
+                .columns
+                .iter()
+                .filter(move |(_, column)| wanted(column))
+                .filter_map(|(place, _)| cells.get(*place));
+            cells.map(|cell| table::as_meant(cell).trim()).filter(|cell| !cell.is_empty())
+        };
+        let happened = of(|column| matches!(column, Column::Happened)).collect::<Vec<_>>().join(" ");
+        let others = of(|column| matches!(column, Column::Field(_, Shape::Moment | Shape::Day)));
+        others.map(str::to_owned).chain(Some(happened).filter(|happened| !happened.is_empty()))
+    }
 
-impl LineNumber {
-    fn at(&mut self, bytes: &[u8], position: u64) -> u64 {
-        let mut to = usize::try_from(position).unwrap_or(usize::MAX).clamp(self.byte, bytes.len());
-        to += bytes[to..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        for _ in bytes[self.byte..to].iter().filter(|byte| **byte == b'\n') {
-            self.line += 1;
-        }
-        self.byte = to;
-        self.line
+    /// Whether the person has said to leave rows with such a cell out.
+    fn leaves_out(&self, cells: &StringRecord, values: &[(String, String, String)]) -> bool {
+        self.columns.iter().any(|(place, column)| {
+            let cell = cells.get(*place).map_or("", |cell| table::as_meant(cell).trim());
+            values.iter().any(|(field, from, to)| to.is_empty() && column.is(field) && cell == from)
+        })
     }
 }
 
@@ -218,12 +280,7 @@ fn hidden(mark: char) -> String {
 }
 
 /// Which columns of the file are which fields.
-fn columns(
-    titles: &[String],
-    kind: KindName,
-    map: &[(String, String)],
-    report: &mut Report,
-) -> Result<Vec<(usize, Column)>, Problem> {
+fn columns(titles: &[String], kind: KindName, map: &[(String, String)], report: &mut Report) -> Result<Plan, Problem> {
     let find = |field: &str| {
         Column::find(kind, field).ok_or_else(|| {
             Problem::WrongUse(format!(
@@ -233,6 +290,13 @@ fn columns(
             ))
         })
     };
+    // What is no column, but a field with something that is none, has one value for all rows.
+    let constant = |(left, right): &(String, String)| {
+        let is_one = !titles.contains(left) && Column::find(kind, right).is_none();
+        Column::find(kind, left).filter(|_| is_one).map(|column| (column, right.clone()))
+    };
+    let constants: Vec<(Column, String)> = map.iter().filter_map(constant).collect();
+    let map: Vec<&(String, String)> = map.iter().filter(|pair| constant(pair).is_none()).collect();
     let mut columns = Vec::new();
     if map.is_empty() {
         for (place, title) in
@@ -262,23 +326,24 @@ fn columns(
     let is_dated = |column: &Column| {
         matches!(column, Column::Happened) || (kind == KindName::CheckIn && matches!(column, Column::Field("date", _)))
     };
-    if !columns.iter().any(|(_, column)| is_dated(column)) {
+    if !columns.iter().map(|(_, column)| column).chain(constants.iter().map(|(column, _)| column)).any(is_dated) {
         return Err(Problem::WrongUse(
             "no column says when it happened; name it with --map COLUMN=happened".to_owned(),
         ));
     }
     let own = titles.iter().enumerate().filter(|(place, _)| !columns.iter().any(|(used, _)| used == place));
     report.ignored = own.map(|(_, title)| when::shorten(title)).collect();
-    Ok(columns)
+    Ok(Plan { columns, constants })
 }
 
 /// One row as an entry. It is not sealed: the place in a chain is made up, and only the draft counts.
 fn row(
-    record: &ByteRecord,
+    record: &StringRecord,
     titles: &[String],
     kind: KindName,
-    columns: &[(usize, Column)],
-    zone: &str,
+    plan: &Plan,
+    values: &[(String, String, String)],
+    clock: Clock<'_>,
     now: jiff::Timestamp,
 ) -> Result<Entry, String> {
     if record.len() != titles.len() {
@@ -292,10 +357,23 @@ fn row(
     let mut precision = String::new();
     let mut named: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut fields: BTreeMap<&str, String> = BTreeMap::new();
-    for (place, column) in columns {
-        let cell = std::str::from_utf8(&record[*place])
-            .map_err(|_| "it is not UTF-8 text; save the file as \"CSV UTF-8\"".to_owned())?;
-        let cell = table::as_meant(cell);
+    let value = |field: &str, shape: Shape, cell: &str| {
+        let value = table::json(shape, cell, clock).map_err(|why| format!("\"{field}\": {why}"))?;
+        // A text that stands for neither yes nor no.
+        if matches!(shape, Shape::Truth | Shape::Truths) && value.starts_with('"') {
+            let cell = when::shorten(cell.trim());
+            return Err(format!(
+                "\"{field}\" takes true or false, not \"{cell}\"; say what it means with --values {field}:{cell}=true, or \
+                 leave such rows out with --values {field}:{cell}="
+            ));
+        }
+        Ok(value)
+    };
+    let cells =
+        plan.columns.iter().map(|(place, column)| (column, table::as_meant(record.get(*place).unwrap_or_default())));
+    for (column, cell) in cells.chain(plan.constants.iter().map(|(column, cell)| (column, cell.as_str()))) {
+        let meant = values.iter().find(|(field, from, _)| column.is(field) && cell.trim() == from);
+        let cell = meant.map_or(cell, |(.., to)| to.as_str());
         if cell.trim().is_empty() {
             continue;
         }
@@ -303,13 +381,13 @@ fn row(
             Column::Happened => happened.push(cell.trim()),
             Column::Precision => cell.trim().clone_into(&mut precision),
             Column::Field(field, shape) => {
-                let value = table::json(*shape, cell, zone).map_err(|why| format!("\"{field}\": {why}"))?;
+                let value = value(field, *shape, cell)?;
                 if fields.insert(field, value).is_some() {
                     return Err(format!("two columns say \"{field}\"; map one of them"));
                 }
             }
             Column::Named(field, shape, name) => {
-                let value = table::json(*shape, cell, zone).map_err(|why| format!("\"{field}\": {why}"))?;
+                let value = value(&format!("{field}:{name}"), *shape, cell)?;
                 named.entry(field).or_default().push(format!("{}:{value}", Value::String(name.clone())));
             }
         }
@@ -323,9 +401,9 @@ fn row(
         (true, Some(date)) => date,
         (true, None) => return Err("it does not say when it happened".to_owned()),
     };
-    let (moment, known) = table::happened(&said, zone)?;
+    let (moment, known) = dates::happened(&said, clock)?;
     // A time that is known to the day may be a little later than now, but not on a later day.
-    if moment.at() > now && Moment::in_zone(now, zone).is_ok_and(|now| moment.date() > now.date()) {
+    if moment.at() > now && Moment::in_zone(now, clock.zone).is_ok_and(|now| moment.date() > now.date()) {
         return Err(format!("{} is still to come: give a time that has been", when::shorten(&said)));
     }
     if precision.is_empty() {
@@ -352,18 +430,12 @@ fn row(
         }
     }
     line.push('}');
-    Entry::parse(&line).map_err(|error| in_words(&error))
-}
-
-/// What stands between the cells: a comma, or what the first row has more of. Spreadsheets differ by country.
-fn delimiter(bytes: &[u8]) -> u8 {
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |delimiter: u8| first.iter().filter(|byte| **byte == delimiter).count();
-    [b';', b'\t']
-        .into_iter()
-        .filter(|other| count(*other) > count(b','))
-        .max_by_key(|other| count(*other))
-        .unwrap_or(b',')
+    Entry::parse(&line).map_err(|error| match &error {
+        EntryError::Missing { field } => format!(
+            "the field \"{field}\" is missing: map a column to it, or give all rows the same value with --map {field}=VALUE"
+        ),
+        error => in_words(error),
+    })
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
@@ -373,4 +445,14 @@ fn pair(text: &str) -> Result<(String, String), String> {
         }
         _ => Err("takes COLUMN=FIELD, such as Date=happened".to_owned()),
     }
+}
+
+fn meaning(text: &str) -> Result<(String, String, String), String> {
+    let parts = text.rsplit_once('=').and_then(|(left, value)| {
+        let (field, cell) = left.rsplit_once(':')?;
+        Some((field.trim().to_owned(), cell.trim().to_owned(), value.trim().to_owned()))
+    });
+    parts
+        .filter(|(field, ..)| !field.is_empty())
+        .ok_or_else(|| "takes FIELD:CELL=VALUE, such as present:2=true".to_owned())
 }

@@ -129,6 +129,10 @@ impl Store for Late {
         self.ask(|store| store.position())
     }
 
+    fn rewrite(&self, last: u64, records: Vec<Record>) -> Answer<'_, bool> {
+        self.ask(|store| store.rewrite(last, records))
+    }
+
     fn erase(&self) -> Answer<'_, ()> {
         self.ask(|store| store.erase())
     }

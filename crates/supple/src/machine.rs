@@ -8,7 +8,7 @@ use jiff::{Timestamp, Zoned};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use supple_diary::Moment;
-use supple_journal::{Backups, Devices, Head, Keeping, Machine, Work};
+use supple_journal::{Backups, Devices, Fork, Head, Keeping, Machine, Work};
 
 /// This machine, the place of the diary on it, and who may come in where it is a server.
 #[derive(Debug)]
@@ -81,6 +81,15 @@ impl Machine for ThisMachine {
             let _ = place.note_head(&head);
             *noted = head.position;
         }
+    }
+
+    fn note_fork(&self, fork: Fork) {
+        // What is not noted is noticed again by the next sync.
+        let _ = self.place.as_ref().map(|place| place.note_fork(fork));
+    }
+
+    fn forks(&self) -> Vec<Fork> {
+        self.place.as_ref().map(Place::forks).unwrap_or_default()
     }
 
     fn begin_anew(&self) {

@@ -1,7 +1,10 @@
 //! The program `supple`: the command line, and the server for one person's own machine.
 
+mod account;
 mod backup;
 mod check;
+mod connections;
+mod dates;
 mod erase;
 mod export;
 mod gate;
@@ -20,22 +23,26 @@ mod place;
 mod pool;
 mod problem;
 mod prove;
+mod reconcile;
 mod remote;
 mod schedule;
 mod sentence;
 mod serve;
+mod sheet;
 mod simulate;
 mod site;
 mod stats;
 mod table;
 mod terminal;
+mod text;
 mod timeline;
 mod tls;
 mod verify;
 mod when;
 
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use place::Place;
 use problem::Problem;
 use std::path::PathBuf;
@@ -51,6 +58,48 @@ struct Cli {
     /// Where the diary is: sqlite:PATH or postgres://USER@HOST/DATABASE; a file in your data folder otherwise
     #[arg(long, value_name = "ADDRESS", global = true, env = "SUPPLE_DATABASE", hide_env_values = true)]
     database: Option<String>,
+    /// A file whose first line is that address: a password in a command line is seen by every account of this machine
+    #[arg(long, value_name = "FILE", global = true, env = "SUPPLE_DATABASE_FILE", conflicts_with = "database")]
+    database_file: Option<PathBuf>,
+    /// Whether the address stands in the command line.
+    #[arg(skip)]
+    is_database_typed: bool,
+}
+
+impl Cli {
+    fn read() -> Result<Cli, clap::Error> {
+        let given = Cli::command().try_get_matches()?;
+        let is_typed = given.value_source("database") == Some(ValueSource::CommandLine);
+        Ok(Cli { is_database_typed: is_typed, ..Cli::from_arg_matches(&given)? })
+    }
+
+    /// Where the diary is.
+    fn place(&self) -> Result<Place, Problem> {
+        if let Some(file) = &self.database_file {
+            let name = file.display();
+            let text = std::fs::read_to_string(file)
+                .map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
+            let address = text.lines().next().unwrap_or_default().trim();
+            if address.is_empty() {
+                return Err(Problem::WrongUse(format!("{name} holds no address of a database in its first line")));
+            }
+            return Place::new(Some(address));
+        }
+        Place::new(self.database.as_deref())
+    }
+
+    /// Says that a password in the command line of a server can be seen for as long as the server runs.
+    fn warn_of_password(&self) -> Result<(), Problem> {
+        if !self.is_database_typed || !self.database.as_deref().is_some_and(place::has_password) {
+            return Ok(());
+        }
+        let mut aside = Out::aside();
+        aside.line(
+            "supple: other accounts of this machine can see the password in --database; leave it out and set PGPASSWORD, or \
+             put the address into a file of your own and give that with --database-file FILE",
+        )?;
+        aside.finish()
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -71,6 +120,8 @@ enum Command {
     Pair(pair::Pair),
     /// Make this diary and the one on a server the same
     Sync(remote::Sync),
+    /// Make one of a diary that was put back to an older copy and what other devices have
+    Reconcile(reconcile::Reconcile),
     /// Which devices may use this diary through the server
     Devices(pair::List),
     /// What the diary shows: triggers, how often, how long, what was followed by relief
@@ -121,6 +172,9 @@ struct Serve {
     /// each device has to be paired
     #[arg(long, value_name = "NAME")]
     host: Vec<String>,
+    /// Let every account and every program of this machine see the diary, not only your own account
+    #[arg(long, conflicts_with = "host")]
+    anyone_on_this_machine: bool,
     /// Open the app in the browser
     #[arg(long)]
     open: bool,
@@ -138,6 +192,7 @@ impl Default for Serve {
         Serve {
             listen: "127.0.0.1:7878".to_owned(),
             host: Vec::new(),
+            anyone_on_this_machine: false,
             open: false,
             sync_every: None,
             tls: tls::Tls::default(),
@@ -183,7 +238,7 @@ struct Guide {
 }
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::read() {
         Ok(cli) => cli,
         Err(error) => return wrong_use(&error),
     };
@@ -194,10 +249,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
-    let place = || Place::new(cli.database.as_deref());
-    match cli.command.unwrap_or(Command::Serve(Serve::default())) {
-        Command::Serve(options) => serve::run(&options, &place()?, out),
+fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
+    let command = cli.command.take().unwrap_or(Command::Serve(Serve::default()));
+    let place = || cli.place();
+    match command {
+        Command::Serve(options) => {
+            cli.warn_of_password()?;
+            serve::run(&options, &place()?, out)
+        }
         Command::Check(options) => check::run(&options, place, out),
         Command::Now(options) => now::run(&options, place, out),
         Command::Log(options) => log::run(options, &place()?, out),
@@ -205,6 +264,7 @@ fn run(cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Diary(options) => timeline::run(&options, &place()?, out),
         Command::Pair(options) => pair::run(&options, &place()?, out),
         Command::Sync(options) => remote::run(&options, &place()?, out),
+        Command::Reconcile(options) => reconcile::run(&options, &place()?, out),
         Command::Devices(options) => pair::devices(&options, &place()?, out),
         Command::Insight(options) => insight::run(&options, place, out),
         Command::Export(options) => export::run(&options, &place()?, out),

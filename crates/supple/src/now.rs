@@ -4,11 +4,12 @@ use crate::guide::shorts;
 use crate::place::{Place, wait};
 use crate::problem::Problem;
 use crate::terminal::Out;
+use crate::text;
 use crate::when;
 use clap::Args;
 use jiff::{Timestamp, Zoned};
 use serde::de::DeserializeOwned;
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -147,18 +148,9 @@ fn situation(options: &Now, now: &Zoned) -> Result<Situation, Problem> {
 }
 
 fn read(path: &Path) -> Result<Situation, Problem> {
-    // One byte more than is allowed, so that what is too long is told as such without being read whole.
-    let limit = MAX_JSON_BYTES as u64 + 1;
-    let mut bytes = Vec::new();
-    let (name, done) = if path == Path::new("-") {
-        ("standard input".to_owned(), std::io::stdin().lock().take(limit).read_to_end(&mut bytes))
-    } else {
-        let file = std::fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
-        (path.display().to_string(), file)
-    };
-    done.map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Problem::Cannot(format!("{name} is not UTF-8 text; save it as UTF-8 and try again")))?;
+    let (name, text) = text::read(path, MAX_JSON_BYTES)?;
+    let too_long = || Problem::Cannot(format!("{name}: {}", supple_care::SituationError::TooLong));
+    let text = text.ok_or_else(too_long)?;
     Situation::from_json(embedded(), &text).map_err(|error| Problem::Cannot(format!("{name}: {error}")))
 }
 

@@ -20,7 +20,7 @@ pub(crate) struct File {
 }
 
 /// The script that the browser starts. Its name stays, so that a newer one is found.
-const SCRIPT: &str = "/sw.js";
+pub(crate) const SCRIPT: &str = "/sw.js";
 
 /// A service worker has a policy of its own: it may start our code and speak to where it came from.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";

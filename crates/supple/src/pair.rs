@@ -8,7 +8,7 @@ use crate::terminal::Out;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
-use supple_journal::{Devices, PairedDevice};
+use supple_journal::{Devices, PairedDevice, let_in_by};
 
 /// Options of `supple pair`.
 #[derive(Debug, Args)]
@@ -89,11 +89,20 @@ pub(crate) fn devices(options: &List, place: &Place, out: &mut Out) -> Result<()
                 crate::when::shorten(name)
             )));
         }
+        let left = paired.paired().map_err(Problem::Cannot)?;
+        let others: Vec<_> = gone.iter().flat_map(|gone| let_in_by(&gone.id, &left)).collect();
         if options.json {
-            return out.json(&json!({"removed": gone.iter().map(as_json).collect::<Vec<_>>()}));
+            let others: Vec<_> = others.into_iter().map(as_json).collect();
+            return out.json(&json!({"removed": gone.iter().map(as_json).collect::<Vec<_>>(), "let_in": others}));
         }
-        return out
-            .say(&format!("{name} is unpaired. To undo this, pair it again with a new code from `supple pair`."));
+        out.say(&format!("{name} is unpaired. To undo this, pair it again with a new code from `supple pair`."))?;
+        if !others.is_empty() {
+            out.say("It had let in others, which can still read the diary. To unpair one as well:")?;
+            for other in others {
+                out.item("- ", &format!("supple devices --remove \"{}\"", other.name))?;
+            }
+        }
+        return Ok(());
     }
     let all = paired.paired().map_err(Problem::Cannot)?;
     if options.json {
@@ -104,7 +113,8 @@ pub(crate) fn devices(options: &List, place: &Place, out: &mut Out) -> Result<()
     }
     out.say(&format!("{}:", count(all.len(), "paired device", "paired devices")))?;
     for device in all {
-        out.item("- ", &format!("{}, paired {}, last seen {}", device.name, day(device.since), day(device.seen)))?;
+        let by = device.by.map(|by| format!(", let in by {}", by.name)).unwrap_or_default();
+        out.item("- ", &format!("{}, paired {}, last seen {}{by}", device.name, day(device.since), day(device.seen)))?;
     }
     Ok(())
 }
@@ -114,7 +124,11 @@ fn day(at: Timestamp) -> String {
 }
 
 fn as_json(device: &PairedDevice) -> serde_json::Value {
-    json!({"id": device.id, "name": device.name, "paired": device.since, "seen": device.seen})
+    let mut shown = json!({"id": device.id, "name": device.name, "paired": device.since, "seen": device.seen});
+    if let Some(by) = &device.by {
+        shown["by"] = json!(by);
+    }
+    shown
 }
 
 fn of(place: &Place) -> Result<Paired, Problem> {

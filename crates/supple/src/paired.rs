@@ -13,7 +13,7 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use supple_diary::LineHash;
-use supple_journal::{Devices, Invitation, PairedDevice};
+use supple_journal::{Devices, Invitation, LetInBy, PairedDevice};
 
 /// How long a code counts.
 const CODE_COUNTS: SignedDuration = SignedDuration::from_mins(10);
@@ -28,7 +28,7 @@ const LETTERS: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CODE_LENGTH: usize = 8;
 
 /// The most devices that are paired at one time, and the most codes that are open.
-const MOST: usize = 100;
+pub(crate) const MOST: usize = 100;
 
 /// The longest name of a device, in characters.
 const LONGEST_NAME: usize = 40;
@@ -50,13 +50,19 @@ struct Device {
     token: LineHash,
     since: Timestamp,
     seen: Timestamp,
+    /// The device that let it in; none if that was the server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<LetInBy>,
 }
 
 impl Device {
+    fn id(&self) -> String {
+        self.token.to_string()[..16].to_owned()
+    }
+
     fn shown(&self) -> PairedDevice {
-        let Device { name, token, since, seen } = self;
-        let id = token.to_string()[..16].to_owned();
-        PairedDevice { id, name: name.clone(), since: *since, seen: *seen }
+        let Device { name, since, seen, by, .. } = self;
+        PairedDevice { id: self.id(), name: name.clone(), since: *since, seen: *seen, by: by.clone() }
     }
 }
 
@@ -64,6 +70,9 @@ impl Device {
 struct Code {
     code: String,
     until: Timestamp,
+    /// The device that asked for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<LetInBy>,
 }
 
 /// The devices that may come in.
@@ -74,6 +83,17 @@ pub(crate) struct Paired {
     /// What is known, where there is no file. With one it is only held while the file is changed.
     memory: Mutex<Known>,
     is_open: bool,
+}
+
+/// What became of a code.
+#[derive(Debug)]
+pub(crate) enum Entered {
+    /// The device is paired.
+    In(Welcome),
+    /// The code counts, and goes on to, but no more devices can be paired.
+    Full,
+    /// The code does not count.
+    Not,
 }
 
 /// What a code has brought.
@@ -104,8 +124,13 @@ impl Paired {
         self.change(|known| known.address = Some(address.to_owned()))
     }
 
-    /// Makes a code, and gives it with the address of the server, if that is known.
+    /// Makes a code at the server, and gives it with the address of the server, if that is known.
     pub(crate) fn new_code(&self) -> Result<Invitation, String> {
+        self.code_by(None)
+    }
+
+    /// Makes a code for the device with this id.
+    fn code_by(&self, by: Option<&str>) -> Result<Invitation, String> {
         let code = random_code()?;
         let now = Timestamp::now();
         let until = now.saturating_add(CODE_COUNTS).unwrap_or(now);
@@ -114,27 +139,30 @@ impl Paired {
             if known.codes.len() >= MOST {
                 known.codes.remove(0);
             }
-            known.codes.push(Code { code: code.clone(), until });
-            invitation(&Code { code, until }, known.address.as_deref())
+            let by = known.devices.iter().find(|device| Some(device.id().as_str()) == by);
+            let by = by.map(|device| LetInBy { id: device.id(), name: device.name.clone() });
+            let code = Code { code, until, by };
+            known.codes.push(code.clone());
+            invitation(&code, known.address.as_deref())
         })
     }
 
-    /// Pairs a device with a code, which then counts no more. None if the code does not count.
-    pub(crate) fn enter(&self, code: &str, name: &str) -> Result<Option<Welcome>, String> {
+    /// Pairs a device with a code, which then counts no more.
+    pub(crate) fn enter(&self, code: &str, name: &str) -> Result<Entered, String> {
         let code = tidy(code);
         let token = random_token()?;
         let now = Timestamp::now();
         self.change(|known| {
             known.codes.retain(|code| code.until > now);
-            let place = known.codes.iter().position(|known| known.code == code)?;
+            let Some(place) = known.codes.iter().position(|known| known.code == code) else { return Entered::Not };
             if known.devices.len() >= MOST {
-                return None;
+                return Entered::Full;
             }
-            known.codes.remove(place);
+            let by = known.codes.remove(place).by;
             let name = free_name(name, &known.devices);
             let hash = LineHash::of(&token);
-            known.devices.push(Device { name: name.clone(), token: hash, since: now, seen: now });
-            Some(Welcome { token, name })
+            known.devices.push(Device { name: name.clone(), token: hash, since: now, seen: now, by });
+            Entered::In(Welcome { token, name })
         })
     }
 
@@ -157,8 +185,10 @@ impl Paired {
     pub(crate) fn remove(&self, name: &str) -> Result<Vec<PairedDevice>, String> {
         let is_meant = |device: &Device| device.name == name || device.shown().id == name;
         self.change(|known| {
-            let gone = known.devices.iter().filter(|device| is_meant(device)).map(Device::shown).collect();
+            let gone: Vec<_> = known.devices.iter().filter(|device| is_meant(device)).map(Device::shown).collect();
             known.devices.retain(|device| !is_meant(device));
+            // A code that it asked for would let it in again, or another one.
+            known.codes.retain(|code| code.by.as_ref().is_none_or(|by| gone.iter().all(|device| device.id != by.id)));
             gone
         })
     }
@@ -193,8 +223,8 @@ impl Devices for Paired {
         self.look(|known| known.devices.iter().map(Device::shown).collect())
     }
 
-    fn invite(&self) -> Result<(), String> {
-        self.new_code().map(drop)
+    fn invite(&self, by: Option<&str>) -> Result<(), String> {
+        self.code_by(by).map(drop)
     }
 
     fn invitation(&self, here: &str) -> Result<Option<Invitation>, String> {
@@ -306,6 +336,14 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
 
+    /// What a code that counts has brought.
+    fn welcome(entered: Result<Entered, String>) -> Welcome {
+        match entered {
+            Ok(Entered::In(welcome)) => welcome,
+            other => panic!("{other:?}"),
+        }
+    }
+
     fn paired(folder: &tempfile::TempDir) -> Paired {
         let address = format!("sqlite:{}", folder.path().join("diary.db").display());
         Paired::of(&Place::new(Some(&address)).unwrap(), false)
@@ -317,11 +355,11 @@ mod tests {
         let (server, command) = (paired(&folder), paired(&folder));
         let code = command.new_code().unwrap().code;
         assert_eq!(code.len(), 9, "{code}");
-        assert!(server.enter("AAAA-AAAA", "x").unwrap().is_none());
+        assert!(matches!(server.enter("AAAA-AAAA", "x"), Ok(Entered::Not)));
         let typed = format!(" {} ", code.to_lowercase().replace('-', " "));
-        let welcome = server.enter(&typed, " Phone\n ").unwrap().unwrap();
+        let welcome = welcome(server.enter(&typed, " Phone\n "));
         assert_eq!(welcome.name, "Phone");
-        assert!(server.enter(&code, "x").unwrap().is_none(), "once");
+        assert!(matches!(server.enter(&code, "x"), Ok(Entered::Not)), "once");
         assert_eq!(command.guest(&welcome.token).unwrap().unwrap().device.name, "Phone");
         assert!(command.guest("").unwrap().is_none() && command.guest(&code).unwrap().is_none());
         let kept = fs::read_to_string(folder.path().join("diary.db.paired")).unwrap();
@@ -338,19 +376,57 @@ mod tests {
         assert!(code.until > Timestamp::now() + SignedDuration::from_mins(9));
         paired.change(|known| known.codes[0].until = Timestamp::now() - SignedDuration::from_secs(1)).unwrap();
         assert!(paired.invitation("").unwrap().is_none());
-        assert!(paired.enter(&code.code, "x").unwrap().is_none());
+        assert!(matches!(paired.enter(&code.code, "x"), Ok(Entered::Not)));
     }
 
     #[test]
     fn each_device_has_a_name_of_its_own() {
         let folder = tempfile::tempdir().unwrap();
         let paired = paired(&folder);
-        let enter = |name: &str| paired.enter(&paired.new_code().unwrap().code, name).unwrap().unwrap().name;
+        let enter = |name: &str| welcome(paired.enter(&paired.new_code().unwrap().code, name)).name;
         assert_eq!(
             [enter("Phone"), enter("Phone"), enter(""), enter("Phone")],
             ["Phone", "Phone 2", "Device", "Phone 3"]
         );
         assert_eq!(enter(&"x".repeat(500)).len(), LONGEST_NAME);
+    }
+
+    #[test]
+    fn a_code_that_is_right_is_told_apart_from_a_list_that_is_full_and_stays_good() {
+        let folder = tempfile::tempdir().unwrap();
+        let paired = paired(&folder);
+        for number in 0..MOST {
+            welcome(paired.enter(&paired.new_code().unwrap().code, &format!("{number}")));
+        }
+        let code = paired.new_code().unwrap().code;
+        assert!(matches!(paired.enter(&code, "one more"), Ok(Entered::Full)));
+        assert!(matches!(paired.enter("22222222", "one more"), Ok(Entered::Not)));
+        paired.remove("7").unwrap();
+        assert_eq!(welcome(paired.enter(&code, "one more")).name, "one more");
+    }
+
+    #[test]
+    fn who_let_whom_in_is_known_and_a_device_that_is_unpaired_leaves_no_code_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let paired = paired(&folder);
+        let id = |name: &str| paired.paired().unwrap().into_iter().find(|device| device.name == name).unwrap().id;
+        let enter = |by: Option<&str>, name: &str| {
+            let code = paired.code_by(by.map(id).as_deref()).unwrap().code;
+            welcome(paired.enter(&code, name));
+        };
+        enter(None, "Phone");
+        enter(Some("Phone"), "Tablet");
+        enter(Some("Tablet"), "Laptop");
+        enter(None, "Other");
+        let phone = id("Phone");
+        let code = paired.code_by(Some(&phone)).unwrap().code;
+        let own = paired.new_code().unwrap().code;
+        paired.remove("Phone").unwrap();
+        let left = paired.paired().unwrap();
+        let by: Vec<&str> = supple_journal::let_in_by(&phone, &left).into_iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(by, ["Tablet", "Laptop"]);
+        assert!(matches!(paired.enter(&code, "x"), Ok(Entered::Not)), "its code counts no more");
+        welcome(paired.enter(&own, "x"));
     }
 
     #[test]
@@ -377,7 +453,7 @@ mod tests {
                 scope.spawn(move || {
                     let paired = paired(folder);
                     let code = paired.new_code().unwrap().code;
-                    paired.enter(&code, &format!("device {name}")).unwrap().unwrap();
+                    welcome(paired.enter(&code, &format!("device {name}")));
                 });
             }
         });

@@ -22,7 +22,7 @@ use std::future::Future;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use supple_journal::{Backups, Damaged, Head, Journal, Loss, Lost, Since};
+use supple_journal::{Backups, Damaged, Fork, Head, Journal, Loss, Lost, Since};
 use supple_store::{Store, StoreError};
 use tempfile::NamedTempFile;
 use uuid::Uuid;
@@ -305,7 +305,37 @@ impl Place {
         self.forget_head()?;
         self.forget_loss()?;
         self.forget_backup()?;
+        self.forget_forks()?;
+        remove(self.reconciled_file())?;
         self.forget_others()
+    }
+
+    /// The chains that go another way on another side. What cannot be read is noticed again by a sync.
+    pub(crate) fn forks(&self) -> Vec<Fork> {
+        let text = self.named("forks").and_then(|file| fs::read_to_string(file).ok());
+        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// Writes down that a chain goes another way on another side.
+    pub(crate) fn note_fork(&self, fork: Fork) -> std::io::Result<()> {
+        let Some(file) = self.named("forks") else { return Ok(()) };
+        let mut forks = self.forks();
+        if forks.contains(&fork) {
+            return Ok(());
+        }
+        forks.retain(|known| known.device != fork.device);
+        forks.push(fork);
+        in_place(&file, serde_json::to_string(&forks)?.as_bytes(), Replace::Old)
+    }
+
+    /// The forks are mended.
+    pub(crate) fn forget_forks(&self) -> Result<(), Problem> {
+        remove(self.named("forks"))
+    }
+
+    /// Where the diary is kept as it was before it was reconciled.
+    pub(crate) fn reconciled_file(&self) -> Option<PathBuf> {
+        self.named("before-reconcile")
     }
 
     /// Removes what is known of backups.
@@ -445,6 +475,15 @@ fn data_folder() -> Result<PathBuf, Problem> {
         )
     })?;
     Ok(strategy.data_dir())
+}
+
+/// Whether a password stands in the address of a database.
+pub(crate) fn has_password(address: &str) -> bool {
+    let Some(rest) = ["postgres://", "postgresql://"].into_iter().find_map(|kind| address.strip_prefix(kind)) else {
+        return false;
+    };
+    let user = rest.rsplit_once('@').map_or("", |(user, _)| user);
+    user.contains(':') || rest.contains("password=")
 }
 
 /// A short name for the address of a server, without what is secret in it.

@@ -8,6 +8,7 @@ use crate::problem::Problem;
 use crate::sentence::count;
 use crate::stats::show;
 use crate::terminal::Out;
+use crate::text::decoded;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use supple_diary::Log;
@@ -77,8 +78,8 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, Problem> {
 }
 
 fn from_json<T: serde::de::DeserializeOwned>(file: &Path, wrong: &str) -> Result<T, Problem> {
-    serde_json::from_slice(&bytes_of(file)?)
-        .map_err(|error| Problem::Cannot(format!("{} {wrong} ({error})", file.display())))
+    let bytes = decoded(bytes_of(file)?).map_err(|why| in_file(file, &why))?;
+    serde_json::from_slice(&bytes).map_err(|error| Problem::Cannot(format!("{} {wrong} ({error})", file.display())))
 }
 
 fn read_ask(file: &Path) -> Result<Ask, Problem> {
@@ -149,7 +150,7 @@ impl Found {
 
 fn log_of(file: &Path) -> Result<Log, Problem> {
     let judged = Judged::of(&bytes_of(file)?, &Log::new(), None);
-    match judged.refused.first() {
+    match judged.refused.told().first() {
         None => Ok(judged.good),
         Some(refused) => Err(in_file(
             file,

@@ -49,7 +49,7 @@ pub(crate) fn run(json: bool, out: &mut Out) -> Result<(), Problem> {
 pub(crate) fn singles(out: &mut Out) -> Result<(), Problem> {
     let singles = supple_triage::singles(embedded());
     let count = |sure: bool, urgency: Urgency| {
-        let of_kind = singles.iter().filter(|one| (one.answer != NOT_SURE) == sure && one.asked);
+        let of_kind = singles.iter().filter(|one| one.is_said() == sure && one.asked);
         of_kind.filter(|one| one.verdict.urgency == urgency).count()
     };
     let counts = |sure: bool| {
@@ -93,8 +93,6 @@ pub(crate) fn singles(out: &mut Out) -> Result<(), Problem> {
     }
     Ok(())
 }
-
-const NOT_SURE: &str = "not sure";
 
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();

@@ -199,6 +199,12 @@ fn say(url: &str, outcome: &Outcome, out: &mut Out) -> Result<(), Problem> {
     for stuck in &outcome.stuck {
         out.item("- ", &stuck.to_string())?;
     }
+    for split in &outcome.forks {
+        out.item("- ", &format!("{split}: `supple reconcile` brings both together, here or there"))?;
+    }
+    if outcome.has_given_up {
+        out.item("- ", "it goes on saying that it has more and does not send it, so this sync was ended: try later")?;
+    }
     Ok(())
 }
 
@@ -207,7 +213,9 @@ fn summary(url: &str, outcome: &Outcome) -> String {
     let waits = if *pending == 0 { String::new() } else { format!(", {} still to send", entries(*pending)) };
     let refused = outcome.refused.len() + outcome.refused_there.len();
     let refused = if refused == 0 { String::new() } else { format!(", {} refused", entries(refused)) };
-    format!("{url}: {taken} taken, {sent} sent{waits}{refused}.")
+    let waiting: usize = outcome.forks.iter().map(|split| split.entries).sum();
+    let apart = if waiting == 0 { String::new() } else { format!(", {} to reconcile", entries(waiting)) };
+    format!("{url}: {taken} taken, {sent} sent{waits}{refused}{apart}.")
 }
 
 fn entries(number: usize) -> String {

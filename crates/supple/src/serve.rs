@@ -1,6 +1,8 @@
 //! `supple serve`: the app for the browser on this machine.
 
 use crate::Serve;
+use crate::account::{Asker, Trust};
+use crate::connections;
 use crate::gate::Gate;
 use crate::offline;
 use crate::paired::Paired;
@@ -18,6 +20,7 @@ use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
+use supple_journal::Devices;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -29,9 +32,10 @@ const END: Duration = Duration::from_secs(3);
 pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let addresses = resolve(&options.listen)?;
     let tls = options.tls.config()?;
-    // Only this machine can ask, and nobody said that others may: then nobody has to be paired.
-    let is_open = options.host.is_empty() && addresses.iter().all(|address| address.ip().is_loopback());
-    let paired = Arc::new(Paired::of(place, is_open));
+    let is_local = addresses.iter().all(|address| address.ip().is_loopback());
+    let trust = trust(options, is_local)?;
+    let is_own = is_local && options.host.is_empty();
+    let paired = Arc::new(Paired::of(place, trust.is_open()));
     let (journal, closed) = place.open_to_serve(Some(Arc::clone(&paired)))?;
     let journal = Arc::new(journal);
     if let Some(why) = closed {
@@ -53,15 +57,33 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         let listener = TcpListener::bind(&addresses[..]).await.map_err(|error| taken(&options.listen, &error))?;
         let address = listener.local_addr().map_err(|error| taken(&options.listen, &error))?;
         let url = format!("{}://{address}", if tls.is_some() { "https" } else { "http" });
-        if !is_open && let Some(public) = public_address(&options.host, address, tls.is_some()) {
+        if !is_own && let Some(public) = public_address(&options.host, address, tls.is_some()) {
             paired.note_address(&public).map_err(Problem::Cannot)?;
         }
-        writeln!(out, "Supple is at {url}. Press Ctrl-C to stop it.")?;
-        if !is_open {
-            writeln!(out, "Each device has to be paired: `supple pair` gives a code.")?;
+        let who = match trust {
+            Trust::Account(_) => " Only your own account on this computer sees the diary.",
+            Trust::Anyone => " Every account and every program on this computer sees the diary.",
+            Trust::Nobody => "",
+        };
+        writeln!(out, "Supple is at {url}. Press Ctrl-C to stop it.{who}")?;
+        let mut door = url.clone();
+        match trust {
+            Trust::Account(_) | Trust::Anyone => {}
+            Trust::Nobody if is_own && paired.paired().is_ok_and(|devices| devices.is_empty()) => {
+                let code = paired.new_code().map_err(Problem::Cannot)?.code;
+                door = format!("{url}/pair?code={code}");
+                writeln!(out, "{CANNOT_TELL} open {door} (once, within ten minutes).")?;
+            }
+            Trust::Nobody if is_own => writeln!(out, "{CANNOT_TELL} `supple pair` gives a code.")?,
+            Trust::Nobody => writeln!(out, "Each device has to be paired: `supple pair` gives a code.")?,
         }
         out.flush()?;
-        if options.open && open::that_detached(&url).is_err() {
+        if !is_local && tls.is_none() {
+            let mut aside = Out::aside();
+            aside.line(UNENCRYPTED)?;
+            aside.finish()?;
+        }
+        if options.open && open::that_detached(&door).is_err() {
             writeln!(out, "No browser could be opened; type that address into one.")?;
             out.flush()?;
         }
@@ -75,19 +97,21 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
             tokio::spawn(remote::Keeper::new(minutes, place).keep(Arc::clone(&journal)));
         }
         let hosts = Hosts(options.host.clone());
-        let app = Gate::router(journal, paired, is_open, tls.is_some())
+        let app = Gate::router(journal, paired, trust, tls.is_some())
             .merge(offline::routes())
             .layer(CatchPanicLayer::new())
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(Arc::new(hosts), only_by_a_known_name));
-        let served = match tls {
-            None => axum::serve(listener, app).with_graceful_shutdown(stopped()).await,
+        let app = supple_web::with_headers(app);
+        let who = Asker { trust, here: address };
+        match tls {
+            None => connections::serve(listener, app, who, stopped()).await,
             Some(config) => {
                 let listener = TlsListener::new(listener, config).map_err(|error| taken(&options.listen, &error))?;
-                axum::serve(listener, app).with_graceful_shutdown(stopped()).await
+                connections::serve(listener, app, who, stopped()).await;
             }
-        };
-        served.map_err(|error| Problem::Cannot(format!("the server stopped: {error}")))
+        }
+        Ok(())
     });
     within(END, move || drop((runtime, last)));
     served
@@ -102,6 +126,27 @@ fn within(length: Duration, work: impl FnOnce() + Send + 'static) {
         let _ = done.send(());
     });
     let _ = is_done.recv_timeout(length);
+}
+
+/// How a line begins that says how to come in, where every account looks alike.
+const CANNOT_TELL: &str = "This system does not tell which account asks, so pair your browser:";
+
+/// What is said of plain HTTP for others.
+const UNENCRYPTED: &str = "supple: without HTTPS, others on the network can read what is sent; give --certificate and --key, \
+                           or listen to 127.0.0.1 behind a proxy that has a certificate (docs/network.md)";
+
+/// Whom the server trusts without a word: its own account where only this machine can ask, and nobody said that others may.
+fn trust(options: &Serve, is_local: bool) -> Result<Trust, Problem> {
+    match (is_local, options.anyone_on_this_machine) {
+        (true, true) => Ok(Trust::Anyone),
+        (true, false) if options.host.is_empty() => Ok(Trust::own_account()),
+        (_, false) => Ok(Trust::Nobody),
+        (false, true) => Err(Problem::WrongUse(format!(
+            "{} can be reached from other machines; --anyone-on-this-machine needs an address of this one, such as \
+             127.0.0.1:7878",
+            options.listen
+        ))),
+    }
 }
 
 /// How many threads answer. A file whose disk stands still holds whoever writes to it and whoever reads from it, one thread
@@ -191,6 +236,19 @@ async fn stopped() {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
+
+    #[test]
+    fn nobody_is_trusted_at_an_address_or_under_a_name_that_others_reach() {
+        let of = |host: &[&str], anyone_on_this_machine, is_local| {
+            let host = host.iter().map(|host| (*host).to_owned()).collect();
+            trust(&Serve { host, anyone_on_this_machine, ..Serve::default() }, is_local).ok()
+        };
+        assert_eq!(of(&[], false, true), Some(Trust::own_account()));
+        assert_eq!(of(&[], true, true), Some(Trust::Anyone));
+        assert_eq!(of(&["supple.home"], false, true), Some(Trust::Nobody));
+        assert_eq!(of(&[], false, false), Some(Trust::Nobody));
+        assert_eq!(of(&[], true, false), None, "that would be everyone on the network");
+    }
 
     #[test]
     fn only_addresses_localhost_and_given_names_are_known() {

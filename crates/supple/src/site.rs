@@ -27,9 +27,26 @@ const MARK: &str = ".supple-site";
 /// What stands in the head of every page, and where what a host cannot send is put.
 const HEAD: &str = "<meta charset=\"utf-8\">";
 
-/// How every page begins, and how it tells the script of the app that a host of files sent it.
+/// How every page begins.
 const PAGE: &str = "<html lang=\"en\">";
-const SITE_PAGE: &str = "<html lang=\"en\" data-keeping=\"site\">";
+
+/// What the content of every page begins with.
+const MAIN: &str = "<main id=\"main\" tabindex=\"-1\">";
+
+/// How a button begins.
+const BUTTON: &str = "<button";
+
+/// What the worker of a site knows besides: so no answer of a host is ever taken for that of a server, or the other way.
+const ALONE: &[u8] = b"\n// This site is files only: there is no server to sync with.\nself.isSite = true;\n";
+
+/// Who sent a page that is not of the diary of its reader. It tells the script of the app what becomes of forms.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Sender {
+    /// A host of files, which takes no form at all.
+    Site,
+    /// A server to a device that is not paired: it answers the check, and stores nothing.
+    Guest,
+}
 
 /// Options of `supple site`.
 #[derive(Debug, Args)]
@@ -123,8 +140,11 @@ fn build(offline: &[File], now: Timestamp) -> Result<Files, Problem> {
     }
     for file in offline {
         let content = file.content();
-        let content =
+        let mut content =
             content.map_err(|error| Problem::Cannot(format!("{} is damaged in this program: {error}", file.path)))?;
+        if file.path == offline::SCRIPT {
+            content.extend_from_slice(ALONE);
+        }
         site.insert(file.path.trim_start_matches('/').to_owned(), content);
     }
     // What has its hash in its name never changes.
@@ -140,18 +160,27 @@ fn build(offline: &[File], now: Timestamp) -> Result<Files, Problem> {
 }
 
 /// A page as a file: it carries its own policy, for hosts that cannot send one, and says what sent it.
+///
+/// Its buttons are off until the script of the app turns them on: the host would answer a form with an error page, and the
+/// person may be asking whether this is an emergency. What they can do without stands first.
 fn page(html: &[u8], headers: &Headers, path: &str) -> Result<Vec<u8>, Problem> {
     let html = String::from_utf8_lossy(html);
-    if html.matches(PAGE).count() != 1 || html.matches(HEAD).count() != 1 {
+    if [PAGE, HEAD, MAIN].iter().any(|part| html.matches(part).count() != 1) {
         return Err(Problem::Cannot(format!("the page {path} is not one that can be written as a file")));
     }
     let policy = format!("{HEAD}<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", headers.for_page());
-    Ok(held(&html).replace(HEAD, &policy).into_bytes())
+    let main = format!("{MAIN}{}", supple_web::without(path).into_string());
+    let off = held(&html, Sender::Site).replace(BUTTON, &format!("{BUTTON} disabled"));
+    Ok(off.replace(HEAD, &policy).replace(MAIN, &main).into_bytes())
 }
 
 /// A page whose forms wait until the app on the device of its reader can take them: who sent the page cannot.
-pub(crate) fn held(html: &str) -> String {
-    html.replacen(PAGE, SITE_PAGE, 1)
+pub(crate) fn held(html: &str, sender: Sender) -> String {
+    let sender = match sender {
+        Sender::Site => "site",
+        Sender::Guest => "guest",
+    };
+    html.replacen(PAGE, &format!("<html lang=\"en\" data-keeping=\"{sender}\">"), 1)
 }
 
 /// The strict headers of the pages, as hosts are told to send them.
@@ -295,8 +324,11 @@ of a subdomain, such as supple.example.org. A folder of a domain does not work: 
 
 What it needs
 - HTTPS. Browsers keep a diary only for sites with it (and for localhost, to try it).
-- Nothing else: no database, no program, no account. What people write stays in their browsers. The host
-  sees only that files are fetched.
+- Nothing else of the host: no database, no program, no account. What people write stays in their browsers. The
+  host sees only that files are fetched.
+- A browser with JavaScript, service workers and site data (IndexedDB and cookies). Some private windows, and some
+  apps that open pages inside themselves, lack them. There the pages can be read, the buttons are off, and each page
+  says so: first the number to call, and on the page of the check all warning signs.
 
 Headers
 Each page carries its own security policy. A host that sends these headers makes it stricter still:
@@ -362,6 +394,38 @@ mod tests {
             assert!(site.contains_key(&file[1..]), "{file}");
         }
         assert!(text(&site, "404.html").contains("There is no page at this address."));
+    }
+
+    #[test]
+    fn no_button_of_a_page_works_before_a_script_turns_it_on_and_the_number_comes_first() {
+        for (name, page) in built("2026-11-22T20:12:00Z") {
+            if !name.ends_with(".html") {
+                continue;
+            }
+            let page = String::from_utf8(page).unwrap();
+            for button in page.split("<button").skip(1) {
+                assert!(button.starts_with(" disabled"), "{name}: {}", &button[..40.min(button.len())]);
+            }
+            assert!(!page.contains("type=\"submit\"") && !page.contains("type=\"image\""), "{name}");
+            let main = page.split(MAIN).nth(1).unwrap();
+            assert!(main.find("id=\"without\"").unwrap() < main.find("<h1").unwrap(), "{name}");
+            let without = main.split("id=\"without\"").nth(1).unwrap();
+            assert!(
+                without.find("tel:112").unwrap() < without.find("does not work in this browser").unwrap(),
+                "{name}"
+            );
+            assert_eq!(name == "check/index.html", page.contains("id=\"signs\""), "{name}");
+            assert!(!page.contains("It is stored."), "{name}: nothing is stored before the app is there");
+        }
+    }
+
+    #[test]
+    fn the_worker_of_a_site_knows_that_there_is_no_server_and_no_other_file_is_changed() {
+        let script = File { path: offline::SCRIPT, bytes: HELLO, kind: "text/javascript", length: 5 };
+        let other = File { path: "/worker.js", bytes: HELLO, kind: "text/javascript", length: 5 };
+        let site = build(&[script, other], "2026-11-22T20:12:00Z".parse().unwrap()).unwrap();
+        assert!(text(&site, "sw.js").starts_with("hello\n") && text(&site, "sw.js").contains("self.isSite = true;"));
+        assert_eq!(text(&site, "worker.js"), "hello");
     }
 
     #[test]

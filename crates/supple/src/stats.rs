@@ -3,11 +3,11 @@
 //! A table is a CSV file with a header. What is wrong with it is said with the line of the file.
 
 use crate::problem::Problem;
+use crate::sheet::{NotText, Row, Sheet, plain};
 use crate::terminal::Out;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 use std::cmp::Ordering;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use supple_insight::StatsError;
 use supple_insight::clogit::{Fit, Options, Penalty, Rows, Sets, Ties};
@@ -138,12 +138,7 @@ struct Table {
     /// The line of the file on which each row begins, and its cells. Tables can have millions of cells, which as strings of
     /// their own would take most of the time and the memory.
     rows: Vec<(u64, csv::StringRecord)>,
-}
-
-/// A cell without the space around it, and without quotes: behind a space, CSV takes them for a part of the cell.
-fn plain(cell: &str) -> &str {
-    let cell = cell.trim();
-    cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map_or(cell, str::trim)
+    is_comma: bool,
 }
 
 /// What a cell says as a number; the yes and no of R and Python are 1 and 0.
@@ -166,76 +161,35 @@ fn shown(cell: &str) -> String {
     short
 }
 
-/// The lines of a file. What the reader says of where a row begins is before the empty lines above it.
-struct Lines<'b> {
-    bytes: &'b [u8],
-    at: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    /// The line on which a row begins. Rows come in order.
-    fn of(&mut self, row: &csv::Position) -> u64 {
-        let begins = usize::try_from(row.byte()).unwrap_or(usize::MAX);
-        while let Some(byte) = self.bytes.get(self.at).filter(|byte| self.at < begins || matches!(byte, b'\r' | b'\n'))
-        {
-            let ends = *byte == b'\n' || *byte == b'\r' && self.bytes.get(self.at + 1) != Some(&b'\n');
-            self.line += u64::from(ends);
-            self.at += 1;
-        }
-        self.line
-    }
-}
-
 impl Table {
     fn read(path: &Path) -> Result<Table, Problem> {
-        let cannot =
-            |error: &dyn std::fmt::Display| Problem::Cannot(format!("{} cannot be read: {error}", path.display()));
-        let mut bytes = Vec::new();
-        let read = if path == Path::new("-") {
-            std::io::stdin().read_to_end(&mut bytes)
-        } else {
-            std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
-        };
-        read.map_err(|error| cannot(&error))?;
-        let mut lines = Lines { bytes: &bytes, at: 0, line: 1 };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
-        let header: Vec<String> = reader
-            .headers()
-            .map_err(|error| cannot(&error))?
-            .iter()
-            .map(|name| plain(name.trim_start_matches('\u{feff}')).to_owned())
-            .collect();
-        if header.is_empty() {
-            return Err(Problem::Cannot(format!(
-                "{}: there is nothing in it; its first line names the columns",
-                path.display()
-            )));
-        }
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| match error.position() {
-                Some(at) => {
-                    let line = lines.of(at);
-                    Problem::Cannot(format!("line {line}: this is not text in UTF-8; save the table as UTF-8"))
-                }
-                None => cannot(&error),
+        let Sheet { titles, rows: read, is_comma } = Sheet::read(path)?;
+        let mut rows = Vec::with_capacity(read.len());
+        for Row { line, cells } in read {
+            let cells = cells.map_err(|NotText| {
+                Problem::Cannot(format!("line {line}: this is not text in UTF-8; save the table as UTF-8"))
             })?;
-            let line = record.position().map_or(0, |at| lines.of(at));
-            // A line with nothing but spaces.
-            if header.len() > 1 && record.len() == 1 && record.get(0).is_some_and(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            if record.len() != header.len() {
+            if cells.len() != titles.len() {
                 return Err(Problem::Cannot(format!(
                     "line {line}: there are {} cells under {} columns; each row needs one cell for each column",
-                    record.len(),
-                    header.len()
+                    cells.len(),
+                    titles.len()
                 )));
             }
-            rows.push((line, record));
+            rows.push((line, cells));
         }
-        Ok(Table { header, rows })
+        Ok(Table { header: titles, rows, is_comma })
+    }
+
+    /// What a cell says as a number. Where no comma separates the cells, it may be a decimal one; not before three digits,
+    /// where it may also group thousands.
+    fn number(&self, cell: &str) -> Option<f64> {
+        number(cell).or_else(|| {
+            let (whole, part) = cell.split_once(',').filter(|_| !self.is_comma)?;
+            let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            let is_decimal = is_digits(whole.trim_start_matches('-')) && is_digits(part) && part.len() != 3;
+            number(&format!("{whole}.{part}")).filter(|_| is_decimal)
+        })
     }
 
     /// The place of a column.
@@ -270,7 +224,7 @@ impl Table {
         for (line, cells) in &self.rows {
             for (name, &place) in names.iter().zip(&places) {
                 let cell = plain(cells.get(place).unwrap_or_default());
-                let value = number(cell).ok_or_else(|| {
+                let value = self.number(cell).ok_or_else(|| {
                     let cell = shown(cell);
                     Problem::Cannot(format!(
                         "line {line}: {name} is \"{cell}\", which is no number; correct it or leave the row out"
@@ -283,7 +237,7 @@ impl Table {
     }
 
     fn yes_no(&self, name: &str) -> Result<Vec<bool>, Problem> {
-        let yes = |(line, cell): (u64, &str)| match number(cell) {
+        let yes = |(line, cell): (u64, &str)| match self.number(cell) {
             Some(1.0) => Ok(true),
             Some(0.0) => Ok(false),
             _ => {

@@ -1,17 +1,17 @@
 //! The kinds of entries as tables: which columns each has, and how a cell becomes a field and a field a cell.
 
+use crate::dates::{self, Clock};
 use crate::when;
-use jiff::civil::{Date, DateTime};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use supple_diary::{Item, KindName, Moment, Precision};
+use supple_diary::{Item, KindName};
 
 /// How the value of a field stands in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// A text as it is, also a day or a word out of a list.
+    /// A text as it is, also a word out of a list.
     Text,
     /// A number.
     Number,
@@ -23,6 +23,8 @@ pub(crate) enum Shape {
     Truth,
     /// A time.
     Moment,
+    /// A day.
+    Day,
     /// Regions with spaces between them.
     Regions,
     /// A column for each name, such as `came_with:fever`, with true or false.
@@ -71,7 +73,7 @@ pub(crate) fn fields(kind: KindName) -> &'static [(&'static str, Shape)] {
             ("after", Number),
             ("note", Text),
         ],
-        KindName::CheckIn => &[("date", Text), ("spasm", Truth), ("pain", Number), ("answers", Answers)],
+        KindName::CheckIn => &[("date", Shape::Day), ("spasm", Truth), ("pain", Number), ("answers", Answers)],
         KindName::Check => &[("answers", Json), ("urgency", Text), ("rules", Json)],
         KindName::Note => &[("text", Text)],
         KindName::Profile => &[
@@ -113,6 +115,18 @@ impl Column {
         }
         let (field, shape) = fields(kind).iter().copied().find(|(own, shape)| *own == name && !is_named(*shape))?;
         Some(Column::Field(field, shape))
+    }
+
+    /// Whether it is called this.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        match self {
+            Column::Happened => name == "happened",
+            Column::Precision => name == "precision",
+            Column::Field(field, _) => *field == name,
+            Column::Named(field, _, part) => {
+                name.strip_prefix(field).and_then(|rest| rest.strip_prefix(':')) == Some(part)
+            }
+        }
     }
 
     /// The names of the columns that a kind has, for a message.
@@ -160,7 +174,7 @@ pub(crate) fn rows(kind: KindName, items: &[Item]) -> Result<Vec<Vec<String>>, s
                     object.get(name).map(ToString::to_string).unwrap_or_default()
                 }
                 (Some(raw), None) => match shape {
-                    Shape::Text | Shape::Moment => plain(raw.get())?,
+                    Shape::Text | Shape::Moment | Shape::Day => plain(raw.get())?,
                     Shape::Regions => serde_json::from_str::<Vec<String>>(raw.get())?.join(" "),
                     _ => raw.get().to_owned(),
                 },
@@ -189,41 +203,22 @@ pub(crate) fn as_meant(cell: &str) -> &str {
 }
 
 fn is_formula(cell: &str) -> bool {
-    // Some programs drop what cannot be seen before they look.
+    // Some programs drop what cannot be seen before they look: spaces, controls, and what only joins or turns letters.
     let unseen = |letter: char| {
-        letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{00ad}')
+        letter.is_whitespace()
+            || letter.is_control()
+            || matches!(letter, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}')
+            || matches!(letter, '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+            || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}')
+            || matches!(letter, '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
     };
-    cell.starts_with(['\t', '\r', '\n'])
-        || cell.trim_start_matches(unseen).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-}
-
-/// When a row happened, and how exactly that is known.
-pub(crate) fn happened(text: &str, zone: &str) -> Result<(Moment, Option<Precision>), String> {
-    let text = text.trim();
-    if let Ok(moment) = Moment::parse(text) {
-        return Ok((moment, None));
-    }
-    let wrong = || {
-        format!(
-            "\"happened\" takes 2026-11-20 07:30, 2026-11-20 or 2026-11-20T07:30:00+01:00, not \"{}\"",
-            when::shorten(text)
-        )
-    };
-    if !text.starts_with(|c: char| c.is_ascii_digit()) || text.as_bytes().get(4) != Some(&b'-') {
-        return Err(wrong());
-    }
-    if text.len() == 10 {
-        let day: Date = text.parse().map_err(|_| wrong())?;
-        let noon = Moment::around(day.at(12, 0, 0, 0), zone).map_err(|error| error.to_string())?;
-        return Ok((noon, Some(Precision::Day)));
-    }
-    let shown: DateTime = text.parse().map_err(|_| wrong())?;
-    let moment = when::on_clock(shown, zone)?;
-    Ok((moment, (text.len() <= 16).then_some(Precision::Minute)))
+    // Others take the wide and the small forms for the plain ones.
+    let begins = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', '−'];
+    cell.starts_with(['\t', '\r', '\n']) || cell.trim_start_matches(unseen).starts_with(begins)
 }
 
 /// The cell of a field as JSON. What does not fit the field becomes a text, which the entry then refuses by name.
-pub(crate) fn json(shape: Shape, cell: &str, zone: &str) -> Result<String, String> {
+pub(crate) fn json(shape: Shape, cell: &str, clock: Clock<'_>) -> Result<String, String> {
     let text = |text: &str| Value::String(text.to_owned()).to_string();
     let cell = if shape == Shape::Text { cell } else { cell.trim() };
     Ok(match shape {
@@ -244,7 +239,8 @@ pub(crate) fn json(shape: Shape, cell: &str, zone: &str) -> Result<String, Strin
         Shape::Answers => {
             truth(cell).map(|truth| truth.to_string()).or_else(|| number(cell)).unwrap_or_else(|| text(cell))
         }
-        Shape::Moment => text(&happened(cell, zone)?.0.to_string()),
+        Shape::Moment => text(&dates::happened(cell, clock)?.0.to_string()),
+        Shape::Day => text(&dates::happened(cell, clock)?.0.date().to_string()),
         Shape::Regions => {
             let regions = cell.split([' ', ',', ';', '|']).filter(|region| !region.is_empty());
             Value::from(regions.collect::<Vec<_>>()).to_string()
@@ -302,6 +298,22 @@ mod tests {
             "\u{a0}+1",
             "\u{feff}@x",
             "\u{200b}-1",
+            "\u{3000}=1",
+            "\u{2003}\u{202f}+1",
+            " \t\u{200b}\u{feff}\u{a0}=1",
+            "\u{2028}@x",
+            "\u{202e}=1",
+            "\u{2066}=1",
+            "\u{180e}=1",
+            "\u{0}=1",
+            "\u{1b}=1",
+            "\u{fe0f}=1",
+            "\u{e0001}=1",
+            "＋1",
+            "－1",
+            "＠x",
+            "﹦1",
+            "−1",
         ] {
             let safe = harmless(cell);
             assert!(safe.starts_with('\''), "{safe}");

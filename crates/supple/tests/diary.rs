@@ -350,7 +350,7 @@ fn a_foreign_table_is_taken_with_a_mapping_and_judged_row_by_row() {
          2026-11-01;07:30;7;low-left neck;=cmd|x;gut\r\n\
          2026-11-02;;11;;;\r\n\
          2026-11-03;;5;;\"Schuhe; binden\";\r\n\
-         02.11.2026;08:00;5;;;\r\n\
+         am 2.11.;08:00;5;;;\r\n\
          2999-01-01;08:00;5;;;\r\n\
          2026-10-25;02:30;5;;;\r\n\
          2026-11-04;08:00\r\n\r\n",
@@ -451,9 +451,9 @@ fn a_backup_that_does_not_open_says_why_in_one_line_and_makes_nothing() {
     let with = |passphrase: &str, arguments: &[&str]| {
         home.command(arguments).env("SUPPLE_PASSPHRASE", passphrase).output().unwrap()
     };
-    fails(&with("right", &["backup", &mine]), 1, "is no backup; choose another name");
-    fails(&with("right", &["backup", "/proc/nowhere/x.age"]), 1, "cannot be written");
-    assert_eq!(with("right", &["backup", backup]).status.code(), Some(0));
+    fails(&with("the right words", &["backup", &mine]), 1, "is no backup; choose another name");
+    fails(&with("the right words", &["backup", "/proc/nowhere/x.age"]), 1, "cannot be written");
+    assert_eq!(with("the right words", &["backup", backup]).status.code(), Some(0));
 
     let target = home.path("new.db");
     let database = format!("sqlite:{}", target.display());
@@ -462,15 +462,15 @@ fn a_backup_that_does_not_open_says_why_in_one_line_and_makes_nothing() {
     let sealed = std::fs::read(backup).unwrap();
     for length in [0, 10, 40, 100, 200, sealed.len() - 1] {
         let cut = home.write("cut.age", &sealed[..length]);
-        fails(&restore("right", &cut), 1, "is cut short or damaged");
+        fails(&restore("the right words", &cut), 1, "is cut short or damaged");
     }
     let mut flipped = sealed.clone();
     *flipped.last_mut().unwrap() ^= 1;
-    fails(&restore("right", &home.write("flipped.age", flipped)), 1, "cut short or damaged");
-    fails(&restore("right", &mine), 1, "is not a backup of Supple");
-    fails(&restore("right", "/nowhere.age"), 1, "cannot be read");
+    fails(&restore("the right words", &home.write("flipped.age", flipped)), 1, "cut short or damaged");
+    fails(&restore("the right words", &mine), 1, "is not a backup of Supple");
+    fails(&restore("the right words", "/nowhere.age"), 1, "cannot be read");
     assert!(!target.exists(), "nothing was made");
-    assert_eq!(restore("right", backup).status.code(), Some(0));
+    assert_eq!(restore("the right words", backup).status.code(), Some(0));
 }
 
 #[test]

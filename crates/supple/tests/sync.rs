@@ -75,17 +75,19 @@ struct Page {
     status: u16,
     cookie: Option<String>,
     location: Option<String>,
+    clears: Option<String>,
     text: String,
 }
 
 impl Page {
     fn of(mut response: Response<ureq::Body>) -> Page {
         let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
-        let (cookie, location) = (header("set-cookie"), header("location"));
+        let (cookie, location, clears) = (header("set-cookie"), header("location"), header("clear-site-data"));
         Page {
             status: response.status().as_u16(),
             cookie,
             location,
+            clears,
             text: response.body_mut().read_to_string().unwrap(),
         }
     }
@@ -367,6 +369,43 @@ fn a_browser_is_paired_by_the_form_and_may_then_read_write_and_be_unpaired() {
 }
 
 #[test]
+fn a_browser_that_erased_leaves_by_itself_and_only_then_is_told_to_delete_its_files() {
+    let home = Home::new();
+    home.done(&["log", "note", "my secret back"]);
+    let server = Server::of(&home);
+    let page = server.post("/pair", &[], &format!("code={}&name=My+phone", code(&home)));
+    let cookie = page.cookie.unwrap().split(';').next().unwrap().to_owned();
+    let paired = [("cookie", cookie.as_str())];
+    let here = [("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "navigate")];
+    let paired_here = [&paired[..], &here[..]].concat();
+    // Whoever is let in keeps what the browser has, and no other site speaks for the browser.
+    assert_eq!(server.get("/pair/gone", &paired_here).clears, None);
+    let foreign = [("cookie", cookie.as_str()), ("origin", "https://evil.example")];
+    assert_eq!(server.post("/pair/leave", &foreign, "").status, 403);
+    assert!(server.get("/diary", &paired).text.contains("my secret back"));
+
+    let left = server.post("/pair/leave", &paired, "");
+    assert_eq!((left.status, left.json()), (200, json!({"needed": true, "left": true})));
+    let ended = left.cookie.unwrap();
+    assert!(ended.contains("Max-Age=0") && ended.contains("Path=/"), "{ended}");
+    assert!(!server.get("/diary", &paired).text.contains("my secret back"), "an old cookie opens nothing");
+    assert!(!home.done(&["devices"]).contains("My phone"));
+    assert_eq!(server.post("/pair/leave", &paired, "").json(), json!({"needed": true, "left": false}), "twice is once");
+
+    let gone = server.get("/pair/gone", &here);
+    assert_eq!((gone.status, gone.clears.as_deref()), (200, Some("\"storage\"")));
+    assert!(gone.text.contains("Everything is erased") && gone.text.contains("new code"));
+    for (site, mode) in
+        [("cross-site", "navigate"), ("same-site", "navigate"), ("none", "navigate"), ("same-origin", "no-cors")]
+    {
+        let other = server.get("/pair/gone", &[("sec-fetch-site", site), ("sec-fetch-mode", mode)]);
+        assert_eq!((other.status, other.clears), (303, None), "{site} {mode}");
+    }
+    assert_eq!(server.get("/pair/gone", &[]).clears, None, "a browser that does not say where it comes from");
+    assert_eq!(home.log().len(), 1, "the diary of the server stays");
+}
+
+#[test]
 fn behind_a_proxy_with_a_certificate_the_cookie_is_for_https_and_the_code_leads_to_the_name_that_others_use() {
     let home = Home::new();
     let server = Server::with(&home, &["--listen", "127.0.0.1:0", "--host", "supple.home"]);
@@ -521,4 +560,84 @@ fn what_is_wrong_with_a_certificate_is_said_with_the_name_of_the_file() {
     let other = Home::new();
     fails(&other.run(&["sync", "https://localhost:1", "--ca", "nowhere.pem"]), 1, "nowhere.pem");
     assert!(out(&other.run(&["sync", "--help"])).contains("--ca"));
+}
+
+/// All files of a database, and what lies beside it.
+fn copy_of(home: &Home) -> Vec<(std::path::PathBuf, Vec<u8>)> {
+    let files = std::fs::read_dir(home.path("supple")).unwrap().map(|file| file.unwrap().path());
+    files.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+}
+
+fn put_back(home: &Home, files: &[(std::path::PathBuf, Vec<u8>)]) {
+    std::fs::remove_dir_all(home.path("supple")).unwrap();
+    std::fs::create_dir(home.path("supple")).unwrap();
+    for (path, bytes) in files {
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
+/// What an export says, whatever chain it stands in.
+fn said(log: &Log) -> Vec<String> {
+    log.iter().map(|entry| format!("{} {} {:?}", entry.id(), entry.recorded(), entry.draft())).collect()
+}
+
+#[test]
+fn a_database_that_was_put_back_with_all_its_files_is_reconciled_by_a_command_that_says_what_it_does() {
+    for is_server in [true, false] {
+        let (server_home, phone) = (Home::new(), Home::new());
+        pain(&server_home, "1");
+        let mut server = Server::of(&server_home);
+        phone.done(&["sync", &server.url, "--code", &code(&server_home)]);
+        pain(&phone, "2");
+        phone.done(&["sync"]);
+        server.kill();
+        // The server's, or that of the phone which syncs with it.
+        let home = if is_server { &server_home } else { &phone };
+        let copy = copy_of(home);
+        ["3", "4", "5"].iter().for_each(|level| pain(home, level));
+        let port = server.url.rsplit(':').next().unwrap().to_owned();
+        let listen = format!("127.0.0.1:{port}");
+        let arguments = ["--listen", listen.as_str(), "--host", "localhost"];
+        let mut server = Server::with(&server_home, &arguments);
+        phone.done(&["sync"]);
+        server.kill();
+        put_back(home, &copy);
+        ["6", "7"].iter().for_each(|level| pain(home, level));
+        let mut server = Server::with(&server_home, &arguments);
+
+        let told = phone.run(&["sync"]);
+        assert_eq!(told.status.code(), Some(1));
+        assert!(out(&told).contains("to reconcile.") && out(&told).contains("`supple reconcile`"), "{}", out(&told));
+        server.kill();
+        let told = home.run(&["reconcile"]);
+        assert_eq!(told.status.code(), Some(2), "{told:?}");
+        assert!(out(&told).contains("2 entries are only here, recorded from "), "{}", out(&told));
+        let before = home.log();
+        let done = home.done(&["reconcile", "--yes"]);
+        assert!(done.contains("Done: 2 entries are now in a chain of their own."), "{done}");
+        let copy = std::fs::read(home.path("supple").join("diary.db.before-reconcile")).unwrap();
+        assert_eq!(Log::from_bytes(&copy).0, before);
+        #[cfg(unix)]
+        assert!(shared::is_private(&home.path("supple").join("diary.db.before-reconcile")));
+        assert_eq!(said(&home.log()), said(&before));
+        assert!(home.done(&["reconcile", "--yes"]).contains("nothing to reconcile"));
+
+        let mut server = Server::with(&server_home, &arguments);
+        phone.done(&["sync"]);
+        pain(&phone, "8");
+        pain(&server_home, "9");
+        phone.done(&["sync"]);
+        server.kill();
+        let all = are_one(&[&server_home, &phone]);
+        assert_eq!(all.len(), 9);
+        let said: std::collections::BTreeSet<String> = said(&all).into_iter().collect();
+        assert_eq!(said.len(), 9);
+        // A copy that holds the old branch brings nothing twice.
+        let old = home.write("old.jsonl", before.to_lines());
+        assert!(home.done(&["import", &old]).contains(" 0 taken, "));
+        home.done(&["verify"]);
+        home.done(&["erase", "--yes-erase-everything"]);
+        assert!(!home.path("supple").join("diary.db.before-reconcile").exists());
+        assert!(!home.path("supple").join("diary.db.forks").exists());
+    }
 }

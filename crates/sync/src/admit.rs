@@ -1,6 +1,7 @@
 //! What is taken of what another side sends.
 
 use crate::chains::Chains;
+use crate::fork::Fork;
 use crate::message::{MAX_REFUSED, Run};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -17,6 +18,8 @@ pub struct Admitted {
     pub entries: Vec<Arc<Entry>>,
     /// What was not taken, at most [`MAX_REFUSED`].
     pub refused: Vec<Refused>,
+    /// The chains that go another way on the other side, as what it sent shows.
+    pub forks: Vec<Fork>,
 }
 
 /// A line that was not taken.
@@ -131,6 +134,7 @@ struct Desk<'a> {
     ends: BTreeMap<Uuid, (u64, Option<LineHash>)>,
     places: BTreeMap<(Uuid, u64), Arc<Entry>>,
     ids: BTreeMap<Uuid, Arc<Entry>>,
+    forks: Vec<Fork>,
 }
 
 impl Chains {
@@ -143,8 +147,8 @@ impl Chains {
     /// No clock decides either: an entry that was recorded while a clock was ahead is taken like any other, so that it never
     /// keeps out what follows it in its chain.
     pub fn admit(&self, log: &Log, runs: &[Run]) -> Admitted {
-        let (ends, places, ids) = Default::default();
-        let mut desk = Desk { chains: self, log, ends, places, ids };
+        let (ends, places, ids, forks) = Default::default();
+        let mut desk = Desk { chains: self, log, ends, places, ids, forks };
         let mut admitted = Admitted::default();
         for run in runs {
             let lines: Vec<Line> = run.lines.iter().map(|line| Line::read(line)).collect();
@@ -161,6 +165,7 @@ impl Chains {
                 }
             }
         }
+        admitted.forks = desk.forks;
         admitted
     }
 }
@@ -179,15 +184,26 @@ impl Desk<'_> {
             if there == entry {
                 return Ok(None);
             }
+            // An entry that was changed keeps its id. Two that follow on the same one are the first of two branches.
+            if there.id() != entry.id() && there.previous() == entry.previous() {
+                self.forks.extend(self.chains.fork(device, sequence, Some(entry.hash())));
+            }
             let why = format!(
-                "is refused: another entry ({}) has its place, so two programs wrote for one device, or one of the two \
-                 was changed; export the diary with `supple export` on the side that it came from, so that nothing is \
-                 lost",
+                "is refused: another entry ({}) has its place, so one of the two diaries was put back to an older copy \
+                 and written on, or one of the two entries was changed",
                 there.id()
             );
             return Err(label.refused(Fault::Fork, why));
         }
-        if self.ids.contains_key(&entry.id()) || self.log.get(entry.id()).is_some() {
+        if let Some(there) = self.ids.get(&entry.id()).or_else(|| self.log.get(entry.id())) {
+            if there.is_same_as(entry) {
+                // It was sealed again, there or here.
+                if sequence == 0 && there.hash().branch() == device {
+                    self.forks.extend(self.chains.fork(there.device(), there.sequence(), None));
+                }
+                let why = format!("is here already, as number {} of device {}", there.sequence(), there.device());
+                return Err(label.refused(Fault::Fork, why));
+            }
             let why = "is refused: it is here already and says something else, so one of the two was changed";
             return Err(label.refused(Fault::Versions, why));
         }

@@ -11,8 +11,8 @@ use supple_diary::{Entry, LineHash};
 use uuid::Uuid;
 
 /// What is said of a chain that is another one on the other side.
-const FORKED: &str = "is not the one that is there: one database was copied and both copies were written to, or an entry \
-                      was changed; export the diary with `supple export`, so that nothing is lost";
+const FORKED: &str = "goes another way there: one of the two diaries was put back to an older copy and written on, or an entry \
+                      was changed; nothing is lost";
 
 /// The entries of a log, chain by chain.
 ///
@@ -59,8 +59,7 @@ impl fmt::Display for Stuck {
             None => write!(
                 f,
                 "{entries} of device {device} cannot be sent, from number {sequence} on: the other side has other \
-                 entries there, as after one database was copied and both copies were written to; export the diary \
-                 with `supple export`, so that nothing is lost"
+                 entries there, as after one of the two diaries was put back to an older copy and written on"
             ),
         }
     }
@@ -204,6 +203,33 @@ impl Chains {
                 held.entries > chain.next() && !(chain.next()..held.entries).all(|place| chain.at(place).is_some())
             })
         })
+    }
+
+    /// The devices whose chain is another one on the other side, as far as can be seen from here.
+    pub fn forked(&self, theirs: &Have) -> impl Iterator<Item = Uuid> {
+        self.devices
+            .iter()
+            .filter(|(device, chain)| chain.lacking_from(theirs.of(**device)).is_none())
+            .map(|(device, _)| *device)
+    }
+
+    /// The first so many entries of a device, as one who has them would tell; none if there are not so many.
+    pub fn held(&self, device: Uuid, entries: u64) -> Option<Held> {
+        let chain = self.devices.get(&device).filter(|chain| entries <= chain.next())?;
+        let last = chain.last_of(entries)?;
+        Some(Held { entries, last })
+    }
+
+    /// All devices.
+    pub(crate) fn devices(&self) -> impl Iterator<Item = Uuid> {
+        self.devices.keys().copied()
+    }
+
+    /// The entries of a device from this number on, also those behind a gap.
+    pub(crate) fn from(&self, device: Uuid, sequence: u64) -> Vec<Arc<Entry>> {
+        let Some(chain) = self.devices.get(&device) else { return Vec::new() };
+        let all = chain.whole.iter().chain(chain.behind.values());
+        all.filter(|entry| entry.sequence() >= sequence).cloned().collect()
     }
 
     /// The entry of a device with this number.

@@ -33,6 +33,17 @@ impl Have {
         self.of(device).map_or(0, |held| held.entries)
     }
 
+    /// The same with something else of one device.
+    #[must_use]
+    pub fn with(&self, device: Uuid, held: Option<Held>) -> Have {
+        let mut devices = self.devices.clone();
+        match held {
+            Some(held) => drop(devices.insert(device, held)),
+            None => drop(devices.remove(&device)),
+        }
+        Have { devices }
+    }
+
     /// How many entries of those that are in `sent` came to be here since `before`.
     pub fn gained(&self, before: &Have, sent: &Have) -> u64 {
         let gained = |(device, sent): (&Uuid, &Held)| {

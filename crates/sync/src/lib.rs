@@ -16,11 +16,13 @@
 
 mod admit;
 mod chains;
+mod fork;
 mod have;
 mod message;
 
 pub use admit::{Admitted, Fault, Refused};
 pub use chains::{Chains, Stuck};
+pub use fork::{Fork, Reconciled};
 pub use have::{Have, Held};
 pub use message::{
     MAX_DEVICES, MAX_ENTRIES, MAX_LINES_BYTES, MAX_MESSAGE_BYTES, MAX_REFUSED, Message, MessageError, Run, VERSION,

@@ -3,7 +3,7 @@
 use crate::admit::Refused;
 use crate::have::Have;
 use serde::{Deserialize, Serialize};
-use supple_diary::LineHash;
+use supple_diary::{Entry, LineHash};
 use uuid::Uuid;
 
 /// The version of the messages that this program writes and reads.
@@ -109,6 +109,14 @@ impl Message {
     /// How many entries it brings.
     pub fn count(&self) -> usize {
         self.entries.iter().map(|run| run.lines.len()).sum()
+    }
+
+    /// How many of them are of this device.
+    pub fn count_of(&self, device: Uuid) -> u64 {
+        let is_of_it = |run: &&Run| {
+            run.lines.first().and_then(|line| Entry::parse(line).ok()).is_some_and(|entry| entry.device() == device)
+        };
+        self.entries.iter().filter(is_of_it).map(|run| run.lines.len() as u64).sum()
     }
 
     fn check(&self) -> Result<(), MessageError> {

@@ -16,6 +16,21 @@ pub struct Single<'g> {
     pub asked: bool,
 }
 
+impl Single<'_> {
+    /// Whether it is a plain yes.
+    pub fn is_yes(&self) -> bool {
+        self.answer == YES
+    }
+
+    /// Whether it says something, rather than that someone is not sure.
+    pub fn is_said(&self) -> bool {
+        self.answer != NOT_SURE
+    }
+}
+
+const YES: &str = "yes";
+const NOT_SURE: &str = "not sure";
+
 /// The age, the days and the pain of an ordinary first day.
 const ORDINARY: [(&str, f64); 3] = [("age", 40.0), ("days", 1.0), ("pain", 5.0)];
 
@@ -63,7 +78,7 @@ fn on_the_way(triage: &Triage<'_>, ordinary: &Answers) -> Vec<usize> {
 /// Every answer that a tap can give and that is not "no".
 fn answers(finding: &Finding) -> Vec<(Answer, &str)> {
     let mut answers: Vec<(Answer, &str)> = match &finding.kind {
-        Kind::YesNo => vec![(Answer::Yes, "yes")],
+        Kind::YesNo => vec![(Answer::Yes, YES)],
         Kind::Number(number) => {
             let bands = number.bands.iter().filter(|band| band.value != number.no);
             bands.map(|band| (Answer::Number(band.value), band.label.as_str())).collect()
@@ -73,6 +88,6 @@ fn answers(finding: &Finding) -> Vec<(Answer, &str)> {
             options.map(|(place, option)| (Answer::Option(place), option.label.as_str())).collect()
         }
     };
-    answers.push((Answer::Unsure, "not sure"));
+    answers.push((Answer::Unsure, NOT_SURE));
     answers
 }

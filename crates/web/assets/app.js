@@ -18,9 +18,12 @@
 
 (() => {
   'use strict';
-  if (!('serviceWorker' in navigator)) return;
-  const { serviceWorker } = navigator;
   const line = document.getElementById('app');
+  const without = document.getElementById('without'); // Only on a page that a host of files sent.
+  const { keeping } = document.documentElement.dataset;
+
+  /** How long the app may take to come before a page says what can be done without it. */
+  const LONG_MS = 8000;
 
   // Where someone fills in a form, waits for a timer or lies on the floor, nothing is said.
   let typed = false;
@@ -38,10 +41,79 @@
     line.hidden = false;
   }
 
+  /** The workers of this browser, if it lets them in: some windows have none, and some do not even let one ask. */
+  function workers() {
+    try {
+      return navigator.serviceWorker;
+    } catch {
+      return undefined;
+    }
+  }
+
+  const serviceWorker = workers();
+
+  // A host that only sends files cannot take a form, nor can a server that this device is not paired with: it waits until
+  // the app on this device answers. What is said of it never depends on whether it comes.
+  const held = [];
+  let cannot = false;
+  const isHere = () => serviceWorker && serviceWorker.controller;
+
+  function hold(event) {
+    if (isHere()) return;
+    const { target, submitter } = event;
+    // The server answers the check for everyone, and nobody should wait for it.
+    if (keeping === 'guest' && (cannot || target.getAttribute('action') === '/check')) return;
+    event.preventDefault();
+    if (cannot) return tellOfIt();
+    held.push([target, submitter]);
+    line.replaceChildren('One moment. This goes on when Supple is ready in this browser.');
+    line.hidden = false;
+  }
+
+  const release = () => { for (const [form, submitter] of held.splice(0)) form.requestSubmit(submitter); };
+
+  function tellOfIt() {
+    without.hidden = false;
+    without.className += ' now';
+    line.hidden = true;
+    without.scrollIntoView();
+    without.focus();
+  }
+
+  /** The app cannot come, or has not come for long. */
+  function noApp(isSure) {
+    if (isHere()) return;
+    // The server says itself what it does not take.
+    cannot = isSure || keeping === 'guest';
+    if (keeping === 'guest') release();
+    if (keeping === 'site') {
+      if (held.length > 0) return tellOfIt();
+      without.hidden = false;
+      without.className += ' now';
+    }
+  }
+
+  if (keeping && !isHere()) {
+    for (const button of document.querySelectorAll('button:disabled')) button.disabled = false;
+    addEventListener('submit', hold);
+    if (without && serviceWorker) without.hidden = true;
+    if (serviceWorker) {
+      serviceWorker.addEventListener('controllerchange', () => {
+        if (without) without.hidden = true;
+        line.hidden = true;
+        release();
+      }, { once: true });
+      setTimeout(noApp, LONG_MS, false);
+    } else {
+      noApp(true);
+    }
+  }
+  if (!serviceWorker) return;
+
   // The page stays as it is: the newer one answers from the next page on.
   function ready(registration) {
     say('A newer Supple is ready.', 'Use it from the next page on', () => {
-      registration.waiting?.postMessage('use');
+      if (registration.waiting) registration.waiting.postMessage('use');
       line.hidden = true;
     });
   }
@@ -56,34 +128,24 @@
     try {
       registration = await serviceWorker.register('/sw.js');
     } catch {
-      return; // Where it was not built, everything goes to the server.
+      return noApp(true); // It was not built, or the browser keeps it out.
     }
-    if (!registration) return; // Some tools keep workers out without a word.
+    if (!registration) return noApp(true); // Some tools keep workers out without a word.
+    const watch = (worker) => worker && worker.addEventListener('statechange', () => {
+      if (worker.state === 'installed' && serviceWorker.controller) ready(registration);
+      if (worker.state === 'redundant') noApp(true);
+    });
     if (registration.waiting && serviceWorker.controller) ready(registration);
-    registration.addEventListener('updatefound', () => {
-      const { installing } = registration;
-      installing?.addEventListener('statechange', () => {
-        if (installing.state === 'installed' && serviceWorker.controller) ready(registration);
-      });
-    });
+    watch(registration.installing);
+    registration.addEventListener('updatefound', () => watch(registration.installing));
   });
-
-  // A host that only sends files cannot take a form: it waits until the app on this device answers.
-  if (document.documentElement.dataset.keeping === 'site' && !serviceWorker.controller) {
-    addEventListener('submit', (event) => {
-      if (serviceWorker.controller) return;
-      event.preventDefault();
-      const { target, submitter } = event;
-      serviceWorker.addEventListener('controllerchange', () => target.requestSubmit(submitter), { once: true });
-    });
-  }
 })();
 
 // Words for a doctor: copied with one tap, and printed from their sheet. Without script the link leads to the plain text.
 (() => {
   'use strict';
   addEventListener('click', async (event) => {
-    const copy = event.target.closest?.('[data-copy]');
+    const copy = event.target.closest && event.target.closest('[data-copy]');
     if (!copy || !navigator.clipboard) return;
     event.preventDefault();
     try {

@@ -162,6 +162,10 @@ impl Store for Hanging {
         Box::pin(std::future::pending())
     }
 
+    fn rewrite(&self, _: u64, _: Vec<Record>) -> Answer<'_, bool> {
+        Box::pin(std::future::pending())
+    }
+
     fn erase(&self) -> Answer<'_, ()> {
         Box::pin(std::future::pending())
     }

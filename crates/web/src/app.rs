@@ -8,6 +8,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 use serde_json::{Value, json};
+use supple_journal::Keeping;
 
 /// Where the manifest is.
 pub(crate) const MANIFEST: &str = "/manifest.webmanifest";
@@ -44,7 +45,7 @@ pub(crate) async fn manifest() -> impl IntoResponse {
             picture(&WHOLE_ICON, 512, "maskable"),
         ],
         "shortcuts": [
-            shortcut("Spasm now", "One tap. It is stored.", "/spasm"),
+            shortcut("Spasm now", "One tap, with the time of now", "/spasm"),
             shortcut("Help me now", "What to do in this minute", "/now"),
             shortcut("I am on the floor", "One step at a time", "/floor"),
         ],
@@ -58,6 +59,12 @@ pub(crate) async fn manifest() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/manifest+json")], manifest.to_string())
 }
 
+/// What a tap on "Spasm now" does. Where it is not known whether it will be stored, nothing says that it is.
+pub(crate) fn one_tap(visit: &Visit) -> &'static str {
+    let is_sure = visit.help.notice().is_none() && visit.journal.machine().keeping() != Keeping::Site;
+    if is_sure { "One tap. It is stored." } else { "One tap. The next page says if it is stored." }
+}
+
 /// One large button: opening an address must never store anything, so it takes a tap.
 pub(crate) async fn spasm(visit: Visit) -> Response {
     let main = html! {
@@ -67,7 +74,7 @@ pub(crate) async fn spasm(visit: Visit) -> Response {
                 (visit.tap())
                 button class="door fill-plum" {
                     (icons::spasm())
-                    span { b { "Store a spasm" } "One tap. It is stored with the time of now." }
+                    span { b { "Store a spasm" } (one_tap(&visit)) " It has the time of now." }
                 }
             }
             p class="soft" { "You can add to it later, or never." }

@@ -33,6 +33,9 @@ pub(crate) static INSIGHT_STYLE: Asset = Asset::new("insight", "css", include_by
 /// What the pages about keeping the diary need besides.
 pub(crate) static KEEP_STYLE: Asset = Asset::new("keep", "css", include_bytes!("../assets/keep.css"));
 
+/// What a page of a site of files needs besides, as long as the app is not there.
+pub(crate) static WITHOUT_STYLE: Asset = Asset::new("without", "css", include_bytes!("../assets/without.css"));
+
 /// What makes the pages an app where there is script.
 pub(crate) static APP_SCRIPT: Asset = Asset::new("app", "js", include_bytes!("../assets/app.js"));
 
@@ -52,7 +55,7 @@ pub(crate) static WHOLE_ICON: Asset =
 pub(crate) static TOUCH_ICON: Asset =
     Asset::new("icon-touch", "png", include_bytes!(concat!(env!("OUT_DIR"), "/icon-touch.png")));
 
-const ALL: [&Asset; 14] = [
+const ALL: [&Asset; 15] = [
     &STYLE,
     &DIARY_STYLE,
     &NOW_STYLE,
@@ -62,6 +65,7 @@ const ALL: [&Asset; 14] = [
     &MEDICINE_STYLE,
     &INSIGHT_STYLE,
     &KEEP_STYLE,
+    &WITHOUT_STYLE,
     &APP_SCRIPT,
     &ICON,
     &LARGE_ICON,

@@ -23,12 +23,12 @@ const STRICT: [(HeaderName, &str); 6] = [
 /// For what holds answers: not even the disk of the browser keeps it.
 pub(crate) const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 
-/// Adds the strict headers. What says nothing of caching may be kept, but is asked for again each time: a page shows
+/// Adds the strict headers, where an answer does not bring one of its own. What says nothing of caching may be kept, but is asked for again each time: a page shows
 /// the call number of its reader, so it differs by profile and language.
 pub(crate) async fn strict(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in STRICT {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));

@@ -3,7 +3,7 @@
 use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room};
 use crate::visit::Visit;
-use crate::{charts, entry, guide, icons, keep, timer, urgency};
+use crate::{app, charts, entry, guide, icons, keep, timer, urgency};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -20,7 +20,8 @@ const NOW: [(&str, icons::Icon); 2] = [("relief", icons::lying), ("warning-signs
 pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap) -> Response {
     let visit = &Visit::start(&journal, &headers).await;
     let machine = journal.machine();
-    let is_site = machine.keeping() == Keeping::Site;
+    let keeping = machine.keeping();
+    let is_site = keeping == Keeping::Site;
     let guidance = embedded();
     let main = html! {
         (emergency(visit))
@@ -39,7 +40,7 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
                 (visit.tap())
                 button class="door small fill-plum" {
                     (icons::spasm())
-                    span { b { "Spasm now" } "One tap. It is stored." }
+                    span { b { "Spasm now" } (app::one_tap(visit)) }
                 }
             }
         }
@@ -51,7 +52,7 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
             (icons::diary())
             span {
                 b { "My diary" }
-                @if is_site { "It stays in this browser." }
+                @if is_site { "What you write stays in this browser." }
                 @else if visit.is_read { (charts::summary(visit, 14)) }
                 @else { "It cannot be opened now." }
             }
@@ -105,8 +106,7 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
     };
     (
         NO_STORE,
-        Frame { title: "Start", room: Room::Start, path: "/", help: visit.help, lost: machine.keeping().lost() }
-            .around(&main),
+        Frame { title: "Start", room: Room::Start, path: "/", help: visit.help, lost: keeping.lost() }.around(&main),
     )
         .into_response()
 }

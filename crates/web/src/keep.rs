@@ -11,18 +11,19 @@ use crate::layout::{Frame, Room};
 use crate::look::{part, query};
 use crate::problem::Problem;
 use crate::visit::{Post, Visit, failure, see_other};
-use crate::{devices, icons, tell};
+use crate::{devices, icons, origin, tell};
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest, Query, Request};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use supple_journal::{Backups, Found, Judged, Keeping, Loss, Lost, Peer, RefusedLine};
-use supple_seal::{NotOpened, SecretString, WORK};
+use supple_journal::{Backups, Found, Judged, Keeping, Loss, Lost, Peer, RefusedLines};
+use supple_seal::{LEAST_LETTERS, NotOpened, SecretString, WORK};
+use tokio::sync::Semaphore;
 
 /// Where it is.
 pub(crate) const ADDRESS: &str = "/keep";
@@ -141,8 +142,8 @@ pub(crate) fn waiting(help: Help) -> Response {
     let main = html! {
         div class="stack measure" {
             h1 { "One moment" }
-            p class="lead" { "Supple is still moving into this browser. It takes a few seconds the first time." }
-            p { "Then this page shows your diary. It stays on this device." }
+            p class="lead" { "The first time, Supple has to move into this browser. That takes a few seconds." }
+            p { "Then this page shows your diary, which stays on this device." }
             noscript {
                 p class="card trouble" { "JavaScript is off in this browser. Without it, no diary can be kept here." }
             }
@@ -352,15 +353,15 @@ fn file_name(visit: &Visit, ending: &str) -> String {
 }
 
 /// The whole diary as it was written, one entry a line.
-pub(crate) async fn open_copy(visit: Visit, method: Method, headers: HeaderMap) -> Response {
+pub(crate) async fn open_copy(visit: Visit, method: Method, headers: HeaderMap, uri: Uri) -> Response {
     let Found { log, damaged } = match visit.journal.found().await {
         Ok(found) => found,
         Err(error) => return failure(&error, visit.help, None),
     };
-    // What a browser fetches ahead, or only asks the size of, nobody has saved.
-    let ahead = headers.get("sec-purpose").or(headers.get("purpose")).is_some();
+    // What another site asked for, what a browser fetches ahead, or only asks the size of, nobody has saved.
+    let is_saved = method == Method::GET && origin::is_asked_for_here(&headers, &uri);
     // Nor does a copy count that lacks what is damaged, so that a whole one is asked for.
-    if method == Method::GET && !ahead && !log.is_empty() && damaged.is_empty() {
+    if is_saved && !log.is_empty() && damaged.is_empty() {
         visit.journal.machine().note_backup(visit.now.at());
     }
     attachment(&file_name(&visit, "jsonl"), log.to_lines().into_bytes())
@@ -370,8 +371,11 @@ pub(crate) async fn open_copy(visit: Visit, method: Method, headers: HeaderMap) 
 pub(crate) async fn locked_copy(post: Post) -> Response {
     let visit = &post.visit;
     let passphrase = post.fields.get("passphrase").trim();
-    if passphrase.is_empty() || passphrase.len() > LONGEST_PASSPHRASE {
-        let line = "Give a few words that only you know. No copy was made.".to_owned();
+    if supple_seal::is_weak(passphrase) || passphrase.len() > LONGEST_PASSPHRASE {
+        let line = format!(
+            "Give a few words that only you know, with {LEAST_LETTERS} letters or more. What is shorter can be guessed. No \
+             copy was made."
+        );
         return shown(visit, &[Trouble { field: "passphrase".to_owned(), line }]);
     }
     let Found { log, damaged } = match visit.journal.found().await {
@@ -396,14 +400,24 @@ pub(crate) async fn locked_copy(post: Post) -> Response {
     }
 }
 
-/// Does what takes a second or more on a thread of its own, where there are threads, so that other pages are answered
-/// meanwhile. None if it broke off.
+/// Whose turn it is to seal or to open a copy. Each takes 256 MiB of memory and more, and all of a processor: two at a time
+/// are no quicker than one after the other, and many could take all that a machine has.
+static TURN: Semaphore = Semaphore::const_new(1);
+
+/// Does what takes a second or more and much memory on a thread of its own, where there are threads, so that other pages are
+/// answered meanwhile; one at a time. None if it broke off.
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     if cfg!(target_family = "wasm") {
         return Some(work());
     }
+    let turn = TURN.acquire().await.ok()?;
     let (done, answer) = tokio::sync::oneshot::channel();
-    let begun = std::thread::Builder::new().name("copy".to_owned()).spawn(move || done.send(work()).is_ok());
+    let begun = std::thread::Builder::new().name("copy".to_owned()).spawn(move || {
+        let done = done.send(work()).is_ok();
+        // Whoever asked may be gone by now: the turn ends with the work, not with the wait for it.
+        drop(turn);
+        done
+    });
     begun.ok()?;
     answer.await.ok()
 }
@@ -411,10 +425,10 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 // ---------------------------------------------------------------- the way back
 
 pub(crate) async fn restoring(visit: Visit) -> Response {
-    asking(&visit, StatusCode::OK, &[], &[])
+    asking(&visit, StatusCode::OK, &[], &RefusedLines::default())
 }
 
-fn asking(visit: &Visit, status: StatusCode, troubles: &[Trouble], refused: &[RefusedLine]) -> Response {
+fn asking(visit: &Visit, status: StatusCode, troubles: &[Trouble], refused: &RefusedLines) -> Response {
     let fields = Fields::default();
     let form = Form { fields: &fields, troubles, visit, edited: false };
     let lost = visit.lost().is_some();
@@ -427,7 +441,7 @@ fn asking(visit: &Visit, status: StatusCode, troubles: &[Trouble], refused: &[Re
                     @for trouble in troubles { p { (trouble.line) } }
                     @if !refused.is_empty() {
                         ul class="lines" {
-                            @for line in refused.iter().take(NAMED) { li { "Line " (line.line) ": " (line.why) "." } }
+                            @for line in refused.told().iter().take(NAMED) { li { "Line " (line.line) ": " (line.why) "." } }
                             @if refused.len() > NAMED { li { "And " (refused.len() - NAMED) " more." } }
                         }
                     }
@@ -547,7 +561,7 @@ impl Sent {
 pub(crate) async fn restore(visit: Visit, request: Request) -> Response {
     let unread = |line: &str| {
         let trouble = Trouble { field: "copy".to_owned(), line: line.to_owned() };
-        asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &[trouble], &[])
+        asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &[trouble], &RefusedLines::default())
     };
     let sent = match Sent::read(request).await {
         Ok(sent) => sent,
@@ -557,14 +571,14 @@ pub(crate) async fn restore(visit: Visit, request: Request) -> Response {
     let rest = sent.rest;
     let text = match sent.open().await {
         Ok(text) => text,
-        Err(trouble) => return asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &[trouble], &[]),
+        Err(trouble) => return asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &[trouble], &RefusedLines::default()),
     };
     let Judged { known, good, refused, .. } = match visit.journal.judge(&text).await {
         Ok(judged) => judged,
         Err(error) => return failure(&error, visit.help, None),
     };
     if good.is_empty() && known == 0 {
-        let is_other = refused.first().is_some_and(|first| first.line == 1);
+        let is_other = refused.told().first().is_some_and(|first| first.line == 1);
         if refused.is_empty() || is_other {
             return unread("This file is no copy of a diary of Supple. Choose the one that you saved from here.");
         }
@@ -654,6 +668,9 @@ fn confirm(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
             p { "It cannot be undone. A copy that you saved before is the only way back." }
             ul {
                 li { "What is on other devices stays there. Erase it there, too." }
+                @if visit.journal.machine().link().is_some_and(|link| link.peer == Peer::Server && link.name.is_some()) {
+                    li { "This device will be unpaired from your server. Then it needs a new code to come back." }
+                }
                 li { "Copies and backups that you saved stay where you put them. Delete them yourself." }
                 @if matches!(visit.journal.machine().keeping(), Keeping::Server { .. }) {
                     li { "Everyone who shares this diary loses it." }
@@ -690,11 +707,23 @@ pub(crate) async fn erase(post: Post) -> Response {
 
 pub(crate) async fn erased(visit: Visit) -> Response {
     let is_empty = visit.diary.items().is_empty();
+    let machine = visit.journal.machine();
+    let keeping = machine.keeping();
+    let link = machine.link().filter(|link| link.owes);
     let main = html! {
         div class="stack measure" {
             @if is_empty {
                 h1 { "Everything is erased" }
-                p class="lead" { "Nothing of your diary is left in this " (it(&visit.journal.machine().keeping())) "." }
+                @if let Keeping::Browser { .. } = keeping {
+                    p class="lead" { "Supple in this browser has nothing of your diary any more." }
+                    @if let Some(link) = &link {
+                        (devices::owed(link))
+                        form method="post" action="/keep/erased" { button class="btn" { "Try it now" } }
+                    }
+                    (traces())
+                } @else {
+                    p class="lead" { "Nothing of your diary is left in this " (it(&keeping)) "." }
+                }
                 p { b { "Not erased: " } "what is on your other devices, and copies and backups that you saved." }
             } @else {
                 h1 { "Your diary is not empty" }
@@ -706,9 +735,65 @@ pub(crate) async fn erased(visit: Visit) -> Response {
     visit.keep_page("Erased", &main)
 }
 
+/// What no page can promise: a database of a browser is emptied at once, and its file is tidied up whenever the browser
+/// likes.
+fn traces() -> Markup {
+    html! {
+        div class="card" id="traces" {
+            p { b { "The browser itself may keep traces for a while." } }
+            p {
+                "It empties its files when it likes. Until then, someone with this device and the right tools could find "
+                "deleted text in them."
+            }
+            p {
+                "To be sure, open the settings of the browser, look for “site data”, and delete what it keeps for this site. "
+                "Supple can come back at any time."
+            }
+            (tabs())
+        }
+    }
+}
+
+/// What belongs to the tabs of a browser and to no site: no answer of ours reaches it.
+pub(crate) fn tabs() -> Markup {
+    html! {
+        p { "What you typed may also stand in the browser's list of tabs. Delete its history, too, if that matters to you." }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn copies_are_sealed_and_opened_one_at_a_time_also_when_nobody_waits_for_them() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static NOW: AtomicUsize = AtomicUsize::new(0);
+        static MOST: AtomicUsize = AtomicUsize::new(0);
+        static ALL: AtomicUsize = AtomicUsize::new(0);
+        let work = || {
+            MOST.fetch_max(NOW.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            NOW.fetch_sub(1, Ordering::SeqCst);
+            ALL.fetch_add(1, Ordering::SeqCst);
+        };
+        // Every second client goes away as soon as its copy is begun.
+        let asked: Vec<_> = (0..12)
+            .map(|number| {
+                tokio::spawn(async move {
+                    let patience = std::time::Duration::from_millis(if number % 2 == 0 { 10_000 } else { 30 });
+                    tokio::time::timeout(patience, apart(work)).await.is_ok()
+                })
+            })
+            .collect();
+        let mut answered = 0;
+        for one in asked {
+            answered += usize::from(one.await.is_ok_and(|answered| answered));
+        }
+        assert!(answered >= 6, "who waits is answered: {answered}");
+        assert!(ALL.load(Ordering::SeqCst) >= answered);
+        assert_eq!(MOST.load(Ordering::SeqCst), 1);
+    }
 
     #[test]
     fn sizes_are_said_in_round_numbers() {

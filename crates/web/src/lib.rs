@@ -57,6 +57,7 @@ mod urgency;
 mod verdict;
 mod visit;
 mod when;
+mod without;
 pub mod words;
 
 use axum::Router;
@@ -70,7 +71,9 @@ pub use about_you::{about, can_be_due, question};
 pub use devices::Caller;
 pub use insight::shown;
 pub use keep::MAX_COPY_BYTES;
+pub use problem::is_too_large;
 pub use visit::MAX_DIARY_FORM_BYTES;
+pub use without::without;
 
 /// The largest form outside the diary that is read: 64 KiB. The answers of a whole check take about 2.
 pub const MAX_FORM_BYTES: usize = supple_triage::MAX_JSON_BYTES;
@@ -136,6 +139,7 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .route("/devices", get(devices::page))
         .route("/devices/pair", post(devices::pair))
         .route("/devices/unpair", post(devices::unpair))
+        .route("/reconcile", post(devices::reconcile))
         .route("/guide", get(guide::index))
         .route("/guide/{topic}", get(guide::topic))
         .route("/guide/disagreements", get(disagreements::index))
@@ -155,6 +159,19 @@ pub fn router(journal: Arc<Journal>) -> Router {
 /// answers carry the same headers.
 pub fn strict(router: Router) -> Router {
     router.layer(from_fn(origin::same)).layer(map_response(headers::strict))
+}
+
+/// Whether an address shows nothing of the diary: what a person in pain may need, and what such a page loads.
+pub fn is_for_everyone(path: &str) -> bool {
+    let is_below = |page: &str| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    path == "/"
+        || ["/check", "/floor", "/now", "/guide", "/sources", "/country"].into_iter().any(is_below)
+        || files().iter().any(|file| file == path)
+}
+
+/// Gives every answer the headers of a page that has none of its own, also one that never came as far as a page.
+pub fn with_headers(router: Router) -> Router {
+    router.layer(map_response(headers::strict))
 }
 
 /// The address of every page that can be opened with GET on any diary, for tests that visit them all.

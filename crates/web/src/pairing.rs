@@ -2,10 +2,13 @@
 
 use crate::country::Help;
 use crate::headers::NO_STORE;
+use crate::keep;
 use crate::layout::{Frame, Room};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::html;
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// What was filled in where a device asks to be paired.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,6 +69,53 @@ pub fn nothing_stored(headers: &HeaderMap) -> Response {
         }
     };
     respond(headers, StatusCode::FORBIDDEN, "Nothing was stored", &main)
+}
+
+/// What is said while the server cannot tell who is paired.
+pub fn list_unreadable(headers: &HeaderMap) -> Response {
+    let main = html! {
+        div class="stack measure" {
+            h1 { "The diary cannot be shown" }
+            p id="problem" { "The server cannot read its list of devices, so it cannot tell whether you may come in." }
+            p { "Nothing is lost. Whoever runs the server sees there what to do." }
+            p { "The check and the guide work without it. If you feel unsafe, call." }
+            div class="row" {
+                a class="btn" href="/check" { "Start the check" }
+                a class="btn quiet" href="/guide" { "Open the guide" }
+            }
+        }
+    };
+    respond(headers, StatusCode::SERVICE_UNAVAILABLE, "The diary cannot be shown", &main)
+}
+
+/// What is said where a proxy has put the app below a folder of a site.
+pub fn below_a_folder(headers: &HeaderMap) -> Response {
+    let main = html! {
+        div class="stack measure" {
+            h1 { "Supple needs a name of its own" }
+            p id="problem" { (crate::problem::NEEDS_A_NAME) }
+            p { "If you feel unsafe, do not look for the fault. Call." }
+        }
+    };
+    respond(headers, StatusCode::MISDIRECTED_REQUEST, "Supple needs a name of its own", &main)
+}
+
+/// What a browser in which everything was erased hears at last, from the server that it was paired with. With this answer the
+/// browser is told to delete all that it keeps for this address, since what a script empties stays on its disk for a while.
+pub fn gone(headers: &HeaderMap) -> Response {
+    let main = html! {
+        div class="stack measure" {
+            h1 { "Everything is erased" }
+            p class="lead" { "The browser was told to delete all that it kept for Supple, its files with it." }
+            p { "This device is not paired with this server. To use the diary of the server here, pair it with a new code." }
+            (keep::tabs())
+            p { b { "Not erased: " } "what is on the server and on your other devices, and copies and backups that you saved." }
+            div class="row" { a class="btn quiet" href="/" { "Go to the start" } }
+        }
+    };
+    let mut response = respond(headers, StatusCode::OK, "Erased", &main);
+    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"storage\""));
+    response
 }
 
 fn respond(headers: &HeaderMap, status: StatusCode, title: &str, main: &maud::Markup) -> Response {

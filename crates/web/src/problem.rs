@@ -7,6 +7,7 @@ use crate::visit::see_other;
 use axum::extract::rejection::FormRejection;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use http_body_util::LengthLimitError;
 use maud::html;
 
 /// A request that cannot be answered as asked.
@@ -40,12 +41,20 @@ impl Problem {
         Problem { status: StatusCode::PAYLOAD_TOO_LARGE, line: line.to_owned() }
     }
 
+    /// What was sent broke off, or came too slowly.
+    pub(crate) fn broken_off() -> Problem {
+        let line = "This did not arrive as a whole, so nothing was stored. Please go back and send it again: your browser \
+                    still has what you wrote.";
+        Problem { status: StatusCode::REQUEST_TIMEOUT, line: line.to_owned() }
+    }
+
     /// The page, with the number of its reader on top, like every page.
     pub(crate) fn page(&self, help: Help) -> Response {
         let title = match self.status {
             StatusCode::NOT_FOUND => "Not here",
             StatusCode::PAYLOAD_TOO_LARGE => "Too much at once",
             StatusCode::FORBIDDEN => "Not from here",
+            StatusCode::REQUEST_TIMEOUT => "It broke off",
             StatusCode::METHOD_NOT_ALLOWED => "That does not work here",
             _ => "We cannot read that",
         };
@@ -72,8 +81,23 @@ impl From<FormRejection> for Problem {
             let line = "The form is larger than 64 KiB. A whole check takes about 2. Please start the check again.";
             return Problem { status: StatusCode::PAYLOAD_TOO_LARGE, line: line.to_owned() };
         }
+        if matches!(rejection, FormRejection::BytesRejection(_)) {
+            return Problem::broken_off();
+        }
         Problem::bad_form("This was not sent by a form of Supple. Please start the check again.")
     }
+}
+
+/// Whether a body was refused for its size, and not because it broke off.
+pub fn is_too_large(error: &axum::Error) -> bool {
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<LengthLimitError>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// An address with a slash at its end is that without: a host of files makes a folder of each page.
@@ -84,7 +108,22 @@ pub(crate) async fn not_found(help: Help, uri: Uri) -> Response {
     if shorter.len() < path.len() && !shorter.is_empty() && !shorter.starts_with("//") {
         return see_other(shorter);
     }
+    if is_below_a_folder(path) {
+        return Problem { status: StatusCode::NOT_FOUND, line: NEEDS_A_NAME.to_owned() }.page(help);
+    }
     Problem::not_found().page(help)
+}
+
+/// What is wrong where the app was put below a folder of a site.
+pub(crate) const NEEDS_A_NAME: &str = "This address is below a folder, and Supple does not work there: its pages lead to the \
+                                       root of the site. Whoever runs it has to give it a name of its own, such as \
+                                       supple.example.";
+
+/// Whether the end of a path is a page: then something has put a folder before it.
+fn is_below_a_folder(path: &str) -> bool {
+    let pages = crate::paths();
+    let ends = path.match_indices('/').skip(1).map(|(at, _)| &path[at..]);
+    ends.filter(|end| *end != "/").any(|end| pages.iter().any(|page| page == end))
 }
 
 pub(crate) async fn wrong_method(help: Help) -> Response {

@@ -5,7 +5,7 @@ use crate::fields::Fields;
 use crate::headers::NO_STORE;
 use crate::keep;
 use crate::layout::{Frame, Room, sentence};
-use crate::problem::Problem;
+use crate::problem::{Problem, is_too_large};
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -183,7 +183,9 @@ impl FromRequest<Arc<Journal>> for Post {
         let at = journal.machine().now();
         let (parts, body) = request.into_parts();
         let help = Help::without_a_diary(journal, &parts.headers);
-        let bytes = to_bytes(body, MAX_DIARY_FORM_BYTES).await.map_err(|_| Problem::too_large().page(help))?;
+        let bytes = to_bytes(body, MAX_DIARY_FORM_BYTES).await.map_err(|error| {
+            if is_too_large(&error) { Problem::too_large() } else { Problem::broken_off() }.page(help)
+        })?;
         let is_form = bytes.is_empty()
             || parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| {
                 kind.as_bytes().to_ascii_lowercase().starts_with(b"application/x-www-form-urlencoded")

@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex};
-use supple_journal::{Devices, Invitation, Journal, Link, Machine, PairedDevice, Peer};
+use supple_journal::{Devices, Invitation, Journal, LetInBy, Link, Machine, PairedDevice, Peer};
 use supple_web::Caller;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -30,7 +30,7 @@ impl Devices for List {
         Ok(self.paired.lock().unwrap().clone())
     }
 
-    fn invite(&self) -> Result<(), String> {
+    fn invite(&self, _: Option<&str>) -> Result<(), String> {
         *self.invited.lock().unwrap() = true;
         Ok(())
     }
@@ -63,6 +63,7 @@ fn now() -> Timestamp {
 struct Still {
     devices: Option<List>,
     link: Option<Link>,
+    chance: u8,
 }
 
 impl Machine for Still {
@@ -75,7 +76,7 @@ impl Machine for Still {
     }
 
     fn random(&self) -> [u8; 10] {
-        [7; 10]
+        [self.chance; 10]
     }
 
     fn devices(&self) -> Option<&dyn Devices> {
@@ -89,10 +90,18 @@ impl Machine for Still {
 
 struct App(axum::Router);
 
+fn journal(machine: Still) -> Arc<Journal> {
+    let store = supple_store::open("sqlite::memory:").unwrap();
+    Arc::new(Journal::new(store, Uuid::from_u128(9), Arc::new(machine)))
+}
+
 impl App {
     fn on(machine: Still) -> App {
-        let store = supple_store::open("sqlite::memory:").unwrap();
-        App(supple_web::router(Arc::new(Journal::new(store, Uuid::from_u128(9), Arc::new(machine)))))
+        App::of(&journal(machine))
+    }
+
+    fn of(journal: &Arc<Journal>) -> App {
+        App(supple_web::router(Arc::clone(journal)))
     }
 
     async fn send(&self, method: &str, path: &str, body: &str) -> (StatusCode, String, String) {
@@ -119,12 +128,12 @@ impl App {
 }
 
 fn device(id: &str, name: &str) -> PairedDevice {
-    PairedDevice { id: id.to_owned(), name: name.to_owned(), since: now(), seen: now() }
+    PairedDevice { id: id.to_owned(), name: name.to_owned(), since: now(), seen: now(), by: None }
 }
 
 fn server() -> App {
     let paired = Mutex::new(vec![device("one", "My phone"), device("two", "<b>Tablet</b> & co")]);
-    App::on(Still { devices: Some(List { paired, ..List::default() }), link: None })
+    App::on(Still { devices: Some(List { paired, ..List::default() }), link: None, chance: 0 })
 }
 
 #[tokio::test]
@@ -164,11 +173,35 @@ async fn an_unpaired_device_is_gone_with_a_way_to_undo_it() {
 }
 
 #[tokio::test]
+async fn those_that_an_unpaired_device_had_let_in_are_named_and_can_be_unpaired_with_it() {
+    let by = |id: &str, name: &str| Some(LetInBy { id: id.to_owned(), name: name.to_owned() });
+    let mut paired = vec![device("one", "My phone"), device("two", "Lost"), device("three", "Third")];
+    paired.extend([device("four", "Fourth"), device("five", "Fifth")]);
+    paired[2].by = by("two", "Lost");
+    paired[3].by = by("three", "Third");
+    paired[4].by = by("one", "My phone");
+    let app =
+        App::on(Still { devices: Some(List { paired: Mutex::new(paired), ..List::default() }), link: None, chance: 0 });
+    assert!(app.page("/devices").await.contains("<dt>Let in by</dt><dd>Lost</dd>"));
+    let (_, location, _) = app.send("POST", "/devices/unpair", "device=two").await;
+    assert_eq!(location, "/devices?removed=Lost&was=two");
+    let page = app.page(&location).await;
+    let card = page.split("It had let in others").nth(1).expect(&page).split("</form>").next().unwrap();
+    assert!(card.contains("<li>Third</li><li>Fourth</li>") && !card.contains("Fifth"), "{card}");
+    assert!(page.contains("<dd>Lost, which is unpaired</dd>"), "it is said later too");
+    let (_, location, _) = app.send("POST", "/devices/unpair", "by=two").await;
+    assert_eq!(location, "/devices?also=2");
+    let page = app.page(&location).await;
+    assert!(page.contains("2 more devices are unpaired.") && page.contains("2 paired devices"), "{page}");
+    assert!(!app.page("/devices?removed=Lost&was=two").await.contains("It had let in"), "now there is nobody");
+}
+
+#[tokio::test]
 async fn a_server_that_is_open_says_why_and_a_list_that_cannot_be_read_says_what_to_do() {
-    let open = App::on(Still { devices: Some(List { is_open: true, ..List::default() }), link: None });
+    let open = App::on(Still { devices: Some(List { is_open: true, ..List::default() }), link: None, chance: 0 });
     let page = open.page("/devices").await;
     assert!(page.contains("this computer only") && page.contains("--host") && !page.contains("Pair a phone"));
-    let broken = App::on(Still { devices: Some(List { is_broken: true, ..List::default() }), link: None });
+    let broken = App::on(Still { devices: Some(List { is_broken: true, ..List::default() }), link: None, chance: 0 });
     let (status, _, page) = broken.send("GET", "/devices", "").await;
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(page.contains("cannot be read: delete it"));
@@ -179,13 +212,14 @@ async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused()
     let link = Link {
         peer: Peer::Server,
         has_left: false,
+        owes: false,
         name: Some("My phone".to_owned()),
         pending: Some(3),
         synced: Some("2026-11-20T20:12:00Z".parse().unwrap()),
         refused: vec!["entry 7 waits".to_owned()],
         problem: Some("the server cannot be reached".to_owned()),
     };
-    let app = App::on(Still { devices: None, link: Some(link) });
+    let app = App::on(Still { devices: None, link: Some(link), chance: 0 });
     app.send("POST", "/spasm", "").await;
     let page = app.page("/devices").await;
     assert!(page.contains("<dt>Entries here</dt><dd>1</dd>"), "{page}");
@@ -195,9 +229,25 @@ async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused()
 }
 
 #[tokio::test]
+async fn what_a_server_is_still_to_be_told_is_said_until_it_was_told() {
+    let with = |owes| {
+        let problem = Some("The server cannot be reached.".to_owned());
+        App::on(Still {
+            devices: None,
+            link: Some(Link { has_left: true, owes, problem, ..Link::default() }),
+            chance: 0,
+        })
+    };
+    let page = with(true).page("/devices").await;
+    assert!(page.contains("the server still lets this device in") && page.contains("cannot be reached"), "{page}");
+    assert!(!with(false).page("/devices").await.contains("still lets this device in"));
+}
+
+#[tokio::test]
 async fn a_browser_that_is_not_paired_is_shown_the_way() {
-    let with =
-        |peer, has_left| App::on(Still { devices: None, link: Some(Link { peer, has_left, ..Link::default() }) });
+    let with = |peer, has_left| {
+        App::on(Still { devices: None, link: Some(Link { peer, has_left, ..Link::default() }), chance: 0 })
+    };
     let page = with(Peer::NotPaired, false).page("/devices").await;
     assert!(page.contains("goes nowhere else") && page.contains("href=\"/pair\"") && !page.contains("Sync now"));
     let page = with(Peer::OtherDiary, false).page("/devices").await;
@@ -208,8 +258,51 @@ async fn a_browser_that_is_not_paired_is_shown_the_way() {
     );
     let page = with(Peer::Nobody, false).page("/devices").await;
     assert!(page.contains("goes nowhere else") && page.contains("href=\"/keep\"") && !page.contains("href=\"/pair\""));
-    let page = with(Peer::Nobody, true).page("/devices").await;
+    let page = with(Peer::Unmet, true).page("/devices").await;
     assert!(page.contains("as you asked") && page.contains("action=\"/devices/sync\""));
+    let page = with(Peer::Unmet, false).page("/devices").await;
+    assert!(page.contains("has answered yet") && page.contains("action=\"/devices/sync\""), "{page}");
+    assert!(!page.contains("goes nowhere else"), "a server that was not met may still be there");
     let (status, _, _) = App::on(Still::default()).send("GET", "/devices", "").await;
     assert_eq!(status, StatusCode::NOT_FOUND, "where there is neither");
+}
+
+/// A diary of which another one is a copy that was written on.
+async fn two_ways(machine: Still) -> Arc<Journal> {
+    let (here, copy) = (journal(machine), journal(Still { chance: 200, ..Still::default() }));
+    copy.adopt(here.identity().await.unwrap()).await.unwrap();
+    App::of(&here).send("POST", "/spasm", "").await;
+    App::of(&copy).send("POST", "/spasm", "").await;
+    here.receive(&copy.offer(Some(&Default::default())).await.unwrap()).await.unwrap();
+    here
+}
+
+#[tokio::test]
+async fn a_browser_whose_diary_goes_two_ways_says_so_and_brings_both_together() {
+    let link = Link { peer: Peer::Server, ..Link::default() };
+    let here = two_ways(Still { link: Some(link), ..Still::default() }).await;
+    let app = App::of(&here);
+    let page = app.page("/devices").await;
+    assert!(page.contains("Your diary goes two ways") && page.contains("1 entry is"), "{page}");
+    assert!(page.contains("action=\"/reconcile\"") && page.contains("Save a copy first"), "{page}");
+    let before = here.log().await.unwrap();
+    let (status, location, _) = app.send("POST", "/reconcile", "").await;
+    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/devices?reconciled=1"));
+    let page = app.page(&location).await;
+    assert!(!page.contains("two ways") && page.contains("1 entry is ready to go."), "{page}");
+    let after = here.log().await.unwrap();
+    assert_eq!(after.len(), 1);
+    assert!(after.iter().zip(before.iter()).all(|(now, was)| now.is_same_as(was) && now.device() != was.device()));
+}
+
+#[tokio::test]
+async fn a_server_whose_diary_goes_two_ways_names_the_command_and_changes_nothing_for_a_page() {
+    let here = two_ways(Still { devices: Some(List::default()), ..Still::default() }).await;
+    let app = App::of(&here);
+    let page = app.page("/devices").await;
+    assert!(page.contains("Your diary goes two ways") && page.contains("supple reconcile"), "{page}");
+    assert!(!page.contains("action=\"/reconcile\""));
+    let before = here.log().await.unwrap();
+    assert_eq!(app.send("POST", "/reconcile", "").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(here.log().await.unwrap(), before);
 }

@@ -799,6 +799,10 @@ impl Store for Refusing {
         Box::pin(async { if self.also_reading { Err(self.error.clone()) } else { Ok(0) } })
     }
 
+    fn rewrite(&self, _: u64, _: Vec<Record>) -> Answer<'_, bool> {
+        Box::pin(async { Err(self.error.clone()) })
+    }
+
     fn erase(&self) -> Answer<'_, ()> {
         Box::pin(async { Err(self.error.clone()) })
     }

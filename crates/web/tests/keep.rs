@@ -123,13 +123,20 @@ async fn a_copy_takes_two_taps_and_holds_every_entry_as_it_was_written() {
     app.backed_up(Backups::Never);
     let links = app.get("/keep").await.attributes("a", "href");
     assert!(links.contains(&"/keep/diary.jsonl".to_owned()));
-    for (name, value) in [("sec-purpose", "prefetch"), ("purpose", "prefetch")] {
-        app.send(Request::get("/keep/diary.jsonl").header(name, value).body(Body::empty()).unwrap()).await;
+    let own = || Request::get("/keep/diary.jsonl").header("host", "a:1").header("sec-fetch-site", "same-origin");
+    for (name, value) in [("sec-purpose", "prefetch"), ("purpose", "prefetch"), ("sec-fetch-dest", "image")] {
+        app.send(own().header(name, value).body(Body::empty()).unwrap()).await;
     }
-    app.send(Request::head("/keep/diary.jsonl").body(Body::empty()).unwrap()).await;
+    app.send(own().method("HEAD").body(Body::empty()).unwrap()).await;
+    // As a picture, a frame or a link of another site asks for it, or a program.
+    for site in ["cross-site", "same-site", "none"] {
+        let request = Request::get("/keep/diary.jsonl").header("host", "a:1").header("sec-fetch-site", site);
+        app.send(request.body(Body::empty()).unwrap()).await;
+    }
+    assert_eq!(app.get("/keep/diary.jsonl").await.status, StatusCode::OK);
     assert_eq!(app.backups(), Backups::Never, "nobody saved those");
 
-    let copy = app.get("/keep/diary.jsonl").await;
+    let copy = app.send(own().header("sec-fetch-dest", "document").body(Body::empty()).unwrap()).await;
     assert_eq!(copy.status, StatusCode::OK);
     assert_eq!(copy.header("content-disposition"), "attachment; filename=\"supple-2026-11-22.jsonl\"");
     assert_eq!(copy.header("cache-control"), "no-store");
@@ -142,7 +149,8 @@ async fn an_empty_diary_has_nothing_to_copy_and_notes_no_backup() {
     let app = App::new();
     app.backed_up(Backups::Never);
     assert!(app.get("/keep").await.says("There is nothing to copy yet."));
-    assert_eq!(app.get("/keep/diary.jsonl").await.bytes, b"");
+    let own = Request::get("/keep/diary.jsonl").header("sec-fetch-site", "same-origin");
+    assert_eq!(app.send(own.body(Body::empty()).unwrap()).await.bytes, b"");
     assert_eq!(app.backups(), Backups::Never);
 }
 
@@ -150,7 +158,7 @@ async fn an_empty_diary_has_nothing_to_copy_and_notes_no_backup() {
 async fn a_locked_copy_opens_with_its_words_only() {
     let app = filled().await;
     app.backed_up(Backups::Never);
-    for words in ["", "   "] {
+    for words in ["", "   ", "a", "1234567", "aaaaaaaaaaaa"] {
         let page = app.post("/keep/copy", &[("passphrase", words)]).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.says("No copy was made."));

@@ -124,6 +124,10 @@ impl Store for Moody {
         self.answer(false, || self.store.position())
     }
 
+    fn rewrite(&self, last: u64, records: Vec<Record>) -> Answer<'_, bool> {
+        self.answer(true, move || self.store.rewrite(last, records))
+    }
+
     fn erase(&self) -> Answer<'_, ()> {
         self.answer(true, || self.store.erase())
     }
@@ -194,6 +198,7 @@ async fn everything_answers(app: &App, within: Duration) {
     begun("POST /check", began);
     assert_eq!(verdict.verdict().as_deref(), Some("emergency"));
     assert!(verdict.says(NOT_STORED) && verdict.says("Call 999 now"), "{}", verdict.text());
+    assert!(!app.get("/").await.says("It is stored."), "nothing is promised that is known to fail");
     let began = Instant::now();
     let (_, page) = app.store("/floor", &[("alone", "yes")]).await;
     begun("POST /floor and the page that follows", began);

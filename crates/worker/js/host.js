@@ -1,14 +1,37 @@
 // What the app in WebAssembly asks of the browser: `crates/worker/src/host.rs` is the other side.
 
+/** A store that could not be opened is tried again after so long, when someone asks for it. */
+const TRY_AGAIN_MS = 2_000;
+
 class Host {
   /** `mark` is kept outside of the database: see mark.js. */
   constructor(shelf, mark) {
     this.shelf = shelf;
     this.mark = mark;
+    // The app answers before its store does: what asks the store waits for this, and how long is not its business.
+    this.isReady = false;
+    this.hasFailed = false;
     // What cannot be asked for without waiting is put here beforehand: see `State` in `crates/worker/src/machine.rs`.
     this.known = {};
     // What goes on after an answer. The worker has to stay awake for it.
     this.after = [];
+  }
+
+  /** The store, opened, and what else has to be known before it is asked: `prepare` sees to that. */
+  get ready() {
+    if (!this.opening || (this.hasFailed && Date.now() >= this.triesAgain)) {
+      this.hasFailed = false;
+      this.opening = this.prepare().then(
+        () => { this.isReady = true; },
+        (error) => {
+          this.hasFailed = true;
+          this.triesAgain = Date.now() + TRY_AGAIN_MS;
+          throw error;
+        },
+      );
+      this.opening.catch(() => {}); // Whoever asks the store hears of it.
+    }
+    return this.opening;
   }
 
   now() { return Date.now(); }
@@ -36,21 +59,37 @@ class Host {
 
   pause(milliseconds) { return new Promise((done) => setTimeout(done, milliseconds)); }
 
-  identity(fresh) { return this.shelf.factOr('identity', () => fresh); }
+  async identity(fresh) {
+    await this.ready;
+    return this.shelf.factOr('identity', () => fresh);
+  }
 
-  adopt(identity) { return this.shelf.note('identity', identity); }
+  async adopt(identity) {
+    await this.ready;
+    return this.shelf.note('identity', identity);
+  }
 
   async append(records, diary) {
+    await this.ready;
     const counts = await this.shelf.append(records, diary);
     if (counts[0] > 0) this.after.push(this.remember());
     return counts;
   }
 
-  read(after) { return this.shelf.read(after); }
+  async read(after) {
+    await this.ready;
+    return this.shelf.read(after);
+  }
 
-  position() { return this.shelf.position(); }
+  async position() {
+    await this.ready;
+    return this.shelf.position();
+  }
+
+  rewrite(last, records) { return this.shelf.rewrite(last, records); }
 
   async erase() {
+    await this.ready;
     await this.shelf.erase();
     await this.whenErased?.();
   }
@@ -81,6 +120,6 @@ class Host {
     if (!(mark?.entries > 0)) return;
     await this.shelf.note('lost', mark);
     // It is still the same diary, and its server takes what is written until it is back.
-    if (mark.diary) await this.identity(mark.diary);
+    if (mark.diary) await this.shelf.factOr('identity', () => mark.diary);
   }
 }

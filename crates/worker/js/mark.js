@@ -4,9 +4,12 @@
 // It is in two places. The cache is there whenever the database alone is gone. The cookie is there when the browser has
 // taken all storage of the site, which leaves cookies alone. Neither holds anything of what was written; the cookie, which
 // a host gets to see, does not even hold the identity of the diary.
+//
+// Cookies belong to a host, whatever the port and the protocol, and all other storage to an origin: the name of the cookie
+// says of which origin it tells, so that one server never speaks for the other.
 
 const MARKS = 'mark-of-supple';
-const COOKIE = 'supple-diary';
+const COOKIE = `supple-diary-${self.location.origin.replace(/[^a-z0-9]+/gi, '-')}`;
 const KEPT_MS = 400 * 86_400_000; // As long as browsers allow.
 
 const mark = {

@@ -32,8 +32,14 @@ function settled(transaction) {
 }
 
 class Shelf {
+  constructor(checksum) {
+    this.checksum = checksum;
+    // Another program (or the person) deletes the database: let it, and say so from then on.
+    this.gone = false;
+  }
+
   /** Opens the database, and makes it where there is none. */
-  static async open(checksum) {
+  async open() {
     const request = indexedDB.open(DATABASE, DATABASE_VERSION);
     request.onupgradeneeded = () => {
       const entry = request.result.createObjectStore('entry', { keyPath: 'position' });
@@ -41,16 +47,10 @@ class Shelf {
       entry.createIndex('place', ['device', 'sequence'], { unique: true });
       request.result.createObjectStore('fact');
     };
-    return new Shelf(await given(request), checksum);
-  }
-
-  constructor(database, checksum) {
-    this.database = database;
-    this.checksum = checksum;
-    // Another program (or the person) deletes the database: let it, and say so from then on.
-    this.gone = false;
+    const database = await given(request);
     database.onversionchange = () => { this.gone = true; database.close(); };
     database.onclose = () => { this.gone = true; };
+    this.database = database;
   }
 
   writing(...stores) {
@@ -73,26 +73,56 @@ class Shelf {
       if (diary !== undefined && await given(transaction.objectStore('fact').get('identity')) !== diary) {
         throw refusal('OtherDiary');
       }
-      let position = await lastPosition(transaction);
-      let taken = 0;
-      for (const [id, device, sequence, line] of records) {
-        const known = await given(entry.index('id').get(id));
-        if (known) {
-          if (known.device !== device || known.sequence !== sequence || known.line !== line) {
-            throw refusal('Differs', { id });
-          }
-          continue;
-        }
-        if (await given(entry.index('place').getKey([device, sequence])) !== undefined) {
-          throw refusal('Taken', { device, sequence });
-        }
-        position += 1;
-        const sum = this.checksum(position, id, device, sequence, line);
-        await given(entry.add({ position, id, device, sequence, line, sum }));
-        taken += 1;
-      }
+      const taken = await this.insert(entry, await lastPosition(transaction), records);
       await end;
       return [taken, records.length - taken];
+    } catch (error) {
+      end.catch(() => {}); // What stopped it says more than that it stopped.
+      try { transaction.abort(); } catch { /* It has ended by itself. */ }
+      throw error;
+    }
+  }
+
+  /** Adds what is new behind a position, within a transaction. Gives how many that were. */
+  async insert(entry, last, records) {
+    let position = last;
+    for (const [id, device, sequence, line] of records) {
+      const known = await given(entry.index('id').get(id));
+      if (known) {
+        if (known.device !== device || known.sequence !== sequence || known.line !== line) {
+          throw refusal('Differs', { id });
+        }
+        continue;
+      }
+      if (await given(entry.index('place').getKey([device, sequence])) !== undefined) {
+        throw refusal('Taken', { device, sequence });
+      }
+      position += 1;
+      const sum = this.checksum(position, id, device, sequence, line);
+      await given(entry.add({ position, id, device, sequence, line, sum }));
+    }
+    return position - last;
+  }
+
+  /**
+   * Puts these records in the place of all, in the next era, if the last position is this one. Gives whether it was. The
+   * identity stays; the id of this device goes, since its chain may have been cut.
+   */
+  async rewrite(last, records) {
+    const transaction = this.writing('entry', 'fact');
+    const end = settled(transaction);
+    try {
+      const found = await lastPosition(transaction);
+      if (found === last) {
+        const era = nextEra(found);
+        const entry = transaction.objectStore('entry');
+        entry.clear();
+        transaction.objectStore('fact').put(era, 'era');
+        transaction.objectStore('fact').delete('device');
+        await this.insert(entry, era, records);
+      }
+      await end;
+      return found === last;
     } catch (error) {
       end.catch(() => {}); // What stopped it says more than that it stopped.
       try { transaction.abort(); } catch { /* It has ended by itself. */ }
@@ -121,7 +151,7 @@ class Shelf {
   async erase() {
     const transaction = this.writing('entry', 'fact');
     const end = settled(transaction);
-    const era = (Math.floor(await lastPosition(transaction) / ERA) + 1) * ERA;
+    const era = nextEra(await lastPosition(transaction));
     transaction.objectStore('entry').clear();
     transaction.objectStore('fact').clear();
     transaction.objectStore('fact').put(era, 'era');
@@ -155,6 +185,11 @@ class Shelf {
     await end;
     return value;
   }
+}
+
+/** Where the era after a position begins. */
+function nextEra(position) {
+  return (Math.floor(position / ERA) + 1) * ERA;
 }
 
 async function lastPosition(transaction) {

@@ -8,7 +8,21 @@ const CACHE = `supple-${BUNDLE.version}`;
 importScripts(BUNDLE.glue);
 
 /** What only the server can answer: pairing, and the exchange of entries. */
-const OF_THE_SERVER = ['/sync', '/pair', '/pair/state'];
+const OF_THE_SERVER = ['/sync', '/pair', '/pair/state', '/pair/leave', '/pair/gone'];
+
+/** How long a page waits for the store to be opened before it goes on without: the pages themselves wait for it, too. */
+const SOON_MS = 60;
+
+/** How long a new worker waits for store and server before it takes over. */
+const TAKE_OVER_MS = 5_000;
+
+/** How long someone who erases everything waits for the server to hear of it. */
+const ERASE_MS = 3_000;
+
+/** How long someone waits who asks for a sync. */
+const PATIENT_MS = 30_000;
+
+const pause = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
 
 self.addEventListener('install', (event) => {
   event.waitUntil((async () => {
@@ -22,9 +36,9 @@ self.addEventListener('activate', (event) => {
   event.waitUntil((async () => {
     const others = (await caches.keys()).filter((name) => name.startsWith('supple-') && name !== CACHE);
     await Promise.all(others.map((name) => caches.delete(name)));
-    const { link } = await app();
+    const { host, link } = await app();
     // The diary of the server comes first: a page must never show less than the one before.
-    await link.sync();
+    await Promise.race([host.ready.then(() => link.sync()).catch(() => {}), pause(TAKE_OVER_MS)]);
     await self.clients.claim();
   })());
 });
@@ -35,12 +49,22 @@ self.addEventListener('message', (event) => {
 
 // The browser has found the network again.
 self.addEventListener('sync', (event) => {
-  event.waitUntil(app().then(({ link }) => link.sync()).then(tellOf));
+  event.waitUntil((async () => {
+    const { host, link } = await app();
+    await host.ready;
+    if (link.owes) await link.unpair();
+    await tellOf(await link.sync());
+  })());
 });
 
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
-  if (url.origin !== self.location.origin || OF_THE_SERVER.includes(url.pathname)) return;
+  if (url.origin !== self.location.origin) return;
+  if (url.pathname === '/pair' && event.request.method === 'POST') {
+    event.respondWith(pair(event.request));
+    return;
+  }
+  if (OF_THE_SERVER.includes(url.pathname)) return;
   if (url.pathname.startsWith('/offline/')) return;
   const answer = respond(event.request, url).catch((error) => fallBack(event.request, error));
   event.respondWith(answer);
@@ -61,15 +85,20 @@ async function start() {
   try {
     const code = await caches.match(BUNDLE.code) ?? await fetch(BUNDLE.code);
     await wasm_bindgen({ module_or_path: code });
-    const shelf = await Shelf.open(wasm_bindgen.checksum);
-    const device = await shelf.factOr('device', () => crypto.randomUUID());
+    const shelf = new Shelf(wasm_bindgen.checksum);
     const host = new Host(shelf, mark);
-    await host.notice();
-    await host.look();
-    const running = { shelf, host, app: new wasm_bindgen.App(host, device) };
+    // The app answers before the store is there. What it is called in the diary is known only then.
+    const running = { shelf, host, app: new wasm_bindgen.App(host, crypto.randomUUID()) };
     running.link = new Link(running);
-    host.whenErased = () => running.link.leave();
-    await running.link.recall();
+    host.whenErased = () => running.link.leave({ unpairs: true });
+    host.prepare = async () => {
+      await shelf.open();
+      running.app.writeFor(await shelf.factOr('device', () => crypto.randomUUID()));
+      await host.notice();
+      await host.look();
+      await running.link.recall();
+    };
+    void host.ready;
     return running;
   } catch (error) {
     starting = undefined;
@@ -86,7 +115,9 @@ async function respond(request, url) {
   }
   const { host, link } = running;
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  if (request.mode === 'navigate') {
+  const again = link.isAlone ? undefined : request.clone();
+  if (request.mode === 'navigate' && await isPrepared(host)) {
+    if (link.owes) host.after.push(link.unpair());
     if (!link.isReady && !host.known.lost) {
       // What the server has is not here yet, so it is the one to ask as long as it answers.
       const asked = await fetch(reads ? request : request.clone()).catch(() => undefined);
@@ -96,26 +127,63 @@ async function respond(request, url) {
       await link.soon();
     }
     // The pages that tell of the storage and of the server have to tell of them as they are now.
-    if (url.pathname === '/keep') await host.look();
+    if (url.pathname === '/keep') await Promise.race([host.look(), pause(SOON_MS)]);
     if (url.pathname.startsWith('/devices')) return devices(running, request, url);
   }
-  return answer(running, request, url);
+  const ours = url.pathname === '/keep/erased' && !reads && isOurs(request)
+    ? Response.redirect('/keep/erased', 303)
+    : await answer(running, request, url);
+  if (!reads && ours.headers.get('location')?.endsWith('/keep/erased')) return erased(running, ours);
+  // Where the store was never opened nothing of this is stored here: the server may do better.
+  if (ours.status >= 500 && again && host.hasFailed) return await fetch(again).catch(() => ours);
+  return ours;
+}
+
+/** Whether the store is open, and what is known of it here; not waited for long, and not again where it was not there. */
+async function isPrepared(host) {
+  if (!host.isReady && !host.isLate) {
+    await Promise.race([host.ready.catch(() => {}), pause(SOON_MS)]);
+    host.isLate = !host.isReady;
+  }
+  return host.isReady;
+}
+
+/**
+ * Everything was erased here. Where the server lets devices in by a code, it hears that this one is out; its own page then
+ * has the browser delete all that it keeps for it, for a database that is emptied leaves its text on the disk.
+ */
+async function erased({ host, link }, ours) {
+  if (!link.unpairs) return ours;
+  const isTold = await Promise.race([link.unpair(), pause(ERASE_MS).then(() => false)]);
+  if (!isTold || !link.mayClear) return ours;
+  // The mark of a diary has to be gone before the worker is.
+  while (host.after.length > 0) await Promise.allSettled(host.after.splice(0));
+  return Response.redirect('/pair/gone', 303);
+}
+
+/** A new pairing. The server hears first that the old one is over: its cookie is replaced by this. */
+async function pair(request) {
+  const running = await app().catch(() => undefined);
+  if (running && await isPrepared(running.host)) await running.link.unpair();
+  return fetch(request);
 }
 
 /** The page of devices, and what is done there: both sides of it are of the browser. */
 async function devices(running, request, url) {
   const { link, app: own } = running;
   if (request.method === 'POST' && isOurs(request)) {
-    if (url.pathname === '/devices/sync') await link.again();
-    if (url.pathname === '/devices/join') await link.join();
-    if (url.pathname === '/devices/leave') await link.leave();
+    // A store that stands still must not hold the answer for ever; what was begun goes on.
+    const patient = (work) => Promise.race([work, pause(PATIENT_MS)]);
+    if (url.pathname === '/devices/sync') await patient(link.again());
+    if (url.pathname === '/devices/join') await patient(link.join());
+    if (url.pathname === '/devices/leave') await patient(link.leave());
     return Response.redirect('/devices', 303);
   }
   // It was just paired, and the person has said whether the two diaries are to become one.
   const welcome = url.searchParams.get('welcome');
-  if (welcome && isOurs(request)) await link.again();
+  if (welcome && isOurs(request)) await link.welcome();
   if (welcome === 'join' && isOurs(request)) await link.join();
-  link.state.pending = await own.pending(link.theirs);
+  link.state.pending = await Promise.race([own.pending(link.theirs).catch(() => undefined), pause(SOON_MS)]);
   return answer(running, request, url);
 }
 
@@ -143,7 +211,8 @@ function isOurs(request) {
   return request.referrer !== '' && new URL(request.referrer).origin === self.location.origin;
 }
 
-/** The headers that the pages look at. Some are added only on the way to a server, so they are made up here. */
+/** The headers that the pages look at. Some are added only on the way to a server, so they are made up here.
+ * Who asks for a page and does not say from where may read, and sets off nothing ("none"). */
 function headersOf(request) {
   const site = isOurs(request) ? 'same-origin' : request.method === 'GET' ? 'none' : 'cross-site';
   return [
@@ -152,9 +221,10 @@ function headersOf(request) {
   ];
 }
 
-/** The app does not start here: the server may still answer. */
+/** The app does not start here: the server may still answer. A host of files takes no form. */
 async function fallBack(request, error) {
   try {
+    if (self.isSite && request.method === 'POST') throw error;
     return await fetch(request);
   } catch {
     const page = `<!DOCTYPE html><html lang="en"><meta charset="utf-8">

@@ -48,7 +48,10 @@ impl Exchange {
         let here = outcome.refused.iter().map(ToString::to_string);
         let there = outcome.refused_there.iter().map(ToString::to_string);
         let stuck = outcome.stuck.iter().map(ToString::to_string);
-        let refused: Vec<String> = here.chain(there).chain(stuck).collect();
+        // What goes two ways is told, with the way out, by the page itself.
+        let given_up =
+            outcome.has_given_up.then(|| "the server goes on saying that it has more, and does not send it".to_owned());
+        let refused: Vec<String> = here.chain(there).chain(stuck).chain(given_up).collect();
         let (taken, sent, pending) = (outcome.taken, outcome.sent, outcome.pending);
         serde_json::json!({"taken": taken, "sent": sent, "pending": pending, "refused": refused}).to_string()
     }

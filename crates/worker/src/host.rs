@@ -62,6 +62,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn position(this: &Host) -> Promise;
 
+    /// Puts records, as for `append`, in the place of all, in the next era, if the last position is this one. Gives whether
+    /// it was. The id of this device goes, too: its chain may have been cut.
+    #[wasm_bindgen(method)]
+    pub(crate) fn rewrite(this: &Host, last: f64, records: Array) -> Promise;
+
     /// Removes everything; positions go on in the next era.
     #[wasm_bindgen(method)]
     pub(crate) fn erase(this: &Host) -> Promise;

@@ -47,6 +47,17 @@ impl App {
         Ok(App { router: supple_web::router(Arc::clone(&journal)), journal })
     }
 
+    /// Writes for this device from now on. The store is asked for nothing before: what it is called is kept there, and no page
+    /// that must not wait for the store may wait for its name.
+    ///
+    /// # Errors
+    /// If `device` is no UUID.
+    #[wasm_bindgen(js_name = writeFor)]
+    pub fn write_for(&self, device: &str) -> Result<(), JsError> {
+        self.journal.write_for(device.parse().map_err(|_| JsError::new("the id of this device is no UUID"))?);
+        Ok(())
+    }
+
     /// The answer to a request: `{status, headers: [[name, value], …], body}`.
     ///
     /// `headers` are pairs of texts one after the other: name, value, name, value.

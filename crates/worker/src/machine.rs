@@ -31,6 +31,7 @@ struct State {
 struct Server {
     peer: String,
     has_left: bool,
+    owes: bool,
     name: Option<String>,
     pending: Option<f64>,
     synced: Option<f64>,
@@ -91,15 +92,16 @@ impl Machine for Browser {
     }
 
     fn link(&self) -> Option<Link> {
-        let Server { peer, has_left, name, pending, synced, refused, problem } = self.state().link;
+        let Server { peer, has_left, owes, name, pending, synced, refused, problem } = self.state().link;
         let peer = match peer.as_str() {
             "server" => Peer::Server,
             "not-paired" => Peer::NotPaired,
             "other-diary" => Peer::OtherDiary,
-            _ => Peer::Nobody,
+            "nobody" => Peer::Nobody,
+            _ => Peer::Unmet,
         };
         let pending = pending.map(|pending| pending as usize);
-        Some(Link { peer, has_left, name, pending, synced: synced.and_then(time), refused, problem })
+        Some(Link { peer, has_left, owes, name, pending, synced: synced.and_then(time), refused, problem })
     }
 
     fn note_backup(&self, at: Timestamp) {

@@ -58,6 +58,10 @@ impl Store for Shelf {
         answer(self.0.position(), |position| whole(&position))
     }
 
+    fn rewrite(&self, last: u64, records: Vec<Record>) -> Answer<'_, bool> {
+        answer(self.0.rewrite(last as f64, rows(&records)), |done| Ok(done.is_truthy()))
+    }
+
     fn erase(&self) -> Answer<'_, ()> {
         answer(self.0.erase(), |_| Ok(()))
     }
@@ -69,8 +73,7 @@ impl Store for Shelf {
 
 impl Shelf {
     fn add(&self, records: &[Record], diary: Option<String>) -> Answer<'_, Appended> {
-        let rows: Array = records.iter().map(|record| JsValue::from(row(record))).collect();
-        answer(self.0.append(rows, diary), |counts| {
+        answer(self.0.append(rows(records), diary), |counts| {
             let counts = Array::from(&counts);
             Ok(Appended { taken: whole(&counts.get(0))? as usize, known: whole(&counts.get(1))? as usize })
         })
@@ -111,6 +114,10 @@ fn trouble(error: &JsValue) -> StoreError {
 
 fn damaged(why: impl fmt::Display) -> StoreError {
     StoreError::Damaged { place: PLACE.to_owned(), why: why.to_string() }
+}
+
+fn rows(records: &[Record]) -> Array {
+    records.iter().map(|record| JsValue::from(row(record))).collect()
 }
 
 fn row(record: &Record) -> Array {

@@ -1,8 +1,8 @@
-//! Removing everything, without a trace.
+//! Removing everything, without a trace; and writing everything anew.
 
-use super::{Sqlite, in_transaction, last_position};
-use crate::StoreError;
+use super::{Sqlite, in_transaction, insert, last_position, run};
 use crate::intact::next_era;
+use crate::{Record, StoreError};
 use rusqlite::Connection;
 
 impl Sqlite {
@@ -39,18 +39,46 @@ impl Sqlite {
     }
 }
 
-/// Deletes all records and begins a new era of positions.
+/// Deletes all records and the identity, and begins a new era of positions.
 fn empty(connection: &Connection) -> rusqlite::Result<()> {
     in_transaction(connection, || {
-        let origin = next_era(last_position(connection)?);
-        // The trigger comes back as it was, whichever version made it.
-        let trigger: String = connection.query_row(
-            "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_is_not_deleted'",
-            [],
-            |row| row.get(0),
-        )?;
-        connection.execute_batch("DROP TRIGGER entry_is_not_deleted; DELETE FROM entry;")?;
-        connection.execute_batch(&trigger)?;
-        connection.execute("UPDATE origin SET position = ?1, diary = NULL", [origin.cast_signed()]).map(drop)
+        clear(connection)?;
+        connection.execute("UPDATE origin SET diary = NULL", []).map(drop)
     })
+}
+
+/// Puts these records in the place of all, if nothing stands behind `last`. Says whether it was done.
+pub(super) fn rewrite(
+    connection: &Connection,
+    last: u64,
+    records: &[Record],
+) -> rusqlite::Result<Result<bool, StoreError>> {
+    in_transaction(connection, || {
+        if last_position(connection)? != last {
+            return Ok(Ok(false));
+        }
+        run(connection, "SAVEPOINT all_of_it")?;
+        let origin = clear(connection)?;
+        let written = insert(connection, records, origin)?.map(|_| true);
+        if written.is_err() {
+            run(connection, "ROLLBACK TO all_of_it")?;
+        }
+        run(connection, "RELEASE all_of_it")?;
+        Ok(written)
+    })
+}
+
+/// Deletes all records. Gives where the new era of positions starts. Only in a transaction.
+fn clear(connection: &Connection) -> rusqlite::Result<u64> {
+    let origin = next_era(last_position(connection)?);
+    // The trigger comes back as it was, whichever version made it.
+    let trigger: String = connection.query_row(
+        "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_is_not_deleted'",
+        [],
+        |row| row.get(0),
+    )?;
+    connection.execute_batch("DROP TRIGGER entry_is_not_deleted; DELETE FROM entry;")?;
+    connection.execute_batch(&trigger)?;
+    connection.execute("UPDATE origin SET position = ?1", [origin.cast_signed()])?;
+    Ok(origin)
 }

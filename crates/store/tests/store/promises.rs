@@ -21,6 +21,8 @@ on_both!(
     reopening_finds_everything,
     erasing_leaves_nothing_and_gives_no_position_twice,
     an_erased_store_takes_the_same_records_again,
+    a_rewritten_store_holds_the_new_records_only_and_stays_the_same_diary,
+    a_rewrite_that_has_not_seen_all_or_is_refused_changes_nothing,
     opening_a_new_database_many_times_at_once,
     a_dropped_future_does_not_take_the_append_back,
 );
@@ -316,4 +318,36 @@ fn a_database_in_memory_keeps_the_same_promises_while_it_is_open() {
     assert_eq!(lines(&*store), []);
     drop(store);
     assert_eq!(lines(&*supple_store::open("sqlite::memory:").unwrap()), []);
+}
+
+fn a_rewritten_store_holds_the_new_records_only_and_stays_the_same_diary(place: &Place) {
+    let (store, other) = (place.open(), place.open());
+    let identity = wait(store.identity([7; 16])).unwrap();
+    wait(store.append(records(1, 0..3))).unwrap();
+    let last = wait(other.position()).unwrap();
+    let new: Vec<Record> = records(1, 0..1).into_iter().chain(records(2, 0..1_500)).collect();
+    assert_eq!(wait(store.rewrite(last, new.clone())), Ok(true));
+    assert_eq!((lines(&*store), lines(&*other)), (new.clone(), new));
+    let now = wait(other.position()).unwrap();
+    assert!(erased_between(last, now), "whoever has read the old records reads anew");
+    assert_eq!(wait(other.identity([8; 16])), Ok(identity));
+    // What has gone may come anew, and nothing else may be changed.
+    assert_eq!(wait(other.append(records(1, 0..3))), Ok(Appended { taken: 2, known: 1 }));
+    drop((store, other));
+    assert_eq!(lines(&*place.open()).len(), 1_503);
+}
+
+fn a_rewrite_that_has_not_seen_all_or_is_refused_changes_nothing(place: &Place) {
+    let (store, other) = (place.open(), place.open());
+    let identity = wait(store.identity([7; 16])).unwrap();
+    wait(store.append(records(1, 0..3))).unwrap();
+    let seen = wait(store.position()).unwrap();
+    wait(other.append(records(1, 3..4))).unwrap();
+    assert_eq!(wait(store.rewrite(seen, records(2, 0..2))), Ok(false));
+    let seen = wait(store.position()).unwrap();
+    let twice = vec![record(2, 0), Record { id: [9; 16], ..record(2, 0) }];
+    assert!(matches!(wait(store.rewrite(seen, twice)), Err(StoreError::Taken { .. })));
+    assert_eq!(lines(&*store), records(1, 0..4));
+    assert_eq!(wait(store.position()), Ok(seen));
+    assert_eq!(wait(store.identity([8; 16])), Ok(identity));
 }
