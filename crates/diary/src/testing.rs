@@ -91,7 +91,8 @@ fn text<const MAX: usize, const LINES: bool>() -> BoxedStrategy<Text<MAX, LINES>
             .prop_map(String::from_iter),
         1 => Just(if LINES { "one\ntwo\r\n\tthree".to_owned() } else { "x".repeat(MAX) }),
     ]
-    .prop_map(|text| Text::new(text).expect("is a good text"))
+    // As they stand in entries, of which older ones have what is refused by now.
+    .prop_map(|text| Text::read(text).expect("is a good text"))
     .boxed()
 }
 

@@ -79,14 +79,14 @@ pub fn known_measure(name: &str) -> Option<&'static str> {
 }
 
 /// When a name was written last, and how.
-type Written<'d> = Option<(Timestamp, &'d str)>;
+type Last<'d> = Option<(Timestamp, &'d str)>;
 
 /// Things by what they are compared by: each with the name that it goes by, which is the id of what is offered, and else
 /// the person's own words as they were written last.
 pub(crate) struct Groups<'d, T> {
     known: fn(&str) -> Option<&'static str>,
-    /// By what is compared: when it was written last, and how, and what was gathered.
-    groups: BTreeMap<String, (Written<'d>, T)>,
+    /// By what is compared: how it was written last, and what was gathered.
+    groups: BTreeMap<String, (Last<'d>, T)>,
     /// Names as they were written, with what they are compared by: most come again as they were.
     written: BTreeMap<&'d str, String>,
 }
@@ -108,7 +108,7 @@ impl<'d, T: Default> Groups<'d, T> {
 
     /// All of them: the id of what is offered, else the own words as they were written last.
     pub(crate) fn all(self) -> impl Iterator<Item = (&'d str, T)> {
-        let name = move |written: Written<'d>| {
+        let name = move |written: Last<'d>| {
             let written = written.map_or("", |(_, name)| name);
             (self.known)(written).unwrap_or(written)
         };

@@ -170,10 +170,17 @@ fn no_file_no_name_and_no_argument_steers_a_terminal() {
 #[test]
 fn what_was_written_down_and_what_devices_are_called_steers_no_terminal() {
     let home = Home::new();
+    // Typed, such words are refused; an earlier version took them.
     let turned = "be\u{202e}fore \u{2066}after";
-    assert!(home.run_with(&["log", "note", "-"], turned.as_bytes()).status.success());
-    assert!(home.run(&["log", "exposure", turned]).status.success());
-    assert!(home.run(&["log", "medicine", turned]).status.success());
+    for arguments in [["log", "note", turned], ["log", "exposure", turned], ["log", "medicine", turned]] {
+        is_harmless(&format!("{arguments:?}"), &home.run(&arguments));
+    }
+    for kind in ["note", "exposure", "medicine"] {
+        let other = Home::new();
+        other.done(&["log", kind, "before-after"]);
+        let old = home.write("old.jsonl", other.export().replace("before-after", turned));
+        home.done(&["import", &old]);
+    }
     let day = "2026-11-20T07:30:00Z";
     let device = json!({"name": EVIL, "token": "0".repeat(64), "since": day, "seen": day});
     let paired = json!({"devices": [device], "codes": [], "address": EVIL}).to_string();

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::fmt::Write;
+use supple_diary::isolated;
 use supple_journal::{Devices, Forked, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
 
 /// Where the page is.
@@ -161,7 +162,7 @@ fn of_server(
             h1 { "Devices" }
             @if let Some(name) = &done.removed {
                 div class="card" role="status" {
-                    p { b { bdi { (name) } " is unpaired." } " It can no longer read this diary here or write in it." }
+                    p { b { (isolated(name)) " is unpaired." } " It can no longer read this diary here or write in it." }
                     p { "What it has of its own stays on it. To undo this, pair it again with a new code." }
                 }
             }
@@ -207,7 +208,7 @@ fn let_in(by: &str, paired: &[PairedDevice]) -> Markup {
         @if !others.is_empty() {
             div class="card trouble stack" {
                 p { b { "It had let in others. They can still read your diary:" } }
-                ul { @for device in &others { li { (device.name) } } }
+                ul { @for device in &others { li { (isolated(&device.name)) } } }
                 p { "Do you not know one of them? Or was the device lost? Then unpair them too." }
                 form method="post" action="/devices/unpair" {
                     input type="hidden" name="by" value=(by);
@@ -222,7 +223,7 @@ fn one(visit: &Visit, device: &PairedDevice, paired: &[PairedDevice], is_this: b
     let is_gone = |by: &LetInBy| paired.iter().all(|device| device.id != by.id);
     html! {
         div class="card stack" {
-            h3 { bdi { (device.name) } @if is_this { " (this one)" } }
+            h3 { (isolated(&device.name)) @if is_this { " (this one)" } }
             dl class="facts" {
                 div { dt { "Paired" } dd { (tell::recorded(device.since, visit)) } }
                 div { dt { "Last seen" } dd { (tell::recorded(device.seen, visit)) } }
@@ -232,7 +233,7 @@ fn one(visit: &Visit, device: &PairedDevice, paired: &[PairedDevice], is_this: b
             }
             form method="post" action="/devices/unpair" {
                 input type="hidden" name="device" value=(device.id);
-                button class="btn quiet" { "Unpair " bdi { (device.name) } }
+                button class="btn quiet" { "Unpair " (isolated(&device.name)) }
             }
             @if is_this { p class="src" { "Then this one needs a new code to come back." } }
         }
@@ -327,7 +328,7 @@ fn of_browser(visit: &Visit, link: &Link, entries: usize, done: &Done, forks: &[
                 Peer::Server => {
                     p {
                         "The diary on this device goes to the server by itself, and comes from there, when it can be reached."
-                        @if let Some(name) = &link.name { " It knows this device as " b { bdi { (name) } } "." }
+                        @if let Some(name) = &link.name { " It knows this device as " b { (isolated(name)) } "." }
                     }
                     form method="post" action="/devices/sync" { button class="btn big" { "Sync now" } }
                     form method="post" action="/devices/leave" { button class="btn quiet" { "Stop syncing" } }

@@ -7,6 +7,9 @@ use axum::http::StatusCode;
 use supple_diary::{KindName, Level, Pain};
 use support::{App, Page};
 
+/// What a form says, field by field.
+type Form = &'static [(&'static str, &'static str)];
+
 /// The token of the form on a page that leads to this address.
 fn token(page: &Page, action: &str) -> String {
     let (_, form) = page.body.split_once(&format!("action=\"{action}\"")).unwrap();
@@ -19,11 +22,8 @@ async fn spasms(app: &App) -> usize {
     app.diary().await.of(KindName::Spasm).len()
 }
 
-/// What a form sends.
-type Fields = &'static [(&'static str, &'static str)];
-
 /// Every page with a form whose entry may come twice: the page, the form, what it says, and what becomes of it.
-const FORMS: [(&str, &str, Fields, KindName); 12] = [
+const FORMS: [(&str, &str, Form, KindName); 12] = [
     ("/", "/spasm", &[], KindName::Spasm),
     ("/log", "/spasm", &[], KindName::Spasm),
     ("/diary", "/spasm", &[], KindName::Spasm),
@@ -79,7 +79,7 @@ async fn a_dose_that_was_looked_at_is_written_down_once() {
 
 #[tokio::test]
 async fn two_requests_at_once_are_one_entry_without_any_token() {
-    let forms: [(&str, Fields, KindName); 3] = [
+    let forms: [(&str, Form, KindName); 3] = [
         ("/spasm", &[], KindName::Spasm),
         ("/log/pain", &[("level", "5")], KindName::Pain),
         ("/medicine/taken", &[("what-own", "ibuprofen"), ("mg", "400")], KindName::Medicine),
