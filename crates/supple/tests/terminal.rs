@@ -171,9 +171,21 @@ fn no_file_no_name_and_no_argument_steers_a_terminal() {
 fn what_was_written_down_and_what_devices_are_called_steers_no_terminal() {
     let home = Home::new();
     let turned = "be\u{202e}fore \u{2066}after";
-    assert!(home.run_with(&["log", "note", "-"], turned.as_bytes()).status.success());
-    assert!(home.run(&["log", "exposure", turned]).status.success());
-    assert!(home.run(&["log", "medicine", turned]).status.success());
+    // It stands in what is older, and is refused in what is new.
+    for arguments in [["log", "note", "before"], ["log", "exposure", "before"], ["log", "medicine", "before"]] {
+        let elsewhere = Home::new();
+        assert!(elsewhere.run(&arguments).status.success());
+        let older = elsewhere.write("older.jsonl", elsewhere.export().replace("before", turned));
+        assert!(home.run(&["import", &older]).status.success());
+    }
+    for refused in [
+        home.run_with(&["log", "note", "-"], turned.as_bytes()),
+        home.run(&["log", "exposure", turned]),
+        home.run(&["log", "measure", "\u{200b}"]),
+    ] {
+        assert!(!refused.status.success());
+        is_harmless("what is refused", &refused);
+    }
     let day = "2026-11-20T07:30:00Z";
     let device = json!({"name": EVIL, "token": "0".repeat(64), "since": day, "seen": day});
     let paired = json!({"devices": [device], "codes": [], "address": EVIL}).to_string();
