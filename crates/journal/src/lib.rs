@@ -443,13 +443,16 @@ impl Journal {
         let mut tries = TRIES;
         loop {
             let _turn = self.current().await?;
-            let (birth_year, mut tail) = {
+            let (there, birth_year, mut tail) = {
                 let mut state = self.state();
-                if let Some(entry) = instead(&mut state, self.machine.now()) {
-                    return Ok(Err(entry));
-                }
-                (state.birth_year(), state.tail.clone())
+                let there = instead(&mut state, self.machine.now());
+                (there, state.birth_year(), state.tail.clone())
             };
+            if let Some(there) = there {
+                // Appending what is there changes nothing, and the store vouches for it: it may be lost since.
+                self.store.append(vec![record(&there)]).await?;
+                return Ok(Err(there));
+            }
             let mut entries = Vec::with_capacity(drafts.len());
             let mut given = random;
             for draft in drafts {

@@ -11,7 +11,7 @@ pub(crate) fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, &'static str> {
         let units: Vec<u16> = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
         let text = String::from_utf16(&units).ok().filter(|_| rest.len().is_multiple_of(2));
         text.map(|text| text.trim_start_matches('\u{feff}').as_bytes().to_vec())
-            .ok_or("ends in the middle of a letter: it was cut short, so save it anew")
+            .ok_or("is not UTF-8 text, nor whole UTF-16: save it as UTF-8 and try again")
     };
     match &bytes[..] {
         [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
