@@ -1,5 +1,5 @@
 //! Two requests at once on a real server and both databases: one tap is one entry, and two spasms are two.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod shared;
 
