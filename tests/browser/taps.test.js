@@ -57,3 +57,24 @@ for (const javaScript of [true, false]) {
     }
   }));
 }
+
+test('a double tap is one spasm where the app answers from the browser, too', () => withApp(async (app) => {
+  const { page } = await app.newPage({ width: 390, serviceWorkers: 'allow' });
+  await page.goto(app.url);
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+  let spasms = 0;
+  for (const between of [0, 10, 30, 60]) {
+    await page.goto(app.url);
+    const button = await page.locator('form[action="/spasm"] button').boundingBox();
+    const tap = () => page.mouse.click(button.x + 20, button.y + 20);
+    const first = tap();
+    await new Promise((resolve) => { setTimeout(resolve, between); });
+    await Promise.all([first, tap()]);
+    await page.waitForURL(/\/spasm\/.*/).catch(() => page.waitForURL(/\/spasm\/.*/));
+    await page.waitForLoadState('networkidle');
+    spasms += 1;
+    await page.goto(`${app.origin}/diary`);
+    const said = new RegExp(`\\b${spasms} spasms? in 14 days`);
+    assert.match(await page.locator('main').innerText(), said, `${between} ms between`);
+  }
+}));

@@ -24,7 +24,7 @@ pub use link::{Devices, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by
 pub use near::{Glance, Work};
 pub use supple_sync::{Fault, Fork, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
 pub use sync::Received;
-pub use tap::{DOUBLE, Sent, Token, WINDOW, Written};
+pub use tap::{Arrival, Sent, Token, WINDOW, Written};
 
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -40,6 +40,7 @@ use uuid::Uuid;
 pub use intake::{Judged, RefusedLine, RefusedLines};
 
 use near::Waiting;
+use tap::Recent;
 
 /// How often a write is tried again when other programs write for the same device at the same moment.
 const TRIES: usize = 16;
@@ -111,6 +112,12 @@ pub trait Machine: Send + Sync + Debug {
     /// A while, at whose end someone stops waiting. Where nothing tells the time that passes, it never ends.
     fn pause(&self, _length: Duration) -> Work {
         Box::pin(std::future::pending())
+    }
+
+    /// How long the answer to a request lingers that may have a twin on its way. Nothing lingers where nothing comes from
+    /// outside of our own pages.
+    fn linger(&self) -> Work {
+        Box::pin(std::future::ready(()))
     }
 
     /// Goes on with something that nobody waits for any more. Where nothing can be done by itself, it is dropped.
@@ -249,6 +256,8 @@ struct State {
     damaged: Vec<Damaged>,
     /// Whether the store was ever read.
     is_read: bool,
+    /// What this program has written lately.
+    recent: Recent,
     /// Why it could not be read the last time.
     trouble: Option<JournalError>,
     /// Why it did not take what waits.
@@ -272,6 +281,7 @@ impl State {
             birth_year: None,
             damaged: Vec::new(),
             is_read: false,
+            recent: Recent::default(),
             trouble: None,
             refused: None,
             forks: BTreeMap::new(),
@@ -418,8 +428,9 @@ impl Journal {
     /// If one of them cannot be taken, or the store refuses. Nothing of them has been written then, unless the
     /// connection to a server was lost for good.
     pub async fn write_all(&self, drafts: Vec<Draft>) -> Result<Vec<Arc<Entry>>, JournalError> {
-        let written = self.append(&drafts, None, |_, _| None).await?;
-        Ok(written.unwrap_or_default())
+        let written = self.append(&drafts, None, |_, _| None).await?.unwrap_or_default();
+        self.answered(&written.iter().map(|entry| entry.id()).collect::<Vec<_>>());
+        Ok(written)
     }
 
     /// Writes entries, unless this one is found to stand for them. `random` is the chance of the first, if it is given.
@@ -454,6 +465,9 @@ impl Journal {
             match self.store.append(entries.iter().map(|entry| record(entry)).collect()).await {
                 Ok(_) => {
                     self.stored(&entries);
+                    let mut state = self.state();
+                    entries.iter().for_each(|entry| state.recent.add(entry.id()));
+                    drop(state);
                     return Ok(Ok(entries));
                 }
                 // Another program wrote for this device in between: carry on from what it wrote.

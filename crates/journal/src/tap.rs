@@ -5,23 +5,26 @@
 //!
 //! - they come from the same page: each page that is made has a token in its forms, which becomes the chance in the id of
 //!   the entry, so that the entry itself tells from which page it was sent, on any store and after a restart; or
-//! - the second has no token, as that of a script or a button on the wall, and came within [`DOUBLE`] of the first.
+//! - the second has no token, as that of a script, and came before the first was answered: whoever sent it cannot have seen
+//!   that it is stored. A server lingers over such an answer for a moment ([`Machine::linger`](crate::Machine::linger)), so
+//!   that its twin is there by then.
 //!
 //! A page may be come back to, and the next spasm may be seconds away. So the first holds for [`WINDOW`] only, and whoever
 //! is told [`Written::Already`] is asked whether it was another one.
 
 use crate::{Journal, JournalError, State, id_of};
 use jiff::{SignedDuration, Timestamp};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use supple_diary::{Draft, Entry};
+use uuid::Uuid;
 
 /// For how long the same page sends the same entry only once: longer than anyone taps at a page that does not answer, and
 /// shorter than anyone would lose a spasm of a page that was left open.
 pub const WINDOW: SignedDuration = SignedDuration::from_secs(60);
 
-/// How far apart two taps of one hand are at most, where nothing else tells: systems take two clicks within half a second
-/// for a double one, and no two spasms are tapped so fast.
-pub const DOUBLE: SignedDuration = SignedDuration::from_millis(500);
+/// How many of the last writes are remembered.
+const REMEMBERED: usize = 64;
 
 /// What a page has in its forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,12 +55,19 @@ impl std::fmt::Display for Token {
 }
 
 /// A form that was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Sent {
     /// The token of its page.
     pub token: Option<Token>,
-    /// When it came, before anything was waited for.
-    pub at: Timestamp,
+    /// What its sender could not know when it came.
+    pub arrival: Arrival,
+}
+
+/// How far this program had written when a request came, and which of it nobody had been told of.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    count: u64,
+    unanswered: Vec<Uuid>,
 }
 
 /// What became of an entry.
@@ -78,17 +88,53 @@ impl Written {
     }
 }
 
+/// The last entries that this program has written.
+#[derive(Debug, Default)]
+pub(crate) struct Recent {
+    count: u64,
+    /// The newest first.
+    last: VecDeque<Uuid>,
+    /// Those whose senders have no answer yet.
+    unanswered: Vec<Uuid>,
+}
+
+impl Recent {
+    pub(crate) fn add(&mut self, id: Uuid) {
+        self.count += 1;
+        self.last.push_front(id);
+        self.last.truncate(REMEMBERED);
+        self.unanswered.push(id);
+    }
+
+    fn arrival(&self) -> Arrival {
+        Arrival { count: self.count, unanswered: self.unanswered.clone() }
+    }
+
+    /// Whether an entry was written since, or not answered for by then.
+    fn crossed(&self, id: Uuid, arrival: &Arrival) -> bool {
+        let since = usize::try_from(self.count.saturating_sub(arrival.count)).unwrap_or(usize::MAX);
+        arrival.unanswered.contains(&id) || self.last.iter().take(since).any(|other| *other == id)
+    }
+}
+
+/// An entry whose sender waits for the answer; dropped when the answer goes out, or when nobody waits for it any more.
+struct Unanswered<'j>(&'j Journal, Uuid);
+
+impl Drop for Unanswered<'_> {
+    fn drop(&mut self) {
+        self.0.answered(&[self.1]);
+    }
+}
+
 impl State {
     /// The entry that the same tap has stored, if it has and if that still stands.
-    fn same(&mut self, draft: &Draft, sent: Sent, now: Timestamp) -> Option<Arc<Entry>> {
-        let after = |length| move |entry: &Entry| sent.at.duration_since(entry.recorded()) < length;
-        let (lately, just_now) = (after(WINDOW), after(DOUBLE));
+    fn same(&mut self, draft: &Draft, sent: &Sent, now: Timestamp) -> Option<Arc<Entry>> {
+        let since = now.saturating_sub(WINDOW).unwrap_or(Timestamp::MIN);
         // Ids sort by time.
-        let since = now.saturating_sub(WINDOW + WINDOW).unwrap_or(Timestamp::MIN);
-        let recent = self.log.shared().rev().take_while(|entry| entry.recorded() >= since);
-        let same = recent.filter(|entry| entry.draft().is_some_and(|said| says_the_same(said, draft))).find(|entry| match sent.token {
-            Some(token) => lately(entry) && token.made(entry),
-            None => just_now(entry),
+        let lately = self.log.shared().rev().take_while(|entry| entry.recorded() > since);
+        let same = lately.filter(|entry| entry.draft().is_some_and(|said| says_the_same(said, draft))).find(|entry| match sent.token {
+            Some(token) => token.made(entry),
+            None => self.recent.crossed(entry.id(), &sent.arrival),
         })?;
         (same.is_change() || self.fold().get(same.id()).is_some()).then_some(same)
     }
@@ -106,14 +152,34 @@ impl Journal {
         Token(self.machine.random())
     }
 
+    /// A request has come: what is written from now on, its sender cannot know.
+    pub fn arrival(&self) -> Arrival {
+        self.state().recent.arrival()
+    }
+
+    /// Their senders have their answers.
+    pub(crate) fn answered(&self, ids: &[Uuid]) {
+        self.state().recent.unanswered.retain(|id| !ids.contains(id));
+    }
+
     /// Writes one entry, unless the same tap has written it already.
     ///
     /// # Errors
     /// As [`Journal::write`].
     pub async fn write_once(&self, draft: Draft, sent: Sent) -> Result<Written, JournalError> {
         let chance = sent.token.map(|token| token.0);
-        let same = |state: &mut State, now| state.same(&draft, sent, now);
+        let same = |state: &mut State, now| state.same(&draft, &sent, now);
         let written = self.append(std::slice::from_ref(&draft), chance, same).await?;
-        Ok(written.map_or_else(Written::Already, |mut entries| Written::Stored(entries.swap_remove(0))))
+        let mut entries = match written {
+            Ok(entries) => entries,
+            Err(entry) => return Ok(Written::Already(entry)),
+        };
+        let entry = entries.swap_remove(0);
+        let _unanswered = Unanswered(self, entry.id());
+        // A change that is written twice changes nothing more.
+        if sent.token.is_none() && !entry.is_change() {
+            self.machine.linger().await;
+        }
+        Ok(Written::Stored(entry))
     }
 }

@@ -147,7 +147,7 @@ async fn one_tap_that_reaches_two_programs_or_one_after_a_restart_is_one_entry()
         let journal = Arc::clone(&programs[place % 2]);
         tasks.push(tokio::spawn(async move {
             let draft = pain(&journal, 5);
-            let sent = Sent { token, at: journal.machine().now() };
+            let sent = Sent { token, arrival: journal.arrival() };
             journal.write_once(draft, sent).await.unwrap()
         }));
     }
@@ -159,12 +159,12 @@ async fn one_tap_that_reaches_two_programs_or_one_after_a_restart_is_one_entry()
     }
     assert_eq!(stored.len(), 1, "one of twenty wrote");
     let restarted = journal(&file(&folder), 3);
-    let sent = Sent { token, at: restarted.machine().now() };
+    let sent = Sent { token, arrival: restarted.arrival() };
     let written = restarted.write_once(pain(&restarted, 5), sent).await.unwrap();
     assert!(matches!(written, Written::Already(entry) if entry.id() == stored[0]));
     // Another page, and another answer of the same page, are other entries.
     for (token, level) in [(Some(restarted.token()), 5), (token, 6)] {
-        let sent = Sent { token, at: restarted.machine().now() };
+        let sent = Sent { token, arrival: restarted.arrival() };
         assert!(matches!(restarted.write_once(pain(&restarted, level), sent).await.unwrap(), Written::Stored(_)));
     }
     assert_eq!(restarted.diary().await.unwrap().items().len(), 3);

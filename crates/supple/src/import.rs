@@ -14,7 +14,7 @@ use csv::StringRecord;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use supple_diary::{Draft, Entry, EntryError, KindName, Moment, Precision, turning_mark};
+use supple_diary::{Draft, Entry, EntryError, KindName, Moment, Precision};
 use supple_journal::{Journal, Judged, RefusedLines};
 use uuid::Uuid;
 
@@ -230,10 +230,7 @@ fn rows(kind: KindName, options: &Import, journal: &Journal, report: &mut Report
                     *left -= 1;
                     report.known += 1;
                 }
-                None => match turning_mark(&text) {
-                    Some(mark) => report.refused.push(one.line, hidden(mark)),
-                    None => drafts.push(draft),
-                },
+                None => drafts.push(draft),
             },
             Err(why) => report.refused.push(one.line, why),
         }
@@ -273,11 +270,6 @@ impl Plan {
             values.iter().any(|(field, from, to)| to.is_empty() && column.is(field) && cell == from)
         })
     }
-}
-
-/// What is wrong with a mark that turns the direction of what follows.
-fn hidden(mark: char) -> String {
-    format!("it has the hidden mark U+{:04X}, which turns how the rest is read; write it without", u32::from(mark))
 }
 
 /// Which columns of the file are which fields.

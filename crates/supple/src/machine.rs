@@ -97,6 +97,10 @@ impl Machine for ThisMachine {
         let _ = self.place.as_ref().map(Place::forget_loss);
     }
 
+    fn linger(&self) -> Work {
+        Box::pin(async move { tokio::time::sleep(TWIN).await })
+    }
+
     fn pause(&self, length: Duration) -> Work {
         // The clock of the runtime is asked only when someone has to wait.
         Box::pin(async move { tokio::time::sleep(length).await })
@@ -113,6 +117,9 @@ impl Machine for ThisMachine {
         self.place.as_ref().map_or(Ok(()), Place::forget).map_err(|problem| problem.to_string())
     }
 }
+
+/// Within this time two requests that are sent at once are both here, also on a busy machine.
+const TWIN: Duration = Duration::from_millis(50);
 
 /// The name of the zone; where it has none, or one that Supple does not know, one with the same whole hours.
 fn zone(now: &Zoned) -> String {

@@ -225,7 +225,7 @@ fn is_short() -> bool {
 #[test]
 fn every_answered_entry_survives_a_full_disk() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut command, is_small) = match mounting(folder.path()) {
+    let (mut command, is_small) = match shared::mounting(folder.path(), "size=6m") {
         Some(command) => (command, "a file system of 6 MB"),
         None => {
             eprintln!("no file system may be mounted here: short files stand for a small disk");
@@ -243,20 +243,6 @@ fn every_answered_entry_survives_a_full_disk() {
     let said = format!("{}{}", out(&output), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success() && said.contains("1 passed"), "{said}");
     eprintln!("On {is_small}: {}", said.lines().find(|line| line.contains("answered")).unwrap_or_default());
-}
-
-/// A way to run a command with a small file system in this folder, if this system lets a test mount one.
-fn mounting(folder: &Path) -> Option<Command> {
-    let ways: [&[&str]; 2] = [&["unshare", "--mount"], &["unshare", "--mount", "--map-root-user"]];
-    ways.iter().find_map(|way| {
-        let command = |script: &str| {
-            let mut command = Command::new(way[0]);
-            command.args(&way[1..]).args(["sh", "-c", script, "sh"]).arg(folder);
-            command
-        };
-        let works = command(r#"mount -t tmpfs tmpfs "$1""#).output().is_ok_and(|output| output.status.success());
-        works.then(|| command(r#"mount -t tmpfs -o size=6m tmpfs "$1" && shift && exec "$@""#))
-    })
 }
 
 /// The other process.

@@ -296,7 +296,7 @@ const FOLDER: &str = "SUPPLE_FAULT_FOLDER";
 #[test]
 fn on_a_file_system_that_is_full_or_may_only_be_read() {
     let folder = tempfile::tempdir().unwrap();
-    let Some(mut command) = mounting(folder.path()) else {
+    let Some(mut command) = shared::mounting(folder.path(), "size=200m,mode=1777") else {
         eprintln!("no file system may be mounted here: this needs one");
         return;
     };
@@ -310,20 +310,6 @@ fn on_a_file_system_that_is_full_or_may_only_be_read() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success() && out(&output).contains("1 passed"), "{}{said}", out(&output));
     eprintln!("{said}");
-}
-
-/// A way to run a command as root of a mount namespace with a small file system in this folder, where a test may have one.
-fn mounting(folder: &Path) -> Option<Command> {
-    let ways: [&[&str]; 2] = [&["unshare", "--mount"], &["unshare", "--mount", "--map-root-user"]];
-    ways.iter().find_map(|way| {
-        let command = |script: &str| {
-            let mut command = Command::new(way[0]);
-            command.args(&way[1..]).args(["sh", "-c", script, "sh"]).arg(folder);
-            command
-        };
-        let works = command(r#"mount -t tmpfs tmpfs "$1""#).output().is_ok_and(|output| output.status.success());
-        works.then(|| command(r#"mount -t tmpfs -o size=200m,mode=1777 tmpfs "$1" && shift && exec "$@""#))
-    })
 }
 
 /// The other process.

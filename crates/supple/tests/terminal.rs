@@ -170,16 +170,21 @@ fn no_file_no_name_and_no_argument_steers_a_terminal() {
 #[test]
 fn what_was_written_down_and_what_devices_are_called_steers_no_terminal() {
     let home = Home::new();
-    // Typed, such words are refused; an earlier version took them.
     let turned = "be\u{202e}fore \u{2066}after";
-    for arguments in [["log", "note", turned], ["log", "exposure", turned], ["log", "medicine", turned]] {
-        is_harmless(&format!("{arguments:?}"), &home.run(&arguments));
+    // It stands in what is older, and is refused in what is new.
+    for arguments in [["log", "note", "before"], ["log", "exposure", "before"], ["log", "medicine", "before"]] {
+        let elsewhere = Home::new();
+        assert!(elsewhere.run(&arguments).status.success());
+        let older = elsewhere.write("older.jsonl", elsewhere.export().replace("before", turned));
+        assert!(home.run(&["import", &older]).status.success());
     }
-    for kind in ["note", "exposure", "medicine"] {
-        let other = Home::new();
-        other.done(&["log", kind, "before-after"]);
-        let old = home.write("old.jsonl", other.export().replace("before-after", turned));
-        home.done(&["import", &old]);
+    for refused in [
+        home.run_with(&["log", "note", "-"], turned.as_bytes()),
+        home.run(&["log", "exposure", turned]),
+        home.run(&["log", "measure", "\u{200b}"]),
+    ] {
+        assert!(!refused.status.success());
+        is_harmless("what is refused", &refused);
     }
     let day = "2026-11-20T07:30:00Z";
     let device = json!({"name": EVIL, "token": "0".repeat(64), "since": day, "seen": day});

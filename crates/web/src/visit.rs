@@ -11,15 +11,15 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use supple_diary::{Diary, Draft, Kind, Moment};
-use supple_journal::{Glance, Journal, JournalError, Keeping, Lost, Sent, Token, Written};
+use supple_journal::{Arrival, Glance, Journal, JournalError, Keeping, Lost, Sent, Token, Written};
 use supple_store::StoreError;
 use uuid::Uuid;
 
@@ -151,8 +151,8 @@ pub(crate) struct Post {
     pub(crate) fields: Fields,
     /// Where it was sent to.
     path: String,
-    /// When it came.
-    at: Timestamp,
+    /// What its sender could not know.
+    arrival: Arrival,
 }
 
 /// The field that holds the token of the page.
@@ -161,7 +161,7 @@ pub(crate) const TAP: &str = "tap";
 impl Post {
     /// Writes an entry, unless the same tap has written it already.
     pub(crate) async fn write(&self, draft: Draft) -> Result<Written, JournalError> {
-        let sent = Sent { token: Token::parse(self.fields.get(TAP)), at: self.at };
+        let sent = Sent { token: Token::parse(self.fields.get(TAP)), arrival: self.arrival.clone() };
         self.visit.journal.write_once(draft, sent).await
     }
 
@@ -180,7 +180,7 @@ impl FromRequest<Arc<Journal>> for Post {
     type Rejection = Response;
 
     async fn from_request(request: Request, journal: &Arc<Journal>) -> Result<Post, Response> {
-        let at = journal.machine().now();
+        let arrival = journal.arrival();
         let (parts, body) = request.into_parts();
         let help = Help::without_a_diary(journal, &parts.headers);
         let bytes = to_bytes(body, MAX_DIARY_FORM_BYTES).await.map_err(|error| {
@@ -201,7 +201,7 @@ impl FromRequest<Arc<Journal>> for Post {
         })?;
         let path = parts.uri.path().to_owned();
         match Visit::open(journal, &parts.headers, &path).await {
-            Ok(visit) => Ok(Post { visit, fields, path, at }),
+            Ok(visit) => Ok(Post { visit, fields, path, arrival }),
             Err(error) => Err(failure(&error, help, Some((&path, &fields)))),
         }
     }

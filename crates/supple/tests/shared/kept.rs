@@ -87,7 +87,7 @@ impl Kept {
         match self {
             Kept::File(home) => {
                 let mut bytes = fs::read(home.diary()).unwrap();
-                let at = bytes.windows(text.len()).position(|part| part == text.as_bytes()).expect("it is in the file");
+                let at = bytes.windows(text.len()).position(|part| part == text.as_bytes()).unwrap();
                 bytes[at..at + text.len()].copy_from_slice(spoilt.as_bytes());
                 fs::write(home.diary(), bytes).unwrap();
             }

@@ -125,3 +125,19 @@ pub fn is_private(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     std::fs::metadata(path).unwrap().permissions().mode() & 0o077 == 0
 }
+
+/// A way to run a command in a mount namespace of its own, with a file system in memory in this folder, if this system lets a
+/// test have one.
+pub fn mounting(folder: &Path, options: &str) -> Option<Command> {
+    let ways: [&[&str]; 2] = [&["unshare", "--mount"], &["unshare", "--mount", "--map-root-user"]];
+    ways.iter().find_map(|way| {
+        let command = |script: &str| {
+            let mut command = Command::new(way[0]);
+            command.args(&way[1..]).args(["sh", "-c", script, "sh", options]).arg(folder);
+            command
+        };
+        let script = r#"mount -t tmpfs -o "$1" tmpfs "$2" && shift 2"#;
+        let works = command(script).output().is_ok_and(|output| output.status.success());
+        works.then(|| command(&format!(r#"{script} && exec "$@""#)))
+    })
+}

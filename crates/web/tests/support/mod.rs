@@ -62,6 +62,10 @@ impl Machine for Clock {
         }
     }
 
+    fn linger(&self) -> Work {
+        Box::pin(tokio::task::yield_now())
+    }
+
     fn pause(&self, length: Duration) -> Work {
         if self.impatient.load(Ordering::Relaxed) {
             Box::pin(async move { tokio::time::sleep(length).await })
