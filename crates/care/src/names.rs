@@ -260,7 +260,9 @@ impl<'g> Names<'g> {
                 if keys[at].is_empty() || keys[to].is_empty() {
                     continue;
                 }
+                // One tablet or several: "Beechams Powders Capsule" is the pack of capsules.
                 let named = self.names.get(&text).or_else(|| self.names.get(text.strip_suffix('s')?));
+                let named = named.or_else(|| self.names.get(&format!("{text}s")));
                 if let Some(meanings) = named {
                     // A strength at the end of a name keeps its unit.
                     let unit =
@@ -323,6 +325,8 @@ impl<'g> Names<'g> {
             (Meaning::Product(product), Some(shape)) => shape_of_product(product) == Some(shape),
             _ => false,
         });
+        // Capsules of what is sold in sachets are another pack, of which nothing is known.
+        found.open |= form.shape.is_some_and(|said| all.iter().all(|meaning| is_of_another_shape(meaning, said)));
         let mut each = all.iter().map(|meaning| self.parts(*meaning, form, name, found));
         let Some(first) = each.next() else { return Vec::new() };
         let others: Vec<Vec<Part<'g>>> = each.collect();
@@ -603,6 +607,10 @@ fn is_same(a: f64, b: f64) -> bool {
 
 fn shape_of_product(product: &Product) -> Option<Shape> {
     product.unit.split(' ').rev().find_map(amount::shape_of)
+}
+
+fn is_of_another_shape(meaning: &Meaning<'_>, said: Shape) -> bool {
+    matches!(meaning, Meaning::Product(product) if shape_of_product(product).is_some_and(|own| own != said))
 }
 
 /// How many letters have to be put in, taken out, changed or swapped to make one word of the other; more than `most` is

@@ -10,7 +10,7 @@ use proptest::sample::{Index, select};
 use shared::nothing_against;
 use supple_care::{About, Dose, Guard, NO_LIMIT_PASSED, Truth, Unknown, find, guard, headline};
 use supple_guidance::embedded;
-use supple_guidance::medicines::Product;
+use supple_guidance::medicines::{Holds, Product};
 use supple_triage::Answer;
 
 const WORDS: [&str; 16] = [
@@ -176,19 +176,20 @@ fn changed(name: &str, change: &Change) -> String {
         Change::Nothing => {}
         Change::Add(word, place) => words.insert(place.index(words.len() + 1), (*word).to_owned()),
         Change::Drop(place) => drop(words.remove(place.index(words.len()))),
-        Change::Slip(place, way) => {
-            let mut letters: Vec<char> = name.chars().collect();
-            let at = place.index(letters.len());
-            match way {
-                0 => drop(letters.remove(at)),
-                1 => letters.insert(at, letters[at]),
-                _ if at + 1 < letters.len() => letters.swap(at, at + 1),
-                _ => {}
-            }
-            return letters.into_iter().collect();
-        }
+        Change::Slip(place, way) => return slipped(name, place.index(name.chars().count()), *way),
     }
     words.join(" ")
+}
+
+fn slipped(name: &str, at: usize, way: usize) -> String {
+    let mut letters: Vec<char> = name.chars().collect();
+    match way {
+        0 => drop(letters.remove(at)),
+        1 => letters.insert(at, letters[at]),
+        _ if at + 1 < letters.len() => letters.swap(at, at + 1),
+        _ => {}
+    }
+    letters.into_iter().collect()
 }
 
 fn product() -> impl Strategy<Value = &'static Product> {
@@ -323,6 +324,47 @@ proptest! {
             }
         }
     }
+}
+
+/// A random walk meets one letter of one name in weeks; so every name is tried with every letter of it lost.
+#[test]
+fn no_letter_of_any_pack_that_is_lost_doubled_or_swapped_hides_an_ingredient() {
+    let guidance = embedded();
+    let mut hidden = Vec::new();
+    for product in &guidance.medicines.products {
+        for name in &product.names {
+            for (at, way) in (0..name.chars().count()).flat_map(|at| [(at, 0), (at, 1), (at, 2)]) {
+                let words = slipped(name, at, way);
+                let known = find(guidance, Some(&product.country), &words);
+                if known.parts.is_empty() || !known.left.is_empty() || is_a_name(&words) {
+                    continue;
+                }
+                let told = told(&product.country, &Dose::new(Timestamp::UNIX_EPOCH, words.clone()).units(1.0));
+                let swallowed = |holds: &&Holds| {
+                    guidance.medicines.medicine(&holds.substance).is_some_and(|one| one.unit_mg.is_some())
+                };
+                let less = product
+                    .holds
+                    .iter()
+                    .filter(swallowed)
+                    .any(|holds| holds.mg.is_some_and(|mg| counted(&told, &holds.substance) < mg * 0.98));
+                if less && !asks(&told) {
+                    hidden.push(words);
+                }
+            }
+        }
+    }
+    assert!(hidden.is_empty(), "{hidden:?}");
+}
+
+#[test]
+fn a_pack_in_another_form_than_the_one_that_is_known_is_asked_about() {
+    for words in ["Beechams Powders caplet", "Beechams Powder tablets", "Beechams All-In-One sachets"] {
+        let told = told("GB", &Dose::new(Timestamp::UNIX_EPOCH, words.to_owned()).units(1.0));
+        assert!(asks(&told) && !told.is_calm(), "{words}");
+    }
+    let told = told("GB", &Dose::new(Timestamp::UNIX_EPOCH, "Beechams Powders Capsule".to_owned()).units(1.0));
+    assert_eq!(counted(&told, "paracetamol"), 300.0);
 }
 
 // ---------------------------------------------------------------- what was found once
