@@ -10,11 +10,11 @@ use crate::wire::{Fields, Wire};
 use jiff::Timestamp;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
+use serde_json::value::to_raw_value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-use serde_json::value::to_raw_value;
 use uuid::Uuid;
 
 /// The SHA-256 of a line, written as 64 hexadecimal digits.

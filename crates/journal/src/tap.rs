@@ -132,10 +132,12 @@ impl State {
         let since = now.saturating_sub(WINDOW).unwrap_or(Timestamp::MIN);
         // Ids sort by time.
         let lately = self.log.shared().rev().take_while(|entry| entry.recorded() > since);
-        let same = lately.filter(|entry| entry.draft().is_some_and(|said| says_the_same(said, draft))).find(|entry| match sent.token {
-            Some(token) => token.made(entry),
-            None => self.recent.crossed(entry.id(), &sent.arrival),
-        })?;
+        let same = lately.filter(|entry| entry.draft().is_some_and(|said| says_the_same(said, draft))).find(
+            |entry| match sent.token {
+                Some(token) => token.made(entry),
+                None => self.recent.crossed(entry.id(), &sent.arrival),
+            },
+        )?;
         (same.is_change() || self.fold().get(same.id()).is_some()).then_some(same)
     }
 }

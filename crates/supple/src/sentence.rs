@@ -190,6 +190,14 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{grouped} {}", if number == 1 { one } else { many })
 }
 
+/// What an entry is about and when, as the end of a sentence.
+pub(crate) fn told(entry: &Entry, now: &Moment) -> String {
+    match entry.draft() {
+        Some(draft) => format!("{}{}", subject(&draft.kind), at(&draft.happened, draft.precision, now)),
+        None => format!("an entry that a newer Supple wrote{}", at(entry.happened(), None, now)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,13 +207,5 @@ mod tests {
         assert_eq!(count(12_345, "entry", "entries"), "12,345 entries");
         assert_eq!(count(1, "entry", "entries"), "1 entry");
         assert_eq!(count(1_000_000, "entry", "entries"), "1,000,000 entries");
-    }
-}
-
-/// What an entry is about and when, as the end of a sentence.
-pub(crate) fn told(entry: &Entry, now: &Moment) -> String {
-    match entry.draft() {
-        Some(draft) => format!("{}{}", subject(&draft.kind), at(&draft.happened, draft.precision, now)),
-        None => format!("an entry that a newer Supple wrote{}", at(entry.happened(), None, now)),
     }
 }
