@@ -86,7 +86,7 @@ macro_rules! kinds {
                 let kind = match name {
                     $(KindName::$name => $name::deserialize(fields).map(Kind::$name),)*
                 };
-                kind.map(Kind::as_meant)
+                kind.map(Kind::in_newest)
             }
 
             /// The oldest schema version that has all that it says. The versions are listed at [`SCHEMA`](crate::SCHEMA).
@@ -204,7 +204,7 @@ impl Kind {
     }
 
     /// What it means in the newest schema version.
-    fn as_meant(self) -> Kind {
+    fn in_newest(self) -> Kind {
         match &self {
             Kind::Exercise(exercise) => return_step::meant_by(exercise).map_or(self, Kind::ReturnStep),
             _ => self,
