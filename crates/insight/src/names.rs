@@ -84,13 +84,15 @@ static KNOWN_SYMPTOMS: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(
     by_key(findings.map(|finding| (&*finding.id, &*finding.id)))
 });
 
-/// What words for something of this kind of entry mean: what is offered under whichever of its names, else own words.
+/// What a text for something of this kind of entry is: the id of what is offered, as a form sends it, else own words. These
+/// are kept as they were written, also where they name what is offered: names are compared by their key.
 ///
 /// ```
 /// # use supple_diary::{KindName, Label, Words};
 /// # use supple_insight::names::label;
 /// let of = |words| label(KindName::Exposure, Words::new(words).unwrap());
-/// assert_eq!(of("Long sitting").known(), Some("long-sitting"));
+/// assert_eq!(of("long-sitting").known(), Some("long-sitting"));
+/// assert_eq!(of("Long sitting"), Label::Own(Words::new("Long sitting").unwrap()));
 /// assert_eq!(of("cello"), Label::Own(Words::new("cello").unwrap()));
 /// ```
 pub fn label(kind: KindName, words: Words) -> Label {
@@ -100,6 +102,7 @@ pub fn label(kind: KindName, words: Words) -> Label {
         KindName::Symptom => KNOWN_SYMPTOMS.get(&*key(words.as_str())).copied(),
         _ => None,
     };
+    let known = known.filter(|id| *id == words.as_str());
     known.and_then(|id| Id::new(id).ok()).map_or(Label::Own(words), Label::Known)
 }
 
