@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 6] = ["guidance", "triage", "diary", "sync", "care", "insight"];
+const CORE: [&str; 7] = ["guidance", "guidance-schema", "triage", "diary", "sync", "care", "insight"];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 42] = [
+const ALLOWED: [&str; 43] = [
     "approx",
     "block-buffer",
     "cfg-if",
@@ -37,6 +37,7 @@ const ALLOWED: [&str; 42] = [
     "supple-care",
     "supple-diary",
     "supple-guidance",
+    "supple-guidance-schema",
     "supple-insight",
     "supple-sync",
     "supple-triage",

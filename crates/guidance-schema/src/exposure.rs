@@ -1,4 +1,4 @@
-//! What might set a spasm off, and when it would have to come before one to count: the types.
+//! What might set a spasm off, and when it would have to come before one to count.
 
 use serde::{Deserialize, Serialize};
 

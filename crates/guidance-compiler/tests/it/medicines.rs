@@ -1,15 +1,9 @@
-//! Medicines, treatments and the ladder of activity: every way of spoiling them fails the build, and says where.
+//! Medicines and packs: every way of spoiling them fails the build.
 
-use crate::embedded;
-use crate::tests::{spoil, spoiled};
+use crate::{fails, guidance, spoil};
 
 /// The first `[[medicine]]` is ibuprofen; its first label is the American one.
 const FILE: &str = "medicines.toml";
-
-#[track_caller]
-fn fails(name: &str, from: &str, to: &str, entry: &str, problem: &str) {
-    spoiled(name, from, to, &format!("guidance/{name}: {entry}: {problem}"));
-}
 
 #[test]
 fn a_limit_without_a_source_fails() {
@@ -126,7 +120,9 @@ fn a_claim_that_does_not_exist_fails() {
 
 /// The first product of the American packs.
 const PACKS: &str = "products-us.toml";
+
 const PACK: &str = "product \"Advil PM (US)\"";
+
 const IBUPROFEN: &str = "holds = [\n  { substance = \"ibuprofen\", mg = 200.0 },\n";
 
 #[test]
@@ -151,7 +147,7 @@ fn a_product_that_holds_what_nobody_knows_fails() {
 #[test]
 fn at_least_eighty_packs_a_country_are_known() {
     for country in ["US", "GB"] {
-        let packs = embedded().medicines.products.iter().filter(|product| product.country == country);
+        let packs = guidance().medicines.products.iter().filter(|product| product.country == country);
         assert!(packs.count() >= 80, "{country}");
     }
 }
@@ -176,56 +172,13 @@ fn a_misspelt_field_fails() {
 }
 
 #[test]
-fn a_claim_on_a_treatment_that_no_treatment_names_fails() {
-    spoiled(
-        "treatments.toml",
-        "claims = [\"treatments.epsom\"]",
-        "claims = [\"treatments.massage\"]",
-        "guidance/guide-care.toml: claim \"treatments.epsom\": is about a treatment, but no treatment names it",
-    );
-}
-
-#[test]
-fn a_treatment_without_questions_fails() {
-    let from = "  \"Can you show me with the things that I lift at work or at home?\",\n";
-    let problem = "needs at least two questions to ask";
-    fails("treatments.toml", from, "", "treatment \"posture-and-lifting-lessons\"", problem);
-}
-
-#[test]
-fn a_rung_that_anyone_can_enter_fails() {
-    let problem = "can be entered by anyone; name what must be so first";
-    let from = "enter = [\"no-warning-sign\", \"spasm-over\"]";
-    fails("activity.toml", from, "enter = []", "rung \"first-moves\"", problem);
-}
-
-#[test]
-fn a_criterion_that_does_not_exist_or_serves_nothing_fails() {
-    let problem = "names the criterion \"brave\", which does not exist";
-    fails("activity.toml", "\"sat-and-stood\"]", "\"brave\"]", "rung \"first-walk\"", problem);
-    let unused = "is needed for nothing: no rung names it";
-    fails("activity.toml", "\"sat-and-stood\"]", "\"spasm-over\"]", "criterion \"sat-and-stood\"", unused);
-    let never = "can never be met";
-    fails("activity.toml", "pain-rise-below = 2", "pain-rise-below = 0", "criterion \"not-worse\"", never);
-}
-
-#[test]
 fn every_medicine_says_what_it_does_and_what_it_does_not() {
-    for medicine in &embedded().medicines.medicines {
+    for medicine in &guidance().medicines.medicines {
         assert!(!medicine.does.is_empty() && !medicine.must_not.is_empty() && !medicine.ask_first.is_empty());
-        assert!(medicine.stop_if.iter().any(|notice| notice.urgency == crate::Urgency::Emergency), "{}", medicine.id);
+        assert!(
+            medicine.stop_if.iter().any(|notice| notice.urgency == supple_guidance_schema::Urgency::Emergency),
+            "{}",
+            medicine.id
+        );
     }
-}
-
-#[test]
-fn an_exposure_without_a_source_or_without_its_hours_fails() {
-    let entry = "exposure \"lifting\"";
-    let from = "id = \"lifting\"\nwords = \"lifting something heavy\"\nwhen = \"hours\"\nhours = 2\nsources = [\"steffens2015\", \"steffens2012\"]";
-    let without = |what: &str, with: &str| from.replace(what, with);
-    let no_source = without("[\"steffens2015\", \"steffens2012\"]", "[]");
-    fails("exposures.toml", from, &no_source, entry, "has no source; name one or take it out");
-    let problem = "needs `hours` above 0 where `when` is \"hours\", and none otherwise";
-    fails("exposures.toml", from, &without("hours = 2", "hours = 0"), entry, problem);
-    fails("exposures.toml", from, &without("\"hours\"", "\"day\""), entry, problem);
-    fails("exposures.toml", from, &without("lifting something heavy", ""), entry, "has an empty `words`");
 }

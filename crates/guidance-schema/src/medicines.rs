@@ -1,8 +1,13 @@
-//! What is known of medicines that can be bought, and of treatments: the types.
+//! What is known of medicines that can be bought.
 //!
 //! Limits are what a label or a health service gives, never our own. Where several differ, all are kept with their
-//! sources; which of them counts for whom is the guard's part.
+//! sources; which of them counts for whom is decided by the guard over medicines in the crate `care`.
 
+mod packs;
+
+pub use packs::{Directions, Family, Holds, MayHold, Product};
+
+use crate::urgency::Urgency;
 use serde::{Deserialize, Serialize};
 
 /// Everything on medicines.
@@ -51,20 +56,6 @@ impl Medicines {
     pub fn reasons(&self) -> impl Iterator<Item = &Reason> {
         let medicines = self.medicines.iter().flat_map(|one| one.must_not.iter().chain(&one.ask_first));
         medicines.chain(self.groups.iter().flat_map(|one| one.must_not.iter().chain(&one.ask_first)))
-    }
-
-    /// Adds what another file holds.
-    pub fn extend(&mut self, mut more: Medicines) {
-        more.products.iter_mut().for_each(Product::settle);
-        self.questions.extend(more.questions);
-        self.groups.extend(more.groups);
-        self.medicines.extend(more.medicines);
-        self.relatives.extend(more.relatives);
-        self.answered.extend(more.answered);
-        self.pairs.extend(more.pairs);
-        self.products.extend(more.products);
-        self.families.extend(more.families);
-        self.shops.extend(more.shops);
     }
 
     /// The group with this id.
@@ -339,7 +330,7 @@ pub struct Notice {
     /// What to watch for and what to do.
     pub text: String,
     /// How soon.
-    pub urgency: crate::Urgency,
+    pub urgency: Urgency,
     /// What is our own judgement in it.
     #[serde(default)]
     pub judgement: Option<String>,
@@ -354,7 +345,7 @@ pub struct TooMuch {
     /// What to do.
     pub text: String,
     /// How soon.
-    pub urgency: crate::Urgency,
+    pub urgency: Urgency,
     /// Beyond which amounts it holds. If empty: as soon as a limit on 24 hours is passed.
     #[serde(default)]
     pub beyond: Vec<Window>,
@@ -383,188 +374,4 @@ pub struct Relative {
     /// The id of the medicine that it is when the words say that it goes on the skin.
     #[serde(default)]
     pub on_skin: Option<String>,
-}
-
-/// The exact name of a pack, and all that is in one unit of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Product {
-    /// The country in which it is sold so, by its two letters.
-    pub country: String,
-    /// The name and its spellings.
-    pub names: Vec<String>,
-    /// What one unit is called, such as "tablet"; "ml" if it is poured.
-    pub unit: String,
-    /// Millilitres that hold the strengths below, if it is poured.
-    #[serde(default)]
-    pub ml: Option<f64>,
-    /// Whether it lets go of its contents over many hours.
-    #[serde(default)]
-    pub slow: bool,
-    /// Every ingredient.
-    pub holds: Vec<Holds>,
-    /// The page or row that says so.
-    pub from: String,
-    /// The sources in which that stands.
-    pub sources: Vec<String>,
-    /// What the pack says of how much and how often, where that was read.
-    #[serde(default)]
-    pub directions: Option<Directions>,
-}
-
-/// What a pack tells an adult of how much to take and how often.
-///
-/// It is about this pack only: what else was taken of the same substance counts for the labels of the substance. It counts
-/// beside those, so the stricter of both holds, unless it counts [`alone`](Self::alone).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Directions {
-    /// The most units at one time; with a larger first dose, that one.
-    pub at_once: f64,
-    /// The least time from one dose to the next, in hours.
-    pub hours: u32,
-    /// The most units in 24 hours.
-    pub in_day: f64,
-    /// After so many days one must ask before going on.
-    #[serde(default)]
-    pub days: Option<u32>,
-    /// Whether it counts in place of the labels of what is in the pack: they are for other strengths, and would stop what
-    /// this pack allows.
-    #[serde(default)]
-    pub alone: bool,
-    /// The page that says so.
-    pub from: String,
-    /// The sources in which that stands.
-    pub sources: Vec<String>,
-}
-
-impl Directions {
-    /// The limits that follow for a substance of which one unit holds so many milligrams.
-    fn label(&self, country: &str, mg: f64) -> Label {
-        Label {
-            country: country.to_owned(),
-            strength_mg: Some(mg),
-            dose_mg: Some(self.at_once * mg),
-            gap_hours: Some(self.hours),
-            first_within_minutes: None,
-            windows: vec![Window { hours: 24, mg: self.in_day * mg }],
-            times: None,
-            days: self.days,
-            judgement: None,
-            sources: self.sources.clone(),
-        }
-    }
-}
-
-impl Product {
-    /// Works out the limits that its directions set for each ingredient.
-    fn settle(&mut self) {
-        let Some(directions) = &self.directions else { return };
-        // Of a liquid the strengths are in so many millilitres.
-        let per = self.ml.unwrap_or(1.0);
-        for holds in &mut self.holds {
-            holds.label = holds.mg.map(|mg| directions.label(&self.country, mg / per));
-            holds.alone = directions.alone;
-        }
-    }
-
-    /// Its id: its name with the country, since packs of one name differ from country to country.
-    pub fn id(&self) -> String {
-        let name = self.names.first().map_or("", String::as_str);
-        format!("{name} ({})", self.country)
-    }
-}
-
-/// One ingredient of a pack.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Holds {
-    /// The id of a medicine, or the name of a relative.
-    pub substance: String,
-    /// Milligrams in one unit.
-    #[serde(default)]
-    pub mg: Option<f64>,
-    /// Or parts in a hundred, where it goes on the skin.
-    #[serde(default)]
-    pub percent: Option<f64>,
-    /// The salt, if the strength is that of a salt.
-    #[serde(default)]
-    pub salt: Option<String>,
-    /// The limits that the directions of the pack set. Worked out from them, never written.
-    #[serde(default)]
-    pub label: Option<Label>,
-    /// Whether it counts in place of the labels of the substance.
-    #[serde(default)]
-    pub alone: bool,
-}
-
-/// A name that stands for several packs: it never settles how much there is, and asks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Family {
-    /// The country in which the name means this; any if absent.
-    #[serde(default)]
-    pub country: Option<String>,
-    /// The name and its spellings.
-    pub names: Vec<String>,
-    /// What the packs hold, in the order in which strengths are written after the name.
-    pub may_hold: Vec<MayHold>,
-    /// Whether what is in it differs from pack to pack; otherwise only how much.
-    #[serde(default)]
-    pub open: bool,
-}
-
-/// One ingredient of some pack of a family.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MayHold {
-    /// The id of a medicine, or the name of a relative.
-    pub substance: String,
-    /// The strengths in milligrams that are sold under the name.
-    pub mg: Vec<f64>,
-}
-
-/// A treatment that someone else gives, or that a doctor prescribes: what to ask about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Treatment {
-    /// The id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// What sort of treatment it is.
-    pub sort: Sort,
-    /// The claims of the guide that say what it is and what the evidence says.
-    pub claims: Vec<String>,
-    /// What to ask whoever offers it.
-    pub questions: Vec<String>,
-}
-
-/// What sort of treatment something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sort {
-    /// A medicine that needs a prescription.
-    Prescription,
-    /// An injection or another procedure.
-    Injection,
-    /// Physical therapy.
-    Physical,
-    /// What stands beside medicine: massage, needles, mind and body.
-    Alternative,
-}
-
-impl Sort {
-    /// All four.
-    pub const ALL: [Sort; 4] = [Sort::Prescription, Sort::Injection, Sort::Physical, Sort::Alternative];
-
-    /// Its name above a list.
-    pub fn title(self) -> &'static str {
-        match self {
-            Sort::Prescription => "Medicines on prescription",
-            Sort::Injection => "Injections",
-            Sort::Physical => "Physical therapy",
-            Sort::Alternative => "Other treatments",
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! The way back to activity, from the first moves to contact sport: the types.
+//! The way back to activity, from the first moves to contact sport.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! Which statements of the four articles the guidance carries.
 
-use crate::Guidance;
+use crate::guidance::Guidance;
 use serde::Serialize;
 use std::collections::BTreeSet;
 

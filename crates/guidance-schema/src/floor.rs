@@ -1,8 +1,8 @@
-//! The types of the floor script: one instruction at a time for someone who lies on the floor.
+//! The floor script: one instruction at a time for someone who lies on the floor.
 
-use crate::Urgency;
-use crate::model::Strength;
-use crate::steps::{Mobility, Thing};
+use crate::guide::Strength;
+use crate::situation::{Mobility, Thing};
+use crate::urgency::Urgency;
 use serde::{Deserialize, Serialize};
 
 /// One instruction of the floor script. Every instruction takes the same three answers: done, not yet, and worse.

@@ -1,91 +1,6 @@
-//! The guidance as it is passes; every way of spoiling it fails the build with a line that names the file and the id.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+//! The check for warning signs: every way of spoiling its data fails the build.
 
-use crate::source::Fault;
-use crate::{Coverage, check, embedded, source};
-use std::path::Path;
-
-fn files() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guidance");
-    let mut files: Vec<(String, String)> = std::fs::read_dir(root)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .map(|path| {
-            (format!("guidance/{}", path.file_name().unwrap().display()), std::fs::read_to_string(path).unwrap())
-        })
-        .collect();
-    files.sort();
-    files
-}
-
-fn build(files: &[(String, String)]) -> Result<(), Vec<Fault>> {
-    source::read(files).and_then(|reading| check::check(&reading))
-}
-
-/// Replaces the first `from` in one file and gives the faults as lines.
-#[track_caller]
-pub(crate) fn spoil(name: &str, from: &str, to: &str) -> Vec<String> {
-    let mut files = files();
-    let (_, text) = files.iter_mut().find(|(file, _)| *file == format!("guidance/{name}")).expect("the file is there");
-    assert!(text.contains(from), "{name} no longer holds {from:?}");
-    *text = text.replacen(from, to, 1);
-    build(&files).expect_err("the build goes through").iter().map(ToString::to_string).collect()
-}
-
-#[track_caller]
-pub(crate) fn spoiled(name: &str, from: &str, to: &str, expected: &str) {
-    let faults = spoil(name, from, to);
-    assert!(faults.iter().any(|fault| fault == expected), "expected\n  {expected}\nin\n  {}", faults.join("\n  "));
-}
-
-#[test]
-fn the_guidance_as_it_is_builds_and_is_what_is_embedded() {
-    let reading = source::read(&files()).unwrap();
-    assert_eq!(check::check(&reading), Ok(()));
-    assert_eq!(&reading.guidance, embedded());
-}
-
-#[test]
-fn it_covers_all_586_statements_of_the_four_articles() {
-    let coverage = Coverage::of(embedded());
-    assert_eq!(coverage.items, 586);
-    assert_eq!(coverage.shown + coverage.not_shown, 586);
-    assert_eq!(coverage.uncovered, Vec::<String>::new());
-}
-
-#[test]
-fn a_file_that_is_no_toml_is_named_with_its_line() {
-    let faults = spoil("rules.toml", "[[rule]]", "[[rule]");
-    assert!(faults[0].starts_with("guidance/rules.toml: line 1"), "{faults:?}");
-}
-
-#[test]
-fn a_misspelt_field_is_named_with_its_line() {
-    let faults = spoil("rules.toml", "because =", "becuase =");
-    assert!(faults[0].contains("unknown field `becuase`"), "{faults:?}");
-}
-
-#[test]
-fn an_id_used_twice_fails() {
-    let text = "[[rule]]\nid = \"both-legs\"";
-    let faults = spoil("rules.toml", text, &text.replace("both-legs", "saddle-numbness"));
-    let expected = "guidance/rules.toml: rule \"saddle-numbness\": is there 2 times; give each its own id";
-    assert!(faults.iter().any(|fault| fault == expected), "{faults:?}");
-}
-
-#[test]
-fn an_unsourced_claim_fails() {
-    let id = &embedded().claims.iter().find(|claim| claim.topic == "what").unwrap().id;
-    let mut files = files();
-    let (_, text) = files.iter_mut().find(|(file, _)| file == "guidance/guide-basics.toml").unwrap();
-    let at = text.find(&format!("id = \"{id}\"")).unwrap();
-    let from = at + text[at..].find("sources = [").unwrap();
-    let to = from + text[from..].find(']').unwrap();
-    text.replace_range(from..=to, "sources = []");
-    let faults: Vec<String> = build(&files).unwrap_err().iter().map(ToString::to_string).collect();
-    let expected = format!("guidance/guide-basics.toml: claim \"{id}\": has no source; name one or take it out");
-    assert!(faults.contains(&expected), "{faults:?}");
-}
+use crate::{spoil, spoiled};
 
 #[test]
 fn a_dangling_source_fails() {
@@ -124,27 +39,6 @@ fn an_impossible_count_fails() {
         "when = \"urine-retention\"",
         "when = { at_least = 3, of = [\"urine-retention\", \"stuck\"] }",
         "guidance/rules.toml: rule \"urine-retention\": wants at least 3 of 2",
-    );
-}
-
-#[test]
-fn an_unused_source_fails() {
-    spoiled(
-        "sources.toml",
-        "[source.acp2017]",
-        "[source.nothing]\nshort = \"x\"\ncitation = \"x\"\nkind = \"x\"\nseen = \"x\"\n\n[source.acp2017]",
-        "guidance/sources.toml: source \"nothing\": is used by nothing; take it out",
-    );
-}
-
-#[test]
-fn an_uncovered_item_fails() {
-    spoiled(
-        "not-shown.toml",
-        "\"S1-UN-02\"",
-        "\"S1-UN-03\"",
-        "guidance/inventory.toml: item \"S1-UN-02\": is carried by no claim, rule or disagreement and not listed in \
-         not-shown.toml",
     );
 }
 
@@ -270,14 +164,6 @@ fn a_finding_that_no_rule_asks_for_fails() {
         "when = \"upper-back\"",
         "guidance/findings.toml: finding \"shape-change\": is asked for nothing: no rule names it",
     );
-}
-
-#[test]
-fn a_conflict_left_out_fails() {
-    let faults = spoil("disagreements.toml", "\"C12\"", "\"C99\"");
-    let known = "guidance/inventory.toml: conflict \"C12\": is carried by 0 disagreements; it must be one";
-    assert!(faults.iter().any(|fault| fault == known), "{faults:?}");
-    assert!(faults.iter().any(|fault| fault.ends_with("names \"C99\", which is no known conflict")), "{faults:?}");
 }
 
 #[test]

@@ -1,84 +1,12 @@
-//! Checks the guidance as a whole: unique ids, no dangling reference, nothing unsourced, nothing uncovered, no level
-//! below what a source gives.
+//! Checks the check for warning signs: screens, findings, rules and promises. No rule is below what a source gives it, and
+//! each red flag and warning sign has a promise.
 
-use crate::Coverage;
-use crate::care_data;
-use crate::model::{Atom, Condition, Finding, Guidance, Kind, Number, Opinion, Promise, Rule, Test, Urgency};
-use crate::source::{Fault, Reading};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// All faults of the guidance, in the order of its parts.
-pub(crate) fn check(reading: &Reading) -> Result<(), Vec<Fault>> {
-    let mut checker = Checker { reading, guidance: &reading.guidance, faults: Vec::new(), used: BTreeSet::new() };
-    checker.ids();
-    checker.screens_and_findings();
-    checker.rules();
-    checker.promises();
-    checker.claims();
-    checker.disagreements();
-    checker.coverage();
-    checker.faults.extend(crate::check_steps::check(reading));
-    checker.care();
-    checker.sources();
-    if checker.faults.is_empty() { Ok(()) } else { Err(checker.faults) }
-}
-
-struct Checker<'a> {
-    reading: &'a Reading,
-    guidance: &'a Guidance,
-    faults: Vec<Fault>,
-    /// The sources that something names.
-    used: BTreeSet<&'a str>,
-}
+use super::Checker;
+use std::collections::BTreeSet;
+use supple_guidance_schema::{Atom, Condition, Finding, Kind, Number, Opinion, Promise, Rule, Test, Urgency};
 
 impl<'a> Checker<'a> {
-    fn fault(&mut self, kind: &'static str, id: &str, problem: impl Into<String>) {
-        self.faults.push(self.reading.fault(kind, id, problem));
-    }
-
-    fn ids(&mut self) {
-        for ((kind, id), files) in &self.reading.files {
-            if files.len() > 1 && *kind != "not shown" {
-                self.fault(kind, id, format!("is there {} times; give each its own id", files.len()));
-            }
-        }
-    }
-
-    /// At least one source, each of which exists.
-    fn sourced(&mut self, kind: &'static str, id: &str, sources: &'a [String]) {
-        if sources.is_empty() {
-            self.fault(kind, id, "has no source; name one or take it out");
-        }
-        for source in sources {
-            if self.guidance.source(source).is_none() {
-                self.fault(kind, id, format!("names the source \"{source}\", which does not exist"));
-            }
-            self.used.insert(source);
-        }
-    }
-
-    /// Each item exists, and the article that it is from stands among the sources.
-    fn carries(&mut self, kind: &'static str, id: &str, items: &[String], sources: &[String]) {
-        for item in items {
-            if !self.guidance.items.iter().any(|known| known.id == *item) {
-                self.fault(kind, id, format!("names the inventory item \"{item}\", which does not exist"));
-            }
-            let article = item.get(1..2).map(|digit| format!("seed{digit}")).unwrap_or_default();
-            if !sources.contains(&article) {
-                self.fault(kind, id, format!("carries \"{item}\" but does not name its source \"{article}\""));
-            }
-        }
-    }
-
-    fn not_empty(&mut self, kind: &'static str, id: &str, texts: &[(&str, &str)]) {
-        for (field, text) in texts {
-            if text.trim().is_empty() {
-                self.fault(kind, id, format!("has an empty `{field}`"));
-            }
-        }
-    }
-
-    fn screens_and_findings(&mut self) {
+    pub(super) fn screens_and_findings(&mut self) {
         for screen in &self.guidance.screens {
             self.sourced("screen", &screen.id, &screen.sources);
             self.not_empty("screen", &screen.id, &[("ask", &screen.ask), ("why", &screen.why)]);
@@ -120,7 +48,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn rules(&mut self) {
+    pub(super) fn rules(&mut self) {
         for rule in &self.guidance.rules {
             self.sourced("rule", &rule.id, &rule.sources);
             self.carries("rule", &rule.id, &rule.items, &rule.sources);
@@ -217,7 +145,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn promises(&mut self) {
+    pub(super) fn promises(&mut self) {
         for promise in &self.guidance.promises {
             for (id, answer) in &promise.answers {
                 match self.guidance.finding(id) {
@@ -285,110 +213,6 @@ impl<'a> Checker<'a> {
             };
             if !told(true, weak.alone) || !told(false, rule.urgency) {
                 self.fault("rule", &rule.id, "is weak; promises.toml needs what it gives alone and in company");
-            }
-        }
-    }
-
-    fn claims(&mut self) {
-        for claim in &self.guidance.claims {
-            self.sourced("claim", &claim.id, &claim.sources);
-            self.carries("claim", &claim.id, &claim.items, &claim.sources);
-            self.not_empty("claim", &claim.id, &[("text", &claim.text)]);
-            if !self.guidance.topics.iter().any(|topic| topic.id == claim.topic) {
-                let problem = format!("belongs to the topic \"{}\", which does not exist", claim.topic);
-                self.fault("claim", &claim.id, problem);
-            }
-        }
-        for topic in &self.guidance.topics {
-            if !self.guidance.claims.iter().any(|claim| claim.topic == topic.id) {
-                self.fault("topic", &topic.id, "has no claim");
-            }
-        }
-    }
-
-    fn disagreements(&mut self) {
-        let mut carried: BTreeMap<&str, usize> = BTreeMap::new();
-        for disagreement in &self.guidance.disagreements {
-            let id = &disagreement.id;
-            let texts = [
-                ("question", disagreement.question.as_str()),
-                ("best_evidence", &disagreement.best_evidence),
-                ("default", &disagreement.default),
-                ("reason", &disagreement.reason),
-            ];
-            self.not_empty("disagreement", id, &texts);
-            if disagreement.positions.len() < 2 {
-                self.fault("disagreement", id, "has fewer than two positions");
-            }
-            for side in &disagreement.positions {
-                self.sourced("disagreement", id, &side.sources);
-                self.carries("disagreement", id, &side.items, &side.sources);
-            }
-            if !disagreement.best_sources.is_empty() {
-                self.sourced("disagreement", id, &disagreement.best_sources);
-            }
-            for conflict in &disagreement.conflicts {
-                *carried.entry(conflict).or_default() += 1;
-                let Some(known) = self.guidance.conflicts.iter().find(|known| known.id == *conflict) else {
-                    self.fault("disagreement", id, format!("names \"{conflict}\", which is no known conflict"));
-                    continue;
-                };
-                for item in &known.items {
-                    if !disagreement.positions.iter().any(|side| side.items.contains(item)) {
-                        self.fault("disagreement", id, format!("leaves out \"{item}\", a side of \"{conflict}\""));
-                    }
-                }
-            }
-        }
-        for conflict in &self.guidance.conflicts {
-            let times = carried.get(conflict.id.as_str()).copied().unwrap_or(0);
-            if times != 1 {
-                self.fault("conflict", &conflict.id, format!("is carried by {times} disagreements; it must be one"));
-            }
-        }
-    }
-
-    fn care(&mut self) {
-        for (kind, id, sources) in care_data::sources(self.guidance) {
-            self.sourced(kind, &id, sources);
-        }
-        self.faults.extend(care_data::faults(self.reading));
-    }
-
-    fn coverage(&mut self) {
-        for id in Coverage::of(self.guidance).uncovered {
-            let problem = "is carried by no claim, rule or disagreement and not listed in not-shown.toml";
-            self.fault("item", &id, problem);
-        }
-        for entry in &self.guidance.not_shown {
-            let first = entry.items.first().map_or("", String::as_str);
-            self.not_empty("not shown", first, &[("items", first), ("reason", &entry.reason)]);
-            for item in &entry.items {
-                if !self.guidance.items.iter().any(|known| known.id == *item) {
-                    self.fault("not shown", first, format!("names \"{item}\", which does not exist"));
-                }
-            }
-        }
-    }
-
-    fn sources(&mut self) {
-        let numbers = &self.guidance.number_sources;
-        if !self.guidance.numbers.is_empty() {
-            let first = self.guidance.numbers[0].country.clone();
-            self.sourced("number", &first, numbers);
-        }
-        let zones = &self.guidance.zone_sources;
-        if let Some((zone, _)) = self.guidance.zones.first_key_value() {
-            self.sourced("zone", zone, zones);
-        }
-        for (zone, country) in &self.guidance.zones {
-            if country.len() != 2 {
-                self.fault("zone", zone, format!("is in \"{country}\", which is no country of two letters"));
-            }
-        }
-        for source in &self.guidance.sources {
-            if !self.used.contains(source.id.as_str()) {
-                self.fault("source", &source.id, "is used by nothing; take it out");
             }
         }
     }
