@@ -6,6 +6,8 @@
 //!
 //! One module holds one idea; [`Guidance`] puts them together.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod activity;
 pub mod codec;
 mod coverage;

@@ -11,6 +11,8 @@
 //! assert_eq!(rule.urgency, supple_guidance::Urgency::Emergency);
 //! ```
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 pub mod reading;
 
 pub use supple_guidance_schema::*;
