@@ -1,5 +1,6 @@
 //! The way back to activity, from the first moves to contact sport.
 
+use crate::id::{CriterionId, RungId};
 use serde::{Deserialize, Serialize};
 
 /// The way back, as rungs of a ladder.
@@ -47,7 +48,7 @@ impl Ladder {
 #[serde(deny_unknown_fields)]
 pub struct Criterion {
     /// The id that rungs name.
-    pub id: String,
+    pub id: CriterionId,
     /// How it is found out.
     pub test: Measure,
     /// While it is not met, nothing else counts.
@@ -96,15 +97,15 @@ pub enum Measure {
 #[serde(deny_unknown_fields)]
 pub struct Rung {
     /// The id.
-    pub id: String,
+    pub id: RungId,
     /// Its name.
     pub title: String,
     /// What to do on it.
     pub how: String,
     /// What must be so before one goes up to it.
-    pub enter: Vec<String>,
+    pub enter: Vec<CriterionId>,
     /// What must stay so; if it is clearly not, it is time to go a step back.
-    pub stay: Vec<String>,
+    pub stay: Vec<CriterionId>,
     /// The claims of the guide behind it.
     pub claims: Vec<String>,
     /// What is our own judgement in it, such as the order.
@@ -121,7 +122,7 @@ pub struct Stuck {
     /// More days than this since it began.
     pub days: u32,
     /// Still below this rung.
-    pub below: String,
+    pub below: RungId,
     /// What to do.
     pub text: String,
     /// Who says so.

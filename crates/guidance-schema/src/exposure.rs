@@ -1,5 +1,6 @@
 //! What might set a spasm off, and when it would have to come before one to count.
 
+use crate::id::ExposureId;
 use serde::{Deserialize, Serialize};
 
 /// Something that might set a spasm off.
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Exposure {
     /// The id that entries of the diary carry.
-    pub id: String,
+    pub id: ExposureId,
     /// What it is called within a sentence, such as "lifting something heavy".
     pub words: String,
     /// The time before a spasm that is looked at.

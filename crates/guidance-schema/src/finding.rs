@@ -1,5 +1,6 @@
 //! What a person can be asked about, screen by screen.
 
+use crate::id::FindingId;
 use serde::{Deserialize, Serialize};
 
 /// One screen of the check. Clearing it clears one danger.
@@ -21,7 +22,7 @@ pub struct Screen {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// The id used in rules, answers and JSON.
-    pub id: String,
+    pub id: FindingId,
     /// The screen on which it is asked.
     pub screen: String,
     /// What kind of answer it takes.

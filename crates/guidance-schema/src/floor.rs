@@ -1,6 +1,7 @@
 //! The floor script: one instruction at a time for someone who lies on the floor.
 
 use crate::guide::Strength;
+use crate::id::{FindingId, RuleId};
 use crate::situation::{Mobility, Thing};
 use crate::urgency::Urgency;
 use serde::{Deserialize, Serialize};
@@ -91,9 +92,9 @@ pub struct FloorLimit {
     /// From when they count.
     pub since: Since,
     /// The findings that are then answered with yes in the check.
-    pub findings: Vec<String>,
+    pub findings: Vec<FindingId>,
     /// The rule that those findings make true.
-    pub rule: String,
+    pub rule: RuleId,
     /// What the person is told.
     pub says: String,
     /// What is our own judgement in it.

@@ -1,5 +1,6 @@
 //! The gate: the few signs that a plan asks about where no check of the day is there.
 
+use crate::id::FindingId;
 use serde::{Deserialize, Serialize};
 
 /// The gate: a few signs that a plan asks about where no check of the day is there. It is no check.
@@ -30,12 +31,12 @@ pub struct Sign {
     /// The row in a few words: as wide as all its findings together.
     pub ask: String,
     /// The ids of the findings of the check that it stands for.
-    pub findings: Vec<String>,
+    pub findings: Vec<FindingId>,
 }
 
 impl Gate {
     /// The ids of all findings that the gate asks about.
     pub fn findings(&self) -> impl Iterator<Item = &str> {
-        self.signs.iter().flat_map(|sign| &sign.findings).map(String::as_str)
+        self.signs.iter().flat_map(|sign| &sign.findings).map(FindingId::as_str)
     }
 }

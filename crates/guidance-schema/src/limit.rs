@@ -1,5 +1,6 @@
 //! What limits the steps of the relief plan: longest times, what every kind must carry, and what is asked first.
 
+use crate::id::RuleId;
 use crate::situation::Mobility;
 use crate::step::StepKind;
 use crate::urgency::Urgency;
@@ -76,7 +77,7 @@ pub struct Caution {
     pub lasting: bool,
     /// The rules of the check that tell of it: when one of them fired, it counts as a yes.
     #[serde(default)]
-    pub told_by: Vec<String>,
+    pub told_by: Vec<RuleId>,
     /// The longest time of a step that this shortens, by the id of a [`Limit`].
     #[serde(default)]
     pub shortens_to: Option<String>,

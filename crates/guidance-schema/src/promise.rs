@@ -1,5 +1,6 @@
 //! What triage owes, written down apart from the rules.
 
+use crate::id::{FindingId, RuleId};
 use crate::urgency::Urgency;
 use serde::{Deserialize, Serialize};
 
@@ -11,13 +12,13 @@ pub struct Promise {
     /// The case in a few words.
     pub what: String,
     /// The findings that are not "no".
-    pub answers: Vec<(String, Opinion)>,
+    pub answers: Vec<(FindingId, Opinion)>,
     /// The urgency owed.
     pub urgency: Urgency,
     /// Whether it must be just this urgency (the edge of a threshold) or may be higher (a warning sign).
     pub exactly: bool,
     /// The weak rule by which a red flag or warning sign is owed its urgency only in this company.
-    pub exception: Option<String>,
+    pub exception: Option<RuleId>,
     /// The red flags that this covers.
     pub red_flags: Vec<String>,
     /// The warning signs of the inventory that this covers.

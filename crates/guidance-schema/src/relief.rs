@@ -3,6 +3,7 @@
 use crate::decision::Decision;
 use crate::floor::{FloorLimit, FloorStep};
 use crate::gate::Gate;
+use crate::id::{FindingId, RuleId};
 use crate::inventory::NotShown;
 use crate::limit::{Caution, Guard, Limit};
 use crate::situation::{Mobility, Part, Pattern, Worse};
@@ -105,7 +106,7 @@ pub struct Watch {
     /// What to do then.
     pub then: String,
     /// The rules that it stands for; their sources are its sources.
-    pub rules: Vec<String>,
+    pub rules: Vec<RuleId>,
 }
 
 /// Something said about the situation that a rule of the check turns on, so that a plan can never be calmer than the
@@ -114,9 +115,9 @@ pub struct Watch {
 #[serde(deny_unknown_fields)]
 pub struct Recheck {
     /// The rule; its urgency by itself is the least urgency of the plan.
-    pub rule: String,
+    pub rule: RuleId,
     /// The findings to answer in the check, which make the rule true.
-    pub findings: Vec<String>,
+    pub findings: Vec<FindingId>,
     /// For someone who cannot move further than this.
     #[serde(default)]
     pub mobility: Option<Mobility>,

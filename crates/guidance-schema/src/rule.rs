@@ -1,5 +1,6 @@
 //! When to send someone where: rules, their conditions, and the policy for signs that are weak alone.
 
+use crate::id::{FindingId, RuleId};
 use crate::urgency::Urgency;
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// The id shown in JSON and used in the guide.
-    pub id: String,
+    pub id: RuleId,
     /// How urgent it is when the condition holds.
     pub urgency: Urgency,
     /// What a doctor will think of, as a short noun phrase. Never a diagnosis.
@@ -104,7 +105,7 @@ impl Condition {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Atom {
     /// The id of the finding.
-    pub finding: String,
+    pub finding: FindingId,
     /// What must be so.
     pub test: Test,
 }

@@ -3,6 +3,7 @@
 //! Which step is shown to whom is decided in the crate `care`; here is only what each step says of itself.
 
 use crate::guide::Strength;
+use crate::id::StepId;
 use crate::situation::{Mobility, Part, Pattern, Place, Thing, Worse};
 use crate::urgency::Urgency;
 use serde::{Deserialize, Serialize};
@@ -105,7 +106,7 @@ impl Stage {
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// A unique id.
-    pub id: String,
+    pub id: StepId,
     /// What kind of step it is.
     pub kind: StepKind,
     /// What to do, in a few words.

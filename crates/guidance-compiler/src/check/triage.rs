@@ -3,7 +3,7 @@
 
 use super::Checker;
 use std::collections::BTreeSet;
-use supple_guidance_schema::{Atom, Condition, Finding, Kind, Number, Opinion, Promise, Rule, Test, Urgency};
+use supple_guidance_schema::{Atom, Condition, Finding, Kind, Number, Opinion, Promise, Rule, RuleId, Test, Urgency};
 
 impl<'a> Checker<'a> {
     pub(super) fn screens_and_findings(&mut self) {
@@ -167,7 +167,7 @@ impl<'a> Checker<'a> {
         self.exceptions();
         // Owed without company, or in the company of a weak rule that serves just this.
         let owes = |urgency: Urgency, serves: &dyn Fn(&Rule) -> bool, covers: &dyn Fn(&Promise) -> bool| {
-            let rule = |id: &String| self.guidance.rules.iter().find(|rule| rule.id == *id);
+            let rule = |id: &RuleId| self.guidance.rules.iter().find(|rule| rule.id == *id);
             self.guidance.promises.iter().any(|promise| {
                 let by_name = promise.exception.as_ref().is_none_or(|id| rule(id).is_some_and(serves));
                 promise.urgency >= urgency && covers(promise) && by_name

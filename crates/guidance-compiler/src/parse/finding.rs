@@ -2,12 +2,12 @@
 
 use super::rule::RawAnswer;
 use serde::Deserialize;
-use supple_guidance_schema::{Band, Choice, Finding, Kind, Number, Said};
+use supple_guidance_schema::{Band, Choice, Finding, FindingId, Kind, Number, Said};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawFinding {
-    pub(super) id: String,
+    pub(super) id: FindingId,
     pub(super) screen: String,
     pub(super) kind: Option<RawKind>,
     pub(super) unsure: Option<RawUnsure>,

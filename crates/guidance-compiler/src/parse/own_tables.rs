@@ -54,14 +54,14 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
         }
         "guidance/exposures.toml" => {
             let read: Exposures = toml::from_str(text)?;
-            ids.extend(read.exposure.iter().map(|entry| ("exposure", entry.id.clone())));
+            ids.extend(read.exposure.iter().map(|entry| ("exposure", entry.id.to_string())));
             parsed.guidance.exposures = read.exposure;
         }
         _ => {
             let read: Ladder = toml::from_str(text)?;
-            ids.extend(read.criteria.iter().map(|entry| ("criterion", entry.id.clone())));
-            ids.extend(read.rungs.iter().map(|entry| ("rung", entry.id.clone())));
-            ids.extend(read.stuck.iter().map(|entry| ("stuck", entry.below.clone())));
+            ids.extend(read.criteria.iter().map(|entry| ("criterion", entry.id.to_string())));
+            ids.extend(read.rungs.iter().map(|entry| ("rung", entry.id.to_string())));
+            ids.extend(read.stuck.iter().map(|entry| ("stuck", entry.below.to_string())));
             parsed.guidance.ladder = read;
         }
     }

@@ -2,12 +2,14 @@
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use supple_guidance_schema::{Atom, Condition, Opinion, Position, Promise, Rule, Test, Urgency, Weak};
+use supple_guidance_schema::{
+    Atom, Condition, FindingId, Opinion, Position, Promise, Rule, RuleId, Test, Urgency, Weak,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRule {
-    pub(super) id: String,
+    pub(super) id: RuleId,
     pub(super) urgency: Urgency,
     pub(super) concern: String,
     when: RawCondition,
@@ -47,10 +49,10 @@ enum RawCondition {
 pub(super) struct RawPromise {
     pub(super) id: String,
     pub(super) what: String,
-    pub(super) answers: BTreeMap<String, RawAnswer>,
+    pub(super) answers: BTreeMap<FindingId, RawAnswer>,
     pub(super) at_least: Option<Urgency>,
     pub(super) exactly: Option<Urgency>,
-    pub(super) exception: Option<String>,
+    pub(super) exception: Option<RuleId>,
     #[serde(default)]
     pub(super) red_flags: Vec<String>,
     #[serde(default)]
@@ -115,7 +117,7 @@ fn atom(text: &str) -> Result<Atom, String> {
     } else {
         (text, Test::Yes)
     };
-    Ok(Atom { finding: finding.trim().to_owned(), test })
+    Ok(Atom { finding: finding.trim().into(), test })
 }
 
 impl RawPromise {

@@ -27,6 +27,16 @@ fn a_rung_that_anyone_can_enter_fails() {
 }
 
 #[test]
+fn a_diary_that_speaks_for_no_time_at_all_fails() {
+    let hours = "takes hours from 1: for how long the diary speaks for the moment";
+    for field in ["pain_hours = 3", "symptom_hours = 24"] {
+        let (name, _) = field.split_once(" = ").unwrap();
+        let faults = crate::spoil("activity.toml", field, &format!("{name} = 0"));
+        assert!(faults.iter().any(|fault| fault.ends_with(hours)), "{faults:?}");
+    }
+}
+
+#[test]
 fn a_criterion_that_does_not_exist_or_serves_nothing_fails() {
     let problem = "names the criterion \"brave\", which does not exist";
     fails("activity.toml", "\"sat-and-stood\"]", "\"brave\"]", "rung \"first-walk\"", problem);
