@@ -55,7 +55,7 @@ impl About {
     /// Takes over what the check already asked, so that nobody is asked twice.
     pub fn take_over(&mut self, triage: &Triage<'_>, answers: &Answers) {
         for (place, answer) in answers.given() {
-            self.answers.insert(triage.guidance().findings[place].id.clone(), answer);
+            self.answers.insert(triage.guidance().findings[place].id.to_string(), answer);
         }
     }
 

@@ -29,6 +29,8 @@
 //! assert_eq!(plan.now[0].step.id, "breathe");
 //! ```
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod about;
 mod activity;
 mod amount;

@@ -4,7 +4,9 @@ use crate::planner::{Due, Fit, Moment, Ready};
 use crate::{Asked, Known, Planner, Preferences, Situation};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
-use supple_guidance::{Avoid, Decision, PlanOption, Rule, Stage, StageText, Step, StepKind, Urgency, Watch, sureness};
+use supple_guidance::{
+    Avoid, Decision, FindingId, PlanOption, Rule, Stage, StageText, Step, StepKind, Urgency, Watch, sureness,
+};
 use supple_triage::Verdict;
 
 /// What to do now and next. Serialises to the object that `supple now --json` prints.
@@ -115,7 +117,7 @@ pub struct Recheck<'g> {
     /// The rule, with its reasons and sources.
     pub rule: &'g Rule,
     /// The findings to answer.
-    pub findings: &'g [String],
+    pub findings: &'g [FindingId],
 }
 
 /// A decision, and what is in force.

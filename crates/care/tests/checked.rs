@@ -145,7 +145,7 @@ fn none_of_these_is_no_check_and_denies_nothing_but_what_was_asked() {
     }
 
     // Whoever claims to have denied everything has answered the gate, and no more.
-    let all = triage.guidance().findings.iter().map(|finding| finding.id.clone()).collect();
+    let all = triage.guidance().findings.iter().map(|finding| finding.id.to_string()).collect();
     let everything = Situation { gate: Some(Gate { at: now, no_to: all }), ..Situation::default() };
     assert_eq!(known(&Diary::default(), &everything, now), passed);
     // And whoever was asked less than all of the gate has not.

@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use supple_care::{Floor, FloorAnswer, FloorError, FloorState, Situation, Turn, embedded};
-use supple_guidance::{FloorStep, Mobility, Thing, Track, Urgency};
+use supple_guidance::{FindingId, FloorStep, Mobility, Thing, Track, Urgency};
 use supple_triage::{Answer, Answers};
 
 fn start() -> Timestamp {
@@ -130,7 +130,7 @@ fn worse_sends_to_the_check_from_everywhere_below_an_emergency() {
 }
 
 /// What the check says to someone who answers these findings with yes, and all others with no.
-fn checked(findings: &[String]) -> Urgency {
+fn checked(findings: &[FindingId]) -> Urgency {
     let triage = supple_triage::embedded();
     let mut answers = Answers::none_yet(triage);
     for finding in findings {

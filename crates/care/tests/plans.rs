@@ -48,7 +48,7 @@ fn planned<'p>(plan: &'p Plan<'static>, id: &str) -> Option<&'p Planned<'static>
 }
 
 fn ids(planned: &[Planned<'_>]) -> Vec<String> {
-    planned.iter().map(|planned| planned.step.id.clone()).collect()
+    planned.iter().map(|planned| planned.step.id.to_string()).collect()
 }
 
 #[test]
@@ -359,7 +359,7 @@ fn the_times_of_a_plan_count_from_when_it_was_made_so_that_next_does_come() {
         let timed = plan.next.iter().filter(|planned| !planned.again);
         timed
             .filter_map(|planned| match &planned.when {
-                When::At(at) => Some((planned.step.id.clone(), at.timestamp())),
+                When::At(at) => Some((planned.step.id.to_string(), at.timestamp())),
                 _ => None,
             })
             .collect()

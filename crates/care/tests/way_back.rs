@@ -15,7 +15,7 @@ fn fine(rung: Option<&str>) -> State {
         days: Some(3),
         pain: Some(0),
         pain_before: Some(0),
-        answers: criteria.iter().map(|criterion| (criterion.id.clone(), Answer::Yes)).collect(),
+        answers: criteria.iter().map(|criterion| (criterion.id.to_string(), Answer::Yes)).collect(),
     }
 }
 
@@ -26,11 +26,11 @@ fn without(rung: &str, criterion: &str) -> State {
 }
 
 fn next(activity: &Activity<'_>) -> Option<String> {
-    activity.next.map(|rung| rung.id.clone())
+    activity.next.map(|rung| rung.id.to_string())
 }
 
 fn back(activity: &Activity<'_>) -> Option<Option<String>> {
-    activity.back.map(|rung| rung.map(|rung| rung.id.clone()))
+    activity.back.map(|rung| rung.map(|rung| rung.id.to_string()))
 }
 
 #[test]
@@ -145,16 +145,16 @@ proptest! {
         before in prop::option::of(0..=10_u8),
     ) {
         let ladder = &embedded().ladder;
-        let ids = ladder.criteria.iter().map(|criterion| criterion.id.clone());
+        let ids = ladder.criteria.iter().map(|criterion| criterion.id.to_string());
         let answers: BTreeMap<String, Answer> =
             ids.zip(&said).filter_map(|(id, answer)| Some((id, (*answer)?))).collect();
-        let reached = ladder.rungs.get(place).map(|rung| rung.id.clone());
+        let reached = ladder.rungs.get(place).map(|rung| rung.id.to_string());
         let state = State { reached, days: None, pain, pain_before: before, answers };
         let activity = activity(embedded(), &state);
         if let Some(up) = activity.next {
             prop_assert!(activity.back.is_none() && activity.first.is_none());
             for id in &up.enter {
-                let asked = state.answers.get(id) == Some(&Answer::Yes);
+                let asked = state.answers.get(id.as_str()) == Some(&Answer::Yes);
                 prop_assert!(asked || (id == "no-pain" && pain == Some(0)), "{} for {}", id, up.id);
             }
         }

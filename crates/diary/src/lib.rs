@@ -16,6 +16,8 @@
 //! version than a program knows is carried as it is ([`Newer`]): chained, stored, synced, exported and shown as there, and
 //! never folded.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod chain;
 mod changes;
 mod day;

@@ -43,6 +43,7 @@
 //! # Ok::<(), supple_insight::StatsError>(())
 //! ```
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
 mod claims;

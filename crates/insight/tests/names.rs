@@ -71,7 +71,7 @@ fn a_thing_of_ones_own_goes_by_the_name_that_was_written_last() {
 #[test]
 fn whatever_is_offered_is_found_by_every_name_that_pages_give_it() {
     for exposure in &supple_guidance::embedded().exposures {
-        for name in [&exposure.id, &exposure.words, &exposure.words.to_uppercase()] {
+        for name in [exposure.id.as_str(), &exposure.words, &exposure.words.to_uppercase()] {
             assert_eq!(names::known_exposure(name), Some(exposure.id.as_str()), "{name}");
         }
     }

@@ -8,6 +8,8 @@
 //!
 //! Clock, time zone and chance come from a [`Machine`], so that pages and tests decide what they are.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod exchange;
 mod fork;
 mod intake;

@@ -11,6 +11,8 @@
 //! # Ok::<(), supple_seal::NotSealed>(())
 //! ```
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 use age::DecryptError;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;

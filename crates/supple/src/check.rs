@@ -254,7 +254,7 @@ fn condition(condition: &Condition) -> String {
     };
     match condition {
         Condition::Atom(atom) => match &atom.test {
-            Test::Yes => atom.finding.clone(),
+            Test::Yes => atom.finding.to_string(),
             Test::AtLeast(limit) => format!("{} >= {limit}", atom.finding),
             Test::Below(limit) => format!("{} < {limit}", atom.finding),
             Test::OrWorse(option) => format!("{} >= {option}", atom.finding),

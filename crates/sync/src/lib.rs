@@ -14,6 +14,8 @@
 //!
 //! It is pure: no input or output, no clock, no chance.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod admit;
 mod chains;
 mod fork;

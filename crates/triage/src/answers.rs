@@ -125,7 +125,7 @@ impl Answers {
         let mut object = serde_json::Map::new();
         for (place, answer) in self.given() {
             let finding = &triage.guidance().findings[place];
-            object.insert(finding.id.clone(), write(finding, answer));
+            object.insert(finding.id.to_string(), write(finding, answer));
         }
         Value::Object(object).to_string()
     }
@@ -230,7 +230,7 @@ fn wrong_kind(finding: &Finding, got: String) -> AnswerError {
             format!("{} or \"unsure\"", options.join(", "))
         }
     };
-    AnswerError::WrongKind { finding: finding.id.clone(), takes, got }
+    AnswerError::WrongKind { finding: finding.id.to_string(), takes, got }
 }
 
 fn describe(answer: Answer) -> String {

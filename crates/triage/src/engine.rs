@@ -11,7 +11,7 @@
 
 use crate::{Answer, Answers};
 use std::collections::BTreeMap;
-use supple_guidance::{Condition, Guidance, Kind, Rule, Test, Urgency};
+use supple_guidance::{Condition, FindingId, Guidance, Kind, Rule, RuleId, Test, Urgency};
 
 /// How true a condition is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -251,24 +251,24 @@ pub enum TriageError {
     #[error("the rule \"{rule}\" names the finding \"{finding}\", which does not exist")]
     UnknownFinding {
         /// The rule.
-        rule: String,
+        rule: RuleId,
         /// The finding.
-        finding: String,
+        finding: FindingId,
     },
     /// A rule names an option that does not exist, or tests a finding in a way that does not fit its kind.
     #[error("the rule \"{rule}\" tests \"{finding}\" in a way that does not fit it")]
     Unfit {
         /// The rule.
-        rule: String,
+        rule: RuleId,
         /// The finding.
-        finding: String,
+        finding: FindingId,
     },
     /// A rule has an empty condition.
     #[error("the rule \"{0}\" has an empty condition")]
-    Empty(String),
+    Empty(RuleId),
     /// A finding has more levels than can be told apart.
     #[error("the finding \"{0}\" has more than 32 levels")]
-    TooFine(String),
+    TooFine(FindingId),
 }
 
 impl<'g> Triage<'g> {

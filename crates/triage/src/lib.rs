@@ -15,6 +15,8 @@
 //! assert_eq!(verdict.urgency, Urgency::Emergency, "not sure counts as a yes for this sign");
 //! ```
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod answers;
 mod engine;
 mod interview;

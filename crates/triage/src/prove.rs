@@ -38,7 +38,7 @@ use crate::support::{NOT_ASKED, NOT_SURE, Support};
 use crate::ways::{answered, fulfilled, ways};
 use crate::{Answer, Answers, Step, Triage};
 use serde::Serialize;
-use supple_guidance::{Atom, Opinion, Promise, Rule, Urgency};
+use supple_guidance::{Atom, Opinion, Promise, Rule, RuleId, Urgency};
 
 /// The result of the proof.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -55,7 +55,7 @@ pub struct Proof {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Exception {
     /// The id of the rule.
-    pub rule: String,
+    pub rule: RuleId,
     /// The urgency that a source gives the sign alone.
     pub urgency: Urgency,
     /// The urgency that Supple gives it alone.

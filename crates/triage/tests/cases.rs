@@ -73,7 +73,7 @@ impl Case {
             let required = matches!(&finding.kind, supple_guidance::Kind::Number(number) if number.required);
             let mut wrong = answers.clone();
             wrong.set_at(triage, place, triage.no(place)).unwrap();
-            (!required && dangerous(triage.verdict(&wrong).urgency)).then(|| finding.id.clone())
+            (!required && dangerous(triage.verdict(&wrong).urgency)).then(|| finding.id.to_string())
         })
         .collect()
     }

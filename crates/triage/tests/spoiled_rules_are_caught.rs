@@ -2,7 +2,7 @@
 //! let a sign slip through, and each time the proof must notice.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use supple_guidance::{Condition, Guidance, Kind, Rule, Test, Urgency, Weak, embedded};
+use supple_guidance::{Condition, FindingId, Guidance, Kind, Rule, Test, Urgency, Weak, embedded};
 use supple_triage::{Triage, prove};
 
 /// Whether the proof holds for this guidance. A guidance that cannot even be compiled is noticed, too.
@@ -137,7 +137,7 @@ fn taking_any_alternative_out_of_a_rule_is_caught() {
         };
         for shorter_rule in rule_variants(rule, &shorter) {
             let left = atoms(&shorter_rule);
-            let gone: Vec<String> = atoms(rule).into_iter().filter(|id| !left.contains(id)).collect();
+            let gone: Vec<FindingId> = atoms(rule).into_iter().filter(|id| !left.contains(id)).collect();
             if HIDDEN.iter().any(|(id, finding)| *id == rule.id && gone == [*finding]) {
                 continue;
             }
@@ -222,7 +222,7 @@ fn a_check_that_grows_too_long_is_caught() {
     let mut guidance = embedded().clone();
     for screen in ["harm-more", "you-more"] {
         let mut rule = guidance.rules.iter().find(|rule| rule.id == "diabetes").unwrap().clone();
-        rule.id = format!("always-{screen}");
+        rule.id = format!("always-{screen}").into();
         let finding = guidance.findings.iter().find(|finding| finding.screen == screen).unwrap();
         rule.when = Condition::Atom(supple_guidance::Atom { finding: finding.id.clone(), test: Test::Yes });
         guidance.rules.push(rule);
@@ -230,7 +230,7 @@ fn a_check_that_grows_too_long_is_caught() {
     assert!(!holds(&guidance), "six screens for someone with nothing wrong went unnoticed");
 }
 
-fn atoms(rule: &Rule) -> Vec<String> {
+fn atoms(rule: &Rule) -> Vec<FindingId> {
     let mut ids = Vec::new();
     rule.atoms(&mut |atom| ids.push(atom.finding.clone()));
     ids

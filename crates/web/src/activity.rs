@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use supple_care::{Activity, ActivityKnown, Criterion, REST, Standing, State, StepRefused, activity, take_step};
 use supple_diary::{KindName, ReturnStep};
 use supple_guidance::activity::{FromDiary, Ladder, Measure, Rung};
-use supple_guidance::{Urgency, embedded};
+use supple_guidance::{CriterionId, Urgency, embedded};
 use supple_journal::JournalError;
 use supple_triage::Answer;
 
@@ -85,7 +85,7 @@ fn read(reader: &mut Reader<'_>, known: &Known<'_>) -> State {
         };
         // What the diary knows is not overruled by a tap.
         if !known.of.answers_itself(&criterion.id) {
-            state.answers.insert(criterion.id.clone(), answer);
+            state.answers.insert(criterion.id.to_string(), answer);
         }
     }
     if known.of.pain.is_none() {
@@ -403,7 +403,7 @@ fn ladder_drawn(now: &Activity<'_>) -> Markup {
     }
 }
 
-fn wants(ids: &[String], lost: bool) -> Markup {
+fn wants(ids: &[CriterionId], lost: bool) -> Markup {
     html! {
         ul {
             @for criterion in ids.iter().filter_map(|id| ladder().criterion(id)) {

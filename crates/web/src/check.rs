@@ -91,8 +91,8 @@ impl Progress {
 
     /// The hidden fields of a form that leads into the check with findings that another page found out. The check does not
     /// ask for them again; where they decide it, the verdict follows at once.
-    pub(crate) fn found(findings: &[String]) -> Markup {
-        html! { @for id in findings { input type="hidden" name=(field::FOUND) value=(id); } }
+    pub(crate) fn found(findings: &[impl AsRef<str>]) -> Markup {
+        html! { @for id in findings { input type="hidden" name=(field::FOUND) value=(id.as_ref()); } }
     }
 
     /// The way back from the verdict, with everything that was answered.

@@ -406,6 +406,7 @@ static TURN: Semaphore = Semaphore::const_new(1);
 
 /// Does what takes a second or more and much memory on a thread of its own, where there are threads, so that other pages are
 /// answered meanwhile; one at a time. None if it broke off.
+#[expect(clippy::disallowed_methods, reason = "the one thread that pages begin, and only where there are threads")]
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     if cfg!(target_family = "wasm") {
         return Some(work());
@@ -766,6 +767,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
+    #[expect(clippy::disallowed_methods, reason = "a copy that takes its time")]
     async fn copies_are_sealed_and_opened_one_at_a_time_also_when_nobody_waits_for_them() {
         use std::sync::atomic::{AtomicUsize, Ordering};
         static NOW: AtomicUsize = AtomicUsize::new(0);

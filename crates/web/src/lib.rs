@@ -8,6 +8,8 @@
 //! A sentence about health comes from [`supple_guidance::embedded`], with its source. A sentence that only leads
 //! through the pages stands in the template of its page.
 
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
 mod about_you;
 mod activity;
 mod app;

@@ -19,7 +19,7 @@ use jiff::{Timestamp, Zoned};
 use maud::{Markup, html};
 use supple_care::{Asked, Decided, Plan, Planned, Situation, When, embedded};
 use supple_diary::{Object, Profile, Words};
-use supple_guidance::{Kind, Mobility, Part, Pattern, Place, StepKind, Thing, Urgency, Worse, sureness};
+use supple_guidance::{FindingId, Kind, Mobility, Part, Pattern, Place, StepKind, Thing, Urgency, Worse, sureness};
 use supple_journal::JournalError;
 
 /// How far someone can move, and the words for it. One tap on one of these makes a plan.
@@ -231,10 +231,10 @@ fn recheck(plan: &Plan<'_>) -> Markup {
 }
 
 /// Those of the findings that were said by what was said of the moment: a yes. A number is asked in the check.
-fn yes_no(findings: &[String]) -> Vec<String> {
+fn yes_no(findings: &[FindingId]) -> Vec<FindingId> {
     let guidance = embedded().guidance();
     let is_yes_no =
-        |id: &String| guidance.findings.iter().any(|finding| finding.id == *id && finding.kind == Kind::YesNo);
+        |id: &FindingId| guidance.findings.iter().any(|finding| finding.id == *id && finding.kind == Kind::YesNo);
     findings.iter().filter(|id| is_yes_no(id)).cloned().collect()
 }
 

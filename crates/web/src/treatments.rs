@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_guidance::embedded;
-use supple_guidance::medicines::{Sort, Treatment};
+use supple_guidance::{Sort, Treatment};
 
 const ADDRESS: &str = "/treatments";
 const QUESTIONS: &str = "/treatments/questions";

@@ -204,7 +204,7 @@ pub(crate) fn company(condition: &Condition) -> String {
 }
 
 fn told_of(atom: &Atom) -> String {
-    let Some(finding) = embedded().guidance().finding(&atom.finding) else { return atom.finding.clone() };
+    let Some(finding) = embedded().guidance().finding(&atom.finding) else { return atom.finding.to_string() };
     let Kind::Number(number) = &finding.kind else {
         return finding.deny.clone().unwrap_or_else(|| finding.ask.clone());
     };

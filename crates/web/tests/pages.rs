@@ -436,7 +436,7 @@ fn is_no(name: &str, value: &str) -> bool {
 }
 
 fn field() -> impl Strategy<Value = String> {
-    let ids: Vec<String> = embedded().guidance().findings.iter().map(|finding| finding.id.clone()).collect();
+    let ids: Vec<String> = embedded().guidance().findings.iter().map(|finding| finding.id.to_string()).collect();
     let others =
         ["before", "known", "rest", "only", "back", "country", "facts", "still", ""].map(str::to_owned).to_vec();
     prop_oneof![proptest::sample::select(ids), proptest::sample::select(others), any::<String>()]

@@ -75,8 +75,8 @@ impl<'d> ActivityKnown<'d> {
                 None => None,
             };
             if let Some((item, answer)) = found {
-                self.state.answers.insert(criterion.id.clone(), answer);
-                self.from.insert(criterion.id.clone(), item);
+                self.state.answers.insert(criterion.id.to_string(), answer);
+                self.from.insert(criterion.id.to_string(), item);
             }
         }
     }

@@ -10,8 +10,8 @@ pub use known::ActivityKnown;
 pub use step::{REST, StepRefused, take_step};
 
 use std::collections::BTreeMap;
-use supple_guidance::Guidance;
 use supple_guidance::activity::{Criterion as Known, Measure, Rung, Stuck};
+use supple_guidance::{CriterionId, Guidance};
 use supple_triage::Answer;
 
 /// What is known of the person's way back. Everything may be missing.
@@ -83,7 +83,7 @@ pub fn activity<'g>(guidance: &'g Guidance, state: &State) -> Activity<'g> {
     let place = state.reached.as_ref().and_then(|id| ladder.place(id));
     let rung = place.and_then(|place| ladder.rungs.get(place));
     let above = ladder.rungs.get(place.map_or(0, |place| place + 1));
-    let judge = |id: &String, stay| {
+    let judge = |id: &CriterionId, stay| {
         let known = ladder.criterion(id)?;
         Some(Criterion { known, standing: standing(known, state), stay })
     };
@@ -108,7 +108,7 @@ pub fn activity<'g>(guidance: &'g Guidance, state: &State) -> Activity<'g> {
 
 fn standing(criterion: &Known, state: &State) -> Standing {
     let met = match criterion.test {
-        Measure::Yes => match state.answers.get(&criterion.id) {
+        Measure::Yes => match state.answers.get(criterion.id.as_str()) {
             Some(Answer::Yes) => Some(true),
             Some(Answer::No) => Some(false),
             _ => None,

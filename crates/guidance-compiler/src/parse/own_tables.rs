@@ -1,0 +1,72 @@
+//! Parses the files that have tables of their own: medicines, treatments, the way back to activity, exposures.
+
+use super::{Parsed, packs};
+use serde::Deserialize;
+use supple_guidance_schema::activity::Ladder;
+use supple_guidance_schema::medicines::Medicines;
+use supple_guidance_schema::{Exposure, Treatment};
+
+/// Whether this file is parsed here.
+pub(super) fn has(name: &str) -> bool {
+    matches!(name, "guidance/treatments.toml" | "guidance/activity.toml" | "guidance/exposures.toml")
+        || MEDICINES.contains(&name)
+}
+
+/// The files that hold what is known of medicines.
+const MEDICINES: [&str; 5] = [
+    "guidance/brands.toml",
+    "guidance/interactions.toml",
+    "guidance/medicines.toml",
+    "guidance/products-gb.toml",
+    "guidance/products-us.toml",
+];
+
+/// Parses one of these files.
+pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), toml::de::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Treatments {
+        treatment: Vec<Treatment>,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Exposures {
+        exposure: Vec<Exposure>,
+    }
+    let mut ids: Vec<(&'static str, String)> = Vec::new();
+    match name {
+        name if MEDICINES.contains(&name) => {
+            let read: Medicines = toml::from_str(text)?;
+            ids.extend(read.questions.iter().map(|entry| ("question", entry.id.clone())));
+            ids.extend(read.groups.iter().map(|entry| ("group", entry.id.clone())));
+            ids.extend(read.medicines.iter().map(|entry| ("medicine", entry.id.clone())));
+            ids.extend(read.relatives.iter().map(|entry| ("relative", entry.name.clone())));
+            ids.extend(read.products.iter().map(|entry| ("product", entry.id())));
+            ids.extend(read.families.iter().map(|entry| ("family", entry.names.first().cloned().unwrap_or_default())));
+            ids.extend(read.pairs.iter().map(|entry| ("pair", entry.id())));
+            ids.extend(read.answered.iter().map(|entry| ("answered", entry.question.clone())));
+            packs::add(&mut parsed.guidance.medicines, read);
+        }
+        "guidance/treatments.toml" => {
+            let read: Treatments = toml::from_str(text)?;
+            ids.extend(read.treatment.iter().map(|entry| ("treatment", entry.id.clone())));
+            parsed.guidance.treatments = read.treatment;
+        }
+        "guidance/exposures.toml" => {
+            let read: Exposures = toml::from_str(text)?;
+            ids.extend(read.exposure.iter().map(|entry| ("exposure", entry.id.to_string())));
+            parsed.guidance.exposures = read.exposure;
+        }
+        _ => {
+            let read: Ladder = toml::from_str(text)?;
+            ids.extend(read.criteria.iter().map(|entry| ("criterion", entry.id.to_string())));
+            ids.extend(read.rungs.iter().map(|entry| ("rung", entry.id.to_string())));
+            ids.extend(read.stuck.iter().map(|entry| ("stuck", entry.below.to_string())));
+            parsed.guidance.ladder = read;
+        }
+    }
+    for id in ids {
+        parsed.files.entry(id).or_default().push(name.to_owned());
+    }
+    Ok(())
+}

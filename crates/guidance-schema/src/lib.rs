@@ -1,0 +1,52 @@
+//! The schema of what Supple knows: the types that the guidance is made of, and their encoding inside the program.
+//!
+//! Three crates share the work. This one has the types; `supple-guidance-compiler` reads `guidance/*.toml` into them and
+//! refuses what has no source; `supple-guidance` embeds the result, and re-exports everything here. It is pure: no input
+//! or output, no clock, no chance.
+//!
+//! One module holds one idea; [`Guidance`] puts them together.
+
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+pub mod activity;
+pub mod codec;
+mod coverage;
+mod decision;
+mod emergency;
+mod exposure;
+mod finding;
+mod floor;
+mod gate;
+mod guidance;
+mod guide;
+mod id;
+mod inventory;
+mod limit;
+pub mod medicines;
+mod promise;
+mod relief;
+mod rule;
+mod situation;
+mod step;
+mod treatment;
+mod urgency;
+
+pub use coverage::Coverage;
+pub use decision::{Decision, Instead, PlanOption};
+pub use emergency::EmergencyNumber;
+pub use exposure::{Exposure, When};
+pub use finding::{Band, Choice, Finding, Kind, Number, Said, Screen};
+pub use floor::{FloorLimit, FloorStep, Since, Track};
+pub use gate::{Gate, Sign};
+pub use guidance::Guidance;
+pub use guide::{Claim, Disagreement, Side, Source, Strength, Topic};
+pub use id::{CriterionId, ExposureId, FindingId, RuleId, RungId, StepId};
+pub use inventory::{Conflict, Item, NotShown, Voice};
+pub use limit::{Caution, Guard, Limit, Unknown};
+pub use promise::{Opinion, Promise, RedFlag};
+pub use relief::{Avoid, Recheck, Relief, Watch};
+pub use rule::{Atom, Condition, Position, Rule, Test, Weak};
+pub use situation::{Mobility, Part, Pattern, Place, Thing, Worse};
+pub use step::{Stage, StageText, Step, StepKind, sureness};
+pub use treatment::{Sort, Treatment};
+pub use urgency::Urgency;
