@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 6] = ["guidance", "triage", "diary", "sync", "care", "insight"];
+const CORE: [&str; 8] = ["guidance", "triage", "diary", "sync", "care", "stats", "insight", "research"];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 42] = [
+const ALLOWED: [&str; 44] = [
     "approx",
     "block-buffer",
     "cfg-if",
@@ -38,6 +38,8 @@ const ALLOWED: [&str; 42] = [
     "supple-diary",
     "supple-guidance",
     "supple-insight",
+    "supple-research",
+    "supple-stats",
     "supple-sync",
     "supple-triage",
     "syn",

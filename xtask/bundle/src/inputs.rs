@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 15] = [
+pub(crate) const INPUTS: [&str; 16] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
@@ -16,6 +16,7 @@ pub(crate) const INPUTS: [&str; 15] = [
     "crates/triage",
     "crates/diary",
     "crates/care",
+    "crates/stats",
     "crates/insight",
     "crates/store",
     "crates/sync",
