@@ -25,21 +25,9 @@ impl ValueError {
     }
 }
 
-/// Cuts what someone wrote to a length that fits into a message, on one line.
+/// What someone wrote, cut to a length that fits into a message.
 pub(crate) fn shorten(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut short = String::new();
-    for (place, c) in text.chars().enumerate() {
-        match c {
-            _ if place == LONGEST => {
-                short.push('…');
-                break;
-            }
-            c if c.is_control() => short.extend(c.escape_debug()),
-            c => short.push(c),
-        }
-    }
-    short
+    supple_text::shorten(text, supple_text::IN_A_MESSAGE)
 }
 
 /// A whole number from `MIN` to `MAX`.

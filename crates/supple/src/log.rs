@@ -3,10 +3,10 @@
 use crate::place::{Place, wait};
 use crate::problem::Problem;
 use crate::terminal::Out;
-use crate::{sentence, when};
+use crate::{sentence, text, when};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::{SignedDuration, Timestamp};
-use std::io::Read;
+use std::path::Path;
 use supple_care::{Guard, Stop, Truth};
 use supple_diary::{
     Amount, BirthYear, CheckIn, Country, Draft, EntryError, EpisodeMark, Exercise, Exposure, Health, Kind, Level,
@@ -17,7 +17,7 @@ use supple_journal::{Journal, JournalError};
 use uuid::Uuid;
 
 /// The longest note, in bytes: 20,000 characters of at most four bytes each.
-const LONGEST_NOTE: u64 = 80_000;
+const LONGEST_NOTE: usize = 80_000;
 
 /// Options of `supple log`.
 #[derive(Debug, Args)]
@@ -371,20 +371,13 @@ impl What {
     fn read_input(self) -> Result<What, Problem> {
         match self {
             What::Note { text } if text == "-" => {
-                let mut bytes = Vec::new();
-                std::io::stdin()
-                    .lock()
-                    .take(LONGEST_NOTE + 2)
-                    .read_to_end(&mut bytes)
-                    .map_err(|error| Problem::Cannot(format!("standard input cannot be read: {error}")))?;
-                let whole = u64::try_from(bytes.len()).is_ok_and(|length| length <= LONGEST_NOTE);
-                let text = String::from_utf8(bytes);
-                match (whole, text) {
-                    (false, _) => Err(Problem::WrongUse(
+                let (_, bytes) = text::bytes(Path::new("-"), LONGEST_NOTE)?;
+                match bytes.map(String::from_utf8) {
+                    None => Err(Problem::WrongUse(
                         "the note takes a text of up to 20000 characters, not a longer one; shorten it".to_owned(),
                     )),
-                    (true, Err(_)) => Err(Problem::WrongUse("the note is not UTF-8 text; save it as UTF-8".to_owned())),
-                    (true, Ok(text)) => {
+                    Some(Err(_)) => Err(Problem::WrongUse("the note is not UTF-8 text; save it as UTF-8".to_owned())),
+                    Some(Ok(text)) => {
                         let text = text.trim_end().to_owned();
                         checked_note(&text)?;
                         Ok(What::Note { text })

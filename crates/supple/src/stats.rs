@@ -14,6 +14,7 @@ use supple_stats::rates::{GapLength, Week, gap_order, trend};
 use supple_stats::times::{self, Interval, Observation, Survival, log_rank, mean_cumulative, survival};
 use supple_stats::trial::{Allocated, difference};
 use supple_stats::{RowError, StatsError};
+use supple_text::shorten;
 
 /// Below this each whole number is told apart from its neighbours: 2^53.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -154,11 +155,9 @@ fn number(cell: &str) -> Option<f64> {
 /// So much of a cell as a message of one line can show.
 fn shown(cell: &str) -> String {
     const MOST: usize = 40;
-    let mut short: String = cell.lines().next().unwrap_or_default().chars().take(MOST).collect();
-    if short.len() < cell.len() {
-        short.push('…');
-    }
-    short
+    let line = cell.lines().next().unwrap_or_default();
+    let short = shorten(line, MOST);
+    if line.len() < cell.len() && !short.ends_with('…') { short + "…" } else { short }
 }
 
 impl Table {

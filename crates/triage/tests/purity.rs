@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 8] = ["guidance", "triage", "diary", "sync", "care", "stats", "insight", "research"];
+const CORE: [&str; 9] = ["guidance", "text", "triage", "diary", "sync", "care", "stats", "insight", "research"];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 44] = [
+const ALLOWED: [&str; 45] = [
     "approx",
     "block-buffer",
     "cfg-if",
@@ -41,6 +41,7 @@ const ALLOWED: [&str; 44] = [
     "supple-research",
     "supple-stats",
     "supple-sync",
+    "supple-text",
     "supple-triage",
     "syn",
     "thiserror",

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 16] = [
+pub(crate) const INPUTS: [&str; 17] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
     "crates/guidance",
+    "crates/text",
     "crates/triage",
     "crates/diary",
     "crates/care",
