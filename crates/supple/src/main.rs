@@ -37,6 +37,7 @@ mod terminal;
 mod text;
 mod timeline;
 mod tls;
+mod values;
 mod verify;
 mod when;
 
