@@ -9,6 +9,7 @@ mod erase;
 mod export;
 mod gate;
 mod guide;
+mod held;
 mod import;
 mod insight;
 mod interview;
