@@ -447,6 +447,7 @@ pub struct Plan {
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// The id of the entry. Naming a correction means the entry that it corrects.
+    #[serde(deserialize_with = "crate::values::read_id")]
     pub of: Uuid,
     /// What it should have said. This cannot be a correction or a removal itself.
     pub entry: Box<Draft>,
@@ -457,6 +458,7 @@ pub struct Correction {
 #[serde(deny_unknown_fields)]
 pub struct Removal {
     /// The id of the entry.
+    #[serde(deserialize_with = "crate::values::read_id")]
     pub of: Uuid,
 }
 

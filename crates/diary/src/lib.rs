@@ -24,6 +24,7 @@ mod draft;
 mod entry;
 mod episode;
 mod error;
+mod explain;
 mod item;
 mod kind;
 mod log;
