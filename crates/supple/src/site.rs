@@ -365,10 +365,11 @@ mod tests {
             }
             let page = String::from_utf8(page).unwrap();
             for button in page.split("<button").skip(1) {
-                assert!(button.starts_with(" disabled"), "{name}: {}", &button[..40.min(button.len())]);
+                let tag = button.split('>').next().unwrap();
+                assert!(tag.ends_with(" disabled=\"\""), "{name}: {tag}");
             }
             assert!(!page.contains("type=\"submit\"") && !page.contains("type=\"image\""), "{name}");
-            let main = page.split(MAIN).nth(1).unwrap();
+            let main = page.split("<main").nth(1).unwrap();
             assert!(main.find("id=\"without\"").unwrap() < main.find("<h1").unwrap(), "{name}");
             let without = main.split("id=\"without\"").nth(1).unwrap();
             assert!(
