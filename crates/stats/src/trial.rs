@@ -97,7 +97,16 @@ struct Part {
     rho: f64,
 }
 
-/// Compares two measures by a trial.
+/// Compares two measures by a trial. The same as `rjags` with this model, but summed, not drawn.
+///
+/// ```
+/// use supple_stats::trial::{Allocated, difference};
+///
+/// let of = |time, is_b, fall| Allocated { time, is_b, before: 6.0, fall };
+/// let found = difference(&[of(0.0, true, 3.0), of(5.0, false, 1.0), of(9.0, true, 3.0), of(14.0, false, 1.0)])?;
+/// assert!(found.mean_delta > 1.0 && found.p_gt0 > 0.9);
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
 ///
 /// # Errors
 /// Without a row; with a number that is none or beyond 1e100; with two rows at one time; where one measure never occurs.

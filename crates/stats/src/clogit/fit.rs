@@ -85,7 +85,21 @@ pub struct Fit {
 }
 
 impl Sets {
-    /// Fits all columns together.
+    /// Fits all columns together: `survival::clogit(method = "exact")` of R, or `"efron"` and `"breslow"` by
+    /// [`Options::ties`]. A penalty log-F(m, m) is m/2 matched pairs added each way there. The example stands at the top of
+    /// this crate.
+    ///
+    /// ```
+    /// use supple_stats::clogit::{Options, Penalty, Rows, Sets};
+    ///
+    /// // Without a penalty a pair that is 2 to 1 has the odds ratio 2.
+    /// let (set, case) = ([1, 1, 2, 2, 3, 3], [true, false, true, false, true, false]);
+    /// let x = [1.0, 0.0, 1.0, 0.0, 0.0, 1.0];
+    /// let sets = Sets::new(&Rows { names: &["x"], set: &set, case: &case, x: &x })?;
+    /// let fit = sets.fit(&Options { penalty: Penalty::None, ..Options::default() })?;
+    /// assert!((fit.coef[0].unwrap() - 2.0_f64.ln()).abs() < 1e-9);
+    /// # Ok::<(), supple_stats::StatsError>(())
+    /// ```
     ///
     /// # Errors
     /// For a penalty without meaning, for Firth's with profile limits, where no column varies within a set, for a set too

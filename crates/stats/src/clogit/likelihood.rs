@@ -78,6 +78,17 @@ impl Sets {
     /// The log likelihood and its derivatives at these coefficients, one for each name. Values that are too large give
     /// a log likelihood that is not finite.
     ///
+    /// In R: `clogit(..., init = coefficients, iter.max = 0)`, and its `loglik`, `score` and `var`.
+    ///
+    /// ```
+    /// use supple_stats::clogit::{Rows, Sets, Ties};
+    ///
+    /// let rows = Rows { names: &["x"], set: &[1, 1], case: &[true, false], x: &[1.0, 0.0] };
+    /// let at = Sets::new(&rows)?.evaluate(Ties::Exact, &[0.0])?;
+    /// assert_eq!((at.loglik, at.score[0], at.information.get(0, 0)), (0.5_f64.ln(), 0.5, 0.25));
+    /// # Ok::<(), supple_stats::StatsError>(())
+    /// ```
+    ///
     /// # Errors
     /// With another number of coefficients than columns, and for a set too large for the exact recursion.
     pub fn evaluate(&self, ties: Ties, coefficients: &[f64]) -> Result<Derivatives, StatsError> {

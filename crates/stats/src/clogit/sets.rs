@@ -59,7 +59,18 @@ pub(super) struct Counts {
 }
 
 impl Sets {
-    /// Sorts and packs rows. Takes time in proportion to n log n and memory to n.
+    /// Sorts and packs rows. Takes time in proportion to n log n and memory to n. In a formula of R:
+    /// `case ~ x1 + x2 + strata(set)`.
+    ///
+    /// ```
+    /// use supple_stats::clogit::{Rows, Sets};
+    ///
+    /// let rows = Rows { names: &["x"], set: &[1, 1, 2], case: &[true, false, false], x: &[1.0, 0.0, 1.0] };
+    /// let sets = Sets::new(&rows)?;
+    /// assert_eq!((sets.rows(), sets.sets(), sets.informative_sets(), sets.cases()), (3, 2, 1, 1));
+    /// assert!(sets.names().eq(["x"]));
+    /// # Ok::<(), supple_stats::StatsError>(())
+    /// ```
     ///
     /// # Errors
     /// Without rows or columns, with lengths that do not fit together, with a value that is not a number between -1e100

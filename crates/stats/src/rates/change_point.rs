@@ -55,7 +55,18 @@ pub struct ChangePointProfile {
     pub best_week: f64,
 }
 
-/// The probability of a change, and where.
+/// The probability of a change, and where. R has no equal of its own; a test integrates the model numerically.
+///
+/// ```
+/// use supple_stats::rates::{Counts, change_point};
+///
+/// let week: Vec<f64> = (0..40).map(f64::from).collect();
+/// let count: Vec<u64> = (0..40).map(|week| if week < 20 { 1 } else { 5 }).collect();
+/// let found = change_point(&Counts::new(&week, &[7.0; 40], &count)?)?;
+/// assert!(found.p_change > 0.999);
+/// assert_eq!(found.most_likely, 20.0);
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
 ///
 /// # Errors
 /// With periods out of order, fewer than [`LEAST_WEEKS_FOR_A_CHANGE`] of them, or fewer events than
@@ -102,7 +113,17 @@ pub fn change_point(counts: &Counts<'_>) -> Result<ChangePoint, StatsError> {
     })
 }
 
-/// The Poisson log likelihood of a change at each period that has two before it and two from it on.
+/// The Poisson log likelihood of a change at each period that has two before it and two from it on: `logLik` of R's `glm`
+/// with a step at each.
+///
+/// ```
+/// use supple_stats::rates::{Counts, change_point_profile};
+///
+/// let counts = Counts::new(&[1.0, 2.0, 3.0, 4.0, 5.0], &[7.0; 5], &[1, 1, 1, 6, 6])?;
+/// let profile = change_point_profile(&counts)?;
+/// assert_eq!((profile.first_week, profile.best_week, profile.profile_loglik.len()), (3.0, 4.0, 2));
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
 ///
 /// # Errors
 /// With periods out of order, or fewer than four.

@@ -27,6 +27,19 @@ pub struct RateRatio {
 /// Compares the rate in a later part with that in an earlier one. Each part is its number of events and its exposure, in
 /// any one unit.
 ///
+/// The same as `poisson.test(c(later, earlier), c(exposures))` of R, whose interval is this one; its p is the sum of all
+/// splits that are no likelier, ours twice the smaller tail.
+///
+/// ```
+/// use supple_stats::rates::compare;
+///
+/// let found = compare((3, 28.0), (1, 28.0))?;
+/// assert_eq!(found.ratio, Some(3.0));
+/// // P(3 or 4 of 4) = 5/16, doubled.
+/// assert!((found.p_two_sided - 0.625).abs() < 1e-12);
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
+///
 /// # Errors
 /// Without an event, and with an exposure that is not above 0.
 pub fn compare(later: (u64, f64), earlier: (u64, f64)) -> Result<RateRatio, StatsError> {

@@ -15,7 +15,16 @@ pub struct Counts<'a> {
 }
 
 impl<'a> Counts<'a> {
-    /// Takes periods: where each stands on x, how long it was watched (days with a check-in), and the count.
+    /// Takes periods: where each stands on x, how long it was watched (days with a check-in), and the count. In a formula of
+    /// R: `count ~ x + offset(log(exposure))`.
+    ///
+    /// ```
+    /// use supple_stats::rates::Counts;
+    ///
+    /// let counts = Counts::new(&[0.0, 1.0, 2.0], &[7.0, 7.0, 6.0], &[2, 0, 1])?;
+    /// assert_eq!((counts.periods(), counts.events(), counts.exposure()), (3, 3, 20.0));
+    /// # Ok::<(), supple_stats::StatsError>(())
+    /// ```
     ///
     /// # Errors
     /// With lengths that differ, with an x that is no number, an exposure that is not above 0, a count above

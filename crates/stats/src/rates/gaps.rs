@@ -39,7 +39,7 @@ pub struct GapLength {
 }
 
 impl GapLength {
-    /// A gap that is known exactly.
+    /// A gap that is known exactly. See the example at [`gap_order`].
     pub fn exact(length: f64) -> GapLength {
         GapLength { least: length, most: length }
     }
@@ -64,7 +64,8 @@ pub struct GapOrder {
     pub p_reachable: f64,
 }
 
-/// Looks whether gaps become shorter or longer, in the order in which they were.
+/// Looks whether gaps become shorter or longer, in the order in which they were: R's `cor.test(place, gap, method =
+/// "kendall", exact = TRUE)`, and exact with ties, too.
 ///
 /// ```
 /// use supple_stats::rates::{GapLength, gap_order};

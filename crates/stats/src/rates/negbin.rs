@@ -70,7 +70,21 @@ impl NegativeBinomial {
     }
 }
 
-/// Fits a negative binomial regression.
+/// Fits a negative binomial regression: `MASS::glm.nb(count ~ x + offset(log(exposure)))` of R, which has no prior.
+///
+/// ```
+/// use supple_stats::Penalty;
+/// use supple_stats::rates::{Counts, negative_binomial};
+///
+/// // Twice as many in the second half as in the first, and no more spread than chance gives.
+/// let counts = Counts::new(&[0.0, 0.0, 1.0, 1.0], &[10.0; 4], &[5, 5, 10, 10])?;
+/// let fit = negative_binomial(&counts, Penalty::None)?;
+/// assert_eq!(fit.theta, None);
+/// let ratio = fit.ratio_over(1.0).unwrap();
+/// assert!((ratio.ratio - 2.0).abs() < 1e-6 && ratio.lower < 1.0 && ratio.upper > 2.0);
+/// assert_eq!(fit.doubling(), None, "the limits include no change");
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
 ///
 /// The prior is on the change over the whole of x: `b * (largest x - smallest x)`. With log-F(2, 2) even a diary of a few
 /// weeks gives a finite slope. [`Penalty::Firth`] is taken as none.

@@ -48,6 +48,17 @@ pub struct Recurrence {
 
 /// Looks for drift in event times, counted from the start of watching, which lasted a given time.
 ///
+/// R has none of these built in; by hand they are `pnorm` of Laplace's U and `pchisq` of MIL-HDBK-189.
+///
+/// ```
+/// use supple_stats::rates::recurrence;
+///
+/// let even = recurrence(&[1.0, 5.0, 9.0], 10.0)?;
+/// assert_eq!((even.laplace_u, even.laplace_p_two_sided), (0.0, 1.0));
+/// assert!(recurrence(&[5.0, 8.0, 9.0], 10.0)?.powerlaw_shape_mle > 1.0);
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
+///
 /// # Errors
 /// With fewer than two events, and with a time that is not above 0 and at most the time watched, or not before it for
 /// all.

@@ -42,7 +42,19 @@ pub struct QuasiPoisson {
     pub dispersion: f64,
 }
 
-/// Fits a Poisson regression.
+/// Fits a Poisson regression: `glm(count ~ x + offset(log(exposure)), family = poisson)` of R, with the limits of `confint`.
+///
+/// ```
+/// use supple_stats::rates::{Counts, poisson, quasi_poisson};
+///
+/// // 4 in 20 days, 2 and then 8 in 40: the rate doubles from the first two periods, taken together, to the last.
+/// let counts = Counts::new(&[0.0, 0.0, 1.0], &[20.0, 40.0, 40.0], &[4, 2, 8])?;
+/// let fit = poisson(&counts)?;
+/// assert!((fit.coef[0].exp() - 0.1).abs() < 1e-9 && (fit.coef[1].exp() - 2.0).abs() < 1e-9);
+/// let wider = quasi_poisson(&fit);
+/// assert!(wider.coef == fit.coef && wider.se[1] > fit.se[1]);
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
 ///
 /// # Errors
 /// With fewer than three periods, and with all events at one end of x.
@@ -77,7 +89,8 @@ pub fn poisson(counts: &Counts<'_>) -> Result<Poisson, StatsError> {
     })
 }
 
-/// Widens the standard errors of a Poisson regression by the spread that is seen.
+/// Widens the standard errors of a Poisson regression by the spread that is seen: `family = quasipoisson` of R's `glm`. See
+/// the example at [`poisson`].
 pub fn quasi_poisson(poisson: &Poisson) -> QuasiPoisson {
     let dispersion = poisson.pearson / poisson.df as f64;
     QuasiPoisson { coef: poisson.coef, se: poisson.se.map(|se| se * dispersion.sqrt()), dispersion }

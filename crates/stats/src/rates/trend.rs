@@ -72,6 +72,21 @@ impl Serialize for TrendWarning {
 
 /// The trend of these weeks, in any order. The prior is for the negative binomial slope; see [`negative_binomial`].
 ///
+/// In R: `glm` with `poisson` and `quasipoisson`, and `MASS::glm.nb`, of `count ~ week / 52 + offset(log(days))`.
+///
+/// ```
+/// use supple_stats::Penalty;
+/// use supple_stats::rates::{TrendWarning, Week, trend};
+///
+/// let weeks: Vec<Week> =
+///     (0..4).map(|week| Week { week: f64::from(week), days_observed: 7.0, count: 1 << week }).collect();
+/// let found = trend(&weeks, Penalty::None)?;
+/// // It doubles each week.
+/// assert!((found.poisson.coef[1] / 52.0 - 2.0_f64.ln()).abs() < 1e-9);
+/// assert_eq!(found.warnings, [TrendWarning::TooLittleForAChange]);
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
+///
 /// # Errors
 /// With fewer than three weeks, a week without a day, no event, or all events in the first or the last week.
 pub fn trend(weeks: &[Week], prior: Penalty) -> Result<Trend, StatsError> {

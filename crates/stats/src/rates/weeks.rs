@@ -15,6 +15,14 @@ pub struct Week {
 
 /// Merges each week with fewer days with a check-in than this into a neighbour: the one before, or the first ones into
 /// the one after. Weeks without any day disappear.
+///
+/// ```
+/// use supple_stats::rates::{Week, merge_thin_weeks};
+///
+/// let week = |week, days_observed, count| Week { week, days_observed, count };
+/// let merged = merge_thin_weeks(&[week(0.0, 7.0, 2), week(1.0, 1.0, 1), week(2.0, 7.0, 0)], 3.0);
+/// assert_eq!(merged, [week(0.125, 8.0, 3), week(2.0, 7.0, 0)]);
+/// ```
 pub fn merge_thin_weeks(weeks: &[Week], least_days: f64) -> Vec<Week> {
     let mut merged: Vec<Week> = Vec::with_capacity(weeks.len());
     for week in weeks.iter().filter(|week| week.days_observed > 0.0) {

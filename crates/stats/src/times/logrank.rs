@@ -22,7 +22,19 @@ pub struct LogRank {
     pub exp: Vec<f64>,
 }
 
-/// Compares groups.
+/// Compares groups: `survival::survdiff(Surv(time, ended) ~ group)` of R.
+///
+/// ```
+/// use supple_stats::times::{Observation, log_rank};
+///
+/// let ended = |time| Observation { time, ended: true };
+/// let (short, long) = ([1.0, 2.0].map(ended), [3.0, 4.0].map(ended));
+/// let test = log_rank(&[&short, &long])?;
+/// // Expected in the first: 2/4 + 1/3; variance 1/4 + 2/9.
+/// let (difference, variance) = (2.0 - 5.0 / 6.0, 17.0 / 36.0);
+/// assert!((test.chisq.unwrap() - difference * difference / variance).abs() < 1e-12);
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
 ///
 /// # Errors
 /// With fewer than two groups, with an empty one, and with a time that is below 0 or no number.

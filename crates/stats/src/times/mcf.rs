@@ -56,6 +56,18 @@ pub struct MeanCumulative {
 
 /// The mean cumulative function of people. Their intervals may come in any order.
 ///
+/// In R: the cumulative hazard of `survival::survfit(Surv(start, stop, event) ~ 1, id = id)`, with its robust error.
+///
+/// ```
+/// use supple_stats::times::{Interval, mean_cumulative};
+///
+/// let of = |id, start, stop, event| Interval { id, start, stop, event };
+/// let curve = mean_cumulative(&[of(1, 0.0, 1.0, true), of(1, 1.0, 3.0, false), of(2, 0.0, 2.0, true)])?;
+/// // One event of two people, then another of two.
+/// assert_eq!((curve.time.as_slice(), curve.mcf[1]), ([1.0, 2.0, 3.0].as_slice(), 1.0));
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
+///
 /// # Errors
 /// Without intervals, with times that are no numbers, an interval that ends before it has begun, two of one person that
 /// overlap, and with fewer than two people: one person tells nothing about how people differ.

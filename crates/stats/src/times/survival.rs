@@ -85,7 +85,22 @@ pub struct RestrictedMean {
     pub se: f64,
 }
 
-/// The curve of these durations.
+/// The curve of these durations: `survival::survfit(Surv(time, ended) ~ 1, conf.type = )` of R, with `log-log`, `log` or
+/// `plain`.
+///
+/// ```
+/// use supple_stats::times::{Limits, Observation, survival};
+///
+/// let of = |time, ended| Observation { time, ended };
+/// // The one that was watched for 3 and no longer counts until then.
+/// let curve = survival(&[of(1.0, true), of(2.0, true), of(3.0, false), of(4.0, true)], Limits::LogLog)?;
+/// assert_eq!((curve.time.as_slice(), curve.n_risk.as_slice()), ([1.0, 2.0, 3.0, 4.0].as_slice(), [4, 3, 2, 1].as_slice()));
+/// assert_eq!(curve.surv, [0.75, 0.5, 0.5, 0.0]);
+/// assert_eq!(curve.quantiles(&[0.75]).q, [Some(4.0)]);
+/// // 1 + 0.75 + 0.5 + 0.5
+/// assert_eq!(curve.restricted_mean(4.0)?.rmean, 2.75);
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
 ///
 /// # Errors
 /// Without any, and with a time that is below 0 or no number.
@@ -130,7 +145,7 @@ pub fn survival(observations: &[Observation], limits: Limits) -> Result<Survival
 
 impl Survival {
     /// The times by which these shares have ended, with 95 % limits: where a level line crosses the curve, and where it
-    /// crosses the limits. Where the curve runs level at just this share it is the middle of the level stretch.
+    /// crosses the limits: `quantile` of R's `survfit`. See the example at [`survival`]. Where the curve runs level at just this share it is the middle of the level stretch.
     pub fn quantiles(&self, shares: &[f64]) -> Quantiles {
         let curve: Vec<Option<f64>> = self.surv.iter().copied().map(Some).collect();
         let of = |curve: &[Option<f64>]| shares.iter().map(|share| self.crossing(curve, *share)).collect();
@@ -138,7 +153,7 @@ impl Survival {
     }
 
     /// The mean time up to a horizon: the area under the curve. Its variance is the sum over times of
-    /// `(area from there on)^2 d / (n (n - d))`.
+    /// `(area from there on)^2 d / (n (n - d))`: `print(survfit, rmean = tau)` of R. See the example at [`survival`].
     ///
     /// # Errors
     /// With a horizon that is not above 0, or later than the last time.
