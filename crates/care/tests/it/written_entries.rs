@@ -5,7 +5,7 @@
 //! that is wrong. To ask where the table says that it is clear is a burden, and safe; how many there are is measured.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test fails by panicking")]
 
-mod shared;
+use crate::shared;
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -58,7 +58,7 @@ const WRONG_IN_THE_TABLE: [(usize, &str); 0] = [];
 const MOST_BURDENS: usize = 53;
 
 fn rows() -> Vec<Row> {
-    let text = include_str!("written_entries.toml");
+    let text = include_str!("../written_entries.toml");
     toml::from_str::<Table>(text).unwrap().row
 }
 

@@ -36,7 +36,7 @@ enum Kind {
 const MOST_SENT_HIGHER: f64 = 0.15;
 
 fn cases() -> Vec<Case> {
-    toml::from_str::<File>(include_str!("cases.toml")).unwrap().case
+    toml::from_str::<File>(include_str!("../cases.toml")).unwrap().case
 }
 
 fn of(kind: Kind) -> Vec<Case> {
@@ -81,7 +81,7 @@ impl Case {
 
 /// The README without the marks of quotations, its spaces made one.
 fn readme() -> String {
-    let words = include_str!("../../../README.md").split_whitespace().filter(|word| *word != ">");
+    let words = include_str!("../../../../README.md").split_whitespace().filter(|word| *word != ">");
     words.collect::<Vec<_>>().join(" ")
 }
 

@@ -2,7 +2,7 @@
 //! cannot be counted. And nothing calm is said while a question is open, a word is not understood, or an amount is unsure.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod shared;
+use crate::shared;
 
 use jiff::Timestamp;
 use proptest::prelude::*;

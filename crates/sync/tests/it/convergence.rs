@@ -1,7 +1,7 @@
 //! Whatever becomes of the messages, the diaries become one.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod support;
+use crate::support;
 
 use proptest::prelude::*;
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! Journals that become one over messages.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod support;
+use crate::support;
 
 use std::sync::Arc;
 use supple_diary::{Draft, Level, Pain, verify};

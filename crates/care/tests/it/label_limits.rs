@@ -4,7 +4,7 @@
 //! The table is written down here apart from the guidance, so that a slip in either is seen.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod shared;
+use crate::shared;
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 use shared::nothing_against;

@@ -1,7 +1,7 @@
 //! A diary that was put back to an older copy and written on becomes one with the others again.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod support;
+use crate::support;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
