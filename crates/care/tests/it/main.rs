@@ -1,4 +1,5 @@
 //! What to do now: plans, limits, medicines and the way back, held to tables and to the whole space of situations.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod checked;
 mod diary;
