@@ -5,10 +5,11 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 7] = ["guidance", "guidance-schema", "triage", "diary", "sync", "care", "insight"];
+const CORE: [&str; 10] =
+    ["text", "guidance", "guidance-schema", "triage", "diary", "sync", "care", "stats", "insight", "research"];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 43] = [
+const ALLOWED: [&str; 46] = [
     "approx",
     "block-buffer",
     "cfg-if",
@@ -40,7 +41,10 @@ const ALLOWED: [&str; 43] = [
     "supple-guidance",
     "supple-guidance-schema",
     "supple-insight",
+    "supple-research",
+    "supple-stats",
     "supple-sync",
+    "supple-text",
     "supple-triage",
     "syn",
     "thiserror",

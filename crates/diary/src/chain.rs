@@ -2,7 +2,8 @@
 
 use crate::draft::Draft;
 use crate::entry::Entry;
-use crate::error::{EntryError, explain};
+use crate::error::EntryError;
+use crate::explain::explain;
 use crate::log::Log;
 use crate::moment::whole_millis;
 use crate::values::{BirthYear, read_text};

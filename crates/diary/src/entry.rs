@@ -2,7 +2,8 @@
 
 use crate::chain::LineHash;
 use crate::draft::{CLOCK_SKEW, Draft, FIRST_YEAR};
-use crate::error::{EntryError, explain};
+use crate::error::EntryError;
+use crate::explain::explain;
 use crate::kinds::{Kind, KindName, OfKind};
 use crate::moment::Moment;
 use crate::values::{BirthYear, Words};

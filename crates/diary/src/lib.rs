@@ -26,6 +26,7 @@ mod draft;
 mod entry;
 mod episode;
 mod error;
+mod explain;
 mod item;
 mod json_schema;
 mod kinds;

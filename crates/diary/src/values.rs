@@ -8,6 +8,7 @@ use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
+use uuid::Uuid;
 
 /// Why a value is not taken, as the end of a sentence that begins with the field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,21 +26,9 @@ impl ValueError {
     }
 }
 
-/// Cuts what someone wrote to a length that fits into a message, on one line.
+/// What someone wrote, cut to a length that fits into a message.
 pub(crate) fn shorten(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut short = String::new();
-    for (place, c) in text.chars().enumerate() {
-        match c {
-            _ if place == LONGEST => {
-                short.push('…');
-                break;
-            }
-            c if c.is_control() => short.extend(c.escape_debug()),
-            c => short.push(c),
-        }
-    }
-    short
+    supple_text::shorten(text, supple_text::IN_A_MESSAGE)
 }
 
 /// A whole number from `MIN` to `MAX`.
@@ -502,6 +491,11 @@ pub(crate) fn write_time<S: Serializer>(time: &Timestamp, serializer: S) -> Resu
 /// Reads a point in time.
 pub(crate) fn read_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
     read_text(deserializer, "a time in UTC such as 2026-11-22T02:11:07.123Z")
+}
+
+/// Reads the id of an entry or of a device.
+pub(crate) fn read_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
+    read_text(deserializer, "an id such as 0193b3f0-6f2a-7c4e-8a51-3f9d2b7c6e10")
 }
 
 /// Reads what stands as text, and says what it takes if that fails.

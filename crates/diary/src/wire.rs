@@ -114,6 +114,10 @@ impl Serialize for Fields {
 #[serde(transparent)]
 struct Time(#[serde(deserialize_with = "crate::values::read_time")] Timestamp);
 
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+struct Id(#[serde(deserialize_with = "crate::values::read_id")] Uuid);
+
 /// The schema version. Each only adds to the one before it, so that one reader does for all of them.
 struct Version(u64);
 
@@ -140,8 +144,8 @@ impl<'de> Deserialize<'de> for Wire {
                 loop {
                     match map.next_key()? {
                         Some(Field::Schema) => once(&mut schema, "schema", map.next_value::<Version>()?.0)?,
-                        Some(Field::Id) => once(&mut id, "id", map.next_value()?)?,
-                        Some(Field::Device) => once(&mut device, "device", map.next_value()?)?,
+                        Some(Field::Id) => once(&mut id, "id", map.next_value::<Id>()?.0)?,
+                        Some(Field::Device) => once(&mut device, "device", map.next_value::<Id>()?.0)?,
                         Some(Field::Sequence) => once(&mut sequence, "sequence", map.next_value()?)?,
                         Some(Field::Previous) => once(&mut previous, "previous", map.next_value()?)?,
                         Some(Field::Happened) => once(&mut happened, "happened", map.next_value()?)?,

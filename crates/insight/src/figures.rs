@@ -1,6 +1,6 @@
 //! How numbers are written: the same in sentences, tables and drawings, so that no two of them differ by a rounding.
 
-use crate::number::ln;
+use supple_stats::number::ln;
 
 /// How many times as often, to two digits: `0.42`, `2.8`, `14`.
 pub fn times(ratio: f64) -> String {

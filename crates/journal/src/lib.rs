@@ -10,15 +10,18 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod damaged;
 mod exchange;
 mod fork;
 mod intake;
 mod keeping;
 mod link;
 mod near;
+mod state;
 mod sync;
 mod tap;
 
+pub use damaged::{Damaged, Found};
 pub use exchange::{Exchange, Outcome};
 pub use fork::Forked;
 pub use keeping::{Head, Keeping, Loss, Lost, Since};
@@ -29,20 +32,17 @@ pub use sync::Received;
 pub use tap::{Arrival, Sent, Token, WINDOW, Written};
 
 use jiff::Timestamp;
-use std::collections::BTreeMap;
-use std::fmt::{self, Debug};
+use std::fmt::Debug;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use supple_diary::{BirthYear, Diary, Draft, Entry, EntryError, KindName, Log, Moment, Tail, ValueError};
+use supple_diary::{Diary, Draft, Entry, EntryError, Log, Moment, Tail, ValueError};
 use supple_store::{Damage, Record, Store, StoreError, count_at, erased_between};
-use supple_sync::Chains;
 use uuid::Uuid;
 
 pub use intake::{Judged, RefusedLine, RefusedLines};
 
-use near::Waiting;
-use tap::Recent;
+use state::State;
 
 /// How often a write is tried again when other programs write for the same device at the same moment.
 const TRIES: usize = 16;
@@ -176,58 +176,6 @@ pub enum JournalError {
     },
 }
 
-/// What a store holds.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// The entries that are as they were written.
-    pub log: Log,
-    /// What is not, in the order of its arrival.
-    pub damaged: Vec<Damaged>,
-}
-
-/// An entry that is not as it was written. Shown, it is named as far as it can still be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Damaged(Damage);
-
-impl Damaged {
-    /// Its position in the store.
-    pub fn position(&self) -> u64 {
-        self.0.position
-    }
-
-    /// Its id, as it is there now.
-    pub fn id(&self) -> Option<Uuid> {
-        self.0.record.as_ref().map(|record| Uuid::from_bytes(record.id))
-    }
-
-    /// When it was written, by its id.
-    pub fn recorded(&self) -> Option<Timestamp> {
-        let (seconds, nanoseconds) = self.id()?.get_timestamp()?.to_unix();
-        Timestamp::new(i64::try_from(seconds).ok()?, i32::try_from(nanoseconds).ok()?).ok()
-    }
-
-    /// How it shows.
-    pub fn why(&self) -> &str {
-        &self.0.why
-    }
-}
-
-impl fmt::Display for Damaged {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.id() {
-            None => f.write_str("an entry is damaged")?,
-            Some(id) => write!(f, "the entry {id}")?,
-        }
-        if let Some(recorded) = self.recorded() {
-            write!(f, ", written {recorded},")?;
-        }
-        if self.id().is_some() {
-            f.write_str(" is damaged")?;
-        }
-        write!(f, ": {}", self.why())
-    }
-}
-
 /// The diary of one person, kept in a store, written by one device.
 #[derive(Debug)]
 pub struct Journal {
@@ -249,120 +197,6 @@ enum Door {
     Hand,
     /// The code that has asked the criteria.
     Criteria,
-}
-
-#[derive(Debug)]
-struct State {
-    /// The position up to which the store has been read.
-    position: u64,
-    log: Log,
-    /// The same by chains; none until someone syncs.
-    chains: Option<Chains>,
-    tail: Tail,
-    /// The folded log; none when the log has grown since.
-    diary: Option<Arc<Diary>>,
-    /// As the last fold had it: nothing can have happened before. None when an entry that may change it has come since.
-    birth_year: Option<Option<BirthYear>>,
-    /// What is there and is not as it was written.
-    damaged: Vec<Damaged>,
-    /// Whether the store was ever read.
-    is_read: bool,
-    /// What this program has written lately.
-    recent: Recent,
-    /// Why it could not be read the last time.
-    trouble: Option<JournalError>,
-    /// Why it did not take what waits.
-    refused: Option<JournalError>,
-    /// The forks that were noticed, by the device of the chain.
-    forks: BTreeMap<Uuid, Fork>,
-    /// What is not known to be stored, in the order in which it was written.
-    waiting: Vec<Waiting>,
-    /// The folded log with what waits; none when one of them has changed since.
-    whole: Option<Arc<Diary>>,
-}
-
-impl State {
-    fn new(device: Uuid) -> State {
-        State {
-            position: 0,
-            log: Log::new(),
-            chains: None,
-            tail: Tail::new(device),
-            diary: None,
-            birth_year: None,
-            damaged: Vec::new(),
-            is_read: false,
-            recent: Recent::default(),
-            trouble: None,
-            refused: None,
-            forks: BTreeMap::new(),
-            waiting: Vec::new(),
-            whole: None,
-        }
-    }
-
-    /// A state with nothing in it, for a device of its own: an entry that was erased here may still stand in an export,
-    /// and a second chain of the same device would look like a fork of it.
-    fn anew(machine: &dyn Machine) -> State {
-        State::new(fresh(machine))
-    }
-
-    fn add(&mut self, entry: Arc<Entry>) {
-        let may_change_birth_year = entry.name() == Some(KindName::Profile) || entry.is_change();
-        if let Some(chains) = &mut self.chains {
-            chains.add(Arc::clone(&entry));
-        }
-        if self.log.insert(entry) {
-            (self.diary, self.whole) = (None, None);
-            if may_change_birth_year {
-                self.birth_year = None;
-            }
-        }
-    }
-
-    /// Adds what this device has written, and goes on behind it.
-    fn add_own(&mut self, entries: &[Arc<Entry>]) {
-        for entry in entries {
-            self.tail.follow(entry);
-            self.add(Arc::clone(entry));
-        }
-        self.note_stored();
-    }
-
-    /// Goes on as another device where the last entry of this one is damaged: nobody can tell what would have to be carried
-    /// on, and its place is taken.
-    fn leave_a_damaged_end(&mut self, machine: &dyn Machine) {
-        let device = self.tail.device().into_bytes();
-        let is_the_end = |damaged: &Damaged| {
-            let record = damaged.0.record.as_ref();
-            record.is_some_and(|record| record.device == device && record.sequence >= self.tail.next_sequence())
-        };
-        if self.damaged.iter().any(is_the_end) {
-            self.tail = Tail::new(fresh(machine));
-        }
-    }
-
-    /// The log by chains.
-    fn chains(&mut self) -> &Chains {
-        let log = &self.log;
-        self.chains.get_or_insert_with(|| Chains::of(log.shared()))
-    }
-
-    /// The folded log, folded anew where it has grown.
-    fn fold(&mut self) -> Arc<Diary> {
-        let diary = self.diary.take().unwrap_or_else(|| Arc::new(Diary::fold(&self.log)));
-        self.birth_year = Some(diary.profile().birth_year);
-        self.diary = Some(Arc::clone(&diary));
-        diary
-    }
-
-    /// The year before which nothing can have happened, if it is known.
-    fn birth_year(&mut self) -> Option<BirthYear> {
-        match self.birth_year {
-            Some(known) => known,
-            None => self.fold().profile().birth_year,
-        }
-    }
 }
 
 impl Journal {

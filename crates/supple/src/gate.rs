@@ -5,9 +5,9 @@
 //! diary of its own, so that check and guide are there for everyone; what would be stored is refused in plain words.
 
 use crate::account::{Known, Trust};
+use crate::held::for_guest;
 use crate::machine::ThisMachine;
 use crate::paired::{Entered, Guest, MOST, Paired};
-use crate::site::{Sender, held};
 use crate::terminal::Out;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -221,7 +221,10 @@ async fn for_stranger(request: Request) -> Response {
     match to_bytes(body, usize::MAX).await {
         Ok(page) => {
             parts.headers.remove(header::CONTENT_LENGTH);
-            Response::from_parts(parts, Body::from(held(&String::from_utf8_lossy(&page), Sender::Guest)))
+            match for_guest(&page) {
+                Ok(page) => Response::from_parts(parts, Body::from(page)),
+                Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            }
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

@@ -11,10 +11,12 @@ use crate::terminal::Out;
 use crate::{timeline, when};
 use clap::Args;
 use csv::StringRecord;
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use supple_diary::{Draft, Entry, EntryError, KindName, Moment, Precision};
+use supple_diary::{Draft, Entry, EntryError, KindName, Moment, Precision, SCHEMA};
 use supple_insight::names::labelled;
 use supple_journal::{Journal, Judged, RefusedLines};
 use uuid::Uuid;
@@ -343,7 +345,34 @@ fn columns(titles: &[String], kind: KindName, map: &[(String, String)], report: 
     Ok(Plan { columns, constants })
 }
 
-/// One row as an entry. It is not sealed: the place in a chain is made up, and only the draft counts.
+/// A row as the line of an entry. It is not sealed: the place in a chain is made up, and only the draft counts.
+#[derive(Serialize)]
+struct Line {
+    schema: u64,
+    id: Uuid,
+    device: Uuid,
+    sequence: u64,
+    previous: Option<String>,
+    happened: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    precision: String,
+    recorded: String,
+    kind: String,
+    /// The fields of the kind, in the order of the kind.
+    #[serde(flatten)]
+    fields: Pairs<&'static str>,
+}
+
+/// An object whose values are JSON. A name that stands twice is kept twice, for the entry to refuse.
+struct Pairs<N>(Vec<(N, Box<RawValue>)>);
+
+impl<N: Serialize> Serialize for Pairs<N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+/// One row as an entry.
 fn row(
     record: &StringRecord,
     titles: &[String],
@@ -362,8 +391,9 @@ fn row(
     }
     let mut happened = Vec::new();
     let mut precision = String::new();
-    let mut named: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let mut fields: BTreeMap<&str, String> = BTreeMap::new();
+    let mut named: BTreeMap<&str, Vec<(String, Box<RawValue>)>> = BTreeMap::new();
+    let mut fields: BTreeMap<&str, Box<RawValue>> = BTreeMap::new();
+    let as_json = |value: String| RawValue::from_string(value).map_err(|error| error.to_string());
     let value = |field: &str, shape: Shape, cell: &str| {
         let value = table::json(shape, cell, clock).map_err(|why| format!("\"{field}\": {why}"))?;
         // A text that stands for neither yes nor no.
@@ -374,7 +404,7 @@ fn row(
                  leave such rows out with --values {field}:{cell}="
             ));
         }
-        Ok(value)
+        as_json(value)
     };
     let cells =
         plan.columns.iter().map(|(place, column)| (column, table::as_meant(record.get(*place).unwrap_or_default())));
@@ -395,14 +425,15 @@ fn row(
             }
             Column::Named(field, shape, name) => {
                 let value = value(&format!("{field}:{name}"), *shape, cell)?;
-                named.entry(field).or_default().push(format!("{}:{value}", Value::String(name.clone())));
+                named.entry(field).or_default().push((name.clone(), value));
             }
         }
     }
     for (field, values) in named {
-        fields.insert(field, format!("{{{}}}", values.join(",")));
+        fields.insert(field, serde_json::value::to_raw_value(&Pairs(values)).map_err(|error| error.to_string())?);
     }
-    let date = fields.get("date").filter(|_| kind == KindName::CheckIn).map(|date| date.trim_matches('"').to_owned());
+    let date =
+        fields.get("date").filter(|_| kind == KindName::CheckIn).map(|date| date.get().trim_matches('"').to_owned());
     let said = match (happened.is_empty(), date) {
         (false, _) => happened.join(" "),
         (true, Some(date)) => date,
@@ -421,22 +452,19 @@ fn row(
             Some(Precision::Day) => "day".to_owned(),
         };
     }
-    let text = |text: &str| Value::String(text.to_owned()).to_string();
-    let mut line = format!(
-        r#"{{"schema":1,"id":"00000000-0000-7000-8000-000000000000","device":"{}","sequence":0,"previous":null,"happened":{}"#,
-        Uuid::nil(),
-        text(&moment.to_string())
-    );
-    if !precision.is_empty() {
-        line.push_str(&format!(r#","precision":{}"#, text(&precision)));
-    }
-    line.push_str(&format!(r#","recorded":"{now:.3}","kind":"{kind}""#));
-    for (field, _) in table::fields(kind) {
-        if let Some(value) = fields.get(field) {
-            line.push_str(&format!(r#","{field}":{value}"#));
-        }
-    }
-    line.push('}');
+    let line = Line {
+        schema: SCHEMA,
+        id: Uuid::from_u64_pair(0x7000, 0x8000_0000_0000_0000),
+        device: Uuid::nil(),
+        sequence: 0,
+        previous: None,
+        happened: moment.to_string(),
+        precision,
+        recorded: format!("{now:.3}"),
+        kind: kind.to_string(),
+        fields: Pairs(table::fields(kind).filter_map(|(name, _)| Some((name, fields.remove(name)?))).collect()),
+    };
+    let line = serde_json::to_string(&line).map_err(|error| error.to_string())?;
     Entry::parse(&line).map_err(|error| match &error {
         EntryError::Missing { field } => format!(
             "the field \"{field}\" is missing: map a column to it, or give all rows the same value with --map {field}=VALUE"
@@ -462,4 +490,35 @@ fn meaning(text: &str) -> Result<(String, String, String), String> {
     parts
         .filter(|(field, ..)| !field.is_empty())
         .ok_or_else(|| "takes FIELD:CELL=VALUE, such as present:2=true".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::*;
+
+    #[test]
+    fn names_and_values_of_a_table_can_say_nothing_but_what_they_are() {
+        let raw = |json: &str| RawValue::from_string(json.to_owned()).unwrap();
+        let line = Line {
+            schema: SCHEMA,
+            id: Uuid::nil(),
+            device: Uuid::nil(),
+            sequence: 0,
+            previous: None,
+            happened: "\",\"kind\":\"note".to_owned(),
+            precision: String::new(),
+            recorded: "now".to_owned(),
+            kind: "check-in".to_owned(),
+            fields: Pairs(vec![(
+                "answers",
+                serde_json::value::to_raw_value(&Pairs(vec![("a\"}", raw("1.50")), ("a\"}", raw("2"))])).unwrap(),
+            )]),
+        };
+        let text = serde_json::to_string(&line).unwrap();
+        let read: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((&read["happened"], &read["kind"]), (&"\",\"kind\":\"note".into(), &"check-in".into()));
+        // A number stays as it was written, and a name that stands twice is there twice, for the entry to refuse.
+        assert!(text.ends_with(r#""kind":"check-in","answers":{"a\"}":1.50,"a\"}":2}}"#), "{text}");
+    }
 }

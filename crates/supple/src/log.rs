@@ -3,21 +3,22 @@
 use crate::place::{Place, wait};
 use crate::problem::Problem;
 use crate::terminal::Out;
-use crate::{sentence, when};
+use crate::values::{amount, answer, birth_year, country, level, milligrams, prose, region, repetitions, words};
+use crate::{sentence, text, when};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::{SignedDuration, Timestamp};
-use std::io::Read;
+use std::path::Path;
 use supple_care::{Guard, Stop, Truth};
 use supple_diary::{
     Amount, BirthYear, CheckIn, Country, Draft, EntryError, EpisodeMark, Exercise, Exposure, Health, Kind, Label,
     Level, Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions, Said,
-    Seconds, Spasm, Symptom, ValueError, Words,
+    Seconds, Spasm, Symptom, Words,
 };
 use supple_journal::{Journal, JournalError};
 use uuid::Uuid;
 
 /// The longest note, in bytes: 20,000 characters of at most four bytes each.
-const LONGEST_NOTE: u64 = 80_000;
+const LONGEST_NOTE: usize = 80_000;
 
 /// Options of `supple log`.
 #[derive(Debug, Args)]
@@ -371,20 +372,13 @@ impl What {
     fn read_input(self) -> Result<What, Problem> {
         match self {
             What::Note { text } if text == "-" => {
-                let mut bytes = Vec::new();
-                std::io::stdin()
-                    .lock()
-                    .take(LONGEST_NOTE + 2)
-                    .read_to_end(&mut bytes)
-                    .map_err(|error| Problem::Cannot(format!("standard input cannot be read: {error}")))?;
-                let whole = u64::try_from(bytes.len()).is_ok_and(|length| length <= LONGEST_NOTE);
-                let text = String::from_utf8(bytes);
-                match (whole, text) {
-                    (false, _) => Err(Problem::WrongUse(
+                let (_, bytes) = text::bytes(Path::new("-"), LONGEST_NOTE)?;
+                match bytes.map(String::from_utf8) {
+                    None => Err(Problem::WrongUse(
                         "the note takes a text of up to 20000 characters, not a longer one; shorten it".to_owned(),
                     )),
-                    (true, Err(_)) => Err(Problem::WrongUse("the note is not UTF-8 text; save it as UTF-8".to_owned())),
-                    (true, Ok(text)) => {
+                    Some(Err(_)) => Err(Problem::WrongUse("the note is not UTF-8 text; save it as UTF-8".to_owned())),
+                    Some(Ok(text)) => {
                         let text = text.trim_end().to_owned();
                         checked_note(&text)?;
                         Ok(What::Note { text })
@@ -567,74 +561,4 @@ pub(crate) fn remove(options: &Remove, place: &Place, out: &mut Out) -> Result<(
         out.say(&format!("Removed: {}.", sentence::told(entry, &now)))?;
     }
     out.line(&format!("Id: {0} (`supple remove {0}` takes this back)", removal.id()))
-}
-
-fn said<T>(value: Result<T, ValueError>) -> Result<T, String> {
-    value.map_err(|error| error.to_string())
-}
-
-fn whole<T>(text: &str, made: impl Fn(i64) -> Result<T, ValueError>) -> Result<T, String> {
-    let Ok(number) = text.trim().parse::<i64>() else {
-        return Err(format!("takes a whole number, not \"{}\"", when::shorten(text)));
-    };
-    said(made(number))
-}
-
-fn level(text: &str) -> Result<Level, String> {
-    whole(text, Level::new)
-}
-
-fn repetitions(text: &str) -> Result<Repetitions, String> {
-    whole(text, Repetitions::new)
-}
-
-fn birth_year(text: &str) -> Result<BirthYear, String> {
-    whole(text, BirthYear::new)
-}
-
-fn country(text: &str) -> Result<Country, String> {
-    said(Country::new(text))
-}
-
-fn amount(text: &str) -> Result<Amount, String> {
-    // Much of the world writes 37,5.
-    let grouped = supple_care::number(text);
-    let Some(number) = grouped.or_else(|| text.trim().replace(',', ".").parse::<f64>().ok()) else {
-        return Err(format!("takes a number, not \"{}\"", when::shorten(text)));
-    };
-    said(Amount::new(number))
-}
-
-/// Milligrams, which are refused where they can be read in two ways: "1.500" is never taken for one and a half.
-fn milligrams(text: &str) -> Result<Amount, String> {
-    let zero = supple_care::number(text).filter(|number| *number == 0.0);
-    match supple_care::milligrams(text).or(zero) {
-        Some(number) => said(Amount::new(number)),
-        None => Err(format!("takes milligrams, such as 1000. \"{}\" cannot be read for certain", when::shorten(text))),
-    }
-}
-
-fn words(text: &str) -> Result<Words, String> {
-    said(Words::new(text.trim()))
-}
-
-fn prose(text: &str) -> Result<Prose, String> {
-    said(Prose::new(text))
-}
-
-fn region(text: &str) -> Result<Region, String> {
-    Region::from_id(text.trim()).ok_or_else(|| {
-        let ids: Vec<&str> = Region::ALL.iter().map(|region| region.id()).collect();
-        format!("takes one of {}", ids.join(", "))
-    })
-}
-
-fn answer(text: &str) -> Result<(Words, Said), String> {
-    let (name, answer) = text.split_once('=').ok_or("takes a name and an answer, such as sleep=5 or lifting=no")?;
-    let said = match answer.trim().to_lowercase().as_str() {
-        "yes" => Said::Is(true),
-        "no" => Said::Is(false),
-        number => Said::Number(amount(number).map_err(|_| "takes yes, no or a number after the =".to_owned())?),
-    };
-    Ok((words(name)?, said))
 }

@@ -9,6 +9,7 @@ mod erase;
 mod export;
 mod gate;
 mod guide;
+mod held;
 mod import;
 mod insight;
 mod interview;
@@ -37,6 +38,7 @@ mod terminal;
 mod text;
 mod timeline;
 mod tls;
+mod values;
 mod verify;
 mod when;
 

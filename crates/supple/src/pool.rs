@@ -12,10 +12,12 @@ use crate::text::decoded;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use supple_diary::Log;
-use supple_insight::clogit::Penalty;
-use supple_insight::pool::{Ask, Column, Part, Pool, Pooled, Round, Seen, combine, names, person};
-use supple_insight::{Settings, StatsError};
+use supple_insight::Settings;
 use supple_journal::Judged;
+use supple_research::{
+    Ask, Column, MessageError, Part, Pool, Pooled, ResearchError, Round, Seen, combine, names, person,
+};
+use supple_stats::Penalty;
 
 /// Looks at the diaries of a folder.
 pub(crate) fn run(options: &Insight, folder: &Path, out: &mut Out) -> Result<(), Problem> {
@@ -28,7 +30,7 @@ pub(crate) fn run(options: &Insight, folder: &Path, out: &mut Out) -> Result<(),
     let (pool, found) = read(folder)?;
     match ask {
         Some(ask) => out.json(&pool.part(&ask).map_err(|error| match (error, &options.partial) {
-            (error @ StatsError::OtherQuestion, Some(Some(file))) => in_file(file, &error),
+            (error @ ResearchError::OtherQuestion, Some(Some(file))) => in_file(file, &error),
             (error, _) => in_file(folder, &error),
         })?),
         None => {
@@ -41,18 +43,13 @@ pub(crate) fn run(options: &Insight, folder: &Path, out: &mut Out) -> Result<(),
 /// Adds parts up: prints the next question as JSON, or the result.
 pub(crate) fn add_up(options: &Insight, files: &[PathBuf], out: &mut Out) -> Result<(), Problem> {
     let read = |file: &PathBuf| -> Result<Part, Problem> {
-        let wrong = "is no part of a pool; `supple insight --pool FOLDER --partial` prints one";
-        from_json(file, wrong)
+        read_message(file, Part::from_json, "`supple insight --pool FOLDER --partial` prints one")
     };
     let parts: Vec<Part> = files.iter().map(read).collect::<Result<_, _>>()?;
     let name = |place: usize| files.get(place).map_or_else(String::new, |file| file.display().to_string());
     let round = combine(&parts).map_err(|error| match error {
-        StatsError::OtherVersion { place } | StatsError::OtherRound { place } | StatsError::BrokenPart { place } => {
-            let text = error.to_string();
-            let rest = text.strip_prefix(&format!("part {place}: ")).unwrap_or(&text);
-            Problem::Cannot(format!("{}: {rest}", name(place)))
-        }
-        StatsError::SamePart { first, second } => Problem::Cannot(format!(
+        ResearchError::Part { place, error } => Problem::Cannot(format!("{}: {error}", name(place))),
+        ResearchError::SamePart { first, second } => Problem::Cannot(format!(
             "{} and {} are the same; a diary may count only once, so leave one out",
             name(first),
             name(second)
@@ -65,7 +62,7 @@ pub(crate) fn add_up(options: &Insight, files: &[PathBuf], out: &mut Out) -> Res
     }
 }
 
-fn cannot(error: &StatsError) -> Problem {
+fn cannot(error: &ResearchError) -> Problem {
     Problem::Cannot(error.to_string())
 }
 
@@ -77,14 +74,17 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, Problem> {
     std::fs::read(file).map_err(|error| Problem::Cannot(format!("{} cannot be read: {error}", file.display())))
 }
 
-fn from_json<T: serde::de::DeserializeOwned>(file: &Path, wrong: &str) -> Result<T, Problem> {
+/// Reads a message; where the file is none, a hint says where one comes from.
+fn read_message<T>(file: &Path, read: impl Fn(&[u8]) -> Result<T, MessageError>, hint: &str) -> Result<T, Problem> {
     let bytes = decoded(bytes_of(file)?).map_err(|why| in_file(file, &why))?;
-    serde_json::from_slice(&bytes).map_err(|error| Problem::Cannot(format!("{} {wrong} ({error})", file.display())))
+    read(&bytes).map_err(|error| {
+        let hint = if matches!(error, MessageError::Other { .. }) { format!("; {hint}") } else { String::new() };
+        Problem::Cannot(format!("{} {error}{hint}", file.display()))
+    })
 }
 
 fn read_ask(file: &Path) -> Result<Ask, Problem> {
-    let wrong = "is no question of a pool; `supple insight --combine PARTS` prints one, until it prints the result";
-    from_json(file, wrong)
+    read_message(file, Ask::from_json, "`supple insight --combine PARTS` prints one, until it prints the result")
 }
 
 // ---------------------------------------------------------------- the folder

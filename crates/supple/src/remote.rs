@@ -10,6 +10,7 @@ use crate::terminal::{Out, harmless};
 use crate::tls;
 use clap::Args;
 use jiff::Timestamp;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::cmp::Ordering;
@@ -324,18 +325,18 @@ impl Remote {
 
     fn unreachable(&self, error: &ureq::Error) -> Problem {
         let url = &self.url;
-        let why = error.to_string();
-        let what = if why.to_lowercase().contains("certificate") {
+        let what = if is_about_a_certificate(error) {
             "see that the address is the name in its certificate, and give --ca FILE for a certificate of your own"
         } else {
             "see that it is running and that the address is right"
         };
-        Problem::Cannot(format!("{url} cannot be reached ({why}): {what}; everything written here is kept"))
+        Problem::Cannot(format!("{url} cannot be reached ({error}): {what}; everything written here is kept"))
     }
 
     /// Pairs this machine with a code.
     async fn pair(&mut self, code: &str, name: Option<&str>) -> Result<(), Problem> {
         let name = name.map_or_else(this_machine, str::to_owned);
+        let in_form = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let form = format!("code={}&name={}", in_form(code), in_form(&name));
         let answer = self.ask("/pair", "application/x-www-form-urlencoded", Some(form)).await?;
         let token = answer.json().get("token").and_then(Value::as_str).map(str::to_owned);
@@ -495,24 +496,34 @@ fn this_machine() -> String {
     name.unwrap_or_else(|| "Computer".to_owned())
 }
 
-/// A text as the value of a form.
-fn in_form(text: &str) -> String {
-    use std::fmt::Write;
-    let mut form = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            form.push(char::from(byte));
-        } else {
-            let _ = write!(form, "%{byte:02X}");
-        }
-    }
-    form
+/// Whether the other one was reached, and its certificate was not taken.
+fn is_about_a_certificate(error: &ureq::Error) -> bool {
+    let tls = match error {
+        ureq::Error::Rustls(tls) => Some(tls),
+        // The handshake happens while reading, so its error comes inside one of reading.
+        ureq::Error::Io(error) => error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()),
+        _ => None,
+    };
+    matches!(tls, Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
+
+    #[test]
+    fn an_error_of_a_certificate_is_known_by_its_type_and_not_by_its_words() {
+        use rustls::CertificateError::UnknownIssuer;
+        let of_tls = || rustls::Error::InvalidCertificate(UnknownIssuer);
+        assert!(is_about_a_certificate(&ureq::Error::Rustls(of_tls())));
+        let in_reading = std::io::Error::new(ErrorKind::InvalidData, of_tls());
+        assert!(is_about_a_certificate(&ureq::Error::Io(in_reading)));
+        let words = std::io::Error::other("no route to certificate.example");
+        assert!(!is_about_a_certificate(&ureq::Error::Io(words)));
+        assert!(!is_about_a_certificate(&ureq::Error::Rustls(rustls::Error::DecryptError)));
+        assert!(!is_about_a_certificate(&ureq::Error::HostNotFound));
+    }
 
     #[test]
     fn an_address_is_kept_in_one_form_and_never_in_the_clear_by_accident() {

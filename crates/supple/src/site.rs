@@ -3,6 +3,7 @@
 //! Every page that needs no diary is written as it would be served. The part of Supple that works in a browser (see
 //! [`offline`]) takes over once the first page has loaded it, and answers everything else.
 
+use crate::held::as_file;
 use crate::offline::{self, File};
 use crate::problem::Problem;
 use crate::sentence::count;
@@ -24,29 +25,8 @@ use uuid::Uuid;
 /// The file by which Supple knows a folder that it wrote: a line for each file in it.
 const MARK: &str = ".supple-site";
 
-/// What stands in the head of every page, and where what a host cannot send is put.
-const HEAD: &str = "<meta charset=\"utf-8\">";
-
-/// How every page begins.
-const PAGE: &str = "<html lang=\"en\">";
-
-/// What the content of every page begins with.
-const MAIN: &str = "<main id=\"main\" tabindex=\"-1\">";
-
-/// How a button begins.
-const BUTTON: &str = "<button";
-
 /// What the worker of a site knows besides: so no answer of a host is ever taken for that of a server, or the other way.
 const ALONE: &[u8] = b"\n// This site is files only: there is no server to sync with.\nself.isSite = true;\n";
-
-/// Who sent a page that is not of the diary of its reader. It tells the script of the app what becomes of forms.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Sender {
-    /// A host of files, which takes no form at all.
-    Site,
-    /// A server to a device that is not paired: it answers the check, and stores nothing.
-    Guest,
-}
 
 /// Options of `supple site`.
 #[derive(Debug, Args)]
@@ -129,11 +109,16 @@ fn build(offline: &[File], now: Timestamp) -> Result<Files, Problem> {
     let mut site = Files::new();
     let (headers, _) = get("/")?;
     let headers = Headers::of(&headers);
+    let page = |path: &str| -> Result<Vec<u8>, Problem> {
+        let without = supple_web::without(path).into_string();
+        as_file(&get(path)?.1, &headers.for_page(), &without)
+            .map_err(|why| Problem::Cannot(format!("the page {path} cannot be written as a file: {why}")))
+    };
     for path in supple_web::paths() {
         let name = format!("{}/index.html", path.trim_matches('/'));
-        site.insert(name.trim_start_matches('/').to_owned(), page(&get(&path)?.1, &headers, &path)?);
+        site.insert(name.trim_start_matches('/').to_owned(), page(&path)?);
     }
-    site.insert("404.html".to_owned(), page(&get("/404.html")?.1, &headers, "/404.html")?);
+    site.insert("404.html".to_owned(), page("/404.html")?);
     let assets = supple_web::files();
     for path in &assets {
         site.insert(path.trim_start_matches('/').to_owned(), get(path)?.1);
@@ -157,30 +142,6 @@ fn build(offline: &[File], now: Timestamp) -> Result<Files, Problem> {
     let mark = names.join("\n") + "\n";
     site.insert(MARK.to_owned(), mark.into_bytes());
     Ok(site)
-}
-
-/// A page as a file: it carries its own policy, for hosts that cannot send one, and says what sent it.
-///
-/// Its buttons are off until the script of the app turns them on: the host would answer a form with an error page, and the
-/// person may be asking whether this is an emergency. What they can do without stands first.
-fn page(html: &[u8], headers: &Headers, path: &str) -> Result<Vec<u8>, Problem> {
-    let html = String::from_utf8_lossy(html);
-    if [PAGE, HEAD, MAIN].iter().any(|part| html.matches(part).count() != 1) {
-        return Err(Problem::Cannot(format!("the page {path} is not one that can be written as a file")));
-    }
-    let policy = format!("{HEAD}<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", headers.for_page());
-    let main = format!("{MAIN}{}", supple_web::without(path).into_string());
-    let off = held(&html, Sender::Site).replace(BUTTON, &format!("{BUTTON} disabled"));
-    Ok(off.replace(HEAD, &policy).replace(MAIN, &main).into_bytes())
-}
-
-/// A page whose forms wait until the app on the device of its reader can take them: who sent the page cannot.
-pub(crate) fn held(html: &str, sender: Sender) -> String {
-    let sender = match sender {
-        Sender::Site => "site",
-        Sender::Guest => "guest",
-    };
-    html.replacen(PAGE, &format!("<html lang=\"en\" data-keeping=\"{sender}\">"), 1)
 }
 
 /// The strict headers of the pages, as hosts are told to send them.
@@ -404,10 +365,11 @@ mod tests {
             }
             let page = String::from_utf8(page).unwrap();
             for button in page.split("<button").skip(1) {
-                assert!(button.starts_with(" disabled"), "{name}: {}", &button[..40.min(button.len())]);
+                let tag = button.split('>').next().unwrap();
+                assert!(tag.ends_with(" disabled=\"\""), "{name}: {tag}");
             }
             assert!(!page.contains("type=\"submit\"") && !page.contains("type=\"image\""), "{name}");
-            let main = page.split(MAIN).nth(1).unwrap();
+            let main = page.split("<main").nth(1).unwrap();
             assert!(main.find("id=\"without\"").unwrap() < main.find("<h1").unwrap(), "{name}");
             let without = main.split("id=\"without\"").nth(1).unwrap();
             assert!(

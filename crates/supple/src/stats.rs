@@ -9,11 +9,12 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
-use supple_insight::StatsError;
-use supple_insight::clogit::{Fit, Options, Penalty, Rows, Sets, Ties};
-use supple_insight::rates::{GapLength, Week, gap_order, trend};
-use supple_insight::times::{self, Interval, Observation, Survival, log_rank, mean_cumulative, survival};
-use supple_insight::trial::{Allocated, difference};
+use supple_stats::clogit::{Fit, Options, Penalty, Rows, Sets, Ties};
+use supple_stats::rates::{GapLength, Week, gap_order, trend};
+use supple_stats::times::{self, Interval, Observation, Survival, log_rank, mean_cumulative, survival};
+use supple_stats::trial::{Allocated, difference};
+use supple_stats::{RowError, StatsError};
+use supple_text::shorten;
 
 /// Below this each whole number is told apart from its neighbours: 2^53.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -154,11 +155,9 @@ fn number(cell: &str) -> Option<f64> {
 /// So much of a cell as a message of one line can show.
 fn shown(cell: &str) -> String {
     const MOST: usize = 40;
-    let mut short: String = cell.lines().next().unwrap_or_default().chars().take(MOST).collect();
-    if short.len() < cell.len() {
-        short.push('…');
-    }
-    short
+    let line = cell.lines().next().unwrap_or_default();
+    let short = shorten(line, MOST);
+    if line.len() < cell.len() && !short.ends_with('…') { short + "…" } else { short }
 }
 
 impl Table {
@@ -290,24 +289,12 @@ impl Table {
 
     /// What the statistics say of a row, with its line in place of its number.
     fn explain(&self, error: &StatsError) -> Problem {
-        let row = match error {
-            StatsError::NotANumber { row, .. }
-            | StatsError::NotPositive { row, .. }
-            | StatsError::Negative { row, .. }
-            | StatsError::CountTooLarge { row, .. }
-            | StatsError::OutOfOrder { row }
-            | StatsError::OutsideTheTime { row }
-            | StatsError::EmptyInterval { row }
-            | StatsError::SameTime { row }
-            | StatsError::Overlap { row } => Some(*row),
-            _ => None,
-        };
-        let text = error.to_string();
-        let Some((row, (line, _))) = row.and_then(|row| Some((row, self.rows.get(row)?))) else {
-            return Problem::Cannot(text);
-        };
-        let rest = text.strip_prefix(&format!("row {row}: ")).unwrap_or(&text);
-        Problem::Cannot(format!("line {line}: {rest}"))
+        if let StatsError::Row { row, error } = error
+            && let Some((line, _)) = self.rows.get(*row)
+        {
+            return Problem::Cannot(format!("line {line}: {error}"));
+        }
+        Problem::Cannot(error.to_string())
     }
 }
 
@@ -420,7 +407,7 @@ fn km(options: &Km, out: &mut Out) -> Result<(), Problem> {
     let table = Table::read(&options.file.file)?;
     let (time, ended) = (table.numbers("time")?, table.yes_no("status")?);
     if let Some(row) = time.iter().position(|time| *time < 0.0) {
-        return Err(table.explain(&StatsError::Negative { row, column: "the time" }));
+        return Err(table.explain(&StatsError::Row { row, error: RowError::Negative { column: "the time" } }));
     }
     let all: Vec<Observation> = time.into_iter().zip(ended).map(|(time, ended)| Observation { time, ended }).collect();
     let limits = match options.limits {

@@ -21,9 +21,9 @@ pub(crate) fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, &'static str> {
     }
 }
 
-/// Reads a file, or standard input for `-`: what it is called, and its text; none if it has more bytes than `most`, which
-/// are not read then.
-pub(crate) fn read(path: &Path, most: usize) -> Result<(String, Option<String>), Problem> {
+/// Reads a file, or standard input for `-`: what it is called, and its bytes; none if there are more than `most`, which are
+/// not read then.
+pub(crate) fn bytes(path: &Path, most: usize) -> Result<(String, Option<Vec<u8>>), Problem> {
     let limit = most as u64 + 1;
     let mut bytes = Vec::new();
     let (name, done) = if path == Path::new("-") {
@@ -33,9 +33,13 @@ pub(crate) fn read(path: &Path, most: usize) -> Result<(String, Option<String>),
         (path.display().to_string(), file)
     };
     done.map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
-    if bytes.len() > most {
-        return Ok((name, None));
-    }
+    Ok((name, Some(bytes).filter(|bytes| bytes.len() <= most)))
+}
+
+/// Reads a file, or standard input for `-`: what it is called, and its text; none if it has more bytes than `most`.
+pub(crate) fn read(path: &Path, most: usize) -> Result<(String, Option<String>), Problem> {
+    let (name, bytes) = bytes(path, most)?;
+    let Some(bytes) = bytes else { return Ok((name, None)) };
     let bytes = decoded(bytes).map_err(|why| Problem::Cannot(format!("{name} {why}")))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok((name, Some(text))),

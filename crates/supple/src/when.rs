@@ -226,11 +226,7 @@ fn said(unclear: Unclear) -> String {
 
 /// What a person typed, cut to a length that fits one line.
 pub(crate) fn shorten(text: &str) -> String {
-    let one_line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    match one_line.char_indices().nth(60) {
-        None => one_line,
-        Some((end, _)) => format!("{}…", &one_line[..end]),
-    }
+    supple_text::shorten(text, supple_text::IN_A_MESSAGE)
 }
 
 #[cfg(test)]

@@ -179,6 +179,17 @@ fn parts_that_do_not_belong_together_are_named_by_their_files() {
     let changed = home.write("changed.json", changed);
     fails(&combine(&[&a, &changed]), 1, "changed.json: it was made by another version");
     fails(&home.run(&["insight", "--pool", text(&folder), "--partial", &a]), 1, "a.json is no question of a pool");
+    let newer = |file: &str, name: &str| {
+        let mut message: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        message["protocol"] = 2.into();
+        message["what only a newer version knows"] = 1.into();
+        home.write(name, message.to_string())
+    };
+    let said = "was written by a newer version of Supple (protocol 2, this one reads 1); update Supple here";
+    fails(&combine(&[&a, &newer(&b, "newer.json")]), 1, &format!("newer.json {said}"));
+    let ask = newer(&question, "ask.json");
+    let output = home.run(&["insight", "--pool", text(&folder), "--partial", &ask]);
+    fails(&output, 1, &format!("ask.json {said}"));
     let old = std::fs::read_to_string(&question).unwrap().replace("supple-pool-1", "supple-pool-0");
     let old = home.write("old.json", old);
     fails(

@@ -5,6 +5,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
 use supple_guidance::{Finding, Kind};
+use supple_text::shorten;
 
 /// The largest JSON text that is read as answers: 64 KiB. All findings together take about 2.
 pub const MAX_JSON_BYTES: usize = 64 * 1024;
@@ -152,7 +153,8 @@ impl Answers {
         for (id, value) in pairs.0 {
             let finding = triage.place(&id).ok_or_else(|| AnswerError::UnknownFinding(id.clone()))?;
             let asked = &triage.guidance().findings[finding];
-            let answer = read(asked, &value).ok_or_else(|| wrong_kind(asked, shorten(&value)))?;
+            let answer =
+                read(asked, &value).ok_or_else(|| wrong_kind(asked, shorten(&value.to_string(), LONGEST_VALUE)))?;
             if answers.given[finding].is_some() {
                 return Err(AnswerError::Twice(id));
             }
@@ -233,6 +235,9 @@ fn wrong_kind(finding: &Finding, got: String) -> AnswerError {
     AnswerError::WrongKind { finding: finding.id.to_string(), takes, got }
 }
 
+/// So many characters of a value stand in a message.
+const LONGEST_VALUE: usize = 40;
+
 fn describe(answer: Answer) -> String {
     match answer {
         Answer::Yes => "true".to_owned(),
@@ -241,12 +246,6 @@ fn describe(answer: Answer) -> String {
         Answer::Number(number) => number.to_string(),
         Answer::Option(place) => format!("option number {place}"),
     }
-}
-
-/// A value as JSON, cut to a length that fits one line.
-fn shorten(value: &Value) -> String {
-    let text = value.to_string();
-    if text.chars().count() <= 40 { text } else { text.chars().take(40).chain("…".chars()).collect() }
 }
 
 /// An object as pairs in their order, so that a key that stands twice is seen.

@@ -1,6 +1,7 @@
 //! Devices. On a server: those that may come in, and a code for one more. In a browser with a diary of its own: the server
 //! that it syncs with. Which of the two it is, the machine says.
 
+use crate::percent::encoded;
 use crate::problem::Problem;
 use crate::tell::{self, count};
 use crate::visit::{Post, Visit, see_other};
@@ -122,8 +123,8 @@ pub(crate) async fn unpair(post: Post) -> Response {
         }
         let Some(gone) = devices.unpair(post.fields.get("device"))? else { return Ok(ADDRESS.to_owned()) };
         let was = !let_in_by(&gone.id, &devices.paired()?).is_empty();
-        let was = if was { format!("&was={}", in_address(&gone.id)) } else { String::new() };
-        Ok(format!("{ADDRESS}?removed={}{was}", in_address(&gone.name)))
+        let was = if was { format!("&was={}", encoded(&gone.id)) } else { String::new() };
+        Ok(format!("{ADDRESS}?removed={}{was}", encoded(&gone.name)))
     })
 }
 
@@ -405,17 +406,4 @@ pub(crate) fn door(visit: &Visit) -> Option<Markup> {
             }
         }
     })
-}
-
-/// A text as part of an address.
-fn in_address(text: &str) -> String {
-    let mut address = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            address.push(char::from(byte));
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
-    }
-    address
 }

@@ -15,13 +15,13 @@ use crate::floor_run::{self, Over, Run, Say, Shown, Standing};
 use crate::headers::NO_STORE;
 use crate::icons;
 use crate::layout::{app_line, cite, installable, load};
+use crate::percent::encoded;
 use crate::problem::{Problem, quoted};
 use crate::tell;
 use crate::visit::{Post, Visit, see_other};
 use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 use maud::{DOCTYPE, Markup, html};
-use std::fmt::Write as _;
 use supple_care::{FloorAnswer, Situation};
 use supple_guidance::{FloorLimit, FloorStep, Rule, Track, Urgency, embedded};
 
@@ -324,16 +324,7 @@ fn message(visit: &Visit, run: Option<&Run<'_>>) -> String {
 ///
 /// Android reads the words after `?`, iPhones after `&`; `?&` is read by both, and without a number both let one choose.
 fn sms(text: &str) -> String {
-    let mut link = "sms:?&body=".to_owned();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            link.push(char::from(byte));
-        } else {
-            // Writing into a text cannot fail.
-            let _ = write!(link, "%{byte:02X}");
-        }
-    }
-    link
+    format!("sms:?&body={}", encoded(text))
 }
 
 // ---------------------------------------------------------------- the frame

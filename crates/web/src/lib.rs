@@ -46,6 +46,7 @@ mod notice;
 mod now;
 mod origin;
 pub mod pairing;
+mod percent;
 mod picks;
 mod places;
 mod problem;

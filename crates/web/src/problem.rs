@@ -131,8 +131,7 @@ pub(crate) async fn wrong_method(help: Help) -> Response {
     Problem { status: StatusCode::METHOD_NOT_ALLOWED, line }.page(help)
 }
 
-/// What someone sent, cut to a length that fits one line.
+/// What someone sent, in quotation marks, cut to a length that fits one line.
 pub(crate) fn quoted(text: &str) -> String {
-    let short: String = text.chars().take(40).collect();
-    if short.len() == text.len() { format!("“{short}”") } else { format!("“{short}…”") }
+    format!("“{}”", supple_text::shorten(text, 40))
 }

@@ -5,6 +5,7 @@ use crate::country::Help;
 use crate::entry::address;
 use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room, answered, cite, known, link, lower, sentence};
+use crate::percent::encoded;
 use crate::problem::Problem;
 use crate::visit::Visit;
 use crate::{disagreements, guide, icons, picks, urgency, words};
@@ -131,7 +132,7 @@ fn read_out(verdict: &Verdict<'_>, answers: &Answers, entry: Option<Uuid>) -> Ma
             (quote(&said))
             div class="row noprint" {
                 @if let Some(id) = entry { a class="btn quiet" href={ (address(id)) "/words" } data-copy=(text) { "Copy" } }
-                a class="btn quiet" href={ "sms:?&body=" (in_an_address(&text)) } { "Send" }
+                a class="btn quiet" href={ "sms:?&body=" (encoded(&text).to_string()) } { "Send" }
                 @if let Some(id) = entry { a class="btn quiet" href={ (address(id)) "/sheet" } { "Print" } }
             }
         }
@@ -144,12 +145,6 @@ fn speech_title(urgency: Urgency) -> &'static str {
 
 fn quote(said: &[String]) -> Markup {
     html! { blockquote { @for paragraph in said { p { (paragraph) } } } }
-}
-
-/// A text as it may stand in an address.
-fn in_an_address(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// What a check in the diary comes to; nothing where there is nothing to say to a doctor.

@@ -8,16 +8,18 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 17] = [
+pub(crate) const INPUTS: [&str; 19] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
     "crates/guidance",
     "crates/guidance-compiler",
     "crates/guidance-schema",
+    "crates/text",
     "crates/triage",
     "crates/diary",
     "crates/care",
+    "crates/stats",
     "crates/insight",
     "crates/store",
     "crates/sync",

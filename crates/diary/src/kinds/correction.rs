@@ -8,6 +8,7 @@ kind! {
     /// Other content in place of an earlier entry's. The latest correction of an entry wins.
     Correction since 1 {
         /// The id of the entry. Naming a correction means the entry that it corrects.
+        #[serde(deserialize_with = "crate::values::read_id")]
         of: Uuid,
         /// What it should have said. This cannot be a correction or a removal itself.
         entry: Box<Draft>,

@@ -8,6 +8,7 @@ kind! {
     #[derive(Eq)]
     Removal since 1 {
         /// The id of the entry.
+        #[serde(deserialize_with = "crate::values::read_id")]
         of: Uuid,
     }
 }

@@ -5,10 +5,10 @@
 //! have ended by themselves, and that the person does not call an episode, are none. The durations of one person describe her
 //! diary; where a trend exists they are said to be "over the whole diary".
 
-use crate::times::{Limits, Observation, Survival, survival};
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use supple_diary::{Diary, EpisodeState, Moment, Seconds, Spasm};
+use supple_stats::times::{Limits, Observation, Survival, survival};
 
 const DAY: f64 = 86_400.0;
 

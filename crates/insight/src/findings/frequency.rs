@@ -11,13 +11,13 @@
 //! ends of weeks; the evaluation has the figures.
 
 use super::Settings;
-use crate::clogit::Penalty;
 use crate::design::{Day, Days};
-use crate::number::exp;
-use crate::rates::{Counts, Week, change_point, compare, merge_thin_weeks, negative_binomial};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use supple_stats::clogit::Penalty;
+use supple_stats::number::exp;
+use supple_stats::rates::{Counts, Week, change_point, compare, merge_thin_weeks, negative_binomial};
 
 /// With fewer bouts the last weeks are compared exactly.
 pub(super) const LEAST_BOUTS: u64 = 10;

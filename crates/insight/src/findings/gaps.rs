@@ -28,12 +28,12 @@
 
 use super::Settings;
 use super::frequency::{Frequency, FrequencyVerdict, LOOK_BACK};
-use crate::rates::{GapLength, GapOrder, gap_order};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use supple_diary::{CheckIn, Diary, Item, KindName, Precision};
+use supple_stats::rates::{GapLength, GapOrder, gap_order};
 
 /// With fewer gaps nothing could be said, however they fall.
 pub const LEAST_GAPS: usize = 5;

@@ -19,11 +19,11 @@ pub use gaps::{Gap, GapOnset, Gaps, GapsOf, GapsVerdict, LEAST_GAPS};
 pub use relief::{Relief, What};
 pub use since::{Since, SinceMethod, Stretch};
 pub use triggers::{
-    Changed, Check, Counts, Doubt, LEAST_DAYS_AT_RISK, LEAST_EXPOSED, LEAST_FOR_HINTS, LEAST_FOR_VERDICTS, Looked, Map,
-    Overall, Stage, State, Trigger, Triggers, Verdict,
+    Changed, Check, Counts, Doubt, FALSE_DISCOVERIES, LEAST_DAYS_AT_RISK, LEAST_EXPOSED, LEAST_FOR_HINTS,
+    LEAST_FOR_VERDICTS, Looked, Map, NOT_STRONG, Overall, Stage, State, Trigger, Triggers, Verdict,
 };
 
-pub(crate) use triggers::{LONGEST_RUN, NO_DAY_BEFORE, NOT_STRONG, on_the_list};
+pub(crate) use triggers::{LONGEST_RUN, NO_DAY_BEFORE};
 #[cfg(feature = "simulate")]
 pub(crate) use {frequency::frequency, gaps::gaps, since::since, triggers::triggers};
 
@@ -92,7 +92,7 @@ pub struct Settings {
 pub enum Claiming {
     /// Benjamini and Hochberg's step-up procedure at one in twenty.
     StepUp,
-    /// The longest list of which one in ten is expected to be wrong about the direction; see [`crate::claims()`].
+    /// The longest list of which one in ten is expected to be wrong about the direction; see [`supple_stats::discovery::claims()`].
     Bayesian,
 }
 

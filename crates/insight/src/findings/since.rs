@@ -10,15 +10,15 @@
 
 use super::frequency::{LEAST_BOUTS, LEAST_DAYS_OF_A_PART, LEAST_WEEKS, weeks_of};
 use super::{FrequencyVerdict, MODEL, MORE_OFTEN, Ratio, Settings};
-use crate::clogit::Penalty;
 use crate::design::{Days, day_number};
-use crate::number::exp;
-use crate::rates::{Counts, Week, compare, negative_binomial};
 use jiff::civil::Date;
 use jiff::{ToSpan, Zoned};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use supple_diary::Diary;
+use supple_stats::clogit::Penalty;
+use supple_stats::number::exp;
+use supple_stats::rates::{Counts, Week, compare, negative_binomial};
 
 /// How far is looked to each side, in days.
 const SIDE: i64 = 26 * 7;

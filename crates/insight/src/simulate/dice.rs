@@ -1,8 +1,9 @@
 //! Chance that is the same for the same seed, on every machine: ChaCha20, a stream for each person.
 
-use crate::number::{ln, normal_cdf, root};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
+use supple_stats::distributions::normal_cdf;
+use supple_stats::number::{ln, root};
 
 /// The dice of one person.
 pub(super) struct Dice(ChaCha20Rng);

@@ -6,10 +6,10 @@ use crate::design::Design;
 use crate::findings::{
     FrequencyVerdict, GapsVerdict, Settings, Stage, State, Triggers, Verdict, frequency, gaps, since, triggers,
 };
-use crate::number::ln;
 use jiff::ToSpan;
 use serde::{Serialize, Serializer};
 use supple_diary::{Diary, EntryError};
+use supple_stats::number::ln;
 
 /// A mean over people, with its Monte Carlo error.
 ///

@@ -2,13 +2,13 @@
 
 use super::dice::{Dice, exceeded_with};
 use super::settings::{Habit, Kind, Setting};
-use crate::number::{exp, ln};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use supple_diary::{
     CheckIn, Draft, EntryError, EpisodeMark, Exposure, Label, Level, Log, Moment, Named, Phase, Precision, Said,
     Seconds, Spasm, Tail, Words,
 };
+use supple_stats::number::{exp, ln};
 use uuid::Uuid;
 
 const ZONE: &str = "Europe/Berlin";
@@ -255,7 +255,7 @@ fn share_of_day(minute: i64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::number::normal_cdf;
+    use supple_stats::distributions::normal_cdf;
 
     #[test]
     fn the_shares_of_a_day_add_up() {

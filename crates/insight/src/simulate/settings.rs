@@ -1,7 +1,7 @@
 //! The kinds of people that are made up.
 
-use crate::number::ln;
 use serde::Serialize;
+use supple_stats::number::ln;
 
 /// A kind of people.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -1,0 +1,17 @@
+//! What to do now: plans, limits, medicines and the way back, held to tables and to the whole space of situations.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod checked;
+mod diary;
+mod floor;
+mod label_limits;
+mod never_low;
+mod never_silent;
+mod person;
+mod plans;
+mod reading;
+mod reading_of_medicines;
+mod shared;
+mod way_back;
+mod whole_space;
+mod written_entries;

@@ -1,0 +1,116 @@
+//! Entries of every released schema version open for ever: the files in `tests/frozen` never change.
+//!
+//! The example files were written once, with their hashes, by another program than this one. What this program makes
+//! of them is pinned beside them; that may only change when the rules of folding are meant to change.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use supple_diary::{Diary, Draft, KindName, Level, LineHash, Log, SCHEMA, verify};
+
+fn json(draft: &Draft) -> String {
+    serde_json::to_string(draft).unwrap()
+}
+
+/// Everything that the diary says, as text.
+fn summary(diary: &Diary) -> String {
+    let mut text = String::new();
+    let out = &mut text;
+    for (date, day) in diary.days() {
+        writeln!(out, "day {date}: {:?}, spasm {:?}, pain {:?}", day.check_in, day.spasm(), day.pain.map(Level::get))
+            .unwrap();
+        for item in &day.items {
+            writeln!(out, "  {} {}", item.happened().at(), json(item.draft())).unwrap();
+        }
+        for (name, said) in day.answers.iter() {
+            writeln!(out, "  answered {name}: {said:?}").unwrap();
+        }
+    }
+    for bout in diary.bouts() {
+        let worst = bout.worst.map(Level::get);
+        writeln!(out, "bout {} to {}: {} spasms, worst {worst:?}", bout.onset, bout.end, bout.spasms.len()).unwrap();
+    }
+    for episode in diary.episodes() {
+        let said = if episode.said { "said" } else { "implied" };
+        let counts = (episode.bouts.len(), episode.spasms.len(), episode.pains.len());
+        writeln!(out, "episode {} ({said}), {:?}", episode.onset, episode.ending).unwrap();
+        writeln!(out, "  {} bouts, {} spasms, {} pains", counts.0, counts.1, counts.2).unwrap();
+    }
+    for pain in diary.pains() {
+        writeln!(out, "pain {} {} {:?}", pain.at, pain.level, pain.about).unwrap();
+    }
+    for item in diary.items().iter().chain(diary.removed()).filter(|item| !diary.history(item.id()).is_empty()) {
+        let there = if diary.get(item.id()).is_some() { "stands" } else { "is removed" };
+        writeln!(out, "changed {} first {} {there}", item.id(), json(item.first().draft().unwrap())).unwrap();
+        for change in diary.history(item.id()) {
+            let undone = if change.removed { ", undone" } else { "" };
+            writeln!(out, "  {} {}{undone}", change.entry.recorded(), change.entry.name().unwrap()).unwrap();
+        }
+    }
+    for entry in diary.loose() {
+        writeln!(out, "loose {} {}", entry.id(), entry.name().unwrap()).unwrap();
+    }
+    writeln!(out, "profile {}", serde_json::to_string(diary.profile()).unwrap()).unwrap();
+    text
+}
+
+/// An example file of a schema version, and what is pinned of it.
+struct Example {
+    lines: &'static str,
+    sha_256: &'static str,
+    folded: &'static str,
+}
+
+const EXAMPLES: [Example; 3] = [
+    Example {
+        lines: include_str!("../frozen/schema-1.jsonl"),
+        sha_256: "a1bba575ff9b265816a4a9c75783a50f5714a52c7e7a5a15e40a2612ea33215b",
+        folded: include_str!("../frozen/schema-1.txt"),
+    },
+    // What schema 2 added: the timer of a measure, decisions and health in a profile, plans.
+    Example {
+        lines: include_str!("../frozen/schema-2.jsonl"),
+        sha_256: "f3ea2519d97b7498e519a30100c767f22835c049960264a7e1d4679dc9ba841c",
+        folded: include_str!("../frozen/schema-2.txt"),
+    },
+    // What schema 3 added: steps of the return to activity, which had been exercises of a name, and own words that look
+    // like an id.
+    Example {
+        lines: include_str!("../frozen/schema-3.jsonl"),
+        sha_256: "391b43df2f363c2558c12a47d53e1609a1d1fb62f826cd0815aede5ce25decaa",
+        folded: include_str!("../frozen/schema-3.txt"),
+    },
+];
+
+#[test]
+fn the_examples_are_the_ones_that_were_released() {
+    for example in EXAMPLES {
+        assert_eq!(LineHash::of(example.lines).to_string(), example.sha_256, "this file must never change");
+    }
+    assert_eq!(EXAMPLES.len() as u64, SCHEMA, "every schema version has its example");
+}
+
+#[test]
+fn the_examples_open_and_are_whole() {
+    let mut kinds: BTreeSet<KindName> = BTreeSet::new();
+    for example in EXAMPLES {
+        let (log, refused) = Log::from_lines(example.lines);
+        assert_eq!(refused, []);
+        assert_eq!(verify(log.iter()), []);
+        let mut kept: Vec<&str> = log.iter().map(supple_diary::Entry::line).collect();
+        let mut lines: Vec<&str> = example.lines.lines().collect();
+        kept.sort_unstable();
+        lines.sort_unstable();
+        assert_eq!(kept, lines, "lines are kept as they were written");
+        kinds.extend(log.iter().filter_map(supple_diary::Entry::name));
+    }
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), KindName::ALL, "there is an example of every kind");
+}
+
+#[test]
+fn the_examples_fold_into_what_they_did_when_they_were_released() {
+    for example in EXAMPLES {
+        let folded = summary(&Diary::fold(&Log::from_lines(example.lines).0));
+        assert!(folded == example.folded, "it folds into something else now:\n{folded}");
+    }
+}

@@ -1,0 +1,9 @@
+//! What a person says, as entries, chains and the diary that they make.
+
+mod bad_input;
+mod chain;
+mod frozen;
+mod names;
+mod properties;
+mod stories;
+mod zones;

@@ -1,0 +1,10 @@
+//! What a diary shows: from days that are written one by one to sentences.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod findings;
+mod gaps_of_a_diary;
+mod names;
+mod sentences;
+mod simulated_people;
+mod since;
+mod story;

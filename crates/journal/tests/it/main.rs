@@ -1,0 +1,7 @@
+//! The diary in a store: written, read, synced and damaged.
+
+mod fork;
+mod intake;
+mod journal;
+mod support;
+mod sync;

@@ -1,0 +1,4 @@
+//! Sealed files: what opens them, and what does not.
+
+mod forms;
+mod seal;

@@ -1,0 +1,129 @@
+//! A trial of two measures is told as R and JAGS tell it, and as it would be by hand.
+
+use crate::common::{close, expected, table};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde_json::to_value;
+use supple_stats::trial::{Allocated, Difference, difference};
+use supple_stats::{RowError, StatsError};
+
+fn reference() -> Vec<Allocated> {
+    let (header, rows) = table("nof1_a");
+    let of = |row: &[f64], name: &str| row[header.iter().position(|other| other == name).unwrap()];
+    rows.iter()
+        .map(|row| Allocated {
+            time: of(row, "day"),
+            is_b: of(row, "arm") == 1.0,
+            before: of(row, "pain0"),
+            fall: of(row, "relief"),
+        })
+        .collect()
+}
+
+#[test]
+fn the_posterior_is_that_of_r_over_the_whole_matrix() {
+    let ours = to_value(difference(&reference()).unwrap()).unwrap();
+    let theirs = &expected("nof1_a")["bayes_grid"];
+    for key in ["mean_delta", "sd_delta", "p_gt0", "p_gt1", "p_lt_m1", "mean_sigma", "mean_rho"] {
+        close(key, &ours[key], &theirs[key], 1e-10);
+    }
+    for key in ["p", "x"] {
+        close(key, &ours["q"][key], &theirs["q"][key], 1e-8);
+    }
+}
+
+#[test]
+fn the_posterior_is_that_of_jags_but_for_its_chance() {
+    let ours = to_value(difference(&reference()).unwrap()).unwrap();
+    let theirs = expected("jags_nof1_a");
+    let chance = 4.0 * theirs["mcse_mean_delta"].as_f64().unwrap() + 1e-3;
+    for key in ["mean_delta", "sd_delta", "p_gt0", "p_gt1", "p_lt_m1", "mean_sigma", "mean_rho"] {
+        close(key, &ours[key], &theirs[key], chance);
+    }
+}
+
+/// One spasm a day, A and B in turn; B takes away more by this much.
+fn in_turn(many: usize, more: f64, scatter: f64) -> Vec<Allocated> {
+    (0..many)
+        .map(|place| {
+            let is_b = place % 2 == 1;
+            let noise = scatter * [1.0, -0.5, -1.0, 0.5, 0.25, -0.25][place % 6];
+            let fall = 2.0 + if is_b { more } else { 0.0 } + noise;
+            Allocated { time: 3.0 * place as f64, is_b, before: 5.0 + (place % 3) as f64, fall }
+        })
+        .collect()
+}
+
+#[test]
+fn a_clear_difference_is_told_and_an_equal_one_is_not() {
+    let clear = difference(&in_turn(20, 3.0, 1.0)).unwrap();
+    assert!(clear.p_gt0 > 0.99 && clear.p_gt1 > 0.95 && (clear.mean_delta - 3.0).abs() < 0.5, "{clear:?}");
+    let equal = difference(&in_turn(20, 0.0, 1.0)).unwrap();
+    assert!(equal.p_gt0 < 0.95 && equal.p_gt0 > 0.05 && equal.p_gt1 < 0.1 && equal.p_lt_m1 < 0.1, "{equal:?}");
+}
+
+#[test]
+fn two_spasms_tell_little_more_than_was_known_beforehand() {
+    let few = difference(&in_turn(2, 0.0, 0.0)).unwrap();
+    assert!(few.sd_delta > 1.0 && (few.p_gt0 - 0.5).abs() < 0.1, "{few:?}");
+}
+
+#[test]
+fn what_is_no_trial_is_refused_with_the_reason() {
+    assert_eq!(difference(&[]), Err(StatsError::NoRows));
+    let mut rows = in_turn(4, 1.0, 1.0);
+    rows[2].fall = f64::NAN;
+    assert_eq!(
+        difference(&rows),
+        Err(StatsError::Row { row: 2, error: RowError::NotANumber { column: "the fall".to_owned() } })
+    );
+    rows[2] = Allocated { time: rows[1].time, ..in_turn(4, 1.0, 1.0)[2] };
+    assert_eq!(difference(&rows), Err(StatsError::Row { row: 2, error: RowError::SameTime }));
+    let one: Vec<Allocated> = in_turn(4, 1.0, 1.0).into_iter().filter(|one| one.is_b).collect();
+    assert_eq!(difference(&one), Err(StatsError::OneMeasure));
+}
+
+fn rows() -> impl Strategy<Value = Vec<Allocated>> {
+    vec((0.01..40.0, 0..=10, -10..=10), 3..20).prop_map(|rows| {
+        let mut time = 0.0;
+        let many = rows.into_iter().enumerate().map(|(place, (gap, before, fall))| {
+            time += gap;
+            Allocated { time, is_b: place % 2 == 0, before: f64::from(before), fall: f64::from(fall) }
+        });
+        many.collect()
+    })
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-9
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_order_of_rows_and_the_day_from_which_is_counted_change_nothing(rows in rows(), by in -500.0..500.0) {
+        let here = difference(&rows).unwrap();
+        let moved: Vec<Allocated> = rows.iter().rev().map(|one| Allocated { time: one.time + by, ..*one }).collect();
+        let there = difference(&moved).unwrap();
+        prop_assert!((here.mean_delta - there.mean_delta).abs() < 1e-6, "{:?} {:?}", here, there);
+        prop_assert!((here.p_gt0 - there.p_gt0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn with_the_names_of_the_measures_changed_the_difference_is_the_other_way(rows in rows()) {
+        let here = difference(&rows).unwrap();
+        let swapped: Vec<Allocated> = rows.iter().map(|one| Allocated { is_b: !one.is_b, ..*one }).collect();
+        let Difference { mean_delta, sd_delta, p_gt0, q, .. } = difference(&swapped).unwrap();
+        prop_assert!(near(here.mean_delta, -mean_delta) && near(here.sd_delta, sd_delta) && near(here.p_gt0, 1.0 - p_gt0));
+        prop_assert!((here.q.x[0] + q.x[4]).abs() < 1e-6);
+    }
+
+    #[test]
+    fn quantiles_grow_and_chances_are_chances(rows in rows()) {
+        let told = difference(&rows).unwrap();
+        prop_assert!(told.q.x.windows(2).all(|pair| pair[0] < pair[1]));
+        prop_assert!((0.0..=1.0).contains(&told.p_gt0) && told.p_gt1 <= told.p_gt0 && told.p_lt_m1 <= 1.0 - told.p_gt0);
+        prop_assert!(told.sd_delta > 0.0);
+    }
+}

@@ -1,0 +1,5 @@
+//! Two diaries become one: what is sent, what is taken, and what is refused.
+
+mod convergence;
+mod refusals;
+mod support;

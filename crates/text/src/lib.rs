@@ -1,0 +1,33 @@
+//! What someone wrote, cut so that a message can show it.
+//!
+//! Every message that repeats input goes through here: it stays one line, and no control character reaches a terminal.
+
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+/// So many characters of what someone wrote stand in a message, where nothing asks for fewer.
+pub const IN_A_MESSAGE: usize = 60;
+
+/// The beginning of a text, on one line: at most so many of its characters, and `…` where there are more. Control characters
+/// stand escaped.
+///
+/// ```
+/// use supple_text::shorten;
+///
+/// assert_eq!(shorten("äußerst", 7), "äußerst");
+/// assert_eq!(shorten("äußerst", 6), "äußers…");
+/// assert_eq!(shorten("a\nb\u{1b}[2J", 60), "a\\nb\\u{1b}[2J");
+/// ```
+pub fn shorten(text: &str, most: usize) -> String {
+    let mut short = String::new();
+    for (place, c) in text.chars().enumerate() {
+        match c {
+            _ if place == most => {
+                short.push('…');
+                break;
+            }
+            c if c.is_control() => short.extend(c.escape_debug()),
+            c => short.push(c),
+        }
+    }
+    short
+}

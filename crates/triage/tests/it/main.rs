@@ -1,0 +1,7 @@
+//! The check: its rules, its questions and its proof, each held to what was written down apart from it.
+
+mod cases;
+mod interview;
+mod second_route;
+mod signs_and_stories;
+mod spoiled_rules_are_caught;
