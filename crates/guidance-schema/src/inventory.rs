@@ -39,7 +39,7 @@ pub struct NotShown {
     pub reason: String,
 }
 
-/// A disagreement found between the four articles, to be carried by a [`Disagreement`].
+/// A disagreement found between the four articles, to be carried by a [`Disagreement`](crate::Disagreement).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Conflict {

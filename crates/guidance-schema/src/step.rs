@@ -116,7 +116,7 @@ pub struct Step {
     /// How long the timer runs, in seconds, where there is a timer.
     #[serde(default)]
     pub seconds: Option<u32>,
-    /// The id of the [`Limit`] that the timer stops at, whatever the person chose.
+    /// The id of the [`Limit`](crate::Limit) that the timer stops at, whatever the person chose.
     #[serde(default)]
     pub limit: Option<String>,
     /// What to look at when half of the time is over.
