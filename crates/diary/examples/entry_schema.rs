@@ -1,4 +1,5 @@
 //! Prints the JSON Schema of an entry: `cargo run -p supple-diary --example entry_schema > docs/entry.schema.json`.
+#![allow(clippy::print_stdout, reason = "it prints")]
 
 fn main() -> Result<(), serde_json::Error> {
     println!("{}", serde_json::to_string_pretty(&supple_diary::json_schema())?);
