@@ -35,6 +35,11 @@ mod source;
 #[allow(dead_code, unreachable_pub)]
 #[path = "src/steps.rs"]
 mod steps;
+#[allow(dead_code, unreachable_pub)]
+#[path = "src/validity.rs"]
+mod validity;
+#[path = "src/validity_check.rs"]
+mod validity_check;
 
 pub(crate) use coverage::Coverage;
 pub(crate) use model::*;

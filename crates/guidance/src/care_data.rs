@@ -5,13 +5,17 @@ use crate::exposures::{Exposure, When};
 use crate::medicines::{Directions, Medicine, Medicines, Reason, Sign, Treatment};
 use crate::model::{Guidance, Kind};
 use crate::source::{Fault, Reading};
+use crate::validity::Validity;
+use crate::validity_check;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// Whether this file is read here.
 pub(crate) fn is_ours(name: &str) -> bool {
-    matches!(name, "guidance/treatments.toml" | "guidance/activity.toml" | "guidance/exposures.toml")
-        || MEDICINES.contains(&name)
+    matches!(
+        name,
+        "guidance/treatments.toml" | "guidance/activity.toml" | "guidance/exposures.toml" | "guidance/validity.toml"
+    ) || MEDICINES.contains(&name)
 }
 
 /// The files that hold what is known of medicines.
@@ -59,6 +63,14 @@ pub(crate) fn read(name: &str, text: &str, reading: &mut Reading) -> Result<(), 
             ids.extend(read.exposure.iter().map(|entry| ("exposure", entry.id.clone())));
             reading.guidance.exposures = read.exposure;
         }
+        "guidance/validity.toml" => {
+            let read: Validity = toml::from_str(text)?;
+            ids.extend(read.window.all().map(|(id, _)| ("window", id.to_owned())));
+            ids.extend(read.onset.iter().map(|entry| ("onset", entry.id.clone())));
+            ids.push(("person", "passing".to_owned()));
+            ids.push(("pregnancy", read.pregnancy.question.clone()));
+            reading.guidance.validity = read;
+        }
         _ => {
             let read: Ladder = toml::from_str(text)?;
             ids.extend(read.criteria.iter().map(|entry| ("criterion", entry.id.clone())));
@@ -97,12 +109,17 @@ pub(crate) fn sources(guidance: &Guidance) -> Vec<(&'static str, String, &[Strin
     all.extend(ladder.rungs.iter().map(|rung| ("rung", rung.id.as_str(), rung.sources.as_slice())));
     all.extend(ladder.stuck.iter().map(|stuck| ("stuck", stuck.below.as_str(), stuck.sources.as_slice())));
     all.extend(guidance.exposures.iter().map(|one| ("exposure", one.id.as_str(), one.sources.as_slice())));
-    all.into_iter().map(|(kind, id, sources)| (kind, id.to_owned(), sources)).chain(pairs).chain(products).collect()
+    all.into_iter()
+        .map(|(kind, id, sources)| (kind, id.to_owned(), sources))
+        .chain(pairs)
+        .chain(products)
+        .chain(validity_check::sources(guidance))
+        .collect()
 }
 
 /// The faults of these files, sources apart.
 pub(crate) fn faults(reading: &Reading) -> Vec<Fault> {
-    let mut checker = Checker { reading, guidance: &reading.guidance, faults: Vec::new() };
+    let mut checker = Checker { reading, guidance: &reading.guidance, faults: validity_check::faults(reading) };
     checker.questions();
     checker.medicines();
     checker.together();

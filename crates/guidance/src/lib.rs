@@ -19,6 +19,7 @@ pub mod medicines;
 mod model;
 pub mod reading;
 mod steps;
+pub mod validity;
 
 // The reader and the checker run in the build script, which includes the same files; here they are for their tests.
 #[cfg(test)]
@@ -35,6 +36,8 @@ mod source;
 mod tests;
 #[cfg(test)]
 mod tests_steps;
+#[cfg(test)]
+mod validity_check;
 
 pub use coverage::Coverage;
 pub use exposures::{Exposure, When};

@@ -4,6 +4,7 @@ use crate::activity::Ladder;
 use crate::exposures::Exposure;
 use crate::medicines::{Medicines, Treatment};
 use crate::steps::Relief;
+use crate::validity::Validity;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -93,6 +94,8 @@ pub struct Guidance {
     pub ladder: Ladder,
     /// What might set a spasm off, and when it would have to come before one.
     pub exposures: Vec<Exposure>,
+    /// How long what a person said holds.
+    pub validity: Validity,
 }
 
 impl Guidance {

@@ -12,6 +12,7 @@ use crate::model::{
     Urgency, Weak,
 };
 use crate::steps::{Avoid, Caution, Decision, Gate, Guard, Limit, Recheck, Relief, StageText, Step, Watch};
+use crate::validity::Validity;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -98,6 +99,7 @@ fn empty() -> Guidance {
         treatments: Vec::new(),
         ladder: Ladder::default(),
         exposures: Vec::new(),
+        validity: Validity::default(),
     }
 }
 
