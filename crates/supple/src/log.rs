@@ -233,17 +233,21 @@ enum PhaseName {
 
 /// Writes one entry.
 pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Problem> {
-    let Log { what, at, json } = options;
     // What can be refused is refused before there is a diary.
-    let what = what.read_input()?;
-    let journal = place.open()?;
+    let what = options.what.read_input()?;
+    store(Log { what, ..options }, &place.open()?, out)
+}
+
+/// Writes one entry into a journal, and says what the review makes of a medicine.
+pub(crate) fn store(options: Log, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
+    let Log { what, at, json } = options;
     let machine = journal.machine();
     let diary = wait(journal.diary())?;
     let (now, zone) = (machine.now(), clock::zone(&diary, &machine.zone()));
     let what = what.with_others(&diary, now, &zone);
     let (happened, precision) = when::read(at.as_deref().unwrap_or("now"), now, &zone).map_err(Problem::WrongUse)?;
     let kind = what.kind(now, &zone, happened.date())?;
-    let entry = wait(journal_write(&journal, Draft { happened, precision, kind }))??;
+    let entry = wait(journal_write(journal, Draft { happened, precision, kind }))??;
     let diary = wait(journal.diary())?;
     let today = clock::on_clock(now, &zone).date();
     let beside = diary.get(entry.id()).and_then(|item| review::beside(&diary, item, today, now));

@@ -205,6 +205,11 @@ impl<'d> Run<'d> {
         self.floor.state().down_since
     }
 
+    /// What was said of the moment, as far as the way has come.
+    pub fn situation(&self) -> &Situation {
+        &self.situation
+    }
+
     /// Whether help is waited for, or the way leads up.
     pub fn track(&self) -> Track {
         self.floor.instruction().track

@@ -13,7 +13,7 @@ mod said;
 pub mod timers;
 
 pub use plan::{plan, plan_entry, preferences};
-pub use said::{Said, onset, remembered, said, so_far};
+pub use said::{Said, onset, remembered, said, situation, so_far};
 
 use jiff::SignedDuration;
 use supple_guidance::validity::{Window, Windows};

@@ -42,6 +42,14 @@ pub fn so_far(diary: &Diary, now: Timestamp) -> Situation {
     said(diary, now).map_or_else(|| remembered(diary, now), |said| said.situation)
 }
 
+/// The situation of now: what is said now on top of what is known. Where nothing is said, what was said and still holds.
+pub fn situation(diary: &Diary, spoken: Option<Situation>, now: Timestamp) -> Said {
+    match spoken {
+        Some(spoken) => Said { situation: so_far(diary, now).updated(spoken), at: now },
+        None => said(diary, now).unwrap_or_else(|| Said { situation: remembered(diary, now), at: now }),
+    }
+}
+
 /// The onset: of the open episode, or else of the last bout.
 pub fn onset(diary: &Diary, now: Timestamp) -> Option<Timestamp> {
     let open = diary.open_episode(now).map(|episode| episode.since.at());
