@@ -23,10 +23,10 @@ use std::sync::{Arc, Mutex};
 use supple_care::moment::floor_run::{Shown, Standing, standing};
 use supple_care::moment::{self, clock, review};
 use supple_care::{Asked, Known, Plan, Planned, When, checked, embedded, health};
-use supple_diary::testing::{kinds, level, some_words};
+use supple_diary::testing::{kinds, level, measure, some_words};
 use supple_diary::{
-    BirthYear, Check, Country, Diary, Draft, EpisodeMark, Health, Kind, Measure, Medicine, Moment, Object, Pain, Phase,
-    Precision, Profile, Region, Regions, Seconds, Spasm, Symptom, Timer, TimerState,
+    BirthYear, Check, Country, Diary, Draft, EpisodeMark, Health, Kind, Label, Measure, Medicine, Moment, Object, Pain,
+    Phase, Precision, Profile, Region, Regions, Seconds, Spasm, Symptom, Timer, TimerState,
 };
 use supple_guidance::Urgency;
 use supple_triage::{Answer, Answers};
@@ -67,7 +67,7 @@ fn said() -> BoxedStrategy<Kind> {
         3 => subsequence(Region::ALL.to_vec(), 0..3)
             .prop_map(|regions| Spasm { regions: Regions::from_iter(regions), ..Spasm::default() }.into()),
         1 => (0i64..=10).prop_map(|pain| Pain { level: level(pain), regions: Regions::default(), note: None }.into()),
-        1 => any::<bool>().prop_map(|present| Symptom { what: some_words("leg-pain"), present }.into()),
+        1 => any::<bool>().prop_map(|present| Symptom { what: Label::Own(some_words("leg-pain")), present }.into()),
         2 => select(vec![Phase::Onset, Phase::Recovery]).prop_map(|phase| EpisodeMark { phase }.into()),
         4 => checks(),
         4 => plans(),
@@ -142,8 +142,7 @@ fn timers() -> impl Strategy<Value = Kind> {
     ];
     (select(steps), state).prop_map(move |(step, state)| {
         let timer = Timer { step: some_words(step), seconds: seconds(900), state };
-        let what = some_words("heat");
-        Measure { what, seconds: None, before: None, after: None, helped: None, note: None, timer: Some(timer) }.into()
+        Measure { timer: Some(timer), ..measure("heat") }.into()
     })
 }
 

@@ -2,7 +2,7 @@
 
 use supple_diary::{
     Check, CheckIn, Entry, Exercise, Exposure, Health, Kind, Level, Measure, Medicine, Moment, Pain, Phase, Plan,
-    Precision, Profile, Prose, Regions, Said, Seconds, Spasm, Symptom, TimerState, Words,
+    Precision, Profile, Prose, Regions, ReturnStep, Said, Seconds, Spasm, Symptom, TimerState, Words,
 };
 use supple_insight::figures::duration;
 
@@ -39,9 +39,9 @@ pub(crate) fn subject(kind: &Kind) -> String {
         Kind::Symptom(Symptom { what, present }) | Kind::Exposure(Exposure { what, present, .. }) => {
             format!("{}{what}", if *present { "" } else { "no " })
         }
-        Kind::Measure(Measure { what, .. })
-        | Kind::Medicine(Medicine { what, .. })
-        | Kind::Exercise(Exercise { what, .. }) => what.to_string(),
+        Kind::Measure(Measure { what, .. }) | Kind::Exercise(Exercise { what, .. }) => what.to_string(),
+        Kind::Medicine(Medicine { what, .. }) => what.to_string(),
+        Kind::ReturnStep(step) => format!("step of the way back: {}", step.step.as_str()),
         Kind::CheckIn(check_in) => format!("check-in for {}", check_in.date),
         Kind::Check(check) => format!("safety check: {}", check.urgency),
         Kind::Note(_) => "note".to_owned(),
@@ -99,6 +99,10 @@ pub(crate) fn whole(kind: &Kind) -> String {
             said.add(repetitions.map(|times| format!("{times} times")));
             said.level("pain before ", *before);
             said.level("after ", *after);
+            said.note(note.as_ref());
+        }
+        Kind::ReturnStep(ReturnStep { pain, note, .. }) => {
+            said.level("pain before ", *pain);
             said.note(note.as_ref());
         }
         Kind::CheckIn(CheckIn { spasm, pain, answers, .. }) => {

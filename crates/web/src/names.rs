@@ -1,7 +1,7 @@
 //! What things of the diary are called: the words that are offered, and the words for what was stored.
 
 use crate::layout::sentence;
-use supple_diary::{KindName, Region, isolated};
+use supple_diary::{KindName, Label, Region, isolated};
 pub(crate) use supple_insight::names::{DAILY, EXPOSURES, MEASURES};
 
 /// Things with an id of their own: id, words.
@@ -34,10 +34,18 @@ pub(crate) fn of(id: &str) -> String {
         let triage = supple_triage::embedded();
         triage.place(id).map(|place| triage.guidance().findings[place].ask.as_str())
     };
-    if let Some(name) = crate::activity::name(id).or_else(|| crate::about_you::name(id)) {
+    if let Some(name) = crate::about_you::name(id) {
         return name;
     }
     names.or_else(|| known(&MORE)).or_else(finding).map_or_else(|| own(id), str::to_owned)
+}
+
+/// What an entry is about.
+pub(crate) fn label(label: &Label) -> String {
+    match label {
+        Label::Known(id) => of(id.as_str()),
+        Label::Own(words) => own(words.as_str()),
+    }
 }
 
 /// A name in the person's own words, as it begins a line.
@@ -84,6 +92,7 @@ pub(crate) fn kind(kind: KindName) -> &'static str {
         KindName::Note => "Note",
         KindName::Profile => "About you",
         KindName::Plan => "Plan",
+        KindName::ReturnStep => "Way back",
         KindName::Correction => "Change",
         KindName::Removal => "Removal",
     }

@@ -23,14 +23,14 @@ pub(crate) fn headline(kind: &Kind) -> String {
             Phase::Onset => "An episode began".to_owned(),
             Phase::Recovery => "The episode is over".to_owned(),
         },
-        Kind::Symptom(symptom) => yes_no(&names::of(symptom.what.as_str()), symptom.present),
+        Kind::Symptom(symptom) => yes_no(&names::label(&symptom.what), symptom.present),
         Kind::Exposure(exposure) => yes_no(&names::exposure(exposure.what.as_str()), exposure.present),
-        Kind::Measure(measure) => with_length(&names::of(measure.what.as_str()), measure.seconds),
+        Kind::Measure(measure) => with_length(&names::label(&measure.what), measure.seconds),
         Kind::Medicine(medicine) => match medicine.milligrams {
             Some(amount) => format!("{}, {} mg", isolated(medicine.what.as_str()), amount.get()),
             None => isolated(medicine.what.as_str()).into_owned(),
         },
-        Kind::Exercise(exercise) => with_length(&names::of(exercise.what.as_str()), exercise.seconds),
+        Kind::Exercise(exercise) => with_length(&names::label(&exercise.what), exercise.seconds),
         Kind::CheckIn(check_in) => match (check_in.spasm, check_in.pain) {
             (Some(true), Some(pain)) => format!("Check-in: a spasm, pain {pain} of 10"),
             (Some(false), Some(pain)) => format!("Check-in: no spasm, pain {pain} of 10"),
@@ -45,6 +45,7 @@ pub(crate) fn headline(kind: &Kind) -> String {
         Kind::Note(note) => format!("Note: {}", beginning(note.text.as_str())),
         Kind::Profile(_) => "About you".to_owned(),
         Kind::Plan(_) => "Plan for the moment".to_owned(),
+        Kind::ReturnStep(step) => crate::activity::name(step.step.as_str()),
         Kind::Correction(_) => "A change".to_owned(),
         Kind::Removal(_) => "A removal".to_owned(),
     }
@@ -138,7 +139,7 @@ pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
             add("Note", pain.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::EpisodeMark(_) => add("What", Some(headline(kind))),
-        Kind::Symptom(symptom) => add(&names::of(symptom.what.as_str()), Some(yes(symptom.present))),
+        Kind::Symptom(symptom) => add(&names::label(&symptom.what), Some(yes(symptom.present))),
         Kind::Exposure(exposure) => {
             add(&names::exposure(exposure.what.as_str()), Some(yes(exposure.present)));
             let unit = exposure.unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
@@ -146,7 +147,7 @@ pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
             add("Until", exposure.until.as_ref().map(|until| until.clock().strftime("%-d %B %Y, %H:%M").to_string()));
         }
         Kind::Measure(measure) => {
-            add("What", Some(names::of(measure.what.as_str())));
+            add("What", Some(names::label(&measure.what)));
             add("How long", measure.seconds.map(seconds));
             add("Pain before", level(measure.before));
             add("Pain after", level(measure.after));
@@ -161,12 +162,17 @@ pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
             add("Note", medicine.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::Exercise(exercise) => {
-            add("What", Some(names::of(exercise.what.as_str())));
+            add("What", Some(names::label(&exercise.what)));
             add("How long", exercise.seconds.map(seconds));
             add("How often", exercise.repetitions.map(|times| times.to_string()));
             add("Pain before", level(exercise.before));
             add("Pain after", level(exercise.after));
             add("Note", exercise.note.as_ref().map(|note| own(note.as_str())));
+        }
+        Kind::ReturnStep(step) => {
+            add("Step", Some(headline(kind)));
+            add("Pain before", level(step.pain));
+            add("Note", step.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::CheckIn(check_in) => {
             add("Day", Some(check_in.date.strftime("%A %-d %B %Y").to_string()));
