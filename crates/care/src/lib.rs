@@ -47,11 +47,12 @@ mod planner;
 mod preferences;
 mod situation;
 mod stage;
+mod validity;
 
 pub use about::{About, AboutError, Truth};
 pub use activity::{Activity, ActivityKnown, Criterion, REST, Standing, State, StepRefused, activity, take_step};
 pub use amount::{how_many, milligrams, number};
-pub use checked::{Asked, CHECK_COUNTS, Checked, FOUND_COUNTS, GATE_COUNTS, Known, checked, known, spoke_since};
+pub use checked::{Asked, Checked, Known, check_counts, checked, found_counts, gate_counts, known, spoke_since};
 pub use dose::{Dose, doses};
 pub use floor::{Floor, FloorAnswer, FloorError, FloorState, Turn};
 pub use limits::{LOOK_BACK, SITTING};

@@ -20,6 +20,12 @@ pub struct Validity {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Windows {
+    /// A check.
+    pub check: Window,
+    /// A check that found something for today or now, for the call that it asks for.
+    pub found: Window,
+    /// "None of these" at the gate of a plan.
+    pub gate: Window,
     /// What was said of the moment, for a plan.
     pub situation: Window,
     /// An answer to a caution that lasts.
@@ -44,8 +50,11 @@ pub struct Windows {
 
 impl Windows {
     /// Each window with its id, as the file has them.
-    pub fn all(&self) -> [(&'static str, &Window); 10] {
+    pub fn all(&self) -> [(&'static str, &Window); 13] {
         [
+            ("check", &self.check),
+            ("found", &self.found),
+            ("gate", &self.gate),
             ("situation", &self.situation),
             ("lasting-caution", &self.lasting_caution),
             ("onset", &self.onset),

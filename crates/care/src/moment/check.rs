@@ -1,6 +1,6 @@
 //! A check as an entry of the diary, and when it is there already.
 
-use crate::moment::{length, windows};
+use crate::validity::{length, windows};
 use jiff::Timestamp;
 use supple_diary::{Check, Diary, Item, Object, Words};
 use supple_triage::{Answers, Verdict, embedded};

@@ -9,7 +9,8 @@
 //! limit stands last where the person said that it got worse. `down-since` stands in its situation for as long as the
 //! person is on the way, and no longer.
 
-use crate::moment::{length, plan_entry, windows};
+use crate::moment::plan_entry;
+use crate::validity::{length, windows};
 use crate::{Checked, Floor, FloorAnswer, FloorState, Situation, SituationError, Turn, checked, embedded};
 use jiff::Timestamp;
 use supple_diary::{Correction, Diary, Draft, Item, Kind, OfKind, Plan};

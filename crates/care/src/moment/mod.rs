@@ -14,16 +14,3 @@ pub mod timers;
 
 pub use plan::{plan, plan_entry, preferences};
 pub use said::{Said, onset, remembered, said, situation, so_far};
-
-use jiff::SignedDuration;
-use supple_guidance::validity::{Window, Windows};
-
-/// How long what was said holds.
-pub(crate) fn windows() -> &'static Windows {
-    &supple_guidance::embedded().validity.window
-}
-
-/// The length of a window.
-pub(crate) fn length(window: &Window) -> SignedDuration {
-    SignedDuration::from_hours(window.hours.into())
-}

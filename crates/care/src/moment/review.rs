@@ -1,6 +1,6 @@
 //! The review of what was taken, and of what is about to be, on the person's day.
 
-use crate::moment::{length, windows};
+use crate::validity::{length, windows};
 use crate::{Dose, Guard, LOOK_BACK, doses, guard, health};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};

@@ -1,6 +1,6 @@
 //! What was said of the moment, and what the diary knows of it besides.
 
-use crate::moment::{length, windows};
+use crate::validity::{length, windows};
 use crate::{Situation, embedded, spoke_since};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
