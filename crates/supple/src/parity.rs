@@ -511,9 +511,8 @@ proptest! {
             let (say, flags, lines): (_, &[&str], &[&str]) = match (stopped, does) {
                 (false, Does::NotYet) => ("not-yet", &[], &["n"]),
                 (false, Does::Worse) => ("worse", &[], &["w"]),
-                (false, Does::Up) => ("up", &["--up"], &[]),
                 (false, Does::Done | Does::Again) => ("done", &[], &[""]),
-                (true, Does::Up) => ("up", &["--up"], &[]),
+                (_, Does::Up) => ("up", &["--up"], &[]),
                 // In an emergency nobody is offered to begin again.
                 (true, _) if offered.body.contains("value=\"again\"") => ("again", &["--again"], &[]),
                 (true, _) => ("", &["--again"], &[]),
