@@ -1,5 +1,6 @@
 //! What is known of warning signs: the newest check in the diary as far as it still counts, else the gate.
 
+use crate::validity::{length, windows};
 use crate::{Situation, embedded};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -9,14 +10,20 @@ use supple_triage::{Answers, Verdict};
 use uuid::Uuid;
 
 /// How long a check counts. What was so yesterday need not be so now.
-pub const CHECK_COUNTS: SignedDuration = SignedDuration::from_hours(24);
+pub fn check_counts() -> SignedDuration {
+    length(&windows().check)
+}
 
-/// How long "none of these" at the gate counts: as long as what else is said of the moment.
-pub const GATE_COUNTS: SignedDuration = SignedDuration::from_hours(12);
+/// How long "none of these" at the gate counts.
+pub fn gate_counts() -> SignedDuration {
+    length(&windows().gate)
+}
 
 /// How long a check that found something for today, or now, goes on to ask for a call. Only a newer check ends it sooner:
-/// the gate asks too little to. The two weeks are our own choice.
-pub const FOUND_COUNTS: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// the gate asks too little to.
+pub fn found_counts() -> SignedDuration {
+    length(&windows().found)
+}
 
 /// A check in the diary, and what it says by the rules of today.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +42,7 @@ pub struct Checked {
 /// A check that lies ahead, since a clock was wrong, is never a calm one: it counts, from now, only where it found something
 /// for today or graver.
 pub fn checked(diary: &Diary, now: Timestamp) -> Option<Checked> {
-    newest(diary, now).filter(|checked| now.duration_since(checked.at) <= CHECK_COUNTS)
+    newest(diary, now).filter(|checked| now.duration_since(checked.at) <= check_counts())
 }
 
 fn newest(diary: &Diary, now: Timestamp) -> Option<Checked> {
@@ -127,9 +134,9 @@ pub fn known(diary: &Diary, situation: &Situation, now: Timestamp) -> Known<'sta
     let passed = situation.gate.as_ref().is_some_and(|gate| {
         let at = gate.at.min(now);
         let all = embedded().relief().gate.findings().all(|id| gate.no_to.contains(id));
-        all && now.duration_since(at) <= GATE_COUNTS && !spoke_since(diary, at, now)
+        all && now.duration_since(at) <= gate_counts() && !spoke_since(diary, at, now)
     });
-    let found = newest(diary, now).filter(|checked| now.duration_since(checked.at) <= FOUND_COUNTS);
+    let found = newest(diary, now).filter(|checked| now.duration_since(checked.at) <= found_counts());
     match found.filter(|checked| checked.verdict.urgency >= Urgency::SameDay) {
         Some(found) => Known { owed: Urgency::SameDay, at: Some(found.at), ..Known::unchecked(passed) },
         None => Known::unchecked(passed),

@@ -105,6 +105,39 @@ pub enum SituationError {
 }
 
 impl Situation {
+    /// The situation with what is said now on top: what is said replaces what was known, what is left out stands. A list
+    /// that is named replaces the whole list; of cautions, each answer its own.
+    ///
+    /// ```
+    /// # use supple_care::{Situation, embedded};
+    /// let read = |text| Situation::from_json(embedded(), text).unwrap();
+    /// let known = read(r#"{"mobility": "can-turn", "at-hand": ["heat"], "alone": true}"#);
+    /// let now = known.updated(read(r#"{"at-hand": ["ice"]}"#));
+    /// assert_eq!(now, read(r#"{"mobility": "can-turn", "at-hand": ["ice"], "alone": true}"#));
+    /// ```
+    #[must_use]
+    pub fn updated(self, said: Situation) -> Situation {
+        fn or<T: Ord>(said: BTreeSet<T>, known: BTreeSet<T>) -> BTreeSet<T> {
+            if said.is_empty() { known } else { said }
+        }
+        let mut cautions = self.cautions;
+        cautions.extend(said.cautions);
+        Situation {
+            onset: said.onset.or(self.onset),
+            spasm: said.spasm.or(self.spasm),
+            pattern: said.pattern.or(self.pattern),
+            mobility: said.mobility.or(self.mobility),
+            place: said.place.or(self.place),
+            down_since: said.down_since.or(self.down_since),
+            alone: said.alone.or(self.alone),
+            at_hand: or(said.at_hand, self.at_hand),
+            worse: or(said.worse, self.worse),
+            parts: or(said.parts, self.parts),
+            cautions,
+            gate: said.gate.or(self.gate),
+        }
+    }
+
     /// Reads a situation from JSON. Nothing is guessed: an unknown field, word or caution is an error that names it.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ mod packs;
 mod relief;
 mod steps;
 mod triage;
+mod validity;
 
 use crate::fault::Fault;
 use crate::parse::Parsed;
@@ -90,6 +91,7 @@ impl<'a> Checker<'a> {
         self.treatments();
         self.ladder();
         self.exposures();
+        self.validity();
     }
 
     /// At least one source, each of which exists.
@@ -152,5 +154,7 @@ fn care_sources(guidance: &Guidance) -> Vec<(&'static str, String, &[String])> {
     all.extend(ladder.rungs.iter().map(|rung| ("rung", rung.id.as_str(), rung.sources.as_slice())));
     all.extend(ladder.stuck.iter().map(|stuck| ("stuck", stuck.below.as_str(), stuck.sources.as_slice())));
     all.extend(guidance.exposures.iter().map(|one| ("exposure", one.id.as_str(), one.sources.as_slice())));
+    let windows = guidance.validity.window.all().into_iter().filter(|(_, window)| !window.sources.is_empty());
+    all.extend(windows.map(|(id, window)| ("window", id, window.sources.as_slice())));
     all.into_iter().map(|(kind, id, sources)| (kind, id.to_owned(), sources)).chain(pairs).chain(products).collect()
 }

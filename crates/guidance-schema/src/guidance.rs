@@ -11,6 +11,7 @@ use crate::promise::{Promise, RedFlag};
 use crate::relief::Relief;
 use crate::rule::Rule;
 use crate::treatment::Treatment;
+use crate::validity::Validity;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -65,6 +66,8 @@ pub struct Guidance {
     pub ladder: Ladder,
     /// What might set a spasm off, and when it would have to come before one.
     pub exposures: Vec<Exposure>,
+    /// How long what a person said holds.
+    pub validity: Validity,
 }
 
 impl Guidance {

@@ -30,6 +30,7 @@ mod situation;
 mod step;
 mod treatment;
 mod urgency;
+pub mod validity;
 
 pub use coverage::Coverage;
 pub use decision::{Decision, Instead, PlanOption};

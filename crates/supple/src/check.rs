@@ -9,8 +9,10 @@ use crate::{Check, interview};
 use serde_json::json;
 use std::io::Write;
 use std::path::Path;
-use supple_diary::{Draft, Words};
+use supple_care::moment;
+use supple_diary::Draft;
 use supple_guidance::{Condition, EmergencyNumber, Finding, Guidance, Kind, Rule, Test, Urgency, embedded};
+use supple_journal::{Journal, JournalError};
 use supple_triage::{Answers, Fired, MAX_JSON_BYTES, Triage, Verdict};
 
 /// Runs the check, prints the verdict and writes it into the diary. Exits 0 whatever the verdict.
@@ -44,7 +46,7 @@ pub(crate) fn run(
     }
     // The verdict is out before anything can go wrong with the diary.
     out.flush()?;
-    store(triage, &answers, &verdict, &place()?)?;
+    store(&answers, &verdict, &place()?)?;
     if !options.json {
         out.gap()?;
         out.say("This check is in your diary.")?;
@@ -53,17 +55,21 @@ pub(crate) fn run(
 }
 
 /// Writes the check into the diary.
-fn store(triage: &Triage<'_>, answers: &Answers, verdict: &Verdict<'_>, place: &Place) -> Result<(), Problem> {
+fn store(answers: &Answers, verdict: &Verdict<'_>, place: &Place) -> Result<(), Problem> {
     let cannot = |why: String| Problem::Cannot(format!("the verdict above holds, but it is not in your diary: {why}"));
-    let words = |text: &str| Words::new(text).map_err(|error| cannot(error.to_string()));
-    let check = supple_diary::Check {
-        answers: supple_diary::Object::new(&answers.to_json(triage)).map_err(|error| cannot(error.to_string()))?,
-        urgency: words(&verdict.urgency.to_string())?,
-        rules: verdict.fired.iter().map(|fired| words(&fired.rule.id)).collect::<Result<_, _>>()?,
-    };
     let journal = place.open().map_err(|problem| cannot(problem.to_string()))?;
-    let now = journal.machine().moment().map_err(|error| cannot(error.to_string()))?;
-    wait(journal.write(Draft::new(now, check))).map_err(|problem| cannot(problem.to_string()))?;
+    wait(keep(&journal, answers, verdict)).map_err(|problem| cannot(problem.to_string()))
+}
+
+/// Writes the check into a journal, unless it is there already: the same answers sent twice are one check.
+pub(crate) async fn keep(journal: &Journal, answers: &Answers, verdict: &Verdict<'_>) -> Result<(), JournalError> {
+    let Some(check) = moment::check::entry(answers, verdict) else { return Ok(()) };
+    let diary = journal.diary().await?;
+    let machine = journal.machine();
+    let now = moment::clock::moment(&diary, machine.now(), &machine.zone());
+    if moment::check::twin(&diary, &check, now.at()).is_none() {
+        journal.write(Draft::new(now, check)).await?;
+    }
     Ok(())
 }
 

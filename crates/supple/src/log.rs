@@ -6,13 +6,15 @@ use crate::terminal::Out;
 use crate::values::{amount, answer, birth_year, country, level, milligrams, prose, region, repetitions, words};
 use crate::{sentence, text, when};
 use clap::{Args, Subcommand, ValueEnum};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use std::path::Path;
-use supple_care::{Guard, Stop, Truth};
+use supple_care::moment::clock;
+use supple_care::moment::review::{self, Beside};
+use supple_care::{Stop, Truth, health};
 use supple_diary::{
-    Amount, BirthYear, CheckIn, Country, Draft, EntryError, EpisodeMark, Exercise, Exposure, Health, Kind, Label,
-    Level, Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions, Said,
-    Seconds, Spasm, Symptom, Words,
+    Amount, BirthYear, CheckIn, Country, Diary, Draft, EntryError, EpisodeMark, Exercise, Exposure, Health, Kind,
+    Label, Level, Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions,
+    Said, Seconds, Spasm, Symptom, Words,
 };
 use supple_journal::{Journal, JournalError};
 use uuid::Uuid;
@@ -216,9 +218,6 @@ enum What {
 /// All questions that the medicines of the last day leave open.
 const OTHERS: &str = "others";
 
-/// The question whose answer is the day on which a child is due.
-const WEEK: &str = "pregnancy-week";
-
 /// Yes or no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum YesNo {
@@ -235,51 +234,39 @@ enum PhaseName {
 
 /// Writes one entry.
 pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Problem> {
-    let Log { what, at, json } = options;
     // What can be refused is refused before there is a diary.
-    let what = what.read_input()?;
-    let journal = place.open()?;
+    let what = options.what.read_input()?;
+    store(Log { what, ..options }, &place.open()?, out)
+}
+
+/// Writes one entry into a journal, and says what the review makes of a medicine.
+pub(crate) fn store(options: Log, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
+    let Log { what, at, json } = options;
     let machine = journal.machine();
-    let (now, zone) = (machine.now(), machine.zone());
-    let what = what.with_others(&journal, now)?;
+    let diary = wait(journal.diary())?;
+    let (now, zone) = (machine.now(), clock::zone(&diary, &machine.zone()));
+    let what = what.with_others(&diary, now, &zone);
     let (happened, precision) = when::read(at.as_deref().unwrap_or("now"), now, &zone).map_err(Problem::WrongUse)?;
     let kind = supple_insight::names::labelled(what.kind(now, &zone, happened.date())?);
-    let entry = wait(journal_write(&journal, Draft { happened, precision, kind }))??;
-    let guard = match entry.kind() {
-        Some(Kind::Medicine(_)) => Some(guarded(&journal, entry.happened().at())?),
-        _ => None,
-    };
+    let entry = wait(journal_write(journal, Draft { happened, precision, kind }))??;
+    let diary = wait(journal.diary())?;
+    let today = clock::on_clock(now, &zone).date();
+    let beside = diary.get(entry.id()).and_then(|item| review::beside(&diary, item, today, now));
     if json {
-        return match &guard {
-            Some(guard) => out.line(&with_guard(entry.line(), guard)),
+        return match &beside {
+            Some(beside) => out.line(&with_guard(entry.line(), beside)),
             None => out.line(entry.line()),
         };
     }
-    let now = machine.moment().map_err(|error| Problem::Cannot(error.to_string()))?;
+    let now = clock::moment(&diary, now, &machine.zone());
     out.say(&format!("Stored: {}.", sentence::told(&entry, &now)))?;
     out.line(&format!("Id: {0} (`supple remove {0}` takes it back)", entry.id()))?;
-    guard.map_or(Ok(()), |guard| tell_guard(&guard, out))
-}
-
-/// What the guard over medicines says of the diary once the entry is in it.
-///
-/// It looks at now. Of what was taken longer ago than it looks back, it looks at the day after.
-fn guarded(journal: &Journal, taken: Timestamp) -> Result<Guard<'static>, Problem> {
-    let diary = wait(journal.diary())?;
-    let machine = journal.machine();
-    let today = machine.moment().map_err(|error| Problem::Cannot(error.to_string()))?.date();
-    let about = supple_web::about(&diary, today);
-    let now = machine.now();
-    let day_after = taken.checked_add(SignedDuration::from_hours(24)).unwrap_or(taken);
-    let recent = now.duration_since(taken) <= supple_care::LOOK_BACK;
-    let at = if recent { now } else { day_after };
-    let guard = supple_care::guard(supple_guidance::embedded(), &about, &supple_care::doses(&diary), at, None);
-    // What to do about too much is for the same day, and not for long ago.
-    Ok(if recent { guard } else { Guard { too_much: Vec::new(), ..guard } })
+    beside.map_or(Ok(()), |beside| tell_guard(&beside, out))
 }
 
 /// The entry with what the guard says, as one line of JSON.
-fn with_guard(entry: &str, guard: &Guard<'_>) -> String {
+fn with_guard(entry: &str, beside: &Beside) -> String {
+    let guard = &beside.guard;
     let stops: Vec<serde_json::Value> = guard.stops.iter().map(told).collect();
     let too_much = guard.too_much.iter().map(|one| {
         serde_json::json!({
@@ -291,8 +278,8 @@ fn with_guard(entry: &str, guard: &Guard<'_>) -> String {
     let asks: Vec<String> = guard.asks.iter().filter(|ask| ask.truth == Truth::Yes).map(supple_care::say_ask).collect();
     let unknown: Vec<String> = guard.unknown.iter().map(supple_care::say_unknown).collect();
     let told = serde_json::json!({
-        "headline": supple_care::headline(guard), "too_much": too_much, "stops": stops, "ask_first": asks,
-        "unknown": unknown, "calm": guard.is_calm(), "not_asked": guard.open_questions(),
+        "headline": headline(beside), "too_much": too_much, "stops": stops, "ask_first": asks,
+        "unknown": unknown, "calm": guard.is_calm(), "not_asked": beside.open_questions(),
     });
     // An entry is an object on one line; the guard comes last in it.
     let open = entry.trim_end();
@@ -306,9 +293,20 @@ fn told(stop: &Stop<'_>) -> serde_json::Value {
     })
 }
 
-fn tell_guard(guard: &Guard<'_>, out: &mut Out) -> Result<(), Problem> {
+/// What comes first. Of a dose long past only that a limit was passed then.
+fn headline(beside: &Beside) -> Option<String> {
+    match (beside.is_recent, beside.is_against()) {
+        (true, _) => Some(supple_care::headline(&beside.guard)),
+        (false, true) => Some("A limit was passed then".to_owned()),
+        (false, false) => None,
+    }
+}
+
+fn tell_guard(beside: &Beside, out: &mut Out) -> Result<(), Problem> {
+    let guard = &beside.guard;
+    let Some(headline) = headline(beside) else { return Ok(()) };
     out.gap()?;
-    out.say(&supple_care::headline(guard))?;
+    out.say(&headline)?;
     for one in &guard.too_much {
         out.item("! ", &supple_care::say_too_much(one))?;
     }
@@ -318,19 +316,23 @@ fn tell_guard(guard: &Guard<'_>, out: &mut Out) -> Result<(), Problem> {
     if !guard.stops.is_empty() {
         out.say(supple_care::SET_BY_A_DOCTOR)?;
     }
+    // Whom to ask, and what cannot be counted, is about now.
+    if !beside.is_recent {
+        return Ok(());
+    }
     for ask in guard.asks.iter().filter(|ask| ask.truth == Truth::Yes) {
         out.item("- ", &supple_care::say_ask(ask))?;
     }
     for unknown in &guard.unknown {
         out.item("- ", &supple_care::say_unknown(unknown))?;
     }
-    let open = guard.open_questions();
+    let open = beside.open_questions();
     if !open.is_empty() {
         out.say("Not asked yet, the most dangerous first. A yes to any of these can change what is said here:")?;
         for id in &open {
             out.item("? ", &format!("{id}: {}", supple_web::question(id).unwrap_or(id)))?;
         }
-        let born = if open.contains(&"age") { " --born YEAR" } else { "" };
+        let born = if open.contains(&health::age_id()) { " --born YEAR" } else { "" };
         out.say("Answer them once, with those that are so in place of ID:")?;
         out.line(&format!("supple log profile{born} --yes ID,ID --no others"))?;
     }
@@ -394,11 +396,11 @@ impl What {
     }
 
     /// "No to the others" as the questions that it is about.
-    fn with_others(mut self, journal: &Journal, now: Timestamp) -> Result<What, Problem> {
+    fn with_others(mut self, diary: &Diary, now: Timestamp, zone: &str) -> What {
         if let What::Profile { yes, no, unsure, .. } = &mut self
             && no.iter().any(|id| id.as_str() == OTHERS)
         {
-            let open = guarded(journal, now)?.open_questions();
+            let open = review::review(diary, clock::on_clock(now, zone).date(), now, None).open_questions();
             let is_asked =
                 |id: &&str| question(id).is_ok() && !yes.iter().chain(&*unsure).any(|said| said.as_str() == *id);
             let others: Vec<Words> = open.into_iter().filter(is_asked).filter_map(|id| Words::new(id).ok()).collect();
@@ -406,7 +408,7 @@ impl What {
             let new = others.into_iter().filter(|id| !no.contains(id)).collect::<Vec<_>>();
             no.extend(new);
         }
-        Ok(self)
+        self
     }
 
     fn kind(self, now: jiff::Timestamp, zone: &str, day: jiff::civil::Date) -> Result<Kind, Problem> {
@@ -461,12 +463,13 @@ impl What {
                 let mut health = named(said(yes, is).chain(said(no, is_not)).chain(said(unsure, Health::Unsure)))?;
                 if let Some(due) = due {
                     let due = when::read_day(&due, now, zone).map_err(Problem::WrongUse)?;
-                    if !supple_web::can_be_due(due, day) {
+                    if !health::can_be_due(due, day) {
                         return Err(Problem::WrongUse(format!(
                             "no child can be due on {due}: give a day from three weeks ago to 40 weeks ahead"
                         )));
                     }
-                    let week = Words::new(WEEK).map_err(|error| Problem::Cannot(error.to_string()))?;
+                    let week = Words::new(health::pregnancy().week.as_str())
+                        .map_err(|error| Problem::Cannot(error.to_string()))?;
                     health.insert(week, Health::On(due));
                 }
                 let profile = Profile { birth_year: born, country, own_exposures, place, health, ..Profile::default() };
@@ -485,7 +488,7 @@ impl What {
 
 /// A question of the medicines that takes yes and no.
 fn question(id: &str) -> Result<Words, String> {
-    let known = ![WEEK, "age"].contains(&id) && supple_web::question(id).is_some();
+    let known = ![&health::pregnancy().week, health::age_id()].contains(&id) && supple_web::question(id).is_some();
     if !known {
         return Err("no medicine asks this; take an id as `supple log medicine` prints it".to_owned());
     }

@@ -122,7 +122,7 @@ impl Machine for ThisMachine {
 const TWIN: Duration = Duration::from_millis(50);
 
 /// The name of the zone; where it has none, or one that Supple does not know, one with the same whole hours.
-fn zone(now: &Zoned) -> String {
+pub(crate) fn zone(now: &Zoned) -> String {
     let known = |name: &str| Moment::in_zone(now.timestamp(), name).is_ok();
     match now.time_zone().iana_name() {
         Some(name) if known(name) => name.to_owned(),

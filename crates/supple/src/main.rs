@@ -7,6 +7,7 @@ mod connections;
 mod dates;
 mod erase;
 mod export;
+mod floor;
 mod gate;
 mod guide;
 mod held;
@@ -20,6 +21,8 @@ mod now;
 mod offline;
 mod pair;
 mod paired;
+#[cfg(test)]
+mod parity;
 mod place;
 mod pool;
 mod problem;

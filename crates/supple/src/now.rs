@@ -1,27 +1,20 @@
-//! `supple now`: the plan for this moment, or one step at a time for someone on the floor. It stores nothing.
+//! `supple now`: the plan for this moment, as the page makes it. It stores nothing; `--floor` does, see [`floor`].
 
 use crate::guide::shorts;
 use crate::place::{self, Place};
 use crate::problem::Problem;
 use crate::terminal::Out;
-use crate::text;
-use crate::when;
+use crate::{floor, machine, text, when};
 use clap::Args;
 use jiff::{Timestamp, Zoned};
 use serde::de::DeserializeOwned;
-use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Duration;
-use supple_care::{
-    Asked, Floor, FloorAnswer, Gate, Known, MAX_JSON_BYTES, Plan, Planned, Preferences, Situation, Turn, When, checked,
-    embedded, known,
-};
+use supple_care::moment::{self, Said, clock as person};
+use supple_care::{Asked, Gate, Known, MAX_JSON_BYTES, Plan, Planned, Situation, When, embedded};
 use supple_diary::Diary;
-use supple_guidance::{FloorLimit, FloorStep, Guidance, Mobility, Thing, Track, Urgency, Worse};
+use supple_guidance::{Guidance, Mobility, Thing, Urgency, Worse};
 use supple_insight::figures::duration;
-use supple_triage::{Answer, Answers};
 
 /// Options of `supple now`.
 #[derive(Debug, Args)]
@@ -56,9 +49,15 @@ pub(crate) struct Now {
     /// You have none of the signs that a plan asks about first, as `supple now` lists them
     #[arg(long)]
     none_of_these: bool,
-    /// One step at a time, for someone on the floor
+    /// One step at a time, for someone on the floor; your answers go into your diary
     #[arg(long)]
     floor: bool,
+    /// On the floor, after "stop here": once more from the start
+    #[arg(long, requires = "floor", conflicts_with = "up")]
+    pub(crate) again: bool,
+    /// On the floor, after "stop here": you got up by other means
+    #[arg(long, requires = "floor")]
+    pub(crate) up: bool,
     /// Print one JSON object
     #[arg(long, conflicts_with = "floor")]
     json: bool,
@@ -66,13 +65,9 @@ pub(crate) struct Now {
 
 /// Prints the plan, or leads up from the floor.
 pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>, out: &mut Out) -> Result<(), Problem> {
-    if options.floor && options.situation.as_deref() == Some(Path::new("-")) {
-        return Err(Problem::WrongUse(
-            "--floor reads your answers from standard input: give --situation a file".into(),
-        ));
+    if options.floor {
+        return floor::run(options, place, out);
     }
-    let now = Zoned::now();
-    let situation = situation(options, &now)?;
     // A diary that cannot be opened must not keep anyone from help.
     let diary = match place().and_then(|place| {
         // Whoever never wrote anything has nothing to be told of.
@@ -81,70 +76,74 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
     }) {
         Ok(diary) => diary,
         Err(problem) => {
-            let mut aside = Out::aside();
-            aside.line(&format!("supple: your diary cannot be opened, so no check in it counts: {problem}"))?;
-            aside.finish()?;
+            place::without_a_diary(&problem)?;
             Arc::default()
         }
     };
-    let call = call(&diary);
-    if options.floor {
-        let urgency = checked(&diary, now.timestamp()).map_or(Urgency::SameDay, |checked| checked.verdict.urgency);
-        return OnTheFloor { call, urgency, lines: lines(), out }.run(situation);
-    }
-    let known = known(&diary, &situation, now.timestamp());
-    let plan = embedded().plan_made(&known, &situation, &preferences(&diary), &now, now.timestamp());
+    let (plan, known, now) = made(options, &diary, Timestamp::now(), &machine::zone(&Zoned::now()))?;
     if options.json {
         return out.json(&plan);
     }
-    Telling { guidance: embedded().guidance(), call, out }.tell(&plan, &known, &now)
+    Telling { guidance: embedded().guidance(), call: call(&diary), out }.tell(&plan, &known, &now)
+}
+
+/// The plan, as the page makes it of the same diary after the same words, and the time on the person's clock.
+pub(crate) fn made(
+    options: &Now,
+    diary: &Diary,
+    at: Timestamp,
+    machine: &str,
+) -> Result<(Plan<'static>, Known<'static>, Zoned), Problem> {
+    let now = person::on_clock(at, &person::zone(diary, machine));
+    let Said { situation, at } = moment::situation(diary, options.spoken(&now)?, at);
+    let (plan, known) = moment::plan(diary, &situation, &now, at);
+    Ok((plan, known, now))
 }
 
 /// The number to call: that of the profile's country, else of the language settings.
-fn call(diary: &Diary) -> &'static str {
+pub(crate) fn call(diary: &Diary) -> &'static str {
     let country = diary.profile().country;
     let number = country.and_then(|country| supple_guidance::embedded().number(country.code()));
     let spoken = || crate::check::number(None).ok().flatten();
     crate::check::call(number.or_else(spoken))
 }
 
-/// What the person decided. A decision that is no longer there decides nothing.
-fn preferences(diary: &Diary) -> Preferences {
-    let mut preferences = Preferences::default();
-    for (decision, option) in diary.profile().decisions.iter() {
-        let _ = preferences.set(embedded(), decision, option.as_str());
-    }
-    preferences
-}
-
 // ---------------------------------------------------------------- what is said of the moment
 
-fn situation(options: &Now, now: &Zoned) -> Result<Situation, Problem> {
-    let mut situation = match &options.situation {
-        Some(path) => read(path)?,
-        None => Situation::default(),
-    };
-    let zone = now.time_zone().iana_name().unwrap_or("UTC");
-    let time = |text: &Option<String>| match text {
-        Some(text) => {
-            when::read(text, now.timestamp(), zone).map(|(moment, _)| Some(moment.at())).map_err(Problem::WrongUse)
+impl Now {
+    /// What is said of the moment by this command; `None` where nothing is.
+    pub(crate) fn spoken(&self, now: &Zoned) -> Result<Option<Situation>, Problem> {
+        let mut said = match &self.situation {
+            Some(path) => read(path)?,
+            None => Situation::default(),
+        };
+        let zone = now.time_zone().iana_name().unwrap_or("UTC");
+        let time = |text: &Option<String>| match text {
+            Some(text) => {
+                when::read(text, now.timestamp(), zone).map(|(moment, _)| Some(moment.at())).map_err(Problem::WrongUse)
+            }
+            None => Ok(None),
+        };
+        said.onset = time(&self.onset)?.or(said.onset);
+        said.down_since = time(&self.down_since)?.or(said.down_since);
+        said.mobility = self.can.or(said.mobility);
+        said.place = self.place.or(said.place);
+        said.at_hand.extend(&self.at_hand);
+        said.worse.extend(&self.worse);
+        if self.alone || self.with_someone {
+            said.alone = Some(self.alone);
         }
-        None => Ok(None),
-    };
-    situation.onset = time(&options.onset)?.or(situation.onset);
-    situation.down_since = time(&options.down_since)?.or(situation.down_since);
-    situation.mobility = options.can.or(situation.mobility);
-    situation.place = options.place.or(situation.place);
-    situation.at_hand.extend(&options.at_hand);
-    situation.worse.extend(&options.worse);
-    if options.alone || options.with_someone {
-        situation.alone = Some(options.alone);
+        if self.none_of_these {
+            let no_to = embedded().relief().gate.findings().map(str::to_owned).collect();
+            said.gate = Some(Gate { at: now.timestamp(), no_to });
+        }
+        Ok((self.situation.is_some() || said != Situation::default()).then_some(said))
     }
-    if options.none_of_these {
-        let no_to = embedded().relief().gate.findings().map(str::to_owned).collect();
-        situation.gate = Some(Gate { at: now.timestamp(), no_to });
+
+    /// Whether what is said comes from standard input.
+    pub(crate) fn reads_standard_input(&self) -> bool {
+        self.situation.as_deref() == Some(Path::new("-"))
     }
-    Ok(situation)
 }
 
 fn read(path: &Path) -> Result<Situation, Problem> {
@@ -338,134 +337,4 @@ impl Telling<'_> {
 /// A time on the clock, with the day where it is another one.
 fn clock(at: &Zoned, now: &Zoned) -> String {
     if at.date() == now.date() { at.strftime("%H:%M").to_string() } else { at.strftime("%Y-%m-%d %H:%M").to_string() }
-}
-
-// ---------------------------------------------------------------- one step at a time
-
-/// Someone on the floor, before a terminal.
-struct OnTheFloor<'a> {
-    call: &'a str,
-    urgency: Urgency,
-    lines: Receiver<std::io::Result<String>>,
-    out: &'a mut Out,
-}
-
-/// The lines of standard input as they come. A reader of its own, so that the time runs while nobody types.
-fn lines() -> Receiver<std::io::Result<String>> {
-    let (send, lines) = channel();
-    std::thread::spawn(move || {
-        for line in std::io::stdin().lock().lines() {
-            if send.send(line).is_err() {
-                break;
-            }
-        }
-    });
-    lines
-}
-
-impl OnTheFloor<'_> {
-    fn run(mut self, situation: Situation) -> Result<(), Problem> {
-        let situation = Situation { place: Some(supple_guidance::Place::Floor), ..situation };
-        let mut floor = Floor::start(embedded(), &situation, self.urgency, Timestamp::now())
-            .map_err(|error| Problem::Cannot(error.to_string()))?;
-        self.out.say(&format!(
-            "One step at a time. If you feel in danger, call {} now. Enter: done. n: not yet. w: worse, or something new. \
-             q: stop.",
-            self.call
-        ))?;
-        if let Some(limit) = floor.due(Timestamp::now()) {
-            return self.back_to_the_check(limit);
-        }
-        loop {
-            self.show(floor.instruction())?;
-            let turn = match self.answer(&floor)? {
-                Some(answer) => floor.next(answer, Timestamp::now()),
-                None => match floor.due(Timestamp::now()) {
-                    Some(limit) => Turn::Check(limit),
-                    None => return self.left(),
-                },
-            };
-            match turn {
-                Turn::Do(_) => {}
-                Turn::Check(limit) => return self.back_to_the_check(limit),
-                Turn::Over(Track::Rise) => {
-                    self.out.gap()?;
-                    return self.out.say("You are up. Hold on for a moment. Next: `supple now --can stand`.");
-                }
-                Turn::Over(Track::Wait) => {
-                    self.out.gap()?;
-                    return self.out.say("Help is here. Let them lead now.");
-                }
-            }
-        }
-    }
-
-    fn show(&mut self, step: &FloorStep) -> Result<(), Problem> {
-        self.out.gap()?;
-        self.out.heading(&step.title)?;
-        self.out.say(&step.how)
-    }
-
-    /// What the person types; nothing when the input has ended, a limit runs out or they want to stop.
-    fn answer(&mut self, floor: &Floor<'_>) -> Result<Option<FloorAnswer>, Problem> {
-        let step = floor.instruction();
-        loop {
-            self.out.prompt(&format!(
-                "[Enter: {}. n: {}. w: worse]",
-                step.yes.to_lowercase(),
-                step.no.to_lowercase()
-            ))?;
-            let line = match floor.deadline() {
-                None => self.lines.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(deadline) => {
-                    let left = Duration::try_from(deadline.duration_since(Timestamp::now())).unwrap_or_default();
-                    self.lines.recv_timeout(left)
-                }
-            };
-            let line = match line {
-                Ok(line) => line.map_err(|error| Problem::Cannot(format!("your answer cannot be read: {error}")))?,
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    self.out.gap()?;
-                    return Ok(None);
-                }
-            };
-            match line.trim().to_lowercase().as_str() {
-                "" | "y" | "yes" | "done" => return Ok(Some(FloorAnswer::Done)),
-                "n" | "no" => return Ok(Some(FloorAnswer::NotYet)),
-                "w" | "worse" => return Ok(Some(FloorAnswer::Worse)),
-                "q" | "quit" | "stop" => return Ok(None),
-                _ => self.out.say("Press Enter for done, n for not yet, w for worse, or q to stop.")?,
-            }
-        }
-    }
-
-    /// A limit has run out: what the check says to what is known.
-    fn back_to_the_check(&mut self, limit: &FloorLimit) -> Result<(), Problem> {
-        let triage = supple_triage::embedded();
-        let mut answers = Answers::none_yet(triage);
-        for finding in &limit.findings {
-            answers.set(triage, finding, Answer::Yes).map_err(|error| Problem::Cannot(error.to_string()))?;
-        }
-        self.out.gap()?;
-        self.out.heading("Stop here. Get help.")?;
-        self.out.say(&limit.says)?;
-        self.out.gap()?;
-        let verdict = triage.verdict(&answers);
-        for fired in verdict.fired.iter().filter(|fired| fired.rule.id == limit.rule) {
-            self.out.say(&format!("{} [{}]", fired.rule.because, shorts(triage.guidance(), &fired.rule.sources)))?;
-        }
-        if verdict.urgency == Urgency::Emergency {
-            self.out.say(&format!("EMERGENCY: call {} now.", self.call))?;
-        } else {
-            self.out.say(&format!("Then do the check: `supple check`. If you cannot, call {}.", self.call))?;
-        }
-        Ok(())
-    }
-
-    fn left(&mut self) -> Result<(), Problem> {
-        self.out.say(&format!(
-            "You stopped here. If you are still down, call {}. `supple now --floor --down-since \"20m ago\"` goes on.",
-            self.call
-        ))
-    }
 }

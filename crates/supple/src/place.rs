@@ -453,6 +453,12 @@ pub(crate) fn name_damage(damaged: &[Damaged], others: usize, out: &mut Out) -> 
 /// The diary, for a command that goes by all of it. A line aside says of how much it knows nothing.
 pub(crate) fn read(journal: &Journal) -> Result<Arc<Diary>, Problem> {
     let diary = wait(journal.diary())?;
+    tell_of_newer(&diary)?;
+    Ok(diary)
+}
+
+/// Says in a line aside how many entries a newer Supple wrote, if there are any.
+pub(crate) fn tell_of_newer(diary: &Diary) -> Result<(), Problem> {
     let newer = diary.newer().len();
     if newer > 0 {
         let mut aside = Out::aside();
@@ -462,7 +468,14 @@ pub(crate) fn read(journal: &Journal) -> Result<Arc<Diary>, Problem> {
         ))?;
         aside.finish()?;
     }
-    Ok(diary)
+    Ok(())
+}
+
+/// Says in a line aside that the diary cannot be opened, where a command goes on without it.
+pub(crate) fn without_a_diary(problem: &dyn std::fmt::Display) -> Result<(), Problem> {
+    let mut aside = Out::aside();
+    aside.line(&format!("supple: your diary cannot be opened, so no check in it counts: {problem}"))?;
+    aside.finish()
 }
 
 /// An id for a device.

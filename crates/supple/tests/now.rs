@@ -248,3 +248,68 @@ fn the_hour_ends_while_nobody_types() {
     assert_eq!(child.wait().unwrap().code(), Some(0), "the input was open all the time");
     drop(typing);
 }
+
+/// What a home's diary says it is told after a walk.
+fn aside(home: &Home, more: &[&str], typed: &str) -> (String, String) {
+    let output = home.run_with(&[&["now", "--floor"][..], more].concat(), typed.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    (flat(&out(&output)), flat(&String::from_utf8_lossy(&output.stderr)))
+}
+
+#[test]
+fn the_way_up_stands_in_the_diary_and_goes_on_where_it_was_left() {
+    let home = Home::new();
+    let (text, said) = aside(&home, &["--at-hand", "phone"], "\n\nq\n");
+    assert!(text.contains("`supple now --floor` goes on from here."), "{text}");
+    assert_eq!(said, "What you said here is in your diary.");
+    let (way, text) = walk(&home, &[], "\n");
+    assert_eq!(way[0], "Move your toes and feet", "the third instruction, not the first: {text}");
+    assert!(text.contains("You began before. This is where you are."), "{text}");
+    // One way up is one entry.
+    assert_eq!(home.done(&["diary"]).matches("plan: ").count(), 1, "{}", home.done(&["diary"]));
+    // Whoever says something new begins anew with it.
+    let (way, _) = walk(&home, &["--down-since", "61m ago"], "");
+    assert!(way.is_empty(), "an hour is an emergency before anything else: {way:?}");
+}
+
+#[test]
+fn after_a_limit_one_begins_again_or_says_that_one_got_up() {
+    let home = Home::new();
+    let (_, text) = walk(&home, &["--at-hand", "phone"], "\nw\n");
+    assert!(text.contains("`supple now --floor --again`") && text.contains("`supple now --floor --up`"), "{text}");
+    let (way, text) = walk(&home, &[], "");
+    assert!(way.is_empty() && text.contains("It got worse."), "it stays so: {text}");
+    let (way, _) = walk(&home, &["--again"], "");
+    assert_eq!(way, ["Call or text someone first"]);
+    let (_, text) = walk(&home, &["--up"], "");
+    assert!(text.ends_with("You are up. Hold on for a moment. Next: `supple now --can stand`."), "{text}");
+    let plan = home.json(&["now", "--json"]);
+    assert!(!plan["not_said"].as_array().unwrap().contains(&json!("mobility")), "who got up can stand: {plan}");
+    // In an emergency nothing moves the back any more.
+    walk(&home, &["--down-since", "61m ago"], "");
+    let (way, text) = walk(&home, &["--again"], "");
+    assert!(way.is_empty() && text.ends_with("EMERGENCY: call 112 now."), "{text}");
+}
+
+#[test]
+fn on_the_floor_a_diary_that_cannot_be_opened_keeps_nobody_from_help() {
+    let home = Home::new();
+    let address = format!("sqlite:{}", home.write("broken.db", "this is no database at all"));
+    let (text, said) = aside(&home, &["--database", &address], "\n\n");
+    assert!(text.contains("Breathe slowly"), "{text}");
+    assert!(said.starts_with("supple: your diary cannot be opened"), "{said}");
+    assert!(said.ends_with("supple: what you said here is not in your diary"), "{said}");
+}
+
+#[test]
+fn the_diary_says_when_it_began_and_what_lasts() {
+    let home = Home::new();
+    home.done(&["log", "spasm", "--where", "low-left", "--at", "10d ago"]);
+    home.done(&["log", "episode", "onset", "--at", "10d ago"]);
+    home.done(&["log", "spasm", "--at", "2h ago"]);
+    let plan = home.json(&["now", "--can", "stand", "--json"]);
+    assert!(!plan["not_said"].as_array().unwrap().contains(&json!("onset")), "{plan}");
+    let said = home.json(&["now", "--can", "stand", "--onset", "10d ago", "--json"]);
+    assert_eq!((&plan["stage"], &plan["now"]), (&said["stage"], &said["now"]));
+    assert_ne!(plan["stage"], "first-48-hours", "day 10 has a plan of its own");
+}

@@ -1,97 +1,27 @@
-//! What medicines ask about a person: asked once, kept in the profile, and read back as the guard takes it.
-//!
-//! A yes holds until it is changed. A no to what comes and goes holds for [`PASSES_DAYS`] days and is asked again after
-//! that: an old no to "pregnant" must not keep the guard silent. A pregnancy is kept as the day on which the child is
-//! due, so that its week follows by itself; some weeks after that day it is over and asked anew. What a check asked is not
-//! asked again, and where check and profile differ, the yes counts.
+//! What medicines ask about a person: asked once and kept in the profile. How long an answer holds, and how it is read
+//! back, is [`supple_care::health`].
 
 use crate::country::way_back;
 use crate::fields::{Fields, Reader, Trouble, date};
 use crate::form::{Form, place};
 use crate::visit::{Post, Visit, see_other};
-use crate::when::days_before;
 use crate::{icons, medicine, tell};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use supple_care::About;
-use supple_diary::{BirthYear, Check, Diary, Health, Profile, Words};
-use supple_guidance::{Kind, embedded};
+use supple_care::health::{age_id, can_be_due, due, due_in_week, holds, latest_due, pregnancy, questions, week};
+use supple_diary::{BirthYear, Health, Profile, Words};
+use supple_guidance::embedded;
+use supple_guidance::validity::Pregnancy;
 use supple_journal::JournalError;
-use supple_triage::{Answer, Answers};
-
-/// How long a no to what comes and goes holds.
-const PASSES_DAYS: i32 = 30;
-
-/// What comes and goes.
-const PASSING: [&str; 11] = [
-    "pregnant",
-    "chickenpox",
-    "steroids-now",
-    "heart-surgery",
-    "other-nsaid",
-    "other-paracetamol",
-    "breastfeeding",
-    "ulcer",
-    "ulcer-now",
-    "sleepy-medicine",
-    TODAY,
-];
-
-/// What is said of today only, yes or no.
-const TODAY: &str = "alcohol-today";
-
-const PREGNANT: &str = "pregnant";
-const WEEK: &str = "pregnancy-week";
-pub(crate) const AGE: &str = "age";
-
-/// From the first day of the last period to the day on which the child is due.
-const TERM_DAYS: i32 = 280;
-
-/// So long after that day nobody is pregnant any more.
-const OVERDUE_DAYS: i32 = 21;
+use supple_triage::Answer;
 
 /// The field that says where to go after the answers.
 pub(crate) const TO: &str = "to";
 
 /// The address.
 pub(crate) const ADDRESS: &str = "/medicine/about-you";
-
-/// What the diary knows of the person, as the guard of the medicines takes it.
-pub fn about(diary: &Diary, today: Date) -> About {
-    let guidance = embedded();
-    let mut about = About::nothing_yet();
-    // Without a country of their own choice the strictest label counts.
-    about.set_country(diary.profile().country.as_ref().map(supple_diary::Country::code));
-    let mut set = |id: &str, answer| {
-        let taken = about.set(guidance, id, answer);
-        debug_assert!(taken.is_ok(), "{taken:?}");
-    };
-    for id in questions() {
-        if let Some(answer) = holds(diary, id, today) {
-            set(id, answer);
-        }
-    }
-    if let Some(week) = week(diary, today) {
-        set(WEEK, week);
-    }
-    if let Some(age) = age(diary, today) {
-        set(AGE, Answer::Number(age));
-    }
-    about
-}
-
-/// What is asked with yes and no: findings of the check and questions of the medicines, each once, as the data has them.
-pub(crate) fn questions() -> impl Iterator<Item = &'static str> {
-    let guidance = embedded();
-    let reasons = guidance.medicines.reasons();
-    let signs: Vec<&str> = reasons.flat_map(|reason| &reason.any).map(|sign| sign.finding.as_str()).collect();
-    let of_check = guidance.findings.iter().map(|finding| finding.id.as_str());
-    let own = guidance.medicines.questions.iter().filter(|question| question.number.is_none());
-    let all = own.map(|question| question.id.as_str()).chain(of_check);
-    all.filter(move |id| *id != AGE && signs.contains(id))
-}
 
 /// The question and what is meant by it.
 pub(crate) fn asks(id: &str) -> Option<(&'static str, Option<&'static str>)> {
@@ -103,7 +33,7 @@ pub(crate) fn asks(id: &str) -> Option<(&'static str, Option<&'static str>)> {
 /// The words in which a question is asked.
 pub fn question(id: &str) -> Option<&'static str> {
     match id {
-        AGE => Some("How old are you?"),
+        id if id == age_id() => Some("How old are you?"),
         id => asks(id).map(|(ask, _)| ask),
     }
 }
@@ -111,137 +41,7 @@ pub fn question(id: &str) -> Option<&'static str> {
 /// The words for what the profile keeps.
 pub(crate) fn name(id: &str) -> Option<String> {
     let question = embedded().medicines.question(id)?;
-    Some(if id == WEEK { "The child is due".to_owned() } else { question.ask.clone() })
-}
-
-/// The answer that holds today, if there is one.
-pub(crate) fn holds(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
-    let (kept, checked) = (kept(diary, id, today), checked(diary, id, today));
-    if checked == Some(Answer::Yes) { checked } else { kept.or(checked) }
-}
-
-/// What the profile says, if it still holds.
-fn kept(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
-    let health = diary.profile().health.get(id)?;
-    let mut said = diary.all::<Profile>().filter(|(_, profile)| profile.health.get(id) == Some(health));
-    let said = said.next_back().map(|(item, _)| item.happened().date());
-    match health {
-        Health::Is(true) if id == PREGNANT && !may_last(diary, said, today) => None,
-        Health::Is(_) | Health::Unsure if id == TODAY && said != Some(today) => None,
-        Health::Is(true) => Some(Answer::Yes),
-        Health::Is(false) if is_old(id, said, today) => None,
-        Health::Is(false) => Some(Answer::No),
-        Health::Unsure => Some(Answer::Unsure),
-        Health::On(_) => None,
-    }
-}
-
-/// Whether a pregnancy can still be under way: by the day on which the child is due, or by when it was said.
-fn may_last(diary: &Diary, said: Option<Date>, today: Date) -> bool {
-    match due(diary) {
-        Some(due) if said.is_none_or(|said| due >= said) => due >= days_before(today, OVERDUE_DAYS),
-        _ => said.is_none_or(|said| said >= days_before(today, TERM_DAYS + OVERDUE_DAYS)),
-    }
-}
-
-fn is_old(id: &str, said: Option<Date>, today: Date) -> bool {
-    // A clock that was ahead said it of no day that can be told.
-    PASSING.contains(&id) && said.is_none_or(|said| said < days_before(today, PASSES_DAYS) || said > today)
-}
-
-/// What the last check says. What its rules do not ask about is not there.
-fn checked(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
-    let triage = supple_triage::embedded();
-    let place = triage.place(id)?;
-    let (item, check) = diary.last::<Check>()?;
-    let answers = Answers::from_kept(triage, check.answers.json());
-    let said = item.happened().date();
-    match answers.get(place)? {
-        Answer::Yes if id == PREGNANT && said < days_before(today, TERM_DAYS + OVERDUE_DAYS) => None,
-        // A clock that was ahead said it of no day that can be told.
-        Answer::No if said < days_before(today, PASSES_DAYS) || said > today => None,
-        answer => Some(answer),
-    }
-}
-
-/// The day on which the child is due.
-pub(crate) fn due(diary: &Diary) -> Option<Date> {
-    match diary.profile().health.get(WEEK) {
-        Some(Health::On(due)) => Some(*due),
-        _ => None,
-    }
-}
-
-/// Whether a child can be due on this day: as late as 40 weeks from today, and overdue by three weeks at most.
-pub fn can_be_due(due: Date, today: Date) -> bool {
-    (days_before(today, OVERDUE_DAYS)..=days_before(today, -TERM_DAYS)).contains(&due)
-}
-
-/// The week of the pregnancy, if someone may be pregnant: it follows from the day on which the child is due.
-pub(crate) fn week(diary: &Diary, today: Date) -> Option<Answer> {
-    if !matches!(holds(diary, PREGNANT, today), Some(Answer::Yes | Answer::Unsure)) {
-        return None;
-    }
-    let weeks = due(diary).filter(|due| *due >= days_before(today, OVERDUE_DAYS)).map(|due| {
-        let days = TERM_DAYS - today.until(due).map_or(0, |span| span.get_days());
-        (f64::from(days) / 7.0).max(0.0)
-    });
-    let unsure = diary.profile().health.get(WEEK) == Some(&Health::Unsure);
-    weeks.map(Answer::Number).or(unsure.then_some(Answer::Unsure))
-}
-
-/// The age: of the two that a year of birth leaves open, the one that asks for more care. Else what a check was told.
-fn age(diary: &Diary, today: Date) -> Option<f64> {
-    let Some(born) = diary.profile().birth_year else {
-        let triage = supple_triage::embedded();
-        let answers = Answers::from_kept(triage, diary.last::<Check>()?.1.answers.json());
-        return match answers.get(triage.place(AGE)?) {
-            Some(Answer::Number(age)) => Some(age),
-            _ => None,
-        };
-    };
-    let most = f64::from(i32::from(today.year()) - i32::try_from(born.get()).unwrap_or_default()).max(0.0);
-    let least = (most - 1.0).max(0.0);
-    let age = if least < grown_up() { least } else { most };
-    let believed = embedded().finding(AGE).map(|finding| &finding.kind);
-    Some(match believed {
-        Some(Kind::Number(number)) => age.clamp(number.min, number.max),
-        _ => age,
-    })
-}
-
-/// The age where both ages that a year of birth leaves open fall into one band of the check; else what a check of the last
-/// year was told.
-pub(crate) fn age_in_one_band(diary: &Diary, today: Date) -> Option<f64> {
-    let finding = embedded().finding(AGE)?;
-    let Kind::Number(number) = &finding.kind else { return None };
-    let Some(born) = diary.profile().birth_year else {
-        let triage = supple_triage::embedded();
-        let place = triage.place(AGE)?;
-        let recent = diary.all::<Check>().filter(|(item, _)| item.happened().date() >= days_before(today, 365));
-        let told = recent.map(|(_, check)| Answers::from_kept(triage, check.answers.json()).get(place));
-        return told
-            .flatten()
-            .filter_map(|answer| if let Answer::Number(age) = answer { Some(age) } else { None })
-            .next_back();
-    };
-    let most = f64::from(i32::from(today.year()) - i32::try_from(born.get()).unwrap_or_default());
-    let age = most.clamp(number.min, number.max);
-    let crossed = number.bands.iter().any(|band| band.from == age && age > number.min);
-    (!crossed).then_some(age)
-}
-
-/// The age below which medicines have something to say.
-fn grown_up() -> f64 {
-    let signs = embedded().medicines.reasons().flat_map(|reason| &reason.any).filter(|sign| sign.finding == AGE);
-    signs.filter_map(|sign| sign.below).fold(0.0, f64::max)
-}
-
-/// How many of the questions have no answer that holds.
-pub(crate) fn open(visit: &Visit) -> usize {
-    // What is said of today only is asked beside the medicine.
-    let open = questions().filter(|id| *id != TODAY && holds(&visit.diary, id, visit.today()).is_none()).count();
-    open + usize::from(age(&visit.diary, visit.today()).is_none())
+    Some(if id == pregnancy().week { "The child is due".to_owned() } else { question.ask.clone() })
 }
 
 // ---------------------------------------------------------------- the page
@@ -307,8 +107,8 @@ pub(crate) fn some(form: Form<'_>, ids: &[&str]) -> Markup {
         @for id in ids {
             input type="hidden" name=(SHOWN) value=(id);
             @match *id {
-                AGE => div class="card" { (form.line("birth-year", "Year of birth", "numeric")) },
-                WEEK => div class="card" { (when_due(form)) },
+                id if id == age_id() => div class="card" { (form.line("birth-year", "Year of birth", "numeric")) },
+                id if id == pregnancy().week => div class="card" { (when_due(form)) },
                 id => (one(form, id)),
             }
         }
@@ -320,7 +120,7 @@ const SHOWN: &str = "shown";
 
 /// The questions that a form showed or answers. What is none of ours is none.
 pub(crate) fn shown(fields: &Fields) -> Vec<&'static str> {
-    let ours = || questions().chain([AGE, WEEK]);
+    let ours = || questions().chain([age_id(), &pregnancy().week]);
     let named = fields.all(SHOWN).chain(fields.under(IS).map(|(id, _)| id));
     let mut shown: Vec<&'static str> = named.filter_map(|named| ours().find(|id| *id == named)).collect();
     shown.sort_unstable();
@@ -343,7 +143,8 @@ pub(crate) fn buttons(some: &str, rest: &str) -> Markup {
 fn one(form: Form<'_>, id: &str) -> Markup {
     let Some((ask, hint)) = asks(id) else { return html! {} };
     let (name, chosen) = (field(id), form.fields.get(&field(id)).to_owned());
-    let troubled = form.has_trouble(&name) || (id == PREGNANT && (form.has_trouble("due") || form.has_trouble("week")));
+    let troubled = form.has_trouble(&name)
+        || (id == pregnancy().question && (form.has_trouble("due") || form.has_trouble("week")));
     html! {
         details class="ask" id=(place(&name)) open[troubled || (!chosen.is_empty() && chosen != "no")] {
             summary { span { (ask) } }
@@ -355,14 +156,14 @@ fn one(form: Form<'_>, id: &str) -> Markup {
                 }
                 label class="undo" { input type="radio" name=(name) value=""; span { "Take it back" } }
             }
-            @if id == PREGNANT { (when_due(form)) }
+            @if id == pregnancy().question { (when_due(form)) }
         }
     }
 }
 
 /// Asked of someone who may be pregnant: either of two, whichever is known.
 fn when_due(form: Form<'_>) -> Markup {
-    let week = embedded().medicines.question(WEEK);
+    let week = embedded().medicines.question(&pregnancy().week);
     html! {
         div class="due stack" {
             (form.note("due"))
@@ -423,7 +224,8 @@ pub(crate) fn read(reader: &mut Reader<'_>, visit: &Visit, asked: &[&'static str
         }
     };
     let mut profile = Profile::default();
-    let mut pregnant = holds(&visit.diary, PREGNANT, today);
+    let Pregnancy { question: pregnancy_id, week: week_id, .. } = pregnancy();
+    let mut pregnant = holds(&visit.diary, pregnancy_id, today);
     // Of a few questions the rest are those that were shown.
     for id in asked.iter().copied().filter(|id| questions().any(|known| known == *id)) {
         let said = match fields.get(&field(id)) {
@@ -437,7 +239,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, visit: &Visit, asked: &[&'static str
                 None
             }
         };
-        if id == PREGNANT {
+        if id == pregnancy().question {
             pregnant = said.or(pregnant);
         }
         let health = match said {
@@ -449,15 +251,15 @@ pub(crate) fn read(reader: &mut Reader<'_>, visit: &Visit, asked: &[&'static str
         };
         keep(&mut profile, id, health);
     }
-    let asks_when = asked.contains(&PREGNANT) || asked.contains(&WEEK);
+    let asks_when = asked.contains(&pregnancy_id.as_str()) || asked.contains(&week_id.as_str());
     if asks_when && matches!(pregnant, Some(Answer::Yes | Answer::Unsure)) {
         let wanted = read_due(reader, today);
         let stands = due(&visit.diary).filter(|_| matches!(week(&visit.diary, today), Some(Answer::Number(_))));
         match wanted {
-            Some(wanted) if Some(wanted) != stands => keep(&mut profile, WEEK, Some(Health::On(wanted))),
+            Some(wanted) if Some(wanted) != stands => keep(&mut profile, week_id, Some(Health::On(wanted))),
             // It was taken out.
             None if stands.is_some() && fields.get("due").trim().is_empty() => {
-                keep(&mut profile, WEEK, Some(Health::Unsure));
+                keep(&mut profile, week_id, Some(Health::Unsure));
             }
             _ => {}
         }
@@ -482,17 +284,15 @@ fn keep(profile: &mut Profile, id: &str, health: Option<Health>) {
 fn read_due(reader: &mut Reader<'_>, today: Date) -> Option<Date> {
     let week = reader.amount("week").map(supple_diary::Amount::get);
     let given = reader.fields.get("due").trim().to_owned();
-    let last = days_before(today, -TERM_DAYS);
+    let last = latest_due(today);
     // The day may stand there from before, so a week that is typed counts first.
     if let Some(week) = week {
-        let range = embedded().medicines.question(WEEK).and_then(|question| question.number.as_ref());
+        let range = embedded().medicines.question(&pregnancy().week).and_then(|question| question.number.as_ref());
         if range.is_some_and(|range| !(range.min..=range.max).contains(&week)) {
             reader.wrong("week", "A week of a pregnancy is a number from 0 to 45.");
             return None;
         }
-        #[allow(clippy::cast_possible_truncation, reason = "at most 45 weeks")]
-        let days = TERM_DAYS - (week * 7.0).round() as i32;
-        return Some(days_before(today, -days));
+        return Some(due_in_week(week, today));
     }
     if given.is_empty() {
         return None;

@@ -10,17 +10,16 @@ use crate::headers::NO_STORE;
 use crate::picks;
 use crate::problem::{Problem, quoted};
 use crate::visit::SOON;
-use crate::{icons, known_facts, verdict};
+use crate::{icons, verdict};
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use jiff::SignedDuration;
-use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use std::sync::Arc;
-use supple_diary::{Check, Diary, Draft, EntryError, Item, Moment, Words};
+use supple_care::{health, moment};
+use supple_diary::{Draft, EntryError, Item};
 use supple_guidance::{Finding, Kind, Screen};
 use supple_journal::Journal;
 use supple_triage::{Answer, Answers, Step, Triage, Verdict, embedded};
@@ -264,10 +263,9 @@ fn facts(progress: &Progress, journal: &Journal) -> Answers {
     if !unanswered.iter().any(lasting) {
         return Answers::none_yet(triage);
     }
-    journal.machine().moment().map_or_else(
-        |_| Answers::none_yet(triage),
-        |now| known_facts::known(&journal.known().diary, now.date(), &unanswered),
-    )
+    let (diary, machine) = (journal.known().diary, journal.machine());
+    let now = moment::clock::moment(&diary, machine.now(), &machine.zone());
+    health::known_facts(&diary, now.date(), &unanswered)
 }
 
 pub(crate) async fn post(
@@ -331,8 +329,8 @@ fn page(progress: &Progress, journal: &Journal, help: Help) -> Response {
         }
         Step::Done(verdict) => {
             let known = journal.known();
-            let check = as_check(&progress.before, &verdict);
-            let entry = check.and_then(|check| same(&known.diary, &check).map(Item::id));
+            let check = moment::check::entry(&progress.before, &verdict);
+            let entry = check.and_then(|check| moment::check::same(&known.diary, &check).map(Item::id));
             verdict::page(progress, &verdict, entry.filter(|entry| !known.waiting.contains(entry)), help)
         }
     };
@@ -348,36 +346,16 @@ async fn done(progress: &Progress, verdict: &Verdict<'static>, journal: &Arc<Jou
     (NO_STORE, verdict::page(progress, verdict, entry, help)).into_response()
 }
 
-/// How long the same answers are the same check, sent again.
-const SAME_CHECK: SignedDuration = SignedDuration::from_hours(1);
-
 /// Writes the check into the diary: what was answered, and how it came out. Gives its entry. Nobody waits for it.
 async fn keep(answers: &Answers, verdict: &Verdict<'_>, journal: &Arc<Journal>) -> Result<Option<Uuid>, EntryError> {
     let machine = journal.machine();
-    let now = machine.moment().unwrap_or_else(|_| Moment::from(&machine.now().to_zoned(TimeZone::UTC)));
-    let Some(check) = as_check(answers, verdict) else { return Ok(None) };
+    let Some(check) = moment::check::entry(answers, verdict) else { return Ok(None) };
     let diary = journal.known().diary;
-    let again = same(&diary, &check).filter(|item| now.at().duration_since(item.happened().at()) < SAME_CHECK);
-    match again {
+    let now = moment::clock::moment(&diary, machine.now(), &machine.zone());
+    match moment::check::twin(&diary, &check, now.at()) {
         Some(item) => Ok(Some(item.id())),
         None => journal.keep(Draft::new(now, check), SOON).await.map(Some),
     }
-}
-
-fn as_check(answers: &Answers, verdict: &Verdict<'_>) -> Option<Check> {
-    let words = |text: &str| Words::new(text).ok();
-    let json = answers.to_json(embedded());
-    let (Ok(answers), Some(urgency)) = (supple_diary::Object::new(&json), words(&verdict.urgency.to_string())) else {
-        debug_assert!(false, "triage writes answers that the diary takes");
-        return None;
-    };
-    let rules = verdict.fired.iter().filter_map(|fired| words(&fired.rule.id)).collect();
-    Some(Check { answers, urgency, rules })
-}
-
-/// The newest check in the diary, if it is this one.
-fn same<'d>(diary: &'d Diary, check: &Check) -> Option<&'d Item> {
-    diary.last::<Check>().filter(|(_, last)| *last == check).map(|(item, _)| item)
 }
 
 /// Whether the finding must be tapped by itself.

@@ -1,7 +1,7 @@
 //! Floor mode: for someone who lies on the floor. Help first, then one instruction and one large button.
 //!
 //! The button that goes on has the focus from the start, so the Enter key alone leads from the first instruction to the
-//! last. Where someone is stands in the diary (see [`crate::floor_run`]); the page says the rest: it is at `/floor` all
+//! last. Where someone is stands in the diary (see [`supple_care::moment::floor_run`]); the page says the rest: it is at `/floor` all
 //! the way, and loading it again changes nothing.
 //!
 //! A limit that runs out while nobody taps shows by itself: the script loads the page again at that time, and where there
@@ -11,7 +11,6 @@ use crate::assets;
 use crate::check::Progress;
 use crate::country::Help;
 use crate::fields::Fields;
-use crate::floor_run::{self, Over, Run, Say, Shown, Standing};
 use crate::headers::NO_STORE;
 use crate::icons;
 use crate::layout::{app_line, cite, installable, load};
@@ -22,8 +21,9 @@ use crate::visit::{Post, Visit, see_other};
 use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 use maud::{DOCTYPE, Markup, html};
+use supple_care::moment::floor_run::{self, Over, Run, Say, Shown, Standing};
 use supple_care::{FloorAnswer, Situation};
-use supple_guidance::{FloorLimit, FloorStep, Rule, Track, Urgency, embedded};
+use supple_guidance::{FloorLimit, FloorStep, Rule, Thing, Track, Urgency, embedded};
 
 /// Where it is.
 const PATH: &str = "/floor";
@@ -66,12 +66,17 @@ pub(crate) async fn answer(post: Post) -> Response {
         // It was sent twice, or from a page that is no longer true. The page that follows shows what is.
         (Wanted::Start { .. }, Standing::Going(_)) | (Wanted::Say(_), Standing::Start(_) | Standing::Over(_)) => None,
         (Wanted::Start { alone, down_since }, standing) => {
-            let known = match standing {
+            let mut known = match standing {
                 Standing::Start(known) => known,
                 Standing::Going(_) | Standing::Over(_) => Situation::default(),
             };
-            let plan = floor_run::start(&visit.diary, known, alone, down_since.map(|ago| now - ago), now);
-            match plan {
+            known.alone = alone.or(known.alone);
+            known.down_since = down_since.map(|ago| now - ago).or(known.down_since);
+            // Whoever reads this page holds something to read it on: unless it was said what is at hand, it is a phone.
+            if known.at_hand.is_empty() {
+                known.at_hand.insert(Thing::Phone);
+            }
+            match floor_run::start(&visit.diary, known, now) {
                 Some(plan) => Some(visit.keep_now(plan).await),
                 None => None,
             }

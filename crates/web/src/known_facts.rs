@@ -1,38 +1,10 @@
-//! What the check need not ask again: facts about a person that last, from the profile and from earlier checks. They are
-//! shown as one question, "Still so?", and count only when it is answered.
+//! What the check need not ask again ([`supple_care::health::known_facts`]), in words. It is shown as one question, "Still
+//! so?", and counts only when that is answered.
 
-use crate::{about_you, picks};
-use jiff::civil::Date;
+use crate::picks;
 use maud::{Markup, html};
-use supple_diary::{Check, Diary};
 use supple_guidance::Finding;
 use supple_triage::{Answer, Answers, embedded};
-
-/// What is known of the lasting findings among these. What the person was not sure of is asked again.
-pub(crate) fn known(diary: &Diary, today: Date, findings: &[usize]) -> Answers {
-    let triage = embedded();
-    let checks: Vec<Answers> =
-        diary.all::<Check>().map(|(_, check)| Answers::from_kept(triage, check.answers.json())).collect();
-    let mut known = Answers::none_yet(triage);
-    for place in findings {
-        let finding = &triage.guidance().findings[*place];
-        if !finding.lasting {
-            continue;
-        }
-        let earlier = || checks.iter().rev().find_map(|answers| answers.get(*place));
-        let told = if finding.id == about_you::AGE {
-            // An age grows: the year of birth tells it, an earlier check only for a year.
-            about_you::age_in_one_band(diary, today).map(Answer::Number)
-        } else {
-            about_you::holds(diary, &finding.id, today).or_else(earlier)
-        };
-        if let Some(answer) = told.filter(|answer| *answer != Answer::Unsure) {
-            // What no longer fits its question is asked anew.
-            let _ = known.set_at(triage, *place, answer);
-        }
-    }
-    known
-}
 
 fn label(place: usize, answer: Answer) -> &'static str {
     picks::chosen(place, answer).map_or("", |pick| pick.label)

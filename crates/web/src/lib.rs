@@ -25,7 +25,6 @@ mod disagreements;
 mod entry;
 mod fields;
 mod floor;
-mod floor_run;
 mod form;
 mod gate;
 mod guide;
@@ -70,7 +69,7 @@ use axum::routing::{get, post};
 use std::sync::Arc;
 use supple_journal::Journal;
 
-pub use about_you::{about, can_be_due, question};
+pub use about_you::question;
 pub use devices::Caller;
 pub use insight::shown;
 pub use keep::MAX_COPY_BYTES;

@@ -20,9 +20,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
+use supple_care::moment::review::{Beside, beside as beside_dose, review};
 use supple_care::{
-    Dose, Guard, LOOK_BACK, Next, SET_BY_A_DOCTOR, Truth, Unknown, Which, Why, amount, doses, guard, headline, say_ask,
-    say_counted, say_stop, say_too_much, say_unknown,
+    Dose, Guard, Next, SET_BY_A_DOCTOR, Truth, Unknown, Which, Why, amount, headline, health, say_ask, say_counted,
+    say_stop, say_too_much, say_unknown,
 };
 use supple_diary::{Amount, Choice, Draft, Item, Medicine as Taken, Moment, Precision, Profile, isolated};
 use supple_guidance::medicines::{Label, Medicine, Reason, Route, Sign};
@@ -66,12 +67,7 @@ pub(crate) fn links_back() -> Markup {
 
 /// What the guard says now, or of a dose that is about to be taken.
 fn look(visit: &Visit, proposed: Option<&Dose>) -> Guard<'static> {
-    look_at(visit, visit.now.at(), proposed)
-}
-
-fn look_at(visit: &Visit, now: Timestamp, proposed: Option<&Dose>) -> Guard<'static> {
-    let about = about_you::about(&visit.diary, visit.today());
-    guard(embedded(), &about, &doses(&visit.diary), now, proposed)
+    review(&visit.diary, visit.today(), visit.now.at(), proposed)
 }
 
 // ---------------------------------------------------------------- what the guard says
@@ -247,7 +243,7 @@ fn counted(guard: &Guard<'_>, visit: &Visit) -> Markup {
 
 pub(crate) async fn index(visit: Visit) -> Response {
     let guard = look(&visit, None);
-    let open = about_you::open(&visit);
+    let open = health::open(&visit.diary, visit.today());
     let told = !guard.too_much.is_empty() || !guard.stops.is_empty();
     let main = html! {
         div class="stack measure" {
@@ -354,7 +350,7 @@ fn also(medicine: &Medicine) -> String {
 pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
     let Some(medicine) = embedded().medicines.medicine(&id) else { return Problem::not_found().page(visit.help) };
     let guidance = embedded();
-    let about = about_you::about(&visit.diary, visit.today());
+    let about = health::about(&visit.diary, visit.today());
     let name = sentence(&medicine.name);
     let mut guard = look(&visit, None);
     guard.stops.retain(|stop| stop.substance.id() == medicine.id);
@@ -881,16 +877,12 @@ pub(crate) fn before_it() -> Markup {
 
 /// What the guard says, on the page of an entry that tells of a medicine, and the questions that decide about it.
 ///
-/// Of what was taken lately it looks at now. Of what was taken longer ago it looks at the day after it: a limit that was
-/// passed then is told, and what to do about it now is left out.
+/// Which time it looks at is the late-dose policy, see [`beside_dose`].
 pub(crate) fn beside(item: &Item, visit: &Visit) -> (Markup, Markup) {
-    let Some(dose) = Dose::of(item) else { return Default::default() };
-    let late = dose.at.checked_add(dose.within).unwrap_or(dose.at);
-    let day_after = late.checked_add(SignedDuration::from_hours(24)).unwrap_or(late);
-    let is_recent = visit.now.at().duration_since(late) <= LOOK_BACK;
-    let guard = if is_recent { look(visit, None) } else { then(look_at(visit, day_after, None)) };
-    let told = !guard.too_much.is_empty() || !guard.stops.is_empty();
-    let open = if is_recent { guard.open_questions() } else { Vec::new() };
+    let review = beside_dose(&visit.diary, item, visit.today(), visit.now.at());
+    let Some(review) = review else { return Default::default() };
+    let (told, open) = (review.is_against(), review.open_questions());
+    let Beside { guard, is_recent } = review;
     let said = html! {
         @if told {
             h2 { @if is_recent { (headline(&guard)) } @else { "A limit was passed then" } }
@@ -913,9 +905,4 @@ pub(crate) fn beside(item: &Item, visit: &Visit) -> (Markup, Markup) {
 /// After the answers: back to the entry.
 fn back_to(item: &Item) -> Markup {
     html! { input type="hidden" name=(about_you::TO) value=(entry::address(item.id())); }
-}
-
-/// What holds of a day long past.
-fn then(guard: Guard<'static>) -> Guard<'static> {
-    Guard { too_much: Vec::new(), ..guard }
 }

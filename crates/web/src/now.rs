@@ -17,8 +17,9 @@ use crate::{disagreements, gate, icons, tell, urgency};
 use axum::response::{IntoResponse, Response};
 use jiff::{Timestamp, Zoned};
 use maud::{Markup, html};
+use supple_care::moment::{self, Said};
 use supple_care::{Asked, Decided, Plan, Planned, Situation, When, embedded};
-use supple_diary::{Object, Profile, Words};
+use supple_diary::{Profile, Words};
 use supple_guidance::{FindingId, Kind, Mobility, Part, Pattern, Place, StepKind, Thing, Urgency, Worse, sureness};
 use supple_journal::JournalError;
 
@@ -78,8 +79,8 @@ mod field {
 
 /// The plan, or the one question before it.
 pub(crate) async fn page(visit: Visit) -> Response {
-    match situation::current(&visit) {
-        Some(situation) => plan_page(&visit, &situation),
+    match moment::said(&visit.diary, visit.now.at()) {
+        Some(said) => plan_page(&visit, &said),
         None => first_question(&visit),
     }
 }
@@ -90,7 +91,8 @@ pub(crate) fn shown(visit: &Visit, title: &str, path: &str, main: &Markup) -> Re
 }
 
 fn first_question(visit: &Visit) -> Response {
-    let is_emergency = situation::known(visit, &Situation::default()).owed == Urgency::Emergency;
+    let is_emergency =
+        supple_care::known(&visit.diary, &Situation::default(), visit.now.at()).owed == Urgency::Emergency;
     let main = html! {
         @if is_emergency { (call_now(visit.help)) }
         div class="stack measure" {
@@ -110,7 +112,7 @@ fn first_question(visit: &Visit) -> Response {
 /// Stores what was said, and makes the plan from it.
 pub(crate) async fn tell(post: Post) -> Response {
     let visit = &post.visit;
-    let known = situation::current(visit).unwrap_or_else(|| situation::remembered(visit));
+    let known = moment::so_far(&visit.diary, visit.now.at());
     let situation = match situation::read(&post.fields, &known, visit.now.at()) {
         Ok(situation) => situation,
         Err(error) => return Problem::bad_form(format!("{}.", sentence(&error.to_string()))).page(visit.help),
@@ -118,7 +120,8 @@ pub(crate) async fn tell(post: Post) -> Response {
     // Someone who is down is led step by step. At an emergency the plan shows the call first, and leads there too.
     let asked_first = !post.fields.get("mobility").is_empty() && post.fields.get(field::FIRST) == "1";
     let down = situation.mobility.is_some_and(|mobility| mobility < Mobility::CanStand);
-    let led = asked_first && down && situation::known(visit, &situation).owed < Urgency::Emergency;
+    let owed = supple_care::known(&visit.diary, &situation, visit.now.at()).owed;
+    let led = asked_first && down && owed < Urgency::Emergency;
     match store(visit, &situation).await {
         Ok(()) if led => see_other("/floor"),
         Ok(()) => see_other("/now"),
@@ -129,18 +132,18 @@ pub(crate) async fn tell(post: Post) -> Response {
 
 /// The plan writes itself into the diary: what was said, and what was shown.
 async fn store(visit: &Visit, situation: &Situation) -> Result<(), JournalError> {
-    let (plan, _) = situation::plan(visit, situation, visit.now.at());
-    let json = serde_json::to_string(situation).unwrap_or_else(|_| "{}".to_owned());
-    let Ok(object) = Object::new(&json) else { return Ok(()) };
-    let steps = plan.now.iter().filter_map(|planned| Words::new(planned.step.id.as_str()).ok()).collect();
-    let Ok(urgency) = Words::new(plan.urgency.id()) else { return Ok(()) };
-    visit.keep_now(supple_diary::Plan { situation: object, urgency, steps }).await
+    let (plan, _) = moment::plan(&visit.diary, situation, &visit.zoned(), visit.now.at());
+    let steps = plan.now.iter().map(|planned| planned.step.id.as_str());
+    match moment::plan_entry(situation, plan.urgency, steps) {
+        Some(entry) => visit.keep_now(entry).await,
+        None => Ok(()),
+    }
 }
 
 /// Remembers what the person decided where sources disagree.
 pub(crate) async fn decide(post: Post) -> Response {
     let (decision, option) = (post.fields.get("decision"), post.fields.get("option"));
-    let mut preferences = situation::preferences(&post.visit);
+    let mut preferences = moment::preferences(&post.visit.diary);
     if let Err(error) = preferences.set(embedded(), decision, option) {
         return Problem::bad_form(format!("{}.", sentence(&error.to_string()))).page(post.visit.help);
     }
@@ -154,8 +157,8 @@ pub(crate) async fn decide(post: Post) -> Response {
     }
 }
 
-fn plan_page(visit: &Visit, situation: &Situation) -> Response {
-    let (plan, known) = situation::plan(visit, situation, situation::said(visit));
+fn plan_page(visit: &Visit, Said { situation, at }: &Said) -> Response {
+    let (plan, known) = moment::plan(&visit.diary, situation, &visit.zoned(), *at);
     let is_emergency = plan.urgency == Urgency::Emergency;
     let about = plan.about.map_or(("What to do now", ""), |about| (about.title.as_str(), about.lead.as_str()));
     let main = html! {
@@ -275,7 +278,7 @@ fn step(planned: &Planned<'_>, visit: &Visit) -> Markup {
     html! {
         section class="card step" id=(planned.step.id) {
             h2 { (planned.together.unwrap_or(&planned.step.title)) }
-            @if timer::is_on_skin(planned.step.kind) { (skin(&ways)) }
+            @if moment::timers::is_on_skin(planned.step.kind) { (skin(&ways)) }
             @if planned.together.is_some() {
                 div class="later" {
                     @for way in &ways {
@@ -408,7 +411,7 @@ fn list(title: &str, steps: &[Planned<'_>], visit: &Visit) -> Markup {
 /// Cautions that nobody has answered, and that no step asks about itself: until then limits stay in view, or steps are left
 /// out.
 fn questions(plan: &Plan<'_>, situation: &Situation) -> Markup {
-    let on_skin = plan.now.iter().filter(|planned| timer::is_on_skin(planned.step.kind));
+    let on_skin = plan.now.iter().filter(|planned| moment::timers::is_on_skin(planned.step.kind));
     let with_a_step: Vec<&str> = on_skin
         .flat_map(|step| std::iter::once(step).chain(&step.or))
         .flat_map(|way| way.open.iter().copied())
@@ -507,7 +510,7 @@ fn review(plan: &Plan<'_>, visit: &Visit, checked: Option<Timestamp>) -> Markup 
 
 /// The whole form: everything that makes a plan fit, none of which has to be said.
 pub(crate) async fn fit(visit: Visit) -> Response {
-    let known = situation::current(&visit).unwrap_or_else(|| situation::remembered(&visit));
+    let known = moment::so_far(&visit.diary, visit.now.at());
     let fields = fill(&known);
     let form = Form { fields: &fields, troubles: &[], visit: &visit, edited: false };
     let onset = known.onset;
@@ -527,8 +530,8 @@ pub(crate) async fn fit(visit: Visit) -> Response {
                     @if let Some(onset) = onset { span { "So far: " (tell::recorded(onset, &visit)) } }
                 }
                 div class="pick free" {
-                    @for (value, words, _) in situation::ONSETS {
-                        label { input type="radio" name="onset" value=(value); span { (words) } }
+                    @for onset in &supple_guidance::embedded().validity.onset {
+                        label { input type="radio" name="onset" value=(onset.id); span { (onset.words) } }
                     }
                 }
             }

@@ -7,17 +7,17 @@
 use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room};
 use crate::problem::Problem;
-use crate::situation;
 use crate::visit::{Post, Visit, see_other};
 use crate::{entry, icons, tell};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use maud::{Markup, html};
+use supple_care::moment::{self, timers};
 use supple_care::{Planned, embedded};
 use supple_diary::{Correction, Draft, Id, Item, Kind, Measure, Prose, Seconds, Timer, TimerState, Words};
-use supple_guidance::{Step, StepKind};
+use supple_guidance::Step;
 use uuid::Uuid;
 
 /// The address of a timer.
@@ -44,79 +44,30 @@ pub(crate) fn length(seconds: u32) -> String {
     Seconds::new(i64::from(seconds)).map_or_else(|_| String::new(), tell::seconds)
 }
 
-/// What a step is called in the diary, so that relief can be compared.
-fn measure_of(kind: StepKind) -> &'static str {
-    match kind {
-        StepKind::Heat => "heat",
-        StepKind::Cold => "ice",
-        StepKind::Bath => "bath",
-        StepKind::Breathing => "breathing",
-        StepKind::Walk => "walk",
-        StepKind::Stretch => "stretch",
-        StepKind::Massage => "massage",
-        StepKind::Movement => "movement",
-        StepKind::Exercise => "exercise",
-        StepKind::Position | StepKind::Rise | StepKind::Sleep => "position",
-        StepKind::Help | StepKind::Medicine | StepKind::Ask => "other",
-    }
-}
-
-/// Whether two steps work on the same skin, so that one has to rest before the other.
-pub(crate) fn is_on_skin(kind: StepKind) -> bool {
-    matches!(kind, StepKind::Heat | StepKind::Cold | StepKind::Bath)
-}
-
-/// The measures with a timer, the newest first, with their steps.
-fn timers(visit: &Visit) -> impl Iterator<Item = (&Item, &Timer, &'static Step)> {
-    visit.diary.all::<Measure>().rev().filter_map(|(item, measure)| {
-        let timer = measure.timer.as_ref()?;
-        Some((item, timer, embedded().relief().step(timer.step.as_str())?))
-    })
-}
-
-/// When the last timer that is over ended: when it said, or when the person ended it.
-fn ended(item: &Item, timer: &Timer, now: Timestamp) -> Option<Timestamp> {
-    match timer.state {
-        TimerState::Running(ends) => timer.is_over(now).then_some(ends),
-        TimerState::Paused(_) => None,
-        TimerState::Done(_) | TimerState::Worse(_) => Some(item.correction().unwrap_or(item.first()).recorded()),
-    }
-}
-
-/// Until when the skin has to rest from heat and cold.
-fn rests_until(visit: &Visit) -> Option<Timestamp> {
-    let now = visit.now.at();
-    let on_skin = timers(visit).filter(|(_, _, step)| is_on_skin(step.kind));
-    let until = on_skin.filter_map(|(item, timer, step)| {
-        Some(ended(item, timer, now)? + SignedDuration::from_secs(step.rest_seconds?.into()))
-    });
-    until.take(5).max().filter(|until| *until > now)
-}
-
 /// Starts the timer of a step of the present plan. How long it runs is the plan's, never the form's.
 pub(crate) async fn begin(post: Post) -> Response {
     let visit = &post.visit;
-    let Some(situation) = situation::current(visit) else { return see_other("/now") };
-    let (plan, _) = situation::plan(visit, &situation, situation::said(visit));
+    let now = visit.now.at();
+    let Some(said) = moment::said(&visit.diary, now) else { return see_other("/now") };
+    let (plan, _) = moment::plan(&visit.diary, &said.situation, &visit.zoned(), said.at);
     let planned = plan.steps().find(|planned| planned.step.id == post.fields.get("step"));
     let Some((step, timer)) = planned.and_then(|planned| Some((planned.step, planned.timer?))) else {
         let line = "This step is not in your plan now. Look at the plan again: it fits what you said.";
         return Problem::bad_form(line).page(visit.help);
     };
     // Two taps on the same button are one start.
-    let running = timers(visit).find(|(_, timer, other)| other.id == step.id && !timer.is_over(visit.now.at()));
-    if let Some((item, ..)) = running {
+    if let Some(item) = timers::running(&visit.diary, step, now) {
         return see_other(&address(item.id()));
     }
-    if let Some(until) = rests_until(visit).filter(|_| is_on_skin(step.kind)) {
+    if let Some(until) = timers::rests_until(&visit.diary, now).filter(|_| timers::is_on_skin(step.kind)) {
         return resting(visit, until);
     }
     let (Ok(id), Ok(what), Ok(seconds)) =
-        (Words::new(step.id.as_str()), Id::new(measure_of(step.kind)), Seconds::new(timer.seconds.into()))
+        (Words::new(step.id.as_str()), Id::new(timers::measure_of(step.kind)), Seconds::new(timer.seconds.into()))
     else {
         return Problem::bad_form("This step cannot be timed.").page(visit.help);
     };
-    let timer = Timer::start(id, seconds, visit.now.at());
+    let timer = Timer::start(id, seconds, now);
     let measure = Measure {
         what: what.into(),
         seconds: None,
@@ -219,10 +170,10 @@ fn minutes(seconds: u32) -> String {
 }
 
 fn over(item: &Item, measure: &Measure, step: Option<&Step>, visit: &Visit) -> Markup {
-    let on_skin = step.is_some_and(|step| is_on_skin(step.kind));
+    let on_skin = step.is_some_and(|step| timers::is_on_skin(step.kind));
     html! {
         h1 id="over" { @if on_skin { "Time is up. Take it off." } @else { "Time is up." } }
-        @if let Some(until) = rests_until(visit).filter(|_| on_skin) {
+        @if let Some(until) = timers::rests_until(&visit.diary, visit.now.at()).filter(|_| on_skin) {
             p class="lead" { "Let your skin rest. Heat or cold can go on at " b { (tell::recorded(until, visit)) } "." }
         }
         @if entry::is_open(measure) {
@@ -290,10 +241,8 @@ pub(crate) async fn act(Path((id, what)): Path<(String, String)>, post: Post) ->
 
 /// The timer that runs or rests now, for a line on other pages.
 pub(crate) fn line(visit: &Visit) -> Markup {
-    let now = visit.now.at();
-    let found = timers(visit).take(5).find(|(_, timer, _)| !timer.is_over(now));
     html! {
-        @if let Some((item, timer, step)) = found {
+        @if let Some((item, timer, step)) = timers::under_way(&visit.diary, visit.now.at()) {
             a class="door small measure" href=(address(item.id())) {
                 span { b { (step.title) } @if matches!(timer.state, TimerState::Paused(_)) { "Paused" } @else { "The timer runs" } }
             }

@@ -13,11 +13,11 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
+use supple_care::moment;
 use supple_diary::{Diary, Draft, Kind, Moment};
 use supple_journal::{Arrival, Glance, Journal, JournalError, Keeping, Lost, Sent, Token, Written};
 use supple_store::StoreError;
@@ -75,11 +75,8 @@ impl Visit {
     fn on(journal: &Arc<Journal>, glance: Glance, headers: &HeaderMap) -> Visit {
         let diary = Arc::clone(&glance.diary);
         let at = journal.machine().now();
-        // The person's own choice, then what the device says. A zone that nobody knows must not close the diary.
-        let chosen = diary.profile().zone.as_ref().map(ToString::to_string);
-        let zones = chosen.into_iter().chain([journal.machine().zone()]);
-        let known = zones.filter_map(|zone| Some((Moment::in_zone(at, &zone).ok()?, zone))).next();
-        let (now, zone) = known.unwrap_or_else(|| (Moment::from(&at.to_zoned(TimeZone::UTC)), "UTC".to_owned()));
+        let zone = moment::clock::zone(&diary, &journal.machine().zone());
+        let now = Moment::from(&moment::clock::on_clock(at, &zone));
         let help = Help::of(diary.profile().country, Some(&zone), headers).as_known(journal, &glance);
         let Glance { is_read, waiting, .. } = glance;
         Visit { journal: Arc::clone(journal), diary, now, zone, help, is_read, waiting }
@@ -97,8 +94,7 @@ impl Visit {
 
     /// The time now with the zone of that clock.
     pub(crate) fn zoned(&self) -> Zoned {
-        let at = self.now.at();
-        at.in_tz(&self.zone).unwrap_or_else(|_| at.to_zoned(TimeZone::UTC))
+        moment::clock::on_clock(self.now.at(), &self.zone)
     }
 
     /// That the diary which was here is gone, if it is.

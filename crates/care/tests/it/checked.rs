@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use jiff::{SignedDuration, Timestamp};
-use supple_care::{Asked, CHECK_COUNTS, FOUND_COUNTS, GATE_COUNTS, Gate, Known, Situation, checked, embedded, known};
+use supple_care::{Asked, Gate, Known, Situation, check_counts, checked, embedded, found_counts, gate_counts, known};
 use supple_diary::{Check, Diary, Draft, Kind, Label, Log, Moment, Object, Pain, Spasm, Symptom, Tail, Words};
 use supple_guidance::Urgency;
 use uuid::Uuid;
@@ -34,8 +34,8 @@ fn the_newest_check_counts_for_a_day() {
     let diary = diary(&[(0, EMERGENCY, "emergency"), (2, r#"{"stuck": true}"#, "same-day")]);
     let newest = start() + SignedDuration::from_hours(2);
     assert_eq!(checked(&diary, newest).map(|checked| checked.at), Some(newest));
-    assert_eq!(urgency(&diary, newest + CHECK_COUNTS), Some(Urgency::SameDay));
-    assert_eq!(urgency(&diary, newest + CHECK_COUNTS + SignedDuration::from_nanos(1)), None);
+    assert_eq!(urgency(&diary, newest + check_counts()), Some(Urgency::SameDay));
+    assert_eq!(urgency(&diary, newest + check_counts() + SignedDuration::from_nanos(1)), None);
 }
 
 #[test]
@@ -160,8 +160,8 @@ fn none_of_these_is_no_check_and_denies_nothing_but_what_was_asked() {
 fn none_of_these_holds_for_the_moment_and_not_once_the_body_spoke_again() {
     let asked = |diary: &Diary, after: SignedDuration| known(diary, &none_of_these(), start() + after).asked;
     let nothing = Diary::default();
-    assert_eq!(asked(&nothing, GATE_COUNTS), Asked::Gate);
-    assert_eq!(asked(&nothing, GATE_COUNTS + SignedDuration::from_nanos(1)), Asked::Nothing);
+    assert_eq!(asked(&nothing, gate_counts()), Asked::Gate);
+    assert_eq!(asked(&nothing, gate_counts() + SignedDuration::from_nanos(1)), Asked::Nothing);
     let hour = SignedDuration::from_hours(1);
     let spoke = |seconds| {
         let symptom = |present| Symptom { what: Label::plain(Words::new("leg-numbness").unwrap()), present };
@@ -190,14 +190,14 @@ fn a_check_counts_before_the_gate_and_what_an_older_one_found_is_still_owed() {
         let known = known(diary, &situation, now);
         (known.asked, known.owed)
     };
-    let day = CHECK_COUNTS + SignedDuration::from_mins(1);
+    let day = check_counts() + SignedDuration::from_mins(1);
     for said in ["same-day", "emergency"] {
         let found = diary(&[(0, r#"{"stuck": true}"#, said)]);
         let fresh = at(&found, SignedDuration::ZERO);
         assert_eq!((fresh.0, fresh.1.id()), (Asked::Check, said), "no gate makes a check milder");
         assert_eq!(at(&found, day), (Asked::Gate, Urgency::SameDay));
-        assert_eq!(at(&found, FOUND_COUNTS), (Asked::Gate, Urgency::SameDay));
-        assert_eq!(at(&found, FOUND_COUNTS + SignedDuration::from_mins(1)), (Asked::Gate, Urgency::SelfCare));
+        assert_eq!(at(&found, found_counts()), (Asked::Gate, Urgency::SameDay));
+        assert_eq!(at(&found, found_counts() + SignedDuration::from_mins(1)), (Asked::Gate, Urgency::SelfCare));
     }
     let mut all = supple_triage::Answers::none_yet(supple_triage::embedded());
     all.assume_no(supple_triage::embedded());

@@ -1,15 +1,18 @@
-//! Parses the files that have tables of their own: medicines, treatments, the way back to activity, exposures.
+//! Parses the files that have tables of their own: medicines, treatments, the way back to activity, exposures, validity.
 
 use super::{Parsed, packs};
 use serde::Deserialize;
 use supple_guidance_schema::activity::Ladder;
 use supple_guidance_schema::medicines::Medicines;
+use supple_guidance_schema::validity::Validity;
 use supple_guidance_schema::{Exposure, Treatment};
 
 /// Whether this file is parsed here.
 pub(super) fn has(name: &str) -> bool {
-    matches!(name, "guidance/treatments.toml" | "guidance/activity.toml" | "guidance/exposures.toml")
-        || MEDICINES.contains(&name)
+    matches!(
+        name,
+        "guidance/treatments.toml" | "guidance/activity.toml" | "guidance/exposures.toml" | "guidance/validity.toml"
+    ) || MEDICINES.contains(&name)
 }
 
 /// The files that hold what is known of medicines.
@@ -56,6 +59,14 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
             let read: Exposures = toml::from_str(text)?;
             ids.extend(read.exposure.iter().map(|entry| ("exposure", entry.id.to_string())));
             parsed.guidance.exposures = read.exposure;
+        }
+        "guidance/validity.toml" => {
+            let read: Validity = toml::from_str(text)?;
+            ids.extend(read.window.all().map(|(id, _)| ("window", id.to_owned())));
+            ids.extend(read.onset.iter().map(|entry| ("onset", entry.id.clone())));
+            ids.push(("person", "passing".to_owned()));
+            ids.push(("pregnancy", read.pregnancy.question.clone()));
+            parsed.guidance.validity = read;
         }
         _ => {
             let read: Ladder = toml::from_str(text)?;

@@ -8,6 +8,7 @@ mod medicines;
 mod relief;
 mod syntax;
 mod triage;
+mod validity;
 
 use std::path::Path;
 use std::sync::LazyLock;

@@ -9,24 +9,17 @@
 //! limit stands last where the person said that it got worse. `down-since` stands in its situation for as long as the
 //! person is on the way, and no longer.
 
-use jiff::{SignedDuration, Timestamp};
-use supple_care::{Checked, Floor, FloorAnswer, FloorState, Situation, SituationError, Turn, checked, embedded};
-use supple_diary::{Correction, Diary, Draft, Item, Kind, Object, OfKind, Plan, Words};
-use supple_guidance::{FloorLimit, FloorStep, Mobility, Place, Since, Thing, Track, Urgency};
+use crate::moment::plan_entry;
+use crate::validity::{length, windows};
+use crate::{Checked, Floor, FloorAnswer, FloorState, Situation, SituationError, Turn, checked, embedded};
+use jiff::Timestamp;
+use supple_diary::{Correction, Diary, Draft, Item, Kind, OfKind, Plan};
+use supple_guidance::{FloorLimit, FloorStep, Mobility, Place, Since, Track, Urgency};
 use uuid::Uuid;
-
-/// How long a way up is gone on with after the last word about it. A fall of the day before is another one.
-const GOES_ON: SignedDuration = SignedDuration::from_hours(24);
-
-/// How long the end of a way up is shown.
-const SHOWN: SignedDuration = SignedDuration::from_hours(1);
-
-/// How long what was said for a plan still describes the moment.
-const STILL_SO: SignedDuration = SignedDuration::from_hours(1);
 
 /// Where someone is.
 #[derive(Debug)]
-pub(crate) enum Standing<'d> {
+pub enum Standing<'d> {
     /// On no way up. The situation is what is known to begin with.
     Start(Situation),
     /// On the way.
@@ -37,7 +30,7 @@ pub(crate) enum Standing<'d> {
 
 /// Someone on the way up.
 #[derive(Debug)]
-pub(crate) struct Run<'d> {
+pub struct Run<'d> {
     item: &'d Item,
     floor: Floor<'static>,
     situation: Situation,
@@ -49,20 +42,21 @@ pub(crate) struct Run<'d> {
     /// When the last word was said.
     last: Timestamp,
     /// The entry that says how far the person is: a form that was made from another one came twice or too late.
-    pub(crate) seen: Uuid,
+    pub seen: Uuid,
 }
 
 /// The end of a way up.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Over {
-    pub(crate) track: Track,
+pub struct Over {
+    /// Whether the person is up, or help is there.
+    pub track: Track,
     /// Since when the person was down.
-    pub(crate) down_since: Option<Timestamp>,
+    pub down_since: Option<Timestamp>,
 }
 
 /// What is shown to someone on the way.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Shown {
+pub enum Shown {
     /// This instruction.
     Do(&'static FloorStep),
     /// That it is time to go back to the check, and why.
@@ -71,7 +65,7 @@ pub(crate) enum Shown {
 
 /// What a person says on the way.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Say {
+pub enum Say {
     /// An answer to an instruction.
     Answer(FloorAnswer),
     /// After a limit: once more from the start.
@@ -86,7 +80,7 @@ fn urgency(checked: Option<&Checked>) -> Urgency {
 }
 
 /// Where someone is at this time.
-pub(crate) fn standing(diary: &Diary, now: Timestamp) -> Standing<'_> {
+pub fn standing(diary: &Diary, now: Timestamp) -> Standing<'_> {
     let checked = checked(diary, now);
     // What was said for another plan since: asking again what is already known is a defect.
     let mut known: Option<Situation> = None;
@@ -95,8 +89,10 @@ pub(crate) fn standing(diary: &Diary, now: Timestamp) -> Standing<'_> {
         if is_way_up(item) {
             let over = situation.down_since.is_none();
             return match Run::new(diary, item, plan, situation, checked) {
-                Some(run) if !over && now.duration_since(run.last) <= GOES_ON => Standing::Going(run),
-                Some(run) if over && known.is_none() && now.duration_since(run.last) <= SHOWN => {
+                Some(run) if !over && now.duration_since(run.last) <= length(&windows().way_up) => Standing::Going(run),
+                Some(run)
+                    if over && known.is_none() && now.duration_since(run.last) <= length(&windows().way_up_end) =>
+                {
                     let first = Plan::of(&item.as_written().kind).and_then(|plan| read(plan).ok());
                     let down_since = first.and_then(|situation| situation.down_since);
                     Standing::Over(Over { track: run.track(), down_since })
@@ -104,7 +100,7 @@ pub(crate) fn standing(diary: &Diary, now: Timestamp) -> Standing<'_> {
                 Some(_) | None => Standing::Start(known.unwrap_or_default()),
             };
         }
-        let recent = now.duration_since(item.happened().at()) <= STILL_SO;
+        let recent = now.duration_since(item.happened().at()) <= length(&windows().way_up_known);
         // Who could stand since is on no way up that was begun before.
         let stood = situation.mobility == Some(Mobility::CanStand);
         if known.is_none() && recent {
@@ -195,28 +191,33 @@ impl<'d> Run<'d> {
     }
 
     /// What is shown at this time.
-    pub(crate) fn shown(&self, now: Timestamp) -> Shown {
+    pub fn shown(&self, now: Timestamp) -> Shown {
         let due = self.floor.due(now).or(self.worse);
         due.map_or_else(|| Shown::Do(self.floor.instruction()), Shown::Check)
     }
 
     /// When the next limit runs out, if one counts.
-    pub(crate) fn deadline(&self, now: Timestamp) -> Option<Timestamp> {
+    pub fn deadline(&self, now: Timestamp) -> Option<Timestamp> {
         self.floor.deadline_after(now)
     }
 
     /// Since when the person is down.
-    pub(crate) fn down_since(&self) -> Timestamp {
+    pub fn down_since(&self) -> Timestamp {
         self.floor.state().down_since
     }
 
+    /// What was said of the moment, as far as the way has come.
+    pub fn situation(&self) -> &Situation {
+        &self.situation
+    }
+
     /// Whether help is waited for, or the way leads up.
-    pub(crate) fn track(&self) -> Track {
+    pub fn track(&self) -> Track {
         self.floor.instruction().track
     }
 
     /// What has to be written after this; nothing where it changes nothing.
-    pub(crate) fn say(&self, say: Say, now: Timestamp) -> Option<Correction> {
+    pub fn say(&self, say: Say, now: Timestamp) -> Option<Correction> {
         let answer = match say {
             Say::Answer(_) if self.worse.is_some() => return None,
             Say::Answer(answer) => answer,
@@ -244,7 +245,7 @@ impl<'d> Run<'d> {
             return None;
         }
         let before = self.shown.iter().map(String::as_str).filter(|other| *other != id);
-        self.correction(plan(situation, self.urgency, before.chain([id]))?)
+        self.correction(plan_entry(situation, self.urgency, before.chain([id]))?)
     }
 
     /// Someone who is up stands; someone with whom help is has nobody to wait for.
@@ -254,7 +255,7 @@ impl<'d> Run<'d> {
             situation.mobility = Some(Mobility::CanStand);
             situation.place = Some(Place::Standing);
         }
-        self.correction(plan(&situation, self.urgency, self.shown.iter().map(String::as_str))?)
+        self.correction(plan_entry(&situation, self.urgency, self.shown.iter().map(String::as_str))?)
     }
 
     fn correction(&self, plan: Plan) -> Option<Correction> {
@@ -263,33 +264,15 @@ impl<'d> Run<'d> {
     }
 }
 
-/// The plan with which a way up begins now. `alone` and `down_since` are what was said on the page.
-///
-/// Whoever reads the page holds something to read it on: unless it was said what is at hand, that is taken for a phone.
-pub(crate) fn start(
-    diary: &Diary,
-    known: Situation,
-    alone: Option<bool>,
-    down_since: Option<Timestamp>,
-    now: Timestamp,
-) -> Option<Plan> {
-    let mut situation = Situation {
+/// The plan with which a way up begins now, from what is known and was said. Without a word on it, someone is down since now.
+pub fn start(diary: &Diary, known: Situation, now: Timestamp) -> Option<Plan> {
+    let situation = Situation {
         place: Some(Place::Floor),
-        alone: alone.or(known.alone),
-        down_since: Some(down_since.or(known.down_since).unwrap_or(now).min(now)),
+        down_since: Some(known.down_since.unwrap_or(now).min(now)),
         mobility: known.mobility.filter(|mobility| *mobility < Mobility::CanStand),
         ..known
     };
-    if situation.at_hand.is_empty() {
-        situation.at_hand.insert(Thing::Phone);
-    }
     let urgency = urgency(checked(diary, now).as_ref());
     let floor = Floor::start(embedded(), &situation, urgency, now).ok()?;
-    plan(&situation, urgency, [floor.instruction().id.as_str()])
-}
-
-fn plan<'a>(situation: &Situation, urgency: Urgency, steps: impl IntoIterator<Item = &'a str>) -> Option<Plan> {
-    let situation = Object::new(&serde_json::to_string(situation).ok()?).ok()?;
-    let steps = steps.into_iter().map(|id| Words::new(id).ok()).collect::<Option<Vec<Words>>>()?;
-    Some(Plan { situation, urgency: Words::new(urgency.id()).ok()?, steps })
+    plan_entry(&situation, urgency, [floor.instruction().id.as_str()])
 }

@@ -1,0 +1,29 @@
+//! A check as an entry of the diary, and when it is there already.
+
+use crate::validity::{length, windows};
+use jiff::Timestamp;
+use supple_diary::{Check, Diary, Item, Object, Words};
+use supple_triage::{Answers, Verdict, embedded};
+
+/// The entry of a check: what was answered, and how it came out.
+///
+/// `None` where the diary does not take it; triage writes no such answers.
+pub fn entry(answers: &Answers, verdict: &Verdict<'_>) -> Option<Check> {
+    let words = |text: &str| Words::new(text).ok();
+    let (Ok(answers), Some(urgency)) = (Object::new(&answers.to_json(embedded())), words(verdict.urgency.id())) else {
+        debug_assert!(false, "triage writes answers that the diary takes");
+        return None;
+    };
+    let rules = verdict.fired.iter().filter_map(|fired| words(&fired.rule.id)).collect();
+    Some(Check { answers, urgency, rules })
+}
+
+/// The newest check in the diary, if it is this one.
+pub fn same<'d>(diary: &'d Diary, check: &Check) -> Option<&'d Item> {
+    diary.last::<Check>().filter(|(_, last)| *last == check).map(|(item, _)| item)
+}
+
+/// The newest check in the diary, if it is this one, sent twice: then nothing is written.
+pub fn twin<'d>(diary: &'d Diary, check: &Check, now: Timestamp) -> Option<&'d Item> {
+    same(diary, check).filter(|item| now.duration_since(item.happened().at()) < length(&windows().same_check))
+}

@@ -1,0 +1,76 @@
+//! What was said of the moment, and what the diary knows of it besides.
+
+use crate::validity::{length, windows};
+use crate::{Situation, embedded, spoke_since};
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use supple_diary::{Diary, Plan, Region, Spasm};
+use supple_guidance::Part;
+
+/// A situation that still holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// What was said, with the onset as the diary has it where none was said.
+    pub situation: Situation,
+    /// When. The times of a plan count from here, so that what comes next does come.
+    pub at: Timestamp,
+}
+
+/// What was said of the moment, if it still holds: it is not too long ago, and the body did not speak again.
+pub fn said(diary: &Diary, now: Timestamp) -> Option<Said> {
+    let (item, plan) = diary.latest::<Plan>(now)?;
+    let at = item.happened().at();
+    // Once the body spoke again, "it is over" would be wrong in the worst way.
+    let holds = at >= now - length(&windows().situation) && !spoke_since(diary, at, now);
+    let situation = Situation::from_json(embedded(), plan.situation.json()).ok().filter(|_| holds)?;
+    Some(Said { situation: Situation { onset: situation.onset.or_else(|| onset(diary, now)), ..situation }, at })
+}
+
+/// What is known before anything is said: the onset, where it hurts, and the answers to cautions that last.
+pub fn remembered(diary: &Diary, now: Timestamp) -> Situation {
+    let since = now - length(&windows().lasting_caution);
+    let lasting = |id: &str| embedded().relief().cautions.iter().any(|caution| caution.id == id && caution.lasting);
+    let last = diary.latest::<Plan>(now).filter(|(item, _)| item.happened().at() >= since);
+    let earlier = last.and_then(|(_, plan)| Situation::from_json(embedded(), plan.situation.json()).ok());
+    let mut cautions = earlier.map(|earlier| earlier.cautions).unwrap_or_default();
+    cautions.retain(|id, _| lasting(id));
+    Situation { onset: onset(diary, now), parts: parts(diary, now), cautions, ..Situation::default() }
+}
+
+/// What is known of the moment, said or remembered: what is said now comes on top.
+pub fn so_far(diary: &Diary, now: Timestamp) -> Situation {
+    said(diary, now).map_or_else(|| remembered(diary, now), |said| said.situation)
+}
+
+/// The situation of now: what is said now on top of what is known. Where nothing is said, what was said and still holds.
+pub fn situation(diary: &Diary, spoken: Option<Situation>, now: Timestamp) -> Said {
+    match spoken {
+        Some(spoken) => Said { situation: so_far(diary, now).updated(spoken), at: now },
+        None => said(diary, now).unwrap_or_else(|| Said { situation: remembered(diary, now), at: now }),
+    }
+}
+
+/// The onset: of the open episode, or else of the last bout.
+pub fn onset(diary: &Diary, now: Timestamp) -> Option<Timestamp> {
+    let open = diary.open_episode(now).map(|episode| episode.since.at());
+    let bout = diary.bouts().iter().rfind(|bout| bout.onset.at() <= now).map(|bout| bout.onset.at());
+    let since = now - length(&windows().onset);
+    open.into_iter().chain(bout).find(|onset| *onset >= since)
+}
+
+/// Where it hurts, as the last spasm of this moment had it.
+fn parts(diary: &Diary, now: Timestamp) -> BTreeSet<Part> {
+    let since = now - length(&windows().situation);
+    let last = diary.latest::<Spasm>(now).filter(|(item, _)| item.happened().at() >= since);
+    let regions = last.into_iter().flat_map(|(_, spasm)| spasm.regions.iter());
+    regions.filter_map(part).collect()
+}
+
+fn part(region: Region) -> Option<Part> {
+    match region {
+        Region::LowLeft | Region::LowRight => Some(Part::Low),
+        Region::MiddleLeft | Region::MiddleRight => Some(Part::Middle),
+        Region::UpperLeft | Region::UpperRight | Region::Neck => Some(Part::Upper),
+        Region::SeatLeft | Region::SeatRight | Region::ThighLeft | Region::ThighRight => None,
+    }
+}

@@ -1,0 +1,145 @@
+//! How long what a person said holds, and what is read out of it: the types of `validity.toml`.
+
+use serde::{Deserialize, Serialize};
+
+/// How long answers hold, when something began, and which answers about a person pass.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Validity {
+    /// How long what was said holds.
+    pub window: Windows,
+    /// When it began, in words to choose from; the nearest first.
+    pub onset: Vec<OnsetChoice>,
+    /// Which answers about a person pass.
+    pub person: Person,
+    /// How a pregnancy is counted.
+    pub pregnancy: Pregnancy,
+}
+
+/// How long each thing that was said holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Windows {
+    /// A check.
+    pub check: Window,
+    /// A check that found something for today or now, for the call that it asks for.
+    pub found: Window,
+    /// "None of these" at the gate of a plan.
+    pub gate: Window,
+    /// What was said of the moment, for a plan.
+    pub situation: Window,
+    /// An answer to a caution that lasts.
+    pub lasting_caution: Window,
+    /// An onset in the diary, for a plan.
+    pub onset: Window,
+    /// A way up from the floor, since the last word about it.
+    pub way_up: Window,
+    /// The end of a way up, as long as it is shown.
+    pub way_up_end: Window,
+    /// What was said for a plan, on the way up from the floor.
+    pub way_up_known: Window,
+    /// A check, for the same answers to be the same check sent twice.
+    pub same_check: Window,
+    /// The time after a dose that is judged with it, where it was written down late.
+    pub late_dose: Window,
+    /// A no to what comes and goes.
+    pub no_that_passes: Window,
+    /// An age that a check was told.
+    pub told_age: Window,
+}
+
+impl Windows {
+    /// Each window with its id, as the file has them.
+    pub fn all(&self) -> [(&'static str, &Window); 13] {
+        [
+            ("check", &self.check),
+            ("found", &self.found),
+            ("gate", &self.gate),
+            ("situation", &self.situation),
+            ("lasting-caution", &self.lasting_caution),
+            ("onset", &self.onset),
+            ("way-up", &self.way_up),
+            ("way-up-end", &self.way_up_end),
+            ("way-up-known", &self.way_up_known),
+            ("same-check", &self.same_check),
+            ("late-dose", &self.late_dose),
+            ("no-that-passes", &self.no_that_passes),
+            ("told-age", &self.told_age),
+        ]
+    }
+}
+
+/// How long something holds, and why.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// Hours, above 0.
+    pub hours: u32,
+    /// Who says so; may be empty where `judgement` says why.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// What is our own judgement in it.
+    #[serde(default)]
+    pub judgement: Option<String>,
+}
+
+impl Window {
+    /// The window in whole days, for what is said of a day.
+    pub fn days(&self) -> i32 {
+        i32::try_from(self.hours / 24).unwrap_or(i32::MAX)
+    }
+}
+
+/// When it began, in words, and about how long ago that is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnsetChoice {
+    /// A unique id.
+    pub id: String,
+    /// The words on the button.
+    pub words: String,
+    /// About how many hours ago.
+    pub hours_ago: u32,
+}
+
+/// What medicines ask about a person, by how long an answer holds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The finding that is the age.
+    pub age: String,
+    /// The questions and findings about what comes and goes: a no to them is asked again.
+    pub passing: Vec<String>,
+    /// Those of them that are about one day: any answer but a yes or no of that day is none.
+    pub today: Vec<String>,
+    /// What is our own judgement in it.
+    pub judgement: String,
+}
+
+impl Person {
+    /// Whether this is about what comes and goes.
+    pub fn passes(&self, id: &str) -> bool {
+        self.passing.iter().any(|passing| passing == id)
+    }
+
+    /// Whether this is about one day alone.
+    pub fn is_of_today(&self, id: &str) -> bool {
+        self.today.iter().any(|today| today == id)
+    }
+}
+
+/// How a pregnancy is counted. It is kept as the day on which the child is due.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pregnancy {
+    /// The question or finding that it is.
+    pub question: String,
+    /// The question that is its week.
+    pub week: String,
+    /// Days from the first day of the last period to the day on which the child is due.
+    pub term_days: i32,
+    /// So many days after that day nobody is pregnant any more.
+    pub overdue_days: i32,
+    /// What is our own judgement in it.
+    pub judgement: String,
+}
