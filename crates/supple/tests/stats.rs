@@ -8,7 +8,7 @@ use shared::{Home, fails};
 use std::path::PathBuf;
 
 fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../insight/tests/reference")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../stats/tests/reference")
 }
 
 fn input(name: &str) -> String {
