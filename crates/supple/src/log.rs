@@ -3,17 +3,19 @@
 use crate::place::{Place, wait};
 use crate::problem::Problem;
 use crate::terminal::Out;
-use crate::{sentence, when};
+use crate::when;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::{SignedDuration, Timestamp};
 use std::io::Read;
 use supple_care::{Guard, Stop, Truth};
 use supple_diary::{
-    Amount, BirthYear, CheckIn, Country, Draft, EntryError, EpisodeMark, Exercise, Exposure, Health, Kind, Level,
-    Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions, Said, Seconds,
-    Spasm, Symptom, ValueError, Words,
+    Amount, BirthYear, CheckIn, Country, Draft, Entry, EntryError, EpisodeMark, Exercise, Exposure, Health, Kind,
+    Level, Measure, Medicine, Moment, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions,
+    Said, Seconds, Spasm, Symptom, ValueError, Words,
 };
 use supple_journal::{Journal, JournalError};
+use supple_wording::time::happened;
+use supple_wording::{Here, mentioned, names, plain, signs};
 use uuid::Uuid;
 
 /// The longest note, in bytes: 20,000 characters of at most four bytes each.
@@ -255,9 +257,21 @@ pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Prob
         };
     }
     let now = machine.moment().map_err(|error| Problem::Cannot(error.to_string()))?;
-    out.say(&format!("Stored: {}.", sentence::told(&entry, &now)))?;
+    out.say(&format!("Stored: {}.", told_of(&entry, &now, &zone)))?;
     out.line(&format!("Id: {0} (`supple remove {0}` takes it back)", entry.id()))?;
+    if let Some((signs, what)) = entry.kind().and_then(signs) {
+        out.item("! ", &plain(&format!("{signs} {what} `supple check` asks what it means.")))?;
+    }
     guard.map_or(Ok(()), |guard| tell_guard(&guard, out))
+}
+
+/// What an entry says in one line, and when.
+fn told_of(entry: &Entry, now: &Moment, zone: &str) -> String {
+    let here = Here { today: now.date(), zone };
+    match entry.draft() {
+        Some(draft) => plain(&mentioned(draft, here)),
+        None => format!("An entry that a newer Supple wrote, {}", happened(entry.happened(), None, here)),
+    }
 }
 
 /// What the guard over medicines says of the diary once the entry is in it.
@@ -327,7 +341,7 @@ fn tell_guard(guard: &Guard<'_>, out: &mut Out) -> Result<(), Problem> {
     if !open.is_empty() {
         out.say("Not asked yet, the most dangerous first. A yes to any of these can change what is said here:")?;
         for id in &open {
-            out.item("? ", &format!("{id}: {}", supple_web::question(id).unwrap_or(id)))?;
+            out.item("? ", &format!("{id}: {}", names::question(id).unwrap_or(id)))?;
         }
         let born = if open.contains(&"age") { " --born YEAR" } else { "" };
         out.say("Answer them once, with those that are so in place of ID:")?;
@@ -490,7 +504,7 @@ impl What {
 
 /// A question of the medicines that takes yes and no.
 fn question(id: &str) -> Result<Words, String> {
-    let known = ![WEEK, "age"].contains(&id) && supple_web::question(id).is_some();
+    let known = ![WEEK, "age"].contains(&id) && names::question(id).is_some();
     if !known {
         return Err("no medicine asks this; take an id as `supple log medicine` prints it".to_owned());
     }
@@ -547,23 +561,23 @@ pub(crate) fn remove(options: &Remove, place: &Place, out: &mut Out) -> Result<(
     if options.json {
         return out.line(removal.line());
     }
+    let zone = journal.machine().zone();
+    let here = Here { today: now.date(), zone: &zone };
     let after = wait(journal.diary())?;
     if entry.is_change() {
         let back = after.items().iter().find(|item| before.get(item.id()) != Some(item));
         let gone = before.items().iter().find(|item| after.get(item.id()).is_none());
         match (back, gone) {
             (Some(item), _) => {
-                let at = sentence::at(item.happened(), item.precision(), &now);
-                out.say(&format!("Restored: {}{at}.", sentence::subject(item.kind())))?;
+                out.say(&format!("Restored: {}.", plain(&mentioned(item.draft(), here))))?;
             }
             (None, Some(item)) => {
-                let at = sentence::at(item.happened(), item.precision(), &now);
-                out.say(&format!("Removed again: {}{at}.", sentence::subject(item.kind())))?;
+                out.say(&format!("Removed again: {}.", plain(&mentioned(item.draft(), here))))?;
             }
             (None, None) => out.say("Removed. It made no difference to what stands.")?,
         }
     } else {
-        out.say(&format!("Removed: {}.", sentence::told(entry, &now)))?;
+        out.say(&format!("Removed: {}.", told_of(entry, &now, &zone)))?;
     }
     out.line(&format!("Id: {0} (`supple remove {0}` takes this back)", removal.id()))
 }

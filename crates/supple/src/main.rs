@@ -26,7 +26,6 @@ mod prove;
 mod reconcile;
 mod remote;
 mod schedule;
-mod sentence;
 mod serve;
 mod sheet;
 mod simulate;

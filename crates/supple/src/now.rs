@@ -1,6 +1,5 @@
 //! `supple now`: the plan for this moment, or one step at a time for someone on the floor. It stores nothing.
 
-use crate::guide::shorts;
 use crate::place::{self, Place};
 use crate::problem::Problem;
 use crate::terminal::Out;
@@ -19,9 +18,10 @@ use supple_care::{
     embedded, known,
 };
 use supple_diary::Diary;
-use supple_guidance::{FloorLimit, FloorStep, Guidance, Mobility, Thing, Track, Urgency, Worse};
+use supple_guidance::{FloorLimit, FloorStep, Mobility, Thing, Track, Urgency, Worse};
 use supple_insight::figures::duration;
 use supple_triage::{Answer, Answers};
+use supple_wording::text::sources;
 
 /// Options of `supple now`.
 #[derive(Debug, Args)]
@@ -97,7 +97,7 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
     if options.json {
         return out.json(&plan);
     }
-    Telling { guidance: embedded().guidance(), call, out }.tell(&plan, &known, &now)
+    Telling { call, out }.tell(&plan, &known, &now)
 }
 
 /// The number to call: that of the profile's country, else of the language settings.
@@ -178,7 +178,6 @@ fn gate() -> &'static supple_guidance::Gate {
 }
 
 struct Telling<'a> {
-    guidance: &'a Guidance,
     call: &'a str,
     out: &'a mut Out,
 }
@@ -226,7 +225,7 @@ impl Telling<'_> {
             self.out.gap()?;
             self.out.heading("Avoid")?;
             for avoid in &plan.avoid {
-                self.out.item("- ", &format!("{} [{}]", avoid.text, shorts(self.guidance, &avoid.sources)))?;
+                self.out.item("- ", &format!("{} [{}]", avoid.text, sources(&avoid.sources)))?;
             }
         }
         if !plan.watch.is_empty() {
@@ -330,7 +329,7 @@ impl Telling<'_> {
         for limit in &planned.limits {
             text.push_str(&format!(" {limit}"));
         }
-        text.push_str(&format!(" [{}]", shorts(self.guidance, &step.sources)));
+        text.push_str(&format!(" [{}]", sources(&step.sources)));
         self.out.item(mark, &text)
     }
 }
@@ -452,7 +451,7 @@ impl OnTheFloor<'_> {
         self.out.gap()?;
         let verdict = triage.verdict(&answers);
         for fired in verdict.fired.iter().filter(|fired| fired.rule.id == limit.rule) {
-            self.out.say(&format!("{} [{}]", fired.rule.because, shorts(triage.guidance(), &fired.rule.sources)))?;
+            self.out.say(&format!("{} [{}]", fired.rule.because, sources(&fired.rule.sources)))?;
         }
         if verdict.urgency == Urgency::Emergency {
             self.out.say(&format!("EMERGENCY: call {} now.", self.call))?;

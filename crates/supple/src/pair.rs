@@ -3,12 +3,12 @@
 use crate::paired::Paired;
 use crate::place::Place;
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::terminal::Out;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 use supple_journal::{Devices, PairedDevice, let_in_by};
+use supple_wording::counted;
 
 /// Options of `supple pair`.
 #[derive(Debug, Args)]
@@ -111,7 +111,7 @@ pub(crate) fn devices(options: &List, place: &Place, out: &mut Out) -> Result<()
     if all.is_empty() {
         return out.say("No device is paired. `supple pair` gives a code for one.");
     }
-    out.say(&format!("{}:", count(all.len(), "paired device", "paired devices")))?;
+    out.say(&format!("{}:", counted(all.len(), "paired device", "paired devices")))?;
     for device in all {
         let by = device.by.map(|by| format!(", let in by {}", by.name)).unwrap_or_default();
         out.item("- ", &format!("{}, paired {}, last seen {}{by}", device.name, day(device.since), day(device.seen)))?;

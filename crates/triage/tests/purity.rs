@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 6] = ["guidance", "triage", "diary", "sync", "care", "insight"];
+const CORE: [&str; 7] = ["guidance", "triage", "diary", "sync", "care", "insight", "wording"];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
 const ALLOWED: [&str; 42] = [

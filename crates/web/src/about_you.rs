@@ -10,7 +10,7 @@ use crate::fields::{Fields, Reader, Trouble, date};
 use crate::form::{Form, place};
 use crate::visit::{Post, Visit, see_other};
 use crate::when::days_before;
-use crate::{icons, medicine, tell};
+use crate::{icons, medicine, names, tell};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
@@ -91,27 +91,6 @@ pub(crate) fn questions() -> impl Iterator<Item = &'static str> {
     let own = guidance.medicines.questions.iter().filter(|question| question.number.is_none());
     let all = own.map(|question| question.id.as_str()).chain(of_check);
     all.filter(move |id| *id != AGE && signs.contains(id))
-}
-
-/// The question and what is meant by it.
-pub(crate) fn asks(id: &str) -> Option<(&'static str, Option<&'static str>)> {
-    let guidance = embedded();
-    let own = || guidance.medicines.question(id).map(|question| (question.ask.as_str(), question.hint.as_deref()));
-    guidance.finding(id).map(|finding| (finding.ask.as_str(), finding.hint.as_deref())).or_else(own)
-}
-
-/// The words in which a question is asked.
-pub fn question(id: &str) -> Option<&'static str> {
-    match id {
-        AGE => Some("How old are you?"),
-        id => asks(id).map(|(ask, _)| ask),
-    }
-}
-
-/// The words for what the profile keeps.
-pub(crate) fn name(id: &str) -> Option<String> {
-    let question = embedded().medicines.question(id)?;
-    Some(if id == WEEK { "The child is due".to_owned() } else { question.ask.clone() })
 }
 
 /// The answer that holds today, if there is one.
@@ -341,7 +320,7 @@ pub(crate) fn buttons(some: &str, rest: &str) -> Markup {
 
 /// One question as a row that opens; what was said stands on it when it is closed.
 fn one(form: Form<'_>, id: &str) -> Markup {
-    let Some((ask, hint)) = asks(id) else { return html! {} };
+    let Some((ask, hint)) = names::asks(id) else { return html! {} };
     let (name, chosen) = (field(id), form.fields.get(&field(id)).to_owned());
     let troubled = form.has_trouble(&name) || (id == PREGNANT && (form.has_trouble("due") || form.has_trouble("week")));
     html! {

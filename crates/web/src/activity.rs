@@ -48,14 +48,6 @@ fn ladder() -> &'static Ladder {
     &embedded().ladder
 }
 
-/// The words for the rung of an entry.
-pub(crate) fn name(what: &str) -> Option<String> {
-    let id = what.strip_prefix(Exercise::WAY_BACK)?;
-    let rung = ladder().rungs.iter().find(|rung| rung.id == id);
-    let title = rung.map(|rung| rung.title.as_str()).or((id == REST).then_some("Rest"))?;
-    Some(format!("Way back: {title}"))
-}
-
 /// What the diary knows.
 struct Known<'v> {
     state: State,

@@ -21,9 +21,9 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use std::sync::Arc;
 use supple_diary::{Check, Diary, Draft, EntryError, Item, Moment, Words};
-use supple_guidance::{Finding, Kind, Screen};
+use supple_guidance::{Kind, Screen};
 use supple_journal::Journal;
-use supple_triage::{Answer, Answers, Step, Triage, Verdict, embedded};
+use supple_triage::{Answer, Answers, Step, Verdict, embedded};
 use uuid::Uuid;
 
 /// The fields of the form that are not findings.
@@ -383,11 +383,6 @@ fn same<'d>(diary: &'d Diary, check: &Check) -> Option<&'d Item> {
 /// Whether the finding must be tapped by itself.
 pub(crate) fn required(place: usize) -> bool {
     matches!(&embedded().guidance().findings[place].kind, Kind::Number(number) if number.required)
-}
-
-/// The places of all findings that stand on this screen.
-pub(crate) fn on_screen<'g>(triage: &Triage<'g>, screen: &str) -> impl Iterator<Item = (usize, &'g Finding)> {
-    triage.guidance().findings.iter().enumerate().filter(move |(_, finding)| finding.screen == screen)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::layout::{Frame, Room, cite, sentence};
 use crate::problem::Problem;
 use crate::visit::{Post, Visit};
 use crate::when::{Typed, WHICH};
-use crate::{entry, icons, tell, urgency};
+use crate::{entry, icons, names, tell, urgency};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -501,7 +501,7 @@ fn sign_words(sign: &Sign) -> String {
     match (sign.at_least, sign.below) {
         (Some(from), _) => format!("{} {from} or more", unit(&sign.finding)),
         (_, Some(below)) => format!("{} under {below}", unit(&sign.finding)),
-        _ => about_you::asks(&sign.finding).map_or_else(|| sentence(&sign.finding), |(ask, _)| ask.to_owned()),
+        _ => names::asks(&sign.finding).map_or_else(|| sentence(&sign.finding), |(ask, _)| ask.to_owned()),
     }
 }
 
