@@ -14,6 +14,8 @@ use supple_diary::{
     Said, Seconds, Spasm, Symptom, ValueError, Words,
 };
 use supple_journal::{Journal, JournalError};
+use supple_wording::medicine as wording;
+use supple_wording::text::sources;
 use supple_wording::time::happened;
 use supple_wording::{Here, mentioned, names, plain, signs};
 use uuid::Uuid;
@@ -262,7 +264,8 @@ pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Prob
     if let Some((signs, what)) = entry.kind().and_then(signs) {
         out.item("! ", &plain(&format!("{signs} {what} `supple check` asks what it means.")))?;
     }
-    guard.map_or(Ok(()), |guard| tell_guard(&guard, out))
+    let country = wait(journal.diary())?.profile().country;
+    guard.map_or(Ok(()), |guard| tell_guard(&guard, country.as_ref().map(Country::code), out))
 }
 
 /// What an entry says in one line, and when.
@@ -319,23 +322,31 @@ fn told(stop: &Stop<'_>) -> serde_json::Value {
     })
 }
 
-fn tell_guard(guard: &Guard<'_>, out: &mut Out) -> Result<(), Problem> {
+fn tell_guard(guard: &Guard<'_>, country: Option<&str>, out: &mut Out) -> Result<(), Problem> {
+    let told = wording::review(guard, country);
     out.gap()?;
-    out.say(&supple_care::headline(guard))?;
-    for one in &guard.too_much {
-        out.item("! ", &supple_care::say_too_much(one))?;
+    out.say(&told.headline)?;
+    for one in &told.too_much {
+        out.item("! ", &format!("{}. {} [{}]", one.headline, one.text, sources(&one.sources)))?;
     }
-    for stop in guard.said_stops() {
-        out.item("! ", &supple_care::say_stop(stop))?;
+    for stop in &told.stops {
+        let foreign = stop.foreign.as_ref().map(|line| format!(" {line}")).unwrap_or_default();
+        out.item("! ", &format!("{} {} [{}]{foreign}", stop.mark, stop.text, sources(&stop.sources)))?;
     }
-    if !guard.stops.is_empty() {
-        out.say(supple_care::SET_BY_A_DOCTOR)?;
+    if let Some(by_a_doctor) = told.by_a_doctor {
+        out.say(by_a_doctor)?;
     }
-    for ask in guard.asks.iter().filter(|ask| ask.truth == Truth::Yes) {
-        out.item("- ", &supple_care::say_ask(ask))?;
+    if !told.asks.is_empty() {
+        out.say(wording::ASK_FIRST)?;
     }
-    for unknown in &guard.unknown {
-        out.item("- ", &supple_care::say_unknown(unknown))?;
+    for ask in &told.asks {
+        out.item("- ", &format!("{} [{}]", ask.text, sources(&ask.sources)))?;
+    }
+    if !told.unknown.is_empty() {
+        out.say(wording::CANNOT_COUNT)?;
+    }
+    for unknown in &told.unknown {
+        out.item("- ", unknown)?;
     }
     let open = guard.open_questions();
     if !open.is_empty() {

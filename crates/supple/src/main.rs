@@ -20,6 +20,7 @@ mod offline;
 mod pair;
 mod paired;
 mod place;
+mod plan;
 mod pool;
 mod problem;
 mod prove;

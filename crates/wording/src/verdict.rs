@@ -345,11 +345,11 @@ mod tests {
 
     #[test]
     fn what_was_not_asked_is_told_apart_from_what_is_not_sure() {
-        let answers = Answers::from_json(embedded(), r#"{"saddle-numbness": "unsure"}"#).unwrap();
+        let answers = Answers::from_json(embedded(), r#"{"night-pain": "unsure"}"#).unwrap();
         let told = verdict(&embedded().verdict(&answers), &answers, "112");
-        let saddle = &guidance().finding("saddle-numbness").unwrap().ask;
-        assert!(!told.not_asked.contains(&saddle.as_str()) && !told.not_asked.is_empty());
-        assert!(told.reasons.iter().any(|reason| reason.said.iter().any(|line| line.label == "You were not sure")));
+        let night = guidance().finding("night-pain").unwrap().ask.as_str();
+        assert!(!told.not_asked.contains(&night) && told.not_asked.len() > 5, "{:?}", told.not_asked);
+        assert!(told.open.iter().all(|open| open.ask == night), "{:?}", told.open);
     }
 
     #[test]
