@@ -113,7 +113,7 @@ fn read(triage: &Triage<'_>, path: &Path) -> Result<Answers, Problem> {
     Answers::from_json(triage, &text).map_err(|error| Problem::Cannot(format!("{name}: {error}")))
 }
 
-fn tell(told: &Verdict, out: &mut Out) -> Result<(), Problem> {
+pub(crate) fn tell(told: &Verdict, out: &mut Out) -> Result<(), Problem> {
     out.gap()?;
     out.heading(&how_soon(told.urgency, &told.headline))?;
     for line in &told.lead {

@@ -10,8 +10,8 @@ use std::io::Read;
 use supple_care::{Guard, Stop, Truth};
 use supple_diary::{
     Amount, BirthYear, CheckIn, Country, Draft, Entry, EntryError, EpisodeMark, Exercise, Exposure, Health, Kind,
-    Level, Measure, Medicine, Moment, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions,
-    Said, Seconds, Spasm, Symptom, ValueError, Words,
+    Level, Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions, Said,
+    Seconds, Spasm, Symptom, ValueError, Words,
 };
 use supple_journal::{Journal, JournalError};
 use supple_wording::medicine as wording;
@@ -259,7 +259,7 @@ pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Prob
         };
     }
     let now = machine.moment().map_err(|error| Problem::Cannot(error.to_string()))?;
-    out.say(&format!("Stored: {}.", told_of(&entry, &now, &zone)))?;
+    out.say(&format!("Stored: {}.", told_of(&entry, Here { today: now.date(), zone: &zone })))?;
     out.line(&format!("Id: {0} (`supple remove {0}` takes it back)", entry.id()))?;
     if let Some((signs, what)) = entry.kind().and_then(signs) {
         out.item("! ", &plain(&format!("{signs} {what} `supple check` asks what it means.")))?;
@@ -269,8 +269,7 @@ pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Prob
 }
 
 /// What an entry says in one line, and when.
-fn told_of(entry: &Entry, now: &Moment, zone: &str) -> String {
-    let here = Here { today: now.date(), zone };
+pub(crate) fn told_of(entry: &Entry, here: Here<'_>) -> String {
     match entry.draft() {
         Some(draft) => plain(&mentioned(draft, here)),
         None => format!("An entry that a newer Supple wrote, {}", happened(entry.happened(), None, here)),
@@ -322,12 +321,13 @@ fn told(stop: &Stop<'_>) -> serde_json::Value {
     })
 }
 
-fn tell_guard(guard: &Guard<'_>, country: Option<&str>, out: &mut Out) -> Result<(), Problem> {
+pub(crate) fn tell_guard(guard: &Guard<'_>, country: Option<&str>, out: &mut Out) -> Result<(), Problem> {
     let told = wording::review(guard, country);
     out.gap()?;
     out.say(&told.headline)?;
     for one in &told.too_much {
-        out.item("! ", &format!("{}. {} [{}]", one.headline, one.text, sources(&one.sources)))?;
+        let how = one.judgement.as_ref().map(|how| format!(" {}: {how}", wording::HOW_COUNTED)).unwrap_or_default();
+        out.item("! ", &format!("{}. {} [{}]{how}", one.headline, one.text, sources(&one.sources)))?;
     }
     for stop in &told.stops {
         let foreign = stop.foreign.as_ref().map(|line| format!(" {line}")).unwrap_or_default();
@@ -588,7 +588,7 @@ pub(crate) fn remove(options: &Remove, place: &Place, out: &mut Out) -> Result<(
             (None, None) => out.say("Removed. It made no difference to what stands.")?,
         }
     } else {
-        out.say(&format!("Removed: {}.", told_of(entry, &now, &zone)))?;
+        out.say(&format!("Removed: {}.", told_of(entry, here)))?;
     }
     out.line(&format!("Id: {0} (`supple remove {0}` takes this back)", removal.id()))
 }

@@ -26,6 +26,8 @@ mod problem;
 mod prove;
 mod reconcile;
 mod remote;
+#[cfg(test)]
+mod same_words;
 mod schedule;
 mod serve;
 mod sheet;

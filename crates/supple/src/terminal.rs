@@ -48,6 +48,12 @@ impl Out {
         Out { to: Box::new(io::BufWriter::new(io::stdout())) }
     }
 
+    /// What is printed, for tests that read it.
+    #[cfg(test)]
+    pub(crate) fn into(to: impl Write + 'static) -> Out {
+        Out { to: Box::new(to) }
+    }
+
     /// Standard error, for questions while standard output holds only the JSON of the result.
     pub(crate) fn aside() -> Out {
         Out { to: Box::new(io::stderr()) }

@@ -48,7 +48,8 @@ pub(crate) fn run(options: &Timeline, place: &Place, out: &mut Out) -> Result<()
     name_damage(&found.damaged, found.log.len(), out)
 }
 
-fn print(options: &Timeline, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
+/// Prints the timeline of a journal.
+pub(crate) fn print(options: &Timeline, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
     let machine = journal.machine();
     let (now, zone) = (machine.now(), machine.zone());
     let today = machine.moment().map_err(|error| Problem::Cannot(error.to_string()))?.date();

@@ -121,7 +121,7 @@ fn an_entry_of_tomorrow_can_be_taken_back_and_put_back() {
     home.done(&["import", &lines]);
     let newer = tomorrow().iter().find(|entry| entry.newer().is_some()).unwrap().id().to_string();
     let removed = home.done(&["remove", &newer]);
-    assert!(removed.contains("Removed: an entry that a newer Supple wrote"), "{removed}");
+    assert!(removed.contains("Removed: An entry that a newer Supple wrote"), "{removed}");
     let diary = out(&home.run(&["diary", "--since", "2026-09-01"]));
     assert_eq!(diary.matches("Written by a newer Supple").count(), 2, "{diary}");
     carries(&home);

@@ -96,7 +96,7 @@ fn stops(guard: &Guard<'_>, visit: &Visit) -> Markup {
                     }
                     p class="src" { "From: " (cite(&one.sources)) }
                     @if let Some(judgement) = &one.judgement {
-                        details { summary { "How we count it" } p { (judgement) } }
+                        details { summary { (wording::HOW_COUNTED) } p { (judgement) } }
                     }
                 }
             }

@@ -23,6 +23,9 @@ pub const ASK_FIRST: &str = "Ask first";
 /// Above what cannot be counted.
 pub const CANNOT_COUNT: &str = "What we cannot count";
 
+/// Above our own judgement in what was too much.
+pub const HOW_COUNTED: &str = "How we count it";
+
 /// Of a medicine of which nothing counts in the last day.
 pub const NOTHING_COUNTED: &str = "Nothing is written down for the last 24 hours.";
 
