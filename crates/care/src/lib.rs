@@ -47,7 +47,7 @@ mod situation;
 mod stage;
 
 pub use about::{About, AboutError, Truth};
-pub use activity::{Activity, Criterion, Standing, State, activity};
+pub use activity::{Activity, ActivityKnown, Criterion, REST, Standing, State, StepRefused, activity, take_step};
 pub use amount::{how_many, milligrams, number};
 pub use checked::{Asked, CHECK_COUNTS, Checked, FOUND_COUNTS, GATE_COUNTS, Known, checked, known, spoke_since};
 pub use dose::{Dose, doses};

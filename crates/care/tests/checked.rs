@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use supple_care::{Asked, CHECK_COUNTS, FOUND_COUNTS, GATE_COUNTS, Gate, Known, Situation, checked, embedded, known};
-use supple_diary::{Check, Diary, Draft, Kind, Log, Moment, Object, Pain, Spasm, Symptom, Tail, Words};
+use supple_diary::{Check, Diary, Draft, Kind, Label, Log, Moment, Object, Pain, Spasm, Symptom, Tail, Words};
 use supple_guidance::Urgency;
 use uuid::Uuid;
 
@@ -164,7 +164,7 @@ fn none_of_these_holds_for_the_moment_and_not_once_the_body_spoke_again() {
     assert_eq!(asked(&nothing, GATE_COUNTS + SignedDuration::from_nanos(1)), Asked::Nothing);
     let hour = SignedDuration::from_hours(1);
     let spoke = |seconds| {
-        let symptom = |present| Symptom { what: Words::new("leg-numbness").unwrap(), present };
+        let symptom = |present| Symptom { what: Label::plain(Words::new("leg-numbness").unwrap()), present };
         let level = supple_diary::Level::new(7).unwrap();
         [
             (with(Spasm::default(), seconds), true),

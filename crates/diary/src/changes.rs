@@ -5,7 +5,7 @@
 //! they name, and so on inwards: every change is looked at once, however long the chain of undone undoings is.
 
 use crate::entry::Entry;
-use crate::kind::{Correction, Kind, Removal};
+use crate::kinds::{Correction, Kind, Removal};
 use jiff::Timestamp;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

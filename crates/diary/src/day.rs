@@ -1,7 +1,7 @@
 //! A day of the diary. A day is a view: it belongs to the person's own clock, wherever that was.
 
 use crate::item::Item;
-use crate::kind::{CheckIn, OfKind, Spasm};
+use crate::kinds::{CheckIn, OfKind, Spasm};
 use crate::values::{Level, Named, Said};
 use jiff::civil::Date;
 

@@ -6,12 +6,12 @@ use crate::draft::CLOCK_SKEW;
 use crate::entry::Entry;
 use crate::episode::{self, Bout, Episode, EpisodeState, PainAbout, PainPoint};
 use crate::item::Item;
-use crate::kind::{
-    CheckIn, Exercise, Exposure, Kind, KindName, Measure, Medicine, OfKind, Pain, Profile, Spasm, Symptom,
+use crate::kinds::{
+    CheckIn, Exercise, Exposure, Kind, KindName, Measure, Medicine, OfKind, Pain, Profile, ReturnStep, Spasm, Symptom,
 };
 use crate::log::Log;
 use crate::name::{Names, same_name};
-use crate::values::{Level, Seconds};
+use crate::values::{Level, Seconds, Words};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -313,16 +313,15 @@ fn end_of(item: &Item, exposure: &Exposure) -> Timestamp {
 }
 
 fn choice_of(kind: &Kind) -> Option<&str> {
-    let words = match kind {
-        Kind::Spasm(Spasm { doing, .. }) => doing.as_ref()?,
+    match kind {
+        Kind::Spasm(Spasm { doing, .. }) => doing.as_ref().map(Words::as_str),
         Kind::Symptom(Symptom { what, .. })
         | Kind::Exposure(Exposure { what, .. })
         | Kind::Measure(Measure { what, .. })
-        | Kind::Medicine(Medicine { what, .. })
-        | Kind::Exercise(Exercise { what, .. }) => what,
-        _ => return None,
-    };
-    Some(words.as_str())
+        | Kind::Exercise(Exercise { what, .. }) => Some(what.as_str()),
+        Kind::Medicine(Medicine { what, .. }) => Some(what.as_str()),
+        _ => None,
+    }
 }
 
 /// Adds the pain levels that an item gives.
@@ -339,6 +338,7 @@ fn pain_points(item: &Item, points: &mut Vec<PainPoint>) {
         Kind::Pain(Pain { level, .. }) => add(now, Some(*level), PainAbout::Now),
         Kind::Measure(Measure { before, after, seconds, .. })
         | Kind::Exercise(Exercise { before, after, seconds, .. }) => around(*before, *after, *seconds),
+        Kind::ReturnStep(ReturnStep { pain, .. }) => add(now, *pain, PainAbout::Before),
         _ => {}
     }
 }

@@ -1,7 +1,7 @@
 //! What someone wants to say, before it becomes an entry: when it happened, and what.
 
 use crate::error::EntryError;
-use crate::kind::{Kind, KindName};
+use crate::kinds::{Kind, KindName};
 use crate::moment::{Moment, Precision};
 use jiff::{SignedDuration, Timestamp};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};

@@ -3,7 +3,7 @@
 use crate::chain::LineHash;
 use crate::draft::{CLOCK_SKEW, Draft, FIRST_YEAR};
 use crate::error::{EntryError, explain};
-use crate::kind::{Kind, KindName, OfKind};
+use crate::kinds::{Kind, KindName, OfKind};
 use crate::moment::Moment;
 use crate::values::{BirthYear, Words};
 use crate::wire::{Head, Wire};
@@ -16,8 +16,9 @@ use uuid::Uuid;
 /// that it says ([`Draft::schema`]), so that an older peer reads what it can; one of a later version is carried
 /// ([`Newer`]).
 ///
-/// 1: the first. 2: the kind `plan`, the timer of a measure, decisions and health in a profile.
-pub const SCHEMA: u64 = 2;
+/// 1: the first. 2: the kind `plan`, the timer of a measure, decisions and health in a profile. 3: the kind
+/// `return-step`, own words that look like an id ([`Label`](crate::Label)).
+pub const SCHEMA: u64 = 3;
 
 /// The longest line of an entry: 64 KiB.
 pub const MAX_LINE_BYTES: usize = 64 * 1024;

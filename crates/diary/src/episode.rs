@@ -20,7 +20,7 @@
 //! - One that is implied by a spasm of unknown length may go on for 14 days after the last spasm, and no longer.
 
 use crate::item::Item;
-use crate::kind::{EpisodeMark, Phase, Spasm};
+use crate::kinds::{EpisodeMark, Phase, Spasm};
 use crate::moment::Moment;
 use crate::values::{Level, Seconds};
 use jiff::{SignedDuration, Timestamp};

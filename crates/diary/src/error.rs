@@ -86,6 +86,9 @@ pub enum EntryError {
     /// Something ends before it begins.
     #[error("\"until\" is before \"happened\"; give an end after the beginning")]
     EndsBeforeStart,
+    /// Criteria decide it, so it is not written by hand: see [`Kind::is_decided`](crate::Kind::is_decided).
+    #[error("a step of the return to activity follows from its questions, and is not written by hand")]
+    Decided,
     /// The entry says that it was recorded before Supple existed.
     #[error("\"recorded\" is {0}, before Supple existed; set the clock of the device right")]
     RecordedTooEarly(String),

@@ -2,7 +2,7 @@
 
 use crate::draft::Draft;
 use crate::entry::Entry;
-use crate::kind::{Correction, Kind, KindName, OfKind};
+use crate::kinds::{Correction, Kind, KindName, OfKind};
 use crate::moment::{Moment, Precision};
 use std::sync::Arc;
 use uuid::Uuid;

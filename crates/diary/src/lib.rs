@@ -25,7 +25,8 @@ mod entry;
 mod episode;
 mod error;
 mod item;
-mod kind;
+mod kinds;
+mod label;
 mod log;
 mod moment;
 mod name;
@@ -44,10 +45,11 @@ pub use entry::{Entry, MAX_LINE_BYTES, Newer, SCHEMA};
 pub use episode::{BOUT_GAP, Bout, Ending, Episode, EpisodeState, PainAbout, PainPoint, QUIET};
 pub use error::EntryError;
 pub use item::Item;
-pub use kind::{
-    Check, CheckIn, Correction, EpisodeMark, Exercise, Exposure, Health, Kind, KindName, Measure, Medicine, Note,
-    Object, OfKind, Pain, Phase, Plan, Profile, Removal, Spasm, Symptom,
+pub use kinds::{
+    Check, CheckIn, Correction, EpisodeMark, Exercise, Exposure, Field, Health, Kind, KindName, Measure, Medicine,
+    Note, Object, OfKind, Pain, Phase, Plan, Profile, Removal, ReturnStep, Shape, Spasm, Symptom,
 };
+pub use label::{Id, Label};
 pub use log::{Log, Refused};
 pub use moment::{Moment, Never, Precision, Twice, Unclear};
 pub use name::{Names, isolated, key, same_name, turning_mark};

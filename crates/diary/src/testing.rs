@@ -5,9 +5,9 @@
 
 use crate::SCHEMA;
 use crate::{
-    Amount, Check, CheckIn, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Kind, Level, Log,
-    Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, Plan, Precision, Profile, Prose, Region, Regions,
-    Removal, Said, Seconds, Spasm, Symptom, Tail, Text, Timer, TimerState, Words,
+    Amount, Check, CheckIn, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Id, Kind, Label,
+    Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, Plan, Precision, Profile, Prose, Region,
+    Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom, Tail, Text, Timer, TimerState, Words,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil};
 use proptest::collection::vec;
@@ -101,6 +101,19 @@ pub fn words() -> BoxedStrategy<Words> {
     text()
 }
 
+/// Ids, of which some are words that people use themselves.
+pub fn ids() -> BoxedStrategy<Id> {
+    select(&["ice", "heat", "walk", "sport", "long-sitting", "x1"][..])
+        .prop_map(|id| Id::new(id).expect("is an id"))
+        .boxed()
+}
+
+/// What Supple knows, and own words, some of which look like an id.
+pub fn labels() -> BoxedStrategy<Label> {
+    let own = prop_oneof![words(), ids().prop_map(|id| some_words(id.as_str()))];
+    prop_oneof![ids().prop_map(Label::Known), own.prop_map(Label::Own)].boxed()
+}
+
 /// A note.
 pub fn prose() -> BoxedStrategy<Prose> {
     text()
@@ -140,7 +153,7 @@ fn spasms() -> impl Strategy<Value = Spasm> {
 
 fn exposures(start: &Moment) -> impl Strategy<Value = Exposure> + use<> {
     let start = start.clone();
-    (words(), any::<bool>(), option::of(amounts()), option::of(words()), option::of(0i64..90_000)).prop_map(
+    (labels(), any::<bool>(), option::of(amounts()), option::of(words()), option::of(0i64..90_000)).prop_map(
         move |(what, present, amount, unit, lasted)| {
             let until = lasted.map(|seconds| {
                 let end = start.at() + SignedDuration::from_secs(seconds.min(NOW / 1000 - start.at().as_second()));
@@ -193,9 +206,9 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         2 => (levels(), regions(), option::of(prose()))
             .prop_map(|(level, regions, note)| Pain { level, regions, note }.into()),
         2 => phases.prop_map(|phase| EpisodeMark { phase }.into()),
-        1 => (words(), any::<bool>()).prop_map(|(what, present)| Symptom { what, present }.into()),
+        1 => (labels(), any::<bool>()).prop_map(|(what, present)| Symptom { what, present }.into()),
         2 => exposures(at).prop_map(Kind::from),
-        2 => (words(), around(), option::of(any::<bool>()), option::weighted(0.2, timers())).prop_map(
+        2 => (labels(), around(), option::of(any::<bool>()), option::weighted(0.2, timers())).prop_map(
             |(what, (before, after, seconds, note), helped, timer)| {
                 Measure { what, seconds, before, after, helped, note, timer }.into()
             }
@@ -203,7 +216,7 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         1 => (words(), option::of(words()), option::of(amounts()), option::of(amounts()), option::of(prose())).prop_map(
             |(what, substance, milligrams, units, note)| Medicine { what, substance, milligrams, units, note }.into()
         ),
-        1 => (words(), around(), option::of(0i64..=10_000)).prop_map(|(what, (before, after, seconds, note), times)| {
+        1 => (labels(), around(), option::of(0i64..=10_000)).prop_map(|(what, (before, after, seconds, note), times)| {
             let repetitions = times.map(|times| crate::Repetitions::new(times).expect("is in range"));
             Exercise { what, seconds, repetitions, before, after, note }.into()
         }),
@@ -218,6 +231,8 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
                 let birth_year = birth_year.map(|year| crate::BirthYear::new(year).expect("is in range"));
                 Profile { birth_year, country: None, zone, own_exposures, place, decisions, health }.into()
             }),
+        1 => (ids(), option::of(levels()), option::of(prose()))
+            .prop_map(|(step, pain, note)| ReturnStep { step, pain, note }.into()),
         1 => (words(), vec(words(), 0..3)).prop_map(|(urgency, steps)| {
             Plan { situation: Object::new(r#"{"mobility":"can-turn"}"#).expect("is an object"), urgency, steps }.into()
         }),
@@ -326,6 +341,10 @@ impl Dice {
         Words::new(words[place]).expect("is a good text")
     }
 
+    fn label(&mut self, ids: &[&str]) -> Label {
+        Label::plain(self.word(ids))
+    }
+
     fn kind(&mut self, at: &Moment, written: &[Entry]) -> Kind {
         match self.roll(40) {
             0..8 => Spasm {
@@ -342,7 +361,7 @@ impl Dice {
             16..24 => {
                 let end = at.at() + SignedDuration::from_secs(i64::from(self.seconds().get()) / 60);
                 Exposure {
-                    what: self.word(&["lifting", "twisting", "long-sitting", "cold"]),
+                    what: self.label(&["lifting", "twisting", "long-sitting", "cold"]),
                     present: self.roll(3) > 0,
                     amount: None,
                     unit: None,
@@ -351,7 +370,7 @@ impl Dice {
                 .into()
             }
             24..29 => Measure {
-                what: self.word(&["ice", "heat", "walk", "child-pose"]),
+                what: self.label(&["ice", "heat", "walk", "child-pose"]),
                 seconds: Some(self.seconds()),
                 before: Some(self.level()),
                 after: Some(self.level()),
@@ -487,6 +506,11 @@ pub fn some_words(words: &str) -> Words {
     Words::new(words).expect("is a good text")
 }
 
+/// An id, or own words where it looks like none.
+pub fn some_label(text: &str) -> Label {
+    Label::plain(some_words(text))
+}
+
 /// A pain of this level, without anything else.
 pub fn pain(at: i64) -> Pain {
     Pain { level: level(at), regions: Regions::default(), note: None }
@@ -494,12 +518,12 @@ pub fn pain(at: i64) -> Pain {
 
 /// A measure, without anything else.
 pub fn measure(what: &str) -> Measure {
-    Measure { what: some_words(what), seconds: None, before: None, after: None, helped: None, note: None, timer: None }
+    Measure { what: some_label(what), seconds: None, before: None, after: None, helped: None, note: None, timer: None }
 }
 
 /// An exposure, without anything else.
 pub fn exposure(what: &str, present: bool) -> Exposure {
-    Exposure { what: some_words(what), present, amount: None, unit: None, until: None }
+    Exposure { what: some_label(what), present, amount: None, unit: None, until: None }
 }
 
 /// A check-in that says whether there was a spasm.

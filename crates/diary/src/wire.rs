@@ -6,7 +6,7 @@
 use crate::chain::LineHash;
 use crate::draft::{Draft, once};
 use crate::entry::SCHEMA;
-use crate::kind::{Kind, KindName};
+use crate::kinds::{Kind, KindName};
 use crate::moment::{Moment, Precision};
 use crate::values::{ValueError, Words};
 use jiff::Timestamp;

@@ -61,7 +61,7 @@ struct Example {
     folded: &'static str,
 }
 
-const EXAMPLES: [Example; 2] = [
+const EXAMPLES: [Example; 3] = [
     Example {
         lines: include_str!("frozen/schema-1.jsonl"),
         sha_256: "a1bba575ff9b265816a4a9c75783a50f5714a52c7e7a5a15e40a2612ea33215b",
@@ -72,6 +72,13 @@ const EXAMPLES: [Example; 2] = [
         lines: include_str!("frozen/schema-2.jsonl"),
         sha_256: "f3ea2519d97b7498e519a30100c767f22835c049960264a7e1d4679dc9ba841c",
         folded: include_str!("frozen/schema-2.txt"),
+    },
+    // What schema 3 added: steps of the return to activity, which had been exercises of a name, and own words that look
+    // like an id.
+    Example {
+        lines: include_str!("frozen/schema-3.jsonl"),
+        sha_256: "391b43df2f363c2558c12a47d53e1609a1d1fb62f826cd0815aede5ce25decaa",
+        folded: include_str!("frozen/schema-3.txt"),
     },
 ];
 

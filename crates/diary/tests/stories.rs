@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use jiff::civil::date;
-use supple_diary::testing::{Keeper, check_in, exposure, level, measure, pain, some_words};
+use supple_diary::testing::{Keeper, check_in, exposure, level, measure, pain, some_label, some_words};
 use supple_diary::{
     Amount, CheckIn, CheckInState, Choice, Country, Day, Diary, Ending, EpisodeMark, EpisodeState, Exercise, Kind,
     KindName, Log, Measure, Medicine, Moment, Named, PainAbout, Phase, Profile, Region, Regions, Said, Seconds, Spasm,
@@ -439,7 +439,7 @@ fn what_was_chosen_last_is_offered_first() {
     let doing = Spasm { doing: Some(some_words("sneezing")), ..spasm() };
     keeper.say(&utc("2026-03-01T04:00:00"), doing);
     keeper.say(&utc("2026-03-01T05:00:00"), spasm());
-    keeper.say(&utc("2026-03-01T06:00:00"), Symptom { what: some_words("fever"), present: false });
+    keeper.say(&utc("2026-03-01T06:00:00"), Symptom { what: some_label("fever"), present: false });
 
     let diary = keeper.diary();
     assert_eq!(diary.recent(Choice::Measure, 10), ["heat", "a walk", "ice"]);

@@ -14,6 +14,20 @@ pub struct Ladder {
     pub rungs: Vec<Rung>,
     /// When slow progress is a reason to see a doctor.
     pub stuck: Vec<Stuck>,
+    /// For how long what the diary knows speaks for the moment.
+    pub holds: Holds,
+}
+
+/// For how long what the diary knows speaks for the moment. What is older is asked again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holds {
+    /// A pain level, in hours.
+    pub pain_hours: u32,
+    /// A spasm or a symptom that was written down, in hours.
+    pub symptom_hours: u32,
+    /// Why so long.
+    pub judgement: String,
 }
 
 impl Ladder {
@@ -39,6 +53,9 @@ pub struct Criterion {
     /// While it is not met, nothing else counts.
     #[serde(default)]
     pub first: bool,
+    /// What of the diary answers it, so that it is not asked.
+    #[serde(default)]
+    pub diary: Option<FromDiary>,
     /// The question; where it is found out from numbers, what is needed.
     pub ask: String,
     /// What to say where it is not met.
@@ -48,6 +65,18 @@ pub struct Criterion {
     pub judgement: Option<String>,
     /// Who says so.
     pub sources: Vec<String>,
+}
+
+/// What of the diary answers a criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FromDiary {
+    /// A check that still counts: yes if it found nothing, no if it found something for today or graver.
+    Check,
+    /// A spasm since the present rung was reached: then no.
+    SpasmSince,
+    /// A spasm or a symptom of late: then no.
+    Symptom,
 }
 
 /// How a criterion is found out.

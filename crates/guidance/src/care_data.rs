@@ -478,6 +478,13 @@ impl<'a> Checker<'a> {
 
     fn ladder(&mut self) {
         let ladder = &self.guidance.ladder;
+        let holds = &ladder.holds;
+        if !ladder.rungs.is_empty() {
+            if holds.pain_hours == 0 || holds.symptom_hours == 0 {
+                self.fault("holds", "activity", "takes hours from 1: for how long the diary speaks for the moment");
+            }
+            self.not_empty("holds", "activity", &[("judgement", &holds.judgement)]);
+        }
         for criterion in &ladder.criteria {
             let id = &criterion.id;
             self.not_empty("criterion", id, &[("ask", &criterion.ask), ("unmet", &criterion.unmet)]);

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use supple_diary::key;
+use supple_diary::{Id, Kind, KindName, Label, Words, key};
 
 /// What is asked every day: id, question, what the answer yes is called. Yes is what might set a spasm off, but for the
 /// last.
@@ -76,6 +76,48 @@ pub fn exposure(name: &str) -> String {
 /// The id of what is offered as done for relief, by whichever of its names.
 pub fn known_measure(name: &str) -> Option<&'static str> {
     KNOWN_MEASURES.get(&*key(name)).copied()
+}
+
+/// By key the ids of what the check asks about.
+static KNOWN_SYMPTOMS: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
+    let findings = supple_guidance::embedded().findings.iter();
+    by_key(findings.map(|finding| (&*finding.id, &*finding.id)))
+});
+
+/// What words for something of this kind of entry mean: what is offered under whichever of its names, else own words.
+///
+/// ```
+/// # use supple_diary::{KindName, Label, Words};
+/// # use supple_insight::names::label;
+/// let of = |words| label(KindName::Exposure, Words::new(words).unwrap());
+/// assert_eq!(of("Long sitting").known(), Some("long-sitting"));
+/// assert_eq!(of("cello"), Label::Own(Words::new("cello").unwrap()));
+/// ```
+pub fn label(kind: KindName, words: Words) -> Label {
+    let known = match kind {
+        KindName::Exposure => known_exposure(words.as_str()),
+        KindName::Measure | KindName::Exercise => known_measure(words.as_str()),
+        KindName::Symptom => KNOWN_SYMPTOMS.get(&*key(words.as_str())).copied(),
+        _ => None,
+    };
+    known.and_then(|id| Id::new(id).ok()).map_or(Label::Own(words), Label::Known)
+}
+
+/// The same, with what it is about labelled anew: what an earlier version or a table could not tell apart.
+#[must_use]
+pub fn labelled(mut kind: Kind) -> Kind {
+    let name = kind.name();
+    let what = match &mut kind {
+        Kind::Symptom(symptom) => &mut symptom.what,
+        Kind::Exposure(exposure) => &mut exposure.what,
+        Kind::Measure(measure) => &mut measure.what,
+        Kind::Exercise(exercise) => &mut exercise.what,
+        _ => return kind,
+    };
+    if let Ok(words) = Words::new(what.as_str()) {
+        *what = label(name, words);
+    }
+    kind
 }
 
 /// When a name was written last, and how.

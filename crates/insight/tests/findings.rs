@@ -470,7 +470,7 @@ fn relief_is_counted_and_described() {
     }
     for day in [6, 7, 8] {
         let walk = Exercise {
-            what: supple_diary::testing::some_words("walk"),
+            what: supple_diary::testing::some_label("walk"),
             seconds: None,
             repetitions: None,
             before: Some(level(4)),
@@ -481,7 +481,7 @@ fn relief_is_counted_and_described() {
     }
     for day in [6, 7, 8] {
         // Which step of the way back someone is on is no exercise.
-        let step = supple_diary::testing::some_words(&format!("{}first-walk", Exercise::WAY_BACK));
+        let step = supple_diary::testing::some_label("way-back:first-walk");
         let (seconds, repetitions, note) = (None, None, None);
         let (before, after) = (Some(level(4)), Some(level(3)));
         story.say(moment(day, 11, 0), Exercise { what: step, seconds, repetitions, before, after, note });

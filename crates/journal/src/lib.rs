@@ -240,6 +240,15 @@ pub struct Journal {
     is_late: AtomicBool,
 }
 
+/// Which way a draft comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    /// A form, an edit, a command or a table: anything but what criteria decide.
+    Hand,
+    /// The code that has asked the criteria.
+    Criteria,
+}
+
 #[derive(Debug)]
 struct State {
     /// The position up to which the store has been read.
@@ -425,10 +434,10 @@ impl Journal {
     /// Writes entries, all or none, in this order: they are on the disk when this answers.
     ///
     /// # Errors
-    /// If one of them cannot be taken, or the store refuses. Nothing of them has been written then, unless the
+    /// If one of them cannot be taken or is decided by criteria ([`EntryError::Decided`]), or the store refuses. Nothing of them has been written then, unless the
     /// connection to a server was lost for good.
     pub async fn write_all(&self, drafts: Vec<Draft>) -> Result<Vec<Arc<Entry>>, JournalError> {
-        let written = self.append(&drafts, None, |_, _| None).await?.unwrap_or_default();
+        let written = self.append(&drafts, Door::Hand, None, |_, _| None).await?.unwrap_or_default();
         self.answered(&written.iter().map(|entry| entry.id()).collect::<Vec<_>>());
         Ok(written)
     }
@@ -437,6 +446,7 @@ impl Journal {
     async fn append(
         &self,
         drafts: &[Draft],
+        door: Door,
         random: Option<[u8; 10]>,
         instead: impl Fn(&mut State, Timestamp) -> Option<Arc<Entry>>,
     ) -> Result<Result<Vec<Arc<Entry>>, Arc<Entry>>, JournalError> {
@@ -445,6 +455,9 @@ impl Journal {
             let _turn = self.current().await?;
             let (there, birth_year, mut tail) = {
                 let mut state = self.state();
+                if door == Door::Hand && drafts.iter().any(|draft| state.is_decided(draft)) {
+                    return Err(EntryError::Decided.into());
+                }
                 let there = instead(&mut state, self.machine.now());
                 (there, state.birth_year(), state.tail.clone())
             };

@@ -184,6 +184,9 @@ impl Journal {
         let (at, chance) = (self.machine.now(), self.machine.random());
         let id = {
             let mut state = self.state();
+            if state.is_decided(&draft) {
+                return Err(EntryError::Decided);
+            }
             let birth_year = state.birth_year();
             let mut waiting = Waiting { id: Uuid::nil(), draft, at, chance };
             waiting.id = waiting.seal(&mut state.tail.clone(), birth_year)?.id();

@@ -12,11 +12,11 @@
 //! A page may be come back to, and the next spasm may be seconds away. So the first holds for [`WINDOW`] only, and whoever
 //! is told [`Written::Already`] is asked whether it was another one.
 
-use crate::{Journal, JournalError, State, id_of};
+use crate::{Door, Journal, JournalError, State, id_of};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::VecDeque;
 use std::sync::Arc;
-use supple_diary::{Draft, Entry};
+use supple_diary::{Draft, Entry, Kind};
 use uuid::Uuid;
 
 /// For how long the same page sends the same entry only once: longer than anyone taps at a page that does not answer, and
@@ -127,6 +127,15 @@ impl Drop for Unanswered<'_> {
 }
 
 impl State {
+    /// Whether criteria decide what it says, or what it corrects.
+    pub(crate) fn is_decided(&mut self, draft: &Draft) -> bool {
+        let corrected = match &draft.kind {
+            Kind::Correction(correction) => self.fold().get(correction.of).is_some_and(|item| item.kind().is_decided()),
+            _ => false,
+        };
+        corrected || draft.kind.is_decided()
+    }
+
     /// The entry that the same tap has stored, if it has and if that still stands.
     fn same(&mut self, draft: &Draft, sent: &Sent, now: Timestamp) -> Option<Arc<Entry>> {
         let since = now.saturating_sub(WINDOW).unwrap_or(Timestamp::MIN);
@@ -169,9 +178,22 @@ impl Journal {
     /// # Errors
     /// As [`Journal::write`].
     pub async fn write_once(&self, draft: Draft, sent: Sent) -> Result<Written, JournalError> {
+        self.write_tap(draft, Door::Hand, sent).await
+    }
+
+    /// Writes what criteria have decided ([`Kind::is_decided`](supple_diary::Kind::is_decided)), unless the same tap has
+    /// written it already. Only the code that asks the criteria calls this.
+    ///
+    /// # Errors
+    /// As [`Journal::write`].
+    pub async fn write_decided(&self, draft: Draft, sent: Sent) -> Result<Written, JournalError> {
+        self.write_tap(draft, Door::Criteria, sent).await
+    }
+
+    async fn write_tap(&self, draft: Draft, door: Door, sent: Sent) -> Result<Written, JournalError> {
         let chance = sent.token.map(|token| token.0);
         let same = |state: &mut State, now| state.same(&draft, &sent, now);
-        let written = self.append(std::slice::from_ref(&draft), chance, same).await?;
+        let written = self.append(std::slice::from_ref(&draft), door, chance, same).await?;
         let mut entries = match written {
             Ok(entries) => entries,
             Err(entry) => return Ok(Written::Already(entry)),

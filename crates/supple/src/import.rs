@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use supple_diary::{Draft, Entry, EntryError, KindName, Moment, Precision};
+use supple_insight::names::labelled;
 use supple_journal::{Journal, Judged, RefusedLines};
 use supple_wording::counted;
 use uuid::Uuid;
@@ -78,6 +79,9 @@ pub(crate) fn run(options: &Import, place: &Place, out: &mut Out) -> Result<(), 
             if is_wanted(options, &report) {
                 wait(journal.take(&good))?;
             }
+        }
+        Some(kind) if kind.is_decided() => {
+            return Err(Problem::WrongUse(format!("{kind}: {}", in_words(&EntryError::Decided))));
         }
         Some(kind) => {
             let drafts = rows(kind, options, &journal, &mut report)?;
@@ -201,7 +205,7 @@ fn rows(kind: KindName, options: &Import, journal: &Journal, report: &mut Report
     let birth_year = diary.profile().birth_year;
     // Equal rows of one file are as many entries: ten doses at one time are ten. Each entry that is there is one row known.
     let mut known: HashMap<String, usize> = HashMap::new();
-    for there in diary.of(kind).iter().filter_map(|item| serde_json::to_string(item.draft()).ok()) {
+    for (_, there) in diary.of(kind).iter().filter_map(|item| as_compared(item.draft()).ok()) {
         *known.entry(there).or_default() += 1;
     }
     let mut drafts = Vec::new();
@@ -221,8 +225,10 @@ fn rows(kind: KindName, options: &Import, journal: &Journal, report: &mut Report
             .and_then(|entry| entry.check(birth_year).map(|()| entry).map_err(|error| in_words(&error)))
             .and_then(|entry| {
                 let draft = entry.draft().ok_or("a table has no entries of a newer Supple")?;
-                let text = serde_json::to_string(draft).map_err(|error| error.to_string())?;
-                Ok((draft.clone(), text))
+                if draft.kind.is_decided() {
+                    return Err(in_words(&EntryError::Decided));
+                }
+                as_compared(draft)
             });
         match draft {
             Ok((draft, text)) => match known.get_mut(&text).filter(|left| **left > 0) {
@@ -245,6 +251,14 @@ fn rows(kind: KindName, options: &Import, journal: &Journal, report: &mut Report
     }
     report.taken = drafts.len();
     Ok(drafts)
+}
+
+/// What is written, and the text by which a row is known: a table cannot tell an id from own words, so both sides are
+/// labelled anew.
+fn as_compared(draft: &Draft) -> Result<(Draft, String), String> {
+    let draft = Draft { kind: labelled(draft.kind.clone()), ..draft.clone() };
+    let text = serde_json::to_string(&draft).map_err(|error| error.to_string())?;
+    Ok((draft, text))
 }
 
 impl Plan {

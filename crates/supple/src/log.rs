@@ -10,8 +10,8 @@ use std::io::Read;
 use supple_care::{Guard, Stop, Truth};
 use supple_diary::{
     Amount, BirthYear, CheckIn, Country, Draft, Entry, EntryError, EpisodeMark, Exercise, Exposure, Health, Kind,
-    Level, Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions, Said,
-    Seconds, Spasm, Symptom, ValueError, Words,
+    Label, Level, Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions,
+    Said, Seconds, Spasm, Symptom, ValueError, Words,
 };
 use supple_journal::{Journal, JournalError};
 use supple_wording::medicine as wording;
@@ -246,7 +246,7 @@ pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Prob
     let (now, zone) = (machine.now(), machine.zone());
     let what = what.with_others(&journal, now)?;
     let (happened, precision) = when::read(at.as_deref().unwrap_or("now"), now, &zone).map_err(Problem::WrongUse)?;
-    let kind = what.kind(now, &zone, happened.date())?;
+    let kind = supple_insight::names::labelled(what.kind(now, &zone, happened.date())?);
     let entry = wait(journal_write(&journal, Draft { happened, precision, kind }))??;
     let guard = match entry.kind() {
         Some(Kind::Medicine(_)) => Some(guarded(&journal, entry.happened().at())?),
@@ -452,17 +452,18 @@ impl What {
             What::Pain { level, regions, note } => Pain { level, regions: Regions::from_iter(regions), note }.into(),
             What::Measure { what, length, before, after, helped, note } => {
                 let helped = helped.map(|helped| helped == YesNo::Yes);
-                Measure { what, seconds: length, before, after, helped, note, timer: None }.into()
+                Measure { what: Label::Own(what), seconds: length, before, after, helped, note, timer: None }.into()
             }
             What::Exposure { what, not, amount, unit, until } => {
                 let until = until.map(|until| when::read(&until, now, zone)).transpose().map_err(Problem::WrongUse)?;
-                Exposure { what, present: !not, amount, unit, until: until.map(|(moment, _)| moment) }.into()
+                Exposure { what: Label::Own(what), present: !not, amount, unit, until: until.map(|(moment, _)| moment) }
+                    .into()
             }
             What::Medicine { what, substance, mg, units, note } => {
                 Medicine { what, substance, milligrams: mg, units, note }.into()
             }
             What::Exercise { what, length, times, before, after, note } => {
-                Exercise { what, seconds: length, repetitions: times, before, after, note }.into()
+                Exercise { what: Label::Own(what), seconds: length, repetitions: times, before, after, note }.into()
             }
             What::CheckIn { date, spasm, pain, answers } => {
                 if spasm.is_none() && pain.is_none() && answers.is_empty() {
@@ -476,7 +477,7 @@ impl What {
                 };
                 CheckIn { date, spasm: spasm.map(|spasm| spasm == YesNo::Yes), pain, answers: named(answers)? }.into()
             }
-            What::Symptom { what, not } => Symptom { what, present: !not }.into(),
+            What::Symptom { what, not } => Symptom { what: Label::Own(what), present: !not }.into(),
             What::Episode { phase } => {
                 let phase = match phase {
                     PhaseName::Onset => Phase::Onset,

@@ -6,13 +6,15 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use supple_diary::{Item, KindName};
+use supple_diary::{Field, Item, KindName, Label};
 
 /// How the value of a field stands in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// A text as it is, also a word out of a list.
     Text,
+    /// What something is, as it is called: whether it is known is found by its name.
+    Label,
     /// A number.
     Number,
     /// Milligrams: a number in which a comma before three digits groups thousands.
@@ -35,58 +37,33 @@ pub(crate) enum Shape {
     Json,
 }
 
-/// The fields of a kind, in the order of the entry.
-pub(crate) fn fields(kind: KindName) -> &'static [(&'static str, Shape)] {
-    use Shape::{Answers, Json, Length, Milligrams, Number, Regions, Text, Truth, Truths};
-    match kind {
-        KindName::Spasm => &[
-            ("intensity", Number),
-            ("where", Regions),
-            ("seconds", Length),
-            ("doing", Text),
-            ("came_with", Truths),
-            ("note", Text),
-        ],
-        KindName::Pain => &[("level", Number), ("where", Regions), ("note", Text)],
-        KindName::EpisodeMark => &[("phase", Text)],
-        KindName::Symptom => &[("what", Text), ("present", Truth)],
-        KindName::Exposure => {
-            &[("what", Text), ("present", Truth), ("amount", Number), ("unit", Text), ("until", Shape::Moment)]
+/// The fields of a kind, in the order of the entry, with how they stand in a cell.
+pub(crate) fn fields(kind: KindName) -> impl Iterator<Item = (&'static str, Shape)> {
+    // What changes other entries is no row of a table.
+    let fields = if kind.is_change() { &[] } else { kind.fields() };
+    fields.iter().map(|field| (field.name, Shape::of(field)))
+}
+
+impl Shape {
+    fn of(field: &Field) -> Shape {
+        use supple_diary::Shape as Value;
+        match (field.shape, field.unit) {
+            (Value::Whole { .. }, Some("s")) => Shape::Length,
+            (Value::Amount, Some("mg")) => Shape::Milligrams,
+            (Value::Whole { .. } | Value::Amount, _) => Shape::Number,
+            (Value::Text { .. } | Value::Choice(_) | Value::Country | Value::Id, _) => Shape::Text,
+            (Value::Label, _) => Shape::Label,
+            (Value::Truth, _) => Shape::Truth,
+            (Value::Moment, _) => Shape::Moment,
+            (Value::Day, _) => Shape::Day,
+            (Value::Regions, _) => Shape::Regions,
+            (Value::Truths, _) => Shape::Truths,
+            (Value::Answers, _) => Shape::Answers,
+            (
+                Value::List | Value::Named | Value::Health | Value::Timer | Value::Object | Value::Entry | Value::Draft,
+                _,
+            ) => Shape::Json,
         }
-        KindName::Measure => &[
-            ("what", Text),
-            ("seconds", Length),
-            ("before", Number),
-            ("after", Number),
-            ("helped", Truth),
-            ("note", Text),
-            ("timer", Json),
-        ],
-        KindName::Medicine => {
-            &[("what", Text), ("substance", Text), ("milligrams", Milligrams), ("units", Number), ("note", Text)]
-        }
-        KindName::Exercise => &[
-            ("what", Text),
-            ("seconds", Length),
-            ("repetitions", Number),
-            ("before", Number),
-            ("after", Number),
-            ("note", Text),
-        ],
-        KindName::CheckIn => &[("date", Shape::Day), ("spasm", Truth), ("pain", Number), ("answers", Answers)],
-        KindName::Check => &[("answers", Json), ("urgency", Text), ("rules", Json)],
-        KindName::Note => &[("text", Text)],
-        KindName::Profile => &[
-            ("birth_year", Number),
-            ("country", Text),
-            ("zone", Text),
-            ("own_exposures", Json),
-            ("place", Text),
-            ("decisions", Json),
-            ("health", Json),
-        ],
-        KindName::Plan => &[("situation", Json), ("urgency", Text), ("steps", Json)],
-        KindName::Correction | KindName::Removal => &[],
     }
 }
 
@@ -110,10 +87,10 @@ impl Column {
         }
         let is_named = |shape| matches!(shape, Shape::Truths | Shape::Answers);
         if let Some((field, rest)) = name.split_once(':') {
-            let (field, shape) = fields(kind).iter().copied().find(|(own, shape)| *own == field && is_named(*shape))?;
+            let (field, shape) = fields(kind).find(|(own, shape)| *own == field && is_named(*shape))?;
             return Some(Column::Named(field, shape, rest.to_owned()));
         }
-        let (field, shape) = fields(kind).iter().copied().find(|(own, shape)| *own == name && !is_named(*shape))?;
+        let (field, shape) = fields(kind).find(|(own, shape)| *own == name && !is_named(*shape))?;
         Some(Column::Field(field, shape))
     }
 
@@ -131,9 +108,9 @@ impl Column {
 
     /// The names of the columns that a kind has, for a message.
     pub(crate) fn names(kind: KindName) -> String {
-        let own = fields(kind).iter().map(|(field, shape)| match shape {
+        let own = fields(kind).map(|(field, shape)| match shape {
             Shape::Truths | Shape::Answers => format!("{field}:NAME"),
-            _ => (*field).to_owned(),
+            _ => field.to_owned(),
         });
         ["happened", "precision"].map(str::to_owned).into_iter().chain(own).collect::<Vec<_>>().join(", ")
     }
@@ -149,12 +126,12 @@ pub(crate) fn rows(kind: KindName, items: &[Item]) -> Result<Vec<Vec<String>>, s
     for (field, shape) in fields(kind) {
         if matches!(shape, Shape::Truths | Shape::Answers) {
             let mut names = BTreeSet::new();
-            for object in maps.iter().filter_map(|map| map.get(*field)) {
+            for object in maps.iter().filter_map(|map| map.get(field)) {
                 names.extend(serde_json::from_str::<BTreeMap<String, Value>>(object.get())?.into_keys());
             }
-            columns.extend(names.into_iter().map(|name| (format!("{field}:{name}"), *field, *shape, Some(name))));
+            columns.extend(names.into_iter().map(|name| (format!("{field}:{name}"), field, shape, Some(name))));
         } else {
-            columns.push(((*field).to_owned(), *field, *shape, None));
+            columns.push((field.to_owned(), field, shape, None));
         }
     }
     let header = ["id", "recorded", "happened", "precision"].map(str::to_owned);
@@ -175,6 +152,7 @@ pub(crate) fn rows(kind: KindName, items: &[Item]) -> Result<Vec<Vec<String>>, s
                 }
                 (Some(raw), None) => match shape {
                     Shape::Text | Shape::Moment | Shape::Day => plain(raw.get())?,
+                    Shape::Label => serde_json::from_str::<Label>(raw.get())?.to_string(),
                     Shape::Regions => serde_json::from_str::<Vec<String>>(raw.get())?.join(" "),
                     _ => raw.get().to_owned(),
                 },
@@ -220,9 +198,9 @@ fn is_formula(cell: &str) -> bool {
 /// The cell of a field as JSON. What does not fit the field becomes a text, which the entry then refuses by name.
 pub(crate) fn json(shape: Shape, cell: &str, clock: Clock<'_>) -> Result<String, String> {
     let text = |text: &str| Value::String(text.to_owned()).to_string();
-    let cell = if shape == Shape::Text { cell } else { cell.trim() };
+    let cell = if matches!(shape, Shape::Text | Shape::Label) { cell } else { cell.trim() };
     Ok(match shape {
-        Shape::Text => text(cell),
+        Shape::Text | Shape::Label => text(cell),
         Shape::Number => number(cell).unwrap_or_else(|| text(cell)),
         Shape::Milligrams => milligrams(cell).unwrap_or_else(|| text(cell)),
         Shape::Length => match cell.parse::<u64>() {

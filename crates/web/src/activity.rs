@@ -1,9 +1,7 @@
 //! The way back to work and sport: where someone stands, what the next step asks for, and when to go a step back.
 //!
-//! The step that someone is on is kept as an entry of the kind `exercise` whose `what` is the id of the rung behind
-//! [`Exercise::WAY_BACK`], with the pain before it in `before`; `way-back:rest` is rest, below the first. A new episode begins at the bottom again. What the diary knows (the last
-//! check, a spasm since, the pain of now) is not asked. The other answers hold for the moment and are not kept: they
-//! travel with the form, and the step is looked at again before it is written.
+//! What the diary knows (the last check, a spasm since, the pain of now) is not asked. The other answers hold for the
+//! moment and are not kept: they travel with the form, and the step is decided again before it is written.
 
 use crate::fields::{Fields, Reader, Trouble};
 use crate::form::{Form, place};
@@ -13,12 +11,11 @@ use crate::visit::{Post, Visit, see_other};
 use crate::{entry, icons, medicine, tell};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use jiff::SignedDuration;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
-use supple_care::{Activity, Criterion, Standing, State, activity};
-use supple_diary::{Check, Exercise, Item, KindName, Level, PainAbout, Symptom, Words, same_name};
-use supple_guidance::activity::{Ladder, Measure, Rung};
+use supple_care::{Activity, ActivityKnown, Criterion, REST, Standing, State, StepRefused, activity, take_step};
+use supple_diary::{KindName, ReturnStep};
+use supple_guidance::activity::{FromDiary, Ladder, Measure, Rung};
 use supple_guidance::{Urgency, embedded};
 use supple_journal::JournalError;
 use supple_triage::Answer;
@@ -26,113 +23,39 @@ use supple_triage::Answer;
 /// The address.
 pub(crate) const ADDRESS: &str = "/activity";
 
-/// Below the first rung.
-const REST: &str = "rest";
-
-/// For how long a check speaks for the moment.
-const CHECK_HOLDS: SignedDuration = SignedDuration::from_hours(24);
-
-/// For how long a pain level speaks for the moment.
-const PAIN_HOLDS: SignedDuration = SignedDuration::from_hours(3);
-
-/// For how long a spasm or a symptom that was written down speaks for the moment.
-const SYMPTOM_HOLDS: SignedDuration = SignedDuration::from_hours(24);
-
 const WORST: &str = "0 is none, 10 the worst you know.";
-
-const NO_WARNING_SIGN: &str = "no-warning-sign";
-const NO_NEW_SPASM: &str = "no-new-spasm";
-const NO_SYMPTOMS: &str = "no-symptoms";
 
 fn ladder() -> &'static Ladder {
     &embedded().ladder
 }
 
-/// What the diary knows.
+/// What the diary knows, and in words from where.
 struct Known<'v> {
-    state: State,
-    /// The entry of the rung that one is on.
-    since: Option<&'v Item>,
-    /// From where it is known, by the id of a criterion.
-    from: BTreeMap<&'static str, String>,
-    /// The pain of now, and when it was told.
-    pain: Option<(Level, String)>,
+    of: ActivityKnown<'v>,
+    from: BTreeMap<String, String>,
 }
 
 fn known(visit: &Visit) -> Known<'_> {
-    let (diary, now) = (&visit.diary, visit.now.at());
-    let episode = diary.open_episode(now);
-    let mut marks = diary.all::<Exercise>().filter(|(_, exercise)| exercise.way_back().is_some());
-    let mark = marks.next_back().filter(|(item, _)| {
-        // A new episode begins at the bottom.
-        episode.is_none_or(|episode| item.happened().at() >= episode.onset.at())
-    });
-    let rung = mark.and_then(|(_, exercise)| exercise.way_back());
-    let rung = rung.filter(|id| ladder().place(id).is_some());
-    let days = episode.map(|episode| episode.since.date().until(visit.today()).map_or(0, |span| span.get_days()));
-    let mut state = State {
-        reached: rung.map(str::to_owned),
-        days: days.and_then(|days| u32::try_from(days).ok()),
-        pain_before: mark.and_then(|(_, exercise)| exercise.before).and_then(small),
-        ..State::default()
-    };
-    let mut from = BTreeMap::new();
-    if let Some((item, check)) = diary.latest::<Check>(now)
-        && now.duration_since(item.happened().at()) <= CHECK_HOLDS
-    {
-        let answer = match check.urgency.as_str() {
-            id if id == Urgency::SelfCare.id() => Some(Answer::Yes),
-            id if id == Urgency::SeeDoctor.id() => None,
-            _ => Some(Answer::No),
+    let of = ActivityKnown::of(embedded(), &visit.diary, visit.now.at(), visit.today());
+    let from = of.from.iter().map(|(criterion, item)| {
+        let when = tell::moment(item.draft(), visit);
+        let words = match item.name() {
+            KindName::Check => format!("By your check, {when}."),
+            KindName::Spasm
+                if ladder().criterion(criterion).is_some_and(|one| one.diary == Some(FromDiary::SpasmSince)) =>
+            {
+                format!("By your diary: {when}.")
+            }
+            _ => format!("By your diary: {}, {when}.", tell::headline(item.kind())),
         };
-        if let Some(answer) = answer {
-            state.answers.insert(NO_WARNING_SIGN.to_owned(), answer);
-            from.insert(NO_WARNING_SIGN, format!("By your check, {}.", tell::moment(item.draft(), visit)));
-        }
-    }
-    // Only a spasm that was written down is known: a diary without one is no answer.
-    let since = mark.map(|(item, _)| item);
-    let last = diary.of(KindName::Spasm).last();
-    if let (Some(mark), Some(spasm)) = (since.filter(|_| rung.is_some()), last)
-        && spasm.happened().at() > mark.happened().at()
-    {
-        state.answers.insert(NO_NEW_SPASM.to_owned(), Answer::No);
-        from.insert(NO_NEW_SPASM, format!("By your diary: {}.", tell::moment(spasm.draft(), visit)));
-    }
-    if let Some(item) = symptom(visit) {
-        state.answers.insert(NO_SYMPTOMS.to_owned(), Answer::No);
-        let what = tell::headline(item.kind());
-        from.insert(NO_SYMPTOMS, format!("By your diary: {what}, {}.", tell::moment(item.draft(), visit)));
-    }
-    let pain = diary.pains().iter().rev().find(|pain| pain.about != PainAbout::Day && pain.at <= now);
-    // The pain before a step is not told again as the pain after it.
-    let pain = pain
-        .filter(|pain| now.duration_since(pain.at) <= PAIN_HOLDS && since.is_none_or(|mark| mark.id() != pain.item));
-    state.pain = pain.and_then(|pain| small(pain.level));
-    let pain = pain.map(|pain| (pain.level, tell::recorded(pain.at, visit)));
-    Known { state, since, from, pain }
-}
-
-/// A spasm or a symptom of the last day: then not all symptoms are gone. None written down is no answer.
-fn symptom(visit: &Visit) -> Option<&Item> {
-    let is_recent = |item: &&Item| visit.now.at().duration_since(item.happened().at()) <= SYMPTOM_HOLDS;
-    let spasm = visit.diary.of(KindName::Spasm).iter().rev().find(is_recent);
-    let told = || visit.diary.all::<Symptom>().rev();
-    // What was last said of each symptom counts.
-    let present = told().find(|(item, symptom)| {
-        let last = told().find(|(_, other)| same_name(other.what.as_str(), symptom.what.as_str()));
-        symptom.present && is_recent(item) && last.is_some_and(|(last, _)| last.id() == item.id())
+        (criterion.clone(), words)
     });
-    spasm.or(present.map(|(item, _)| item))
-}
-
-fn small(level: Level) -> Option<u8> {
-    u8::try_from(level.get()).ok()
+    Known { from: from.collect(), of }
 }
 
 /// Reads the answers of the form on top of what the diary knows.
 fn read(reader: &mut Reader<'_>, known: &Known<'_>) -> State {
-    let mut state = known.state.clone();
+    let mut state = known.of.state.clone();
     let fields = reader.fields;
     for (id, _) in fields.under("is.") {
         let asked = ladder().criterion(id).is_some_and(|criterion| criterion.test == Measure::Yes);
@@ -154,12 +77,12 @@ fn read(reader: &mut Reader<'_>, known: &Known<'_>) -> State {
             }
         };
         // What the diary knows is not overruled by a tap.
-        if !known.from.contains_key(criterion.id.as_str()) {
+        if !known.of.answers_itself(&criterion.id) {
             state.answers.insert(criterion.id.clone(), answer);
         }
     }
-    if known.pain.is_none() {
-        state.pain = reader.level("pain").and_then(small);
+    if known.of.pain.is_none() {
+        state.pain = reader.level("pain").and_then(|level| u8::try_from(level.get()).ok());
     }
     state
 }
@@ -179,7 +102,7 @@ pub(crate) async fn index(visit: Visit) -> Response {
 
 fn show(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
     let known = known(visit);
-    let now = activity(embedded(), &known.state);
+    let now = activity(embedded(), &known.of.state);
     let form = Form { fields, troubles, visit, edited: false };
     let main = html! {
         div class="stack measure" {
@@ -188,7 +111,7 @@ fn show(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
             (standing(&now, &known, visit))
             (stuck(&now))
         }
-        @if known.since.is_none() && now.rung.is_none() { (where_now(form, &known)) }
+        @if known.of.on.is_none() && now.rung.is_none() { (where_now(form, &known)) }
         (questions(form, &now, &known))
         (ladder_drawn(&now))
         (foot(&now))
@@ -198,16 +121,16 @@ fn show(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
 
 fn standing(now: &Activity<'_>, known: &Known<'_>, visit: &Visit) -> Markup {
     html! {
-        @match (now.rung, known.since) {
-            (Some(rung), Some(item)) => {
+        @match (now.rung, known.of.on) {
+            (Some(rung), Some((item, _))) => {
                 p class="lead" { "You are on: " b { (rung.title) } ", since " (tell::moment(item.draft(), visit)) "." }
                 p { (rung.how) }
                 p class="src" { "From: " (cite(&rung.sources)) }
             }
-            (None, Some(item)) => p class="lead" { "You are at rest, since " (tell::moment(item.draft(), visit)) "." },
+            (None, Some((item, _))) => p class="lead" { "You are at rest, since " (tell::moment(item.draft(), visit)) "." },
             _ => p class="lead" { "From the first moves to work and sport, one step at a time." },
         }
-        @if let Some(days) = known.state.days {
+        @if let Some(days) = known.of.state.days {
             p class="soft" { "Your diary says that it began " (tell::count(usize::try_from(days).unwrap_or(0), "day")) " ago." }
         }
     }
@@ -232,7 +155,7 @@ fn where_now(form: Form<'_>, known: &Known<'_>) -> Markup {
         form class="card says" method="post" action="/activity/step" {
             h2 id="where-now" { "What do you already do?" }
             p class="soft" { "Tap the highest one. Or answer the questions below and begin with the first." }
-            @if known.pain.is_none() { (form.level("pain", "Pain now", WORST)) }
+            @if known.of.pain.is_none() { (form.level("pain", "Pain now", WORST)) }
             div class="taps rungs" role="group" aria-labelledby="where-now" {
                 @for rung in rungs.iter().take(rungs.len().saturating_sub(1)) {
                     button class="btn quiet" name="to" value=(rung.id) { (rung.title) }
@@ -267,12 +190,15 @@ fn questions(form: Form<'_>, now: &Activity<'_>, known: &Known<'_>) -> Markup {
                 legend { "How is it now?" span { "What you leave out stays open. It never counts as a yes." } }
                 @for one in asked { (question(form, one)) }
             }
-            @match &known.pain {
-                Some((level, at)) => {
-                    p class="card" { "Pain: " b { (level) " of 10" } ", told at " (at) ". " a href="/log/pain" { "It is another now" } }
+            @match known.of.pain {
+                Some(pain) => {
+                    p class="card" {
+                        "Pain: " b { (pain.level) " of 10" } ", told at " (tell::recorded(pain.at, form.visit)) ". "
+                        a href="/log/pain" { "It is another now" }
+                    }
                 }
                 // Where the first question is what is done already, it asks for the pain.
-                None => @if known.since.is_some() { (form.level("pain", "Pain now", WORST)) },
+                None => @if known.of.on.is_some() { (form.level("pain", "Pain now", WORST)) },
             }
             button class="btn big" { "See what comes next" (icons::onward()) }
         }
@@ -404,7 +330,7 @@ fn result(visit: &Visit, fields: &Fields, known: &Known<'_>, state: &State) -> R
         div class="measure stack" { (stuck(&now)) }
         div class="row" {
             a class="btn quiet" href=(ADDRESS) { (icons::back()) "The whole way" }
-            @if known.since.is_some() { a class="btn quiet" href="/diary" { (icons::diary()) "My diary" } }
+            @if known.of.on.is_some() { a class="btn quiet" href="/diary" { (icons::diary()) "My diary" } }
         }
     };
     page(visit, &title, &main)
@@ -509,45 +435,36 @@ pub(crate) async fn step(post: Post) -> Response {
     let troubles = match reader.done(to) {
         // It was sent twice, unless it says how the pain is that was not known.
         Ok(to)
-            if known.state.reached.as_deref() == Some(to)
-                && (known.state.pain_before.is_some() || state.pain.is_none()) =>
+            if known.of.state.reached.as_deref() == Some(to.step.as_str())
+                && (known.of.state.pain_before.is_some() || state.pain.is_none()) =>
         {
             return see_other(ADDRESS);
         }
-        Ok(to) => {
-            let before = state.pain.and_then(|pain| Level::new(pain.into()).ok());
-            let Ok(what) = Words::new(format!("{}{to}", Exercise::WAY_BACK)) else { return see_other(ADDRESS) };
-            let exercise = Exercise { what, seconds: None, repetitions: None, before, after: None, note: None };
-            match post.write_now(exercise).await {
-                Ok(_) => return see_other(ADDRESS),
-                Err(JournalError::Entry(error)) => vec![entry::refused(&error)],
-                Err(error) => return post.failed(&error),
-            }
-        }
+        Ok(to) => match post.write_decided(to).await {
+            Ok(_) => return see_other(ADDRESS),
+            Err(JournalError::Entry(error)) => vec![entry::refused(&error)],
+            Err(error) => return post.failed(&error),
+        },
         Err(troubles) => troubles,
     };
     (StatusCode::UNPROCESSABLE_ENTITY, show(visit, &post.fields, &troubles)).into_response()
 }
 
-/// The rung to write: back is always open; up is what the criteria allow; and who has none yet may say where they are,
-/// short of the last.
-fn target<'f>(reader: &mut Reader<'f>, known: &Known<'_>, state: &State) -> Option<&'f str> {
-    let fields: &'f Fields = reader.fields;
-    let to = fields.get("to");
-    if to == REST {
-        return Some(to);
+/// The step to write, as the criteria allow it.
+fn target(reader: &mut Reader<'_>, known: &Known<'_>, state: &State) -> Option<ReturnStep> {
+    let to = reader.fields.get("to");
+    match take_step(embedded(), &known.of, state, to) {
+        Ok(step) => Some(step),
+        Err(StepRefused::NoStep) => {
+            reader.wrong("", format!("{} is none of the steps.", crate::problem::quoted(to)));
+            None
+        }
+        Err(StepRefused::NotMet) => {
+            reader.wrong(
+                "questions",
+                "What this step asks for is not met yet, or not known. Answer the questions first.",
+            );
+            None
+        }
     }
-    let Some(place) = ladder().place(to) else {
-        reader.wrong("", format!("{} is none of the steps.", crate::problem::quoted(to)));
-        return None;
-    };
-    let at = state.reached.as_ref().and_then(|id| ladder().place(id));
-    let back = at.is_some_and(|at| place <= at);
-    let said = known.since.is_none() && place + 1 < ladder().rungs.len();
-    let up = activity(embedded(), state).next.is_some_and(|next| next.id == to);
-    if back || said || up {
-        return Some(to);
-    }
-    reader.wrong("questions", "What this step asks for is not met yet, or not known. Answer the questions first.");
-    None
 }

@@ -220,7 +220,7 @@ fn open_questions(visit: &Visit) -> Markup {
                 @for (item, measure) in open {
                     li { a href={ "/log/" (item.id()) "/after" } {
                         b { "Did it help?" }
-                        span { (names::of(measure.what.as_str())) ", " (tell::moment(item.draft(), visit)) }
+                        span { (names::label(&measure.what)) ", " (tell::moment(item.draft(), visit)) }
                     } }
                 }
                 @if missed {

@@ -7,8 +7,8 @@ use crate::form::Form;
 use crate::names;
 use maud::{Markup, html};
 use supple_diary::{
-    CheckIn, Choice, EpisodeMark, Exercise, Exposure, Kind, KindName, Measure, Medicine, Named, Note, Pain, Phase,
-    Region, Regions, Said, Spasm, Symptom,
+    CheckIn, Choice, EpisodeMark, Exercise, Exposure, Kind, KindName, Label, Measure, Medicine, Named, Note, Pain,
+    Phase, Region, Regions, Said, Spasm, Symptom,
 };
 use supple_insight::names::exposure;
 
@@ -269,7 +269,12 @@ pub(crate) fn fill(kind: &Kind) -> Fields {
             fill_answers(&mut fields, &check_in.answers);
         }
         Kind::Note(note) => fields.put("text", &note.text),
-        Kind::Check(_) | Kind::Profile(_) | Kind::Plan(_) | Kind::Correction(_) | Kind::Removal(_) => {}
+        Kind::Check(_)
+        | Kind::Profile(_)
+        | Kind::Plan(_)
+        | Kind::ReturnStep(_)
+        | Kind::Correction(_)
+        | Kind::Removal(_) => {}
     }
     fields
 }
@@ -316,12 +321,13 @@ pub(crate) fn read(
             Some(Kind::EpisodeMark(EpisodeMark { phase }))
         }
         KindName::Symptom => {
-            let (what, present) = (what(reader, "Tap which, or write it."), reader.yes_no("present"));
+            let (what, present) = (label(kind, reader, stands, "Tap which, or write it."), reader.yes_no("present"));
             required(reader, "present", present.as_ref(), "Tap yes or no.");
             Some(Kind::Symptom(Symptom { what: what?, present: present? }))
         }
         KindName::Exposure => {
-            let (what, present) = (what(reader, "Tap what it was, or write it."), reader.yes_no("present"));
+            let (what, present) =
+                (label(kind, reader, stands, "Tap what it was, or write it."), reader.yes_no("present"));
             let before = match stands {
                 Some(Kind::Exposure(before)) => Some(before),
                 _ => None,
@@ -335,7 +341,7 @@ pub(crate) fn read(
             }))
         }
         KindName::Measure => {
-            let what = what(reader, "Tap what you did, or write it.");
+            let what = label(kind, reader, stands, "Tap what you did, or write it.");
             let before = match stands {
                 Some(Kind::Measure(before)) => Some(before),
                 _ => None,
@@ -376,7 +382,7 @@ pub(crate) fn read(
             }))
         }
         KindName::Exercise => {
-            let what = what(reader, "Write which exercise, or tap one that you did before.");
+            let what = label(kind, reader, stands, "Write which exercise, or tap one that you did before.");
             Some(Kind::Exercise(Exercise {
                 seconds: reader.length(),
                 repetitions: reader.whole("times", "This takes a whole number from 0 to 10,000"),
@@ -399,7 +405,12 @@ pub(crate) fn read(
             }
             Some(Kind::Note(Note { text: text? }))
         }
-        KindName::Check | KindName::Profile | KindName::Plan | KindName::Correction | KindName::Removal => None,
+        KindName::Check
+        | KindName::Profile
+        | KindName::Plan
+        | KindName::ReturnStep
+        | KindName::Correction
+        | KindName::Removal => None,
     }
 }
 
@@ -415,6 +426,20 @@ fn what(reader: &mut Reader<'_>, line: &str) -> Option<supple_diary::Words> {
         required(reader, "what", what.as_ref(), line);
     }
     what
+}
+
+/// What it is about: what stands where it is the same, else what is offered, else own words.
+fn label(kind: KindName, reader: &mut Reader<'_>, stands: Option<&Kind>, line: &str) -> Option<Label> {
+    let words = what(reader, line)?;
+    let before = match stands {
+        Some(Kind::Symptom(symptom)) => Some(&symptom.what),
+        Some(Kind::Exposure(exposure)) => Some(&exposure.what),
+        Some(Kind::Measure(measure)) => Some(&measure.what),
+        Some(Kind::Exercise(exercise)) => Some(&exercise.what),
+        _ => None,
+    };
+    let same = before.filter(|before| before.as_str() == words.as_str());
+    Some(same.cloned().unwrap_or_else(|| supple_insight::names::label(kind, words)))
 }
 
 fn regions(reader: &mut Reader<'_>) -> Regions {

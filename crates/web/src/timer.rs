@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use supple_care::{Planned, embedded};
-use supple_diary::{Correction, Draft, Item, Kind, Measure, Prose, Seconds, Timer, TimerState, Words};
+use supple_diary::{Correction, Draft, Id, Item, Kind, Measure, Prose, Seconds, Timer, TimerState, Words};
 use supple_guidance::{Step, StepKind};
 use supple_wording::plan::length;
 use uuid::Uuid;
@@ -108,13 +108,20 @@ pub(crate) async fn begin(post: Post) -> Response {
         return resting(visit, until);
     }
     let (Ok(id), Ok(what), Ok(seconds)) =
-        (Words::new(step.id.as_str()), Words::new(measure_of(step.kind)), Seconds::new(timer.seconds.into()))
+        (Words::new(step.id.as_str()), Id::new(measure_of(step.kind)), Seconds::new(timer.seconds.into()))
     else {
         return Problem::bad_form("This step cannot be timed.").page(visit.help);
     };
     let timer = Timer::start(id, seconds, visit.now.at());
-    let measure =
-        Measure { what, seconds: None, before: None, after: None, helped: None, note: None, timer: Some(timer) };
+    let measure = Measure {
+        what: what.into(),
+        seconds: None,
+        before: None,
+        after: None,
+        helped: None,
+        note: None,
+        timer: Some(timer),
+    };
     match post.write_now(measure).await {
         Ok(written) => see_other(&address(written.entry().id())),
         Err(error) => post.failed(&error),

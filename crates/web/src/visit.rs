@@ -168,8 +168,16 @@ pub(crate) const TAP: &str = "tap";
 impl Post {
     /// Writes an entry, unless the same tap has written it already.
     pub(crate) async fn write(&self, draft: Draft) -> Result<Written, JournalError> {
-        let sent = Sent { token: Token::parse(self.fields.get(TAP)), arrival: self.arrival.clone() };
-        self.visit.journal.write_once(draft, sent).await
+        self.visit.journal.write_once(draft, self.sent()).await
+    }
+
+    /// Writes what criteria have decided just now.
+    pub(crate) async fn write_decided(&self, kind: impl Into<Kind>) -> Result<Written, JournalError> {
+        self.visit.journal.write_decided(Draft::new(self.visit.now.clone(), kind), self.sent()).await
+    }
+
+    fn sent(&self) -> Sent {
+        Sent { token: Token::parse(self.fields.get(TAP)), arrival: self.arrival.clone() }
     }
 
     /// Writes something that happened now, unless the same tap has written it already.

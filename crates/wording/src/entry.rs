@@ -4,8 +4,8 @@ use crate::text::Quote;
 use crate::time::{Here, clock, moment, seconds};
 use crate::{answered, answers, lower, names, running, urgency};
 use supple_diary::{
-    Draft, Exercise, Health, Item, Kind, KindName, Named, Phase, Precision, Prose, Regions, Said, Seconds, TimerState,
-    isolated,
+    Draft, Exercise, Health, Item, Kind, KindName, Named, Phase, Precision, Prose, Regions, ReturnStep, Said, Seconds,
+    TimerState, isolated,
 };
 
 /// What an entry says in one line, a note by its first words.
@@ -26,14 +26,14 @@ fn quoted_headline(kind: &Kind, quote: Quote) -> String {
             Phase::Onset => "An episode began".to_owned(),
             Phase::Recovery => "The episode is over".to_owned(),
         },
-        Kind::Symptom(symptom) => yes_no(&names::of(symptom.what.as_str()), symptom.present),
+        Kind::Symptom(symptom) => yes_no(&names::label(&symptom.what), symptom.present),
         Kind::Exposure(exposure) => yes_no(&names::exposure(exposure.what.as_str()), exposure.present),
-        Kind::Measure(measure) => with_length(&names::of(measure.what.as_str()), measure.seconds),
+        Kind::Measure(measure) => with_length(&names::label(&measure.what), measure.seconds),
         Kind::Medicine(medicine) => match medicine.milligrams {
             Some(amount) => format!("{}, {} mg", isolated(medicine.what.as_str()), amount.get()),
             None => isolated(medicine.what.as_str()).into_owned(),
         },
-        Kind::Exercise(exercise) => with_length(&names::of(exercise.what.as_str()), exercise.seconds),
+        Kind::Exercise(exercise) => with_length(&names::label(&exercise.what), exercise.seconds),
         Kind::CheckIn(check_in) => match (check_in.spasm, check_in.pain) {
             (Some(true), Some(pain)) => format!("Check-in: a spasm, pain {pain} of 10"),
             (Some(false), Some(pain)) => format!("Check-in: no spasm, pain {pain} of 10"),
@@ -48,6 +48,7 @@ fn quoted_headline(kind: &Kind, quote: Quote) -> String {
         Kind::Note(note) => format!("Note: {}", quote.of(note.text.as_str())),
         Kind::Profile(_) => "About you".to_owned(),
         Kind::Plan(_) => "Plan for the moment".to_owned(),
+        Kind::ReturnStep(step) => names::return_step(step.step.as_str()),
         Kind::Correction(_) => "A change".to_owned(),
         Kind::Removal(_) => "A removal".to_owned(),
     }
@@ -101,7 +102,9 @@ pub fn in_full(kind: &Kind) -> Told {
     let Told { headline, mut detail } = tell(kind, Quote::Whole);
     let at = detail.len() - usize::from(listed_note(kind).is_some());
     detail.splice(at..at, more(kind));
-    if let Kind::Exercise(Exercise { note: Some(note), .. }) = kind {
+    if let Kind::Exercise(Exercise { note: Some(note), .. }) | Kind::ReturnStep(ReturnStep { note: Some(note), .. }) =
+        kind
+    {
         detail.push(Quote::Whole.of(note.as_str()));
     }
     Told { headline, detail }
@@ -134,7 +137,7 @@ pub fn signs(kind: &Kind) -> Option<(String, &'static str)> {
             came.map(|(what, _)| names::of(what)).collect()
         }
         Kind::Symptom(symptom) if symptom.present && is_sign(symptom.what.as_str()) => {
-            vec![names::of(symptom.what.as_str())]
+            vec![names::label(&symptom.what)]
         }
         _ => Vec::new(),
     };
@@ -151,7 +154,7 @@ fn tell(kind: &Kind, quote: Quote) -> Told {
     Told { headline: quoted_headline(kind, quote), detail: detail(kind, quote) }
 }
 
-/// The note that a list shows the beginning of. That of an exercise is on its own page only.
+/// The note that a list shows the beginning of. That of an exercise or a step is on its own page only.
 fn listed_note(kind: &Kind) -> Option<&Prose> {
     match kind {
         Kind::Spasm(spasm) => spasm.note.as_ref(),
@@ -221,7 +224,7 @@ fn more(kind: &Kind) -> Vec<String> {
             timer.map(str::to_owned).into_iter().collect()
         }
         Kind::Medicine(_) => told(only(&["Substance", "How many"])),
-        Kind::Exercise(_) => told(only(&["Pain before", "Pain after"])),
+        Kind::Exercise(_) | Kind::ReturnStep(_) => told(only(&["Pain before", "Pain after"])),
         Kind::CheckIn(_) => told(only(&["Day"])),
         Kind::Check(check) => {
             let rules = check.rules.iter().map(|rule| names::concern(rule.as_str()));
@@ -278,7 +281,7 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
             add("Note", pain.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::EpisodeMark(_) => add("What", Some(headline(kind))),
-        Kind::Symptom(symptom) => add(&names::of(symptom.what.as_str()), Some(yes(symptom.present))),
+        Kind::Symptom(symptom) => add(&names::label(&symptom.what), Some(yes(symptom.present))),
         Kind::Exposure(exposure) => {
             add(&names::exposure(exposure.what.as_str()), Some(yes(exposure.present)));
             let unit = exposure.unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
@@ -286,7 +289,7 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
             add("Until", exposure.until.as_ref().map(|until| until.clock().strftime("%-d %B %Y, %H:%M").to_string()));
         }
         Kind::Measure(measure) => {
-            add("What", Some(names::of(measure.what.as_str())));
+            add("What", Some(names::label(&measure.what)));
             add("How long", measure.seconds.map(seconds));
             add("Pain before", level(measure.before));
             add("Pain after", level(measure.after));
@@ -301,12 +304,17 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
             add("Note", medicine.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::Exercise(exercise) => {
-            add("What", Some(names::of(exercise.what.as_str())));
+            add("What", Some(names::label(&exercise.what)));
             add("How long", exercise.seconds.map(seconds));
             add("How often", exercise.repetitions.map(|times| times.to_string()));
             add("Pain before", level(exercise.before));
             add("Pain after", level(exercise.after));
             add("Note", exercise.note.as_ref().map(|note| own(note.as_str())));
+        }
+        Kind::ReturnStep(step) => {
+            add("Step", Some(headline(kind)));
+            add("Pain before", level(step.pain));
+            add("Note", step.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::CheckIn(check_in) => {
             add("Day", Some(check_in.date.strftime("%A %-d %B %Y").to_string()));

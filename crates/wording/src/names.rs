@@ -1,12 +1,10 @@
 //! What things of the diary are called: the words that are offered, and the words for what was stored.
 
 use crate::sentence;
-use supple_diary::{Exercise, KindName, Region, isolated};
+use supple_care::REST;
+use supple_diary::{KindName, Label, Region, isolated};
 use supple_guidance::embedded;
 pub use supple_insight::names::{DAILY, EXPOSURES, MEASURES};
-
-/// Below the first rung of the way back.
-const REST: &str = "rest";
 
 /// The question whose answer is the day on which a child is due.
 const WEEK: &str = "pregnancy-week";
@@ -43,10 +41,18 @@ pub fn of(id: &str) -> String {
         let triage = supple_triage::embedded();
         triage.place(id).map(|place| triage.guidance().findings[place].ask.as_str())
     };
-    if let Some(name) = rung(id).or_else(|| health(id)) {
+    if let Some(name) = health(id) {
         return name;
     }
     names.or_else(|| known(&MORE)).or_else(finding).map_or_else(|| own(id), str::to_owned)
+}
+
+/// What an entry is about.
+pub fn label(label: &Label) -> String {
+    match label {
+        Label::Known(id) => of(id.as_str()),
+        Label::Own(words) => own(words.as_str()),
+    }
 }
 
 /// A name in the person's own words, as it begins a line.
@@ -60,12 +66,11 @@ pub fn exposure(id: &str) -> String {
     known.map_or_else(|| of(id), |(_, words)| (*words).to_owned())
 }
 
-/// A rung of the way back, by what an exercise on it is kept as.
-fn rung(what: &str) -> Option<String> {
-    let id = what.strip_prefix(Exercise::WAY_BACK)?;
+/// A step of the way back.
+pub fn return_step(id: &str) -> String {
     let rung = embedded().ladder.rungs.iter().find(|rung| rung.id == id);
-    let title = rung.map(|rung| rung.title.as_str()).or((id == REST).then_some("Rest"))?;
-    Some(format!("Way back: {title}"))
+    let title = rung.map_or(if id == REST { "Rest" } else { id }, |rung| rung.title.as_str());
+    format!("Way back: {title}")
 }
 
 /// What the profile keeps of what medicines ask.
@@ -146,6 +151,7 @@ pub fn kind(kind: KindName) -> &'static str {
         KindName::Note => "Note",
         KindName::Profile => "About you",
         KindName::Plan => "Plan",
+        KindName::ReturnStep => "Way back",
         KindName::Correction => "Change",
         KindName::Removal => "Removal",
     }

@@ -6,7 +6,7 @@
 use crate::names::{Groups, MEASURES, known_measure};
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
-use supple_diary::{Diary, Exercise, Item, Measure, Words};
+use supple_diary::{Diary, Exercise, Item, Measure};
 
 /// Fewer times than this are not described.
 const LEAST: usize = 3;
@@ -64,13 +64,12 @@ pub(super) fn relief(diary: &Diary, now: &Zoned) -> Vec<Relief> {
     let measures = diary.all::<Measure>().filter(|(item, _)| past(item));
     let measures = measures
         .map(|(item, done)| (item.happened().at(), What::Measure, &done.what, done.before, done.after, done.helped));
-    // A step of the way back is an activity that someone is ready for, not something done for relief.
-    let exercises = diary.all::<Exercise>().filter(|(item, done)| past(item) && done.way_back().is_none());
+    let exercises = diary.all::<Exercise>().filter(|(item, _)| past(item));
     let exercises =
         exercises.map(|(item, done)| (item.happened().at(), What::Exercise, &done.what, done.before, done.after, None));
     for (at, what, id, before, after, helped) in measures.chain(exercises) {
         let sums = if what == What::Measure { &mut measured } else { &mut exercised };
-        let sum = sums.of(Words::as_str(id), at);
+        let sum = sums.of(id.as_str(), at);
         if let (Some(before), Some(after)) = (before, after) {
             let (before, after) = (f64::from(before.get()), f64::from(after.get()));
             sum.times += 1;

@@ -6,8 +6,8 @@ use crate::number::{exp, ln};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use supple_diary::{
-    CheckIn, Draft, EntryError, EpisodeMark, Exposure, Level, Log, Moment, Named, Phase, Precision, Said, Seconds,
-    Spasm, Tail, Words,
+    CheckIn, Draft, EntryError, EpisodeMark, Exposure, Label, Level, Log, Moment, Named, Phase, Precision, Said,
+    Seconds, Spasm, Tail, Words,
 };
 use uuid::Uuid;
 
@@ -235,7 +235,8 @@ impl<'s> Life<'s> {
 }
 
 fn timed(id: &str, at: Moment) -> Option<Draft> {
-    let exposure = Exposure { what: Words::new(id).ok()?, present: true, amount: None, unit: None, until: None };
+    let exposure =
+        Exposure { what: Label::plain(Words::new(id).ok()?), present: true, amount: None, unit: None, until: None };
     Some(Draft::new(at, exposure).about(Precision::Minute))
 }
 

@@ -3,6 +3,12 @@
 //! A criterion is met only by a clear yes or a number that fits. What is not known keeps one from going up, but never
 //! sends one back.
 
+mod known;
+mod step;
+
+pub use known::ActivityKnown;
+pub use step::{REST, StepRefused, take_step};
+
 use std::collections::BTreeMap;
 use supple_guidance::Guidance;
 use supple_guidance::activity::{Criterion as Known, Measure, Rung, Stuck};

@@ -1,0 +1,20 @@
+//! A medicine taken.
+
+use crate::kinds::field::kind;
+use crate::values::{Amount, Prose, Words};
+
+kind! {
+    /// A medicine taken.
+    Medicine since 1 {
+        /// Product or substance, as the person says it.
+        what: Words,
+        /// The substance, where it is known.
+        [default] substance: Option<Words>,
+        /// How much of the substance, in milligrams, all units together.
+        [default] milligrams unit "mg": Option<Amount>,
+        /// How many tablets, drops, patches.
+        [default] units: Option<Amount>,
+        /// Anything else.
+        [default] note: Option<Prose>,
+    }
+}

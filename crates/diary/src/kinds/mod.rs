@@ -1,0 +1,252 @@
+//! The kinds of entries: what can be said about a spasm, a pain, a measure, …
+//!
+//! Everywhere a field that was not given is absent: it was not asked, which is never the same as no. Fields that are not
+//! an `Option` must be given. The order of the fields is the order in which they are written.
+//!
+//! A kind is described once, in a file of its own ([`field::kind`]): struct, reader, table columns and the published JSON
+//! Schema follow from it. The list below gives it its id.
+
+mod check;
+mod check_in;
+mod correction;
+mod episode_mark;
+mod exercise;
+mod exposure;
+pub(crate) mod field;
+mod measure;
+mod medicine;
+mod note;
+mod object;
+mod pain;
+mod plan;
+mod profile;
+mod removal;
+mod return_step;
+mod spasm;
+mod symptom;
+
+pub use check::Check;
+pub use check_in::CheckIn;
+pub use correction::Correction;
+pub use episode_mark::{EpisodeMark, Phase};
+pub use exercise::Exercise;
+pub use exposure::Exposure;
+pub use field::{Field, Shape};
+pub use measure::Measure;
+pub use medicine::Medicine;
+pub use note::Note;
+pub use object::Object;
+pub use pain::Pain;
+pub use plan::Plan;
+pub use profile::{Health, Profile};
+pub use removal::Removal;
+pub use return_step::ReturnStep;
+pub use spasm::Spasm;
+pub use symptom::Symptom;
+
+use field::Described;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer};
+use std::fmt;
+
+/// A struct that is the content of one kind of entry: what `Diary::all` is asked for.
+pub trait OfKind: Sized + 'static {
+    /// The kind that it is the content of.
+    const NAME: KindName;
+
+    /// The content, if it is of this kind.
+    fn of(kind: &Kind) -> Option<&Self>;
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident $id:literal,)*) => {
+        /// What an entry says, by its kind.
+        #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+        #[serde(tag = "kind")]
+        pub enum Kind {
+            $($(#[$doc])* #[serde(rename = $id)] $name($name),)*
+        }
+
+        /// The kinds, without their content.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum KindName {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Kind {
+            /// Which kind it is.
+            pub fn name(&self) -> KindName {
+                match self {
+                    $(Kind::$name(_) => KindName::$name,)*
+                }
+            }
+
+            /// Reads the fields that follow the name of the kind.
+            pub(crate) fn read<'de, A: MapAccess<'de>>(name: KindName, fields: A) -> Result<Kind, A::Error> {
+                let fields = MapAccessDeserializer::new(fields);
+                let kind = match name {
+                    $(KindName::$name => $name::deserialize(fields).map(Kind::$name),)*
+                };
+                kind.map(Kind::in_newest)
+            }
+
+            /// The oldest schema version that has all that it says. The versions are listed at [`SCHEMA`](crate::SCHEMA).
+            pub(crate) fn schema(&self) -> u64 {
+                match self {
+                    $(Kind::$name(content) => content.schema(),)*
+                }
+            }
+        }
+
+        impl KindName {
+            /// All kinds.
+            pub const ALL: [KindName; [$($id),*].len()] = [$(KindName::$name),*];
+
+            /// The id used in entries and pages, such as `check-in`.
+            pub fn id(self) -> &'static str {
+                match self {
+                    $(KindName::$name => $id,)*
+                }
+            }
+
+            /// What an entry of the kind says, line by line.
+            pub fn about(self) -> &'static [&'static str] {
+                match self {
+                    $(KindName::$name => $name::ABOUT,)*
+                }
+            }
+
+            /// The schema version that first had the kind.
+            pub fn since(self) -> u64 {
+                match self {
+                    $(KindName::$name => $name::SINCE,)*
+                }
+            }
+
+            /// Its fields, in the order in which they are written.
+            pub fn fields(self) -> &'static [Field] {
+                match self {
+                    $(KindName::$name => $name::FIELDS,)*
+                }
+            }
+        }
+
+        $(
+            impl OfKind for $name {
+                const NAME: KindName = KindName::$name;
+                fn of(kind: &Kind) -> Option<&$name> {
+                    match kind {
+                        Kind::$name(content) => Some(content),
+                        _ => None,
+                    }
+                }
+            }
+
+            impl From<$name> for Kind {
+                fn from(content: $name) -> Kind {
+                    Kind::$name(content)
+                }
+            }
+        )*
+    };
+}
+
+kinds! {
+    /// One contraction.
+    Spasm "spasm",
+    /// A pain level.
+    Pain "pain",
+    /// The beginning or the end of an episode.
+    EpisodeMark "episode",
+    /// A symptom that is there or is not.
+    Symptom "symptom",
+    /// Something that might set a spasm off, done or not done.
+    Exposure "exposure",
+    /// Something done for relief.
+    Measure "measure",
+    /// A medicine taken.
+    Medicine "medicine",
+    /// An exercise done.
+    Exercise "exercise",
+    /// The short daily question.
+    CheckIn "check-in",
+    /// A safety check: answers and verdict.
+    Check "check",
+    /// Free words.
+    Note "note",
+    /// Facts about the person.
+    Profile "profile",
+    /// A plan for the moment: what was said of it, and what was shown.
+    Plan "plan",
+    /// A step of the return to activity.
+    ReturnStep "return-step",
+    /// Other content in place of an earlier entry's.
+    Correction "correction",
+    /// An earlier entry taken back.
+    Removal "removal",
+}
+
+impl Kind {
+    /// Whether criteria decide what it says, so that no form, edit, command or table may write it: a step of the return to
+    /// activity, also by the name that it had up to schema 2, and a correction into one.
+    ///
+    /// ```
+    /// # use supple_diary::{Exercise, Kind, Label, Words};
+    /// let what = Label::plain(Words::new("way-back:contact-sport").unwrap());
+    /// let exercise = Exercise { what, seconds: None, repetitions: None, before: None, after: None, note: None };
+    /// assert!(Kind::from(exercise).is_decided());
+    /// ```
+    pub fn is_decided(&self) -> bool {
+        match self {
+            Kind::Exercise(exercise) => return_step::meant_by(exercise).is_some(),
+            Kind::Correction(correction) => correction.entry.kind.is_decided(),
+            _ => self.name().is_decided(),
+        }
+    }
+
+    /// What it means in the newest schema version.
+    fn in_newest(self) -> Kind {
+        match &self {
+            Kind::Exercise(exercise) => return_step::meant_by(exercise).map_or(self, Kind::ReturnStep),
+            _ => self,
+        }
+    }
+}
+
+impl KindName {
+    /// The kind with this id.
+    pub fn from_id(id: &str) -> Option<KindName> {
+        KindName::ALL.into_iter().find(|name| name.id() == id)
+    }
+
+    /// Whether it changes another entry instead of saying something new.
+    pub fn is_change(self) -> bool {
+        matches!(self, KindName::Correction | KindName::Removal)
+    }
+
+    /// Whether criteria decide what it says, so that no form, edit, command or table may write one.
+    pub fn is_decided(self) -> bool {
+        matches!(self, KindName::ReturnStep)
+    }
+}
+
+impl<'de> Deserialize<'de> for KindName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<KindName, D::Error> {
+        struct Reader;
+        impl Visitor<'_> for Reader {
+            type Value = KindName;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a kind of entry")
+            }
+            fn visit_str<E: Error>(self, id: &str) -> Result<KindName, E> {
+                KindName::from_id(id).ok_or_else(|| E::unknown_variant(id, &[]))
+            }
+        }
+        deserializer.deserialize_str(Reader)
+    }
+}
+
+impl fmt::Display for KindName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.id())
+    }
+}

@@ -1,0 +1,24 @@
+//! A spasm.
+
+use crate::kinds::field::kind;
+use crate::region::Regions;
+use crate::values::{Level, Named, Prose, Seconds, Words};
+
+kind! {
+    /// One contraction, seconds to hours. Happened-at is when it began.
+    #[derive(Default)]
+    Spasm since 1 {
+        /// How strong.
+        [default] intensity: Option<Level>,
+        /// Where.
+        [default] regions as "where": Regions,
+        /// How long.
+        [default] seconds unit "s": Option<Seconds>,
+        /// What the person was doing.
+        [default] doing: Option<Words>,
+        /// What came with it or did not, by the id of a finding or in the person's own word.
+        [default] came_with: Named<bool>,
+        /// Anything else.
+        [default] note: Option<Prose>,
+    }
+}
