@@ -58,7 +58,7 @@ fn on_both_databases_it_is_stored_shown_counted_for_nothing_and_given_back() {
         carries(home);
 
         let diary = home.done(&["diary", "--since", "2026-09-01"]);
-        assert_eq!(diary.matches("Written by a newer Supple: kept as it is").count(), 3, "{diary}");
+        assert_eq!(diary.matches("Written by a newer Supple. It is kept as it is.").count(), 3, "{diary}");
         assert_eq!(diary.matches("of 10").count(), 4, "what this version knows counts: {diary}");
         tells(&home.run(&["insight"]));
         tells(&home.run(&["now", "--can", "stand"]));
