@@ -25,6 +25,7 @@ mod entry;
 mod episode;
 mod error;
 mod item;
+mod json_schema;
 mod kinds;
 mod label;
 mod log;
@@ -45,6 +46,7 @@ pub use entry::{Entry, MAX_LINE_BYTES, Newer, SCHEMA};
 pub use episode::{BOUT_GAP, Bout, Ending, Episode, EpisodeState, PainAbout, PainPoint, QUIET};
 pub use error::EntryError;
 pub use item::Item;
+pub use json_schema::json_schema;
 pub use kinds::{
     Check, CheckIn, Correction, EpisodeMark, Exercise, Exposure, Field, Health, Kind, KindName, Measure, Medicine,
     Note, Object, OfKind, Pain, Phase, Plan, Profile, Removal, ReturnStep, Shape, Spasm, Symptom,

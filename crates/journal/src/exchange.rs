@@ -88,6 +88,9 @@ pub struct Outcome {
     pub forks: Vec<Split>,
     /// Whether the other side went on to say that it has more, and did not send it. Then this sync was given up.
     pub has_given_up: bool,
+    /// The newest schema of entries that the other side reads, where it has said so: what carries the messages knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schema_there: Option<u64>,
 }
 
 /// A chain that goes another way on the other side.

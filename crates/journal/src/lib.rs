@@ -22,7 +22,7 @@ pub use fork::Forked;
 pub use keeping::{Head, Keeping, Loss, Lost, Since};
 pub use link::{Devices, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
 pub use near::{Glance, Work};
-pub use supple_sync::{Fault, Fork, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, Stuck};
+pub use supple_sync::{Fault, Fork, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, SCHEMA_HEADER, Stuck};
 pub use sync::Received;
 pub use tap::{Arrival, Sent, Token, WINDOW, Written};
 

@@ -16,6 +16,8 @@ pub struct PairedDevice {
     pub seen: Timestamp,
     /// The device that let it in; none if that was the machine itself.
     pub by: Option<LetInBy>,
+    /// The newest schema of entries that it reads; none if it has not said.
+    pub schema: Option<u64>,
 }
 
 /// The device that let another one in, as it was called then.
@@ -114,6 +116,8 @@ pub struct Link {
     pub name: Option<String>,
     /// How many entries the server has not got yet; none if that is not known.
     pub pending: Option<usize>,
+    /// The newest schema of entries that the server reads; none if it has not said.
+    pub schema: Option<u64>,
     /// When both last had the same.
     pub synced: Option<Timestamp>,
     /// What was refused at the last sync, on either side, a sentence each.

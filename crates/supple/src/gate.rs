@@ -22,7 +22,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
-use supple_journal::{Journal, JournalError, MAX_MESSAGE_BYTES, Message, MessageError};
+use supple_diary::SCHEMA;
+use supple_journal::{Journal, JournalError, MAX_MESSAGE_BYTES, Message, MessageError, SCHEMA_HEADER};
 use supple_store::{Answer, Appended, Found, Record, Store, StoreError};
 use supple_web::Caller;
 use supple_web::pairing::{self, Asked};
@@ -328,8 +329,14 @@ async fn sync(
     body: Body,
 ) -> Response {
     match gate.guest(&headers) {
+        Ok(Some(guest)) => {
+            let schema = headers.get(SCHEMA_HEADER).and_then(|value| value.to_str().ok()?.parse().ok());
+            // It is for the list of devices alone.
+            if let Err(line) = gate.paired.note_schema(&guest.device, schema) {
+                let Unreadable = gate.unreadable(line);
+            }
+        }
         _ if known == Known::Trusted => {}
-        Ok(Some(_)) => {}
         Ok(None) => {
             let line = "this device is not paired with this server: get a code with `supple pair` there, and pair it";
             return told(StatusCode::UNAUTHORIZED, line, &[]);
@@ -352,7 +359,7 @@ async fn sync(
         Err(error) => return told(StatusCode::BAD_REQUEST, &error.to_string(), &[]),
     };
     match gate.journal.receive(&message).await {
-        Ok(received) => as_json(StatusCode::OK, received.answer.write()),
+        Ok(received) => ([(SCHEMA_HEADER, SCHEMA)], as_json(StatusCode::OK, received.answer.write())).into_response(),
         Err(error @ JournalError::OtherDiary { here, .. }) => {
             told(StatusCode::CONFLICT, &error.to_string(), &[("diary", json!(here))])
         }

@@ -7,6 +7,8 @@ use crate::terminal::Out;
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
+use std::cmp::Ordering;
+use supple_diary::SCHEMA;
 use supple_journal::{Devices, PairedDevice, let_in_by};
 use supple_wording::counted;
 
@@ -113,8 +115,16 @@ pub(crate) fn devices(options: &List, place: &Place, out: &mut Out) -> Result<()
     }
     out.say(&format!("{}:", counted(all.len(), "paired device", "paired devices")))?;
     for device in all {
+        let there = match device.schema.map(|there| there.cmp(&SCHEMA)) {
+            Some(Ordering::Less) => ", with an older Supple, which keeps all and shows what it knows",
+            Some(Ordering::Greater) => ", with a newer Supple",
+            Some(Ordering::Equal) | None => "",
+        };
         let by = device.by.map(|by| format!(", let in by {}", by.name)).unwrap_or_default();
-        out.item("- ", &format!("{}, paired {}, last seen {}{by}", device.name, day(device.since), day(device.seen)))?;
+        out.item(
+            "- ",
+            &format!("{}, paired {}, last seen {}{by}{there}", device.name, day(device.since), day(device.seen)),
+        )?;
     }
     Ok(())
 }
@@ -127,6 +137,9 @@ fn as_json(device: &PairedDevice) -> serde_json::Value {
     let mut shown = json!({"id": device.id, "name": device.name, "paired": device.since, "seen": device.seen});
     if let Some(by) = &device.by {
         shown["by"] = json!(by);
+    }
+    if let Some(schema) = device.schema {
+        shown["schema"] = json!(schema);
     }
     shown
 }

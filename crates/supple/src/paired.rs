@@ -53,6 +53,9 @@ struct Device {
     /// The device that let it in; none if that was the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     by: Option<LetInBy>,
+    /// The newest schema that it reads, as it said last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    schema: Option<u64>,
 }
 
 impl Device {
@@ -61,8 +64,8 @@ impl Device {
     }
 
     fn shown(&self) -> PairedDevice {
-        let Device { name, since, seen, by, .. } = self;
-        PairedDevice { id: self.id(), name: name.clone(), since: *since, seen: *seen, by: by.clone() }
+        let Device { name, since, seen, by, schema, .. } = self;
+        PairedDevice { id: self.id(), name: name.clone(), since: *since, seen: *seen, by: by.clone(), schema: *schema }
     }
 }
 
@@ -161,7 +164,7 @@ impl Paired {
             let by = known.codes.remove(place).by;
             let name = free_name(name, &known.devices);
             let hash = LineHash::of(&token);
-            known.devices.push(Device { name: name.clone(), token: hash, since: now, seen: now, by });
+            known.devices.push(Device { name: name.clone(), token: hash, since: now, seen: now, by, schema: None });
             Entered::In(Welcome { token, name })
         })
     }
@@ -179,6 +182,16 @@ impl Paired {
             })?;
         }
         Ok(Some(Guest { device: device.shown(), is_back }))
+    }
+
+    /// Notes which schema a device reads, where it says another than before.
+    pub(crate) fn note_schema(&self, device: &PairedDevice, schema: Option<u64>) -> Result<(), String> {
+        if schema.is_none() || device.schema == schema {
+            return Ok(());
+        }
+        self.change(|known| {
+            known.devices.iter_mut().filter(|one| one.id() == device.id).for_each(|one| one.schema = schema);
+        })
     }
 
     /// Lets the devices with this name, or this id, in no more. Gives how many there were.

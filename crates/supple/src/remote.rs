@@ -11,13 +11,15 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::cmp::Ordering;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use supple_journal::{Exchange, Have, Journal, MAX_MESSAGE_BYTES, Message, Outcome};
+use supple_diary::SCHEMA;
+use supple_journal::{Exchange, Have, Journal, MAX_MESSAGE_BYTES, Message, Outcome, SCHEMA_HEADER};
 use supple_wording::counted;
 use ureq::Agent;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
@@ -202,6 +204,18 @@ fn say(url: &str, outcome: &Outcome, out: &mut Out) -> Result<(), Problem> {
     for split in &outcome.forks {
         out.item("- ", &format!("{split}: `supple reconcile` brings both together, here or there"))?;
     }
+    match outcome.schema_there.map(|there| there.cmp(&SCHEMA)) {
+        Some(Ordering::Less) => {
+            out.item(
+                "- ",
+                "there is an older Supple: it keeps all entries, and shows those that it knows; update it to see all",
+            )?;
+        }
+        Some(Ordering::Greater) => {
+            out.item("- ", "there is a newer Supple: its entries are kept here, and shown once this one is updated")?;
+        }
+        Some(Ordering::Equal) | None => {}
+    }
     if outcome.has_given_up {
         out.item("- ", "it goes on saying that it has more and does not send it, so this sync was ended: try later")?;
     }
@@ -240,6 +254,8 @@ fn forget(url: &str, place: &Place, as_json: bool, out: &mut Out) -> Result<(), 
 struct Answer {
     status: u16,
     body: Vec<u8>,
+    /// The newest schema of entries that is read there, where it says so.
+    schema: Option<u64>,
 }
 
 impl Answer {
@@ -280,6 +296,7 @@ impl Remote {
             let mut response = match body {
                 Some(body) => {
                     let mut request = agent.post(&url).header("accept", "application/json").content_type(kind);
+                    request = request.header(SCHEMA_HEADER, SCHEMA.to_string());
                     if let Some(bearer) = bearer {
                         request = request.header("authorization", bearer);
                     }
@@ -294,8 +311,9 @@ impl Remote {
                 }
             };
             let status = response.status().as_u16();
+            let schema = response.headers().get(SCHEMA_HEADER).and_then(|value| value.to_str().ok()?.parse().ok());
             let body = response.body_mut().with_config().limit(MAX_ANSWER_BYTES).read_to_vec()?;
-            Ok::<_, ureq::Error>(Answer { status, body })
+            Ok::<_, ureq::Error>(Answer { status, body, schema })
         });
         match asked.await {
             Ok(Ok(answer)) => Ok(answer),
@@ -335,18 +353,20 @@ impl Remote {
     async fn sync(&mut self, journal: &Journal, join: bool) -> Result<Outcome, Problem> {
         self.see_that_it_is_one_diary(journal, join).await?;
         let mut exchange = Exchange::new(self.theirs.clone());
+        let mut schema = None;
         let stopped = |error: supple_journal::JournalError| Problem::Cannot(error.to_string());
         while let Some(message) = exchange.next(journal).await.map_err(stopped)? {
             let answer = self.ask("/sync", "application/json", Some(message.write())).await?;
             if answer.status != 200 {
                 return Err(Problem::Cannot(format!("{}: {}", self.url, answer.error())));
             }
+            schema = answer.schema.or(schema);
             let answer = Message::read(&answer.body)
                 .map_err(|error| Problem::Cannot(format!("{} answers what cannot be read: {error}", self.url)))?;
             exchange.take(journal, &answer).await.map_err(stopped)?;
         }
         self.theirs = exchange.theirs().cloned();
-        let outcome = exchange.outcome().clone();
+        let outcome = Outcome { schema_there: schema, ..exchange.outcome().clone() };
         if outcome.is_whole() {
             self.synced = Some(Timestamp::now());
         }

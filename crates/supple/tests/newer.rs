@@ -9,7 +9,7 @@ use shared::served::Server;
 use shared::{Home, out};
 use std::process::Output;
 use supple_diary::testing::of_tomorrow;
-use supple_diary::{Draft, Entry, Level, Log, Moment, Pain, Tail, verify};
+use supple_diary::{Draft, Entry, Level, Log, Moment, Pain, SCHEMA, Tail, verify};
 use uuid::Uuid;
 
 /// What a device wrote that runs a Supple of tomorrow: of six pains every second one has what nobody here knows.
@@ -128,4 +128,38 @@ fn an_entry_of_tomorrow_can_be_taken_back_and_put_back() {
     let removal = removed.split("Id: ").nth(1).unwrap()[..36].to_owned();
     home.done(&["remove", &removal]);
     assert_eq!(home.done(&["diary", "--since", "2026-09-01"]).matches("Written by a newer Supple").count(), 3);
+}
+
+/// What stands in a file of the server about its only device, once a sync has said so.
+fn schema_of_the_device(home: &Home) -> Option<u64> {
+    home.json(&["devices", "--json"])[0]["schema"].as_u64()
+}
+
+#[test]
+fn peers_say_which_schema_they_read_and_the_list_of_devices_tells_the_person() {
+    let (server_home, laptop) = (Home::new(), Home::new());
+    let server = Server::run(server_home.command(&["serve", "--listen", "127.0.0.1:0", "--host", "localhost"]));
+    let url = server.url.replace("127.0.0.1", "localhost");
+    let code = server_home.json(&["pair", "--json"])["code"].as_str().unwrap().to_owned();
+    let first = laptop.json(&["sync", &url, "--code", &code, "--json"]);
+    assert_eq!(first[0]["schema_there"], SCHEMA, "{first}");
+    assert_eq!(schema_of_the_device(&server_home), Some(SCHEMA));
+    let plain = server_home.done(&["devices"]);
+    assert!(!plain.contains("older Supple") && !plain.contains("newer Supple"), "{plain}");
+
+    let places = std::fs::read_to_string(laptop.diary().with_extension("db.places")).unwrap();
+    let token: serde_json::Value = serde_json::from_str(&places).unwrap();
+    let token = token["places"][0]["token"].as_str().unwrap().to_owned();
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    for (says, told) in [("9", "newer Supple"), ("1", "older Supple"), ("no number", "older Supple")] {
+        let request = agent.post(format!("{url}/sync")).header("authorization", format!("Bearer {token}"));
+        // Whatever it is, the message counts for itself.
+        let answer = request.header("supple-schema", says).content_type("application/json").send("{}").unwrap();
+        assert_eq!(answer.status(), 400);
+        let listed = server_home.done(&["devices"]).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(listed.contains(told), "{says}: {listed}");
+    }
+    // A peer of the first version says nothing, and is served all the same.
+    laptop.done(&["sync", &url]);
+    assert_eq!(schema_of_the_device(&server_home), Some(SCHEMA));
 }

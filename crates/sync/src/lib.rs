@@ -25,5 +25,6 @@ pub use chains::{Chains, Stuck};
 pub use fork::{Fork, Reconciled};
 pub use have::{Have, Held};
 pub use message::{
-    MAX_DEVICES, MAX_ENTRIES, MAX_LINES_BYTES, MAX_MESSAGE_BYTES, MAX_REFUSED, Message, MessageError, Run, VERSION,
+    MAX_DEVICES, MAX_ENTRIES, MAX_LINES_BYTES, MAX_MESSAGE_BYTES, MAX_REFUSED, Message, MessageError, Run,
+    SCHEMA_HEADER, VERSION,
 };

@@ -9,6 +9,13 @@ use uuid::Uuid;
 /// The version of the messages that this program writes and reads.
 pub const VERSION: u64 = 1;
 
+/// The header of HTTP in which each side says the newest schema of entries that it reads
+/// ([`SCHEMA`](supple_diary::SCHEMA)).
+///
+/// It is no field of the message: a peer of the first version refuses fields that it does not know. Nothing is decided by
+/// it, since entries of a newer schema are carried; it is told to the person, who sees why the other side shows less.
+pub const SCHEMA_HEADER: &str = "supple-schema";
+
 /// The most bytes of lines in one message: 512 KiB, which is at least eight entries.
 pub const MAX_LINES_BYTES: usize = 512 * 1024;
 

@@ -8,8 +8,9 @@ use axum::extract::{Extension, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use std::cmp::Ordering;
 use std::fmt::Write;
-use supple_diary::isolated;
+use supple_diary::{SCHEMA, isolated};
 use supple_journal::{Devices, Forked, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
 
 /// Where the page is.
@@ -227,6 +228,7 @@ fn one(visit: &Visit, device: &PairedDevice, paired: &[PairedDevice], is_this: b
             dl class="facts" {
                 div { dt { "Paired" } dd { (tell::recorded(device.since, visit)) } }
                 div { dt { "Last seen" } dd { (tell::recorded(device.seen, visit)) } }
+                @if let Some(line) = other_schema(device.schema) { div { dt { "Supple there" } dd { (line) } } }
                 @if let Some(by) = &device.by {
                     div { dt { "Let in by" } dd { (by.name) @if is_gone(by) { ", which is unpaired" } } }
                 }
@@ -237,6 +239,15 @@ fn one(visit: &Visit, device: &PairedDevice, paired: &[PairedDevice], is_this: b
             }
             @if is_this { p class="src" { "Then this one needs a new code to come back." } }
         }
+    }
+}
+
+/// Where the other side reads other entries than this one.
+fn other_schema(there: Option<u64>) -> Option<&'static str> {
+    match there?.cmp(&SCHEMA) {
+        Ordering::Less => Some("An older one. It keeps all, and shows what it knows. Update it to see all there."),
+        Ordering::Greater => Some("A newer one. What only it knows is kept here. Update Supple here to see all."),
+        Ordering::Equal => None,
     }
 }
 
@@ -302,6 +313,7 @@ fn of_browser(visit: &Visit, link: &Link, entries: usize, done: &Done, forks: &[
                         dt { "Last synced" }
                         dd { @match link.synced { Some(at) => { (tell::recorded(at, visit)) } None => { "Not yet" } } }
                     }
+                    @if let Some(line) = other_schema(link.schema) { div { dt { "Supple on the server" } dd { (line) } } }
                 }
             }
             @if let Some(moved) = done.reconciled.filter(|_| forks.is_empty()) {

@@ -128,7 +128,7 @@ impl App {
 }
 
 fn device(id: &str, name: &str) -> PairedDevice {
-    PairedDevice { id: id.to_owned(), name: name.to_owned(), since: now(), seen: now(), by: None }
+    PairedDevice { id: id.to_owned(), name: name.to_owned(), since: now(), seen: now(), by: None, schema: None }
 }
 
 fn server() -> App {
@@ -215,6 +215,7 @@ async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused()
         owes: false,
         name: Some("My phone".to_owned()),
         pending: Some(3),
+        schema: Some(1),
         synced: Some("2026-11-20T20:12:00Z".parse().unwrap()),
         refused: vec!["entry 7 waits".to_owned()],
         problem: Some("the server cannot be reached".to_owned()),
@@ -224,6 +225,7 @@ async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused()
     let page = app.page("/devices").await;
     assert!(page.contains("<dt>Entries here</dt><dd>1</dd>"), "{page}");
     assert!(page.contains("<dt>Not yet sent</dt><dd>3</dd>") && page.contains("20 November, 21:12"), "{page}");
+    assert!(page.contains("<dt>Supple on the server</dt><dd>An older one. It keeps all"), "{page}");
     assert!(page.contains("Entry 7 waits") && page.contains("The server cannot be reached."));
     assert!(page.contains("action=\"/devices/sync\"") && page.contains("action=\"/devices/leave\""));
 }

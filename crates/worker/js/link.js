@@ -23,6 +23,9 @@ const NOT_REACHED = 'The server cannot be reached.';
 /** A login page of a hotel, an error page of a proxy, half an answer: what stands in the place of the server passes. */
 const NOT_THE_SERVER = 'Something else answers in the place of your server, such as a login page of this network.';
 
+/** The header in which each side says the newest schema of entries that it reads. */
+const SCHEMA_HEADER = 'supple-schema';
+
 /** Why a sync has come to its end too early, for the person to read, and what it tells of the other end. */
 function stopped(message, about) {
   return Object.assign(new Error(message), about);
@@ -128,7 +131,7 @@ class Link {
       this.isReady = true;
       this.restsUntil = 0;
       const { pending, refused } = outcome;
-      Object.assign(link, { peer: 'server', problem: undefined, other: undefined, pending, refused });
+      Object.assign(link, { peer: 'server', problem: undefined, other: undefined, pending, refused, schema: this.schema });
       if (pending === 0) link.synced = Date.now();
       if (taken > 0) await this.found();
     } catch (error) {
@@ -194,9 +197,10 @@ class Link {
   }
 
   async send(message) {
-    const headers = { 'content-type': 'application/json' };
-    const { bytes, said } = await this.ask('/sync', { method: 'POST', headers, body: message });
+    const headers = { 'content-type': 'application/json', [SCHEMA_HEADER]: String(this.running.app.schema()) };
+    const { bytes, said, schema } = await this.ask('/sync', { method: 'POST', headers, body: message });
     if (typeof said.version !== 'number') throw stopped(NOT_THE_SERVER);
+    this.schema = schema;
     return bytes;
   }
 
@@ -213,7 +217,8 @@ class Link {
       throw error.message === NOT_THE_SERVER ? error : stopped(NOT_REACHED);
     }
     const said = objectIn(response, bytes);
-    if (said && response.ok) return { bytes, said };
+    const schema = Number.parseInt(response.headers.get(SCHEMA_HEADER) ?? '', 10) || undefined;
+    if (said && response.ok) return { bytes, said, schema };
     this.hasMet = false;
     if (typeof said?.error !== 'string') throw stopped(NOT_THE_SERVER);
     const peer = { 401: 'not-paired', 409: 'other-diary' }[response.status];

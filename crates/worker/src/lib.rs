@@ -19,6 +19,7 @@ use message::{read, write};
 use send_wrapper::SendWrapper;
 use shelf::Shelf;
 use std::sync::Arc;
+use supple_diary::SCHEMA;
 use supple_journal::Journal;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -45,6 +46,11 @@ impl App {
         let machine = Arc::new(Browser(Arc::clone(&host)));
         let journal = Arc::new(Journal::new(Box::new(Shelf(host)), device, machine));
         Ok(App { router: supple_web::router(Arc::clone(&journal)), journal })
+    }
+
+    /// The newest schema of entries that is read here, for the header of a sync.
+    pub fn schema(&self) -> f64 {
+        SCHEMA as f64
     }
 
     /// Writes for this device from now on. The store is asked for nothing before: what it is called is kept there, and no page

@@ -34,6 +34,7 @@ struct Server {
     owes: bool,
     name: Option<String>,
     pending: Option<f64>,
+    schema: Option<f64>,
     synced: Option<f64>,
     refused: Vec<String>,
     problem: Option<String>,
@@ -92,7 +93,7 @@ impl Machine for Browser {
     }
 
     fn link(&self) -> Option<Link> {
-        let Server { peer, has_left, owes, name, pending, synced, refused, problem } = self.state().link;
+        let Server { peer, has_left, owes, name, pending, schema, synced, refused, problem } = self.state().link;
         let peer = match peer.as_str() {
             "server" => Peer::Server,
             "not-paired" => Peer::NotPaired,
@@ -101,7 +102,8 @@ impl Machine for Browser {
             _ => Peer::Unmet,
         };
         let pending = pending.map(|pending| pending as usize);
-        Some(Link { peer, has_left, owes, name, pending, synced: synced.and_then(time), refused, problem })
+        let schema = schema.map(|schema| schema as u64);
+        Some(Link { peer, has_left, owes, name, pending, schema, synced: synced.and_then(time), refused, problem })
     }
 
     fn note_backup(&self, at: Timestamp) {
