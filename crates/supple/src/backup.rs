@@ -5,7 +5,6 @@
 
 use crate::place::{self, LastBackup, Place, Replace, name_damage, wait};
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::terminal::Out;
 use clap::Args;
 use jiff::Timestamp;
@@ -16,6 +15,7 @@ use std::path::{Path, PathBuf};
 use supple_diary::{Log, verify};
 use supple_journal::Found;
 use supple_seal::{ExposeSecret, LEAST_LETTERS, NotOpened, SecretString, WORK, is_sealed, is_weak, open, seal};
+use supple_wording::counted;
 
 /// Enough of a file to tell whether it is a backup.
 const FIRST_BYTES: u64 = 64;
@@ -83,7 +83,7 @@ pub(crate) fn run(options: &Backup, place: &Place, out: &mut Out) -> Result<(), 
     } else {
         out.say(&format!(
             "Backup: {} in {}, read back and found whole. Without the passphrase nobody can open it, not even you.",
-            count(backup.entries, "entry", "entries"),
+            counted(backup.entries, "entry", "entries"),
             options.file.display()
         ))?;
     }
@@ -126,7 +126,7 @@ fn see_that_nothing_goes(path: &Path, log: &Log, passphrase: &SecretString, plac
     if missing == 0 {
         return Ok(());
     }
-    let entries = count(missing, "entry", "entries");
+    let entries = counted(missing, "entry", "entries");
     Err(if missing == old.len() {
         format!("no backup was made{stays}: it holds another diary, of {entries}")
     } else {
@@ -185,7 +185,7 @@ pub(crate) fn restore(options: &Restore, place: &Place, out: &mut Out) -> Result
         return Err(Problem::Cannot(format!(
             "{} holds {} already, and nothing was changed: restore into a new one with --database sqlite:NEW",
             journal.place(),
-            count(there, "entry", "entries")
+            counted(there, "entry", "entries")
         )));
     }
     drop(journal);
@@ -208,8 +208,8 @@ pub(crate) fn restore(options: &Restore, place: &Place, out: &mut Out) -> Result
         out.say(&format!(
             "Restored into {}: {} of {}{whole}.",
             journal.place(),
-            count(restored.len(), "entry", "entries"),
-            count(devices, "device", "devices")
+            counted(restored.len(), "entry", "entries"),
+            counted(devices, "device", "devices")
         ))?;
         for broken in &broken {
             out.item("! ", &broken.to_string())?;

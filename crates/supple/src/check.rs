@@ -1,9 +1,8 @@
 //! `supple check`: answers from a file or asked one by one, and the verdict in words.
 
-use crate::guide::shorts;
 use crate::place::{Place, wait};
 use crate::problem::Problem;
-use crate::terminal::Out;
+use crate::terminal::{Out, how_soon};
 use crate::text;
 use crate::{Check, interview};
 use serde_json::json;
@@ -11,9 +10,15 @@ use std::io::Write;
 use std::path::Path;
 use supple_care::moment;
 use supple_diary::Draft;
-use supple_guidance::{Condition, EmergencyNumber, Finding, Guidance, Kind, Rule, Test, Urgency, embedded};
+use supple_guidance::{Condition, EmergencyNumber, Finding, Guidance, Kind, Test, embedded};
 use supple_journal::{Journal, JournalError};
-use supple_triage::{Answers, Fired, MAX_JSON_BYTES, Triage, Verdict};
+use supple_triage::{Answers, MAX_JSON_BYTES, Triage};
+use supple_wording::text::sources;
+use supple_wording::verdict::{self as wording, Stricter, Verdict};
+use supple_wording::{Line, lower, urgency};
+
+/// So many open questions are named.
+const FEW: usize = 5;
 
 /// Runs the check, prints the verdict and writes it into the diary. Exits 0 whatever the verdict.
 pub(crate) fn run(
@@ -35,7 +40,7 @@ pub(crate) fn run(
     if options.json {
         out.json(&verdict)?;
     } else {
-        tell(triage, &answers, &verdict, number, out)?;
+        tell(&wording::verdict(&verdict, &answers, call(number)), out)?;
         if assumed > 0 {
             out.gap()?;
             out.say(&format!("{assumed} findings were not answered and were taken as no, as you asked."))?;
@@ -55,14 +60,18 @@ pub(crate) fn run(
 }
 
 /// Writes the check into the diary.
-fn store(answers: &Answers, verdict: &Verdict<'_>, place: &Place) -> Result<(), Problem> {
+fn store(answers: &Answers, verdict: &supple_triage::Verdict<'_>, place: &Place) -> Result<(), Problem> {
     let cannot = |why: String| Problem::Cannot(format!("the verdict above holds, but it is not in your diary: {why}"));
     let journal = place.open().map_err(|problem| cannot(problem.to_string()))?;
     wait(keep(&journal, answers, verdict)).map_err(|problem| cannot(problem.to_string()))
 }
 
 /// Writes the check into a journal, unless it is there already: the same answers sent twice are one check.
-pub(crate) async fn keep(journal: &Journal, answers: &Answers, verdict: &Verdict<'_>) -> Result<(), JournalError> {
+pub(crate) async fn keep(
+    journal: &Journal,
+    answers: &Answers,
+    verdict: &supple_triage::Verdict<'_>,
+) -> Result<(), JournalError> {
     let Some(check) = moment::check::entry(answers, verdict) else { return Ok(()) };
     let diary = journal.diary().await?;
     let machine = journal.machine();
@@ -109,97 +118,151 @@ fn read(triage: &Triage<'_>, path: &Path) -> Result<Answers, Problem> {
     Answers::from_json(triage, &text).map_err(|error| Problem::Cannot(format!("{name}: {error}")))
 }
 
-fn tell(
-    triage: &Triage<'_>,
-    answers: &Answers,
-    verdict: &Verdict<'static>,
-    number: Option<&EmergencyNumber>,
-    out: &mut Out,
-) -> Result<(), Problem> {
-    let guidance = triage.guidance();
-    let call = call(number);
+pub(crate) fn tell(told: &Verdict, out: &mut Out) -> Result<(), Problem> {
     out.gap()?;
-    match verdict.urgency {
-        Urgency::Emergency => {
-            out.heading(&format!("EMERGENCY: call {call} now"))?;
-            out.say("Or go to an emergency department now. Do not wait to see if it passes.")?;
-        }
-        Urgency::SameDay => {
-            out.heading("TODAY: speak to a doctor or an urgent care line today")?;
-            out.say(&format!("If you cannot reach one today, or it gets worse, call {call}."))?;
-        }
-        Urgency::SeeDoctor => {
-            out.heading("SEE A DOCTOR SOON: within days, at most two weeks")?;
-            out.say("You can care for it at home until then. Do the check again if anything changes.")?;
-        }
-        Urgency::SelfCare => {
-            out.heading("SELF-CARE: you can care for this at home")?;
-            out.say(&format!(
-                "{} Do the check again, or call, if any of these comes:",
-                supple_web::words::why_at_home(answers)
-            ))?;
-            for (danger, signs) in supple_web::words::watch_for(answers) {
-                let signs: Vec<String> = signs.into_iter().map(|(_, sign)| supple_web::words::lower(sign)).collect();
-                out.item("- ", &format!("{danger}: {}.", signs.join("; ")))?;
-            }
+    out.heading(&how_soon(told.urgency, &told.headline))?;
+    for line in &told.lead {
+        out.say(line)?;
+    }
+    list_under(wording::GRAVEST, told.gravest.iter().copied(), out)?;
+    open(told, out)?;
+    if !told.say.is_empty() {
+        out.gap()?;
+        out.heading(told.say_title)?;
+        for paragraph in &told.say {
+            out.say(paragraph)?;
         }
     }
-    if !verdict.open.is_empty() {
+    stricter(wording::STRICTER, &told.stricter, out)?;
+    why(told, out)?;
+    stricter(wording::DOCTOR_SOONER, &told.doctor_sooner, out)?;
+    who_says(told, out)?;
+    if !told.watch.is_empty() {
         out.gap()?;
-        let asks: Vec<&str> =
-            verdict.open.iter().filter_map(|id| guidance.finding(id)).map(|finding| finding.ask.as_str()).collect();
-        out.say(&format!("Not certain: {} open questions could still make it more urgent.", asks.len()))?;
-        for ask in asks.iter().take(5) {
+        out.heading(wording::WATCH)?;
+        out.say(wording::WATCH_LEAD)?;
+        for (danger, signs) in &told.watch {
+            let signs: Vec<String> = signs.iter().map(|sign| lower(sign)).collect();
+            out.item("- ", &format!("{danger}: {}.", signs.join("; ")))?;
+        }
+    }
+    let rules = told.see_doctor.iter().map(|rule| format!("{} [{}]", rule.because, sources(&rule.sources)));
+    list_under(wording::SEE_DOCTOR, rules, out)?;
+    if let Some(claim) = told.calm {
+        out.gap()?;
+        out.heading(wording::CALM)?;
+        out.say(&claim.text)?;
+        if let Some(caution) = &claim.caution {
+            out.say(caution)?;
+        }
+        out.say(&format!("[{}: {}]", claim.strength.plain(), sources(&claim.sources)))?;
+    }
+    Ok(())
+}
+
+/// Lines under a heading; nothing where there are none.
+fn list_under(title: &str, lines: impl Iterator<Item = impl AsRef<str>>, out: &mut Out) -> Result<(), Problem> {
+    let mut lines = lines.peekable();
+    if lines.peek().is_some() {
+        out.gap()?;
+        out.heading(title)?;
+    }
+    lines.try_for_each(|line| out.item("- ", line.as_ref()))
+}
+
+/// What the person was not sure of, and what was not asked.
+fn open(told: &Verdict, out: &mut Out) -> Result<(), Problem> {
+    if !told.open.is_empty() {
+        out.gap()?;
+        out.heading(wording::OPEN)?;
+    }
+    for open in &told.open {
+        out.item("- ", &format!("{}. {}", open.ask, open.then))?;
+        if let Some(find_out) = open.find_out {
+            out.item("  ", &format!("A quick way to find out: {find_out}"))?;
+        }
+    }
+    if !told.not_asked.is_empty() {
+        out.gap()?;
+        let count = told.not_asked.len() + told.open.len();
+        out.say(&format!("Not certain: {count} open questions could still make it more urgent."))?;
+        for ask in told.not_asked.iter().take(FEW) {
             out.item("- ", ask)?;
         }
-        if asks.len() > 5 {
+        if told.not_asked.len() > FEW {
             out.item("- ", "and more; `supple check` asks them, the worst first")?;
         }
     }
-    if verdict.urgency > Urgency::SelfCare && !verdict.fired.is_empty() {
+    Ok(())
+}
+
+/// Signs that a list is stricter about than we are.
+fn stricter(title: &str, signs: &[Stricter], out: &mut Out) -> Result<(), Problem> {
+    if !signs.is_empty() {
         out.gap()?;
-        out.heading("What to say")?;
-        for paragraph in supple_web::words::to_say(answers, verdict) {
-            out.say(&paragraph)?;
+        out.heading(title)?;
+    }
+    for sign in signs {
+        said(&sign.said, out)?;
+        for line in &sign.lines {
+            out.item("  ", line)?;
+        }
+        out.item("  ", &format!("[{}]", sources(sign.sources)))?;
+    }
+    Ok(())
+}
+
+fn said(lines: &[Line], out: &mut Out) -> Result<(), Problem> {
+    lines.iter().try_for_each(|line| out.item("- ", &line.to_string()))
+}
+
+fn why(told: &Verdict, out: &mut Out) -> Result<(), Problem> {
+    if !told.reasons.is_empty() {
+        out.gap()?;
+        out.heading(wording::WHY)?;
+    }
+    for reason in &told.reasons {
+        said(&reason.said, out)?;
+        out.item("  ", reason.because)?;
+        if let Some(by_itself) = reason.by_itself {
+            out.item("  ", &format!("By itself: {}", urgency::word(by_itself)))?;
+        }
+        if reason.unsure {
+            out.item("  ", wording::UNSURE)?;
+        }
+        if let Some(judgement) = reason.judgement {
+            out.item("  ", &format!("Our own judgement: {judgement}"))?;
+        }
+        out.item("  ", &format!("[{}]", sources(reason.sources)))?;
+    }
+    Ok(())
+}
+
+/// What the sources say of how soon.
+fn who_says(told: &Verdict, out: &mut Out) -> Result<(), Problem> {
+    if told.positions.is_empty() {
+        return Ok(());
+    }
+    out.gap()?;
+    out.heading(wording::WHO_SAYS)?;
+    for positions in &told.positions {
+        if positions.camps.is_empty() {
+            out.say(wording::OWN_TIME)?;
+            continue;
+        }
+        out.say(&positions.headline)?;
+        for (urgency, camp) in &positions.camps {
+            for (source, says) in camp {
+                let says = says.map(|says| format!(", {says}")).unwrap_or_default();
+                let name = sources(std::slice::from_ref(source));
+                out.item("- ", &format!("{name}: {}{says}", lower(urgency::opinion(*urgency))))?;
+            }
+        }
+        if let Some(split) = &positions.split {
+            out.say(split)?;
         }
     }
-    let deciding = |fired: &&Fired<'_>| fired.urgency == verdict.urgency && fired.urgency > Urgency::SelfCare;
-    for fired in verdict.fired.iter().filter(deciding) {
-        out.gap()?;
-        why(guidance, fired.rule, fired.holds, out)?;
-    }
-    stricter(guidance, verdict, out)
-}
-
-/// Signs that a list calls more urgent by themselves than we do.
-fn stricter(guidance: &Guidance, verdict: &Verdict<'static>, out: &mut Out) -> Result<(), Problem> {
-    for fired in &verdict.fired {
-        let Some(alone) = supple_web::words::alone(fired) else { continue };
-        out.gap()?;
-        let asks = fired.findings.iter().filter_map(|id| guidance.finding(id)).map(|finding| finding.ask.as_str());
-        out.heading(&format!("A list is stricter: {}", asks.collect::<Vec<_>>().join("; ")))?;
-        out.say(&format!("{} Studies or guidelines do not: {}", alone.who, alone.because))?;
-        out.say(&alone.company)?;
-        out.item("- ", &shorts(guidance, alone.evidence))?;
-    }
-    Ok(())
-}
-
-fn why(guidance: &Guidance, rule: &Rule, holds: bool, out: &mut Out) -> Result<(), Problem> {
-    out.heading(&format!("Why: {}{}", rule.concern, if holds { "" } else { " (you are not sure)" }))?;
-    out.say(&rule.because)?;
-    if let Some(judgement) = &rule.judgement {
-        out.say(&format!("Our own judgement: {judgement}"))?;
-    }
-    for position in &rule.positions {
-        let name = shorts(guidance, std::slice::from_ref(&position.source));
-        let says = position.says.as_ref().map(|says| format!(", {says}")).unwrap_or_default();
-        out.item("- ", &format!("{name}: {}{says}", position.urgency))?;
-    }
-    if let Some(sentence) = supple_web::words::split(rule) {
-        out.say(&sentence)?;
-    }
-    Ok(())
+    out.say(wording::MOST_URGENT)
 }
 
 /// What can be answered, and the rules.

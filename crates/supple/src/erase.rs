@@ -2,13 +2,13 @@
 
 use crate::place::{Place, wait};
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::terminal::Out;
 use clap::Args;
 use serde_json::json;
 use std::convert::Infallible;
 use std::io::IsTerminal;
 use supple_journal::JournalError;
+use supple_wording::counted;
 
 /// What has to be typed.
 const WORDS: &str = "erase everything";
@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Erase, place: &Place, out: &mut Out) -> Result<(), P
     let there = wait(journal.log()).map(|log| log.len());
     if !options.yes_erase_everything {
         let what =
-            there.as_ref().map_or_else(|_| "the whole diary".to_owned(), |there| count(*there, "entry", "entries"));
+            there.as_ref().map_or_else(|_| "the whole diary".to_owned(), |there| counted(*there, "entry", "entries"));
         out.say(&format!("This erases {what} in {}. It cannot be undone.", journal.place()))?;
         out.prompt(&format!("Type \"{WORDS}\" to do it:"))?;
         let mut line = String::new();

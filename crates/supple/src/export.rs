@@ -2,7 +2,6 @@
 
 use crate::place::{self, Place, Replace, in_place, name_damage, wait};
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::table;
 use crate::terminal::{Out, harmless};
 use clap::Args;
@@ -12,6 +11,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use supple_diary::{KindName, Log};
 use supple_journal::{Found, Journal};
+use supple_wording::counted;
 
 /// Options of `supple export`.
 #[derive(Debug, Args)]
@@ -56,7 +56,7 @@ fn lines(to_file: Option<&Path>, json: bool, log: &Log, out: &mut Out) -> Result
     if json {
         return out.json(&json!({"file": path, "entries": log.len()}));
     }
-    out.say(&format!("Exported: {} to {}.", count(log.len(), "entry", "entries"), path.display()))
+    out.say(&format!("Exported: {} to {}.", counted(log.len(), "entry", "entries"), path.display()))
 }
 
 fn tables(folder: &Path, json: bool, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
@@ -87,7 +87,7 @@ fn tables(folder: &Path, json: bool, journal: &Journal, out: &mut Out) -> Result
         return out.say("There is nothing to export yet.");
     }
     for (path, rows) in written {
-        out.line(&format!("Exported: {} to {}.", count(rows, "row", "rows"), path.display()))?;
+        out.line(&format!("Exported: {} to {}.", counted(rows, "row", "rows"), path.display()))?;
     }
     Ok(())
 }

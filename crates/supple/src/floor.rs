@@ -4,11 +4,10 @@
 //! (see [`floor_run`]). Nobody on the floor waits for a store: each answer counts at once and is written when the store
 //! takes it. The end says whether it did.
 
-use crate::guide::shorts;
 use crate::now::{Now, call};
 use crate::place::{self, Place};
 use crate::problem::Problem;
-use crate::terminal::Out;
+use crate::terminal::{Out, how_soon};
 use jiff::{Timestamp, Zoned};
 use std::cell::Cell;
 use std::io::{BufRead, Write};
@@ -22,6 +21,8 @@ use supple_diary::{Diary, Draft, Kind};
 use supple_guidance::{FloorLimit, FloorStep, Track, Urgency};
 use supple_journal::Journal;
 use supple_triage::{Answer, Answers};
+use supple_wording::text::sources;
+use supple_wording::verdict::headline;
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
@@ -284,11 +285,11 @@ impl OnTheFloor<'_> {
         self.out.gap()?;
         let verdict = triage.verdict(&answers);
         for fired in verdict.fired.iter().filter(|fired| fired.rule.id == limit.rule) {
-            self.out.say(&format!("{} [{}]", fired.rule.because, shorts(triage.guidance(), &fired.rule.sources)))?;
+            self.out.say(&format!("{} [{}]", fired.rule.because, sources(&fired.rule.sources)))?;
         }
         if is_emergency(limit) {
             self.out.say("Are you up? `supple now --floor --up` says so.")?;
-            self.out.say(&format!("EMERGENCY: call {} now.", self.call))?;
+            self.out.say(&format!("{}.", how_soon(Urgency::Emergency, &headline(Urgency::Emergency, self.call))))?;
         } else {
             self.out.say(
                 "To start again: `supple now --floor --again`. If you got up: `supple now --floor --up` says so.",

@@ -4,6 +4,8 @@ use crate::Guide;
 use crate::problem::Problem;
 use crate::terminal::Out;
 use supple_guidance::{Claim, Coverage, Disagreement, Guidance, Source, Topic, embedded};
+use supple_wording::text::sources as sources_of;
+use supple_wording::{lower, urgency};
 
 /// Prints a chapter, the list of chapters, the disagreements, the sources, or the coverage.
 pub(crate) fn run(options: &Guide, out: &mut Out) -> Result<(), Problem> {
@@ -67,7 +69,7 @@ fn chapter(guidance: &Guidance, topic: &Topic, json: bool, out: &mut Out) -> Res
         if let Some(caution) = &claim.caution {
             out.item("  ! ", caution)?;
         }
-        out.item("  ", &format!("[{}: {}]", claim.strength.plain(), shorts(guidance, &claim.sources)))?;
+        out.item("  ", &format!("[{}: {}]", claim.strength.plain(), sources_of(&claim.sources)))?;
     }
     Ok(())
 }
@@ -77,23 +79,24 @@ fn disagreements(guidance: &Guidance, json: bool, out: &mut Out) -> Result<(), P
         return out.json(&guidance.disagreements);
     }
     for disagreement in &guidance.disagreements {
-        one_disagreement(guidance, disagreement, out)?;
+        one_disagreement(disagreement, out)?;
         out.gap()?;
     }
     Ok(())
 }
 
-fn one_disagreement(guidance: &Guidance, disagreement: &Disagreement, out: &mut Out) -> Result<(), Problem> {
+fn one_disagreement(disagreement: &Disagreement, out: &mut Out) -> Result<(), Problem> {
     out.heading(&disagreement.question)?;
     for side in &disagreement.positions {
-        let who = shorts(guidance, &side.sources);
+        let who = sources_of(&side.sources);
         let who = if side.reader { format!("A reader of {who}") } else { who };
-        let urgency = side.urgency.map(|urgency| format!(" ({urgency})")).unwrap_or_default();
+        let urgency =
+            side.urgency.map(|urgency| format!(" ({})", lower(urgency::opinion(urgency)))).unwrap_or_default();
         out.item("- ", &format!("{who}: {}{urgency}", side.says))?;
     }
     let sources = match disagreement.best_sources.as_slice() {
         [] => String::new(),
-        sources => format!(" [{}]", shorts(guidance, sources)),
+        sources => format!(" [{}]", sources_of(sources)),
     };
     out.say(&format!("Best evidence: {}{sources}", disagreement.best_evidence))?;
     out.say(&format!("We start with: {}", disagreement.default))?;
@@ -111,11 +114,4 @@ fn sources(guidance: &Guidance, json: bool, out: &mut Out) -> Result<(), Problem
         }
     }
     Ok(())
-}
-
-/// The short names of sources, joined by semicolons.
-pub(crate) fn shorts(guidance: &Guidance, ids: &[String]) -> String {
-    let names: Vec<&str> =
-        ids.iter().map(|id| guidance.source(id).map_or(id.as_str(), |source| &source.short)).collect();
-    names.join("; ")
 }

@@ -4,7 +4,6 @@ use crate::dates::{self, Clock, Dates};
 use crate::log::refused as in_words;
 use crate::place::{Place, wait};
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::sheet::Sheet;
 use crate::table::{self, Column, Shape};
 use crate::terminal::Out;
@@ -19,6 +18,7 @@ use std::path::PathBuf;
 use supple_diary::{Draft, Entry, EntryError, KindName, Moment, Precision, SCHEMA};
 use supple_insight::names::labelled;
 use supple_journal::{Journal, Judged, RefusedLines};
+use supple_wording::counted;
 use uuid::Uuid;
 
 /// How many refused lines are printed.
@@ -122,14 +122,14 @@ fn tell(options: &Import, report: &Report, out: &mut Out) -> Result<(), Problem>
         let would = if is_taken { "taken" } else { "would be taken" };
         out.say(&format!(
             "{} read: {taken} {would}, {known} known already, {} refused.",
-            count(*read, rows.0, rows.1),
+            counted(*read, rows.0, rows.1),
             refused.len()
         ))?;
         if !ignored.is_empty() {
             out.say(&format!("Columns that were not asked for: {}.", ignored.join(", ")))?;
         }
         if *left_out > 0 {
-            out.say(&format!("{} left out, as you said.", count(*left_out, rows.0, rows.1)))?;
+            out.say(&format!("{} left out, as you said.", counted(*left_out, rows.0, rows.1)))?;
         }
         show_refused(refused, out)?;
         if options.dry_run {
@@ -385,7 +385,7 @@ fn row(
     if record.len() != titles.len() {
         return Err(format!(
             "it has {}, and the first row names {}",
-            count(record.len(), "cell", "cells"),
+            counted(record.len(), "cell", "cells"),
             titles.len()
         ));
     }

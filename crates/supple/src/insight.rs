@@ -1,19 +1,20 @@
 //! `supple insight`: what the diary shows, as sentences or as the numbers that they are made from.
 
-use crate::guide::shorts;
 use crate::place::{self, Place};
 use crate::pool;
 use crate::problem::Problem;
-use crate::terminal::Out;
+use crate::terminal::{Out, how_soon};
 use crate::when;
 use clap::Args;
 use jiff::Zoned;
 use serde::Serialize;
 use std::path::PathBuf;
-use supple_guidance::{Rule, Urgency};
-use supple_insight::findings::{Gap, Map, Since};
+use supple_guidance::Urgency;
+use supple_insight::findings::Since;
 use supple_insight::{About, Findings, Sentence};
-use supple_web::words;
+use supple_wording::findings::{self as wording, Raised};
+use supple_wording::text::sources;
+use supple_wording::{plain, sentence};
 
 /// Options of `supple insight`.
 #[derive(Debug, Args)]
@@ -42,7 +43,7 @@ struct Whole<'f> {
     findings: &'f Findings,
     sentences: Vec<Sentence>,
     /// What the safety check says to what the diary itself answers.
-    check: Vec<Raised<'f>>,
+    check: Vec<Fired<'f>>,
 }
 
 /// What is printed as JSON of a day that was named.
@@ -51,12 +52,12 @@ struct Compared<'s> {
     #[serde(flatten)]
     since: &'s Since,
     sentence: String,
-    check: Vec<Raised<'s>>,
+    check: Vec<Fired<'s>>,
 }
 
 /// A rule of the check that the diary fires by itself.
 #[derive(Serialize)]
-struct Raised<'f> {
+struct Fired<'f> {
     rule: &'f str,
     urgency: Urgency,
     because: &'f str,
@@ -82,30 +83,31 @@ pub(crate) fn run(
 fn of_one(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let diary = place::read(&place.look()?)?;
     let findings = Findings::of(&diary, &Zoned::now());
-    let (sentences, rules) = (findings.sentences(), words::raised(&findings.answers));
+    let (sentences, rules) = (findings.sentences(), wording::raised(&findings.answers, call()));
     if options.json {
         return out.json(&Whole { findings: &findings, sentences, check: fired(&rules) });
     }
+    out.heading(wording::TITLE)?;
+    out.say(&wording::looked_at(&findings))?;
+    out.gap()?;
     say(&rules, out)?;
-    let parts = [
-        ("How often", About::Frequency),
-        ("What goes with it", About::Overall),
-        ("", About::Trigger),
-        ("How long", About::Durations),
-        ("What was followed by relief", About::Relief),
-    ];
-    for (title, about) in parts {
-        let mut part = sentences.iter().filter(|sentence| sentence.about == about).peekable();
-        if part.peek().is_some() && !title.is_empty() {
-            out.gap()?;
+    let readable = wording::readable(&findings);
+    for (at, part) in wording::parts(&readable).iter().enumerate() {
+        if let Some(title) = part.title {
+            if at > 0 {
+                out.gap()?;
+            }
             out.heading(title)?;
         }
-        for sentence in part {
-            out.item(if about == About::Trigger { "- " } else { "" }, &sentence.text)?;
+        for sentence in &part.sentences {
+            out.item(if part.about == About::Trigger { "- " } else { "" }, &plain(sentence))?;
         }
-        match about {
-            About::Frequency => gaps(&findings, out)?,
-            About::Trigger => map(&findings, out)?,
+        if let Some(needed) = &part.needed {
+            out.say(needed)?;
+        }
+        match part.about {
+            About::Frequency => wording::gaps(&readable).map_or(Ok(()), |gaps| out.say(&gaps))?,
+            About::Trigger => map(&readable, out)?,
             About::Overall | About::Durations | About::Relief => {}
         }
     }
@@ -122,7 +124,7 @@ fn since(day: &str, json: bool, place: &Place, out: &mut Out) -> Result<(), Prob
     }
     let diary = place::read(&place.look()?)?;
     let since = Since::of(&diary, &now, date);
-    let rules = words::raised(&since.answers);
+    let rules = wording::raised(&since.answers, call());
     if json {
         return out.json(&Compared { since: &since, sentence: since.sentence(), check: fired(&rules) });
     }
@@ -130,28 +132,27 @@ fn since(day: &str, json: bool, place: &Place, out: &mut Out) -> Result<(), Prob
     out.say(&since.sentence())
 }
 
+/// The number to call, by the settings of this machine.
+fn call() -> &'static str {
+    crate::check::call(crate::check::number(None).ok().flatten())
+}
+
 /// The rules that the diary fires, for JSON.
-fn fired(rules: &[&'static Rule]) -> Vec<Raised<'static>> {
-    let one = |rule: &&'static Rule| Raised {
-        rule: &rule.id,
-        urgency: rule.urgency,
-        because: &rule.because,
-        sources: &rule.sources,
+fn fired(rules: &[Raised]) -> Vec<Fired<'static>> {
+    let one = |raised: &Raised| Fired {
+        rule: &raised.rule.id,
+        urgency: raised.urgency,
+        because: &raised.rule.because,
+        sources: &raised.rule.sources,
     };
     rules.iter().map(one).collect()
 }
 
 /// The rules that the diary fires, above all else.
-fn say(rules: &[&'static Rule], out: &mut Out) -> Result<(), Problem> {
-    for rule in rules {
-        let how_soon = match rule.urgency {
-            Urgency::Emergency => "EMERGENCY",
-            Urgency::SameDay => "TODAY: speak to a doctor or an urgent care line today",
-            Urgency::SeeDoctor => "SEE A DOCTOR SOON: within days, at most two weeks",
-            Urgency::SelfCare => "SELF-CARE",
-        };
-        let because = &rule.because;
-        out.say(&format!("{how_soon}. {because} [{}]", shorts(supple_guidance::embedded(), &rule.sources)))?;
+fn say(rules: &[Raised], out: &mut Out) -> Result<(), Problem> {
+    for Raised { urgency, headline, rule } in rules {
+        let how_soon = how_soon(*urgency, headline);
+        out.say(&format!("{how_soon}. {} [{}]", rule.because, sources(&rule.sources)))?;
     }
     if !rules.is_empty() {
         out.say("`supple check` asks what else there is.")?;
@@ -160,36 +161,24 @@ fn say(rules: &[&'static Rule], out: &mut Out) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The gaps between spasms, the newest last.
-fn gaps(findings: &Findings, out: &mut Out) -> Result<(), Problem> {
-    let gaps = &findings.gaps;
-    let words: Vec<String> = gaps.gaps.iter().map(Gap::words).collect();
-    match gaps.open {
-        Some(open) if !words.is_empty() => {
-            out.say(&format!("The gaps, the newest last: {}; {} since the last.", words.join(", "), open.words()))
-        }
-        _ => Ok(()),
-    }
-}
-
 /// The map of triggers: what raises, what lowers, what shows no link.
 fn map(findings: &Findings, out: &mut Out) -> Result<(), Problem> {
-    let places = [
-        (Map::Raises, "Raises"),
-        (Map::Lowers, "Lowers"),
-        (Map::NoLinkSeen, "No strong link"),
-        (Map::NotYet, "Not yet"),
-    ];
     let each = &findings.triggers.each;
     if each.is_empty() {
         return Ok(());
     }
     out.gap()?;
-    out.say("All in one view (linked, not proven):")?;
-    for (place, title) in places {
-        let words: Vec<&str> = each.iter().filter(|one| one.map == place).map(|one| one.words.as_str()).collect();
-        if !words.is_empty() {
-            out.item(&format!("{title}: "), &words.join(", "))?;
+    out.heading(wording::MAP)?;
+    out.say(wording::LINKED)?;
+    for (place, title, meaning) in wording::GROUPS {
+        let those: Vec<_> = each.iter().filter(|one| one.map == place).collect();
+        if those.is_empty() {
+            continue;
+        }
+        out.say(&format!("{title}. {meaning}"))?;
+        for one in those {
+            let standing = wording::standing(findings, one);
+            out.item("- ", &plain(&format!("{}: {standing}", sentence(&one.words))))?;
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use crate::place::{Place, wait};
 use crate::problem::Problem;
 use crate::terminal::Out;
 use crate::values::{amount, answer, birth_year, country, level, milligrams, prose, region, repetitions, words};
-use crate::{sentence, text, when};
+use crate::{text, when};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use std::path::Path;
@@ -12,11 +12,15 @@ use supple_care::moment::clock;
 use supple_care::moment::review::{self, Beside};
 use supple_care::{Stop, Truth, health};
 use supple_diary::{
-    Amount, BirthYear, CheckIn, Country, Diary, Draft, EntryError, EpisodeMark, Exercise, Exposure, Health, Kind,
-    Label, Level, Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal, Repetitions,
-    Said, Seconds, Spasm, Symptom, Words,
+    Amount, BirthYear, CheckIn, Country, Diary, Draft, Entry, EntryError, EpisodeMark, Exercise, Exposure, Health,
+    Kind, Label, Level, Measure, Medicine, Named, Note, Pain, Phase, Profile, Prose, Region, Regions, Removal,
+    Repetitions, Said, Seconds, Spasm, Symptom, Words,
 };
 use supple_journal::{Journal, JournalError};
+use supple_wording::medicine as wording;
+use supple_wording::text::sources;
+use supple_wording::time::happened;
+use supple_wording::{Here, mentioned, names, plain, signs};
 use uuid::Uuid;
 
 /// The longest note, in bytes: 20,000 characters of at most four bytes each.
@@ -258,10 +262,23 @@ pub(crate) fn store(options: Log, journal: &Journal, out: &mut Out) -> Result<()
             None => out.line(entry.line()),
         };
     }
-    let now = clock::moment(&diary, now, &machine.zone());
-    out.say(&format!("Stored: {}.", sentence::told(&entry, &now)))?;
+    let here = clock::moment(&diary, now, &machine.zone());
+    let here = Here { today: here.date(), zone: &zone };
+    out.say(&format!("Stored: {}.", told_of(&entry, here)))?;
     out.line(&format!("Id: {0} (`supple remove {0}` takes it back)", entry.id()))?;
-    beside.map_or(Ok(()), |beside| tell_guard(&beside, out))
+    if let Some((signs, what)) = entry.kind().and_then(signs) {
+        out.item("! ", &plain(&format!("{signs} {what} `supple check` asks what it means.")))?;
+    }
+    let country = diary.profile().country;
+    beside.map_or(Ok(()), |beside| tell_guard(&beside, country.as_ref().map(Country::code), out))
+}
+
+/// What an entry says in one line, and when.
+pub(crate) fn told_of(entry: &Entry, here: Here<'_>) -> String {
+    match entry.draft() {
+        Some(draft) => plain(&mentioned(draft, here)),
+        None => format!("An entry that a newer Supple wrote, {}", happened(entry.happened(), None, here)),
+    }
 }
 
 /// The entry with what the guard says, as one line of JSON.
@@ -297,40 +314,48 @@ fn told(stop: &Stop<'_>) -> serde_json::Value {
 fn headline(beside: &Beside) -> Option<String> {
     match (beside.is_recent, beside.is_against()) {
         (true, _) => Some(supple_care::headline(&beside.guard)),
-        (false, true) => Some("A limit was passed then".to_owned()),
+        (false, true) => Some(wording::PASSED_THEN.to_owned()),
         (false, false) => None,
     }
 }
 
-fn tell_guard(beside: &Beside, out: &mut Out) -> Result<(), Problem> {
-    let guard = &beside.guard;
+pub(crate) fn tell_guard(beside: &Beside, country: Option<&str>, out: &mut Out) -> Result<(), Problem> {
     let Some(headline) = headline(beside) else { return Ok(()) };
+    let told = wording::review(&beside.guard, country);
     out.gap()?;
     out.say(&headline)?;
-    for one in &guard.too_much {
-        out.item("! ", &supple_care::say_too_much(one))?;
+    for one in &told.too_much {
+        let how = one.judgement.as_ref().map(|how| format!(" {}: {how}", wording::HOW_COUNTED)).unwrap_or_default();
+        out.item("! ", &format!("{}. {} [{}]{how}", one.headline, one.text, sources(&one.sources)))?;
     }
-    for stop in guard.said_stops() {
-        out.item("! ", &supple_care::say_stop(stop))?;
+    for stop in &told.stops {
+        let foreign = stop.foreign.as_ref().map(|line| format!(" {line}")).unwrap_or_default();
+        out.item("! ", &format!("{} {} [{}]{foreign}", stop.mark, stop.text, sources(&stop.sources)))?;
     }
-    if !guard.stops.is_empty() {
-        out.say(supple_care::SET_BY_A_DOCTOR)?;
+    if let Some(by_a_doctor) = told.by_a_doctor {
+        out.say(by_a_doctor)?;
     }
     // Whom to ask, and what cannot be counted, is about now.
     if !beside.is_recent {
         return Ok(());
     }
-    for ask in guard.asks.iter().filter(|ask| ask.truth == Truth::Yes) {
-        out.item("- ", &supple_care::say_ask(ask))?;
+    if !told.asks.is_empty() {
+        out.say(wording::ASK_FIRST)?;
     }
-    for unknown in &guard.unknown {
-        out.item("- ", &supple_care::say_unknown(unknown))?;
+    for ask in &told.asks {
+        out.item("- ", &format!("{} [{}]", ask.text, sources(&ask.sources)))?;
+    }
+    if !told.unknown.is_empty() {
+        out.say(wording::CANNOT_COUNT)?;
+    }
+    for unknown in &told.unknown {
+        out.item("- ", unknown)?;
     }
     let open = beside.open_questions();
     if !open.is_empty() {
         out.say("Not asked yet, the most dangerous first. A yes to any of these can change what is said here:")?;
         for id in &open {
-            out.item("? ", &format!("{id}: {}", supple_web::question(id).unwrap_or(id)))?;
+            out.item("? ", &format!("{id}: {}", names::question(id).unwrap_or(id)))?;
         }
         let born = if open.contains(&health::age_id()) { " --born YEAR" } else { "" };
         out.say("Answer them once, with those that are so in place of ID:")?;
@@ -488,7 +513,7 @@ impl What {
 
 /// A question of the medicines that takes yes and no.
 fn question(id: &str) -> Result<Words, String> {
-    let known = ![&health::pregnancy().week, health::age_id()].contains(&id) && supple_web::question(id).is_some();
+    let known = ![&health::pregnancy().week, health::age_id()].contains(&id) && names::question(id).is_some();
     if !known {
         return Err("no medicine asks this; take an id as `supple log medicine` prints it".to_owned());
     }
@@ -545,23 +570,23 @@ pub(crate) fn remove(options: &Remove, place: &Place, out: &mut Out) -> Result<(
     if options.json {
         return out.line(removal.line());
     }
+    let zone = journal.machine().zone();
+    let here = Here { today: now.date(), zone: &zone };
     let after = wait(journal.diary())?;
     if entry.is_change() {
         let back = after.items().iter().find(|item| before.get(item.id()) != Some(item));
         let gone = before.items().iter().find(|item| after.get(item.id()).is_none());
         match (back, gone) {
             (Some(item), _) => {
-                let at = sentence::at(item.happened(), item.precision(), &now);
-                out.say(&format!("Restored: {}{at}.", sentence::subject(item.kind())))?;
+                out.say(&format!("Restored: {}.", plain(&mentioned(item.draft(), here))))?;
             }
             (None, Some(item)) => {
-                let at = sentence::at(item.happened(), item.precision(), &now);
-                out.say(&format!("Removed again: {}{at}.", sentence::subject(item.kind())))?;
+                out.say(&format!("Removed again: {}.", plain(&mentioned(item.draft(), here))))?;
             }
             (None, None) => out.say("Removed. It made no difference to what stands.")?,
         }
     } else {
-        out.say(&format!("Removed: {}.", sentence::told(entry, &now)))?;
+        out.say(&format!("Removed: {}.", told_of(entry, here)))?;
     }
     out.line(&format!("Id: {0} (`supple remove {0}` takes this back)", removal.id()))
 }

@@ -24,13 +24,15 @@ mod paired;
 #[cfg(test)]
 mod parity;
 mod place;
+mod plan;
 mod pool;
 mod problem;
 mod prove;
 mod reconcile;
 mod remote;
+#[cfg(test)]
+mod same_words;
 mod schedule;
-mod sentence;
 mod serve;
 mod sheet;
 mod simulate;

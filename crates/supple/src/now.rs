@@ -1,20 +1,20 @@
 //! `supple now`: the plan for this moment, as the page makes it. It stores nothing; `--floor` does, see [`floor`].
 
-use crate::guide::shorts;
 use crate::place::{self, Place};
 use crate::problem::Problem;
 use crate::terminal::Out;
-use crate::{floor, machine, text, when};
+use crate::{floor, machine, plan, text, when};
 use clap::Args;
 use jiff::{Timestamp, Zoned};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use supple_care::moment::{self, Said, clock as person};
-use supple_care::{Asked, Gate, Known, MAX_JSON_BYTES, Plan, Planned, Situation, When, embedded};
+use supple_care::{Gate, Known, MAX_JSON_BYTES, Plan, Situation, embedded};
 use supple_diary::Diary;
-use supple_guidance::{Guidance, Mobility, Thing, Urgency, Worse};
-use supple_insight::figures::duration;
+use supple_guidance::{Mobility, Thing, Worse};
+use supple_wording::Here;
+use supple_wording::plan as wording;
 
 /// Options of `supple now`.
 #[derive(Debug, Args)]
@@ -80,24 +80,27 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
             Arc::default()
         }
     };
-    let (plan, known, now) = made(options, &diary, Timestamp::now(), &machine::zone(&Zoned::now()))?;
+    let (situation, plan, known, now) = made(options, &diary, Timestamp::now(), &machine::zone(&Zoned::now()))?;
     if options.json {
         return out.json(&plan);
     }
-    Telling { guidance: embedded().guidance(), call: call(&diary), out }.tell(&plan, &known, &now)
+    let (call, at) = (call(&diary), now.timestamp());
+    let here = Here { today: now.date(), zone: now.time_zone().iana_name().unwrap_or("UTC") };
+    plan::tell(&wording::plan(&plan, &known, &situation, call, here, at), call, &plan.not_said, out)
 }
 
-/// The plan, as the page makes it of the same diary after the same words, and the time on the person's clock.
+/// What is said of the moment and the plan for it, as the page makes them of the same diary after the same words, and the
+/// time on the person's clock.
 pub(crate) fn made(
     options: &Now,
     diary: &Diary,
     at: Timestamp,
     machine: &str,
-) -> Result<(Plan<'static>, Known<'static>, Zoned), Problem> {
+) -> Result<(Situation, Plan<'static>, Known<'static>, Zoned), Problem> {
     let now = person::on_clock(at, &person::zone(diary, machine));
     let Said { situation, at } = moment::situation(diary, options.spoken(&now)?, at);
     let (plan, known) = moment::plan(diary, &situation, &now, at);
-    Ok((plan, known, now))
+    Ok((situation, plan, known, now))
 }
 
 /// The number to call: that of the profile's country, else of the language settings.
@@ -168,173 +171,4 @@ fn mobility(text: &str) -> Result<Mobility, String> {
         "not-move" => Ok(Mobility::CannotMove),
         _ => Err("give stand, turn or not-move".to_owned()),
     }
-}
-
-// ---------------------------------------------------------------- the plan in words
-
-fn gate() -> &'static supple_guidance::Gate {
-    &embedded().relief().gate
-}
-
-struct Telling<'a> {
-    guidance: &'a Guidance,
-    call: &'a str,
-    out: &'a mut Out,
-}
-
-impl Telling<'_> {
-    fn tell(&mut self, plan: &Plan<'_>, known: &Known<'_>, now: &Zoned) -> Result<(), Problem> {
-        self.out.gap()?;
-        if plan.asked == Asked::Check || plan.owed >= Urgency::SameDay {
-            self.how_soon(plan)?;
-        }
-        match (plan.asked, known.at) {
-            (Asked::Check, at) => {
-                let at = at.unwrap_or(now.timestamp()).to_zoned(now.time_zone().clone());
-                let certain = if known.verdict.certain { "" } else { " Some questions in it are open." };
-                self.out.say(&format!("By your check of {}.{certain}", clock(&at, now)))?;
-            }
-            (_, Some(at)) => {
-                let at = at.to_zoned(now.time_zone().clone());
-                self.out.say(&format!(
-                    "{} Your check of {} said that someone should look at it soon. Only a new check can tell otherwise: \
-                     `supple check`.",
-                    gate().unasked,
-                    clock(&at, now)
-                ))?;
-            }
-            (Asked::Gate, None) => self.out.say(&format!("{} {} `supple check`.", gate().passed, gate().waits))?,
-            // Where a call is owed, the gate could not take it back: the check can.
-            (Asked::Nothing, None) if plan.owed >= Urgency::SameDay => {
-                self.out.say(&format!("{} `supple check` asks.", gate().unasked))?;
-            }
-            (Asked::Nothing, None) => self.ask_the_gate()?,
-        }
-        for recheck in &plan.recheck {
-            self.out.item("! ", &format!("{} Do the check again: `supple check`.", recheck.rule.because))?;
-        }
-        if let Some(about) = plan.about {
-            self.out.gap()?;
-            self.out.say(&format!("{}: {}", about.title, about.lead))?;
-        }
-        self.steps("First", &plan.help, now)?;
-        self.steps("Now", &plan.now, now)?;
-        self.steps("Next", &plan.next, now)?;
-        self.steps("Later", &plan.later, now)?;
-        if !plan.avoid.is_empty() {
-            self.out.gap()?;
-            self.out.heading("Avoid")?;
-            for avoid in &plan.avoid {
-                self.out.item("- ", &format!("{} [{}]", avoid.text, shorts(self.guidance, &avoid.sources)))?;
-            }
-        }
-        if !plan.watch.is_empty() {
-            self.out.gap()?;
-            self.out.heading("Watch for")?;
-            for watch in &plan.watch {
-                self.out.item("- ", &format!("{} {}", watch.text, watch.then))?;
-            }
-        }
-        for decided in &plan.decisions {
-            self.out.gap()?;
-            let who = if decided.by_the_person { "You decided" } else { "Sources differ. Supple starts with this" };
-            self.out.say(&format!("{who}: {}", decided.option.line))?;
-        }
-        if let Some(at) = &plan.review_at {
-            self.out.gap()?;
-            self.out.say(&format!("Look again at {}.", clock(at, now)))?;
-        }
-        if !plan.not_said.is_empty() {
-            self.out.gap()?;
-            let flags = plan.not_said.iter().map(|what| match *what {
-                "mobility" => "--can",
-                "place" => "--place",
-                "onset" => "--onset",
-                _ => "--situation",
-            });
-            let flags: Vec<&str> = flags.collect();
-            self.out.say(&format!("Not said, so steps may be missing: {}.", flags.join(", ")))?;
-        }
-        Ok(())
-    }
-
-    fn how_soon(&mut self, plan: &Plan<'_>) -> Result<(), Problem> {
-        match plan.owed {
-            Urgency::Emergency => self.out.heading(&format!("EMERGENCY: call {} now", self.call))?,
-            Urgency::SameDay => self.out.heading("TODAY: speak to a doctor or an urgent care line today")?,
-            Urgency::SeeDoctor => self.out.heading("SEE A DOCTOR SOON: within days, at most two weeks")?,
-            Urgency::SelfCare => self.out.heading("SELF-CARE: you can care for this at home")?,
-        }
-        if plan.owed == Urgency::SameDay {
-            self.out.say(&format!("If you cannot reach one today, or it gets worse, call {}.", self.call))?;
-        }
-        Ok(())
-    }
-
-    /// The signs of the gate. A yes is answered in the check, which says what it means.
-    fn ask_the_gate(&mut self) -> Result<(), Problem> {
-        self.out.heading(&gate().unasked)?;
-        self.out.say(&gate().ask)?;
-        for sign in &gate().signs {
-            self.out.item("- ", &sign.ask)?;
-        }
-        self.out.say(&format!(
-            "If one is so, or you are not sure: `supple check` now. If you feel in danger, call {}. None of these? \
-             `supple now --none-of-these`.",
-            self.call
-        ))
-    }
-
-    fn steps(&mut self, title: &str, steps: &[Planned<'_>], now: &Zoned) -> Result<(), Problem> {
-        if steps.is_empty() {
-            return Ok(());
-        }
-        self.out.gap()?;
-        self.out.heading(title)?;
-        for step in steps {
-            match step.together {
-                Some(together) => {
-                    self.out.item("- ", &format!("{together}:"))?;
-                    self.step("  either: ", step, now)?;
-                }
-                None => self.step("- ", step, now)?,
-            }
-            for other in &step.or {
-                self.step("  or: ", other, now)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn step(&mut self, mark: &str, planned: &Planned<'_>, now: &Zoned) -> Result<(), Problem> {
-        let step = planned.step;
-        let mut text = step.title.clone();
-        if planned.again {
-            text.push_str(" (once more)");
-        }
-        match &planned.when {
-            When::At(at) => text.push_str(&format!(" (from {})", clock(at, now))),
-            When::WhenEased => text.push_str(" (when the spasm has let go)"),
-            When::AfterOnset(minutes) => text.push_str(&format!(" ({minutes} minutes after it began)")),
-            When::Now | When::Later => {}
-        }
-        text.push_str(&format!(". {}", step.how));
-        if let Some(timer) = planned.timer {
-            text.push_str(&format!(" At most {}.", duration(f64::from(timer.seconds))));
-            if let Some(half) = timer.half_time {
-                text.push_str(&format!(" Half-way: {half}"));
-            }
-        }
-        text.push_str(&format!(" {}", step.stop_when));
-        for limit in &planned.limits {
-            text.push_str(&format!(" {limit}"));
-        }
-        text.push_str(&format!(" [{}]", shorts(self.guidance, &step.sources)));
-        self.out.item(mark, &text)
-    }
-}
-
-/// A time on the clock, with the day where it is another one.
-fn clock(at: &Zoned, now: &Zoned) -> String {
-    if at.date() == now.date() { at.strftime("%H:%M").to_string() } else { at.strftime("%Y-%m-%d %H:%M").to_string() }
 }

@@ -3,7 +3,6 @@
 use crate::paired::Paired;
 use crate::place::Place;
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::terminal::Out;
 use clap::Args;
 use jiff::Timestamp;
@@ -11,6 +10,7 @@ use serde_json::json;
 use std::cmp::Ordering;
 use supple_diary::SCHEMA;
 use supple_journal::{Devices, PairedDevice, let_in_by};
+use supple_wording::counted;
 
 /// Options of `supple pair`.
 #[derive(Debug, Args)]
@@ -113,7 +113,7 @@ pub(crate) fn devices(options: &List, place: &Place, out: &mut Out) -> Result<()
     if all.is_empty() {
         return out.say("No device is paired. `supple pair` gives a code for one.");
     }
-    out.say(&format!("{}:", count(all.len(), "paired device", "paired devices")))?;
+    out.say(&format!("{}:", counted(all.len(), "paired device", "paired devices")))?;
     for device in all {
         let there = match device.schema.map(|there| there.cmp(&SCHEMA)) {
             Some(Ordering::Less) => ", with an older Supple, which keeps all and shows what it knows",

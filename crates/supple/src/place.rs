@@ -12,7 +12,6 @@ use crate::late::{Late, Opened};
 use crate::machine::ThisMachine;
 use crate::paired::Paired;
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::terminal::Out;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use jiff::Timestamp;
@@ -25,6 +24,7 @@ use std::sync::Arc;
 use supple_diary::Diary;
 use supple_journal::{Backups, Damaged, Fork, Head, Journal, Loss, Lost, Since};
 use supple_store::{Store, StoreError};
+use supple_wording::counted;
 use tempfile::NamedTempFile;
 use uuid::Uuid;
 
@@ -418,7 +418,7 @@ impl LostDiary {
     pub(crate) fn in_words(&self) -> String {
         let until = format!("the last from {}", self.head.at.to_zoned(TimeZone::system()).strftime("%-d %B %Y"));
         let missing =
-            count(usize::try_from(self.entries.unwrap_or_default()).unwrap_or(usize::MAX), "entry", "entries");
+            counted(usize::try_from(self.entries.unwrap_or_default()).unwrap_or(usize::MAX), "entry", "entries");
         let is = if self.entries == Some(1) { "is" } else { "are" };
         match self.how {
             Loss::Deleted | Loss::Gone => format!("the diary that was written here is gone: {missing}, {until}"),
@@ -442,7 +442,7 @@ pub(crate) fn name_damage(damaged: &[Damaged], others: usize, out: &mut Out) -> 
     for damaged in damaged {
         aside.line(&format!("supple: {damaged}"))?;
     }
-    let (others, are) = (count(others, "other entry", "other entries"), if others == 1 { "is" } else { "are" });
+    let (others, are) = (counted(others, "other entry", "other entries"), if others == 1 { "is" } else { "are" });
     aside.line(&format!(
         "supple: the {others} {are} whole; a backup from before may have what is damaged: restore your last backup with `supple restore BACKUP --database sqlite:NEW`, then add the rest with `supple export REST` here and `supple import REST --database sqlite:NEW`"
     ))?;
@@ -462,7 +462,7 @@ pub(crate) fn tell_of_newer(diary: &Diary) -> Result<(), Problem> {
     let newer = diary.newer().len();
     if newer > 0 {
         let mut aside = Out::aside();
-        let (entries, was) = (count(newer, "entry", "entries"), if newer == 1 { "was" } else { "were" });
+        let (entries, was) = (counted(newer, "entry", "entries"), if newer == 1 { "was" } else { "were" });
         aside.line(&format!(
             "supple: {entries} {was} written by a newer Supple and count for nothing here; update Supple to read them"
         ))?;

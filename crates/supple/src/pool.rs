@@ -5,7 +5,6 @@
 
 use crate::insight::Insight;
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::stats::show;
 use crate::terminal::Out;
 use crate::text::decoded;
@@ -18,6 +17,7 @@ use supple_research::{
     Ask, Column, MessageError, Part, Pool, Pooled, ResearchError, Round, Seen, combine, names, person,
 };
 use supple_stats::Penalty;
+use supple_wording::counted;
 
 /// Looks at the diaries of a folder.
 pub(crate) fn run(options: &Insight, folder: &Path, out: &mut Out) -> Result<(), Problem> {
@@ -158,7 +158,7 @@ fn log_of(file: &Path) -> Result<Log, Problem> {
                 "line {}: {}; mend it, or take the file out of the folder ({})",
                 refused.line,
                 refused.why,
-                count(judged.refused.len(), "line is refused", "lines are refused")
+                counted(judged.refused.len(), "line is refused", "lines are refused")
             ),
         )),
     }
@@ -173,13 +173,13 @@ fn tell(pooled: &Pooled, found: Option<&Found>, json: bool, out: &mut Out) -> Re
     out.heading("What many diaries show together")?;
     let whole = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let from = match found {
-        Some(found) => format!("{} read. {}", count(found.diaries, "diary", "diaries"), found.not_read()),
-        None => format!("{} added up. ", count(pooled.parts, "part", "parts")),
+        Some(found) => format!("{} read. {}", counted(found.diaries, "diary", "diaries"), found.not_read()),
+        None => format!("{} added up. ", counted(pooled.parts, "part", "parts")),
     };
     out.say(&format!(
         "{from}{} with {} that can be compared with other days of the same person.",
-        count(pooled.people, "person", "people"),
-        count(whole(pooled.cases), "spasm", "spasms"),
+        counted(pooled.people, "person", "people"),
+        counted(whole(pooled.cases), "spasm", "spasms"),
     ))?;
     out.gap()?;
     let words = |one: &Column| {

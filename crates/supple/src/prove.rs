@@ -1,11 +1,11 @@
 //! `supple prove`: the proof as a table.
 
-use crate::guide::shorts;
 use crate::problem::Problem;
 use crate::terminal::Out;
 use std::time::Instant;
 use supple_guidance::Urgency;
 use supple_triage::{embedded, prove};
+use supple_wording::text::sources;
 
 /// Proves, prints, and fails if a property does not hold.
 pub(crate) fn run(json: bool, out: &mut Out) -> Result<(), Problem> {
@@ -22,12 +22,11 @@ pub(crate) fn run(json: bool, out: &mut Out) -> Result<(), Problem> {
         }
         out.heading("Exceptions to \"never below a source's urgency\", by name")?;
         for exception in &proof.exceptions {
-            let guidance = embedded().guidance();
             let told = format!(
                 "{} by a source, {} alone (by {})",
                 exception.urgency,
                 exception.alone,
-                shorts(guidance, &exception.evidence)
+                sources(&exception.evidence)
             );
             out.item(&format!("{:<20} ", exception.rule), &told)?;
         }

@@ -5,7 +5,6 @@
 
 use crate::place::{Place, Replace, in_place, wait};
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::terminal::Out;
 use clap::Args;
 use jiff::Timestamp;
@@ -13,6 +12,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 use std::io::IsTerminal;
 use supple_journal::Forked;
+use supple_wording::counted;
 
 /// What goes on in another program.
 const SERVERS: &str = "If `supple serve` is running on this diary, stop it first.";
@@ -79,7 +79,7 @@ pub(crate) fn run(options: &Reconcile, place: &Place, out: &mut Out) -> Result<(
         return out.json(&json!({"forks": forks, "moved": moved, "copy": copy}));
     }
     let copy = copy.map(|copy| format!(" The diary as it was is in {}.", copy.display())).unwrap_or_default();
-    out.say(&format!("Done: {} now in a chain of their own.{copy}", count(moved, "entry is", "entries are")))?;
+    out.say(&format!("Done: {} now in a chain of their own.{copy}", counted(moved, "entry is", "entries are")))?;
     out.say("Now sync: `supple sync`, or from the other device.")
 }
 
@@ -90,7 +90,7 @@ fn in_words(forked: &Forked) -> String {
         if first == last { format!("on {}", day(*first)) } else { format!("from {} to {}", day(*first), day(*last)) };
     format!(
         "{} only here, recorded {when}: behind the first {} of device {}, another device has other ones.",
-        count(*entries, "entry is", "entries are"),
+        counted(*entries, "entry is", "entries are"),
         fork.common,
         fork.device
     )

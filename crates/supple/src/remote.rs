@@ -5,7 +5,6 @@
 
 use crate::place::{Place, Replace, in_place, wait};
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::terminal::{Out, harmless};
 use crate::tls;
 use clap::Args;
@@ -22,6 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use supple_diary::SCHEMA;
 use supple_journal::{Exchange, Have, Journal, MAX_MESSAGE_BYTES, Message, Outcome, SCHEMA_HEADER};
+use supple_wording::counted;
 use ureq::Agent;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use uuid::Uuid;
@@ -234,7 +234,7 @@ fn summary(url: &str, outcome: &Outcome) -> String {
 }
 
 fn entries(number: usize) -> String {
-    count(number, "entry", "entries")
+    counted(number, "entry", "entries")
 }
 
 fn forget(url: &str, place: &Place, as_json: bool, out: &mut Out) -> Result<(), Problem> {

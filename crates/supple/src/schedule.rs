@@ -3,7 +3,6 @@
 use crate::backup::{self, PassphraseFrom, Use};
 use crate::place::Place;
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::terminal::harmless;
 use crate::when;
 use clap::Args;
@@ -15,6 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use supple_journal::{Found, Journal};
 use supple_seal::SecretString;
+use supple_wording::counted;
 use uuid::Uuid;
 
 /// How many backups are kept.
@@ -129,7 +129,7 @@ impl Keeper {
         let time = Timestamp::now().strftime("%Y-%m-%dT%H-%M-%SZ").to_string();
         let path = self.folder.join(format!("supple-{time}-{diary}-{}.age", log.len()));
         let made = backup::write(&path, log, &self.passphrase)?;
-        let mut line = format!("Backup: {} in {}", count(made.entries, "entry", "entries"), path.display());
+        let mut line = format!("Backup: {} in {}", counted(made.entries, "entry", "entries"), path.display());
         if let Some(first) = damaged.first() {
             // One that lacks something does not count, and pushes out nothing that may have it.
             line.push_str(&format!("; it lacks what is damaged, so none was removed ({first})"));

@@ -1,7 +1,6 @@
 //! `supple simulate`: made-up people with known truth, as diaries, or the method evaluated on them.
 
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::terminal::Out;
 use clap::Args;
 use serde_json::json;
@@ -9,6 +8,7 @@ use std::path::PathBuf;
 use std::thread;
 use supple_insight::Settings;
 use supple_insight::simulate::{Evaluation, Setting, evaluate, person, settings, table};
+use supple_wording::counted;
 
 /// Options of `supple simulate`.
 #[derive(Debug, Args)]
@@ -144,7 +144,7 @@ fn write(options: &Simulate, chosen: &[&Setting], folder: &PathBuf, out: &mut Ou
     out.say(&format!(
         "{} written to {}. truth.json says what is true of each kind: b is the log rate ratio, 0 where there is no link. \
          `supple import` takes a diary over.",
-        count(people.len(), "diary", "diaries"),
+        counted(people.len(), "diary", "diaries"),
         folder.display()
     ))
 }

@@ -6,7 +6,6 @@
 use crate::held::as_file;
 use crate::offline::{self, File};
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::terminal::Out;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, HeaderName, Request, header};
@@ -19,6 +18,7 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use supple_journal::{Journal, Keeping, Machine};
+use supple_wording::counted;
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -49,7 +49,7 @@ pub(crate) fn run(options: &Site, out: &mut Out) -> Result<(), Problem> {
     }
     out.say(&format!(
         "Written: {} into {}, {} of them pages, {:.1} MB in all.",
-        count(site.len(), "file", "files"),
+        counted(site.len(), "file", "files"),
         options.folder.display(),
         pages,
         bytes as f64 / 1e6

@@ -3,6 +3,8 @@
 use crate::problem::Problem;
 use std::borrow::Cow;
 use std::io::{self, Write};
+use supple_guidance::Urgency;
+use supple_wording::{lower, urgency};
 
 /// Lines are wrapped at this width, or at that of the terminal where it is narrower.
 const WIDTH: usize = 80;
@@ -28,6 +30,11 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
         shown
     });
     Cow::Owned(shown)
+}
+
+/// How soon, where neither shape nor colour can say it: "TODAY: speak to a doctor today".
+pub(crate) fn how_soon(urgency: Urgency, headline: &str) -> String {
+    format!("{}: {}", urgency::word(urgency).to_uppercase(), lower(headline))
 }
 
 /// Where a command prints its result.

@@ -3,13 +3,16 @@
 use crate::place::{Place, name_damage, wait};
 use crate::problem::Problem;
 use crate::terminal::Out;
-use crate::{sentence, when};
+use crate::when;
 use clap::Args;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use supple_care::moment::clock;
 use supple_diary::{Draft, Entry, Item, KindName};
 use supple_journal::Journal;
+use supple_wording::entry::{AHEAD, NEWER};
+use supple_wording::{clock, day, elsewhere, in_full, listed_time, lower, plain};
 use uuid::Uuid;
 
 /// Options of `supple diary`.
@@ -46,11 +49,13 @@ pub(crate) fn run(options: &Timeline, place: &Place, out: &mut Out) -> Result<()
     name_damage(&found.damaged, found.log.len(), out)
 }
 
-fn print(options: &Timeline, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
+/// Prints the timeline of a journal.
+pub(crate) fn print(options: &Timeline, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
     let machine = journal.machine();
-    let now = machine.now();
-    let since = when::read_since(&options.since, now, &machine.zone()).map_err(Problem::WrongUse)?;
     let diary = wait(journal.diary())?;
+    let (now, zone) = (machine.now(), clock::zone(&diary, &machine.zone()));
+    let today = clock::moment(&diary, now, &zone).date();
+    let since = when::read_since(&options.since, now, &zone).map_err(Problem::WrongUse)?;
     let is_wanted = |item: &&Item| options.kind.is_none_or(|kind| item.name() == kind);
     // What only a newer Supple can read is of no kind that anyone could ask for.
     let newer: BTreeMap<Date, Vec<&Arc<Entry>>> = match options.kind {
@@ -80,19 +85,23 @@ fn print(options: &Timeline, journal: &Journal, out: &mut Out) -> Result<(), Pro
             out.gap()?;
         }
         is_empty = false;
-        out.heading(&date.strftime("%A, %Y-%m-%d").to_string())?;
+        out.heading(&day(date, today))?;
         for item in items {
-            let changed = if item.correction().is_some() { " (changed)" } else { "" };
-            let clock = format!("{:<12} ", sentence::clock(item.happened(), item.precision()));
-            let ahead = if item.first().is_ahead(now) { " (written by a clock that was ahead)" } else { "" };
-            out.item(&clock, &format!("{}{changed}{ahead}", sentence::whole(item.kind())))?;
+            let time = listed_time(item).unwrap_or_else(|| "–".to_owned());
+            let mut line = in_full(item.kind()).line();
+            let asides = [
+                elsewhere(item.happened(), &zone),
+                item.correction().map(|_| "changed".to_owned()),
+                item.first().is_ahead(now).then(|| lower(AHEAD.trim_end_matches('.'))),
+            ];
+            line.extend(asides.into_iter().flatten().map(|aside| format!(" ({aside})")));
+            out.item(&format!("{time:<12} "), &plain(&line))?;
             if options.ids {
                 out.line(&format!("{:<12} {}", "", item.id()))?;
             }
         }
         for entry in newer {
-            let clock = format!("{:<12} ", sentence::clock(entry.happened(), None));
-            out.item(&clock, "Written by a newer Supple: kept as it is; update Supple to read it")?;
+            out.item(&format!("{:<12} ", clock(entry.happened(), None)), NEWER)?;
             if options.ids {
                 out.line(&format!("{:<12} {}", "", entry.id()))?;
             }

@@ -3,13 +3,13 @@
 use crate::backup::devices;
 use crate::place::{Place, wait};
 use crate::problem::Problem;
-use crate::sentence::count;
 use crate::terminal::Out;
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
 use supple_diary::{Log, verify};
 use supple_journal::Found;
+use supple_wording::counted;
 
 /// Options of `supple verify`.
 #[derive(Debug, Args)]
@@ -63,8 +63,8 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
     } else if is_good {
         out.say(&format!(
             "{} of {}: all as they were written.",
-            count(log.len(), "entry", "entries"),
-            count(devices, "device", "devices")
+            counted(log.len(), "entry", "entries"),
+            counted(devices, "device", "devices")
         ))?;
     } else {
         if let Some(lost) = &lost {
@@ -79,7 +79,10 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
         }
         let more = faults.count();
         if more > 0 {
-            out.line(&format!("And more: {}. `supple verify --json` names them all.", count(more, "fault", "faults")))?;
+            out.line(&format!(
+                "And more: {}. `supple verify --json` names them all.",
+                counted(more, "fault", "faults")
+            ))?;
         }
     }
     if is_good { Ok(()) } else { Err(out.then_fail()) }

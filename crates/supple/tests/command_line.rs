@@ -87,10 +87,10 @@ fn what_to_say_and_who_says_so_come_with_the_verdict() {
     let output = supple_with(&["check", "--answers", "-"], br#"{"leg-weakness": true}"#);
     let text = out(&output);
     for part in [
-        "What to say",
+        "Read this out",
         "One of my legs is weaker than usual.",
         "University Health News: emergency",
-        "Symptom guide: see-doctor",
+        "Symptom guide: see a doctor soon",
     ] {
         assert!(text.contains(part), "{part:?} in {text}");
     }

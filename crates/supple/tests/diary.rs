@@ -51,7 +51,9 @@ fn what_is_logged_stands_in_the_diary() {
         "--note",
         "It let go by itself.",
     ]);
-    assert!(said.starts_with("Stored: spasm at ") && said.contains("takes it back"), "{said}");
+    assert!(said.starts_with("Stored: Spasm 7 of 10, 30 seconds, ") && said.contains("takes it back"), "{said}");
+    let sign = "! Pain down one leg or into the buttock. This is a sign that the check looks at.";
+    assert!(said.replace("\n ", "").contains(sign), "{said}");
     home.done(&["log", "pain", "4", "--at", "yesterday 21:15"]);
     home.done(&["log", "measure", "heat", "--for", "15m", "--before", "6", "--after", "4", "--helped", "yes"]);
     home.done(&[
@@ -87,13 +89,14 @@ fn what_is_logged_stands_in_the_diary() {
     home.done(&["log", "profile", "--born", "1979", "--country", "de", "--own-exposures", "cello,carrying Łukasz"]);
     let text = home.done(&["diary"]);
     for part in [
-        "7 of 10, neck, low left, 30 seconds, while tying",
-        "heat, 15 minutes, pain before 6 of 10",
-        "22.5 kg",
+        "Spasm 7 of 10, 30 seconds. Neck, low left. tying shoes. Pain down one leg or into the buttock. ",
+        "It let go by itself.",
+        "Heat, 15 minutes. Pain 6, then 4. It helped",
+        "How much: 22.5 kg",
         "400 mg",
-        "no numb-leg",
-        "Rückenschmerz",
-        "sleep: 5",
+        "Numb-leg: no",
+        "Note: Rückenschmerz",
+        "Sleep: 5",
     ] {
         assert!(text.replace("\n             ", " ").contains(part), "{part:?} in {text}");
     }
@@ -109,10 +112,10 @@ fn a_wrong_entry_can_be_taken_back_and_restored() {
     let home = Home::new();
     let spasm = id(&home.done(&["log", "spasm"]));
     let said = home.done(&["remove", &spasm]);
-    assert!(said.starts_with("Removed: spasm at "), "{said}");
+    assert!(said.starts_with("Removed: Spasm, "), "{said}");
     assert!(home.done(&["diary"]).starts_with("Nothing since "));
     fails(&home.run(&["remove", &spasm]), 1, "is removed already");
-    assert!(home.done(&["remove", &id(&said)]).starts_with("Restored: spasm at "));
+    assert!(home.done(&["remove", &id(&said)]).starts_with("Restored: Spasm, "));
     assert_eq!(home.json(&["diary", "--json"])[0]["id"], spasm);
     fails(&home.run(&["remove", "0193b3f0-6f2a-7c4e-8a51-3f9d2b7c6e10"]), 1, "there is no entry");
     assert_eq!(home.log().len(), 3, "nothing is ever changed");

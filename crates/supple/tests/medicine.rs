@@ -39,7 +39,7 @@ fn what_passes_a_label_is_stored_and_told_with_its_reason() {
     let said = home.done(&["log", "medicine", "Nurofen", "--mg", "600"]);
     let one_line = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(one_line.contains("Stop. A limit is passed."), "{said}");
-    assert!(one_line.contains("! You took 600 mg of ibuprofen at one time. The most is 400 mg."), "{said}");
+    assert!(one_line.contains("! Stop. You took 600 mg of ibuprofen at one time. The most is 400 mg."), "{said}");
     assert!(one_line.contains("That was too soon for more ibuprofen."), "{said}");
     assert_eq!(home.log().iter().count(), 2, "both are stored");
 
@@ -61,7 +61,7 @@ fn too_much_is_told_first_and_what_is_not_known_is_told_as_not_known() {
     let home = Home::new();
     let said = home.done(&["log", "medicine", "paracetamol", "--mg", "9000"]);
     let place = |words: &str| said.find(words).unwrap_or_else(|| panic!("{words} in {said}"));
-    assert!(place("Too much was taken. Get help.") < place("! Too much can harm") && said.contains("9000 mg"));
+    assert!(place("Too much was taken. Get help.") < place("Too much can harm") && said.contains("9000 mg"));
     let said = home.done(&["log", "medicine", "the blue ones"]);
     assert!(said.contains("I do not know \"the blue ones\""), "{said}");
     let past = home.json(&["log", "medicine", "aspirin", "--mg", "9000", "--at", "2026-01-10 08:00", "--json"]);
@@ -83,7 +83,7 @@ fn the_questions_that_decide_can_be_answered_from_the_command_line() {
     assert!(said.contains("I see no label limit passed") && !said.contains("Not asked yet"), "{said}");
     home.done(&["log", "profile", "--yes", "ulcer,ulcer-now", "--unsure", "lupus"]);
     let said = home.done(&["log", "medicine", "Advil", "--units", "1", "--at", "18h ago"]);
-    assert!(said.contains("! Do not take ibuprofen."), "{said}");
+    assert!(said.contains("! Stop. Do not take ibuprofen."), "{said}");
     shared::fails(&home.run(&["log", "profile", "--yes", "age"]), 2, "no medicine asks this");
     shared::fails(&home.run(&["log", "profile", "--due", "2001-01-01"]), 2, "no child can be due");
 }

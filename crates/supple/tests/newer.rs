@@ -58,7 +58,7 @@ fn on_both_databases_it_is_stored_shown_counted_for_nothing_and_given_back() {
         carries(home);
 
         let diary = home.done(&["diary", "--since", "2026-09-01"]);
-        assert_eq!(diary.matches("Written by a newer Supple: kept as it is").count(), 3, "{diary}");
+        assert_eq!(diary.matches("Written by a newer Supple. It is kept as it is.").count(), 3, "{diary}");
         assert_eq!(diary.matches("of 10").count(), 4, "what this version knows counts: {diary}");
         tells(&home.run(&["insight"]));
         tells(&home.run(&["now", "--can", "stand"]));
@@ -121,7 +121,7 @@ fn an_entry_of_tomorrow_can_be_taken_back_and_put_back() {
     home.done(&["import", &lines]);
     let newer = tomorrow().iter().find(|entry| entry.newer().is_some()).unwrap().id().to_string();
     let removed = home.done(&["remove", &newer]);
-    assert!(removed.contains("Removed: an entry that a newer Supple wrote"), "{removed}");
+    assert!(removed.contains("Removed: An entry that a newer Supple wrote"), "{removed}");
     let diary = out(&home.run(&["diary", "--since", "2026-09-01"]));
     assert_eq!(diary.matches("Written by a newer Supple").count(), 2, "{diary}");
     carries(&home);

@@ -65,7 +65,7 @@ fn none_of_these_is_taken_for_what_it_is() {
 fn the_newest_check_says_how_soon() {
     let home = checked("{}");
     let text = flat(&home.done(&["now", "--can", "stand"]));
-    assert!(text.starts_with("SELF-CARE") && text.contains("By your check of "), "{text}");
+    assert!(text.starts_with("SELF-CARE") && text.contains("This plan stands on the check of "), "{text}");
     assert_eq!(home.json(&["now", "--can", "stand", "--json"])["urgency"], "self-care");
     let plan = emergency().json(&["now", "--json"]);
     assert_eq!(plan["urgency"], "emergency");

@@ -5,7 +5,7 @@ use crate::country::way_back;
 use crate::fields::{Fields, Reader, Trouble, date};
 use crate::form::{Form, place};
 use crate::visit::{Post, Visit, see_other};
-use crate::{icons, medicine, tell};
+use crate::{icons, medicine, names, tell};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
@@ -22,27 +22,6 @@ pub(crate) const TO: &str = "to";
 
 /// The address.
 pub(crate) const ADDRESS: &str = "/medicine/about-you";
-
-/// The question and what is meant by it.
-pub(crate) fn asks(id: &str) -> Option<(&'static str, Option<&'static str>)> {
-    let guidance = embedded();
-    let own = || guidance.medicines.question(id).map(|question| (question.ask.as_str(), question.hint.as_deref()));
-    guidance.finding(id).map(|finding| (finding.ask.as_str(), finding.hint.as_deref())).or_else(own)
-}
-
-/// The words in which a question is asked.
-pub fn question(id: &str) -> Option<&'static str> {
-    match id {
-        id if id == age_id() => Some("How old are you?"),
-        id => asks(id).map(|(ask, _)| ask),
-    }
-}
-
-/// The words for what the profile keeps.
-pub(crate) fn name(id: &str) -> Option<String> {
-    let question = embedded().medicines.question(id)?;
-    Some(if id == pregnancy().week { "The child is due".to_owned() } else { question.ask.clone() })
-}
 
 // ---------------------------------------------------------------- the page
 
@@ -141,7 +120,7 @@ pub(crate) fn buttons(some: &str, rest: &str) -> Markup {
 
 /// One question as a row that opens; what was said stands on it when it is closed.
 fn one(form: Form<'_>, id: &str) -> Markup {
-    let Some((ask, hint)) = asks(id) else { return html! {} };
+    let Some((ask, hint)) = names::asks(id) else { return html! {} };
     let (name, chosen) = (field(id), form.fields.get(&field(id)).to_owned());
     let troubled = form.has_trouble(&name)
         || (id == pregnancy().question && (form.has_trouble("due") || form.has_trouble("week")));

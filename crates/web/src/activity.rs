@@ -29,13 +29,6 @@ fn ladder() -> &'static Ladder {
     &embedded().ladder
 }
 
-/// The words for a step.
-pub(crate) fn name(id: &str) -> String {
-    let rung = ladder().rungs.iter().find(|rung| rung.id == id);
-    let title = rung.map_or(if id == REST { "Rest" } else { id }, |rung| rung.title.as_str());
-    format!("Way back: {title}")
-}
-
 /// What the diary knows, and in words from where.
 struct Known<'v> {
     of: ActivityKnown<'v>,

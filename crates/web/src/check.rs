@@ -20,9 +20,9 @@ use maud::{Markup, html};
 use std::sync::Arc;
 use supple_care::{health, moment};
 use supple_diary::{Draft, EntryError, Item};
-use supple_guidance::{Finding, Kind, Screen};
+use supple_guidance::{Kind, Screen};
 use supple_journal::Journal;
-use supple_triage::{Answer, Answers, Step, Triage, Verdict, embedded};
+use supple_triage::{Answer, Answers, Step, Verdict, embedded};
 use uuid::Uuid;
 
 /// The fields of the form that are not findings.
@@ -361,11 +361,6 @@ async fn keep(answers: &Answers, verdict: &Verdict<'_>, journal: &Arc<Journal>) 
 /// Whether the finding must be tapped by itself.
 pub(crate) fn required(place: usize) -> bool {
     matches!(&embedded().guidance().findings[place].kind, Kind::Number(number) if number.required)
-}
-
-/// The places of all findings that stand on this screen.
-pub(crate) fn on_screen<'g>(triage: &Triage<'g>, screen: &str) -> impl Iterator<Item = (usize, &'g Finding)> {
-    triage.guidance().findings.iter().enumerate().filter(move |(_, finding)| finding.screen == screen)
 }
 
 #[cfg(test)]

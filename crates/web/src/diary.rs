@@ -3,6 +3,7 @@
 use crate::charts::{self, Known};
 use crate::entry;
 use crate::fields::date;
+use crate::layout::lower;
 use crate::look::{part, query};
 use crate::problem::Problem;
 use crate::visit::{Visit, see_other};
@@ -15,7 +16,7 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
-use supple_diary::{CheckInState, Day, Item, KindName, Measure, Precision};
+use supple_diary::{CheckInState, Day, Item, KindName, Measure};
 
 type Pairs = Vec<(String, String)>;
 
@@ -244,18 +245,17 @@ pub(crate) fn entries<'i>(items: impl Iterator<Item = &'i Item>, visit: &Visit) 
                 @let happened = item.happened();
                 li {
                     span class="at" {
-                        @if item.precision() == Some(Precision::Day) || item.name() == KindName::CheckIn { "–" }
-                        @else { time datetime=(happened.clock().strftime("%Y-%m-%dT%H:%M").to_string()) {
-                            (tell::clock(happened, item.precision()))
-                        } }
+                        @if let Some(clock) = tell::listed_time(item) {
+                            time datetime=(happened.clock().strftime("%Y-%m-%dT%H:%M").to_string()) { (clock) }
+                        } @else { "–" }
                         @if mixed { small { (tell::offset(happened.offset())) } }
                     }
                     (icons::entry(item.name()))
                     div {
-                        @let headline = tell::headline(item.kind());
-                        a dir=(tell::direction(&headline)) href=(entry::address(item.id())) { (headline) }
-                        @let rest = tell::rest(item.kind());
-                        @if !rest.is_empty() { p class="soft" dir=(tell::direction(&rest)) { (rest) } }
+                        @let told = tell::in_list(item.kind());
+                        a dir=(direction(&told.headline)) href=(entry::address(item.id())) { (told.headline) }
+                        @let rest = told.rest();
+                        @if !rest.is_empty() { p class="soft" dir=(direction(&rest)) { (rest) } }
                         @if let Some(place) = tell::elsewhere(happened, &visit.zone) { p class="soft" { (place) } }
                         @if entry::says_otherwise(item, visit) { p class="soft" { "Changed" } }
                     }
@@ -263,6 +263,14 @@ pub(crate) fn entries<'i>(items: impl Iterator<Item = &'i Item>, visit: &Visit) 
             }
         }
     }
+}
+
+/// The direction of a line: that of the person's own words where there is nothing else, and that of the page where more
+/// follows them.
+fn direction(line: &str) -> &'static str {
+    let goes_on = line.starts_with('\u{2068}')
+        && line.find('\u{2069}').is_some_and(|end| end + '\u{2069}'.len_utf8() < line.len());
+    if goes_on { "ltr" } else { "auto" }
 }
 
 /// The entries of a day that only a newer Supple can read.
@@ -273,7 +281,7 @@ fn newer(date: Date, visit: &Visit) -> Markup {
                 time datetime=(entry.happened().clock().strftime("%Y-%m-%dT%H:%M").to_string()) {
                     (tell::clock(entry.happened(), None))
                 }
-                ": written by a newer Supple. It is kept as it is. Update Supple here to read it."
+                ": " (lower(tell::entry::NEWER))
             }
         }
     }

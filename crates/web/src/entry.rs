@@ -2,7 +2,7 @@
 
 use crate::fields::{Fields, Reader, Trouble};
 use crate::form::Form;
-use crate::layout::{lower, sentence};
+use crate::layout::sentence;
 use crate::problem::Problem;
 use crate::tell::Fact;
 use crate::visit::{Post, Visit, see_other};
@@ -10,6 +10,7 @@ use crate::{icons, kinds, names, tell, when};
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use jiff::SignedDuration;
 use maud::{Markup, html};
 use supple_diary::{
     Change, Check, CheckIn, Correction, Draft, EntryError, Item, Kind, KindName, Measure, Removal, Spasm,
@@ -80,8 +81,7 @@ fn find<'v>(visit: &'v Visit, id: &str) -> Option<(&'v Item, bool)> {
 pub(crate) async fn page(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
     let Some((item, removed)) = find(&visit, &id) else { return Problem::not_found().page(visit.help) };
     let (draft, history) = (item.draft(), visit.diary.history(item.id()));
-    let at = tell::moment(draft, &visit);
-    let fresh = !removed && tell::is_fresh(item, &visit) && history.is_empty();
+    let fresh = !removed && is_fresh(item, &visit) && history.is_empty();
     let title = match (removed, fresh) {
         (true, _) => "Removed".to_owned(),
         (false, true) => format!("Stored at {}", tell::recorded(item.first().recorded(), &visit)),
@@ -94,13 +94,13 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>, RawQuery(query): 
             @if !removed { (again(item, query.as_deref(), &visit)) }
             @if removed {
                 div class="card calm" role="status" {
-                    p { (tell::headline(item.kind())) ", " (at) ". It no longer counts. The history below keeps it." }
+                    p { (tell::mentioned(draft, &visit)) ". It no longer counts. The history below keeps it." }
                     @for change in history.iter().filter(|change| is_removal_of(change, item.id())) {
                         (undo(item.id(), change, "Undo: put it back"))
                     }
                 }
             } @else if fresh {
-                p class="lead" { (tell::headline(item.kind())) ", " (at) "." }
+                p class="lead" { (tell::mentioned(draft, &visit)) "." }
             }
             @if !removed && item.first().is_ahead(visit.now.at()) { (ahead()) }
             @if !removed { (signs(item.kind())) (next(item)) }
@@ -152,32 +152,17 @@ pub(crate) fn facts(facts: &[Fact]) -> Markup {
 fn ahead() -> Markup {
     html! {
         div class="card trouble" role="status" {
-            p { b { "The clock was ahead when this was written." } " So its time may be wrong. You can change it below." }
+            p { b { (tell::entry::AHEAD) } " So its time may be wrong. You can change it below." }
         }
     }
 }
 
 /// What came with a spasm and is a sign that the check looks at.
 fn signs(kind: &Kind) -> Markup {
-    let triage = supple_triage::embedded();
-    let signs: Vec<String> = match kind {
-        Kind::Spasm(spasm) => {
-            let came = spasm.came_with.iter().filter(|(what, came)| **came && triage.place(what).is_some());
-            came.map(|(what, _)| names::of(what)).collect()
-        }
-        Kind::Symptom(symptom) if symptom.present && triage.place(symptom.what.as_str()).is_some() => {
-            vec![names::of(symptom.what.as_str())]
-        }
-        _ => Vec::new(),
-    };
     html! {
-        @if let Some((first, others)) = signs.split_first() {
+        @if let Some((signs, what)) = tell::signs(kind) {
             div class="card trouble" role="status" {
-                p {
-                    b { (first) @for sign in others { "; " (lower(sign)) } "." }
-                    @if others.is_empty() { " This is a sign that the check looks at." }
-                    @else { " These are signs that the check looks at." }
-                }
+                p { b { (signs) } " " (what) }
                 a class="btn" href="/check" { (icons::check()) "Start the check" }
             }
         }
@@ -393,8 +378,7 @@ pub(crate) fn refused(error: &EntryError) -> Trouble {
 
 fn editing(visit: &Visit, item: &Item, fields: &Fields, troubles: &[Trouble], path: &str, again: &Markup) -> Response {
     let form = Form { fields, troubles, visit, edited: true };
-    let at = tell::moment(item.draft(), visit);
-    let new = item.name() == KindName::Spasm && tell::is_fresh(item, visit);
+    let new = item.name() == KindName::Spasm && is_fresh(item, visit);
     let title = match (troubles.is_empty(), new) {
         (false, _) => "Not stored yet".to_owned(),
         (true, true) => format!("Stored at {}", tell::recorded(item.first().recorded(), visit)),
@@ -414,7 +398,7 @@ fn editing(visit: &Visit, item: &Item, fields: &Fields, troubles: &[Trouble], pa
                     }
                 }
             } @else {
-                p { (tell::headline(item.kind())) ", " (at) ". What it said stays in its history." }
+                p { (tell::mentioned(item.draft(), visit)) ". What it said stays in its history." }
             }
         }
         form class="stack says" method="post" action=(path) novalidate {
@@ -455,4 +439,12 @@ pub(crate) async fn take_back(Path((id, change)): Path<(String, String)>, post: 
         Some((item, _)) => see_other(&address(item)),
         None => Problem::not_found().page(post.visit.help),
     }
+}
+
+/// How long ago something was written is still a slip that can be undone at once.
+const JUST_NOW: SignedDuration = SignedDuration::from_mins(10);
+
+/// Whether an item was just written, and not changed since.
+fn is_fresh(item: &Item, visit: &Visit) -> bool {
+    item.correction().is_none() && visit.now.at().duration_since(item.first().recorded()) < JUST_NOW
 }

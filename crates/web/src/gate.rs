@@ -4,14 +4,14 @@
 //! these" is written into the situation as the signs that were shown, and as nothing more: it is no check.
 
 use crate::check::{Progress, found_so};
+use crate::icons;
 use crate::layout::cite;
 use crate::picks::{self, Pick};
-use crate::visit::Visit;
-use crate::{icons, tell};
 use maud::{Markup, html};
-use supple_care::{Asked, Known, Plan, embedded};
+use supple_care::embedded;
 use supple_guidance::{Gate, Sign, Urgency};
 use supple_triage::Answer;
+use supple_wording::plan::Basis;
 
 /// The field with the signs that "None of these" denies; empty takes it back.
 pub(crate) const FIELD: &str = "gate";
@@ -20,29 +20,28 @@ fn gate() -> &'static Gate {
     &embedded().relief().gate
 }
 
-/// What stands before the steps of a plan that no check of the day stands behind.
-pub(crate) fn before(plan: &Plan<'_>, known: &Known<'_>, visit: &Visit) -> Markup {
-    match (plan.asked, known.at) {
-        (Asked::Check, _) => html! {},
-        // Where a call is owed, the gate could not take it back: the check can.
-        (_, Some(at)) if known.owed >= Urgency::SameDay => html! {
-            section class="card measure" data-urgency=(known.owed) {
-                p { b { (gate().unasked) } }
-                p { "Your check of " (tell::recorded(at, visit)) " said that someone should look at it soon. Has it been seen, or has it changed? Only a new check can tell." }
+/// What stands before the steps of a plan that no check of the day stands behind. `owed`: how soon someone is to be reached.
+pub(crate) fn before(basis: &Basis, owed: Urgency) -> Markup {
+    match basis {
+        Basis::Check { .. } => html! {},
+        Basis::Earlier { unasked, line } => html! {
+            section class="card measure" data-urgency=(owed) {
+                p { b { (unasked) } }
+                p { (line) }
                 a class="btn" href="/check" { (icons::check()) "Start the check" }
             }
         },
-        _ if plan.owed >= Urgency::SameDay => html! { p class="measure" { b { (gate().unasked) } } },
-        (Asked::Gate, _) => passed(),
-        (Asked::Nothing, _) => asking(),
+        Basis::Owed { unasked } => html! { p class="measure" { b { (unasked) } } },
+        Basis::Passed { line, waits } => passed(line, waits),
+        Basis::Asking { unasked, ask, signs } => asking(unasked, ask, signs),
     }
 }
 
 /// One line where the gate was answered, and the full check one tap away.
-fn passed() -> Markup {
+fn passed(line: &str, waits: &str) -> Markup {
     html! {
         section class="measure stack gate" id="gate" {
-            p { (gate().passed) " " span class="soft" { (gate().waits) } }
+            p { (line) " " span class="soft" { (waits) } }
             div class="row" {
                 a class="btn quiet" href="/check" { (icons::check()) "Full check" }
                 form method="post" action="/now" { button class="btn quiet" name=(FIELD) value="" { "Ask again" } }
@@ -52,14 +51,14 @@ fn passed() -> Markup {
 }
 
 /// The signs, closed, with "None of these" below them.
-fn asking() -> Markup {
+fn asking(unasked: &str, ask: &str, signs: &[Sign]) -> Markup {
     let shown: Vec<&str> = gate().findings().collect();
     html! {
         section class="measure stack gate" id="gate" {
-            p { b { (gate().unasked) } }
-            h2 { (gate().ask) }
+            p { b { (unasked) } }
+            h2 { (ask) }
             form class="stack asks" method="post" action="/now" {
-                @for sign in &gate().signs { (row(sign)) }
+                @for sign in signs { (row(sign)) }
                 button class="btn big" name=(FIELD) value=(shown.join(" ")) { "None of these" (icons::onward()) }
             }
             details class="src" {

@@ -3,7 +3,7 @@
 use crate::country::Help;
 use crate::layout::{Frame, Room, answered, cite, lower};
 use crate::problem::Problem;
-use crate::{icons, urgency, words};
+use crate::{icons, tell, urgency, words};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::response::{IntoResponse, Response};
@@ -156,7 +156,7 @@ fn condition(when: &Condition, guidance: &Guidance) -> Markup {
         Condition::Atom(atom) => html! { b { (sign(atom, guidance)) } },
         Condition::All(parts) => several("All of these", parts),
         Condition::Any(parts) => several("One of these", parts),
-        Condition::AtLeast(n, parts) => several(&format!("At least {} of these", words::in_words(*n)), parts),
+        Condition::AtLeast(n, parts) => several(&format!("At least {} of these", tell::in_words(*n)), parts),
     }
 }
 

@@ -8,6 +8,8 @@ use crate::keep;
 use maud::{DOCTYPE, Markup, html};
 use supple_guidance::Source;
 use supple_journal::Lost;
+use supple_wording::LANGUAGE;
+pub(crate) use supple_wording::{answered, lower, sentence};
 
 /// The rooms that exist, in the order in which they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +81,7 @@ impl Frame<'_> {
         let number = self.help.number();
         html! {
             (DOCTYPE)
-            html lang="en" {
+            html lang=(LANGUAGE) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -152,23 +154,6 @@ pub(crate) fn load(asset: &Asset) -> Markup {
         @if asset.is_script() { script src=(asset.address()) defer {} }
         @else { link rel="stylesheet" href=(asset.address()); }
     }
-}
-
-/// A text with its first letter made small, to stand inside a sentence.
-pub fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-/// A text with its first letter made large, to stand by itself.
-pub(crate) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// A question with its answer, as one line.
-pub(crate) fn answered(ask: &str, answer: &str) -> String {
-    if ask.ends_with('?') { format!("{ask} {answer}") } else { format!("{ask}: {answer}") }
 }
 
 /// The sources under a sentence, each leading to its place on the page of sources.

@@ -14,21 +14,19 @@ use crate::layout::{Frame, Room, cite, sentence};
 use crate::problem::Problem;
 use crate::visit::{Post, Visit};
 use crate::when::{Typed, WHICH};
-use crate::{entry, icons, tell, urgency};
+use crate::{entry, icons, names, urgency};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use maud::{Markup, html};
 use supple_care::moment::review::{Beside, beside as beside_dose, review};
-use supple_care::{
-    Dose, Guard, Next, SET_BY_A_DOCTOR, Truth, Unknown, Which, Why, amount, headline, health, say_ask, say_counted,
-    say_stop, say_too_much, say_unknown,
-};
+use supple_care::{Dose, Guard, Next, Truth, Unknown, Which, amount, headline, health};
 use supple_diary::{Amount, Choice, Draft, Item, Medicine as Taken, Moment, Precision, Profile, isolated};
 use supple_guidance::medicines::{Label, Medicine, Reason, Route, Sign};
 use supple_guidance::{Claim, Guidance, Urgency, embedded};
 use supple_journal::JournalError;
+use supple_wording::medicine::{self as wording, Until};
 
 /// Where the medicines are.
 pub(crate) const ADDRESS: &str = "/medicine";
@@ -72,93 +70,67 @@ fn look(visit: &Visit, proposed: Option<&Dose>) -> Guard<'static> {
 
 // ---------------------------------------------------------------- what the guard says
 
+/// The code of the person's own country.
+fn country(visit: &Visit) -> Option<String> {
+    visit.diary.profile().country.map(|country| country.code().to_owned())
+}
+
 /// What must be read first: too much, then every stop with its reason.
 fn stops(guard: &Guard<'_>, visit: &Visit) -> Markup {
+    let told = wording::review(guard, country(visit).as_deref());
     html! {
-        @for one in &guard.too_much {
-            section class="card toomuch" data-urgency=(one.advice.urgency) {
-                (icons::shape(one.advice.urgency))
+        @for one in &told.too_much {
+            section class="card toomuch" data-urgency=(one.urgency) {
+                (icons::shape(one.urgency))
                 div class="stack" {
-                    p class="word" { (urgency::word(one.advice.urgency)) ": " (one.medicine.name) }
-                    p class="lead" { (say_too_much(one)) }
-                    @if one.advice.urgency == Urgency::Emergency {
+                    p class="word" { (one.headline) }
+                    p class="lead" { (one.text) }
+                    @if one.urgency == Urgency::Emergency {
                         a class="btn big fill-red" href={ "tel:" (visit.help.number()) } {
                             (icons::call()) "Call " (visit.help.number())
                         }
                     }
-                    p class="src" { "From: " (cite(&one.advice.sources)) }
-                    @if let Some(judgement) = &one.advice.judgement {
-                        details { summary { "How we count it" } p { (judgement) } }
+                    p class="src" { "From: " (cite(&one.sources)) }
+                    @if let Some(judgement) = &one.judgement {
+                        details { summary { (wording::HOW_COUNTED) } p { (judgement) } }
                     }
                 }
             }
         }
-        @if !guard.stops.is_empty() {
+        @if let Some(by_a_doctor) = told.by_a_doctor {
             section class="card halt" {
                 (icons::halt())
                 ul class="stack" {
-                    @for stop in guard.said_stops() {
-                        @let other = !guard.asked.is_empty() && !guard.is_asked(stop.substance);
+                    @for stop in &told.stops {
                         li {
-                            p { b { @if other { "Also: " } @else if stop.certain { "Stop. " } @else { "Wait. " } } (say_stop(stop)) }
-                            p class="src" { "From: " (cite(stop.sources)) }
-                            @if let Some(line) = foreign_stop(&stop.why, visit) { p class="soft" { (line) } }
+                            p { b { (stop.mark) " " } (stop.text) }
+                            p class="src" { "From: " (cite(&stop.sources)) }
+                            @if let Some(line) = &stop.foreign { p class="soft" { (line) } }
                         }
                     }
-                    li class="soft" { (SET_BY_A_DOCTOR) }
+                    li class="soft" { (by_a_doctor) }
                 }
             }
         }
     }
-}
-
-/// A plain word where a stop is by the label of another country.
-fn foreign_stop(why: &Why<'_>, visit: &Visit) -> Option<String> {
-    match why {
-        Why::Dose { label, .. }
-        | Why::Window { label, .. }
-        | Why::Times { label, .. }
-        | Why::Gap { label, .. }
-        | Why::Days { label, .. } => foreign(label, visit),
-        _ => None,
-    }
-}
-
-/// A plain word for a label of another country than the person's own.
-fn foreign(label: &Label, visit: &Visit) -> Option<String> {
-    let own = visit.diary.profile().country?;
-    (own.code() != label.country)
-        .then(|| format!("This is the label of {}. We know none of your country.", place_of(&label.country)))
-}
-
-/// The name of a country, in words.
-fn place_of(country: &str) -> &str {
-    embedded().number(country).map_or(country, |number| number.name.as_str())
 }
 
 /// Whom to ask first, and what cannot be counted.
 fn holding(guard: &Guard<'_>) -> Markup {
-    let is_said = |truth: &Truth<'_>| match truth {
-        Truth::Yes => true,
-        Truth::Open { unsure, .. } => !unsure.is_empty(),
-        Truth::No => false,
-    };
-    let said: Vec<_> = guard.asks.iter().filter(|ask| is_said(&ask.truth)).collect();
+    let told = wording::review(guard, None);
     html! {
-        @if !said.is_empty() {
+        @if !told.asks.is_empty() {
             section class="card askfirst" data-urgency=(Urgency::SeeDoctor) {
-                h2 { (urgency_mark()) "Ask first" }
+                h2 { (urgency_mark()) (wording::ASK_FIRST) }
                 ul class="stack" {
-                    @for ask in said {
-                        li { p { (say_ask(ask)) } p class="src" { "From: " (cite(ask.about.sources())) } }
-                    }
+                    @for ask in &told.asks { li { p { (ask.text) } p class="src" { "From: " (cite(&ask.sources)) } } }
                 }
             }
         }
-        @if !guard.unknown.is_empty() {
+        @if !told.unknown.is_empty() {
             section class="card" {
-                h2 { "What we cannot count" }
-                ul class="stack" { @for unknown in &guard.unknown { li { (say_unknown(unknown)) } } }
+                h2 { (wording::CANNOT_COUNT) }
+                ul class="stack" { @for unknown in &told.unknown { li { (unknown) } } }
             }
         }
     }
@@ -172,66 +144,38 @@ fn judged(judgement: Option<&str>) -> Markup {
     html! { @if let Some(judgement) = judgement { p class="src" { "Our own part: " (judgement) } } }
 }
 
-/// When the limits end for one more, unless it was too much already: then there is nothing to wait for.
-///
-/// That enough time has passed is a calm word: it is left out unless the guard is calm.
-fn until(guard: &Guard<'_>, next: &Next<'_>, visit: &Visit) -> Markup {
-    let much = guard.too_much.iter().any(|one| one.medicine.id == next.medicine.id);
-    let is_over = next.not_before.is_some_and(|at| at <= visit.now.at());
-    if is_over && !much && !guard.is_calm() {
-        return html! {};
-    }
+/// When the limits end for one more.
+fn until(told: Option<&Until>) -> Markup {
     html! {
-        p class="until" {
-            b { @if much { "It was too much. Get help first." } @else { (next_words(next.not_before, visit)) } }
-        }
-        @if next.not_before.is_some() && !much {
-            p class="soft" { "For one " (next.medicine.unit) " more. It is no advice to take more." }
+        @if let Some(told) = told {
+            p class="until" { b { (told.line) } }
+            @if let Some(of) = &told.of { p class="soft" { (of) } }
         }
     }
 }
 
-/// When the limits of a label end, on the person's clock.
-fn next_words(not_before: Option<Timestamp>, visit: &Visit) -> String {
-    match not_before {
-        None => "No more without asking a pharmacist or doctor.".to_owned(),
-        Some(at) if at <= visit.now.at() => "Enough time has passed, by the label.".to_owned(),
-        Some(at) => format!("By the label, not before {}.", clock(at, visit)),
-    }
-}
-
-/// A time to come, rounded up to the minute: a limit never ends early.
-fn clock(at: Timestamp, visit: &Visit) -> String {
-    let up = at.checked_add(SignedDuration::from_secs(59)).unwrap_or(at);
-    let Ok(moment) = Moment::in_zone(up, &visit.zone) else { return at.to_string() };
-    let time = moment.clock().strftime("%H:%M");
-    let tomorrow = visit.today().tomorrow().ok();
-    match moment.date() {
-        date if date == visit.today() => time.to_string(),
-        date if Some(date) == tomorrow => format!("tomorrow {time}"),
-        date => format!("{}, {time}", tell::short_day(date, visit.today())),
-    }
+/// When the limits end for one more of this medicine.
+fn until_next(guard: &Guard<'_>, next: &Next<'_>, visit: &Visit) -> Markup {
+    until(wording::until(guard, next, visit.into(), visit.now.at()).as_ref())
 }
 
 /// What counts of the last 24 hours, and when the labels end.
 fn counted(guard: &Guard<'_>, visit: &Visit) -> Markup {
+    let counted = wording::counted(guard, country(visit).as_deref(), visit.into(), visit.now.at());
     html! {
-        @if guard.counted.is_empty() {
-            p { "Nothing is written down for the last 24 hours." }
+        @if counted.is_empty() {
+            p { (wording::NOTHING_COUNTED) }
         } @else {
             ul class="counts" {
-                @for one in &guard.counted {
-                    @let next = guard.next.iter().find(|next| next.medicine.id == one.substance.id());
+                @for one in &counted {
                     li class="card" {
-                        h3 { (sentence(one.substance.name())) }
-                        @if let Some(mg) = one.mg {
-                            p class="sum" { @if one.at_least { "At least " } b { (amount(mg)) } }
+                        h3 { (one.headline) }
+                        @if let Some(amount) = &one.amount {
+                            p class="sum" { @if one.at_least { "At least " } b { (amount) } }
                         }
-                        p { (say_counted(one)) }
-                        @if let Some(line) = one.substance.medicine().and_then(|medicine| no_own_label(medicine, visit)) {
-                            p class="soft" { (line) }
-                        }
-                        @if let Some(next) = next { (until(guard, next, visit)) }
+                        p { (one.text) }
+                        @if let Some(line) = &one.no_own_label { p class="soft" { (line) } }
+                        (until(one.until.as_ref()))
                     }
                 }
             }
@@ -315,17 +259,6 @@ fn whose_labels(visit: &Visit) -> Markup {
     }
 }
 
-/// That a medicine has no label of the person's own country, in plain words.
-fn no_own_label(medicine: &Medicine, visit: &Visit) -> Option<String> {
-    let own = visit.diary.profile().country?;
-    if medicine.labels.iter().any(|label| label.country == own.code()) {
-        return None;
-    }
-    let mut places: Vec<&str> = medicine.labels.iter().map(|label| place_of(&label.country)).collect();
-    places.dedup();
-    Some(format!("We know no label of your country. What counts is that of {}.", places.join(" or ")))
-}
-
 fn route(medicine: &Medicine) -> &'static str {
     match medicine.route {
         Route::Mouth => "To swallow",
@@ -368,7 +301,7 @@ pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
             @let names = also(medicine);
             @if !names.is_empty() { p class="soft" { "Also: " (names) } }
             (stops(&guard, &visit))
-            @if let Some(next) = next { (until(&guard, next, &visit)) }
+            @if let Some(next) = next { (until_next(&guard, next, &visit)) }
         }
         div class="cols even" {
             section class="card" {
@@ -379,7 +312,7 @@ pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
                 section class="card" id="label" {
                     h2 { "What labels allow" }
                     p class="soft" { "For adults, without a doctor." }
-                    @if let Some(line) = no_own_label(medicine, &visit) { p class="soft" { (line) } }
+                    @if let Some(line) = wording::no_own_label(medicine, about.country()) { p class="soft" { (line) } }
                     @for label in labels(medicine, about.country()) { (label_card(label, medicine)) }
                 }
                 form class="card" method="post" action=(TAKE) {
@@ -497,7 +430,7 @@ fn sign_words(sign: &Sign) -> String {
     match (sign.at_least, sign.below) {
         (Some(from), _) => format!("{} {from} or more", unit(&sign.finding)),
         (_, Some(below)) => format!("{} under {below}", unit(&sign.finding)),
-        _ => about_you::asks(&sign.finding).map_or_else(|| sentence(&sign.finding), |(ask, _)| ask.to_owned()),
+        _ => names::asks(&sign.finding).map_or_else(|| sentence(&sign.finding), |(ask, _)| ask.to_owned()),
     }
 }
 
@@ -508,7 +441,7 @@ fn labels<'g>(medicine: &'g Medicine, country: Option<&str>) -> Vec<&'g Label> {
 }
 
 fn label_card(label: &Label, medicine: &Medicine) -> Markup {
-    let place = place_of(&label.country);
+    let place = names::country(&label.country);
     html! {
         div class="label" {
             h3 {
@@ -655,7 +588,11 @@ impl Proposal {
             (Some(count), None) => format!("{count} of {what}"),
             (None, None) => what.to_string(),
         };
-        if self.given { format!("{much}, {}", clock(self.happened.at(), visit)) } else { format!("{much}, now") }
+        if self.given {
+            format!("{much}, {}", wording::not_before(self.happened.at(), visit.into()))
+        } else {
+            format!("{much}, now")
+        }
     }
 }
 
@@ -757,7 +694,7 @@ fn answered(visit: &Visit, fields: &Fields, proposal: &Proposal) -> Response {
             (strengths(&guard, fields))
             (stops(&guard, visit))
             @if let (true, Some(next)) = (guard.stops.iter().any(|stop| stop.which == Which::Proposed), own) {
-                (until(&guard, next, visit))
+                (until_next(&guard, next, visit))
             }
             @if !against { (deciding(&open, TAKE, &carried(fields), visit)) }
             @if calm { p class="card" { "It is no advice to take it. Read the leaflet in the pack too." } }
@@ -885,7 +822,7 @@ pub(crate) fn beside(item: &Item, visit: &Visit) -> (Markup, Markup) {
     let Beside { guard, is_recent } = review;
     let said = html! {
         @if told {
-            h2 { @if is_recent { (headline(&guard)) } @else { "A limit was passed then" } }
+            h2 { @if is_recent { (headline(&guard)) } @else { (wording::PASSED_THEN) } }
             (stops(&guard, visit))
         } @else if is_recent {
             p class="soft" { (headline(&guard)) }

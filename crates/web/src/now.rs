@@ -15,61 +15,14 @@ use crate::timer;
 use crate::visit::{Post, Visit, see_other};
 use crate::{disagreements, gate, icons, tell, urgency};
 use axum::response::{IntoResponse, Response};
-use jiff::{Timestamp, Zoned};
 use maud::{Markup, html};
 use supple_care::moment::{self, Said};
-use supple_care::{Asked, Decided, Plan, Planned, Situation, When, embedded};
+use supple_care::{Plan, Planned, Situation, When, embedded};
 use supple_diary::{Profile, Words};
-use supple_guidance::{FindingId, Kind, Mobility, Part, Pattern, Place, StepKind, Thing, Urgency, Worse, sureness};
+use supple_guidance::{FindingId, Kind, Mobility, StepKind, Urgency};
 use supple_journal::JournalError;
-
-/// How far someone can move, and the words for it. One tap on one of these makes a plan.
-const MOBILITY: [(Mobility, &str, &str); 3] = [
-    (Mobility::CannotMove, "I cannot move", "Not turn over, not get up"),
-    (Mobility::CanTurn, "I can turn over", "But I cannot get up"),
-    (Mobility::CanStand, "I can stand", "It hurts, but I can get up"),
-];
-
-const PLACES: [(Place, &str); 4] = [
-    (Place::Floor, "On the floor"),
-    (Place::Bed, "In bed or on a sofa"),
-    (Place::Chair, "Sitting"),
-    (Place::Standing, "On my feet"),
-];
-
-const SPASM: [(supple_care::Spasm, &str); 3] = [
-    (supple_care::Spasm::Now, "Still tight"),
-    (supple_care::Spasm::Eased, "It has let go, but is sore"),
-    (supple_care::Spasm::Over, "It is over"),
-];
-
-const PATTERNS: [(Pattern, &str); 4] = [
-    (Pattern::Single, "Once, or once in a long while"),
-    (Pattern::Momentary, "Spasms of a moment"),
-    (Pattern::Recurring, "They keep coming back"),
-    (Pattern::Lasting, "For weeks or longer"),
-];
-
-const THINGS: [(Thing, &str); 7] = [
-    (Thing::Heat, "Something warm"),
-    (Thing::Ice, "Something cold"),
-    (Thing::Pillow, "A pillow"),
-    (Thing::Chair, "A chair"),
-    (Thing::Wall, "A wall"),
-    (Thing::Phone, "A phone"),
-    (Thing::Bath, "A bath or shower"),
-];
-
-const WORSE: [(Worse, &str); 6] = [
-    (Worse::Breathing, "Breathing"),
-    (Worse::Bending, "Bending"),
-    (Worse::Coughing, "Coughing or sneezing"),
-    (Worse::Turning, "Turning"),
-    (Worse::Walking, "Walking"),
-    (Worse::Sitting, "Sitting"),
-];
-
-const PARTS: [(Part, &str); 3] = [(Part::Upper, "Upper back"), (Part::Middle, "Middle"), (Part::Low, "Low back")];
+use supple_wording::plan::{self as wording, MOBILITY, PARTS, PATTERNS, PLACES, SPASM, THINGS, WORSE};
+use supple_wording::verdict::headline;
 
 /// The fields of its forms that say nothing of the moment.
 mod field {
@@ -160,21 +113,21 @@ pub(crate) async fn decide(post: Post) -> Response {
 fn plan_page(visit: &Visit, Said { situation, at }: &Said) -> Response {
     let (plan, known) = moment::plan(&visit.diary, situation, &visit.zoned(), *at);
     let is_emergency = plan.urgency == Urgency::Emergency;
-    let about = plan.about.map_or(("What to do now", ""), |about| (about.title.as_str(), about.lead.as_str()));
+    let told = wording::plan(&plan, &known, situation, visit.help.number(), visit.into(), visit.now.at());
     let main = html! {
         @if is_emergency { (call_now(visit.help)) }
         (timer::line(visit))
-        (gate::before(&plan, &known, visit))
-        (recheck(&plan))
-        (help(&plan))
+        (gate::before(&told.basis, known.owed))
+        (recheck(&told))
+        (help(&told, plan.owed))
         div class="stack measure" {
             @if is_emergency {
-                h2 { "While you wait" }
+                h2 { (told.headline) }
             } @else {
-                h1 { (about.0) }
-                p class="lead" { (about.1) }
+                h1 { (told.headline) }
+                p class="lead" { (told.lead) }
             }
-            (said(situation))
+            (said(&told))
         }
         @if situation.mobility.is_none_or(|mobility| mobility < Mobility::CanStand) {
             a class="door small measure fill-pine" href="/floor" {
@@ -183,22 +136,23 @@ fn plan_page(visit: &Visit, Said { situation, at }: &Said) -> Response {
             }
         }
         div class="flow" {
-            @for planned in &plan.now { (step(planned, visit)) }
+            @for (planned, told) in plan.now.iter().zip(&told.now) { (step(planned, told)) }
         }
         (questions(&plan, situation))
-        (list("Next", &plan.next, visit))
-        (list("Later", &plan.later, visit))
-        @if !plan.avoid.is_empty() {
+        (list(wording::NEXT, &plan.next, &told.next))
+        (list(wording::LATER, &plan.later, &told.later))
+        @if !told.avoid.is_empty() {
             section class="card measure" {
-                h2 { "Leave this for now" }
-                ul { @for avoid in &plan.avoid { li { (avoid.text) p class="src" { "From: " (cite(&avoid.sources)) } } } }
+                h2 { (wording::AVOID) }
+                ul { @for avoid in &told.avoid { li { (avoid.text) p class="src" { "From: " (cite(&avoid.sources)) } } } }
             }
         }
-        (watch(&plan))
-        (decisions(&plan))
-        (review(&plan, visit, known.at.filter(|_| plan.asked == Asked::Check)))
+        (watch(&told))
+        (decisions(&told))
+        (review(&told, visit))
     };
-    shown(visit, about.0, "/now", &main)
+    let title = plan.about.map_or(wording::TITLE, |about| &about.title);
+    shown(visit, title, "/now", &main)
 }
 
 /// An emergency: the call before everything else.
@@ -209,7 +163,7 @@ fn call_now(help: Help) -> Markup {
             (icons::shape(Urgency::Emergency))
             div class="stack" {
                 p class="word" { (urgency::word(Urgency::Emergency)) }
-                h1 { "Call " (number) " now" }
+                h1 { (headline(Urgency::Emergency, number)) }
             }
             a class="btn fill-red big" href={ "tel:" (number) } { (icons::call()) "Call " (number) }
         }
@@ -217,11 +171,11 @@ fn call_now(help: Help) -> Markup {
 }
 
 /// What was said about the moment and belongs into the check.
-fn recheck(plan: &Plan<'_>) -> Markup {
+fn recheck(told: &wording::Plan<'_>) -> Markup {
     html! {
-        @for recheck in &plan.recheck {
+        @for recheck in &told.recheck {
             section class="card measure" data-urgency=(recheck.rule.urgency) {
-                div class="row" { (icons::shape(recheck.rule.urgency)) h2 { (urgency::word(recheck.rule.urgency)) } }
+                div class="row" { (icons::shape(recheck.rule.urgency)) h2 { (recheck.word) } }
                 p { (recheck.rule.because) }
                 p class="src" { "From: " (cite(&recheck.rule.sources)) }
                 form method="post" action="/check" {
@@ -242,59 +196,52 @@ fn yes_no(findings: &[FindingId]) -> Vec<FindingId> {
 }
 
 /// Whom to reach, before any relief.
-fn help(plan: &Plan<'_>) -> Markup {
+fn help(told: &wording::Plan<'_>, owed: Urgency) -> Markup {
     html! {
-        @for planned in &plan.help {
-            section class="card measure" data-urgency=(plan.owed) {
-                h2 { (planned.step.title) }
-                p { (planned.step.how) }
-                p { b { "When to stop: " } (planned.step.stop_when) }
-                (who_says(planned))
+        @for step in &told.help {
+            section class="card measure" data-urgency=(owed) {
+                h2 { (step.title) }
+                p { (step.how) }
+                p { b { "When to stop: " } (step.stop_when) }
+                (who_says(step))
             }
         }
     }
 }
 
 /// What was said, in one line, with the way to change it.
-fn said(situation: &Situation) -> Markup {
-    let mut parts: Vec<String> = Vec::new();
-    let mobility = MOBILITY.iter().find(|(mobility, ..)| situation.mobility == Some(*mobility));
-    parts.extend(mobility.map(|(_, words, _)| (*words).to_owned()));
-    parts.extend(PLACES.iter().find(|(place, _)| situation.place == Some(*place)).map(|(_, words)| lower(words)));
-    parts.extend(situation.alone.map(|alone| if alone { "alone" } else { "not alone" }.to_owned()));
-    parts.extend(THINGS.iter().filter(|(thing, _)| situation.at_hand.contains(thing)).map(|(_, words)| lower(words)));
+fn said(told: &wording::Plan<'_>) -> Markup {
     html! {
-        p class="soft" {
-            @if !parts.is_empty() { "You said: " (parts.join(", ")) ". " }
-        }
+        p class="soft" { @if let Some(said) = &told.said { (said) " " } }
         div class="row" { a class="btn quiet" href="/now/fit" { "Make it fit me" } }
     }
 }
 
 /// One step for this moment, with the other ways to do the same behind it. What touches the skin asks about the skin first;
 /// ways that differ stand side by side, closed, since the person chooses.
-fn step(planned: &Planned<'_>, visit: &Visit) -> Markup {
+fn step(planned: &Planned<'_>, told: &wording::Step<'_>) -> Markup {
     let ways: Vec<&Planned<'_>> = std::iter::once(planned).chain(&planned.or).collect();
+    let others: Vec<_> = planned.or.iter().zip(&told.or).collect();
     html! {
-        section class="card step" id=(planned.step.id) {
-            h2 { (planned.together.unwrap_or(&planned.step.title)) }
+        section class="card step" id=(told.id) {
+            h2 { (told.headline()) }
             @if moment::timers::is_on_skin(planned.step.kind) { (skin(&ways)) }
-            @if planned.together.is_some() {
+            @if told.together.is_some() {
                 div class="later" {
-                    @for way in &ways {
-                        details id=[(way.step.id != planned.step.id).then_some(&way.step.id)] {
-                            summary { (way.step.title) }
-                            div class="stack other" { (body(way, visit)) }
+                    @for (way, words) in std::iter::once((planned, told)).chain(others) {
+                        details id=[(words.id != told.id).then_some(words.id)] {
+                            summary { (words.title) }
+                            div class="stack other" { (body(way, words)) }
                         }
                     }
                 }
             } @else {
-                (body(planned, visit))
-                @if !planned.or.is_empty() {
+                (body(planned, told))
+                @if !others.is_empty() {
                     details {
-                        summary { "Or instead: " (or_words(planned)) }
-                        @for other in &planned.or {
-                            div class="stack other" id=(other.step.id) { h3 { (other.step.title) } (body(other, visit)) }
+                        summary { "Or instead: " (or_words(told)) }
+                        @for (other, words) in others {
+                            div class="stack other" id=(words.id) { h3 { (words.title) } (body(other, words)) }
                         }
                     }
                 }
@@ -326,79 +273,55 @@ fn skin(ways: &[&Planned<'_>]) -> Markup {
     }
 }
 
-fn or_words(planned: &Planned<'_>) -> String {
-    planned.or.iter().map(|other| lower(&other.step.title)).collect::<Vec<_>>().join(", ")
+fn or_words(told: &wording::Step<'_>) -> String {
+    told.or.iter().map(|other| lower(other.title)).collect::<Vec<_>>().join(", ")
 }
 
-fn body(planned: &Planned<'_>, visit: &Visit) -> Markup {
-    let step = planned.step;
+fn body(planned: &Planned<'_>, told: &wording::Step<'_>) -> Markup {
     html! {
-        @if let Some(when) = when(&planned.when, visit) { p { b { (when) } @if planned.again { ", once more" } } }
-        p { (step.how) }
-        @if let Some(often) = &step.often { p { b { "How often: " } (often) } }
-        @if let Some(timer) = planned.timer.filter(|_| planned.when != When::Now) {
-            p { b { "How long: " } (timer::length(timer.seconds)) }
+        @if let Some(when) = &told.when { p { b { (when) } } }
+        p { (told.how) }
+        @if let Some(often) = told.often { p { b { "How often: " } (often) } }
+        @if let Some(length) = told.length.as_ref().filter(|_| planned.when != When::Now) {
+            p { b { "How long: " } (length) }
         }
-        p { b { "When to stop: " } (step.stop_when) }
-        @if !planned.limits.is_empty() {
-            ul class="limits" { @for limit in &planned.limits { li { (limit) } } }
+        p { b { "When to stop: " } (told.stop_when) }
+        @if !told.limits.is_empty() {
+            ul class="limits" { @for limit in &told.limits { li { (limit) } } }
         }
-        @if step.kind == StepKind::Medicine { a class="btn quiet" href="/medicine" { "Check a medicine" (icons::onward()) } }
+        @if planned.step.kind == StepKind::Medicine { a class="btn quiet" href="/medicine" { "Check a medicine" (icons::onward()) } }
         @if planned.when == When::Now { (timer::start(planned)) }
-        (who_says(planned))
+        (who_says(told))
     }
 }
 
 /// How sure it is, and who says so.
-fn who_says(planned: &Planned<'_>) -> Markup {
-    let step = planned.step;
+fn who_says(told: &wording::Step<'_>) -> Markup {
     html! {
         details class="src" {
-            summary { "How sure: " (lower(sureness(step.strength))) }
-            p { "From: " (cite(&step.sources)) }
-            @if let Some(judgement) = &step.judgement { p { "Our own judgement: " (judgement) } }
+            summary { "How sure: " (lower(told.sureness)) }
+            p { "From: " (cite(told.sources)) }
+            @if let Some(judgement) = told.judgement { p { "Our own judgement: " (judgement) } }
         }
     }
 }
 
-fn when(when: &When, visit: &Visit) -> Option<String> {
-    match when {
-        When::Now => None,
-        When::At(at) => Some(format!("From {}", clock(at, visit))),
-        When::WhenEased => Some("When the spasm has eased".to_owned()),
-        When::AfterOnset(minutes) => Some(format!("{} hours after it began", minutes / 60)),
-        When::Later => Some("Later".to_owned()),
-    }
-}
-
-/// A time on the person's clock, with its day where that is not today.
-fn clock(at: &Zoned, visit: &Visit) -> String {
-    let time = at.strftime("%H:%M");
-    if at.date() == visit.today() {
-        time.to_string()
-    } else {
-        format!("{}, {time}", tell::short_day(at.date(), visit.today()))
-    }
-}
-
 /// Steps for later, each behind its title: what counts now stays in view.
-fn list(title: &str, steps: &[Planned<'_>], visit: &Visit) -> Markup {
+fn list(title: &str, steps: &[Planned<'_>], told: &[wording::Step<'_>]) -> Markup {
     html! {
         @if !steps.is_empty() {
             section class="card measure later" {
                 h2 { (title) }
-                @for planned in steps {
+                @for (planned, words) in steps.iter().zip(told) {
                     details {
                         summary {
-                            (planned.step.title)
-                            @if let Some(when) = when(&planned.when, visit).filter(|_| planned.when != When::Later) {
-                                small { (when) @if planned.again { ", once more" } }
-                            }
+                            (words.title)
+                            @if let Some(when) = words.when.as_ref().filter(|_| planned.when != When::Later) { small { (when) } }
                         }
                         div class="stack other" {
-                            (body(planned, visit))
-                            @for other in &planned.or {
-                                div class="stack other" { h3 { "Or: " (lower(&other.step.title)) } (body(other, visit)) }
+                            (body(planned, words))
+                            @for (other, words) in planned.or.iter().zip(&words.or) {
+                                div class="stack other" { h3 { "Or: " (lower(words.title)) } (body(other, words)) }
                             }
                         }
                     }
@@ -439,12 +362,12 @@ fn questions(plan: &Plan<'_>, situation: &Situation) -> Markup {
     }
 }
 
-fn watch(plan: &Plan<'_>) -> Markup {
+fn watch(told: &wording::Plan<'_>) -> Markup {
     html! {
-        @if !plan.watch.is_empty() {
+        @if !told.watch.is_empty() {
             section class="card measure" data-urgency=(Urgency::SameDay) {
-                h2 { "What to watch for" }
-                ul { @for watch in &plan.watch { li { (watch.text) " " (watch.then) } } }
+                h2 { (wording::WATCH) }
+                ul { @for watch in &told.watch { li { (watch.text) " " (watch.then) } } }
                 a class="btn" href="/check" { (icons::check()) "Start the check" }
             }
         }
@@ -452,31 +375,28 @@ fn watch(plan: &Plan<'_>) -> Markup {
 }
 
 /// Where sources disagree: what the plan does, in one line, the other ways one tap away, and who says what.
-fn decisions(plan: &Plan<'_>) -> Markup {
+fn decisions(told: &wording::Plan<'_>) -> Markup {
     html! {
-        @if !plan.decisions.is_empty() {
+        @if !told.decisions.is_empty() {
             section class="card measure" id="decisions" {
-                h2 { "Where sources disagree, you decide" }
-                @for decided in &plan.decisions { (decision(decided)) }
+                h2 { (wording::DECISIONS) }
+                @for decided in &told.decisions { (decision(decided)) }
             }
         }
     }
 }
 
-fn decision(decided: &Decided<'_>) -> Markup {
+fn decision(decided: &wording::Decision<'_>) -> Markup {
     let decision = decided.decision;
     html! {
         details {
-            summary {
-                (decided.option.line)
-                @if decided.by_the_person { small { "Your choice" } } @else { small { "What we start with" } }
-            }
+            summary { (decided.line) small { (decided.by) } }
             form class="stack other" method="post" action="/now/decide" {
                 input type="hidden" name="decision" value=(decision.id);
                 p { (decision.ask) }
                 div class="taps" {
                     @for option in &decision.options {
-                        button class="btn quiet" name="option" value=(option.id) aria-pressed=[(option.id == decided.option.id).then_some("true")] {
+                        button class="btn quiet" name="option" value=(option.id) aria-pressed=[(option.id == decided.option).then_some("true")] {
                             (option.label)
                         }
                     }
@@ -487,19 +407,15 @@ fn decision(decided: &Decided<'_>) -> Markup {
     }
 }
 
-fn review(plan: &Plan<'_>, visit: &Visit, checked: Option<Timestamp>) -> Markup {
+fn review(told: &wording::Plan<'_>, visit: &Visit) -> Markup {
     html! {
         section class="card measure" {
-            @if let (Some(at), Some(about)) = (&plan.review_at, plan.about) {
-                @if at.timestamp() > visit.now.at() { h2 { "Look again at " (clock(at, visit)) } } @else {
-                    h2 { "Time to look again: how is it now?" }
-                    a class="btn" href="/now/fit" { "Say how it is now" (icons::onward()) }
-                }
-                p { (about.review) }
+            @if let Some(review) = &told.review {
+                h2 { (review.line) }
+                @if review.is_due { a class="btn" href="/now/fit" { "Say how it is now" (icons::onward()) } }
+                p { (review.text) }
             }
-            @if let Some(at) = checked {
-                p class="soft" { "This plan stands on the check of " (tell::recorded(at, visit)) "." }
-            }
+            @if let wording::Basis::Check { line: Some(line), .. } = &told.basis { p class="soft" { (line) } }
             div class="row" {
                 form method="post" action="/spasm" { (visit.tap()) button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
                 a class="btn quiet" href="/log" { (icons::diary()) "Write something down" }

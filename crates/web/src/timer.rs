@@ -18,6 +18,7 @@ use supple_care::moment::{self, timers};
 use supple_care::{Planned, embedded};
 use supple_diary::{Correction, Draft, Id, Item, Kind, Measure, Prose, Seconds, Timer, TimerState, Words};
 use supple_guidance::Step;
+use supple_wording::plan::length;
 use uuid::Uuid;
 
 /// The address of a timer.
@@ -37,11 +38,6 @@ pub(crate) fn start(planned: &Planned<'_>) -> Markup {
             }
         }
     }
-}
-
-/// A length in words: "15 minutes", "30 seconds".
-pub(crate) fn length(seconds: u32) -> String {
-    Seconds::new(i64::from(seconds)).map_or_else(|_| String::new(), tell::seconds)
 }
 
 /// Starts the timer of a step of the present plan. How long it runs is the plan's, never the form's.

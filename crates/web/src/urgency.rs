@@ -3,16 +3,7 @@
 use crate::icons;
 use maud::{Markup, html};
 use supple_guidance::Urgency;
-
-/// The word for an urgency, as it stands beside its shape.
-pub(crate) fn word(urgency: Urgency) -> &'static str {
-    match urgency {
-        Urgency::Emergency => "Emergency",
-        Urgency::SameDay => "Today",
-        Urgency::SeeDoctor => "See a doctor soon",
-        Urgency::SelfCare => "Self-care",
-    }
-}
+pub(crate) use supple_wording::urgency::word;
 
 /// Shape and word, in the colour of the urgency.
 pub(crate) fn tag(urgency: Urgency) -> Markup {
@@ -21,7 +12,7 @@ pub(crate) fn tag(urgency: Urgency) -> Markup {
 
 /// As [`tag`], for what a single source says: there the mildest level means that it calls the sign ordinary.
 pub(crate) fn opinion(urgency: Urgency) -> Markup {
-    labelled(urgency, if urgency == Urgency::SelfCare { "Ordinary" } else { word(urgency) })
+    labelled(urgency, supple_wording::urgency::opinion(urgency))
 }
 
 fn labelled(urgency: Urgency, word: &str) -> Markup {

@@ -4,22 +4,21 @@ use crate::check::Progress;
 use crate::country::Help;
 use crate::entry::address;
 use crate::headers::NO_STORE;
-use crate::layout::{Frame, Room, answered, cite, known, link, lower, sentence};
+use crate::layout::{Frame, Room, cite, known, link};
 use crate::percent::encoded;
 use crate::problem::Problem;
 use crate::visit::Visit;
-use crate::{disagreements, guide, icons, picks, urgency, words};
+use crate::{disagreements, guide, icons, urgency, words};
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_diary::{Check, Item};
-use supple_guidance::{Claim, Finding, Rule, Urgency};
-use supple_triage::{Answer, Answers, Fired, Verdict, embedded};
+use supple_guidance::Urgency;
+use supple_triage::{Answers, Verdict, embedded};
+use supple_wording::Line;
+use supple_wording::verdict::{self as wording, say_title};
 use uuid::Uuid;
-
-/// The claim that serious causes are rare, for those whom we send to a doctor and who will mostly be well.
-const RARE: &str = "warning-signs.rare";
 
 /// What to read next for someone who can care for it at home.
 const AT_HOME: [&str; 3] = ["relief", "course", "prevention"];
@@ -27,35 +26,36 @@ const AT_HOME: [&str; 3] = ["relief", "course", "prevention"];
 /// `entry` is the check in the diary, once it is stored there. The verdict is shown in any case.
 pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, entry: Option<Uuid>, help: Help) -> Markup {
     let answers = &progress.before;
-    let self_care = verdict.urgency == Urgency::SelfCare;
+    let told = wording::verdict(verdict, answers, help.number());
+    let self_care = told.urgency == Urgency::SelfCare;
     let main = html! {
-        (block(progress, verdict.urgency, answers, help))
-        @if verdict.urgency == Urgency::Emergency { (read_out(verdict, answers, entry)) }
-        (what_now(verdict.urgency))
+        (block(progress, &told, help))
+        @if told.urgency == Urgency::Emergency { (read_out(told.say_title, &told.say, entry)) }
+        (what_now(told.urgency))
         div class="flow" {
             @if self_care {
-                (open(verdict, answers))
-                (gravest(answers))
-                (stricter(verdict, answers))
+                (open(&told))
+                (gravest(&told))
+                (stricter(&told))
                 (at_home())
                 section class="folds" {
-                    (doctor_sooner(verdict, answers))
-                    (watch(answers))
-                    (not_settling())
+                    (doctor_sooner(&told))
+                    (watch(&told))
+                    (not_settling(&told))
                     (denied(answers, false))
                 }
             } @else {
-                @if verdict.urgency != Urgency::Emergency { (read_out(verdict, answers, entry)) }
-                @if verdict.urgency == Urgency::Emergency { (while_you_wait()) }
-                (open(verdict, answers))
-                (stricter(verdict, answers))
+                @if told.urgency != Urgency::Emergency { (read_out(told.say_title, &told.say, entry)) }
+                @if told.urgency == Urgency::Emergency { (while_you_wait()) }
+                (open(&told))
+                (stricter(&told))
                 section class="folds" {
-                    (why(verdict, answers))
-                    (doctor_sooner(verdict, answers))
-                    (who_says(verdict))
+                    (why(&told))
+                    (doctor_sooner(&told))
+                    (who_says(&told))
                     (denied(answers, true))
                 }
-                (kindness())
+                (kindness(&told))
             }
         }
         div class="row noprint" {
@@ -63,46 +63,36 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, entry: Optio
             a class="btn quiet" href="/check" { "Start again" }
         }
     };
-    Frame { title: urgency::word(verdict.urgency), room: Room::Check, path: "/check", help, lost: None }.around(&main)
+    Frame { title: told.word, room: Room::Check, path: "/check", help, lost: None }.around(&main)
 }
 
 /// How soon, in shape, word and colour, and the one thing to do.
-fn block(progress: &Progress, urgency: Urgency, answers: &Answers, help: Help) -> Markup {
+fn block(progress: &Progress, told: &wording::Verdict, help: Help) -> Markup {
     let number = help.number();
     html! {
-        section class="card verdict" data-urgency=(urgency) {
-            (icons::shape(urgency))
+        section class="card verdict" data-urgency=(told.urgency) {
+            (icons::shape(told.urgency))
             div class="stack" {
-                p class="word" { (urgency::word(urgency)) }
-                @match urgency {
-                    Urgency::Emergency => {
-                        h1 { "Call " (number) " now" }
-                        p { "Or go to an emergency department now. Do not wait to see if it passes." }
-                    }
-                    Urgency::SameDay => {
-                        h1 { "Speak to a doctor today" }
-                        p { "Call your doctor, or an urgent care line. Today, not tomorrow." }
-                        p {
-                            "If you cannot reach a doctor today, call " a href={ "tel:" (number) } { (number) }
-                            " or go to an emergency department."
-                        }
-                    }
-                    Urgency::SeeDoctor => {
-                        h1 { "See a doctor within days" }
-                        p { "At most two weeks from now. If it gets worse or something new comes, do the check again." }
-                    }
-                    Urgency::SelfCare => {
-                        h1 { "You can care for this at home" }
-                        p { (words::why_at_home(answers)) " If something changes, do the check again." }
-                    }
-                }
+                p class="word" { (told.word) }
+                h1 { (told.headline) }
+                @for line in &told.lead { p { (with_a_call(line, number)) } }
             }
-            @if urgency == Urgency::Emergency {
+            @if told.urgency == Urgency::Emergency {
                 div class="stack" {
                     a class="btn fill-red big" href={ "tel:" (number) } { (icons::call()) "Call " (number) }
                     div class="noprint" { p { (help.place()) } (progress.other_country(help)) }
                 }
             }
+        }
+    }
+}
+
+/// A line in which the number to call can be tapped.
+fn with_a_call(line: &str, number: &str) -> Markup {
+    html! {
+        @match line.split_once(number) {
+            Some((before, after)) => { (before) a href={ "tel:" (number) } { (number) } (after) },
+            None => (line),
         }
     }
 }
@@ -123,13 +113,12 @@ fn what_now(urgency: Urgency) -> Markup {
 
 /// The card to read out on the phone, or to hand over: what is so, what to ask about, and what is not so. It can be copied,
 /// sent and printed; where the check is not in the diary, only sent.
-fn read_out(verdict: &Verdict<'_>, answers: &Answers, entry: Option<Uuid>) -> Markup {
-    let said = words::to_say(answers, verdict);
+fn read_out(title: &str, said: &[String], entry: Option<Uuid>) -> Markup {
     let text = said.join("\n\n");
     html! {
         section class="card speech" {
-            h2 { (speech_title(verdict.urgency)) }
-            (quote(&said))
+            h2 { (title) }
+            (quote(said))
             div class="row noprint" {
                 @if let Some(id) = entry { a class="btn quiet" href={ (address(id)) "/words" } data-copy=(text) { "Copy" } }
                 a class="btn quiet" href={ "sms:?&body=" (encoded(&text).to_string()) } { "Send" }
@@ -137,10 +126,6 @@ fn read_out(verdict: &Verdict<'_>, answers: &Answers, entry: Option<Uuid>) -> Ma
             }
         }
     }
-}
-
-fn speech_title(urgency: Urgency) -> &'static str {
-    if urgency == Urgency::SeeDoctor { "What to tell the doctor" } else { "Read this out" }
 }
 
 fn quote(said: &[String]) -> Markup {
@@ -158,7 +143,7 @@ fn stored(check: &Check) -> Option<(Answers, Verdict<'static>)> {
 pub(crate) fn words_of(check: &Check, entry: Uuid) -> Markup {
     html! {
         @if let Some((answers, verdict)) = stored(check) {
-            (read_out(&verdict, &answers, Some(entry)))
+            (read_out(say_title(verdict.urgency), &words::to_say(&answers, &verdict), Some(entry)))
             section class="folds" { (denied(&answers, true)) }
         }
     }
@@ -185,7 +170,7 @@ pub(crate) async fn plain(visit: Visit, Path(id): Path<String>) -> Response {
 /// The words on a sheet of paper.
 pub(crate) async fn sheet(visit: Visit, Path(id): Path<String>) -> Response {
     let Some((item, answers, verdict)) = kept(&visit, &id) else { return Problem::not_found().page(visit.help) };
-    let title = speech_title(verdict.urgency);
+    let title = say_title(verdict.urgency);
     let main = html! {
         div class="stack measure speech" {
             h1 { (title) }
@@ -225,34 +210,31 @@ fn denied(answers: &Answers, said: bool) -> Markup {
 }
 
 /// Signs that a list calls more urgent by themselves than we do: who, why not, and with what they would be.
-fn stricter(verdict: &Verdict<'static>, answers: &Answers) -> Markup {
-    let urgent = standing_alone(verdict, answers, |urgency| urgency > Urgency::SeeDoctor);
-    html! { @if let Some(urgent) = urgent { section class="card" { h2 { "Where some lists are stricter" } (urgent) } } }
+fn stricter(told: &wording::Verdict) -> Markup {
+    html! {
+        @if !told.stricter.is_empty() { section class="card" { h2 { (wording::STRICTER) } (standing_alone(&told.stricter)) } }
+    }
 }
 
 /// The same of signs for which a list says to see a doctor: complete, and out of the way.
-fn doctor_sooner(verdict: &Verdict<'static>, answers: &Answers) -> Markup {
-    let milder = standing_alone(verdict, answers, |urgency| urgency == Urgency::SeeDoctor);
-    html! { @if let Some(milder) = milder { details { summary { "Where some lists say doctor sooner" } (milder) } } }
+fn doctor_sooner(told: &wording::Verdict) -> Markup {
+    html! {
+        @if !told.doctor_sooner.is_empty() {
+            details { summary { (wording::DOCTOR_SOONER) } (standing_alone(&told.doctor_sooner)) }
+        }
+    }
 }
 
-/// The weak signs that stand alone, of rules of these urgencies; none where there are none.
-fn standing_alone(verdict: &Verdict<'static>, answers: &Answers, of: impl Fn(Urgency) -> bool) -> Option<Markup> {
-    let fired = verdict.fired.iter().filter(|fired| of(fired.rule.urgency));
-    let alone: Vec<(&Fired<'static>, words::Alone)> =
-        fired.filter_map(|fired| Some((fired, words::alone(fired)?))).collect();
-    (!alone.is_empty()).then(|| {
-        html! {
-            @for (fired, alone) in alone {
-                div class="reason" {
-                    (said(fired, answers))
-                    p { (alone.who) " Studies or guidelines do not: " (alone.because) }
-                    p { (alone.company) }
-                    p class="src" { "From: " (cite(alone.evidence)) }
-                }
+fn standing_alone(signs: &[wording::Stricter]) -> Markup {
+    html! {
+        @for sign in signs {
+            div class="reason" {
+                (said(&sign.said))
+                @for line in &sign.lines { p { (line) } }
+                p class="src" { "From: " (cite(sign.sources)) }
             }
         }
-    })
+    }
 }
 
 /// Plain practical lines. None of them is about health, so none needs a source.
@@ -269,26 +251,18 @@ fn while_you_wait() -> Markup {
     }
 }
 
-fn why(verdict: &Verdict<'_>, answers: &Answers) -> Markup {
-    let fired: Vec<&Fired<'_>> = verdict.fired.iter().filter(|fired| fired.urgency > Urgency::SelfCare).collect();
+fn why(told: &wording::Verdict) -> Markup {
     html! {
         details {
-            summary { "Why we say this" }
-            @for fired in fired {
+            summary { (wording::WHY) }
+            @for reason in &told.reasons {
                 div class="reason" {
-                    (said(fired, answers))
-                    p { (fired.rule.because) }
-                    @if fired.alone {
-                        p { "By itself: " (urgency::tag(fired.urgency)) }
-                    } @else if fired.urgency < fired.rule.urgency {
-                        p { "You are not sure, so we say today and not now." }
-                    } @else if fired.urgency < verdict.urgency {
-                        p { "By itself: " (urgency::tag(fired.urgency)) }
-                    }
-                    @if let Some(judgement) = &fired.rule.judgement {
-                        p class="soft" { "Our own judgement: " (judgement) }
-                    }
-                    p class="src" { "From: " (cite(&fired.rule.sources)) }
+                    (said(&reason.said))
+                    p { (reason.because) }
+                    @if let Some(urgency) = reason.by_itself { p { "By itself: " (urgency::tag(urgency)) } }
+                    @if reason.unsure { p { (wording::UNSURE) } }
+                    @if let Some(judgement) = reason.judgement { p class="soft" { "Our own judgement: " (judgement) } }
+                    p class="src" { "From: " (cite(reason.sources)) }
                 }
             }
         }
@@ -296,56 +270,40 @@ fn why(verdict: &Verdict<'_>, answers: &Answers) -> Markup {
 }
 
 /// What was answered that speaks for a rule.
-fn said(fired: &Fired<'_>, answers: &Answers) -> Markup {
-    let triage = embedded();
-    let places = fired.findings.iter().filter_map(|id| triage.place(id));
-    html! {
-        @for place in places {
-            @let ask = &triage.guidance().findings[place].ask;
-            @match answers.get(place) {
-                Some(Answer::Yes) => p { b { "You said yes: " } (lower(ask)) },
-                Some(Answer::Unsure) => p { b { "You were not sure: " } (lower(ask)) },
-                Some(answer) => p {
-                    b { "You said: " }
-                    (lower(&answered(ask, picks::chosen(place, answer).map_or("", |pick| pick.label))))
-                },
-                None => {}
-            }
-        }
-    }
+fn said(lines: &[Line]) -> Markup {
+    html! { @for line in lines { p { b { (line.label) ": " } (line.text) } } }
 }
 
-fn who_says(verdict: &Verdict<'_>) -> Markup {
+fn who_says(told: &wording::Verdict) -> Markup {
     html! {
         details {
-            summary { "Who says how soon" }
-            @for fired in words::deciding(verdict) { (positions(fired.rule)) }
-            p class="soft" { "When sources differ, we go with the most urgent, but for signs that studies find to tell nothing alone." }
+            summary { (wording::WHO_SAYS) }
+            @for positions in &told.positions { (camps(positions)) }
+            p class="soft" { (wording::MOST_URGENT) }
         }
     }
 }
 
 /// What the sources say of one sign, the most urgent first, and how they are split.
-fn positions(rule: &Rule) -> Markup {
-    if rule.positions.is_empty() {
-        return html! { p { "No source gives a time for this. It is our own judgement." } };
+fn camps(positions: &wording::Positions) -> Markup {
+    if positions.camps.is_empty() {
+        return html! { p { (wording::OWN_TIME) } };
     }
-    let camp = |urgency| rule.positions.iter().filter(move |position| position.urgency == urgency);
     html! {
-        h3 { (sentence(&rule.concern)) }
+        h3 { (positions.headline) }
         dl class="camps" {
-            @for urgency in Urgency::ALL.into_iter().rev().filter(|urgency| camp(*urgency).next().is_some()) {
-                dt { (urgency::opinion(urgency)) }
-                @for position in camp(urgency) {
+            @for (urgency, camp) in &positions.camps {
+                dt { (urgency::opinion(*urgency)) }
+                @for (source, says) in camp {
                     dd {
-                        @for source in known([&position.source]) { (link(source)) }
-                        @if let Some(says) = &position.says { ": " (says) }
+                        @for source in known([*source]) { (link(source)) }
+                        @if let Some(says) = says { ": " (says) }
                     }
                 }
             }
         }
-        @if let Some(split) = words::split(rule) { p { (split) } }
-        @if let Some(disagreement) = disagreements::about(rule) {
+        @if let Some(split) = &positions.split { p { (split) } }
+        @if let Some(disagreement) = disagreements::about(positions.rule) {
             p class="src noprint" {
                 "More on this: "
                 a href=(disagreements::address(&disagreement.id)) { (disagreement.question) }
@@ -355,27 +313,17 @@ fn positions(rule: &Rule) -> Markup {
 }
 
 /// What the person was not sure of and what it would change.
-fn open(verdict: &Verdict<'_>, answers: &Answers) -> Markup {
-    let triage = embedded();
-    let open: Vec<usize> =
-        verdict.unsure.iter().filter(|id| verdict.open.contains(id)).filter_map(|id| triage.place(id)).collect();
-    if open.is_empty() {
-        return html! {};
-    }
+fn open(told: &wording::Verdict) -> Markup {
     html! {
-        section class="card" {
-            h2 { "What you were not sure about" }
-            @for place in open {
-                @let finding = &triage.guidance().findings[place];
-                div class="reason" {
-                    p {
-                        b { (finding.ask) ". " }
-                        "If it turns out to be so, this "
-                        @if alone_an_emergency(answers, place) { "becomes" } @else { "could become" }
-                        " an emergency."
-                    }
-                    @if let Some(find_out) = &finding.find_out {
-                        div class="find" { p { b { "A quick way to find out: " } (find_out) } }
+        @if !told.open.is_empty() {
+            section class="card" {
+                h2 { (wording::OPEN) }
+                @for open in &told.open {
+                    div class="reason" {
+                        p { b { (open.ask) ". " } (open.then) }
+                        @if let Some(find_out) = open.find_out {
+                            div class="find" { p { b { "A quick way to find out: " } (find_out) } }
+                        }
                     }
                 }
             }
@@ -383,30 +331,18 @@ fn open(verdict: &Verdict<'_>, answers: &Answers) -> Markup {
     }
 }
 
-/// Whether this finding, were it so, would make an emergency of what else was said.
-fn alone_an_emergency(answers: &Answers, place: usize) -> bool {
-    let triage = embedded();
-    picks::of(place).iter().any(|pick| {
-        let mut answers = answers.clone();
-        answers.set_at(triage, place, pick.answer).is_ok() && triage.verdict(&answers).urgency == Urgency::Emergency
-    })
-}
-
 /// Most people whom we send to a doctor turn out to be well, and should know it.
-fn kindness() -> Markup {
-    let Some(claim) = claim(RARE) else { return html! {} };
+fn kindness(told: &wording::Verdict) -> Markup {
     html! {
-        section class="card calm" {
-            h2 { "Most often it is not that" }
-            p { (claim.text) }
-            @if let Some(caution) = &claim.caution { p { (caution) } }
-            p class="src" { (claim.strength.plain()) ": " (cite(&claim.sources)) }
+        @if let Some(claim) = told.calm {
+            section class="card calm" {
+                h2 { (wording::CALM) }
+                p { (claim.text) }
+                @if let Some(caution) = &claim.caution { p { (caution) } }
+                p class="src" { (claim.strength.plain()) ": " (cite(&claim.sources)) }
+            }
         }
     }
-}
-
-fn claim(id: &str) -> Option<&'static Claim> {
-    embedded().guidance().claims.iter().find(|claim| claim.id == id)
 }
 
 fn at_home() -> Markup {
@@ -424,48 +360,36 @@ fn at_home() -> Markup {
 }
 
 /// The gravest signs to watch for, in the open: bladder, bowel, saddle, leg strength, chest and breath.
-fn gravest(answers: &Answers) -> Markup {
-    let signs = words::watch_for(answers).into_iter().flat_map(|(_, signs)| signs);
-    let grave: Vec<&str> = signs.filter(|(place, _)| finding(*place).unsure_is_yes).map(|(_, sign)| sign).collect();
+fn gravest(told: &wording::Verdict) -> Markup {
     html! {
         section class="card" {
-            h2 { "Call at once if one of these comes" }
-            ul class="watch" { @for sign in grave { li { (sign) } } }
+            h2 { (wording::GRAVEST) }
+            ul class="watch" { @for sign in &told.gravest { li { (sign) } } }
         }
     }
 }
 
-fn finding(place: usize) -> &'static Finding {
-    &embedded().guidance().findings[place]
-}
-
 /// What to watch for: each of these would have changed the verdict.
-fn watch(answers: &Answers) -> Markup {
+fn watch(told: &wording::Verdict) -> Markup {
     html! {
         details {
-            summary { "All signs to watch for" }
-            p { "Come back to the check, or call, if any of these comes:" }
-            @for (danger, signs) in words::watch_for(answers) {
+            summary { (wording::WATCH) }
+            p { (wording::WATCH_LEAD) }
+            @for (danger, signs) in &told.watch {
                 h3 { (danger) }
-                ul class="watch" { @for (_, sign) in signs { li { (sign) } } }
+                ul class="watch" { @for sign in signs { li { (sign) } } }
             }
         }
     }
 }
 
 /// When a spasm that can be cared for at home should be seen all the same.
-fn not_settling() -> Markup {
-    let guidance = embedded().guidance();
-    let persistent = |rule: &&Rule| {
-        rule.urgency == Urgency::SeeDoctor && rule.red_flags.iter().any(|red_flag| red_flag == "rf.persistent")
-    };
+fn not_settling(told: &wording::Verdict) -> Markup {
     html! {
         details {
-            summary { "When to see a doctor" }
+            summary { (wording::SEE_DOCTOR) }
             ul class="watch" {
-                @for rule in guidance.rules.iter().filter(persistent) {
-                    li { (rule.because) " " span class="src" { (cite(&rule.sources)) } }
-                }
+                @for rule in &told.see_doctor { li { (rule.because) " " span class="src" { (cite(&rule.sources)) } } }
             }
         }
     }
@@ -479,10 +403,8 @@ mod tests {
     #[test]
     fn what_the_page_names_is_in_the_guidance() {
         let guidance = embedded().guidance();
-        assert!(claim(RARE).unwrap().text.contains("rare"));
         for topic in AT_HOME {
             assert!(guidance.topics.iter().any(|known| known.id == topic), "{topic}");
         }
-        assert!(guidance.rules.iter().any(|rule| rule.red_flags.iter().any(|red_flag| red_flag == "rf.persistent")));
     }
 }

@@ -21,6 +21,7 @@ use supple_care::moment;
 use supple_diary::{Diary, Draft, Kind, Moment};
 use supple_journal::{Arrival, Glance, Journal, JournalError, Keeping, Lost, Sent, Token, Written};
 use supple_store::StoreError;
+use supple_wording::Here;
 use uuid::Uuid;
 
 /// The largest form of the diary that is read: 256 KiB. A note of 20,000 characters takes at most 240.
@@ -53,6 +54,12 @@ pub(crate) struct Visit {
     pub(crate) is_read: bool,
     /// What is not known to be stored. It is part of the diary on a page that must not wait, and of no other.
     waiting: BTreeSet<Uuid>,
+}
+
+impl<'v> From<&'v Visit> for Here<'v> {
+    fn from(visit: &'v Visit) -> Here<'v> {
+        Here { today: visit.today(), zone: &visit.zone }
+    }
 }
 
 impl Visit {

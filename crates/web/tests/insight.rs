@@ -344,7 +344,7 @@ async fn three_spasms_a_week_ago_are_told_and_lead_to_the_check() {
     }
     app.at(support::NOW);
     let page = app.get("/insight").await;
-    let rule = supple_web::words::raised(&["recurrent".to_owned()])[0];
+    let rule = supple_wording::check::raised(&["recurrent".to_owned()])[0];
     assert!(page.says(&rule.because), "{}", page.text());
     assert!(page.body.contains(&format!("raised\" data-urgency=\"{}\"", rule.urgency)));
     assert_eq!(page.hidden("found").as_deref(), Some("recurrent"));
@@ -359,7 +359,7 @@ async fn a_rising_frequency_leads_into_the_check_with_its_urgency() {
     let (log, now, findings) =
         PEOPLE.iter().find(|(_, _, findings)| findings.answers.contains(&"more-often".to_owned())).unwrap();
     let app = app_of(log, now).await;
-    let rule = supple_web::words::raised(&["more-often".to_owned()])[0];
+    let rule = supple_wording::check::raised(&["more-often".to_owned()])[0];
     for path in ["/insight", "/insight/often"] {
         let page = app.get(path).await;
         assert!(page.says("Your spasms come more often") && page.says(&rule.because), "{}", page.text());

@@ -17,16 +17,14 @@ use crate::check::Progress;
 use crate::headers::NO_STORE;
 use crate::layout::{Frame, Room, cite};
 use crate::problem::Problem;
-use crate::tell;
 use crate::visit::Visit;
 use crate::{icons, urgency, words};
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use std::borrow::Cow;
-use supple_diary::isolated;
-use supple_insight::findings::{Frequency, Method, Stage, Verdict};
+use supple_insight::findings::{Stage, Verdict};
 use supple_insight::{About, Findings, Sentence};
+use supple_wording::findings as wording;
 
 pub(crate) const ADDRESS: &str = "/insight";
 pub(crate) const OFTEN: &str = "/insight/often";
@@ -61,26 +59,14 @@ pub fn shown(findings: &Findings, address: &str) -> Option<String> {
     made(findings, address).map(|(_, main)| main.into_string())
 }
 
-/// The findings with own words that keep to themselves within a sentence, whichever way they are read.
-fn readable(findings: &Findings) -> Findings {
-    let mut findings = findings.clone();
-    let triggers = findings.triggers.each.iter_mut().map(|trigger| &mut trigger.words);
-    for words in triggers.chain(findings.relief.iter_mut().map(|relief| &mut relief.words)) {
-        if let Cow::Owned(isolated) = isolated(words) {
-            *words = isolated;
-        }
-    }
-    findings
-}
-
 /// The title of a page, and what stands on it.
 fn made(findings: &Findings, address: &str) -> Option<(String, Markup)> {
-    let findings = &readable(findings);
+    let findings = &wording::readable(findings);
     match address {
-        ADDRESS => Some(("What your diary shows".to_owned(), overview(findings))),
-        OFTEN => Some(("How often".to_owned(), often::page(findings))),
-        LONG => Some(("How long".to_owned(), long::page(findings))),
-        RELIEF => Some(("What was followed by relief".to_owned(), relief::page(findings))),
+        ADDRESS => Some((wording::TITLE.to_owned(), overview(findings))),
+        OFTEN => Some((title(About::Frequency).to_owned(), often::page(findings))),
+        LONG => Some((title(About::Durations).to_owned(), long::page(findings))),
+        RELIEF => Some((title(About::Relief).to_owned(), relief::page(findings))),
         _ => trigger::page(findings, address),
     }
 }
@@ -96,6 +82,11 @@ fn views(here: &str) -> Markup {
     }
 }
 
+/// The title of the sentences about something.
+fn title(about: About) -> &'static str {
+    wording::title(about).unwrap_or_default()
+}
+
 /// The sentences about something.
 fn of(sentences: &[Sentence], about: About) -> impl Iterator<Item = &Sentence> {
     sentences.iter().filter(move |one| one.about == about)
@@ -103,6 +94,8 @@ fn of(sentences: &[Sentence], about: About) -> impl Iterator<Item = &Sentence> {
 
 fn overview(findings: &Findings) -> Markup {
     let sentences = findings.sentences();
+    let parts = wording::parts(findings);
+    let needed = |about| parts.iter().find(|part| part.about == about).and_then(|part| part.needed.as_deref());
     let each = &findings.triggers.each;
     let verdict = |one: &Sentence| each.iter().find(|each| Some(&each.id) == one.id.as_ref()).map(|each| each.verdict);
     // Likely ones come first; a few possible ones stand with them where there are few.
@@ -116,14 +109,14 @@ fn overview(findings: &Findings) -> Markup {
     html! {
         div class="stack measure" {
             (views(ADDRESS))
-            h1 { "What your diary shows" }
-            p class="lead" { (looked_at(findings)) }
+            h1 { (wording::TITLE) }
+            p class="lead" { (wording::looked_at(findings)) }
         }
         (raised(&findings.answers))
         section class="card measure" {
-            h2 { "How often" }
+            h2 { (title(About::Frequency)) }
             @for one in of(&sentences, About::Frequency) { p { (one.text) } }
-            @if let Some(needed) = needed(&findings.frequency) { p { (needed) } }
+            @if let Some(needed) = needed(About::Frequency) { p { (needed) } }
             a class="btn quiet" href=(OFTEN) {
                 @if findings.frequency.bouts > 0 { "Week by week" }
                 @else if gaps::are_drawn(findings) { "See the gaps" }
@@ -132,7 +125,7 @@ fn overview(findings: &Findings) -> Markup {
             }
         }
         section class="card measure" {
-            h2 { "What goes with it" }
+            h2 { (title(About::Overall)) }
             @for one in of(&sentences, About::Overall) { p { (one.text) } }
             @if !linked.is_empty() {
                 ul class="said" {
@@ -149,50 +142,20 @@ fn overview(findings: &Findings) -> Markup {
         }
         (map::groups(findings))
         section class="card measure" {
-            h2 { "How long" }
+            h2 { (title(About::Durations)) }
             @for one in of(&sentences, About::Durations) { p { (one.text) } }
-            @if of(&sentences, About::Durations).next().is_none() {
-                p { "We cannot tell yet. It takes three that have ended." }
-            }
+            @if let Some(needed) = needed(About::Durations) { p { (needed) } }
             a class="btn quiet" href=(LONG) { "In pictures" (icons::onward()) }
         }
         section class="card measure" {
-            h2 { "What was followed by relief" }
+            h2 { (title(About::Relief)) }
             @for one in of(&sentences, About::Relief).take(FEW) { p { (one.text) } }
-            @if findings.relief.is_empty() { p { (relief::NEEDED) } }
+            @if let Some(needed) = needed(About::Relief) { p { (needed) } }
             a class="btn quiet" href=(RELIEF) {
                 @if findings.relief.len() > FEW { "All " (findings.relief.len()) } @else { "More on this" }
                 (icons::onward())
             }
         }
-    }
-}
-
-/// What was looked at, in a line.
-fn looked_at(findings: &Findings) -> String {
-    match findings.from {
-        Some(from) if findings.check_in_days + findings.bouts > 0 => format!(
-            "From {} to {}: {}{}. These are links. They are not proof.",
-            tell::short_day(from, findings.to),
-            tell::short_day(findings.to, findings.to),
-            spasms(findings),
-            match findings.check_in_days {
-                0 => String::new(),
-                days => format!(", {} with a check-in", tell::count(days, "day")),
-            },
-        ),
-        _ => {
-            "Here you will see what goes with your spasms, if they come more often, and how long they last.".to_owned()
-        }
-    }
-}
-
-/// How many spasms are stored, and how they count.
-fn spasms(findings: &Findings) -> String {
-    let stored = tell::count(findings.spasms, "spasm");
-    match findings.spasms > findings.bouts {
-        true => format!("{stored}, counted as {} (less than 2 hours apart is one)", findings.bouts),
-        false => stored,
     }
 }
 
@@ -215,22 +178,5 @@ fn raised(answers: &[String]) -> Markup {
                 button class="btn" { (icons::check()) "Do the safety check" }
             }
         }
-    }
-}
-
-/// What is needed before anything can be said of a rate.
-fn needed(frequency: &Frequency) -> Option<String> {
-    let stored = match (frequency.stored, frequency.bouts) {
-        (1.., 0) => " None of your spasms stands on one yet.",
-        _ => "",
-    };
-    match (frequency.method, frequency.more_days) {
-        (Method::None, 0) => Some(
-            "In the last 8 weeks no spasm stands on a day with a check-in, so there is nothing to compare.".to_owned(),
-        ),
-        (Method::None, more) => {
-            Some(format!("It takes about {} with a check-in.{stored}", tell::count_more(more, "day")))
-        }
-        _ => None,
     }
 }

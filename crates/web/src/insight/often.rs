@@ -1,12 +1,13 @@
 //! How often spasms come: the weeks as a drawing with its table, the trend, and a turn where there may have been one.
 
-use super::{OFTEN, draw, gaps, needed, of, raised, since, views};
+use super::{OFTEN, draw, gaps, of, raised, since, views};
 use crate::charts;
 use crate::tell;
 use maud::{Markup, html};
 use supple_insight::figures::number;
 use supple_insight::findings::Method;
 use supple_insight::{About, Findings};
+use supple_wording::findings::rate_needed;
 
 /// With fewer weeks there is nothing to see in a drawing.
 const LEAST_WEEKS: usize = 3;
@@ -22,7 +23,7 @@ pub(super) fn page(findings: &Findings) -> Markup {
             h1 { "How often" }
             p class="lead" { (first) }
             @for one in said { p { (one.text) } }
-            @if let Some(needed) = needed(frequency) { p { (needed) } }
+            @if let Some(needed) = rate_needed(frequency) { p { (needed) } }
             @if frequency.method == Method::None { a class="btn quiet" href="/check-in" { "Check-in" } }
         }
         (raised(&findings.answers))

@@ -5,17 +5,14 @@ use crate::layout::sentence;
 use maud::{Markup, html};
 use supple_insight::figures::number;
 use supple_insight::{About, Findings};
-
-/// What is said while nothing can be.
-pub(super) const NEEDED: &str = "We cannot tell yet. It takes three times of the same thing, each with the pain before \
-                                 and after it.";
+use supple_wording::findings::RELIEF_NEEDED;
 
 pub(super) fn page(findings: &Findings) -> Markup {
     let sentences = findings.sentences();
     html! {
         div class="stack measure" {
             (views(RELIEF))
-            h1 { "What was followed by relief" }
+            h1 { (super::title(About::Relief)) }
             p class="lead" {
                 "This tells how your pain went on. It does not show what did it: pain also falls by itself, and you chose "
                 "what fitted the moment."
@@ -23,7 +20,7 @@ pub(super) fn page(findings: &Findings) -> Markup {
         }
         @if findings.relief.is_empty() {
             section class="card measure" {
-                p { (NEEDED) }
+                p { (RELIEF_NEEDED) }
                 p { "Write down what you did and how strong the pain was. We ask later how it went on." }
                 a class="btn quiet" href="/log/measure" { "Write down what you did" }
             }

@@ -26,11 +26,6 @@ fn known(id: &str) -> Option<&'static Exposure> {
     supple_guidance::embedded().exposures.iter().find(|exposure| exposure.id == id)
 }
 
-/// What an exposure is called within a sentence.
-pub(super) fn words<'f>(findings: &'f Findings, id: &'f str) -> &'f str {
-    findings.triggers.each.iter().find(|one| one.id == id).map_or(id, |one| &one.words)
-}
-
 /// The page at this address, with its title.
 pub(super) fn page(findings: &Findings, here: &str) -> Option<(String, Markup)> {
     if let Some(trigger) = findings.triggers.each.iter().find(|one| address(&one.id) == here) {
@@ -116,7 +111,7 @@ fn verdict(trigger: &Trigger) -> Markup {
 }
 
 /// A place on the map, for the stylesheet.
-fn name(map: Map) -> &'static str {
+pub(super) fn name(map: Map) -> &'static str {
     match map {
         Map::Raises => "raises",
         Map::Lowers => "lowers",

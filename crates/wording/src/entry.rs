@@ -1,16 +1,19 @@
-//! What entries say, in words: a headline, the facts one by one, and when.
+//! What entries say: a headline, the rest in few words, and the facts one by one.
 
-use crate::layout::{answered, lower, sentence};
-use crate::visit::Visit;
-use crate::{names, urgency};
-use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp, tz::Offset};
-use supple_diary::{Draft, Health, Item, Kind, Moment, Named, Phase, Precision, Regions, Said, Seconds, isolated};
-use supple_guidance::Urgency;
-use supple_insight::figures;
+use crate::text::Quote;
+use crate::time::{Here, clock, moment, seconds};
+use crate::{answered, answers, lower, names, running, urgency};
+use supple_diary::{
+    Draft, Exercise, Health, Item, Kind, KindName, Named, Phase, Precision, Prose, Regions, ReturnStep, Said, Seconds,
+    TimerState, isolated,
+};
 
-/// What an entry says in one line.
-pub(crate) fn headline(kind: &Kind) -> String {
+/// What an entry says in one line, a note by its first words.
+pub fn headline(kind: &Kind) -> String {
+    quoted_headline(kind, Quote::Beginning)
+}
+
+fn quoted_headline(kind: &Kind, quote: Quote) -> String {
     match kind {
         Kind::Spasm(spasm) => match (spasm.intensity, spasm.seconds) {
             (Some(level), Some(length)) => format!("Spasm {level} of 10, {}", seconds(length)),
@@ -40,21 +43,15 @@ pub(crate) fn headline(kind: &Kind) -> String {
             (None, None) => "Check-in".to_owned(),
         },
         Kind::Check(check) => {
-            format!("Safety check: {}", urgency_words(check.urgency.as_str()))
+            format!("Safety check: {}", urgency::stored(check.urgency.as_str()))
         }
-        Kind::Note(note) => format!("Note: {}", beginning(note.text.as_str())),
+        Kind::Note(note) => format!("Note: {}", quote.of(note.text.as_str())),
         Kind::Profile(_) => "About you".to_owned(),
         Kind::Plan(_) => "Plan for the moment".to_owned(),
-        Kind::ReturnStep(step) => crate::activity::name(step.step.as_str()),
+        Kind::ReturnStep(step) => names::return_step(step.step.as_str()),
         Kind::Correction(_) => "A change".to_owned(),
         Kind::Removal(_) => "A removal".to_owned(),
     }
-}
-
-/// The words for an urgency as it was stored; one that is not known stands as it is.
-fn urgency_words(id: &str) -> String {
-    let known = Urgency::ALL.into_iter().find(|urgency| urgency.id() == id);
-    known.map_or_else(|| id.to_owned(), |known| urgency::word(known).to_owned())
 }
 
 fn tell_health(answer: &Health) -> String {
@@ -66,19 +63,115 @@ fn tell_health(answer: &Health) -> String {
     }
 }
 
-/// What stands under the headline in a list: the rest, in few words.
-pub(crate) fn rest(kind: &Kind) -> String {
-    let parts: Vec<String> = match kind {
+/// An entry in words: a line that stands by itself, and the rest one by one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What it says in one line.
+    pub headline: String,
+    /// The rest, in few words each.
+    pub detail: Vec<String>,
+}
+
+impl Told {
+    /// The detail, as it stands under the headline.
+    pub fn rest(&self) -> String {
+        running(&self.detail)
+    }
+
+    /// All of it in one line.
+    pub fn line(&self) -> String {
+        running(std::iter::once(&self.headline).chain(&self.detail))
+    }
+}
+
+/// An entry as it stands in a list that leads to all of it: notes by their first words, what is told rarely left out.
+///
+/// ```
+/// # use supple_diary::{Level, Pain, Regions};
+/// let pain = Pain { level: Level::new(4)?, regions: Regions::default(), note: None };
+/// assert_eq!(supple_wording::in_list(&pain.into()).headline, "Pain 4 of 10");
+/// # Ok::<(), supple_diary::ValueError>(())
+/// ```
+pub fn in_list(kind: &Kind) -> Told {
+    tell(kind, Quote::Beginning)
+}
+
+/// An entry where there is no other place for what else it says. The headline and each detail are those of [`in_list`], but
+/// that notes are whole; what a list leaves out comes behind them, the note last.
+pub fn in_full(kind: &Kind) -> Told {
+    let Told { headline, mut detail } = tell(kind, Quote::Whole);
+    let at = detail.len() - usize::from(listed_note(kind).is_some());
+    detail.splice(at..at, more(kind));
+    if let Kind::Exercise(Exercise { note: Some(note), .. }) | Kind::ReturnStep(ReturnStep { note: Some(note), .. }) =
+        kind
+    {
+        detail.push(Quote::Whole.of(note.as_str()));
+    }
+    Told { headline, detail }
+}
+
+/// An entry in the middle of a text: what it says in one line, and when.
+pub fn mentioned<'a>(draft: &Draft, here: impl Into<Here<'a>>) -> String {
+    format!("{}, {}", headline(&draft.kind), moment(draft, here))
+}
+
+/// The time at which an item stands in a list of its day; nothing where it is known to the day, as a check-in is.
+pub fn listed_time(item: &Item) -> Option<String> {
+    let of_the_day = item.precision() == Some(Precision::Day) || item.name() == KindName::CheckIn;
+    (!of_the_day).then(|| clock(item.happened(), item.precision()))
+}
+
+/// What stands for an entry that only a newer Supple can read.
+pub const NEWER: &str = "Written by a newer Supple. It is kept as it is. Update Supple here to read it.";
+
+/// That the time of an entry may be wrong.
+pub const AHEAD: &str = "The clock was ahead when this was written.";
+
+/// What an entry tells of that the check looks at, in a line; nothing where it tells of no such sign.
+pub fn signs(kind: &Kind) -> Option<(String, &'static str)> {
+    let triage = supple_triage::embedded();
+    let is_sign = |what: &str| triage.place(what).is_some();
+    let signs: Vec<String> = match kind {
+        Kind::Spasm(spasm) => {
+            let came = spasm.came_with.iter().filter(|(what, came)| **came && is_sign(what));
+            came.map(|(what, _)| names::of(what)).collect()
+        }
+        Kind::Symptom(symptom) if symptom.present && is_sign(symptom.what.as_str()) => {
+            vec![names::label(&symptom.what)]
+        }
+        _ => Vec::new(),
+    };
+    let (first, others) = signs.split_first()?;
+    let line = others.iter().fold(first.clone(), |line, sign| format!("{line}; {}", lower(sign)));
+    let what = match others {
+        [] => "This is a sign that the check looks at.",
+        _ => "These are signs that the check looks at.",
+    };
+    Some((format!("{line}."), what))
+}
+
+fn tell(kind: &Kind, quote: Quote) -> Told {
+    Told { headline: quoted_headline(kind, quote), detail: detail(kind, quote) }
+}
+
+/// The note that a list shows the beginning of. That of an exercise or a step is on its own page only.
+fn listed_note(kind: &Kind) -> Option<&Prose> {
+    match kind {
+        Kind::Spasm(spasm) => spasm.note.as_ref(),
+        Kind::Measure(measure) => measure.note.as_ref(),
+        Kind::Pain(pain) => pain.note.as_ref(),
+        Kind::Medicine(medicine) => medicine.note.as_ref(),
+        _ => None,
+    }
+}
+
+/// What stands under the headline: the rest, in few words, the note last.
+fn detail(kind: &Kind, quote: Quote) -> Vec<String> {
+    let mut parts: Vec<String> = match kind {
         Kind::Spasm(spasm) => {
             let came = spasm.came_with.iter().filter(|(_, came)| **came).map(|(what, _)| names::of(what));
-            let parts =
-                [regions(spasm.regions), spasm.doing.as_ref().map(|doing| isolated(doing.as_str()).into_owned())];
-            parts
-                .into_iter()
-                .flatten()
-                .chain(came)
-                .chain(spasm.note.as_ref().map(|note| beginning(note.as_str())))
-                .collect()
+            let doing = spasm.doing.as_ref().map(|doing| isolated(doing.as_str()).into_owned());
+            [regions(spasm.regions), doing].into_iter().flatten().chain(came).collect()
         }
         Kind::Measure(measure) => {
             let pain = match (measure.before, measure.after) {
@@ -88,12 +181,9 @@ pub(crate) fn rest(kind: &Kind) -> String {
                 (None, None) => None,
             };
             let helped = measure.helped.map(|helped| if helped { "It helped" } else { "It did not help" }.to_owned());
-            pain.into_iter().chain(helped).chain(measure.note.as_ref().map(|note| beginning(note.as_str()))).collect()
+            pain.into_iter().chain(helped).collect()
         }
-        Kind::Pain(pain) => {
-            let note = pain.note.as_ref().map(|note| beginning(note.as_str()));
-            regions(pain.regions).into_iter().chain(note).collect()
-        }
+        Kind::Pain(pain) => regions(pain.regions).into_iter().collect(),
         Kind::CheckIn(check_in) => {
             let no = check_in.answers.iter().filter(|(_, said)| **said == Said::Is(false)).count();
             let others = check_in.answers.iter().count() > no;
@@ -108,17 +198,69 @@ pub(crate) fn rest(kind: &Kind) -> String {
             parts.chain(no).collect()
         }
         Kind::Exercise(exercise) => exercise.repetitions.map(|times| format!("{times} times")).into_iter().collect(),
-        Kind::Medicine(medicine) => medicine.note.as_ref().map(|note| beginning(note.as_str())).into_iter().collect(),
         _ => Vec::new(),
     };
-    parts.join(". ")
+    parts.extend(listed_note(kind).map(|note| quote.of(note.as_str())));
+    parts
+}
+
+/// What a list leaves out, as parts of a line.
+fn more(kind: &Kind) -> Vec<String> {
+    let told = |facts: Vec<Fact>| facts.into_iter().map(|(what, said)| answered(&what, &said)).collect();
+    let only = |names: &[&str]| facts(kind).into_iter().filter(|(what, _)| names.contains(&what.as_str())).collect();
+    match kind {
+        Kind::Spasm(spasm) => {
+            let missed = spasm.came_with.iter().filter(|(_, came)| !**came);
+            missed.map(|(what, _)| yes_no(&names::of(what), false)).collect()
+        }
+        Kind::Exposure(_) => told(only(&["How much", "Until"])),
+        Kind::Measure(measure) => {
+            let timer = measure.timer.as_ref().and_then(|timer| match timer.state {
+                TimerState::Running(_) => Some("Its timer runs"),
+                TimerState::Paused(_) => Some("Its timer is paused"),
+                TimerState::Worse(_) => Some("Stopped since it got worse"),
+                TimerState::Done(_) => None,
+            });
+            timer.map(str::to_owned).into_iter().collect()
+        }
+        Kind::Medicine(_) => told(only(&["Substance", "How many"])),
+        Kind::Exercise(_) | Kind::ReturnStep(_) => told(only(&["Pain before", "Pain after"])),
+        Kind::CheckIn(_) => told(only(&["Day"])),
+        Kind::Check(check) => {
+            let rules = check.rules.iter().map(|rule| names::concern(rule.as_str()));
+            Some(running_list(rules)).filter(|concerns| !concerns.is_empty()).into_iter().collect()
+        }
+        Kind::Profile(_) => told(facts(kind)),
+        Kind::Plan(plan) => {
+            let steps = running_list(plan.steps.iter().map(|step| names::step(step.as_str())));
+            let how_soon = told(facts(kind)).into_iter();
+            how_soon.chain((!steps.is_empty()).then(|| answered("Steps", &steps))).collect()
+        }
+        Kind::Pain(_)
+        | Kind::EpisodeMark(_)
+        | Kind::Symptom(_)
+        | Kind::Note(_)
+        | Kind::Correction(_)
+        | Kind::Removal(_) => Vec::new(),
+    }
+}
+
+/// Things in one line, each once.
+fn running_list(things: impl Iterator<Item = String>) -> String {
+    let mut list: Vec<String> = Vec::new();
+    for thing in things {
+        if !list.contains(&thing) {
+            list.push(thing);
+        }
+    }
+    list.join(", ")
 }
 
 /// One thing that an entry says: what about, and what.
-pub(crate) type Fact = (String, String);
+pub type Fact = (String, String);
 
 /// Everything that an entry says, but for when.
-pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
+pub fn facts(kind: &Kind) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     let own = |text: &str| isolated(text).into_owned();
     let mut add = |name: &str, value: Option<String>| facts.extend(value.map(|value| (name.to_owned(), value)));
@@ -185,7 +327,7 @@ pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
             let triage = supple_triage::embedded();
             let answers = supple_triage::Answers::from_kept(triage, check.answers.json());
             for (place, answer) in answers.given() {
-                let label = crate::picks::chosen(place, answer).map_or("", |pick| pick.label);
+                let label = answers::chosen(place, answer).map_or("", |pick| pick.label);
                 add(&triage.guidance().findings[place].ask, Some(label.to_owned()));
             }
             // What an earlier version asked in other words is shown as it was written.
@@ -207,21 +349,21 @@ pub(crate) fn facts(kind: &Kind) -> Vec<Fact> {
             );
             add("Where help has to come to", profile.place.as_ref().map(ToString::to_string));
             for (decision, option) in profile.decisions.iter() {
-                add(&sentence(decision), Some(sentence(option.as_str())));
+                add(&names::decision(decision), Some(names::option(decision, option.as_str())));
             }
             for (question, answer) in profile.health.iter() {
                 add(&names::of(question), Some(tell_health(answer)));
             }
         }
-        Kind::Plan(plan) => add("How soon", Some(urgency_words(plan.urgency.as_str()))),
+        Kind::Plan(plan) => add("How soon", Some(urgency::stored(plan.urgency.as_str()))),
         Kind::Correction(_) | Kind::Removal(_) => {}
     }
     facts
 }
 
 /// Everything that an entry says, when first.
-pub(crate) fn all_facts(draft: &Draft, visit: &Visit) -> Vec<Fact> {
-    let mut facts = vec![("When".to_owned(), moment(draft, visit))];
+pub fn all_facts<'a>(draft: &Draft, here: impl Into<Here<'a>>) -> Vec<Fact> {
+    let mut facts = vec![("When".to_owned(), moment(draft, here))];
     facts.extend(self::facts(&draft.kind));
     facts
 }
@@ -249,152 +391,4 @@ fn regions(regions: Regions) -> Option<String> {
     let mut names = regions.iter().map(names::region);
     let first = names.next()?.to_owned();
     Some(names.fold(first, |line, name| format!("{line}, {}", lower(name))))
-}
-
-/// The direction of a line: that of the person's own words where there is nothing else, and that of the page where more
-/// follows them.
-pub(crate) fn direction(line: &str) -> &'static str {
-    let goes_on = line.starts_with('\u{2068}')
-        && line.find('\u{2069}').is_some_and(|end| end + '\u{2069}'.len_utf8() < line.len());
-    if goes_on { "ltr" } else { "auto" }
-}
-
-/// The first words of a note.
-fn beginning(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    let short: String = line.chars().take(80).collect();
-    let short =
-        if short.len() == text.trim_end().len() { short } else { format!("{}…", short.trim_end_matches(['.', ' '])) };
-    isolated(&short).into_owned()
-}
-
-/// How long, in the units that fit.
-pub(crate) fn seconds(length: Seconds) -> String {
-    figures::duration(f64::from(length.get()))
-}
-
-/// The time on the clock, as exactly as it is known.
-pub(crate) fn clock(moment: &Moment, precision: Option<Precision>) -> String {
-    let clock = moment.clock();
-    match precision {
-        None | Some(Precision::Minute) => clock.strftime("%H:%M").to_string(),
-        Some(Precision::Hour) => clock.strftime("about %H:%M").to_string(),
-        Some(Precision::Day) => "that day".to_owned(),
-    }
-}
-
-/// A day in words, with the year where it is not this one.
-pub(crate) fn day(date: Date, today: Date) -> String {
-    let form = if date.year() == today.year() { "%A %-d %B" } else { "%A %-d %B %Y" };
-    let words = date.strftime(form).to_string();
-    match today.yesterday() {
-        _ if date == today => format!("Today, {words}"),
-        Ok(yesterday) if date == yesterday => format!("Yesterday, {words}"),
-        _ => words,
-    }
-}
-
-/// A day in few words, to stand in a line.
-pub(crate) fn short_day(date: Date, today: Date) -> String {
-    let form = if date.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
-    date.strftime(form).to_string()
-}
-
-/// When something happened, in one line: the day only where it is not today.
-pub(crate) fn moment(draft: &Draft, visit: &Visit) -> String {
-    let time = clock(&draft.happened, draft.precision);
-    let line = match draft.happened.date() {
-        date if date == visit.today() && draft.precision == Some(Precision::Day) => "today".to_owned(),
-        date if date == visit.today() => time,
-        date if draft.precision == Some(Precision::Day) => short_day(date, visit.today()),
-        date => format!("{}, {time}", short_day(date, visit.today())),
-    };
-    match elsewhere(&draft.happened, &visit.zone) {
-        Some(place) => format!("{line} ({place})"),
-        None => line,
-    }
-}
-
-/// Where it was so late, if not where the person is now.
-pub(crate) fn elsewhere(moment: &Moment, zone: &str) -> Option<String> {
-    match moment.zone() {
-        Some(other) if other == zone => None,
-        Some(other) => {
-            let city = other.rsplit('/').next().unwrap_or(other).replace('_', " ");
-            Some(format!("{city} time"))
-        }
-        None => Some(offset(moment.offset())),
-    }
-}
-
-/// What a clock is ahead of UTC, such as UTC+2.
-pub(crate) fn offset(offset: Offset) -> String {
-    let minutes = offset.seconds() / 60;
-    let sign = if minutes < 0 { '−' } else { '+' };
-    match (minutes.abs() / 60, minutes.abs() % 60) {
-        (hours, 0) => format!("UTC{sign}{hours}"),
-        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
-    }
-}
-
-/// A time at which something was written down, on the clock of now.
-pub(crate) fn recorded(at: Timestamp, visit: &Visit) -> String {
-    match Moment::in_zone(at, &visit.zone) {
-        Ok(moment) if moment.date() == visit.today() => clock(&moment, None),
-        Ok(moment) => format!("{}, {}", short_day(moment.date(), visit.today()), clock(&moment, None)),
-        Err(_) => at.to_string(),
-    }
-}
-
-/// How long ago something was written is still a slip that can be undone at once.
-const JUST_NOW: SignedDuration = SignedDuration::from_mins(10);
-
-/// Whether an item was just written, and not changed since.
-pub(crate) fn is_fresh(item: &Item, visit: &Visit) -> bool {
-    item.correction().is_none() && visit.now.at().duration_since(item.first().recorded()) < JUST_NOW
-}
-
-/// A count with its noun.
-pub(crate) fn count(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
-}
-
-/// How many more, in words: "1 more day", "3 more days".
-pub(crate) fn count_more(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 more {one}") } else { format!("{count} more {one}s") }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used)]
-    use super::*;
-
-    #[test]
-    fn lengths_are_said_in_the_unit_that_fits() {
-        for (length, words) in [
-            (0, "under 1 second"),
-            (1, "1 second"),
-            (40, "40 seconds"),
-            (60, "1 minute"),
-            (90, "90 seconds"),
-            (900, "15 minutes"),
-            (3_600, "1 hour"),
-            (5_400, "1 hour 30 minutes"),
-            (86_400, "1 day"),
-            (180_000, "2 days 2 hours"),
-        ] {
-            assert_eq!(seconds(Seconds::new(length).unwrap()), words);
-        }
-    }
-
-    #[test]
-    fn a_time_is_said_as_exactly_as_it_is_known() {
-        let moment = Moment::parse("2026-11-22T03:10:00+01:00[Europe/Berlin]").unwrap();
-        assert_eq!(clock(&moment, None), "03:10");
-        assert_eq!(clock(&moment, Some(Precision::Hour)), "about 03:10");
-        assert_eq!(clock(&moment, Some(Precision::Day)), "that day");
-        assert_eq!(elsewhere(&moment, "Europe/Berlin"), None);
-        assert_eq!(elsewhere(&moment, "America/New_York").unwrap(), "Berlin time");
-        assert_eq!(offset(moment.offset()), "UTC+1");
-    }
 }

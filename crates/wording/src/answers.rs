@@ -1,4 +1,4 @@
-//! What can be tapped for each finding, and what a tap means.
+//! The answers of the check: what each is called, what it means, and what to say of it.
 
 use std::sync::LazyLock;
 use supple_guidance::{Finding, Kind, Urgency};
@@ -6,19 +6,19 @@ use supple_triage::Answer;
 
 /// One button of a finding.
 #[derive(Debug)]
-pub(crate) struct Pick {
+pub struct Pick {
     /// What the form sends.
-    pub(crate) value: String,
+    pub value: String,
     /// What the button says.
-    pub(crate) label: &'static str,
+    pub label: &'static str,
     /// What it answers.
-    pub(crate) answer: Answer,
+    pub answer: Answer,
     /// Whether this answer alone is an emergency.
-    pub(crate) emergency: bool,
+    pub emergency: bool,
     /// Whether this answer alone is at least for today.
-    pub(crate) danger: bool,
+    pub danger: bool,
     /// What to read out to a doctor, where there is something to say.
-    pub(crate) say: Option<&'static str>,
+    pub say: Option<&'static str>,
 }
 
 // Worked out once: which answers are an emergency by themselves takes an evaluation of all rules for each.
@@ -28,12 +28,12 @@ static PICKS: LazyLock<Vec<Vec<Pick>>> = LazyLock::new(|| {
 });
 
 /// The buttons of the finding at this place, in the order in which they are shown.
-pub(crate) fn of(place: usize) -> &'static [Pick] {
+pub fn of(place: usize) -> &'static [Pick] {
     PICKS.get(place).map_or(&[], Vec::as_slice)
 }
 
 /// The button that stands for this answer.
-pub(crate) fn chosen(place: usize, answer: Answer) -> Option<&'static Pick> {
+pub fn chosen(place: usize, answer: Answer) -> Option<&'static Pick> {
     let Answer::Number(given) = answer else {
         return of(place).iter().find(|pick| pick.answer == answer);
     };

@@ -1,9 +1,9 @@
-//! The sentences that the pages and the terminal share: what to say to a doctor, and how sources are split.
+//! The words of a check: what to say to a doctor, what to watch for, and how sources are split.
 
-pub use crate::layout::lower;
-use crate::{check, picks};
+use crate::urgency::{degree, stance};
+use crate::{answers as picks, in_words};
 use supple_guidance::{Atom, Condition, Finding, Kind, Rule, Test, Urgency};
-use supple_triage::{Answer, Answers, Fired, Step, Verdict, embedded};
+use supple_triage::{Answer, Answers, Fired, Step, Triage, Verdict, embedded};
 
 /// What to read out on the phone or to hand over, one paragraph each: what is so, what it could be, what is not so.
 pub fn to_say(answers: &Answers, verdict: &Verdict<'_>) -> Vec<String> {
@@ -14,14 +14,14 @@ pub fn to_say(answers: &Answers, verdict: &Verdict<'_>) -> Vec<String> {
 const SHORT: usize = 8;
 
 /// What the person said yes to or is not sure of, in words for a doctor.
-pub(crate) fn is_so(answers: &Answers) -> String {
+pub fn is_so(answers: &Answers) -> String {
     let mut said = vec!["I have a back spasm or back pain."];
     said.extend(answers.given().filter_map(|(place, answer)| picks::chosen(place, answer)?.say));
     said.join(" ")
 }
 
 /// What a doctor will think of, for the rules that decide.
-pub(crate) fn told(verdict: &Verdict<'_>) -> Option<String> {
+pub fn told(verdict: &Verdict<'_>) -> Option<String> {
     let mut concerns: Vec<&str> = Vec::new();
     for fired in deciding(verdict) {
         if !concerns.contains(&fired.rule.concern.as_str()) {
@@ -35,7 +35,7 @@ pub(crate) fn told(verdict: &Verdict<'_>) -> Option<String> {
 }
 
 /// The danger signs that were answered with no, under the names of their screens: those that alone would be for today.
-pub(crate) fn denied(answers: &Answers) -> Vec<(&'static str, Vec<&'static str>)> {
+pub fn denied(answers: &Answers) -> Vec<(&'static str, Vec<&'static str>)> {
     let triage = embedded();
     by_screen(|place, finding| {
         let denied = answers.get(place) == Some(triage.no(place)) && danger(place);
@@ -62,7 +62,7 @@ fn not_so(answers: &Answers) -> Option<String> {
 
 /// Whether every sign that was asked about and is not told as so, or as not sure, was denied: nothing that was shown was
 /// left open.
-pub(crate) fn no_to_all_others(answers: &Answers) -> bool {
+pub fn no_to_all_others(answers: &Answers) -> bool {
     let triage = embedded();
     let told_or_denied = |(place, answer): (usize, Answer)| {
         triage.guidance().findings[place].deny.is_none()
@@ -91,7 +91,7 @@ fn nothing_left_open(answers: &Answers) -> bool {
 }
 
 /// What "None of these" says of the findings at these places.
-pub(crate) fn denial(places: &[usize]) -> String {
+pub fn denial(places: &[usize]) -> String {
     let findings = places.iter().filter_map(|place| embedded().guidance().findings.get(*place));
     let denies: Vec<&str> = findings.filter_map(|finding| finding.deny.as_deref()).collect();
     match denies.as_slice() {
@@ -106,9 +106,14 @@ fn danger(place: usize) -> bool {
     picks::of(place).iter().any(|pick| pick.danger)
 }
 
+/// The findings that one screen of the check asks for, each with its place in the guidance.
+pub fn on_screen<'g>(triage: &Triage<'g>, screen: &str) -> impl Iterator<Item = (usize, &'g Finding)> {
+    triage.guidance().findings.iter().enumerate().filter(move |(_, finding)| finding.screen == screen)
+}
+
 fn by_screen<T>(told: impl Fn(usize, &'static Finding) -> Option<T>) -> Vec<(&'static str, Vec<T>)> {
     let screens = embedded().guidance().screens.iter();
-    let of = |id: &str| check::on_screen(embedded(), id).filter_map(|(place, finding)| told(place, finding)).collect();
+    let of = |id: &str| on_screen(embedded(), id).filter_map(|(place, finding)| told(place, finding)).collect();
     screens
         .map(|screen| (screen.title.as_str(), of(&screen.id)))
         .filter(|(_, told): &(_, Vec<T>)| !told.is_empty())
@@ -178,18 +183,8 @@ pub fn alone(fired: &Fired<'static>) -> Option<Alone> {
     Some(Alone { who, because: &weak.because, evidence: &weak.evidence, company })
 }
 
-/// How urgent, as it stands behind "this is".
-fn degree(urgency: Urgency) -> &'static str {
-    match urgency {
-        Urgency::SelfCare => "ordinary",
-        Urgency::SeeDoctor => "a reason to see a doctor",
-        Urgency::SameDay => "a matter for today",
-        Urgency::Emergency => "an emergency",
-    }
-}
-
 /// A condition as a list of what must be so.
-pub(crate) fn company(condition: &Condition) -> String {
+pub fn company(condition: &Condition) -> String {
     match condition {
         Condition::Atom(atom) => told_of(atom),
         Condition::Any(parts) => match parts.iter().map(company).collect::<Vec<_>>().as_slice() {
@@ -231,7 +226,7 @@ pub fn raised(findings: &[String]) -> Vec<&'static Rule> {
 }
 
 /// The rules that make the verdict what it is.
-pub(crate) fn deciding<'a, 'g>(verdict: &'a Verdict<'g>) -> impl Iterator<Item = &'a Fired<'g>> {
+pub fn deciding<'a, 'g>(verdict: &'a Verdict<'g>) -> impl Iterator<Item = &'a Fired<'g>> {
     verdict.fired.iter().filter(|fired| fired.urgency == verdict.urgency)
 }
 
@@ -251,25 +246,6 @@ pub fn split(rule: &Rule) -> Option<String> {
         return None;
     }
     Some(format!("Of {} sources, {} and {last}.", in_words(rule.positions.len()), others.join(", ")))
-}
-
-fn stance(urgency: Urgency, one: bool) -> &'static str {
-    match (urgency, one) {
-        (Urgency::SelfCare, true) => "calls this ordinary",
-        (Urgency::SelfCare, false) => "call this ordinary",
-        (Urgency::SeeDoctor, true) => "says to see a doctor soon",
-        (Urgency::SeeDoctor, false) => "say to see a doctor soon",
-        (Urgency::SameDay, true) => "wants it seen today",
-        (Urgency::SameDay, false) => "want it seen today",
-        (Urgency::Emergency, true) => "calls it an emergency",
-        (Urgency::Emergency, false) => "call it an emergency",
-    }
-}
-
-/// A count as it is written in running text.
-pub(crate) fn in_words(count: usize) -> String {
-    const WORDS: [&str; 11] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
 #[cfg(test)]

@@ -1,18 +1,25 @@
 //! What things of the diary are called: the words that are offered, and the words for what was stored.
 
-use crate::layout::sentence;
+use crate::sentence;
+use supple_care::REST;
 use supple_diary::{KindName, Label, Region, isolated};
-pub(crate) use supple_insight::names::{DAILY, EXPOSURES, MEASURES};
+use supple_guidance::embedded;
+pub use supple_insight::names::{DAILY, EXPOSURES, MEASURES};
+
+/// The question whose answer is the day on which a child is due.
+const WEEK: &str = "pregnancy-week";
+
+/// The age, which the check asks as a number.
+const AGE: &str = "age";
 
 /// Things with an id of their own: id, words.
 type Names = [(&'static str, &'static str)];
 
 /// What someone does when a spasm comes. There is no id: these are words like any others.
-pub(crate) const DOING: [&str; 6] =
-    ["Getting up", "Bending", "Lifting", "Turning in bed", "Sneezing or coughing", "Resting"];
+pub const DOING: [&str; 6] = ["Getting up", "Bending", "Lifting", "Turning in bed", "Sneezing or coughing", "Resting"];
 
 /// What may come with a spasm: findings of the check, by their ids, in fewer words.
-pub(crate) const CAME_WITH: [(&str, &str); 7] = [
+pub const CAME_WITH: [(&str, &str); 7] = [
     ("breath-catch", "A breath hurt or set it off"),
     ("leg-pain", "Pain down one leg or into the buttock"),
     ("leg-numbness", "Tingling or numbness in a leg or foot"),
@@ -26,7 +33,7 @@ pub(crate) const CAME_WITH: [(&str, &str); 7] = [
 const MORE: [(&str, &str); 2] = [("sleep", "Sleep"), ("child-pose", "Child’s pose")];
 
 /// The words for an id; what is no id is the person's own and stands as it is.
-pub(crate) fn of(id: &str) -> String {
+pub fn of(id: &str) -> String {
     let known = |names: &'static Names| names.iter().find(|(known, _)| *known == id).map(|(_, words)| *words);
     let daily = || DAILY.iter().find(|(known, _, _)| *known == id).map(|(_, _, words)| *words);
     let names = known(&CAME_WITH).or_else(daily).or_else(|| known(&EXPOSURES)).or_else(|| known(&MEASURES));
@@ -34,14 +41,14 @@ pub(crate) fn of(id: &str) -> String {
         let triage = supple_triage::embedded();
         triage.place(id).map(|place| triage.guidance().findings[place].ask.as_str())
     };
-    if let Some(name) = crate::about_you::name(id) {
+    if let Some(name) = health(id) {
         return name;
     }
     names.or_else(|| known(&MORE)).or_else(finding).map_or_else(|| own(id), str::to_owned)
 }
 
 /// What an entry is about.
-pub(crate) fn label(label: &Label) -> String {
+pub fn label(label: &Label) -> String {
     match label {
         Label::Known(id) => of(id.as_str()),
         Label::Own(words) => own(words.as_str()),
@@ -49,18 +56,70 @@ pub(crate) fn label(label: &Label) -> String {
 }
 
 /// A name in the person's own words, as it begins a line.
-pub(crate) fn own(name: &str) -> String {
+pub fn own(name: &str) -> String {
     isolated(&sentence(name)).into_owned()
 }
 
 /// The words for something that might set a spasm off: as an exposure it is called otherwise than in the daily question.
-pub(crate) fn exposure(id: &str) -> String {
+pub fn exposure(id: &str) -> String {
     let known = EXPOSURES.iter().find(|(known, _)| *known == id);
     known.map_or_else(|| of(id), |(_, words)| (*words).to_owned())
 }
 
+/// A step of the way back.
+pub fn return_step(id: &str) -> String {
+    let rung = embedded().ladder.rungs.iter().find(|rung| rung.id == id);
+    let title = rung.map_or(if id == REST { "Rest" } else { id }, |rung| rung.title.as_str());
+    format!("Way back: {title}")
+}
+
+/// What the profile keeps of what medicines ask.
+fn health(id: &str) -> Option<String> {
+    let question = embedded().medicines.question(id)?;
+    Some(if id == WEEK { "The child is due".to_owned() } else { question.ask.clone() })
+}
+
+/// Where sources disagree and the person decided: what it is about.
+pub fn decision(id: &str) -> String {
+    embedded().relief.decision(id).map_or_else(|| own(id), |decision| decision.ask.clone())
+}
+
+/// What the person decided.
+pub fn option(decision: &str, id: &str) -> String {
+    let known = embedded().relief.decision(decision);
+    let option = known.and_then(|decision| decision.options.iter().find(|option| option.id == id));
+    option.map_or_else(|| own(id), |option| option.label.clone())
+}
+
+/// A step of a plan.
+pub fn step(id: &str) -> String {
+    embedded().relief.step(id).map_or_else(|| own(id), |step| step.title.clone())
+}
+
+/// What a rule of the check is about.
+pub fn concern(rule: &str) -> String {
+    embedded().rules.iter().find(|known| known.id == rule).map_or_else(|| own(rule), |rule| sentence(&rule.concern))
+}
+
+/// A country, by its code.
+pub fn country(code: &str) -> &str {
+    embedded().number(code).map_or(code, |number| number.name.as_str())
+}
+
+/// A question of the check or of the medicines, and what is meant by it.
+pub fn asks(id: &str) -> Option<(&'static str, Option<&'static str>)> {
+    let own = || embedded().medicines.question(id).map(|question| (question.ask.as_str(), question.hint.as_deref()));
+    let finding = embedded().finding(id).map(|finding| (finding.ask.as_str(), finding.hint.as_deref()));
+    finding.or_else(own)
+}
+
+/// The words in which something is asked about the person.
+pub fn question(id: &str) -> Option<&'static str> {
+    if id == AGE { Some("How old are you?") } else { asks(id).map(|(ask, _)| ask) }
+}
+
 /// A region of the body.
-pub(crate) fn region(region: Region) -> &'static str {
+pub fn region(region: Region) -> &'static str {
     match region {
         Region::Neck => "Neck",
         Region::UpperLeft => "Upper left",
@@ -77,7 +136,7 @@ pub(crate) fn region(region: Region) -> &'static str {
 }
 
 /// A kind of entry, for headings and filters.
-pub(crate) fn kind(kind: KindName) -> &'static str {
+pub fn kind(kind: KindName) -> &'static str {
     match kind {
         KindName::Spasm => "Spasm",
         KindName::Pain => "Pain",
@@ -112,7 +171,7 @@ mod tests {
 
     #[test]
     fn whatever_is_asked_or_offered_is_looked_at() {
-        let known = |id: &str| supple_guidance::embedded().exposures.iter().any(|exposure| exposure.id == id);
+        let known = |id: &str| embedded().exposures.iter().any(|exposure| exposure.id == id);
         for id in EXPOSURES.iter().map(|(id, _)| *id).chain(DAILY.iter().map(|(id, ..)| *id)) {
             assert!(known(id), "{id}");
         }

@@ -1,0 +1,25 @@
+//! What Supple says, in words: one wording for pages, terminal and paper.
+//!
+//! Each module words one idea and is the only place that does: an entry ([`entry`]), a verdict ([`verdict`]), a plan
+//! ([`plan`]), what limits of medicines say ([`medicine`]), what the diary shows ([`findings`]). It gives values with a
+//! headline, lines, sources and a judgement; a face only renders them, as HTML or as lines of a terminal, and adds its own
+//! ways on. Nothing here knows of addresses, buttons or commands.
+//!
+//! Sentences about health are data of the guidance. What stands here leads from one to the next. All of it is in one
+//! [`LANGUAGE`]; another one is another guidance and another set of these modules behind the same values.
+
+pub mod answers;
+pub mod check;
+pub mod entry;
+pub mod findings;
+pub mod medicine;
+pub mod names;
+pub mod plan;
+pub mod text;
+pub mod time;
+pub mod urgency;
+pub mod verdict;
+
+pub use entry::{Fact, Told, all_facts, facts, headline, in_full, in_list, listed_time, mentioned, signs};
+pub use text::{LANGUAGE, Line, answered, count, count_more, counted, in_words, lower, plain, running, sentence};
+pub use time::{Here, clock, day, elsewhere, moment, offset, recorded, seconds, short_day};
