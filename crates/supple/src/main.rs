@@ -38,6 +38,10 @@ mod sheet;
 mod simulate;
 mod site;
 mod stats;
+// The same helper as the tests of the pages have: both faces are asked on one journal.
+#[cfg(test)]
+#[path = "../../web/tests/support/mod.rs"]
+mod support;
 mod table;
 mod terminal;
 mod text;

@@ -4,10 +4,8 @@
 //! Where a face writes, each has a copy of the diary of its own, and what they wrote is compared, too.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-#[path = "../../web/tests/support/mod.rs"]
-mod support;
-
 use crate::floor::{Kept, OnTheFloor};
+use crate::support::{App, NOW, Page, runtime, unescaped};
 use crate::terminal::Out;
 use crate::{Cli, Command, check, log, now};
 use clap::Parser;
@@ -30,7 +28,6 @@ use supple_diary::{
 };
 use supple_guidance::Urgency;
 use supple_triage::{Answer, Answers};
-use support::{App, NOW, Page, runtime};
 use tokio::runtime::Runtime;
 
 /// Where the machine is.
@@ -294,7 +291,7 @@ fn titles_of(page: &Page, heading: &str) -> Vec<String> {
     let Some(rest) = page.body.split(&format!("<h2>{heading}</h2>")).nth(1) else { return Vec::new() };
     let section = rest.split("</section>").next().unwrap();
     let titles = section.split("<summary>").skip(1).map(|rest| rest.split(['<', '\n']).next().unwrap());
-    titles.filter(|title| !title.starts_with("How sure")).map(support::unescaped).collect()
+    titles.filter(|title| !title.starts_with("How sure")).map(unescaped).collect()
 }
 
 /// That a page shows this plan and no other.
@@ -454,7 +451,7 @@ fn typed(app: &App, flags: &[String], lines: &[&str]) -> String {
 /// The heading of floor mode.
 fn heading_of(page: &Page) -> String {
     let heading = page.body.split("<h1 id=\"what\">").nth(1).unwrap().split('<').next().unwrap();
-    support::unescaped(heading)
+    unescaped(heading)
 }
 
 /// Where a diary has someone on the floor, and what was said on the way.

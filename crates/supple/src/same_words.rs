@@ -1,9 +1,7 @@
 //! Terminal and pages say the same, in the same words: both are asked as they are, on the same random diaries.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-#[path = "../../web/tests/support/mod.rs"]
-mod support;
-
+use crate::support::{App, NOW, runtime, unescaped};
 use crate::terminal::Out;
 use crate::{Cli, Command, check, log, plan, timeline};
 use clap::Parser;
@@ -22,7 +20,6 @@ use supple_diary::testing::{self, some_words};
 use supple_diary::{Amount, Draft, Entry, Kind, KindName, Medicine, Moment, Precision};
 use supple_triage::Answers;
 use supple_wording::{Here, in_list, medicine, names, verdict};
-use support::{App, NOW, runtime, unescaped};
 
 /// What was printed.
 #[derive(Clone, Default)]
