@@ -40,6 +40,7 @@ mod site;
 mod stats;
 // The same helper as the tests of the pages have: both faces are asked on one journal.
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #[path = "../../web/tests/support/mod.rs"]
 mod support;
 mod table;

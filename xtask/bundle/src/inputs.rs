@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 19] = [
+pub(crate) const INPUTS: [&str; 20] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
@@ -21,6 +21,7 @@ pub(crate) const INPUTS: [&str; 19] = [
     "crates/care",
     "crates/stats",
     "crates/insight",
+    "crates/wording",
     "crates/store",
     "crates/sync",
     "crates/journal",
