@@ -1,0 +1,379 @@
+//! The check: one screen a danger, worst first, until the verdict stands.
+//!
+//! Which findings stand on a screen is worked out anew from the earlier answers each time, so a form that was made up
+//! or left lying for a year is read like any other. What was not asked or not answered is never a no: only the button
+//! that says so turns what is left open on a screen into one.
+
+use crate::http::headers::NO_STORE;
+use crate::http::problem::{Problem, quoted};
+use crate::http::visit::SOON;
+use crate::pages::check::asking::{Asking, Open};
+use crate::pages::check::verdict;
+use crate::pages::start::country::{self, Help};
+use crate::picks;
+use crate::ui::icons;
+use axum::Form;
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use std::sync::Arc;
+use supple_care::{health, moment};
+use supple_diary::{Draft, EntryError, Item};
+use supple_guidance::{Kind, Screen};
+use supple_journal::Journal;
+use supple_triage::{Answer, Answers, Step, Verdict, embedded};
+use uuid::Uuid;
+
+/// The fields of the form that are not findings.
+pub(crate) mod field {
+    /// The answers of the screens that are done.
+    pub(crate) const BEFORE: &str = "before";
+    /// What was answered on screens that the person came back from.
+    pub(crate) const KNOWN: &str = "known";
+    /// "None of these": what is open on this screen is a no.
+    pub(crate) const REST: &str = "rest";
+    /// Only what was tapped counts: nothing that is open becomes a no.
+    pub(crate) const ONLY: &str = "only";
+    /// One screen back.
+    pub(crate) const BACK: &str = "back";
+    /// A finding that another page found out: a yes, or behind `=` the answer that it is.
+    pub(crate) const FOUND: &str = "found";
+    /// Another country, and with it another number.
+    pub(crate) const COUNTRY: &str = "country";
+    /// What is known of the person, as it was shown.
+    pub(crate) const FACTS: &str = "facts";
+    /// Whether that is still so.
+    pub(crate) const STILL: &str = "still";
+}
+
+/// How far someone is in the check.
+#[derive(Clone, Debug)]
+pub(crate) struct Progress {
+    /// The answers of the screens that are done. The verdict is on these and on nothing else.
+    pub(crate) before: Answers,
+    /// Answers of screens that the person came back from: checked in advance there, and counted only when sent again.
+    pub(crate) known: Answers,
+}
+
+impl Progress {
+    /// The field of a form that leads into the check with what another page found out.
+    pub(crate) const FOUND: &str = field::FOUND;
+
+    fn new() -> Progress {
+        Progress { before: Answers::none_yet(embedded()), known: Answers::none_yet(embedded()) }
+    }
+
+    /// The hidden fields that carry it from screen to screen.
+    pub(crate) fn carried(&self) -> Markup {
+        html! {
+            input type="hidden" name=(field::BEFORE) value=(self.before.to_json(embedded()));
+            @if self.known.given().next().is_some() {
+                input type="hidden" name=(field::KNOWN) value=(self.known.to_json(embedded()));
+            }
+        }
+    }
+
+    /// One screen back: what was answered there, and what is tapped on this one, is known but no longer counts.
+    fn back(mut self, tapped: &[(usize, Answer)]) -> Progress {
+        let findings = &embedded().guidance().findings;
+        let last = screens_done(&self.before).last().map(|screen| screen.id.as_str());
+        let there: Vec<(usize, Answer)> =
+            self.before.given().filter(|(place, _)| last == Some(findings[*place].screen.as_str())).collect();
+        for (place, _) in &there {
+            self.before.clear(*place);
+        }
+        put(&mut self.known, tapped);
+        put(&mut self.known, &there);
+        self
+    }
+
+    /// The hidden fields of a form that leads into the check with findings that another page found out. The check does not
+    /// ask for them again; where they decide it, the verdict follows at once.
+    pub(crate) fn found(findings: &[impl AsRef<str>]) -> Markup {
+        html! { @for id in findings { input type="hidden" name=(field::FOUND) value=(id.as_ref()); } }
+    }
+
+    /// The way back from the verdict, with everything that was answered.
+    pub(crate) fn change(&self) -> Markup {
+        html! {
+            form method="post" action="/check" {
+                (self.carried())
+                button class="btn quiet" name=(field::BACK) value="1" { (icons::back()) "Change an answer" }
+            }
+        }
+    }
+
+    /// Another number on the very page that asks for the call: the answers stay, and nobody has to start again.
+    pub(crate) fn other_country(&self, help: Help) -> Markup {
+        html! {
+            details class="dial" {
+                summary { "Somewhere else?" }
+                form class="row" method="post" action="/check" {
+                    (self.carried())
+                    label for="country" { "Your country" }
+                    select id="country" name=(field::COUNTRY) { (country::options(help)) }
+                    button class="btn quiet" { "Show its number" }
+                }
+            }
+        }
+    }
+}
+
+/// Sets answers that were checked when they were read.
+fn put(answers: &mut Answers, given: &[(usize, Answer)]) {
+    for (place, answer) in given {
+        let fits = answers.set_at(embedded(), *place, *answer);
+        debug_assert!(fits.is_ok(), "{fits:?}");
+    }
+}
+
+/// The screens on which something was answered.
+pub(crate) fn screens_done(answers: &Answers) -> impl Iterator<Item = &'static Screen> {
+    let guidance = embedded().guidance();
+    let answered: Vec<&str> = answers.given().map(|(place, _)| guidance.findings[place].screen.as_str()).collect();
+    guidance.screens.iter().filter(move |screen| answered.contains(&screen.id.as_str()))
+}
+
+/// A form as it was sent, with every field understood.
+struct Sent {
+    progress: Progress,
+    tapped: Vec<(usize, Answer)>,
+    /// What was shown as known of the person on this screen.
+    facts: Answers,
+    /// What was answered to "Still so?".
+    still: Option<bool>,
+    button: Button,
+}
+
+/// Which button sent the form.
+#[derive(Clone, Copy)]
+enum Button {
+    Rest,
+    Only,
+    Back,
+    Found,
+    Country(Help),
+}
+
+type Pairs = Vec<(String, String)>;
+
+impl Sent {
+    fn read(pairs: Pairs) -> Result<Sent, Problem> {
+        let mut progress = Progress::new();
+        let mut button = Button::Only;
+        let (mut facts, mut still) = (Answers::none_yet(embedded()), None);
+        let mut rest = Pairs::new();
+        for (name, value) in pairs {
+            match (name.as_str(), value.as_str()) {
+                (field::BEFORE, json) => progress.before = earlier(json)?,
+                (field::KNOWN, json) => progress.known = earlier(json)?,
+                (field::REST, "no") => button = Button::Rest,
+                (field::ONLY, "1") => button = Button::Only,
+                (field::BACK, "1") => button = Button::Back,
+                (field::FOUND, said) => {
+                    let found = found(said);
+                    let unknown =
+                        || Problem::bad_form(format!("{} is nothing that can be found out so.", quoted(said)));
+                    put(&mut progress.before, &[found.ok_or_else(unknown)?]);
+                    button = Button::Found;
+                }
+                (field::COUNTRY, code) => button = Button::Country(Help::in_country(code)?),
+                (field::FACTS, json) => facts = earlier(json)?,
+                (field::STILL, "yes") => still = Some(true),
+                (field::STILL, "no") => still = Some(false),
+                // An answer that was taken back.
+                (name, "") if embedded().place(name).is_some() => {}
+                _ => rest.push((name, value)),
+            }
+        }
+        let mut tapped = tapped(&progress.before, &rest)?;
+        if still == Some(true) {
+            // What was tapped counts before what was known.
+            let known = facts.given().filter(|(place, _)| progress.before.get(*place).is_none());
+            let known: Vec<_> = known.filter(|(place, _)| tapped.iter().all(|(other, _)| other != place)).collect();
+            tapped.extend(known);
+        }
+        Ok(Sent { progress, tapped, facts, still, button })
+    }
+}
+
+/// What another page found out: never a no.
+fn found(said: &str) -> Option<(usize, Answer)> {
+    let (id, value) = said.split_once('=').unwrap_or((said, "yes"));
+    let place = embedded().place(id)?;
+    let pick = picks::of(place).iter().find(|pick| pick.value == value)?;
+    (pick.answer != embedded().no(place)).then_some((place, pick.answer))
+}
+
+/// As [`field::FOUND`] carries an answer that is no plain yes.
+pub(crate) fn found_so(finding: &str, value: &str) -> String {
+    format!("{finding}={value}")
+}
+
+fn earlier(json: &str) -> Result<Answers, Problem> {
+    Answers::from_json(embedded(), json)
+        .map_err(|_| Problem::bad_form("Your earlier answers came in damaged. Please start the check again."))
+}
+
+/// The answers of this screen. What is not asked on it must have been answered before, as when a form is sent twice.
+fn tapped(before: &Answers, pairs: &Pairs) -> Result<Vec<(usize, Answer)>, Problem> {
+    let triage = embedded();
+    let asked = match triage.next(before) {
+        Step::Ask { findings, .. } => findings,
+        Step::Done(_) => Vec::new(),
+    };
+    let mut tapped: Vec<(usize, Answer)> = Vec::new();
+    for (name, value) in pairs {
+        let unknown = || Problem::bad_form(format!("The form has a field {} that Supple does not know.", quoted(name)));
+        let place = triage.place(name).ok_or_else(unknown)?;
+        let ask = &triage.guidance().findings[place].ask;
+        let pick = picks::of(place).iter().find(|pick| pick.value == *value);
+        let Some(pick) = pick else {
+            return Err(Problem::bad_form(format!("{} is no answer to “{ask}”.", quoted(value))));
+        };
+        if tapped.iter().any(|(other, _)| *other == place) {
+            return Err(Problem::bad_form(format!("“{ask}” is answered twice.")));
+        }
+        if asked.contains(&place) {
+            tapped.push((place, pick.answer));
+        } else if before.get(place).is_none() {
+            return Err(Problem::bad_form(format!("“{ask}” is not asked on this part of the check.")));
+        }
+    }
+    Ok(tapped)
+}
+
+pub(crate) async fn first(help: Help) -> Response {
+    let (progress, none) = (Progress::new(), Answers::none_yet(embedded()));
+    let Step::Ask { screen, findings } = embedded().next(&progress.before) else {
+        return Problem::not_found().page(help);
+    };
+    let first = Asking { progress: &progress, screen, findings: &findings, open: None, facts: &none, still: None };
+    (NO_STORE, first.page(help)).into_response()
+}
+
+/// What is known of the person that the next screen would ask; nothing where the diary cannot be read, since the check
+/// works without one. It goes by what is known in memory: the request has just asked for more.
+fn facts(progress: &Progress, journal: &Journal) -> Answers {
+    let triage = embedded();
+    let Step::Ask { findings, .. } = triage.next(&progress.before) else { return Answers::none_yet(triage) };
+    let unanswered: Vec<usize> = findings.into_iter().filter(|place| progress.known.get(*place).is_none()).collect();
+    let lasting = |place: &usize| triage.guidance().findings[*place].lasting;
+    if !unanswered.iter().any(lasting) {
+        return Answers::none_yet(triage);
+    }
+    let (diary, machine) = (journal.known().diary, journal.machine());
+    let now = moment::clock::moment(&diary, machine.now(), &machine.zone());
+    health::known_facts(&diary, now.date(), &unanswered)
+}
+
+pub(crate) async fn post(
+    help: Help,
+    State(journal): State<Arc<Journal>>,
+    form: Result<Form<Pairs>, FormRejection>,
+) -> Response {
+    match form.map_err(Problem::from).and_then(|Form(pairs)| Sent::read(pairs)) {
+        Ok(Sent { progress, button: Button::Country(help), .. }) => {
+            // Whoever asks for another number needs it now, also where it cannot be kept.
+            page(&progress, &journal, help.keep(&journal).await.unwrap_or(help.not_taken()))
+        }
+        Ok(sent) => answer(sent, &journal, help).await,
+        Err(problem) => problem.page(help),
+    }
+}
+
+async fn answer(sent: Sent, journal: &Arc<Journal>, help: Help) -> Response {
+    let Sent { mut progress, tapped, facts: shown, still, button } = sent;
+    if matches!(button, Button::Back) {
+        return page(&progress.back(&tapped), journal, help);
+    }
+    let triage = embedded();
+    let (screen, findings) = match triage.next(&progress.before) {
+        Step::Ask { screen, findings } if !matches!(button, Button::Found) => (screen, findings),
+        Step::Done(verdict) if matches!(button, Button::Found) => {
+            return done(&progress, &verdict, journal, help).await;
+        }
+        Step::Ask { .. } | Step::Done(_) => return page(&progress, journal, help),
+    };
+    let earlier = progress.before.clone();
+    put(&mut progress.before, &tapped);
+    if matches!(button, Button::Rest) {
+        // What is known of a person is never taken as a no by a button that was meant for the rest.
+        let denied = |place: &usize| !required(*place) && (still.is_some() || shown.get(*place).is_none());
+        let optional: Vec<usize> = findings.iter().copied().filter(denied).collect();
+        progress.before.none_of(triage, &optional);
+    }
+    // The same screen comes back while something on it is unanswered and still counts.
+    match triage.next(&progress.before) {
+        Step::Ask { screen: again, findings: open } if again.id == screen.id => {
+            progress.before = earlier;
+            put(&mut progress.known, &tapped);
+            let open = if matches!(button, Button::Rest) { Open::Required(open) } else { Open::Anything };
+            let again =
+                Asking { progress: &progress, screen, findings: &findings, open: Some(&open), facts: &shown, still };
+            let again = again.page(help);
+            (StatusCode::UNPROCESSABLE_ENTITY, NO_STORE, again).into_response()
+        }
+        Step::Done(verdict) => done(&progress, &verdict, journal, help).await,
+        Step::Ask { .. } => page(&progress, journal, help),
+    }
+}
+
+/// What someone sees who is this far: the next screen, with what is known of them, or the verdict.
+fn page(progress: &Progress, journal: &Journal, help: Help) -> Response {
+    let page = match embedded().next(&progress.before) {
+        Step::Ask { screen, findings } => {
+            let facts = facts(progress, journal);
+            Asking { progress, screen, findings: &findings, open: None, facts: &facts, still: None }.page(help)
+        }
+        Step::Done(verdict) => {
+            let known = journal.known();
+            let check = moment::check::entry(&progress.before, &verdict);
+            let entry = check.and_then(|check| moment::check::same(&known.diary, &check).map(Item::id));
+            verdict::page(progress, &verdict, entry.filter(|entry| !known.waiting.contains(entry)), help)
+        }
+    };
+    (NO_STORE, page).into_response()
+}
+
+/// The check is done: it is kept, and its verdict is shown.
+async fn done(progress: &Progress, verdict: &Verdict<'static>, journal: &Arc<Journal>, help: Help) -> Response {
+    let kept = keep(&progress.before, verdict, journal).await;
+    let known = journal.known();
+    let help = if kept.is_ok() { help.as_known(journal, &known) } else { help.not_taken() };
+    let entry = kept.ok().flatten().filter(|entry| !known.waiting.contains(entry));
+    (NO_STORE, verdict::page(progress, verdict, entry, help)).into_response()
+}
+
+/// Writes the check into the diary: what was answered, and how it came out. Gives its entry. Nobody waits for it.
+async fn keep(answers: &Answers, verdict: &Verdict<'_>, journal: &Arc<Journal>) -> Result<Option<Uuid>, EntryError> {
+    let machine = journal.machine();
+    let Some(check) = moment::check::entry(answers, verdict) else { return Ok(None) };
+    let diary = journal.known().diary;
+    let now = moment::clock::moment(&diary, machine.now(), &machine.zone());
+    match moment::check::twin(&diary, &check, now.at()) {
+        Some(item) => Ok(Some(item.id())),
+        None => journal.keep(Draft::new(now, check), SOON).await.map(Some),
+    }
+}
+
+/// Whether the finding must be tapped by itself.
+pub(crate) fn required(place: usize) -> bool {
+    matches!(&embedded().guidance().findings[place].kind, Kind::Number(number) if number.required)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::field;
+    use supple_triage::embedded;
+
+    #[test]
+    fn no_finding_has_the_name_of_another_field() {
+        let own = [field::BEFORE, field::KNOWN, field::REST, field::ONLY, field::BACK, field::FOUND];
+        for name in own.into_iter().chain([field::COUNTRY, field::FACTS, field::STILL]) {
+            assert_eq!(embedded().place(name), None, "{name}");
+        }
+    }
+}

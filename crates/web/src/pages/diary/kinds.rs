@@ -1,0 +1,504 @@
+//! The form of each kind of entry: how it is asked, how it is filled with what stands, and how it is read.
+//!
+//! What a form does not ask is kept as it stands: whoever edits an entry loses nothing of it.
+
+use crate::http::fields::{Fields, Reader};
+use crate::names;
+use crate::ui::form::Form;
+use maud::{Markup, html};
+use supple_diary::{
+    CheckIn, Choice, EpisodeMark, Exercise, Exposure, Kind, KindName, Label, Measure, Medicine, Named, Note, Pain,
+    Phase, Region, Regions, Said, Spasm, Symptom,
+};
+use supple_insight::names::exposure;
+
+/// The kinds that can be filled in and edited.
+pub(crate) const EDITABLE: [KindName; 10] = [
+    KindName::Spasm,
+    KindName::Pain,
+    KindName::EpisodeMark,
+    KindName::Symptom,
+    KindName::Exposure,
+    KindName::Measure,
+    KindName::Medicine,
+    KindName::Exercise,
+    KindName::CheckIn,
+    KindName::Note,
+];
+
+/// How long a spasm lasts: seconds that are stored, words, what is stored in words.
+const SPASM_LENGTHS: [(&str, &str, &str); 5] = [
+    ("10", "Seconds", "about 10"),
+    ("30", "Under a minute", "about 30 seconds"),
+    ("300", "Minutes", "about 5"),
+    ("1800", "Under an hour", "about 30 minutes"),
+    ("7200", "Hours", "about 2"),
+];
+
+/// How long something is done.
+const LENGTHS: [(&str, &str, &str); 4] =
+    [("300", "5 minutes", ""), ("600", "10 minutes", ""), ("900", "15 minutes", ""), ("1800", "30 minutes", "")];
+
+/// What is offered again of what was chosen before.
+const RECENT: usize = 6;
+
+const WORST: &str = "0 is none, 10 the worst you know.";
+
+/// The questions of a kind.
+pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
+    let edited = form.edited;
+    let recent = |choice| form.visit.diary.recent(choice, RECENT);
+    match kind {
+        KindName::Spasm => html! {
+            (form.level("intensity", "How strong?", WORST))
+            (form.body_map())
+            (form.length(&SPASM_LENGTHS))
+            (form.choice("doing", "What were you doing?", &recent(Choice::Doing), &offered(&names::DOING)))
+            (came_with(form))
+            (form.prose("note", "Anything else?"))
+        },
+        KindName::Pain => html! {
+            (form.level("level", "How strong is the pain?", WORST))
+            details open[edited] { summary { "Where, and a note" } div class="stack" {
+                (form.body_map())
+                (form.prose("note", "Anything else?"))
+            } }
+        },
+        KindName::EpisodeMark => html! {
+            fieldset class="card" id="phase" {
+                legend { "What happened?" }
+                div class="pick free" {
+                    @for (value, words) in [("onset", "An episode began"), ("recovery", "The episode is over")] {
+                        label {
+                            input type="radio" name="phase" value=(value) checked[form.fields.get("phase") == value];
+                            span { (words) }
+                        }
+                    }
+                }
+            }
+        },
+        KindName::Symptom => html! {
+            (form.choice("what", "Which?", &recent(Choice::Symptom), &names::CAME_WITH))
+            div class="card" { (form.yes_no("present", &html! { "Is it there?" }, &html! {})) }
+        },
+        KindName::Exposure => html! {
+            (form.choice("what", "What was it?", &exposures(form), &names::EXPOSURES))
+            @if edited { div class="card" { (form.yes_no("present", &html! { "Was it so?" }, &html! {})) } }
+        },
+        KindName::Measure => html! {
+            (form.choice("what", "What did you do?", &recent(Choice::Measure), &names::MEASURES))
+            (form.level("before", "Pain before", WORST))
+            @if edited { (after(form)) }
+            details open[edited] { summary { "How long, and a note" } div class="stack" {
+                (form.length(&LENGTHS))
+                (form.prose("note", "Anything else?"))
+            } }
+        },
+        KindName::Medicine => html! {
+            (form.choice("what", "Which, as you call it?", &recent(Choice::Medicine), &[]))
+            (crate::pages::medicine::take::how_much(form))
+            details open[edited] { summary { "A note" } (form.prose("note", "Anything else?")) }
+        },
+        KindName::Exercise => html! {
+            (form.choice("what", "Which?", &recent(Choice::Exercise), &[]))
+            (form.length(&LENGTHS))
+            details open[edited] { summary { "How often, pain, and a note" } div class="stack" {
+                div class="card" { (form.line("times", "How many times?", "numeric")) }
+                (form.level("before", "Pain before", WORST))
+                (form.level("after", "Pain after", WORST))
+                (form.prose("note", "Anything else?"))
+            } }
+        },
+        KindName::CheckIn => html! {
+            (form.level("pain", "Pain over the day", WORST))
+            div class="card" { (daily(form)) }
+        },
+        KindName::Note => form.prose("text", "Your note"),
+        _ => html! {},
+    }
+}
+
+/// The questions after a measure: did it help?
+pub(crate) fn after(form: Form<'_>) -> Markup {
+    html! {
+        (form.level("after", "Pain after", WORST))
+        div class="card" { (form.yes_no("helped", &html! { "Did it help?" }, &html! {})) }
+    }
+}
+
+/// What came with a spasm, one question each. A danger sign leads to the check at once.
+fn came_with(form: Form<'_>) -> Markup {
+    let others = others(form.fields, "came.", &names::CAME_WITH.map(|(id, _)| id));
+    html! {
+        fieldset class="card came" id="came" {
+            legend { "What came with it?" span { "What you do not tap is not asked. It is never a no." } }
+            @for (id, words) in names::CAME_WITH { (came(form, id, words)) }
+            @for id in others { (came(form, &id, &names::of(&id))) }
+        }
+    }
+}
+
+fn came(form: Form<'_>, id: &str, words: &str) -> Markup {
+    let more = html! {
+        @if supple_triage::embedded().place(id).is_some() {
+            p class="sign" { "This is a sign that the check looks at. " a href="/check" { "Start the check" } }
+        }
+    };
+    form.yes_no(&format!("came.{id}"), &html! { (words) }, &more)
+}
+
+/// The questions of every day, the same on a quiet day as on a bad one.
+pub(crate) fn daily(form: Form<'_>) -> Markup {
+    let mut own = own_exposures(form.visit);
+    let known: Vec<&str> = names::DAILY.iter().map(|(id, _, _)| *id).collect();
+    // What was answered by another name of the same thing is asked by that name.
+    for answered in others(form.fields, "day.", &known) {
+        own.retain(|own| exposure(own) != exposure(&answered));
+        own.push(answered);
+    }
+    html! {
+        (form.yes_no("spasm", &html! { "A spasm?" }, &html! {}))
+        @for (id, question, _) in names::DAILY { (form.yes_no(&format!("day.{id}"), &html! { (question) }, &html! {})) }
+        @for id in own {
+            (form.yes_no(&format!("day.{id}"), &html! { (names::of(&id)) "?" }, &html! {}))
+        }
+    }
+}
+
+/// The exposures of the person's own that are asked every day: the first two, so that a check-in stays short.
+pub(crate) const OWN_DAILY: usize = 2;
+
+/// The exposures of the person's own that are asked every day.
+pub(crate) fn own_exposures(visit: &crate::http::visit::Visit) -> Vec<String> {
+    let asked = names::DAILY.iter().map(|(id, _, _)| (*id).to_owned());
+    let mut asked: std::collections::BTreeSet<String> = asked.collect();
+    let own = visit.diary.profile().own_exposures.iter().flatten().map(ToString::to_string);
+    own.filter(|own| asked.insert(exposure(own))).take(OWN_DAILY).collect()
+}
+
+/// Names under a beginning that the form does not ask by itself, each once.
+fn others(fields: &Fields, beginning: &str, known: &[&str]) -> Vec<String> {
+    let mut others: Vec<String> = Vec::new();
+    for (id, _) in fields.under(beginning) {
+        if !known.contains(&id) && !others.iter().any(|other| other == id) {
+            others.push(id.to_owned());
+        }
+    }
+    others
+}
+
+fn offered<'n>(names: &[&'n str]) -> Vec<(&'n str, &'n str)> {
+    names.iter().map(|name| (*name, *name)).collect()
+}
+
+/// What was chosen lately, then what the person has named in the profile.
+fn exposures(form: Form<'_>) -> Vec<&str> {
+    let diary = &form.visit.diary;
+    let mut exposures = diary.recent(Choice::Exposure, RECENT);
+    for own in diary.profile().own_exposures.iter().flatten() {
+        exposures.push(own.as_str());
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    exposures.retain(|name| seen.insert(exposure(name)));
+    exposures
+}
+
+/// The fields of a form that says what an entry says.
+pub(crate) fn fill(kind: &Kind) -> Fields {
+    let mut fields = Fields::default();
+    let yes = |yes: bool| if yes { "yes" } else { "no" };
+    let text = |words: &Option<supple_diary::Words>| words.as_ref().map_or(String::new(), ToString::to_string);
+    let note = |note: &Option<supple_diary::Prose>| note.as_ref().map_or(String::new(), ToString::to_string);
+    let level = |level: Option<supple_diary::Level>| level.map_or(String::new(), |level| level.to_string());
+    let long = |long: Option<supple_diary::Seconds>| long.map_or(String::new(), |long| long.to_string());
+    match kind {
+        Kind::Spasm(spasm) => {
+            fields.put("intensity", level(spasm.intensity));
+            spasm.regions.iter().for_each(|region| fields.put("where", region.id()));
+            fields.put("long", long(spasm.seconds));
+            fields.put("doing", text(&spasm.doing));
+            spasm.came_with.iter().for_each(|(what, came)| fields.put(format!("came.{what}"), yes(*came)));
+            fields.put("note", note(&spasm.note));
+        }
+        Kind::Pain(pain) => {
+            fields.put("level", pain.level);
+            pain.regions.iter().for_each(|region| fields.put("where", region.id()));
+            fields.put("note", note(&pain.note));
+        }
+        Kind::EpisodeMark(mark) => {
+            fields.put(
+                "phase",
+                match mark.phase {
+                    Phase::Onset => "onset",
+                    Phase::Recovery => "recovery",
+                },
+            );
+        }
+        Kind::Symptom(symptom) => {
+            fields.put("what", &symptom.what);
+            fields.put("present", yes(symptom.present));
+        }
+        Kind::Exposure(exposure) => {
+            fields.put("what", &exposure.what);
+            fields.put("present", yes(exposure.present));
+        }
+        Kind::Measure(measure) => {
+            fields.put("what", &measure.what);
+            fields.put("long", long(measure.seconds));
+            fields.put("before", level(measure.before));
+            fields.put("after", level(measure.after));
+            fields.put("helped", measure.helped.map_or("", yes));
+            fields.put("note", note(&measure.note));
+        }
+        Kind::Medicine(medicine) => {
+            fields.put("what", &medicine.what);
+            crate::pages::medicine::take::fill_how_much(&mut fields, medicine.milligrams, medicine.units);
+            fields.put("note", note(&medicine.note));
+        }
+        Kind::Exercise(exercise) => {
+            fields.put("what", &exercise.what);
+            fields.put("long", long(exercise.seconds));
+            fields.put("times", exercise.repetitions.map_or(String::new(), |times| times.to_string()));
+            fields.put("before", level(exercise.before));
+            fields.put("after", level(exercise.after));
+            fields.put("note", note(&exercise.note));
+        }
+        Kind::CheckIn(check_in) => {
+            fields.put("spasm", check_in.spasm.map_or("", yes));
+            fields.put("pain", level(check_in.pain));
+            fill_answers(&mut fields, &check_in.answers);
+        }
+        Kind::Note(note) => fields.put("text", &note.text),
+        Kind::Check(_)
+        | Kind::Profile(_)
+        | Kind::Plan(_)
+        | Kind::ReturnStep(_)
+        | Kind::Correction(_)
+        | Kind::Removal(_) => {}
+    }
+    fields
+}
+
+/// The answers of a day that are yes or no. Numbers come from elsewhere and are not asked here.
+pub(crate) fn fill_answers(fields: &mut Fields, answers: &Named<Said>) {
+    for (what, said) in answers.iter() {
+        if let Said::Is(is) = said {
+            fields.put(format!("day.{what}"), if *is { "yes" } else { "no" });
+        }
+    }
+}
+
+/// Reads what a form of this kind says, on top of what stands.
+pub(crate) fn read(
+    kind: KindName,
+    reader: &mut Reader<'_>,
+    visit: &crate::http::visit::Visit,
+    stands: Option<&Kind>,
+) -> Option<Kind> {
+    match kind {
+        KindName::Spasm => Some(Kind::Spasm(Spasm {
+            intensity: reader.level("intensity"),
+            regions: regions(reader),
+            seconds: reader.length(),
+            doing: reader.choice("doing"),
+            came_with: came_along(reader, stands),
+            note: reader.prose("note"),
+        })),
+        KindName::Pain => {
+            let (level, regions, note) = (reader.level("level"), regions(reader), reader.prose("note"));
+            required(reader, "level", level.as_ref(), "Tap how strong the pain is, from 0 to 10.");
+            Some(Kind::Pain(Pain { level: level?, regions, note }))
+        }
+        KindName::EpisodeMark => {
+            let phase = match reader.fields.get("phase") {
+                "onset" => Phase::Onset,
+                "recovery" => Phase::Recovery,
+                _ => {
+                    reader.wrong("phase", "Tap whether the episode began or is over.");
+                    return None;
+                }
+            };
+            Some(Kind::EpisodeMark(EpisodeMark { phase }))
+        }
+        KindName::Symptom => {
+            let (what, present) = (label(kind, reader, stands, "Tap which, or write it."), reader.yes_no("present"));
+            required(reader, "present", present.as_ref(), "Tap yes or no.");
+            Some(Kind::Symptom(Symptom { what: what?, present: present? }))
+        }
+        KindName::Exposure => {
+            let (what, present) =
+                (label(kind, reader, stands, "Tap what it was, or write it."), reader.yes_no("present"));
+            let before = match stands {
+                Some(Kind::Exposure(before)) => Some(before),
+                _ => None,
+            };
+            Some(Kind::Exposure(Exposure {
+                what: what?,
+                present: present.unwrap_or(true),
+                amount: before.and_then(|before| before.amount),
+                unit: before.and_then(|before| before.unit.clone()),
+                until: before.and_then(|before| before.until.clone()),
+            }))
+        }
+        KindName::Measure => {
+            let what = label(kind, reader, stands, "Tap what you did, or write it.");
+            let before = match stands {
+                Some(Kind::Measure(before)) => Some(before),
+                _ => None,
+            };
+            Some(Kind::Measure(Measure {
+                timer: before.and_then(|before| before.timer.clone()),
+                seconds: reader.length(),
+                before: reader.level("before"),
+                after: reader.level("after"),
+                helped: reader.yes_no("helped"),
+                note: reader.prose("note"),
+                what: what?,
+            }))
+        }
+        KindName::Medicine => {
+            let what = what(reader, "Tap which medicine, or write it as you call it.");
+            let before = match stands {
+                Some(Kind::Medicine(before)) => Some(before),
+                _ => None,
+            };
+            let same = before.filter(|before| what.as_ref() == Some(&before.what));
+            let (mut milligrams, units) = crate::pages::medicine::take::read_how_much(reader);
+            // What stands is not rounded by being shown.
+            if let Some(before) = before {
+                let mut shown = Fields::default();
+                crate::pages::medicine::take::fill_how_much(&mut shown, before.milligrams, before.units);
+                if ["units", "mg"].iter().all(|field| shown.get(field) == reader.fields.get(field).trim()) {
+                    milligrams = before.milligrams;
+                }
+            }
+            Some(Kind::Medicine(Medicine {
+                milligrams,
+                note: reader.prose("note"),
+                // The substance goes with the name.
+                substance: same.and_then(|same| same.substance.clone()),
+                units,
+                what: what?,
+            }))
+        }
+        KindName::Exercise => {
+            let what = label(kind, reader, stands, "Write which exercise, or tap one that you did before.");
+            Some(Kind::Exercise(Exercise {
+                seconds: reader.length(),
+                repetitions: reader.whole("times", "This takes a whole number from 0 to 10,000"),
+                before: reader.level("before"),
+                after: reader.level("after"),
+                note: reader.prose("note"),
+                what: what?,
+            }))
+        }
+        KindName::CheckIn => {
+            let Some(Kind::CheckIn(before)) = stands else { return None };
+            let (spasm, pain) = (reader.yes_no("spasm"), reader.level("pain"));
+            let answers = answers(reader, visit, Some(&before.answers));
+            Some(Kind::CheckIn(CheckIn { date: before.date, spasm, pain, answers }))
+        }
+        KindName::Note => {
+            let text = reader.prose("text");
+            if reader.fields.get("text").trim().is_empty() {
+                reader.wrong("text", "Write something, or go back.");
+            }
+            Some(Kind::Note(Note { text: text? }))
+        }
+        KindName::Check
+        | KindName::Profile
+        | KindName::Plan
+        | KindName::ReturnStep
+        | KindName::Correction
+        | KindName::Removal => None,
+    }
+}
+
+fn required<T>(reader: &mut Reader<'_>, field: &str, value: Option<&T>, line: &str) {
+    if value.is_none() && reader.fields.get(field).trim().is_empty() {
+        reader.wrong(field, line);
+    }
+}
+
+fn what(reader: &mut Reader<'_>, line: &str) -> Option<supple_diary::Words> {
+    let what = reader.choice("what");
+    if what.is_none() && reader.fields.get("what-own").trim().is_empty() {
+        required(reader, "what", what.as_ref(), line);
+    }
+    what
+}
+
+/// What it is about: what stands where it is the same, else what is offered, else own words.
+fn label(kind: KindName, reader: &mut Reader<'_>, stands: Option<&Kind>, line: &str) -> Option<Label> {
+    let words = what(reader, line)?;
+    let before = match stands {
+        Some(Kind::Symptom(symptom)) => Some(&symptom.what),
+        Some(Kind::Exposure(exposure)) => Some(&exposure.what),
+        Some(Kind::Measure(measure)) => Some(&measure.what),
+        Some(Kind::Exercise(exercise)) => Some(&exercise.what),
+        _ => None,
+    };
+    let same = before.filter(|before| before.as_str() == words.as_str());
+    Some(same.cloned().unwrap_or_else(|| supple_insight::names::label(kind, words)))
+}
+
+fn regions(reader: &mut Reader<'_>) -> Regions {
+    let mut regions = Regions::default();
+    for id in reader.fields.all("where") {
+        match Region::from_id(id) {
+            Some(region) => regions.insert(region),
+            None => reader.wrong("where", format!("{} is no region of the map.", crate::http::problem::quoted(id))),
+        }
+    }
+    regions
+}
+
+fn came_along(reader: &mut Reader<'_>, stands: Option<&Kind>) -> Named<bool> {
+    let stood = |id: &str| matches!(stands, Some(Kind::Spasm(before)) if before.came_with.get(id).is_some());
+    let mut came = Named::new();
+    for (id, answer) in named(reader, "came.", |id| stood(id) || names::CAME_WITH.iter().any(|(known, _)| *known == id))
+    {
+        came.insert(id, answer);
+    }
+    came
+}
+
+/// The answers of a check-in, with the numbers that stand.
+pub(crate) fn answers(
+    reader: &mut Reader<'_>,
+    visit: &crate::http::visit::Visit,
+    stands: Option<&Named<Said>>,
+) -> Named<Said> {
+    let own = own_exposures(visit);
+    let known = |id: &str| {
+        names::DAILY.iter().any(|(known, _, _)| *known == id)
+            || own.iter().any(|own| exposure(own) == exposure(id))
+            || stands.is_some_and(|stands| stands.get(id).is_some())
+    };
+    let mut answers = Named::new();
+    for (id, said) in stands.iter().flat_map(|stands| stands.iter()) {
+        if let (Said::Number(_), Ok(id)) = (said, supple_diary::Words::new(id)) {
+            answers.insert(id, *said);
+        }
+    }
+    for (id, answer) in named(reader, "day.", known) {
+        answers.insert(id, Said::Is(answer));
+    }
+    answers
+}
+
+/// The answers under a beginning, by name. A name that the form does not ask is refused.
+fn named(reader: &mut Reader<'_>, beginning: &str, known: impl Fn(&str) -> bool) -> Vec<(supple_diary::Words, bool)> {
+    let mut named = Vec::new();
+    let fields = reader.fields;
+    for (id, _) in fields.under(beginning) {
+        match supple_diary::Words::new(id) {
+            Ok(words) if known(id) => {
+                let answer = reader.yes_no(&format!("{beginning}{id}"));
+                named.extend(answer.map(|answer| (words, answer)));
+            }
+            _ => reader.wrong("", format!("The form asks nothing about {}.", crate::http::problem::quoted(id))),
+        }
+    }
+    named
+}

@@ -1,0 +1,46 @@
+//! The diary: what is written down, and looking back.
+
+pub(crate) mod check_in;
+pub(crate) mod entry;
+pub(crate) mod kinds;
+pub(crate) mod log;
+pub(crate) mod look;
+pub(crate) mod profile;
+pub(crate) mod timeline;
+
+use crate::http::app;
+use crate::http::assets;
+use crate::pages::check::verdict;
+use crate::pages::{Page, Room, Section};
+use crate::ui::icons;
+use axum::routing::{get, post};
+
+pub(crate) const SECTION: Section = Section {
+    room: Room::Diary,
+    door: Some(("/diary", "Diary", icons::diary)),
+    assets: &[&assets::DIARY_STYLE, &assets::MEDICINE_STYLE],
+    pages: &PAGES,
+};
+
+const PAGES: [Page; 20] = [
+    Page::at("/diary", || get(timeline::timeline)).listed(),
+    Page::at("/diary/day/{day}", || get(timeline::day)),
+    Page::at("/diary/calendar", || get(look::calendar)).listed(),
+    Page::at("/diary/pain", || get(look::pain)).listed(),
+    Page::at("/diary/episodes", || get(look::episodes)).listed(),
+    Page::at("/diary/entry/{id}", || get(entry::page)),
+    Page::at("/diary/entry/{id}/edit", || get(entry::edit).post(entry::change)),
+    Page::at("/diary/entry/{id}/another", || post(entry::another)),
+    Page::at("/diary/entry/{id}/remove", || post(entry::remove)),
+    Page::at("/diary/entry/{id}/undo/{change}", || post(entry::take_back)),
+    Page::at("/diary/entry/{id}/words", || get(verdict::plain)),
+    Page::at("/diary/entry/{id}/sheet", || get(verdict::sheet)),
+    Page::at("/spasm", || get(app::spasm).post(entry::spasm_now)).listed(),
+    Page::at("/spasm/{id}", || get(entry::spasm).post(entry::spasm_details)),
+    Page::at("/log", || get(log::index)).listed(),
+    Page::at("/log/{what}", || get(log::form).post(log::store)).each(|| log::paths().collect()),
+    Page::at("/log/{what}/after", || get(log::after).post(log::answer)),
+    Page::at("/check-in", || get(check_in::today).post(check_in::store_today)).listed(),
+    Page::at("/check-in/{day}", || get(check_in::of_day).post(check_in::store_day)),
+    Page::at("/profile", || get(profile::page).post(profile::store)).listed(),
+];

@@ -1,0 +1,203 @@
+//! What the diary shows: sentences first, drawings second.
+//!
+//! A page is made from [`Findings`] and nothing else, so it cannot show another number than `supple insight --json`
+//! prints; a test reads them back from JSON and compares. The sentences are those of [`Findings::sentences`]. They are
+//! about links in one person's diary, so every page says "linked, not proven", and none speaks of causes.
+
+mod draw;
+mod gaps;
+mod long;
+mod map;
+mod often;
+mod relief;
+pub(crate) mod since;
+mod trigger;
+
+use crate::http::assets;
+use crate::http::headers::NO_STORE;
+use crate::http::problem::Problem;
+use crate::http::visit::Visit;
+use crate::pages::check::screens::Progress;
+use crate::pages::{Page, Section};
+use crate::ui::icons;
+use crate::ui::layout::{Frame, Room, cite};
+use crate::ui::urgency;
+use crate::words;
+use axum::http::Uri;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use maud::{Markup, html};
+use supple_insight::findings::{Stage, Verdict};
+use supple_insight::{About, Findings, Sentence};
+use supple_wording::findings as wording;
+
+pub(crate) const ADDRESS: &str = "/insight";
+pub(crate) const OFTEN: &str = "/insight/often";
+pub(crate) const LONG: &str = "/insight/long";
+pub(crate) const RELIEF: &str = "/insight/relief";
+
+/// The addresses of these pages on any diary.
+pub(crate) fn paths() -> impl Iterator<Item = String> {
+    let since = format!("{}?date=2026-01-01", since::ADDRESS);
+    let fixed = [ADDRESS, OFTEN, LONG, RELIEF, since::ADDRESS, &since].map(str::to_owned);
+    let exposures = supple_guidance::embedded().exposures.iter();
+    fixed.into_iter().chain(exposures.map(|exposure| trigger::address(&exposure.id)))
+}
+
+pub(crate) const SECTION: Section = Section {
+    room: Room::Insight,
+    door: Some((ADDRESS, "What it shows", icons::insight)),
+    assets: &[&assets::DIARY_STYLE, &assets::INSIGHT_STYLE],
+    pages: &PAGES,
+};
+
+const PAGES: [Page; 6] = [
+    Page::at(ADDRESS, || get(page)).each(|| paths().collect()),
+    Page::at(OFTEN, || get(page)),
+    Page::at(LONG, || get(page)),
+    Page::at(RELIEF, || get(page)),
+    Page::at(since::ADDRESS, || get(since::page)),
+    Page::at("/insight/trigger/{id}", || get(page)),
+];
+
+/// So many sentences about single things stand on the overview; the rest are one tap away.
+const FEW: usize = 3;
+
+/// The ways to look at what the diary shows.
+const VIEWS: [(&str, &str); 4] = [(ADDRESS, "In short"), (OFTEN, "How often"), (LONG, "How long"), (RELIEF, "Relief")];
+
+/// All of these pages: the findings of now, and the page at the address.
+pub(crate) async fn page(visit: Visit, uri: Uri) -> Response {
+    let findings = Findings::of(&visit.diary, &visit.zoned());
+    let Some((title, main)) = made(&findings, uri.path()) else { return Problem::not_found().page(visit.help) };
+    let frame = Frame { title: &title, room: Room::Insight, path: uri.path(), help: visit.help, lost: visit.lost() };
+    (NO_STORE, frame.around(&main)).into_response()
+}
+
+/// What stands on the page at this address, as HTML without the frame that all pages have; none where there is no such
+/// page. It is a function of the findings alone, which tests rely on.
+pub fn shown(findings: &Findings, address: &str) -> Option<String> {
+    made(findings, address).map(|(_, main)| main.into_string())
+}
+
+/// The title of a page, and what stands on it.
+fn made(findings: &Findings, address: &str) -> Option<(String, Markup)> {
+    let findings = &wording::readable(findings);
+    match address {
+        ADDRESS => Some((wording::TITLE.to_owned(), overview(findings))),
+        OFTEN => Some((title(About::Frequency).to_owned(), often::page(findings))),
+        LONG => Some((title(About::Durations).to_owned(), long::page(findings))),
+        RELIEF => Some((title(About::Relief).to_owned(), relief::page(findings))),
+        _ => trigger::page(findings, address),
+    }
+}
+
+/// The ways to look at it, with the one that is shown.
+fn views(here: &str) -> Markup {
+    html! {
+        nav class="views" aria-label="What the diary shows" {
+            @for (address, name) in VIEWS {
+                a href=(address) aria-current=[(address == here).then_some("page")] { (name) }
+            }
+        }
+    }
+}
+
+/// The title of the sentences about something.
+fn title(about: About) -> &'static str {
+    wording::title(about).unwrap_or_default()
+}
+
+/// The sentences about something.
+fn of(sentences: &[Sentence], about: About) -> impl Iterator<Item = &Sentence> {
+    sentences.iter().filter(move |one| one.about == about)
+}
+
+fn overview(findings: &Findings) -> Markup {
+    let sentences = findings.sentences();
+    let parts = wording::parts(findings);
+    let needed = |about| parts.iter().find(|part| part.about == about).and_then(|part| part.needed.as_deref());
+    let each = &findings.triggers.each;
+    let verdict = |one: &Sentence| each.iter().find(|each| Some(&each.id) == one.id.as_ref()).map(|each| each.verdict);
+    // Likely ones come first; a few possible ones stand with them where there are few.
+    let (linked, others): (Vec<_>, Vec<_>) =
+        of(&sentences, About::Trigger).enumerate().partition(|(place, one)| match verdict(one) {
+            Some(Verdict::Likely) => true,
+            Some(Verdict::Possible) => *place < FEW,
+            _ => false,
+        });
+    let is_early = findings.triggers.overall.stage == Stage::TooEarly;
+    html! {
+        div class="stack measure" {
+            (views(ADDRESS))
+            h1 { (wording::TITLE) }
+            p class="lead" { (wording::looked_at(findings)) }
+        }
+        (raised(&findings.answers))
+        section class="card measure" {
+            h2 { (title(About::Frequency)) }
+            @for one in of(&sentences, About::Frequency) { p { (one.text) } }
+            @if let Some(needed) = needed(About::Frequency) { p { (needed) } }
+            a class="btn quiet" href=(OFTEN) {
+                @if findings.frequency.bouts > 0 { "Week by week" }
+                @else if gaps::are_drawn(findings) { "See the gaps" }
+                @else { "More on this" }
+                (icons::onward())
+            }
+        }
+        section class="card measure" {
+            h2 { (title(About::Overall)) }
+            @for one in of(&sentences, About::Overall) { p { (one.text) } }
+            @if !linked.is_empty() {
+                ul class="said" {
+                    @for (_, one) in linked { li class=[(verdict(one) == Some(Verdict::Likely)).then_some("likely")] { (one.text) } }
+                }
+            }
+            @if !others.is_empty() {
+                details {
+                    summary { "The others, in sentences" }
+                    ul class="said others" { @for (_, one) in others { li { (one.text) } } }
+                }
+            }
+            @if is_early { a class="btn quiet" href="/check-in" { "Check-in" (icons::onward()) } }
+        }
+        (map::groups(findings))
+        section class="card measure" {
+            h2 { (title(About::Durations)) }
+            @for one in of(&sentences, About::Durations) { p { (one.text) } }
+            @if let Some(needed) = needed(About::Durations) { p { (needed) } }
+            a class="btn quiet" href=(LONG) { "In pictures" (icons::onward()) }
+        }
+        section class="card measure" {
+            h2 { (title(About::Relief)) }
+            @for one in of(&sentences, About::Relief).take(FEW) { p { (one.text) } }
+            @if let Some(needed) = needed(About::Relief) { p { (needed) } }
+            a class="btn quiet" href=(RELIEF) {
+                @if findings.relief.len() > FEW { "All " (findings.relief.len()) } @else { "More on this" }
+                (icons::onward())
+            }
+        }
+    }
+}
+
+/// What the safety check says to what the diary itself answers, and the way into the check with it.
+fn raised(answers: &[String]) -> Markup {
+    let rules = words::raised(answers);
+    let Some(most) = rules.first() else { return html! {} };
+    html! {
+        section class="card measure raised" data-urgency=(most.urgency) {
+            h2 { (icons::shape(most.urgency)) (urgency::word(most.urgency)) }
+            @for rule in &rules {
+                div class="reason" {
+                    @if rule.urgency != most.urgency { p { (urgency::tag(rule.urgency)) } }
+                    p { (rule.because) }
+                    p class="src" { "From: " (cite(&rule.sources)) }
+                }
+            }
+            form method="post" action="/check" {
+                (Progress::found(answers))
+                button class="btn" { (icons::check()) "Do the safety check" }
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Medicines and treatments.
+
+pub(crate) mod about_you;
+pub(crate) mod leaflet;
+pub(crate) mod review;
+pub(crate) mod take;
+pub(crate) mod treatments;
+
+use crate::http::assets;
+use crate::pages::{Page, Room, Section};
+use crate::ui::icons;
+use axum::routing::{get, post};
+
+pub(crate) const SECTION: Section = Section {
+    room: Room::Medicine,
+    door: Some((review::ADDRESS, "Medicines", icons::pill)),
+    assets: &[&assets::DIARY_STYLE, &assets::MEDICINE_STYLE],
+    pages: &PAGES,
+};
+
+const PAGES: [Page; 8] = [
+    Page::at(review::ADDRESS, || get(review::index)).each(|| review::paths().collect()),
+    Page::at(about_you::ADDRESS, || get(about_you::page).post(about_you::store)),
+    Page::at("/medicine/take", || get(take::take).post(take::answer)),
+    Page::at("/medicine/taken", || post(take::taken)),
+    Page::at("/medicine/{id}", || get(leaflet::one)),
+    Page::at("/treatments", || get(treatments::index)).each(|| treatments::paths().collect()),
+    Page::at("/treatments/questions", || get(treatments::sheet)),
+    Page::at("/treatments/{id}", || get(treatments::one)),
+];

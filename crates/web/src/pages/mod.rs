@@ -1,0 +1,139 @@
+//! One table of pages. Routes, navigation, the list of addresses, what a page loads, and what is shown without a diary
+//! follow from it.
+//!
+//! To add a page, write its handler in its room, and give it a line in the table of that room.
+
+pub(crate) mod activity;
+pub(crate) mod check;
+pub(crate) mod diary;
+pub(crate) mod guide;
+pub(crate) mod insight;
+pub(crate) mod keep;
+pub(crate) mod medicine;
+pub(crate) mod now;
+pub(crate) mod start;
+
+use crate::http::assets::Asset;
+use crate::ui::icons::Icon;
+use axum::Router;
+use axum::routing::MethodRouter;
+use std::sync::Arc;
+use supple_journal::Journal;
+
+/// The rooms that exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Room {
+    Start,
+    Check,
+    Now,
+    Diary,
+    Insight,
+    Medicine,
+    Activity,
+    Guide,
+    Differ,
+    Sources,
+    /// Where the diary is kept, copies, and the way back to it.
+    Keep,
+    /// A page that is in none of the rooms.
+    Elsewhere,
+}
+
+/// A room with its pages.
+#[derive(Debug)]
+pub(crate) struct Section {
+    pub(crate) room: Room,
+    /// Where the navigation leads, what it is called there, and its sign; none if it does not lead here.
+    pub(crate) door: Option<(&'static str, &'static str, Icon)>,
+    /// The files that its pages load, beside the style of all.
+    pub(crate) assets: &'static [&'static Asset],
+    pub(crate) pages: &'static [Page],
+}
+
+/// All rooms, in the order of the navigation.
+pub(crate) const SECTIONS: [&Section; 11] = [
+    &start::SECTION,
+    &check::SECTION,
+    &now::SECTION,
+    &diary::SECTION,
+    &insight::SECTION,
+    &medicine::SECTION,
+    &activity::SECTION,
+    &guide::SECTION,
+    &guide::DIFFER,
+    &guide::SOURCES,
+    &keep::SECTION,
+];
+
+/// A page: an address with its handlers.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// The address, as a pattern of the Router.
+    path: &'static str,
+    methods: fn() -> MethodRouter<Arc<Journal>>,
+    listed: Listed,
+    /// Whether it shows nothing of the diary: what a person in pain may need, whoever they are.
+    is_open: bool,
+}
+
+/// Which addresses of a page open with GET on any diary.
+#[derive(Clone, Copy, Debug)]
+enum Listed {
+    None,
+    Itself,
+    Each(fn() -> Vec<String>),
+}
+
+impl Page {
+    /// A page that is a step on the way, or shows something that may not be there.
+    pub(crate) const fn at(path: &'static str, methods: fn() -> MethodRouter<Arc<Journal>>) -> Page {
+        Page { path, methods, listed: Listed::None, is_open: false }
+    }
+
+    /// The page opens with GET on any diary.
+    pub(crate) const fn listed(self) -> Page {
+        Page { listed: Listed::Itself, ..self }
+    }
+
+    /// It opens at these addresses.
+    pub(crate) const fn each(self, addresses: fn() -> Vec<String>) -> Page {
+        Page { listed: Listed::Each(addresses), ..self }
+    }
+
+    /// It shows nothing of the diary.
+    pub(crate) const fn open(self) -> Page {
+        Page { is_open: true, ..self }
+    }
+}
+
+fn all() -> impl Iterator<Item = &'static Page> {
+    SECTIONS.into_iter().flat_map(|section| section.pages)
+}
+
+/// The routes to all pages.
+pub(crate) fn routes() -> Router<Arc<Journal>> {
+    all().fold(Router::new(), |router, page| router.route(page.path, (page.methods)()))
+}
+
+/// The address of every page that can be opened with GET on any diary.
+pub(crate) fn addresses() -> impl Iterator<Item = String> {
+    all().flat_map(|page| match page.listed {
+        Listed::None => Vec::new(),
+        Listed::Itself => vec![page.path.to_owned()],
+        Listed::Each(addresses) => addresses(),
+    })
+}
+
+/// Whether an address is that of an open page, or below one.
+pub(crate) fn is_open(path: &str) -> bool {
+    let is_below = |page: &Page| match page.path {
+        "/" => path == "/",
+        page => path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+    };
+    all().any(|page| page.is_open && is_below(page))
+}
+
+/// The files that the pages of a room load, beside the style of all.
+pub(crate) fn assets_of(room: Room) -> &'static [&'static Asset] {
+    SECTIONS.into_iter().find(|section| section.room == room).map_or(&[], |section| section.assets)
+}
