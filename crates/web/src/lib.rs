@@ -10,6 +10,7 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod forms;
 mod http;
 mod pages;
 mod ui;
@@ -17,10 +18,12 @@ mod ui;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, map_response};
-use http::{app, assets, headers, origin, problem};
+use http::{headers, origin, problem};
 use std::sync::Arc;
 use supple_journal::Journal;
 use supple_wording::{self as tell, answers as picks, check as words, names};
+use ui::assets;
+use ui::layout::MANIFEST;
 
 pub use http::problem::is_too_large;
 pub use http::visit::MAX_DIARY_FORM_BYTES;
@@ -68,5 +71,5 @@ pub fn paths() -> Vec<String> {
 
 /// The address of every file that pages load, for those who serve them without this Router.
 pub fn files() -> Vec<String> {
-    assets::addresses().chain([app::MANIFEST.to_owned()]).collect()
+    assets::addresses().chain([MANIFEST.to_owned()]).collect()
 }

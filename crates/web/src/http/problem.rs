@@ -2,7 +2,7 @@
 
 use crate::http::headers::NO_STORE;
 use crate::http::visit::see_other;
-use crate::pages::start::country::Help;
+use crate::ui::help::Help;
 use crate::ui::layout::{Frame, Room};
 use axum::extract::rejection::FormRejection;
 use axum::http::{StatusCode, Uri};
@@ -18,6 +18,11 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
+    /// A country that no number is known for.
+    pub(crate) fn no_number(code: &str) -> Problem {
+        Problem::bad_form(format!("Supple has no number for the country {}.", quoted(code)))
+    }
+
     /// The form does not hold together. `line` says what is wrong with it.
     pub(crate) fn bad_form(line: impl Into<String>) -> Problem {
         Problem { status: StatusCode::BAD_REQUEST, line: line.into() }

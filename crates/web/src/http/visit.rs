@@ -3,8 +3,8 @@
 use crate::http::fields::Fields;
 use crate::http::headers::NO_STORE;
 use crate::http::problem::{Problem, is_too_large};
-use crate::pages::keep::losses;
-use crate::pages::start::country::Help;
+use crate::http::waiting;
+use crate::ui::help::{Help, SOON};
 use crate::ui::layout::{Frame, Room, sentence};
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -26,9 +26,6 @@ use uuid::Uuid;
 
 /// The largest form of the diary that is read: 256 KiB. A note of 20,000 characters takes at most 240.
 pub const MAX_DIARY_FORM_BYTES: usize = 256 * 1024;
-
-/// How long a page that must not wait asks the store. Twice that, and a page is still there in a fifth of a second.
-pub(crate) const SOON: Duration = Duration::from_millis(80);
 
 /// How long every other page waits before it says that the diary does not answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -137,8 +134,8 @@ impl FromRequestParts<Arc<Journal>> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, journal: &Arc<Journal>) -> Result<Visit, Response> {
         let help = Help::without_a_diary(journal, &parts.headers);
-        if journal.machine().keeping() == Keeping::Site && !losses::needs_no_diary(parts.uri.path()) {
-            return Err(losses::waiting(help));
+        if journal.machine().keeping() == Keeping::Site && !waiting::needs_no_diary(parts.uri.path()) {
+            return Err(waiting::waiting(help));
         }
         let visit = Visit::open(journal, &parts.headers, parts.uri.path()).await;
         visit.map_err(|error| failure(&error, help, None))

@@ -1,5 +1,5 @@
-//! One table of pages. Routes, navigation, the list of addresses, what a page loads, and what is shown without a diary
-//! follow from it.
+//! One table of pages: routes, the list of addresses and what is shown without a diary follow from it. Where the navigation
+//! leads and what the pages of a room load stands in [`ui::rooms`](crate::ui::rooms).
 //!
 //! To add a page, write its handler in its room, and give it a line in the table of that room.
 
@@ -13,56 +13,22 @@ pub(crate) mod medicine;
 pub(crate) mod now;
 pub(crate) mod start;
 
-use crate::http::assets::Asset;
-use crate::ui::icons::Icon;
 use axum::Router;
 use axum::routing::MethodRouter;
 use std::sync::Arc;
 use supple_journal::Journal;
 
-/// The rooms that exist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Room {
-    Start,
-    Check,
-    Now,
-    Diary,
-    Insight,
-    Medicine,
-    Activity,
-    Guide,
-    Differ,
-    Sources,
-    /// Where the diary is kept, copies, and the way back to it.
-    Keep,
-    /// A page that is in none of the rooms.
-    Elsewhere,
-}
-
-/// A room with its pages.
-#[derive(Debug)]
-pub(crate) struct Section {
-    pub(crate) room: Room,
-    /// Where the navigation leads, what it is called there, and its sign; none if it does not lead here.
-    pub(crate) door: Option<(&'static str, &'static str, Icon)>,
-    /// The files that its pages load, beside the style of all.
-    pub(crate) assets: &'static [&'static Asset],
-    pub(crate) pages: &'static [Page],
-}
-
-/// All rooms, in the order of the navigation.
-pub(crate) const SECTIONS: [&Section; 11] = [
-    &start::SECTION,
-    &check::SECTION,
-    &now::SECTION,
-    &diary::SECTION,
-    &insight::SECTION,
-    &medicine::SECTION,
-    &activity::SECTION,
-    &guide::SECTION,
-    &guide::DIFFER,
-    &guide::SOURCES,
-    &keep::SECTION,
+/// The pages of all rooms.
+const PAGES: [&[Page]; 9] = [
+    &start::PAGES,
+    &check::PAGES,
+    &now::PAGES,
+    &diary::PAGES,
+    &insight::PAGES,
+    &medicine::PAGES,
+    &activity::PAGES,
+    &guide::PAGES,
+    &keep::PAGES,
 ];
 
 /// A page: an address with its handlers.
@@ -107,7 +73,7 @@ impl Page {
 }
 
 fn all() -> impl Iterator<Item = &'static Page> {
-    SECTIONS.into_iter().flat_map(|section| section.pages)
+    PAGES.into_iter().flatten()
 }
 
 /// The routes to all pages.
@@ -131,9 +97,4 @@ pub(crate) fn is_open(path: &str) -> bool {
         page => path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
     };
     all().any(|page| page.is_open && is_below(page))
-}
-
-/// The files that the pages of a room load, beside the style of all.
-pub(crate) fn assets_of(room: Room) -> &'static [&'static Asset] {
-    SECTIONS.into_iter().find(|section| section.room == room).map_or(&[], |section| section.assets)
 }

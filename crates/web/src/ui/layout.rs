@@ -1,17 +1,23 @@
 //! The frame of every page: help first, then the page, then the rooms.
 
-use crate::http::app;
-use crate::http::assets::{self, Asset};
-pub(crate) use crate::pages::Room;
-use crate::pages::keep::losses;
-use crate::pages::start::country::Help;
-use crate::pages::{self, SECTIONS};
+use crate::ui::assets::{self, Asset};
+use crate::ui::help::Help;
 use crate::ui::icons;
+use crate::ui::lost;
+use crate::ui::rooms::DOORS;
+pub(crate) use crate::ui::rooms::Room;
 use maud::{DOCTYPE, Markup, html};
 use supple_guidance::Source;
 use supple_journal::Lost;
 use supple_wording::LANGUAGE;
 pub(crate) use supple_wording::{answered, lower, sentence};
+
+/// Where the manifest is.
+pub(crate) const MANIFEST: &str = "/manifest.webmanifest";
+
+/// The ground of the pages by day and by night, as in the stylesheet.
+pub(crate) const LIGHT: &str = "#edf2ee";
+pub(crate) const DARK: &str = "#15120f";
 
 /// What the frame needs to know of the page inside it.
 pub(crate) struct Frame<'a> {
@@ -67,12 +73,10 @@ impl Frame<'_> {
                         a class="skip" href="#main" { "Skip to the page" }
                         a class="brand" href="/" { (icons::mark()) span { "Supple" } }
                     }
-                    main id="main" tabindex="-1" { @if let Some(lost) = self.lost { (losses::notice(lost)) } @if let Some(notice) = self.help.notice() { (notice.line()) } (main) }
+                    main id="main" tabindex="-1" { @if let Some(lost) = self.lost { (lost::notice(lost)) } @if let Some(notice) = self.help.notice() { (notice.line()) } (main) }
                     nav class="rooms" aria-label="Rooms" {
-                        @for section in SECTIONS {
-                            @if let Some((address, name, icon)) = section.door {
-                                a href=(address) aria-current=[(section.room == self.room).then_some("page")] { (icon()) (name) }
-                            }
+                        @for (room, address, name, icon) in DOORS {
+                            a href=(address) aria-current=[(room == self.room).then_some("page")] { (icon()) (name) }
                         }
                     }
                     footer class="foot soft" {
@@ -92,11 +96,11 @@ impl Frame<'_> {
 /// What makes a page part of an app that a phone can put on its home screen.
 pub(crate) fn installable() -> Markup {
     html! {
-        meta name="theme-color" media="(prefers-color-scheme: light)" content=(app::LIGHT);
-        meta name="theme-color" media="(prefers-color-scheme: dark)" content=(app::DARK);
+        meta name="theme-color" media="(prefers-color-scheme: light)" content=(LIGHT);
+        meta name="theme-color" media="(prefers-color-scheme: dark)" content=(DARK);
         link rel="icon" href="/icon.svg" type="image/svg+xml";
         link rel="apple-touch-icon" href=(assets::TOUCH_ICON.address());
-        link rel="manifest" href=(app::MANIFEST);
+        link rel="manifest" href=(MANIFEST);
         (load(&assets::APP_SCRIPT))
     }
 }
@@ -109,7 +113,7 @@ pub(crate) fn app_line() -> Markup {
 /// The files that the pages of a room load.
 fn assets(room: Room) -> Markup {
     html! {
-        @for asset in [&assets::STYLE].into_iter().chain(pages::assets_of(room).iter().copied()) { (load(asset)) }
+        @for asset in [&assets::STYLE].into_iter().chain(room.assets().iter().copied()) { (load(asset)) }
     }
 }
 

@@ -3,13 +3,12 @@
 //! What the diary knows (the last check, a spasm since, the pain of now) is not asked. The other answers hold for the
 //! moment and are not kept: they travel with the form, and the step is decided again before it is written.
 
+use crate::forms::form::{Form, place};
 use crate::http::fields::{Fields, Reader, Trouble};
 use crate::http::headers::NO_STORE;
 use crate::http::visit::{Post, Visit, see_other};
-use crate::pages::diary::entry;
 use crate::pages::medicine::leaflet;
 use crate::tell;
-use crate::ui::form::{Form, place};
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite};
 use axum::http::StatusCode;
@@ -445,7 +444,7 @@ pub(crate) async fn step(post: Post) -> Response {
         }
         Ok(to) => match post.write_decided(to).await {
             Ok(_) => return see_other(ADDRESS),
-            Err(JournalError::Entry(error)) => vec![entry::refused(&error)],
+            Err(JournalError::Entry(error)) => vec![crate::forms::written::refused(&error)],
             Err(error) => return post.failed(&error),
         },
         Err(troubles) => troubles,

@@ -2,8 +2,8 @@
 
 use crate::pages::check::known_facts;
 use crate::pages::check::screens::{Progress, field, required, screens_done};
-use crate::pages::start::country::Help;
 use crate::picks::{self, Pick};
+use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite, lower};
 use crate::ui::places;

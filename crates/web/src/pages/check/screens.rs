@@ -6,11 +6,12 @@
 
 use crate::http::headers::NO_STORE;
 use crate::http::problem::{Problem, quoted};
-use crate::http::visit::SOON;
 use crate::pages::check::asking::{Asking, Open};
 use crate::pages::check::verdict;
-use crate::pages::start::country::{self, Help};
+use crate::pages::start::country;
 use crate::picks;
+use crate::ui::help::Help;
+use crate::ui::help::SOON;
 use crate::ui::icons;
 use axum::Form;
 use axum::extract::State;
@@ -179,7 +180,9 @@ impl Sent {
                     put(&mut progress.before, &[found.ok_or_else(unknown)?]);
                     button = Button::Found;
                 }
-                (field::COUNTRY, code) => button = Button::Country(Help::in_country(code)?),
+                (field::COUNTRY, code) => {
+                    button = Button::Country(Help::in_country(code).ok_or_else(|| Problem::no_number(code))?)
+                }
                 (field::FACTS, json) => facts = earlier(json)?,
                 (field::STILL, "yes") => still = Some(true),
                 (field::STILL, "no") => still = Some(false),

@@ -1,14 +1,14 @@
 //! The verdict: how soon, what to say, why, and who says so.
 
+use crate::forms::written::address;
 use crate::http::headers::NO_STORE;
 use crate::http::percent::encoded;
 use crate::http::problem::Problem;
 use crate::http::visit::Visit;
 use crate::pages::check::screens::Progress;
-use crate::pages::diary::entry::address;
 use crate::pages::guide::disagreements;
 use crate::pages::guide::topics as guide;
-use crate::pages::start::country::Help;
+use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite, known, link};
 use crate::ui::urgency;

@@ -4,16 +4,16 @@
 //! rarer answers of *n* yes-or-no questions needs at most *n* / 2 taps for them. With the spasm, six of every day and
 //! two of the person's own that is 4, one for the pain, one to store: six. The third stores only what was tapped.
 
+use crate::forms::form::Form;
+use crate::forms::when::days_before;
+use crate::forms::written::{address, refused};
 use crate::http::fields::{Fields, Reader, Trouble, date};
 use crate::http::problem::Problem;
 use crate::http::visit::{Post, Visit, see_other};
 use crate::names;
-use crate::pages::diary::entry::{address, refused};
 use crate::pages::diary::kinds;
 use crate::tell;
-use crate::ui::form::Form;
 use crate::ui::icons;
-use crate::ui::when::days_before;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

@@ -1,5 +1,8 @@
 //! One entry: what it says, how it came to say so, and the ways to change it, take it back and undo that.
 
+use crate::forms::form::Form;
+use crate::forms::when;
+use crate::forms::written::{AGAIN, ENTRIES, address, refused, stored};
 use crate::http::fields::{Fields, Reader, Trouble};
 use crate::http::problem::Problem;
 use crate::http::visit::{Post, Visit, see_other};
@@ -7,43 +10,18 @@ use crate::names;
 use crate::pages::diary::kinds;
 use crate::tell;
 use crate::tell::Fact;
-use crate::ui::form::Form;
 use crate::ui::icons;
-use crate::ui::layout::sentence;
-use crate::ui::when;
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use maud::{Markup, html};
-use supple_diary::{
-    Change, Check, CheckIn, Correction, Draft, EntryError, Item, Kind, KindName, Measure, Removal, Spasm,
-};
-use supple_journal::{JournalError, Written};
+use supple_diary::{Change, Check, CheckIn, Correction, Draft, Item, Kind, KindName, Measure, Removal, Spasm};
+use supple_journal::JournalError;
 use uuid::Uuid;
-
-/// Below which address entries stand.
-pub(crate) const ENTRIES: &str = "/diary/entry";
 
 /// Below which address spasms stand that were tapped, to have details added.
 const TAPPED: &str = "/spasm";
-
-/// The address of an entry.
-pub(crate) fn address(id: Uuid) -> String {
-    format!("{ENTRIES}/{id}")
-}
-
-/// On to what was stored. What the same tap had stored already asks there whether it was another one.
-pub(crate) fn stored(written: &Written, below: &str) -> Response {
-    let to = format!("{below}/{}", written.entry().id());
-    match written {
-        Written::Stored(_) => see_other(&to),
-        Written::Already(_) => see_other(&format!("{to}?{AGAIN}")),
-    }
-}
-
-/// What the address of an entry ends with where it came twice.
-const AGAIN: &str = "again";
 
 /// It came twice and is stored once: whether that was right is asked, since nobody else can know.
 fn again(item: &Item, query: Option<&str>, visit: &Visit) -> Markup {
@@ -369,16 +347,6 @@ async fn correct(post: &Post, item: &Item, path: &str) -> Response {
         Err(troubles) => troubles,
     };
     (StatusCode::UNPROCESSABLE_ENTITY, editing(visit, item, &post.fields, &troubles, path, &html! {})).into_response()
-}
-
-/// Why the diary does not take an entry, at the field that it is about.
-pub(crate) fn refused(error: &EntryError) -> Trouble {
-    let field = match error {
-        EntryError::Future { .. } | EntryError::BeforeBirth { .. } | EntryError::EndsBeforeStart => "when",
-        EntryError::TooLong => "note",
-        _ => "",
-    };
-    Trouble { field: field.to_owned(), line: format!("{}.", sentence(&error.to_string())) }
 }
 
 fn editing(visit: &Visit, item: &Item, fields: &Fields, troubles: &[Trouble], path: &str, again: &Markup) -> Response {

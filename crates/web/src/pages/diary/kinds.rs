@@ -2,9 +2,9 @@
 //!
 //! What a form does not ask is kept as it stands: whoever edits an entry loses nothing of it.
 
+use crate::forms::form::Form;
 use crate::http::fields::{Fields, Reader};
 use crate::names;
-use crate::ui::form::Form;
 use maud::{Markup, html};
 use supple_diary::{
     CheckIn, Choice, EpisodeMark, Exercise, Exposure, Kind, KindName, Label, Measure, Medicine, Named, Note, Pain,
@@ -96,7 +96,7 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
         },
         KindName::Medicine => html! {
             (form.choice("what", "Which, as you call it?", &recent(Choice::Medicine), &[]))
-            (crate::pages::medicine::take::how_much(form))
+            (crate::forms::dose::how_much(form))
             details open[edited] { summary { "A note" } (form.prose("note", "Anything else?")) }
         },
         KindName::Exercise => html! {
@@ -252,7 +252,7 @@ pub(crate) fn fill(kind: &Kind) -> Fields {
         }
         Kind::Medicine(medicine) => {
             fields.put("what", &medicine.what);
-            crate::pages::medicine::take::fill_how_much(&mut fields, medicine.milligrams, medicine.units);
+            crate::forms::dose::fill_how_much(&mut fields, medicine.milligrams, medicine.units);
             fields.put("note", note(&medicine.note));
         }
         Kind::Exercise(exercise) => {
@@ -363,11 +363,11 @@ pub(crate) fn read(
                 _ => None,
             };
             let same = before.filter(|before| what.as_ref() == Some(&before.what));
-            let (mut milligrams, units) = crate::pages::medicine::take::read_how_much(reader);
+            let (mut milligrams, units) = crate::forms::dose::read_how_much(reader);
             // What stands is not rounded by being shown.
             if let Some(before) = before {
                 let mut shown = Fields::default();
-                crate::pages::medicine::take::fill_how_much(&mut shown, before.milligrams, before.units);
+                crate::forms::dose::fill_how_much(&mut shown, before.milligrams, before.units);
                 if ["units", "mg"].iter().all(|field| shown.get(field) == reader.fields.get(field).trim()) {
                     milligrams = before.milligrams;
                 }

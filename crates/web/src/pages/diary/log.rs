@@ -1,15 +1,15 @@
 //! What else can be written down: everything but a spasm of now and the check-in.
 
+use crate::forms::form::Form;
+use crate::forms::when;
+use crate::forms::written::{address, refused};
 use crate::http::fields::{Fields, Reader, Trouble};
 use crate::http::problem::Problem;
 use crate::http::visit::{Post, Visit, see_other};
 use crate::names;
-use crate::pages::diary::entry::{self, address, refused};
 use crate::pages::diary::kinds;
 use crate::tell;
-use crate::ui::form::Form;
 use crate::ui::icons;
-use crate::ui::when;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -139,7 +139,7 @@ pub(crate) async fn store(Path(kind): Path<String>, post: Post) -> Response {
     let draft = when.zip(said).map(|(when, kind)| Draft { happened: when.happened, precision: when.precision, kind });
     let troubles = match reader.done(draft) {
         Ok(draft) => match post.write(draft).await {
-            Ok(written) => return entry::stored(&written, entry::ENTRIES),
+            Ok(written) => return crate::forms::written::stored(&written, crate::forms::written::ENTRIES),
             Err(JournalError::Entry(error)) => vec![refused(&error)],
             Err(error) => return post.failed(&error),
         },

@@ -1,12 +1,12 @@
 //! Looking back: the calendar of a month, the pain curve, and the episodes with their course.
 
+use crate::forms::when::days_before;
 use crate::http::fields::date;
 use crate::http::visit::Visit;
+use crate::pages::diary::charts::{self, Curve, Known};
 use crate::pages::diary::timeline::{self as diary, address};
 use crate::tell;
-use crate::ui::charts::{self, Curve, Known};
 use crate::ui::icons;
-use crate::ui::when::days_before;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Response;

@@ -1,5 +1,6 @@
 //! The diary: what is written down, and looking back.
 
+pub(crate) mod charts;
 pub(crate) mod check_in;
 pub(crate) mod entry;
 pub(crate) mod kinds;
@@ -8,21 +9,12 @@ pub(crate) mod look;
 pub(crate) mod profile;
 pub(crate) mod timeline;
 
-use crate::http::app;
-use crate::http::assets;
+use crate::pages::Page;
 use crate::pages::check::verdict;
-use crate::pages::{Page, Room, Section};
-use crate::ui::icons;
+use crate::pages::start::app;
 use axum::routing::{get, post};
 
-pub(crate) const SECTION: Section = Section {
-    room: Room::Diary,
-    door: Some(("/diary", "Diary", icons::diary)),
-    assets: &[&assets::DIARY_STYLE, &assets::MEDICINE_STYLE],
-    pages: &PAGES,
-};
-
-const PAGES: [Page; 20] = [
+pub(crate) const PAGES: [Page; 20] = [
     Page::at("/diary", || get(timeline::timeline)).listed(),
     Page::at("/diary/day/{day}", || get(timeline::day)),
     Page::at("/diary/calendar", || get(look::calendar)).listed(),

@@ -1,9 +1,9 @@
 //! About the person: a few facts, each with the reason why it is asked. None of them has to be given.
 
+use crate::forms::form::Form;
 use crate::http::fields::{Fields, Reader, Trouble, words};
 use crate::http::visit::{Post, Visit, see_other};
 use crate::pages::diary::kinds::OWN_DAILY;
-use crate::ui::form::Form;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::html;
@@ -86,7 +86,7 @@ pub(crate) async fn store(post: Post) -> Response {
     let troubles = match reader.done(Some(wanted)) {
         Ok(wanted) => match visit.journal.write_all(drafts(visit, &wanted)).await {
             Ok(_) => return see_other("/profile"),
-            Err(JournalError::Entry(error)) => vec![crate::pages::diary::entry::refused(&error)],
+            Err(JournalError::Entry(error)) => vec![crate::forms::written::refused(&error)],
             Err(error) => return post.failed(&error),
         },
         Err(troubles) => troubles,

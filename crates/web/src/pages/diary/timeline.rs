@@ -1,9 +1,11 @@
 //! The diary by day: the timeline with its filters, and each day by itself.
 
+use crate::forms::when::days_before;
 use crate::http::fields::date;
 use crate::http::problem::Problem;
 use crate::http::visit::{Visit, see_other};
 use crate::names;
+use crate::pages::diary::charts::{self, Known};
 use crate::pages::diary::check_in;
 use crate::pages::diary::entry;
 use crate::pages::diary::log;
@@ -12,10 +14,8 @@ use crate::pages::insight;
 use crate::pages::keep::copies as keep;
 use crate::pages::keep::losses;
 use crate::tell;
-use crate::ui::charts::{self, Known};
 use crate::ui::icons;
 use crate::ui::layout::lower;
-use crate::ui::when::days_before;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -262,7 +262,7 @@ pub(crate) fn entries<'i>(items: impl Iterator<Item = &'i Item>, visit: &Visit) 
                     (icons::entry(item.name()))
                     div {
                         @let told = tell::in_list(item.kind());
-                        a dir=(direction(&told.headline)) href=(entry::address(item.id())) { (told.headline) }
+                        a dir=(direction(&told.headline)) href=(crate::forms::written::address(item.id())) { (told.headline) }
                         @let rest = told.rest();
                         @if !rest.is_empty() { p class="soft" dir=(direction(&rest)) { (rest) } }
                         @if let Some(place) = tell::elsewhere(happened, &visit.zone) { p class="soft" { (place) } }

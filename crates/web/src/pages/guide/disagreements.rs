@@ -1,7 +1,7 @@
 //! Where the sources disagree: who says what, what the best evidence says, and what we start with.
 
 use crate::http::problem::Problem;
-use crate::pages::start::country::Help;
+use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite, known, link};
 use crate::ui::urgency;

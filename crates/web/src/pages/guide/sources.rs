@@ -1,6 +1,6 @@
 //! Where every statement is from, and how it was read.
 
-use crate::pages::start::country::Help;
+use crate::ui::help::Help;
 use crate::ui::layout::{Frame, Room};
 use maud::{Markup, html};
 use supple_guidance::{Source, embedded};

@@ -1,8 +1,8 @@
 //! The guide: every statement with how sure it is and who says so.
 
 use crate::http::problem::Problem;
-use crate::pages::start::country::Help;
 use crate::tell;
+use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, answered, cite, lower};
 use crate::ui::urgency;

@@ -2,7 +2,7 @@
 //!
 //! A thick bar is a likely link, a thin one a possible one, a pale one probably none, and dots are what cannot be told yet.
 
-use crate::ui::charts::{path, round};
+use crate::pages::diary::charts::{path, round};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};

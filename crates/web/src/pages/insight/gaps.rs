@@ -2,8 +2,8 @@
 //!
 //! Words stand beside the drawing and not in it, so that they grow with the text of the page.
 
+use crate::pages::diary::charts;
 use crate::tell;
-use crate::ui::charts;
 use maud::{Markup, html};
 use supple_diary::Precision;
 use supple_insight::Findings;

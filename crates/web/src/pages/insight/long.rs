@@ -1,7 +1,7 @@
 //! How long episodes and spasms last, and how long it is until the next: Kaplan and Meier's curves with their tables.
 
 use super::{LONG, draw, of, views};
-use crate::ui::charts;
+use crate::pages::diary::charts;
 use maud::{Markup, html};
 use supple_insight::figures::{duration, number};
 use supple_insight::findings::{Durations, Lasting};

@@ -13,12 +13,11 @@ mod relief;
 pub(crate) mod since;
 mod trigger;
 
-use crate::http::assets;
 use crate::http::headers::NO_STORE;
 use crate::http::problem::Problem;
 use crate::http::visit::Visit;
+use crate::pages::Page;
 use crate::pages::check::screens::Progress;
-use crate::pages::{Page, Section};
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite};
 use crate::ui::urgency;
@@ -44,14 +43,7 @@ pub(crate) fn paths() -> impl Iterator<Item = String> {
     fixed.into_iter().chain(exposures.map(|exposure| trigger::address(&exposure.id)))
 }
 
-pub(crate) const SECTION: Section = Section {
-    room: Room::Insight,
-    door: Some((ADDRESS, "What it shows", icons::insight)),
-    assets: &[&assets::DIARY_STYLE, &assets::INSIGHT_STYLE],
-    pages: &PAGES,
-};
-
-const PAGES: [Page; 6] = [
+pub(crate) const PAGES: [Page; 6] = [
     Page::at(ADDRESS, || get(page)).each(|| paths().collect()),
     Page::at(OFTEN, || get(page)),
     Page::at(LONG, || get(page)),

@@ -1,8 +1,8 @@
 //! How often spasms come: the weeks as a drawing with its table, the trend, and a turn where there may have been one.
 
 use super::{OFTEN, draw, gaps, of, raised, since, views};
+use crate::pages::diary::charts;
 use crate::tell;
-use crate::ui::charts;
 use maud::{Markup, html};
 use supple_insight::figures::number;
 use supple_insight::findings::Method;

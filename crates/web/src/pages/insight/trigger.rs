@@ -1,9 +1,9 @@
 //! One exposure: what is said of it, its interval, what was counted and compared, and what speaks against it.
 
 use super::{ADDRESS, draw};
-use crate::http::assets;
+use crate::pages::diary::charts;
 use crate::tell;
-use crate::ui::charts;
+use crate::ui::assets;
 use crate::ui::icons;
 use crate::ui::layout::{cite, lower, sentence};
 use draw::Row;

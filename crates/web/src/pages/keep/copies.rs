@@ -10,6 +10,7 @@ use crate::http::visit::{Post, Visit, failure};
 use crate::pages::keep::devices;
 use crate::pages::keep::losses::days_since;
 use crate::ui::layout::{Frame, Room};
+use crate::ui::lost::RESTORE;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -22,9 +23,6 @@ pub(crate) const ADDRESS: &str = "/keep";
 
 /// Where the copy is that everyone can read.
 pub(crate) const OPEN_COPY: &str = "/keep/diary.jsonl";
-
-/// Where a copy is given back.
-pub(super) const RESTORE: &str = "/keep/restore";
 
 /// Where the diary is erased.
 pub(super) const ERASE: &str = "/keep/erase";
@@ -43,9 +41,6 @@ pub(super) const NAMED: usize = 20;
 
 /// The longest passphrase that is taken, in bytes.
 pub(super) const LONGEST_PASSPHRASE: usize = 4_096;
-
-/// The pages of a diary that are of use before there is one.
-pub(super) const AT_ONCE: [&str; 3] = ["/now", "/floor", "/spasm"];
 
 // ---------------------------------------------------------------- the page
 

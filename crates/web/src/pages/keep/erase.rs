@@ -1,12 +1,12 @@
 //! The end: everything is removed, and what is left in other places is said.
 
+use crate::forms::form::Form;
 use crate::http::fields::{Fields, Trouble};
 use crate::http::problem::Problem;
 use crate::http::visit::{Post, Visit, see_other};
 use crate::pages::keep::copies::{ADDRESS, ERASE, WORDS};
 use crate::pages::keep::devices;
 use crate::pages::keep::losses::it;
-use crate::ui::form::Form;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};

@@ -8,15 +8,11 @@ pub mod pairing;
 pub(crate) mod restore;
 pub(crate) mod without;
 
-use crate::http::assets;
-use crate::pages::{Page, Room, Section};
+use crate::pages::Page;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
-pub(crate) const SECTION: Section =
-    Section { room: Room::Keep, door: None, assets: &[&assets::DIARY_STYLE, &assets::KEEP_STYLE], pages: &PAGES };
-
-const PAGES: [Page; 12] = [
+pub(crate) const PAGES: [Page; 12] = [
     Page::at(copies::ADDRESS, || get(copies::page)).listed(),
     Page::at(copies::OPEN_COPY, || get(copies::open_copy)),
     Page::at("/keep/copy", || post(copies::locked_copy)),

@@ -2,7 +2,7 @@
 
 use crate::http::headers::NO_STORE;
 use crate::pages::keep::erase;
-use crate::pages::start::country::Help;
+use crate::ui::help::Help;
 use crate::ui::layout::{Frame, Room};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};

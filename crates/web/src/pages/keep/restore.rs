@@ -1,12 +1,13 @@
 //! The way back from a copy, judged before anything of it is taken.
 
+use crate::forms::form::Form;
 use crate::http::fields::{Fields, Trouble};
 use crate::http::visit::{Post, Visit, failure, see_other};
 use crate::pages::diary::look::{part, query};
-use crate::pages::keep::copies::{LONGEST_PASSPHRASE, NAMED, RESTORE, apart};
+use crate::pages::keep::copies::{LONGEST_PASSPHRASE, NAMED, apart};
 use crate::tell;
-use crate::ui::form::Form;
 use crate::ui::icons;
+use crate::ui::lost::RESTORE;
 use axum::extract::multipart::{Multipart, MultipartError, MultipartRejection};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest, Query, Request};

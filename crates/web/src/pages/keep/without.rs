@@ -4,8 +4,8 @@
 //! the check can be read: each sign that it asks about, the most urgent first. The stylesheet shows it after a moment,
 //! unless the script of the app takes it away; so it is there whatever kept that script from running.
 
-use crate::http::assets::WITHOUT_STYLE;
-use crate::pages::start::country::Help;
+use crate::ui::assets::WITHOUT_STYLE;
+use crate::ui::help::Help;
 use crate::ui::layout::{answered, load};
 use axum::http::HeaderMap;
 use maud::{Markup, html};

@@ -1,13 +1,13 @@
 //! What medicines ask about a person: asked once and kept in the profile. How long an answer holds, and how it is read
 //! back, is [`supple_care::health`].
 
+use crate::forms::form::{Form, place};
 use crate::http::fields::{Fields, Reader, Trouble, date};
 use crate::http::visit::{Post, Visit, see_other};
 use crate::names;
 use crate::pages::medicine::review as medicine;
 use crate::pages::start::country::way_back;
 use crate::tell;
-use crate::ui::form::{Form, place};
 use crate::ui::icons;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -180,7 +180,7 @@ pub(crate) async fn store(post: Post) -> Response {
         Ok(wanted) if wanted == Profile::default() => return see_other(to),
         Ok(wanted) => match post.write_now(wanted).await {
             Ok(_) => return see_other(to),
-            Err(JournalError::Entry(error)) => vec![crate::pages::diary::entry::refused(&error)],
+            Err(JournalError::Entry(error)) => vec![crate::forms::written::refused(&error)],
             Err(error) => return post.failed(&error),
         },
         Err(troubles) => troubles,

@@ -1,5 +1,7 @@
 //! One medicine: what it does, what is against it, and the labels.
 
+use crate::forms::dose::how_much;
+use crate::forms::form::Form;
 use crate::http::problem::Problem;
 use crate::http::visit::Visit;
 use crate::names;
@@ -7,8 +9,7 @@ use crate::pages::medicine::about_you;
 use crate::pages::medicine::review::{
     TAKE, address, also, judged, links_back, look, page, stops, until_next, urgency_mark,
 };
-use crate::pages::medicine::take::{how_much, start};
-use crate::ui::form::Form;
+use crate::pages::medicine::take::start;
 use crate::ui::icons;
 use crate::ui::layout::{cite, sentence};
 use crate::ui::urgency;

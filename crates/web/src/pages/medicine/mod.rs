@@ -6,19 +6,10 @@ pub(crate) mod review;
 pub(crate) mod take;
 pub(crate) mod treatments;
 
-use crate::http::assets;
-use crate::pages::{Page, Room, Section};
-use crate::ui::icons;
+use crate::pages::Page;
 use axum::routing::{get, post};
 
-pub(crate) const SECTION: Section = Section {
-    room: Room::Medicine,
-    door: Some((review::ADDRESS, "Medicines", icons::pill)),
-    assets: &[&assets::DIARY_STYLE, &assets::MEDICINE_STYLE],
-    pages: &PAGES,
-};
-
-const PAGES: [Page; 8] = [
+pub(crate) const PAGES: [Page; 8] = [
     Page::at(review::ADDRESS, || get(review::index)).each(|| review::paths().collect()),
     Page::at(about_you::ADDRESS, || get(about_you::page).post(about_you::store)),
     Page::at("/medicine/take", || get(take::take).post(take::answer)),

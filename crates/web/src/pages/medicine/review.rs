@@ -8,7 +8,6 @@
 
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
-use crate::pages::diary::entry;
 use crate::pages::medicine::about_you;
 use crate::pages::medicine::take::deciding;
 use crate::ui::icons;
@@ -313,5 +312,5 @@ pub(crate) fn beside(item: &Item, visit: &Visit) -> (Markup, Markup) {
 
 /// After the answers: back to the entry.
 fn back_to(item: &Item) -> Markup {
-    html! { input type="hidden" name=(about_you::TO) value=(entry::address(item.id())); }
+    html! { input type="hidden" name=(about_you::TO) value=(crate::forms::written::address(item.id())); }
 }

@@ -1,16 +1,16 @@
 //! Someone is about to take something: what is asked, and what the guard says to it.
 
+use crate::forms::dose::{how_much, read_how_much};
+use crate::forms::form::Form;
+use crate::forms::when::{Typed, WHICH};
 use crate::http::fields::{Fields, Reader, Trouble};
 use crate::http::visit::{Post, Visit};
-use crate::pages::diary::entry;
 use crate::pages::medicine::about_you;
 use crate::pages::medicine::review::{
     ADDRESS, RECENT, TAKE, counted, holding, links_back, look, page, stops, until_next,
 };
-use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::layout::sentence;
-use crate::ui::when::{Typed, WHICH};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
@@ -53,16 +53,6 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
         (links_back())
     };
     page(visit, "About to take…", TAKE, &main)
-}
-
-/// How much: units, and milligrams in one.
-pub(crate) fn how_much(form: Form<'_>) -> Markup {
-    html! {
-        div class="card" {
-            (form.line("units", "How many?", "decimal"))
-            (form.line("mg", "Milligrams in one, as on the pack", "decimal"))
-        }
-    }
 }
 
 fn when(form: Form<'_>) -> Markup {
@@ -137,38 +127,6 @@ impl Proposal {
             format!("{much}, now")
         }
     }
-}
-
-/// Milligrams of all units together, and how many units.
-pub(crate) fn read_how_much(reader: &mut Reader<'_>) -> (Option<Amount>, Option<Amount>) {
-    let units = more_than_none(reader, "units", Reader::how_many);
-    let each = more_than_none(reader, "mg", Reader::milligrams);
-    let mg = each.map(|each| Amount::new(each.get() * units.map_or(1.0, Amount::get)));
-    if matches!(mg, Some(Err(_))) {
-        reader.wrong("mg", "This is more than a kilogram all together. Give the milligrams in one.");
-    }
-    (mg.and_then(Result::ok), units)
-}
-
-/// How much as the form asks for it: units, and milligrams in one.
-pub(crate) fn fill_how_much(fields: &mut Fields, milligrams: Option<Amount>, units: Option<Amount>) {
-    let each = milligrams.map(|mg| mg.get() / units.map_or(1.0, Amount::get));
-    let text = |number: Option<f64>| number.map_or(String::new(), |number| ((number * 1e3).round() / 1e3).to_string());
-    fields.put("units", text(units.map(Amount::get)));
-    fields.put("mg", text(each));
-}
-
-fn more_than_none<'f>(
-    reader: &mut Reader<'f>,
-    field: &str,
-    read: impl FnOnce(&mut Reader<'f>, &str) -> Option<Amount>,
-) -> Option<Amount> {
-    let amount = read(reader, field)?;
-    if amount.get() > 0.0 {
-        return Some(amount);
-    }
-    reader.wrong(field, "Give a number above 0, or leave it empty if you do not know.");
-    None
 }
 
 fn read_when(reader: &mut Reader<'_>, visit: &Visit) -> Option<(Moment, bool)> {
@@ -333,8 +291,8 @@ pub(crate) async fn taken(post: Post) -> Response {
             let precision = proposal.given.then_some(Precision::Minute);
             let draft = Draft { happened: proposal.happened, precision, kind: proposal.entry.into() };
             match post.write(draft).await {
-                Ok(written) => return entry::stored(&written, entry::ENTRIES),
-                Err(JournalError::Entry(error)) => vec![entry::refused(&error)],
+                Ok(written) => return crate::forms::written::stored(&written, crate::forms::written::ENTRIES),
+                Err(JournalError::Entry(error)) => vec![crate::forms::written::refused(&error)],
                 Err(error) => return post.failed(&error),
             }
         }

@@ -4,7 +4,7 @@
 use crate::http::problem::Problem;
 use crate::pages::medicine::leaflet;
 use crate::pages::medicine::review as medicine;
-use crate::pages::start::country::Help;
+use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room};
 use axum::extract::Path;

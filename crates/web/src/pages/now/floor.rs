@@ -7,15 +7,15 @@
 //! A limit that runs out while nobody taps shows by itself: the script loads the page again at that time, and where there
 //! is no script, the page asks the browser to. With script it does not, since a reload would cut off what is read aloud.
 
-use crate::http::assets;
 use crate::http::fields::Fields;
 use crate::http::headers::NO_STORE;
 use crate::http::percent::encoded;
 use crate::http::problem::{Problem, quoted};
 use crate::http::visit::{Post, Visit, see_other};
 use crate::pages::check::screens::Progress;
-use crate::pages::start::country::Help;
 use crate::tell;
+use crate::ui::assets;
+use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{app_line, cite, installable, load};
 use axum::response::{IntoResponse, Response};

@@ -6,19 +6,10 @@ pub(crate) mod plan;
 pub(crate) mod situation;
 pub(crate) mod timer;
 
-use crate::http::assets;
-use crate::pages::{Page, Room, Section};
-use crate::ui::icons;
+use crate::pages::Page;
 use axum::routing::{get, post};
 
-pub(crate) const SECTION: Section = Section {
-    room: Room::Now,
-    door: Some(("/now", "What to do now", icons::lying)),
-    assets: &[&assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT],
-    pages: &PAGES,
-};
-
-const PAGES: [Page; 7] = [
+pub(crate) const PAGES: [Page; 7] = [
     Page::at("/now", || get(plan::page).post(plan::tell)).listed().open(),
     Page::at("/now/fit", || get(plan::fit)).listed(),
     Page::at("/now/decide", || post(plan::decide)),

@@ -3,18 +3,18 @@
 //! First one question, how far someone can move; that is enough for a plan. What else is said makes it fit better, and
 //! never has to be said.
 
+use crate::forms::form::Form;
+use crate::forms::written::refused;
 use crate::http::fields::Fields;
 use crate::http::problem::Problem;
 use crate::http::visit::{Post, Visit, see_other};
 use crate::pages::check::screens::Progress;
-use crate::pages::diary::entry::refused;
 use crate::pages::guide::disagreements;
 use crate::pages::now::gate;
 use crate::pages::now::situation::{self, id};
 use crate::pages::now::timer;
-use crate::pages::start::country::Help;
 use crate::tell;
-use crate::ui::form::Form;
+use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite, lower, sentence};
 use crate::ui::urgency;

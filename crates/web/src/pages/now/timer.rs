@@ -177,7 +177,7 @@ fn over(item: &Item, measure: &Measure, step: Option<&Step>, visit: &Visit) -> M
         @if entry::is_open(measure) {
             a class="btn big" href={ "/log/" (item.id()) "/after" } { "Did it help?" (icons::onward()) }
         } @else {
-            a class="btn quiet" href=(entry::address(item.id())) { "What you wrote about it" }
+            a class="btn quiet" href=(crate::forms::written::address(item.id())) { "What you wrote about it" }
         }
     }
 }

@@ -1,14 +1,13 @@
 //! The first page: is it an emergency? Then: a spasm now, and the diary.
 
-use crate::http::app;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
-use crate::pages::diary::entry;
+use crate::pages::diary::charts;
 use crate::pages::guide::topics as guide;
 use crate::pages::keep::copies as keep;
 use crate::pages::keep::losses;
 use crate::pages::now::timer;
-use crate::ui::charts;
+use crate::pages::start::app;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room};
 use crate::ui::urgency;
@@ -135,7 +134,7 @@ fn emergency(visit: &Visit) -> Markup {
                 div class="stack" {
                     a class="btn fill-red big" href={ "tel:" (number) } { (icons::call()) "Call " (number) }
                     @if visit.is_stored(checked.entry) {
-                        a class="btn quiet" href=(entry::address(checked.entry)) { "What to say when you call" }
+                        a class="btn quiet" href=(crate::forms::written::address(checked.entry)) { "What to say when you call" }
                     }
                 }
             }

@@ -1,25 +1,17 @@
 //! What makes the pages an app: the manifest, what a home screen leads to, and what other apps share with it.
 
-use crate::http::assets::{Asset, ICON, LARGE_ICON, WHOLE_ICON};
 use crate::http::fields::Fields;
+use crate::http::origin::SHARE;
 use crate::http::visit::{Post, Visit};
 use crate::pages::diary::log;
+use crate::ui::assets::{Asset, ICON, LARGE_ICON, WHOLE_ICON};
 use crate::ui::icons;
+use crate::ui::layout::LIGHT;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 use serde_json::{Value, json};
 use supple_journal::Keeping;
-
-/// Where the manifest is.
-pub(crate) const MANIFEST: &str = "/manifest.webmanifest";
-
-/// Where a text goes that another app shares. It is only shown, so it may come from anywhere.
-pub(crate) const SHARE: &str = "/share";
-
-/// The ground of the pages by day and by night, as in the stylesheet.
-pub(crate) const LIGHT: &str = "#edf2ee";
-pub(crate) const DARK: &str = "#15120f";
 
 /// What a phone needs to know to put Supple on its home screen.
 pub(crate) async fn manifest() -> impl IntoResponse {
@@ -105,11 +97,11 @@ pub(crate) async fn share(post: Post) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::{DARK, LIGHT};
+    use crate::ui::layout::{DARK, LIGHT};
 
     #[test]
     fn the_frame_of_the_app_has_the_colours_of_the_pages() {
-        let style = include_str!("../../assets/supple.css");
+        let style = include_str!("../../../assets/supple.css");
         assert!(style.contains(&format!("--ground: light-dark({LIGHT}, {DARK});")));
     }
 }

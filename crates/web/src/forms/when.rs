@@ -1,8 +1,8 @@
 //! When something happened: asked in few taps, kept as exactly as it is known.
 
+use crate::forms::form::Form;
 use crate::http::fields::Reader;
 use crate::http::visit::Visit;
-use crate::ui::form::Form;
 use crate::ui::layout::sentence;
 use jiff::civil::{Date, DateTime, Time, time};
 use jiff::{SignedDuration, Span};

@@ -2,9 +2,9 @@
 //!
 //! A bar is a spasm, a dot is a quiet day, a dashed ring is a day that nobody knows: never drawn as quiet.
 
+use crate::forms::when::days_before;
 use crate::http::visit::Visit;
 use crate::tell;
-use crate::ui::when::days_before;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
