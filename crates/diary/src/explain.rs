@@ -3,8 +3,10 @@
 //! The first reading ([`serde_json`]) is quick and says in words what is wrong. This one is slow, and only done when that has
 //! failed: a [`Deserializer`] over the same JSON, whose error keeps apart which field, what it takes and what was given.
 
+use crate::draft::Draft;
 use crate::entry::SCHEMA;
 use crate::error::EntryError;
+use crate::kinds::{Kind, KindName};
 use crate::values::{ValueError, shorten};
 use crate::wire::Wire;
 use serde::Deserialize;
@@ -40,6 +42,21 @@ pub(crate) fn explain(line: &str) -> EntryError {
     match read {
         Ok(Err(error)) => told(error.path(), error.inner()),
         Ok(Ok(_)) | Err(_) => EntryError::NotAnObject("it cannot be read".to_owned()),
+    }
+}
+
+/// What an entry of a kind says, from its fields, read as a line is.
+pub(crate) fn kind(name: KindName, fields: &serde_json::Map<String, serde_json::Value>) -> Result<Kind, EntryError> {
+    // The reader wants the fields behind the name of their kind. The time is made up.
+    let mut line = format!(r#"{{"happened":"2000-01-01T00:00:00Z","kind":"{name}""#);
+    for (name, value) in fields {
+        line.push_str(&format!(",{}:{value}", serde_json::Value::from(name.as_str())));
+    }
+    line.push('}');
+    let raw = serde_json::from_str(&line).map_err(|_| EntryError::NotAnObject("it cannot be read".to_owned()))?;
+    match serde_path_to_error::deserialize::<_, Draft>(Json(raw)) {
+        Ok(draft) => Ok(draft.kind),
+        Err(error) => Err(told(error.path(), error.inner())),
     }
 }
 

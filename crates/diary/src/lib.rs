@@ -50,10 +50,7 @@ pub use episode::{BOUT_GAP, Bout, Ending, Episode, EpisodeState, PainAbout, Pain
 pub use error::EntryError;
 pub use item::Item;
 pub use json_schema::json_schema;
-pub use kinds::{
-    Check, CheckIn, Correction, EpisodeMark, Exercise, Exposure, Field, Health, Kind, KindName, Measure, Medicine,
-    Note, Object, OfKind, Pain, Phase, Plan, Profile, Removal, ReturnStep, Shape, Spasm, Symptom,
-};
+pub use kinds::*;
 pub use label::{Id, Label};
 pub use log::{Log, Refused};
 pub use moment::{Moment, Never, Precision, Twice, Unclear};

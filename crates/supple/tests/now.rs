@@ -266,7 +266,7 @@ fn the_way_up_stands_in_the_diary_and_goes_on_where_it_was_left() {
     assert_eq!(way[0], "Move your toes and feet", "the third instruction, not the first: {text}");
     assert!(text.contains("You began before. This is where you are."), "{text}");
     // One way up is one entry.
-    assert_eq!(home.done(&["diary"]).matches("plan: ").count(), 1, "{}", home.done(&["diary"]));
+    assert_eq!(home.done(&["diary"]).matches("Plan for the moment").count(), 1, "{}", home.done(&["diary"]));
     // Whoever says something new begins anew with it.
     let (way, _) = walk(&home, &["--down-since", "61m ago"], "");
     assert!(way.is_empty(), "an hour is an emergency before anything else: {way:?}");

@@ -1,5 +1,6 @@
 //! What entries say: a headline, the rest in few words, and the facts one by one.
 
+use crate::described;
 use crate::text::Quote;
 use crate::time::{Here, clock, moment, seconds};
 use crate::{answered, answers, lower, names, running, urgency};
@@ -51,6 +52,8 @@ fn quoted_headline(kind: &Kind, quote: Quote) -> String {
         Kind::ReturnStep(step) => names::return_step(step.step.as_str()),
         Kind::Correction(_) => "A change".to_owned(),
         Kind::Removal(_) => "A removal".to_owned(),
+        #[allow(unreachable_patterns, reason = "a kind that is described alone comes here")]
+        other => described::headline(other),
     }
 }
 
@@ -242,6 +245,8 @@ fn more(kind: &Kind) -> Vec<String> {
         | Kind::Note(_)
         | Kind::Correction(_)
         | Kind::Removal(_) => Vec::new(),
+        #[allow(unreachable_patterns, reason = "a kind that is described alone comes here")]
+        other => told(described::facts(other)),
     }
 }
 
@@ -357,6 +362,8 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
         }
         Kind::Plan(plan) => add("How soon", Some(urgency::stored(plan.urgency.as_str()))),
         Kind::Correction(_) | Kind::Removal(_) => {}
+        #[allow(unreachable_patterns, reason = "a kind that is described alone comes here")]
+        other => facts.extend(described::facts(other)),
     }
     facts
 }

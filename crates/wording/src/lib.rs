@@ -10,6 +10,7 @@
 
 pub mod answers;
 pub mod check;
+pub mod described;
 pub mod entry;
 pub mod findings;
 pub mod medicine;

@@ -91,9 +91,11 @@ pub fn option(decision: &str, id: &str) -> String {
     option.map_or_else(|| own(id), |option| option.label.clone())
 }
 
-/// A step of a plan.
+/// A step of a plan, or an instruction of the way up from the floor: either may stand in what a plan showed.
 pub fn step(id: &str) -> String {
-    embedded().relief.step(id).map_or_else(|| own(id), |step| step.title.clone())
+    let relief = &embedded().relief;
+    let of_floor = || relief.floor.iter().find(|step| step.id == id).map(|step| &step.title);
+    relief.step(id).map(|step| &step.title).or_else(of_floor).map_or_else(|| own(id), Clone::clone)
 }
 
 /// What a rule of the check is about.
@@ -136,6 +138,8 @@ pub fn region(region: Region) -> &'static str {
 }
 
 /// A kind of entry, for headings and filters.
+///
+/// A kind that has no words of its own here is called as its description says.
 pub fn kind(kind: KindName) -> &'static str {
     match kind {
         KindName::Spasm => "Spasm",
@@ -154,6 +158,8 @@ pub fn kind(kind: KindName) -> &'static str {
         KindName::ReturnStep => "Way back",
         KindName::Correction => "Change",
         KindName::Removal => "Removal",
+        #[allow(unreachable_patterns, reason = "a kind that is described alone comes here")]
+        other => other.called().unwrap_or("Entry"),
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Field {
     pub shape: Shape,
     /// The unit of a number.
     pub unit: Option<&'static str>,
+    /// The words in which a form asks it; none where the form of the kind has words of its own, or asks it by its name.
+    pub asked: Option<&'static str>,
     /// Whether it has to be there. Absent means not asked, which is never no.
     pub required: bool,
     /// The schema version that first had it.
@@ -204,6 +206,9 @@ pub(crate) trait Described {
     /// What an entry of the kind says, line by line.
     const ABOUT: &'static [&'static str];
 
+    /// Its name on pages; none where `wording` has one.
+    const CALLED: Option<&'static str>;
+
     /// The schema version that first had the kind.
     const SINCE: u64;
 
@@ -217,16 +222,17 @@ pub(crate) trait Described {
 /// The struct of a kind, with what describes it.
 ///
 /// `[default]` stands before a field that may be absent; `as` gives its name in the entry, `unit` the unit of its
-/// number, `since` the schema version that first had it.
+/// number, `since` the schema version that first had it, `asked` the words in which a form asks it. `called` is the name of
+/// the kind on pages.
 macro_rules! kind {
     (
         $(#[doc = $about:literal])+
         $(#[derive($($derive:ident),+)])?
-        $kind:ident since $since:literal {
+        $kind:ident $(called $called:literal)? since $since:literal {
             $(
                 $(#[doc = $doc:literal])+
                 $(#[serde($($attribute:tt)+)])?
-                $([$default:ident])? $field:ident $(as $name:literal)? $(unit $unit:literal)? $(since $added:literal)? : $type:ty,
+                $([$default:ident])? $field:ident $(as $name:literal)? $(unit $unit:literal)? $(since $added:literal)? $(asked $asked:literal)? : $type:ty,
             )*
         }
     ) => {
@@ -245,6 +251,7 @@ macro_rules! kind {
 
         impl $crate::kinds::field::Described for $kind {
             const ABOUT: &'static [&'static str] = &[$($about),+];
+            const CALLED: Option<&'static str> = kind!(@some $($called)?);
             const SINCE: u64 = $since;
             const FIELDS: &'static [$crate::kinds::Field] = &[
                 $($crate::kinds::Field {
@@ -252,6 +259,7 @@ macro_rules! kind {
                     about: &[$($doc),+],
                     shape: <$type as $crate::kinds::field::Value>::SHAPE,
                     unit: kind!(@some $($unit)?),
+                    asked: kind!(@some $($asked)?),
                     required: <$type as $crate::kinds::field::Value>::REQUIRED,
                     since: kind!(@or $since $(, $added)?),
                 },)*

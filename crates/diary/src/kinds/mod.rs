@@ -44,6 +44,7 @@ pub use return_step::ReturnStep;
 pub use spasm::Spasm;
 pub use symptom::Symptom;
 
+use crate::error::EntryError;
 use field::Described;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use std::fmt;
@@ -112,6 +113,13 @@ macro_rules! kinds {
             pub fn about(self) -> &'static [&'static str] {
                 match self {
                     $(KindName::$name => $name::ABOUT,)*
+                }
+            }
+
+            /// Its name on pages; none where `wording` has one.
+            pub fn called(self) -> Option<&'static str> {
+                match self {
+                    $(KindName::$name => $name::CALLED,)*
                 }
             }
 
@@ -186,6 +194,13 @@ kinds! {
 }
 
 impl Kind {
+    /// The fields that are there, with their values as they stand in the line.
+    pub fn values(&self) -> Vec<(&'static Field, serde_json::Value)> {
+        let Ok(serde_json::Value::Object(mut object)) = serde_json::to_value(self) else { return Vec::new() };
+        let fields = self.name().fields().iter();
+        fields.filter_map(|field| Some((field, object.remove(field.name)?))).collect()
+    }
+
     /// Whether criteria decide what it says, so that no form, edit, command or table may write it: a step of the return to
     /// activity, also by the name that it had up to schema 2, and a correction into one.
     ///
@@ -221,6 +236,27 @@ impl KindName {
     /// Whether it changes another entry instead of saying something new.
     pub fn is_change(self) -> bool {
         matches!(self, KindName::Correction | KindName::Removal)
+    }
+
+    /// Whether a person says it by a form: neither what changes another entry, nor what something else decides or keeps.
+    pub fn is_said(self) -> bool {
+        !self.is_change() && !self.is_decided() && !matches!(self, KindName::Check | KindName::Plan | KindName::Profile)
+    }
+
+    /// What such an entry says, from its fields.
+    ///
+    /// ```
+    /// # use supple_diary::{Kind, KindName, Level, Pain};
+    /// let fields = serde_json::from_str(r#"{"level":7}"#).unwrap();
+    /// assert!(matches!(KindName::Pain.read(&fields), Ok(Kind::Pain(pain)) if pain.level == Level::new(7).unwrap()));
+    /// let none = KindName::Pain.read(&serde_json::Map::new()).unwrap_err();
+    /// assert_eq!(none.to_string(), "the field \"level\" is missing; add it");
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Entry::parse`](crate::Entry::parse).
+    pub fn read(self, fields: &serde_json::Map<String, serde_json::Value>) -> Result<Kind, EntryError> {
+        crate::explain::kind(self, fields)
     }
 
     /// Whether criteria decide what it says, so that no form, edit, command or table may write one.

@@ -5,7 +5,7 @@ use crate::fails;
 #[test]
 fn a_window_without_a_length_or_a_reason_fails() {
     let spoil = |from, to, entry, problem| fails("validity.toml", from, to, entry, problem);
-    spoil("hours = 336", "hours = 0", "window \"onset\"", "needs `hours` above 0");
+    spoil("[window.onset]\nhours = 336", "[window.onset]\nhours = 0", "window \"onset\"", "needs `hours` above 0");
     let judgement = "judgement = \"An age grows by a year in a year. A year of birth tells it for good.\"";
     spoil(judgement, "", "window \"told-age\"", "needs a source, or a `judgement` that says why");
     spoil(

@@ -39,7 +39,7 @@ fn again(item: &Item, query: Option<&str>, visit: &Visit) -> Markup {
 /// Another one of the same, of now if the first was.
 pub(crate) async fn another(Path(id): Path<String>, post: Post) -> Response {
     match find(&post.visit, &id) {
-        Some((item, false)) if kinds::EDITABLE.contains(&item.name()) && item.name() != KindName::CheckIn => {
+        Some((item, false)) if kinds::is_editable(item.name()) && item.name() != KindName::CheckIn => {
             let first = item.as_written().clone();
             let first_tapped = first.precision.is_none() && item.name() == KindName::Spasm;
             let happened = if first.precision.is_none() { post.visit.now.clone() } else { first.happened };
@@ -96,7 +96,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>, RawQuery(query): 
                 (facts(&tell::all_facts(draft, &visit)))
                 @if !removed {
                     div class="row" {
-                        @if kinds::EDITABLE.contains(&item.name()) {
+                        @if kinds::is_editable(item.name()) {
                             a class="btn quiet" href={ (address(item.id())) "/edit" } { "Change it" }
                         } @else if item.name() == KindName::Profile {
                             a class="btn quiet" href="/profile" { "Change it" }
@@ -276,7 +276,7 @@ fn differences(before: &[Fact], after: &[Fact]) -> Vec<String> {
 /// The page on which an entry is changed.
 pub(crate) async fn edit(visit: Visit, Path(id): Path<String>) -> Response {
     match find(&visit, &id) {
-        Some((item, false)) if kinds::EDITABLE.contains(&item.name()) => {
+        Some((item, false)) if kinds::is_editable(item.name()) => {
             let fields = kinds::fill(item.kind());
             editing(&visit, item, &fields, &[], &format!("{}/edit", address(item.id())), &html! {})
         }
@@ -287,7 +287,7 @@ pub(crate) async fn edit(visit: Visit, Path(id): Path<String>) -> Response {
 
 pub(crate) async fn change(Path(id): Path<String>, post: Post) -> Response {
     match find(&post.visit, &id) {
-        Some((item, false)) if kinds::EDITABLE.contains(&item.name()) => {
+        Some((item, false)) if kinds::is_editable(item.name()) => {
             let path = format!("{}/edit", address(item.id()));
             correct(&post, item, &path).await
         }

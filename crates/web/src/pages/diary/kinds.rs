@@ -5,6 +5,7 @@
 use crate::forms::form::Form;
 use crate::http::fields::{Fields, Reader};
 use crate::names;
+use crate::pages::diary::described;
 use maud::{Markup, html};
 use supple_diary::{
     CheckIn, Choice, EpisodeMark, Exercise, Exposure, Kind, KindName, Label, Measure, Medicine, Named, Note, Pain,
@@ -12,8 +13,8 @@ use supple_diary::{
 };
 use supple_insight::names::exposure;
 
-/// The kinds that can be filled in and edited.
-pub(crate) const EDITABLE: [KindName; 10] = [
+/// The kinds that have a form of their own. That of the others follows from their description.
+const OWN: [KindName; 10] = [
     KindName::Spasm,
     KindName::Pain,
     KindName::EpisodeMark,
@@ -25,6 +26,16 @@ pub(crate) const EDITABLE: [KindName; 10] = [
     KindName::CheckIn,
     KindName::Note,
 ];
+
+/// Whether an entry of this kind can be filled in and edited.
+pub(crate) fn is_editable(kind: KindName) -> bool {
+    kind.is_said()
+}
+
+/// Whether the form of this kind follows from its description.
+pub(crate) fn is_described(kind: KindName) -> bool {
+    kind.is_said() && !OWN.contains(&kind)
+}
 
 /// How long a spasm lasts: seconds that are stored, words, what is stored in words.
 const SPASM_LENGTHS: [(&str, &str, &str); 5] = [
@@ -114,6 +125,7 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
             div class="card" { (daily(form)) }
         },
         KindName::Note => form.prose("text", "Your note"),
+        kind if is_described(kind) => described::ask(kind, form),
         _ => html! {},
     }
 }
@@ -269,12 +281,8 @@ pub(crate) fn fill(kind: &Kind) -> Fields {
             fill_answers(&mut fields, &check_in.answers);
         }
         Kind::Note(note) => fields.put("text", &note.text),
-        Kind::Check(_)
-        | Kind::Profile(_)
-        | Kind::Plan(_)
-        | Kind::ReturnStep(_)
-        | Kind::Correction(_)
-        | Kind::Removal(_) => {}
+        other if is_described(other.name()) => return described::fill(other),
+        _ => {}
     }
     fields
 }
@@ -405,12 +413,8 @@ pub(crate) fn read(
             }
             Some(Kind::Note(Note { text: text? }))
         }
-        KindName::Check
-        | KindName::Profile
-        | KindName::Plan
-        | KindName::ReturnStep
-        | KindName::Correction
-        | KindName::Removal => None,
+        kind if is_described(kind) => described::read(kind, reader, stands),
+        _ => None,
     }
 }
 

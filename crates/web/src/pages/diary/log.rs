@@ -31,6 +31,14 @@ const FORMS: [(KindName, &str, &str); 8] = [
     (KindName::Note, "Note", "Anything in your own words"),
 ];
 
+/// Those, and the kinds whose form follows from their description.
+fn forms() -> impl Iterator<Item = (KindName, &'static str, &'static str)> {
+    let described = KindName::ALL.into_iter().filter(|kind| kinds::is_described(*kind));
+    let described =
+        described.map(|kind| (kind, names::kind(kind), kind.about().first().map_or("", |line| line.trim())));
+    FORMS.into_iter().chain(described)
+}
+
 /// How many measures are one tap away.
 const ONE_TAP: usize = 6;
 
@@ -79,7 +87,7 @@ pub(crate) async fn index(visit: Visit) -> Response {
         }
         ul class="links tiles" {
             li { a href="/check-in" { b { "Check-in" } span { "The short question of every day" } } }
-            @for (kind, title, about) in FORMS {
+            @for (kind, title, about) in forms() {
                 li { a href={ "/log/" (kind) } { b { (title) } span { (about) } } }
             }
         }
@@ -89,11 +97,11 @@ pub(crate) async fn index(visit: Visit) -> Response {
 
 /// The addresses of the forms.
 pub(crate) fn paths() -> impl Iterator<Item = String> {
-    FORMS.into_iter().map(|(kind, _, _)| format!("/log/{kind}"))
+    forms().map(|(kind, _, _)| format!("/log/{kind}"))
 }
 
 fn form_of(id: &str) -> Option<(KindName, &'static str)> {
-    FORMS.into_iter().find(|(kind, _, _)| kind.id() == id).map(|(kind, title, _)| (kind, title))
+    forms().find(|(kind, _, _)| kind.id() == id).map(|(kind, title, _)| (kind, title))
 }
 
 pub(crate) async fn form(visit: Visit, Path(kind): Path<String>) -> Response {

@@ -2,6 +2,7 @@
 
 pub(crate) mod charts;
 pub(crate) mod check_in;
+pub(crate) mod described;
 pub(crate) mod entry;
 pub(crate) mod kinds;
 pub(crate) mod log;
