@@ -3,6 +3,7 @@
 #[path = "src/ui/mark.rs"]
 mod mark;
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;
 use tiny_skia::{FillRule, LineCap, Paint, PathBuilder, Pixmap, Rect, Stroke, Transform};
@@ -53,7 +54,30 @@ fn icon(size: u16, round: f32) -> Result<Vec<u8>, Box<dyn Error>> {
         line.line_to(x + width - end, middle);
         picture.stroke_path(&line.finish().ok_or("a bar has a length")?, &paint, &bar, to_picture, None);
     }
-    Ok(picture.encode_png()?)
+    packed(&picture)
+}
+
+/// The picture as PNG with a palette: it has few colours, and every phone loads it.
+fn packed(picture: &Pixmap) -> Result<Vec<u8>, Box<dyn Error>> {
+    let (mut palette, mut places) = (BTreeMap::new(), Vec::new());
+    for pixel in picture.pixels() {
+        let colour = pixel.demultiply();
+        let colour = [colour.red(), colour.green(), colour.blue(), colour.alpha()];
+        let next = palette.len();
+        places.push(u8::try_from(*palette.entry(colour).or_insert(next))?);
+    }
+    let mut colours: Vec<([u8; 4], usize)> = palette.into_iter().collect();
+    colours.sort_by_key(|(_, place)| *place);
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, picture.width(), picture.height());
+    encoder.set_color(png::ColorType::Indexed);
+    encoder
+        .set_palette(colours.iter().flat_map(|([red, green, blue, _], _)| [*red, *green, *blue]).collect::<Vec<_>>());
+    encoder.set_trns(colours.iter().map(|([.., alpha], _)| *alpha).collect::<Vec<_>>());
+    encoder.set_compression(png::Compression::Best);
+    encoder.set_filter(png::FilterType::NoFilter);
+    encoder.write_header()?.write_image_data(&places)?;
+    Ok(file)
 }
 
 /// A square with round corners, each a curve that is as good as a quarter of a circle.
