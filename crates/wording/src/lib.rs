@@ -7,6 +7,9 @@
 //!
 //! Sentences about health are data of the guidance. What stands here leads from one to the next. All of it is in one
 //! [`LANGUAGE`]; another one is another guidance and another set of these modules behind the same values.
+//!
+//! `verdict` stands on `check`, `answers` and `urgency`; `names` has the words for ids, `time` times and lengths,
+//! `text` small parts of sentences, `described` the words of a kind that has none of its own.
 
 pub mod answers;
 pub mod check;
