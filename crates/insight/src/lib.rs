@@ -13,7 +13,7 @@
 //! - `sentences`: says it, from findings and nothing else; a test reads them back from JSON and compares every
 //!   sentence.
 //! - `figures`: how numbers and lengths of time are written, so that sentence, table and `--json` never differ by a
-//!   rounding.
+//!   rounding, and seconds stay seconds.
 //! - `names`: what is offered, and which names are one of these. `shared`: what can be added up over many people.
 //! - `simulate` (a feature): made-up people with known truth, evaluated the whole way; `docs/evaluation.md` has the
 //!   figures, and the choices that they led to.
