@@ -8,7 +8,7 @@
 //! stands on a claim and keeps the limits of its kind; and no dose is above the limit of a day.
 //!
 //! # Modules
-//! - `parse`: TOML into the types of the schema, a module for each kind of file.
+//! - `parse`: TOML into the types of the schema.
 //! - `check`: the whole, one module per part of the guidance.
 //! - `fault`: what is wrong, with the file and the id.
 //!
