@@ -1,6 +1,12 @@
 //! Developer tasks of the workspace, run as `cargo xtask COMMAND`.
 //!
 //! Only the standard library is used, so that the tasks build in a moment on any machine.
+//!
+//! `crash` is the crash tests in full: 200 kills of the server over both databases, and a full disk; `test` runs them
+//! with fewer kills. `faults` loses the diary in every way, and locks, freezes, ends, damages and fills its database,
+//! on both, and prints what became of it; `test` does so once. The browser tests (`tests/browser`) drive real Chromium
+//! against the release binary, with playwright-core and axe-core, under node's own test runner. `.ci/run` is what CI
+//! calls, and nothing else.
 
 #![allow(clippy::print_stdout, reason = "a task talks to whoever runs it")]
 

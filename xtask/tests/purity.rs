@@ -5,11 +5,22 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 10] =
-    ["text", "guidance", "guidance-schema", "triage", "diary", "sync", "care", "stats", "insight", "research"];
+const CORE: [&str; 11] = [
+    "text",
+    "guidance",
+    "guidance-schema",
+    "triage",
+    "diary",
+    "sync",
+    "care",
+    "stats",
+    "insight",
+    "research",
+    "wording",
+];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 46] = [
+const ALLOWED: [&str; 47] = [
     "approx",
     "block-buffer",
     "cfg-if",
@@ -46,6 +57,7 @@ const ALLOWED: [&str; 46] = [
     "supple-sync",
     "supple-text",
     "supple-triage",
+    "supple-wording",
     "syn",
     "thiserror",
     "thiserror-impl",

@@ -14,6 +14,33 @@
 //! says; see [`Plan::recheck`]. Without a check of the day ([`known()`]) it has the steps of a plan for someone who should
 //! call today, and leaves out that call alone; see [`Plan::owed`].
 //!
+//! # Modules
+//! The plan:
+//! - `planner`: makes the steps ready, and decides which a person can do and may do. Every test in it only takes steps
+//!   away.
+//! - `plan`: puts them in order: help, now, next with times, later; one step of a kind, with other ways to do the
+//!   same.
+//! - `checked`: what is known of warning signs: a check that counts, else the gate. `validity` has the windows as
+//!   data.
+//! - `situation`, `preferences`: what it is told. `stage`: where someone stands since the onset.
+//! - `floor`: the floor script, one instruction at a time; it stops by itself.
+//!
+//! The medicine of a plan is data: a guard says what every step of a kind must carry, and the build refuses heat
+//! without a limit.
+//!
+//! The medicines:
+//! - `medicine`: `guard`, the one function over doses, answers and now; `Guard::is_calm` alone decides whether
+//!   anything calm may be said. `limits` is its arithmetic (read its top), `medicine_words` its sentences.
+//! - `pieces` cuts words into numbers, words and signs; `amount` reads how much they say, `names` which medicine and
+//!   what is in it; `dose` puts both together.
+//! - `about`: what a person said about themselves, and what a logged medicine answers.
+//!
+//! And:
+//! - `activity`: which rung of the ladder, whether to go up, when to go a step back; `activity/step.rs` takes the
+//!   step.
+//! - `health`: the health profile, what the diary knows of the person and how long an answer holds.
+//! - `moment`: all that pages and terminal make of a diary at one time, once.
+//!
 //! ```
 //! use supple_care::{Preferences, Situation, embedded};
 //! use supple_triage::Answers;

@@ -15,6 +15,22 @@
 //! Each entry is written in the oldest version that has all that it says, so that older programs read it. One of a later
 //! version than a program knows is carried as it is ([`Newer`]): chained, stored, synced, exported and shown as there, and
 //! never folded.
+//!
+//! # Modules
+//! - `draft`, `chain`: a draft is sealed into an entry that carries the hash of its device's previous one; a check of
+//!   the chain names the first that is not as it was.
+//! - `entry`, `wire`, `explain`, `error`: the entry, its line, and why a line is none.
+//! - `kinds`, `values`, `region`, `label`: what an entry can say, in checked values; a label is an id or own words.
+//! - `json_schema`: the published schema of a line; it follows from the kinds.
+//! - `log`: a set of entries that merges by union. `diary` folds it: corrections and removals (`changes`), entries as
+//!   they stand (`item`), bouts and episodes (`episode`; whether one goes on is asked for a time), days (`day`),
+//!   timers (`timer`).
+//! - `moment`: a time on the person's own clock, with the offset as written, so that no later time-zone database moves
+//!   an old entry. Its `Unclear` is the one place that says which times a clock showed twice or never.
+//! - `name`: which names that people wrote are one, and how they stand within another text.
+//! - `testing` (a feature): random diaries.
+//!
+//! `tests/frozen` has an example for each schema: what every later version must be able to read for ever.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 

@@ -5,6 +5,8 @@
 //! or output, no clock, no chance.
 //!
 //! One module holds one idea; [`Guidance`] puts them together.
+//!
+//! Typed ids (`id`) make a reference to an entry of another kind a compile error; `codec` is the encoding (postcard).
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 

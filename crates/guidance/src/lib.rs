@@ -5,6 +5,8 @@
 //! message that names the file and the id. This crate only decodes what was embedded: it does no input or output. The
 //! types are those of [`supple_guidance_schema`], re-exported here.
 //!
+//! `reading` measures how hard a text is to read. The files of the guidance are listed in `supple-guidance-compiler`.
+//!
 //! ```
 //! let guidance = supple_guidance::embedded();
 //! let rule = guidance.rules.iter().find(|rule| rule.id == "saddle-numbness").unwrap();

@@ -3,6 +3,21 @@
 //! [`Findings::of`] goes the whole way from a diary to what may be said of it, and [`Findings::sentences`] says it. It is
 //! pure (no input or output, no clock, no chance), runs natively and in a browser, and gives the same digits in both.
 //!
+//! # Modules
+//! - `design`: makes of a diary what can be compared, a time-stratified case-crossover. `days.rs` says which days are
+//!   at risk, `strata.rs` which belong together, `exposures.rs` what was so before a time of a day, as it was known
+//!   then; `table.rs` puts rows together.
+//! - `findings`: what comes out. `triggers/` has states, the joint fit, verdicts and sensitivity analyses;
+//!   `frequency.rs`, `gaps.rs` (closer together, without a check-in), `since.rs` (before and after a day that is
+//!   named), `durations.rs`, `relief.rs`.
+//! - `sentences`: says it, from findings and nothing else; a test reads them back from JSON and compares every
+//!   sentence.
+//! - `figures`: how numbers and lengths of time are written, so that sentence, table and `--json` never differ by a
+//!   rounding, and seconds stay seconds.
+//! - `names`: what is offered, and which names are one of these. `shared`: what can be added up over many people.
+//! - `simulate` (a feature): made-up people with known truth, evaluated the whole way; `docs/evaluation.md` has the
+//!   figures, and the choices that they led to.
+//!
 //! ```
 //! use supple_diary::{Diary, Log};
 //! use supple_insight::Findings;

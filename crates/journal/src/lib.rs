@@ -7,6 +7,23 @@
 //! Two journals become one by messages ([`Journal::receive`], [`Exchange`]); how they travel is not its business.
 //!
 //! Clock, time zone and chance come from a [`Machine`], so that pages and tests decide what they are.
+//!
+//! When another program wrote for the same device in between, the store refuses the place, and the journal builds the
+//! entry anew on what has arrived: two programs on one file keep one unbroken chain. After an erase it writes for a
+//! new device, since an old export may still hold the old chain. It folds anew after each write (about 66 ms for
+//! 100,000 entries, a fraction of one for a usual diary): there is no second way to a result, which could differ from
+//! the first.
+//!
+//! # Modules
+//! - `state`: what is known of the store. `damaged`: what in it is not as it was written.
+//! - `near`: the diary for those who must not wait for the store: a look with a deadline, and entries that count at
+//!   once and are stored when the store answers.
+//! - `keeping`: where the diary is kept. `link`: what is known of other devices.
+//! - `sync`: what a journal says and takes. `exchange`: which message comes next, for the command line and the browser
+//!   alike, also to find where a chain goes two ways. `fork` remembers that, and mends it when asked.
+//! - `intake`: judges a file of entries line by line before any of it is taken, for pages and commands alike; each
+//!   chain is looked at once, and of refused lines a bound is kept.
+//! - `tap`: one tap is one entry.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 

@@ -29,6 +29,15 @@
 //! Nothing that rests on fewer than [`LEAST_PEOPLE`] people leaves: no part, no column of a part, no result. A column is
 //! about a person if it varies within one of their sets. Whoever is in two parts counts twice, and no sum shows it: see to
 //! it that nobody is.
+//!
+//! # Modules
+//! - `message`: reads what leaves a machine, its head first.
+//! - `diaries`: makes of a diary a word of bits for each row; `packed` keeps them; `pass` goes over all of them once
+//!   (the feature `parallel`: on all cores).
+//! - `part`: the rounds. `result`: what may be said. `error`: why there is no answer.
+//! - `exact`: why it does not matter how people are split: sums are integers.
+//!
+//! `docs/pool.md` is how it is used.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]

@@ -3,6 +3,8 @@
 //! The file is an export, encrypted in the format of age (age-encryption.org/v1) with a passphrase. So `age --decrypt`
 //! opens it too, with nothing of Supple at hand.
 //!
+//! It compiles for a browser too, where it works less hard.
+//!
 //! ```
 //! let passphrase = supple_seal::SecretString::from("three plain words");
 //! let sealed = supple_seal::seal(b"a diary", &passphrase, 10)?;

@@ -17,6 +17,24 @@
 //! | which of two measures, where chance chose? | [`trial::difference`] | `rjags`, for the same model |
 //! | a probability or a quantile | [`distributions`] | `pnorm`, `qbeta`, `qchisq`, `qt`, … |
 //!
+//! # Modules
+//! Each module's comment has the derivation, the source, and what it refuses.
+//! - `clogit`: exact conditional logistic regression. `sets.rs` sorts and packs rows once, a bit for each 0/1 column;
+//!   `likelihood.rs` is the recursion, in a form that neither overflows nor cancels (read its top); `newton.rs`
+//!   climbs, and tells a coefficient that runs off to infinity from one that is far out; `profile.rs` finds limits;
+//!   `firth.rs` and the module `penalty` are what is known beforehand; `fit.rs` puts it together; `exact.rs` has
+//!   single sets, for sums over people.
+//! - `rates`: Poisson, quasi-Poisson and negative binomial trends on one concave core (`regression.rs`), the exact
+//!   comparison of two rates, change points, drift in single times, and Kendall's exact test on the order of gaps
+//!   (`gaps.rs`).
+//! - `times`: Kaplan-Meier, log-rank, mean cumulative function.
+//! - `trial`: two measures that chance chose between, in one person. The command line has it for a table; no page
+//!   plans one yet.
+//! - `discovery`: which of many links may be claimed.
+//!
+//! `tests/reference` holds data with the results of R and statsmodels; `tests/it/*_reference.rs` hold the crate to
+//! them.
+//!
 //! ```
 //! use supple_stats::clogit::{Options, Rows, Sets};
 //!

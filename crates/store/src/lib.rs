@@ -13,6 +13,14 @@
 //! No executor is needed: the futures run anywhere. What is short is done within the call on SQLite, which takes as long
 //! as the disk; everything that may have to wait is done on threads of the store's own.
 //!
+//! # Modules
+//! - `sqlite`: a file; one writer thread, and waiting appends share a commit. `postgresql`: a server. Both pass the
+//!   same tests, on real files and on a throwaway server that `testing` (a feature) starts.
+//! - `worker`: the thread behind each.
+//! - `intact`: finds what is not as it was written. `address` reads an address, `error` says what went wrong.
+//!
+//! Tests kill writers at random moments, fill disks, flip bytes and search files for traces after an erase.
+//!
 //! ```
 //! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 //! use supple_store::{Appended, Record, open};

@@ -1,4 +1,27 @@
 //! The program `supple`: the command line, and the server for one person's own machine.
+//!
+//! # Modules
+//! Most are one command each, by its name (`pool` is `insight` over a folder of exports, `remote` is `sync`,
+//! `timeline` is `diary`). Commands that only read look at the diary, those that write open it. The others:
+//! - `place`: where the diary is and what lies beside it: the id of this device, how far the diary had come (`.head`),
+//!   what of it is lost (`.lost`), where it goes two ways (`.forks`), and when the last backup was made. `machine`:
+//!   clock, zone and chance.
+//! - `problem`: every way to fail: one line, one exit code. `terminal` prints, also for `interview` (the check) and `plan`.
+//! - `sheet`: the one way to read a table of another program; `dates` its times, `table` which column and cell is
+//!   which field, both ways; `text` reads what an editor wrote; `values` and `when` read an option and a time as a
+//!   person types them.
+//! - `serve`: answers only to addresses, `localhost` and names given with `--host`, so that no site reads the diary by
+//!   pointing its own name at this machine. `late`: a server before its database. `connections`: deadlines, and the
+//!   end of all.
+//! - `account`: whose a connection is, by the kernel. `gate`: lets in whom `account` knows and paired devices, and
+//!   answers `/sync`; whoever is not paired gets the app on a store that takes nothing, made for each request. `held`
+//!   rewrites pages for them, and for `site`.
+//! - `paired`: devices and codes, in a file beside the database, so that `pair` works while the server runs.
+//! - `tls`: the certificate and a listener. `docs/network.md` has the ways to reach a server.
+//! - `schedule`: backups while serving, and which of them may go. `site`: the whole app as files. `offline`: the files
+//!   of the part that works in a browser.
+//! - `reconcile`: one diary again, where it goes two ways.
+//! - `parity`, `same_words` (tests): terminal and pages against each other.
 
 mod account;
 mod backup;

@@ -13,6 +13,13 @@
 //! [`Message::diary`].
 //!
 //! It is pure: no input or output, no clock, no chance.
+//!
+//! # Modules
+//! - `have`: of each device, how many entries from the first, and the hash of the last.
+//! - `chains`: a log by chains, what of it another side lacks, and what cannot be sent.
+//! - `admit`: every line that arrives is judged before it is taken; read its `judge`.
+//! - `fork`: a chain that goes two ways, and how it becomes one.
+//! - `message`: the JSON and its limits.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 

@@ -7,6 +7,15 @@
 //!
 //! A sentence about health comes from [`supple_guidance::embedded`], with its source. A sentence that only leads
 //! through the pages stands in the template of its page.
+//!
+//! # Modules
+//! Each imports only what stands above it: no room imports another in a circle (`xtask/tests/rooms.rs`).
+//! - `ui`: the parts that pages are drawn from: frame, icons, notices, files, rooms.
+//! - `http`: fields of a form, headers, origin, troubles, and the visit that a page of the diary starts from.
+//! - `forms`: the parts of forms.
+//! - `pages`: one folder a room, each with its table of pages; routes, addresses and navigation follow from it.
+//!
+//! No page keeps anything: it is made anew from the entries, the guidance and the clock. `build.rs` draws the icons.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 

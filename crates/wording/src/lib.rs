@@ -7,6 +7,11 @@
 //!
 //! Sentences about health are data of the guidance. What stands here leads from one to the next. All of it is in one
 //! [`LANGUAGE`]; another one is another guidance and another set of these modules behind the same values.
+//!
+//! `verdict` stands on `check`, `answers` and `urgency`; `names` has the words for ids, `time` times and lengths,
+//! `text` small parts of sentences, `described` the words of a kind that has none of its own.
+
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod answers;
 pub mod check;

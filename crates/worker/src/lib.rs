@@ -3,6 +3,18 @@
 //! The script of the worker (`js/`) gives the [`Host`]: entries in IndexedDB, the clock, the zone, chance, and what it
 //! knows of the browser. It hands each request of a page to [`App::answer`] and sends back what comes out. Nothing here
 //! waits for the network.
+//!
+//! # Modules
+//! - `host`: what the script gives. `shelf`: a store of its IndexedDB, one transaction with strict durability for each
+//!   append, the same check sums as in the databases. `machine`: clock, chance, what is known of the browser.
+//!   `exchange`: a sync. `message`: requests and answers.
+//! - `js/`, joined to one file when it is built: `worker.js` answers requests, `shelf.js` is IndexedDB, `link.js` the
+//!   way to the server, `mark.js` a mark outside of the database by which a deleted diary is noticed, `host.js` the
+//!   other side of `host`.
+//!
+//! A page waits at most 80 ms for news from the server, and not at all after it was away. The app starts before its
+//! store does: the host's `ready` is the store, opened, and whatever asks the store waits for it. So a database that
+//! hangs or refuses costs no page more than its own deadline.
 
 mod exchange;
 mod host;

@@ -3,6 +3,11 @@
 //! It is the crate `supple-worker` as WebAssembly, the glue that wasm-bindgen makes for it, and the script of the
 //! service worker with the names of both. Nothing is built when nothing has changed. `supple` embeds the folder when it
 //! is built after this.
+//!
+//! The compiler is the installed target, or Debian's compiler with the sources of its library (`wasm.rs`); then come
+//! wasm-bindgen as a library, and brotli. The build script of `supple` takes the folder in if the hash of its sources
+//! (`inputs.rs`) is that of the sources as they are; else the app says that the part is missing. So a plain `cargo
+//! build` works, and nothing that was generated is kept.
 
 #![allow(clippy::print_stdout, reason = "a task talks to whoever runs it")]
 

@@ -3,6 +3,13 @@
 //!
 //! Pages and terminal call these functions, so one diary at one time gives one answer on both. Each is a pure function of
 //! the diary, the embedded guidance and the time; how long an answer holds stands in `guidance/validity.toml`.
+//!
+//! - `said`: what was said and still holds; `plan`: the plan that follows, and its entry.
+//! - `floor_run`: the way up from the floor, as one entry.
+//! - `check`: a check as an entry, and whether it is there already.
+//! - `review`: the review beside a dose.
+//! - `timers`: timers, and the rest of the skin.
+//! - `clock`: the person's clock.
 
 pub mod check;
 pub mod clock;

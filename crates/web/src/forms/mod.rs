@@ -1,4 +1,7 @@
 //! The parts of forms: what is asked, how it is read, and what becomes of it.
+//!
+//! - `form`: shows a form, filled in and with its troubles. `written`: what becomes of the entry.
+//! - `when`: the question when it happened. `dose`: how much of a medicine.
 
 pub(crate) mod dose;
 pub(crate) mod form;

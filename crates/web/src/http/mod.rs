@@ -1,4 +1,10 @@
 //! What every page needs of HTTP: what is asked, what is sent, and what may not be.
+//!
+//! - `visit`: what a page of the diary starts from, which pages must not wait for it, and what is said when a store
+//!   refuses.
+//! - `fields`: reads a form and collects what is wrong with it. `percent`: a text as part of an address.
+//! - `headers`: the security headers. `origin`: refuses forms of other sites.
+//! - `problem`: what does not work. `waiting`: the page in place of one whose diary is still on its way.
 
 pub(crate) mod fields;
 pub(crate) mod headers;

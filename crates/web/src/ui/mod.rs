@@ -1,4 +1,11 @@
 //! The parts that pages are drawn from.
+//!
+//! - `layout`: the frame around each page; it puts the notice of a loss (`lost`) first. `help`: the number to call.
+//! - `assets`: stylesheets and scripts; their addresses carry their hash. The check loads one stylesheet and the small
+//!   script.
+//! - `rooms`: where the navigation leads, and what the pages of a room load.
+//! - `notice`: the one line that says what is not stored.
+//! - `icons`, `mark`, `places`, `urgency`: drawings; `places` are those of the body.
 
 pub(crate) mod assets;
 pub(crate) mod help;

@@ -1,4 +1,8 @@
 //! The check, and its verdict.
+//!
+//! - `screens`: carries answers from screen to screen inside the form. `asking`: one screen as it is asked, a sign a
+//!   row.
+//! - `known_facts`: what need not be asked again ("Still so?"). `verdict`: the result.
 
 pub(crate) mod asking;
 pub(crate) mod known_facts;

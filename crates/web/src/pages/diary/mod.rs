@@ -1,4 +1,11 @@
 //! The diary: what is written down, and looking back.
+//!
+//! - `entry`: one entry, its history, change, remove, undo; a spasm of now. `log`: everything else that is written.
+//! - `check_in`: read its top for why it takes six taps. `timeline`: timeline and day. `look`: calendar, pain,
+//!   episodes.
+//! - `kinds`: the form of each kind of entry; `described`: that of a kind without one. `charts`: drawings with their
+//!   tables.
+//! - `profile`: about the person.
 
 pub(crate) mod charts;
 pub(crate) mod check_in;

@@ -1,4 +1,9 @@
 //! Where the diary is kept, and the devices that it is on.
+//!
+//! - `copies`: where it is and what the browser promised, and copies to take away. `restore`: the way back. `erase`:
+//!   the end.
+//! - `losses`: the notice for a diary that is gone, on other pages. `devices`, `pairing`: who may come in.
+//! - `without`: what a page of a host of files says where the app does not come.
 
 pub(crate) mod copies;
 pub(crate) mod devices;

@@ -1,4 +1,8 @@
 //! Medicines and treatments.
+//!
+//! - `review`: what was counted. `take`: a dose that is looked at before it is taken, with the questions that decide
+//!   about it.
+//! - `leaflet`: one medicine. `about_you`: what is asked about the person. `treatments`: what others give.
 
 pub(crate) mod about_you;
 pub(crate) mod leaflet;

@@ -1,4 +1,10 @@
 //! What to do now: the plan, its timers, and the way up from the floor.
+//!
+//! - `plan`: one question first, the whole form for those who want it. `situation`: the form in which the moment is
+//!   said.
+//! - `gate`: what a plan asks first where no check of the day is there. `timer`: a step that is timed.
+//! - `floor`: one instruction at a time; its frame has no rooms. Where someone is, and what to write next, is
+//!   `floor_run` in `supple_care::moment`. `assets/floor.js` only adds.
 
 pub(crate) mod floor;
 pub(crate) mod gate;

@@ -1,4 +1,7 @@
 //! The first page, and which number to call.
+//!
+//! - `home`: the first page. `country`: which number to call.
+//! - `app`: the manifest, what a home screen leads to, and what other apps share.
 
 pub(crate) mod app;
 pub(crate) mod country;
