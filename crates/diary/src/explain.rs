@@ -3,7 +3,6 @@
 //! The first reading ([`serde_json`]) is quick and says in words what is wrong. This one is slow, and only done when that has
 //! failed: a [`Deserializer`] over the same JSON, whose error keeps apart which field, what it takes and what was given.
 
-use crate::draft::Draft;
 use crate::entry::SCHEMA;
 use crate::error::EntryError;
 use crate::kinds::{Kind, KindName};
@@ -45,19 +44,14 @@ pub(crate) fn explain(line: &str) -> EntryError {
     }
 }
 
-/// What an entry of a kind says, from its fields, read as a line is.
+/// What an entry of a kind says, from its fields, read as a line is: the browser carries one reader and not two.
 pub(crate) fn kind(name: KindName, fields: &serde_json::Map<String, serde_json::Value>) -> Result<Kind, EntryError> {
-    // The reader wants the fields behind the name of their kind. The time is made up.
-    let mut line = format!(r#"{{"happened":"2000-01-01T00:00:00Z","kind":"{name}""#);
+    let mut line = Wire::anyones(name);
     for (name, value) in fields {
         line.push_str(&format!(",{}:{value}", serde_json::Value::from(name.as_str())));
     }
     line.push('}');
-    let raw = serde_json::from_str(&line).map_err(|_| EntryError::NotAnObject("it cannot be read".to_owned()))?;
-    match serde_path_to_error::deserialize::<_, Draft>(Json(raw)) {
-        Ok(draft) => Ok(draft.kind),
-        Err(error) => Err(told(error.path(), error.inner())),
-    }
+    serde_json::from_str::<Wire>(&line).map(|wire| wire.kind).map_err(|_| explain(&line))
 }
 
 /// The error of a line, from what is wrong and where.

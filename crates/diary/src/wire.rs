@@ -38,10 +38,28 @@ impl Wire {
     pub(crate) const FIELDS: [&'static str; 9] =
         ["schema", "id", "device", "sequence", "previous", "happened", "precision", "recorded", "kind"];
 
+    /// The beginning of a line of this kind, up to its fields: whose and when is made up.
+    pub(crate) fn anyones(kind: KindName) -> String {
+        let nobody = Uuid::nil();
+        format!(
+            r#"{{"schema":{SCHEMA},"id":"{nobody}","device":"{nobody}","sequence":0,"previous":null,"happened":"2000-01-01T00:00:00Z","recorded":"2020-01-01T00:00:00.000Z","kind":"{kind}""#
+        )
+    }
+
     /// The part that the person said.
     pub(crate) fn into_draft(self) -> Draft {
         Draft { happened: self.happened, precision: self.precision, kind: self.kind }
     }
+}
+
+/// The fields of a line that says this, by way of the line: the browser carries one writer and not two.
+pub(crate) fn fields_of(kind: &Kind) -> Option<serde_json::Map<String, serde_json::Value>> {
+    let happened = Moment::parse("2000-01-01T00:00:00Z").ok()?;
+    let (id, device) = (Uuid::nil(), Uuid::nil());
+    let recorded = Timestamp::UNIX_EPOCH;
+    let (previous, precision, kind) = (None, None, kind.clone());
+    let wire = Wire { schema: SCHEMA, id, device, sequence: 0, previous, happened, precision, recorded, kind };
+    serde_json::from_str(&serde_json::to_string(&wire).ok()?).ok()
 }
 
 #[derive(serde::Deserialize)]

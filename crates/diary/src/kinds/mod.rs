@@ -196,7 +196,7 @@ kinds! {
 impl Kind {
     /// The fields that are there, with their values as they stand in the line.
     pub fn values(&self) -> Vec<(&'static Field, serde_json::Value)> {
-        let Ok(serde_json::Value::Object(mut object)) = serde_json::to_value(self) else { return Vec::new() };
+        let Some(mut object) = crate::wire::fields_of(self) else { return Vec::new() };
         let fields = self.name().fields().iter();
         fields.filter_map(|field| Some((field, object.remove(field.name)?))).collect()
     }

@@ -4,7 +4,7 @@ use crate::forms::form::{Form, place};
 use crate::http::fields::{Fields, Reader};
 use crate::names;
 use maud::{Markup, html};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use supple_diary::{Field, Kind, KindName, Label, Shape};
 use supple_insight::names::label;
 use supple_wording::described::asked;
@@ -53,17 +53,18 @@ pub(crate) fn fill(kind: &Kind) -> Fields {
             (Value::Array(regions), Shape::Regions) => {
                 regions.iter().filter_map(Value::as_str).for_each(|region| fields.put(field.name, region));
             }
-            (value, Shape::Label) => {
-                if let Ok(label) = serde_json::from_value::<Label>(value.clone()) {
-                    fields.put(field.name, label);
-                }
-            }
+            (value, Shape::Label) => fields.put(field.name, text_of(value)),
             (Value::String(text), _) => fields.put(field.name, text),
             (Value::Number(number), _) => fields.put(field.name, number),
             _ => {}
         }
     }
     fields
+}
+
+/// The id or the own words of a label.
+fn text_of(label: &Value) -> &str {
+    label.as_str().or_else(|| label.get("own").and_then(Value::as_str)).unwrap_or_default()
 }
 
 /// Reads the form on top of what stands. What is wrong with a field is said at it.
@@ -85,12 +86,14 @@ pub(crate) fn read(kind: KindName, reader: &mut Reader<'_>, stands: Option<&Kind
             Shape::Truth => reader.yes_no(field.name).map(Value::from),
             Shape::Choice(_) => Some(reader.fields.get(field.name)).filter(|id| !id.is_empty()).map(Value::from),
             Shape::Label => {
-                let stood = said.get(field.name).and_then(|value| serde_json::from_value::<Label>(value.clone()).ok());
-                let label = reader.choice(field.name).map(|words| match stood {
-                    Some(stood) if stood.as_str() == words.as_str() => stood,
-                    _ => label(kind, words),
-                });
-                label.and_then(|label| serde_json::to_value(label).ok())
+                let stood = said.get(field.name).cloned();
+                reader.choice(field.name).map(|words| match stood {
+                    Some(stood) if text_of(&stood) == words.as_str() => stood,
+                    _ => match label(kind, words) {
+                        Label::Known(id) => Value::from(id.as_str()),
+                        Label::Own(words) => json!({"own": words.as_str()}),
+                    },
+                })
             }
             Shape::Regions if field.name == "where" => {
                 let regions: Vec<Value> = reader.fields.all(field.name).map(Value::from).collect();
