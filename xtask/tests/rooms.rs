@@ -104,6 +104,24 @@ fn files_of_different_rooms_never_import_each_other_in_a_circle() {
     }
 }
 
+/// The rooms of the pages, each of which imports only what stands before it.
+const OF_THE_PAGES: [&str; 4] = ["ui", "http", "forms", "pages"];
+
+#[test]
+fn the_rooms_of_the_pages_import_only_what_stands_before_them() {
+    let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/web/src");
+    let rank = |module: &Module| OF_THE_PAGES.iter().position(|room| module.first().is_some_and(|first| first == room));
+    let mut looked_at = 0;
+    for (own, others) in imports(&web) {
+        for (other, rank_of_other) in others.iter().filter_map(|other| Some((other, rank(other)?))) {
+            let Some(rank_of_own) = rank(&own) else { continue };
+            looked_at += 1;
+            assert!(rank_of_other <= rank_of_own, "{} imports {}", own.join("::"), other.join("::"));
+        }
+    }
+    assert!(looked_at > 100, "{looked_at}");
+}
+
 #[test]
 fn no_file_outside_tests_is_longer_than_one_person_can_hold() {
     for file in crates().iter().flat_map(|source| files(source)) {
