@@ -5,7 +5,7 @@ use divan::Bencher;
 use jiff::Timestamp;
 use std::sync::{Arc, LazyLock};
 use supple_diary::{Draft, Log, Spasm, testing};
-use supple_journal::{Journal, Machine};
+use supple_journal::{Copies, Env, Host, Journal, Storage, Tasks};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 use uuid::Uuid;
@@ -15,7 +15,7 @@ const ENTRIES: usize = 100_000;
 #[derive(Debug)]
 struct ThisMachine;
 
-impl Machine for ThisMachine {
+impl Env for ThisMachine {
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -30,6 +30,14 @@ impl Machine for ThisMachine {
         bytes
     }
 }
+
+impl Copies for ThisMachine {}
+
+impl Storage for ThisMachine {}
+
+impl Tasks for ThisMachine {}
+
+impl Host for ThisMachine {}
 
 fn journal(folder: &TempDir) -> Journal {
     let database = format!("sqlite:{}", folder.path().join("diary.db").display());
@@ -65,7 +73,7 @@ fn write_one_entry_and_fold_again(bencher: Bencher<'_, '_>) {
     runtime.block_on(journal.diary()).unwrap();
     bencher.bench_local(|| {
         runtime.block_on(async {
-            let draft = Draft::new(journal.machine().moment().unwrap(), Spasm::default());
+            let draft = Draft::new(journal.host().moment().unwrap(), Spasm::default());
             journal.write(draft).await.unwrap();
             journal.diary().await.unwrap()
         })

@@ -29,7 +29,7 @@ impl Journal {
     pub async fn forks(&self) -> Result<Vec<Forked>, JournalError> {
         let _turn = self.current().await?;
         let mut state = self.state();
-        let forks = state.open_forks(&self.machine.forks());
+        let forks = state.open_forks(&self.host.forks());
         let chains = state.chains();
         let told = forks.into_iter().filter_map(|fork| {
             let branch = chains.branch(&fork);
@@ -56,7 +56,7 @@ impl Journal {
                 if let Some(refused) = state.refused.clone().filter(|_| !state.waiting.is_empty()) {
                     return Err(refused);
                 }
-                let forks = state.open_forks(&self.machine.forks());
+                let forks = state.open_forks(&self.host.forks());
                 if forks.is_empty() {
                     return Ok(Vec::new());
                 }
@@ -69,7 +69,7 @@ impl Journal {
             };
             let records = done.entries.iter().map(|entry| record(entry)).collect();
             if self.store.rewrite(position, records).await? {
-                *self.state() = State::anew(&*self.machine);
+                *self.state() = State::anew(&*self.host);
                 self.refresh().await?;
                 return Ok(done.moved);
             }
@@ -90,7 +90,7 @@ impl Journal {
             }
             let is_new = self.state().forks.insert(fork.device, fork) != Some(fork);
             if is_new {
-                self.machine.note_fork(fork);
+                self.host.note_fork(fork);
             }
         }
     }

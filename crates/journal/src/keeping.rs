@@ -34,7 +34,7 @@ pub enum Keeping {
 
 /// A diary was kept here, and what it was kept in is gone, is empty or lacks entries: a mark outside of it says so.
 ///
-/// It stays lost until [`Machine::begin_anew`](crate::Machine::begin_anew), whatever is written meanwhile.
+/// It stays lost until [`Storage::begin_anew`](crate::Storage::begin_anew), whatever is written meanwhile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lost {
     /// How it is lost.

@@ -6,7 +6,8 @@
 //!
 //! Two journals become one by messages ([`Journal::receive`], [`Exchange`]); how they travel is not its business.
 //!
-//! Clock, time zone and chance come from a [`Machine`], so that pages and tests decide what they are.
+//! Clock, time zone and chance come from an [`Env`], so that pages and tests decide what they are. What else only the machine
+//! knows comes by ports of their own ([`Copies`], [`Storage`], [`Tasks`], [`Devices`], [`Link`]), which a [`Host`] joins.
 //!
 //! When another program wrote for the same device in between, the store refuses the place, and the journal builds the
 //! entry anew on what has arrived: two programs on one file keep one unbroken chain. After an erase it writes for a
@@ -30,6 +31,7 @@
 mod damaged;
 mod exchange;
 mod fork;
+mod host;
 mod intake;
 mod keeping;
 mod link;
@@ -41,6 +43,7 @@ mod tap;
 pub use damaged::{Damaged, Found};
 pub use exchange::{Exchange, Outcome};
 pub use fork::Forked;
+pub use host::{Backups, Copies, Env, Host, Storage, Tasks};
 pub use keeping::{Head, Keeping, Loss, Lost, Since};
 pub use link::{Devices, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
 pub use near::{Glance, Work};
@@ -52,8 +55,7 @@ use jiff::Timestamp;
 use std::fmt::Debug;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-use supple_diary::{Diary, Draft, Entry, EntryError, Log, Moment, Tail, ValueError};
+use supple_diary::{Diary, Draft, Entry, EntryError, Log, Tail};
 use supple_store::{Damage, Record, Store, StoreError, count_at, erased_between};
 use uuid::Uuid;
 
@@ -63,104 +65,6 @@ use state::State;
 
 /// How often a write is tried again when other programs write for the same device at the same moment.
 const TRIES: usize = 16;
-
-/// What the diary needs from the machine that it runs on.
-pub trait Machine: Send + Sync + Debug {
-    /// The time now.
-    fn now(&self) -> Timestamp;
-
-    /// The name of the person's time zone now, such as `Europe/Berlin`.
-    fn zone(&self) -> String;
-
-    /// Ten random bytes.
-    fn random(&self) -> [u8; 10];
-
-    /// What is known here of backups.
-    fn backups(&self) -> Backups {
-        Backups::NotKept
-    }
-
-    /// Where the diary is kept. Cheap: pages ask it each time.
-    fn keeping(&self) -> Keeping {
-        Keeping::default()
-    }
-
-    /// A copy of the whole diary was handed out then: from now on [`Machine::backups`] tells of it.
-    ///
-    /// It answers at once. What cannot be noted is not worth failing for: the copy is made.
-    fn note_backup(&self, _at: Timestamp) {}
-
-    /// The diary has come this far: it is on the disk. What is noted tells later whether the diary lacks anything.
-    ///
-    /// It answers at once, and may forget: a head that is noted too low never says that something is missing.
-    fn note_head(&self, _head: Head) {}
-
-    /// The person knows that the diary that was here is lost, and goes on with what there is: [`Machine::keeping`] tells
-    /// of no loss any more.
-    fn begin_anew(&self) {}
-
-    /// A chain goes another way here than on another side: [`Machine::forks`] tells of it, also to other programs.
-    ///
-    /// It answers at once. What cannot be noted is noticed again by the next sync.
-    fn note_fork(&self, _fork: Fork) {}
-
-    /// The forks that were noted here, by any program.
-    fn forks(&self) -> Vec<Fork> {
-        Vec::new()
-    }
-
-    /// Everything was erased: what is known beside the diary goes, too, so its backups, the id of this device, and any
-    /// mark that there ever was one. An error is a sentence that says what is left.
-    ///
-    /// # Errors
-    /// If something of it cannot be removed.
-    fn forget(&self) -> Result<(), String> {
-        Ok(())
-    }
-
-    /// The devices that may come in, on a server.
-    fn devices(&self) -> Option<&dyn Devices> {
-        None
-    }
-
-    /// The server that this browser syncs with, in a browser.
-    fn link(&self) -> Option<Link> {
-        None
-    }
-
-    /// A while, at whose end someone stops waiting. Where nothing tells the time that passes, it never ends.
-    fn pause(&self, _length: Duration) -> Work {
-        Box::pin(std::future::pending())
-    }
-
-    /// How long the answer to a request lingers that may have a twin on its way. Nothing lingers where nothing comes from
-    /// outside of our own pages.
-    fn linger(&self) -> Work {
-        Box::pin(std::future::ready(()))
-    }
-
-    /// Goes on with something that nobody waits for any more. Where nothing can be done by itself, it is dropped.
-    fn go_on(&self, _work: Work) {}
-
-    /// The time now on the person's own clock.
-    ///
-    /// # Errors
-    /// If the zone is not known.
-    fn moment(&self) -> Result<Moment, ValueError> {
-        Moment::in_zone(self.now(), &self.zone())
-    }
-}
-
-/// What a machine knows of the backups of its diary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Backups {
-    /// It does not keep track of them.
-    NotKept,
-    /// None was ever made here.
-    Never,
-    /// The last one was made then.
-    Last(Timestamp),
-}
 
 /// Why the journal cannot do what it was asked to. Each is a sentence that says what to do.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -197,7 +101,7 @@ pub enum JournalError {
 #[derive(Debug)]
 pub struct Journal {
     store: Box<dyn Store>,
-    machine: Arc<dyn Machine>,
+    host: Arc<dyn Host>,
     /// Whose turn it is to talk with the store. It is held while the store is waited for, so whoever must not wait for the
     /// store must not wait for it either: see [`near`].
     turn: Arc<tokio::sync::Mutex<()>>,
@@ -218,10 +122,10 @@ enum Door {
 
 impl Journal {
     /// A journal on this store, which writes for this device; after an erase it writes for a new one.
-    pub fn new(store: Box<dyn Store>, device: Uuid, machine: Arc<dyn Machine>) -> Journal {
+    pub fn new(store: Box<dyn Store>, device: Uuid, host: Arc<dyn Host>) -> Journal {
         Journal {
             store,
-            machine,
+            host,
             turn: Arc::default(),
             state: Mutex::new(State::new(device)),
             is_late: AtomicBool::new(false),
@@ -235,8 +139,8 @@ impl Journal {
     }
 
     /// The machine that tells the time.
-    pub fn machine(&self) -> &dyn Machine {
-        &*self.machine
+    pub fn host(&self) -> &dyn Host {
+        &*self.host
     }
 
     /// Where the entries are kept, for messages.
@@ -311,7 +215,7 @@ impl Journal {
                 if door == Door::Hand && drafts.iter().any(|draft| state.is_decided(draft)) {
                     return Err(EntryError::Decided.into());
                 }
-                let there = instead(&mut state, self.machine.now());
+                let there = instead(&mut state, self.host.now());
                 (there, state.birth_year(), state.tail.clone())
             };
             if let Some(there) = there {
@@ -322,10 +226,10 @@ impl Journal {
             let mut entries = Vec::with_capacity(drafts.len());
             let mut given = random;
             for draft in drafts {
-                let now = self.machine.now();
+                let now = self.host.now();
                 // Two different entries of one page in one millisecond would have one id.
                 let given = given.take().filter(|chance| self.state().log.get(id_of(now, chance)).is_none());
-                let random = given.unwrap_or_else(|| self.machine.random());
+                let random = given.unwrap_or_else(|| self.host.random());
                 entries.push(Arc::new(tail.write(draft.clone(), now, random, birth_year)?));
             }
             match self.store.append(entries.iter().map(|entry| record(entry)).collect()).await {
@@ -362,7 +266,7 @@ impl Journal {
     pub async fn erase(&self) -> Result<(), JournalError> {
         let _turn = self.turn.lock().await;
         self.store.erase().await?;
-        *self.state() = State::anew(&*self.machine);
+        *self.state() = State::anew(&*self.host);
         Ok(())
     }
 
@@ -414,7 +318,7 @@ impl Journal {
         let position = self.store.position().await?;
         let known = self.state().position;
         if erased_between(known, position) {
-            *self.state() = State::anew(&*self.machine);
+            *self.state() = State::anew(&*self.host);
         }
         if position == known {
             self.state().is_read = true;
@@ -445,7 +349,7 @@ impl Journal {
         found.damaged.sort_by_key(|damage| damage.position);
         state.position = state.position.max(found.damaged.last().map_or(0, |damage| damage.position));
         state.damaged.extend(found.damaged.into_iter().map(Damaged));
-        state.leave_a_damaged_end(&*self.machine);
+        state.leave_a_damaged_end(&*self.host);
         state.is_read = true;
         state.note_stored();
         let position = state.position;
@@ -470,12 +374,12 @@ impl Journal {
     }
 
     fn note(&self, position: u64, last: &Entry) {
-        self.machine.note_head(Head { position, last: last.id(), at: last.recorded() });
+        self.host.note_head(Head { position, last: last.id(), at: last.recorded() });
     }
 }
 
 /// An id that nobody else has.
-fn fresh(machine: &dyn Machine) -> Uuid {
+fn fresh(machine: &dyn Host) -> Uuid {
     id_of(machine.now(), &machine.random())
 }
 

@@ -93,7 +93,7 @@ impl Drop for Question {
         if let Some(work) = self.work.take() {
             self.journal.state().trouble = Some(self.journal.silent());
             self.journal.is_late.store(true, Ordering::Release);
-            self.journal.machine.go_on(work);
+            self.journal.host.go_on(work);
         }
     }
 }
@@ -181,7 +181,7 @@ impl Journal {
     /// # Errors
     /// If it is no entry that can be taken. That a store refuses is no error here: [`Glance::refused`] has it.
     pub async fn keep(self: &Arc<Self>, draft: Draft, within: Duration) -> Result<Uuid, EntryError> {
-        let (at, chance) = (self.machine.now(), self.machine.random());
+        let (at, chance) = (self.host.now(), self.host.random());
         let id = {
             let mut state = self.state();
             if state.is_decided(&draft) {
@@ -208,7 +208,7 @@ impl Journal {
         if self.is_late.load(Ordering::Acquire) && within < PATIENT {
             return Err(self.silent());
         }
-        let mut pause = self.machine.pause(within);
+        let mut pause = self.host.pause(within);
         let turn = tokio::select! {
             biased;
             turn = Arc::clone(&self.turn).lock_owned() => turn,

@@ -3,7 +3,7 @@
 use crate::damaged::Damaged;
 use crate::near::Waiting;
 use crate::tap::Recent;
-use crate::{JournalError, Machine, fresh};
+use crate::{Host, JournalError, fresh};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use supple_diary::{BirthYear, Diary, Entry, KindName, Log, Tail};
@@ -63,7 +63,7 @@ impl State {
 
     /// A state with nothing in it, for a device of its own: an entry that was erased here may still stand in an export,
     /// and a second chain of the same device would look like a fork of it.
-    pub(crate) fn anew(machine: &dyn Machine) -> State {
+    pub(crate) fn anew(machine: &dyn Host) -> State {
         State::new(fresh(machine))
     }
 
@@ -91,7 +91,7 @@ impl State {
 
     /// Goes on as another device where the last entry of this one is damaged: nobody can tell what would have to be carried
     /// on, and its place is taken.
-    pub(crate) fn leave_a_damaged_end(&mut self, machine: &dyn Machine) {
+    pub(crate) fn leave_a_damaged_end(&mut self, machine: &dyn Host) {
         let device = self.tail.device().into_bytes();
         let is_the_end = |damaged: &Damaged| {
             let record = damaged.0.record.as_ref();

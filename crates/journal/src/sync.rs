@@ -28,7 +28,7 @@ impl Journal {
     /// # Errors
     /// If the store cannot be asked.
     pub async fn identity(&self) -> Result<Uuid, JournalError> {
-        let identity = self.store.identity(fresh(&*self.machine).into_bytes()).await?;
+        let identity = self.store.identity(fresh(&*self.host).into_bytes()).await?;
         Ok(Uuid::from_bytes(identity))
     }
 

@@ -6,7 +6,7 @@
 //! - they come from the same page: each page that is made has a token in its forms, which becomes the chance in the id of
 //!   the entry, so that the entry itself tells from which page it was sent, on any store and after a restart; or
 //! - the second has no token, as that of a script, and came before the first was answered: whoever sent it cannot have seen
-//!   that it is stored. A server lingers over such an answer for a moment ([`Machine::linger`](crate::Machine::linger)), so
+//!   that it is stored. A server lingers over such an answer for a moment ([`Tasks::linger`](crate::Tasks::linger)), so
 //!   that its twin is there by then.
 //!
 //! A page may be come back to, and the next spasm may be seconds away. So the first holds for [`WINDOW`] only, and whoever
@@ -160,7 +160,7 @@ fn says_the_same(one: &Draft, other: &Draft) -> bool {
 impl Journal {
     /// A token for the forms of a page.
     pub fn token(&self) -> Token {
-        Token(self.machine.random())
+        Token(self.host.random())
     }
 
     /// A request has come: what is written from now on, its sender cannot know.
@@ -202,7 +202,7 @@ impl Journal {
         let _unanswered = Unanswered(self, entry.id());
         // A change that is written twice changes nothing more.
         if sent.token.is_none() && !entry.is_change() {
-            self.machine.linger().await;
+            self.host.linger().await;
         }
         Ok(Written::Stored(entry))
     }

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 use supple_diary::{Log, testing};
-use supple_journal::{Journal, Machine};
+use supple_journal::{Copies, Env, Host, Journal, Storage, Tasks};
 use uuid::Uuid;
 
 const ENTRIES: usize = 100_000;
@@ -19,7 +19,7 @@ const DATABASE: &str = "SUPPLE_JOURNAL_TEST_DATABASE";
 #[derive(Debug)]
 struct Still;
 
-impl Machine for Still {
+impl Env for Still {
     fn now(&self) -> Timestamp {
         testing::now(0)
     }
@@ -32,6 +32,14 @@ impl Machine for Still {
         [0; 10]
     }
 }
+
+impl Copies for Still {}
+
+impl Storage for Still {}
+
+impl Tasks for Still {}
+
+impl Host for Still {}
 
 fn journal(database: &str) -> Journal {
     Journal::new(supple_store::open(database).unwrap(), Uuid::from_u128(7), Arc::new(Still))

@@ -74,7 +74,7 @@ pub(crate) async fn keep(
 ) -> Result<(), JournalError> {
     let Some(check) = moment::check::entry(answers, verdict) else { return Ok(()) };
     let diary = journal.diary().await?;
-    let machine = journal.machine();
+    let machine = journal.host();
     let now = moment::clock::moment(&diary, machine.now(), &machine.zone());
     if moment::check::twin(&diary, &check, now.at()).is_none() {
         journal.write(Draft::new(now, check)).await?;

@@ -87,7 +87,7 @@ impl Kept {
     }
 
     fn now(&self) -> Timestamp {
-        self.journal.machine().now()
+        self.journal.host().now()
     }
 
     /// The diary as it is known in memory.
@@ -101,7 +101,7 @@ impl Kept {
     }
 
     fn write(&self, kind: impl Into<Kind>) -> Result<(), Problem> {
-        let now = clock::moment(&self.diary(), self.now(), &self.journal.machine().zone());
+        let now = clock::moment(&self.diary(), self.now(), &self.journal.host().zone());
         let kept = self.runtime.block_on(self.journal.keep(Draft::new(now, kind), SOON));
         self.wrote.set(true);
         kept.map(drop).map_err(|error| Problem::Cannot(crate::log::refused(&error)))
@@ -180,7 +180,7 @@ impl OnTheFloor<'_> {
     /// Begins a way up, or goes on with the one that someone is on.
     fn begin(&mut self, options: &Now) -> Result<(), Problem> {
         let (diary, now) = (self.kept.fresh(), self.kept.now());
-        let zone = clock::zone(&diary, &self.kept.journal.machine().zone());
+        let zone = clock::zone(&diary, &self.kept.journal.host().zone());
         let spoken = options.spoken(&clock::on_clock(now, &zone))?;
         let known = match floor_run::standing(&diary, now) {
             Standing::Going(run) => {

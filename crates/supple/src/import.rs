@@ -191,8 +191,8 @@ fn rows(kind: KindName, options: &Import, journal: &Journal, report: &mut Report
         )));
     }
 
-    let zone = journal.machine().zone();
-    let now = journal.machine().now();
+    let zone = journal.host().zone();
+    let now = journal.host().now();
     let dates = match options.dates {
         Some(dates) => Some(dates),
         None => {

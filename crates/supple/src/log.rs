@@ -246,7 +246,7 @@ pub(crate) fn run(options: Log, place: &Place, out: &mut Out) -> Result<(), Prob
 /// Writes one entry into a journal, and says what the review makes of a medicine.
 pub(crate) fn store(options: Log, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
     let Log { what, at, json } = options;
-    let machine = journal.machine();
+    let machine = journal.host();
     let diary = wait(journal.diary())?;
     let (now, zone) = (machine.now(), clock::zone(&diary, &machine.zone()));
     let what = what.with_others(&diary, now, &zone);
@@ -565,12 +565,12 @@ pub(crate) fn remove(options: &Remove, place: &Place, out: &mut Out) -> Result<(
     if before.removed().iter().any(|item| item.id() == id) {
         return Err(Problem::Cannot(format!("the entry {id} is removed already; removing its removal restores it")));
     }
-    let now = journal.machine().moment().map_err(|error| Problem::Cannot(error.to_string()))?;
+    let now = journal.host().moment().map_err(|error| Problem::Cannot(error.to_string()))?;
     let removal = wait(journal.write(Draft::new(now.clone(), Removal { of: id })))?;
     if options.json {
         return out.line(removal.line());
     }
-    let zone = journal.machine().zone();
+    let zone = journal.host().zone();
     let here = Here { today: now.date(), zone: &zone };
     let after = wait(journal.diary())?;
     if entry.is_change() {

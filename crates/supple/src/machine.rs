@@ -8,7 +8,7 @@ use jiff::{Timestamp, Zoned};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use supple_diary::Moment;
-use supple_journal::{Backups, Devices, Fork, Head, Keeping, Machine, Work};
+use supple_journal::{Backups, Copies, Devices, Env, Fork, Head, Host, Keeping, Storage, Tasks, Work};
 
 /// This machine, the place of the diary on it, and who may come in where it is a server.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ impl ThisMachine {
     }
 }
 
-impl Machine for ThisMachine {
+impl Env for ThisMachine {
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -47,15 +47,20 @@ impl Machine for ThisMachine {
         let _ = getrandom::fill(&mut bytes);
         bytes
     }
+}
 
+impl Copies for ThisMachine {
     fn backups(&self) -> Backups {
         self.place.as_ref().map_or(Backups::NotKept, Place::backups)
     }
 
-    fn devices(&self) -> Option<&dyn Devices> {
-        self.devices.as_deref().map(|devices| devices as &dyn Devices)
+    fn note_backup(&self, at: Timestamp) {
+        // The copy is made already. What is not noted makes a reminder come too early, and nothing else.
+        let _ = self.place.as_ref().map(|place| place.note_backup(&LastBackup { at, file: None, entries: None }));
     }
+}
 
+impl Storage for ThisMachine {
     fn keeping(&self) -> Keeping {
         match &self.place {
             Some(place) => Keeping::Server {
@@ -66,11 +71,6 @@ impl Machine for ThisMachine {
             // Whoever is not paired has the diary of their own browser, once the app is on it.
             None => Keeping::Site,
         }
-    }
-
-    fn note_backup(&self, at: Timestamp) {
-        // The copy is made already. What is not noted makes a reminder come too early, and nothing else.
-        let _ = self.place.as_ref().map(|place| place.note_backup(&LastBackup { at, file: None, entries: None }));
     }
 
     fn note_head(&self, head: Head) {
@@ -97,6 +97,13 @@ impl Machine for ThisMachine {
         let _ = self.place.as_ref().map(Place::forget_loss);
     }
 
+    fn forget(&self) -> Result<(), String> {
+        *self.noted.lock().unwrap_or_else(PoisonError::into_inner) = 0;
+        self.place.as_ref().map_or(Ok(()), Place::forget).map_err(|problem| problem.to_string())
+    }
+}
+
+impl Tasks for ThisMachine {
     fn linger(&self) -> Work {
         Box::pin(async move { tokio::time::sleep(TWIN).await })
     }
@@ -111,10 +118,11 @@ impl Machine for ThisMachine {
             runtime.spawn(work);
         }
     }
+}
 
-    fn forget(&self) -> Result<(), String> {
-        *self.noted.lock().unwrap_or_else(PoisonError::into_inner) = 0;
-        self.place.as_ref().map_or(Ok(()), Place::forget).map_err(|problem| problem.to_string())
+impl Host for ThisMachine {
+    fn devices(&self) -> Option<&dyn Devices> {
+        self.devices.as_deref().map(|devices| devices as &dyn Devices)
     }
 }
 

@@ -17,7 +17,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use supple_journal::{Journal, Keeping, Machine};
+use supple_journal::{Copies, Env, Host, Journal, Keeping, Storage, Tasks};
 use supple_wording::counted;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -61,7 +61,7 @@ pub(crate) fn run(options: &Site, out: &mut Out) -> Result<(), Problem> {
 #[derive(Debug)]
 struct Nobody(Timestamp);
 
-impl Machine for Nobody {
+impl Env for Nobody {
     fn now(&self) -> Timestamp {
         self.0
     }
@@ -73,11 +73,19 @@ impl Machine for Nobody {
     fn random(&self) -> [u8; 10] {
         [0; 10]
     }
+}
 
+impl Copies for Nobody {}
+
+impl Storage for Nobody {
     fn keeping(&self) -> Keeping {
         Keeping::Site
     }
 }
+
+impl Tasks for Nobody {}
+
+impl Host for Nobody {}
 
 /// The files of the site by their names.
 type Files = BTreeMap<String, Vec<u8>>;

@@ -51,7 +51,7 @@ pub(crate) fn run(options: &Timeline, place: &Place, out: &mut Out) -> Result<()
 
 /// Prints the timeline of a journal.
 pub(crate) fn print(options: &Timeline, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
-    let machine = journal.machine();
+    let machine = journal.host();
     let diary = wait(journal.diary())?;
     let (now, zone) = (machine.now(), clock::zone(&diary, &machine.zone()));
     let today = clock::moment(&diary, now, &zone).date();

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use supple_diary::{Check, Draft, Kind, Log, Moment, Object, Plan, Tail, Words, testing};
 use supple_insight::simulate::{person, settings};
-use supple_journal::{Journal, Machine, Work};
+use supple_journal::{Copies, Env, Host, Journal, Storage, Tasks, Work};
 use supple_store::{Answer, Appended, Found, Record, Store};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 #[derive(Debug)]
 struct Still(Timestamp);
 
-impl Machine for Still {
+impl Env for Still {
     fn now(&self) -> Timestamp {
         self.0
     }
@@ -32,6 +32,14 @@ impl Machine for Still {
         [0; 10]
     }
 }
+
+impl Copies for Still {}
+
+impl Storage for Still {}
+
+impl Tasks for Still {}
+
+impl Host for Still {}
 
 /// A diary of this many entries, in memory.
 fn journal(entries: usize) -> Arc<Journal> {
@@ -179,7 +187,7 @@ impl Store for Hanging {
 #[derive(Debug)]
 struct Waiting(Still);
 
-impl Machine for Waiting {
+impl Env for Waiting {
     fn now(&self) -> Timestamp {
         self.0.now()
     }
@@ -191,7 +199,13 @@ impl Machine for Waiting {
     fn random(&self) -> [u8; 10] {
         self.0.random()
     }
+}
 
+impl Copies for Waiting {}
+
+impl Storage for Waiting {}
+
+impl Tasks for Waiting {
     fn pause(&self, length: Duration) -> Work {
         Box::pin(async move { tokio::time::sleep(length).await })
     }
@@ -200,6 +214,8 @@ impl Machine for Waiting {
         drop(tokio::spawn(work));
     }
 }
+
+impl Host for Waiting {}
 
 /// The first answer of a store that hangs, to someone who asks for a page while another page waits for as long as it takes.
 /// Later ones come at once.

@@ -20,7 +20,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use supple_diary::{Entry, Log, testing};
-use supple_journal::{Backups, Journal, Keeping, Link, Machine};
+use supple_journal::{Backups, Copies, Env, Host, Journal, Keeping, Link, Storage, Tasks};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -43,7 +43,7 @@ struct Still {
     dice: AtomicU64,
 }
 
-impl Machine for Still {
+impl Env for Still {
     fn now(&self) -> Timestamp {
         self.now
     }
@@ -57,17 +57,25 @@ impl Machine for Still {
         bytes[2..].copy_from_slice(&self.dice.fetch_add(1, Ordering::Relaxed).to_be_bytes());
         bytes
     }
+}
 
+impl Copies for Still {
     fn backups(&self) -> Backups {
         Backups::Never
     }
+}
 
-    fn link(&self) -> Option<Link> {
-        Some(Link::default())
-    }
-
+impl Storage for Still {
     fn keeping(&self) -> Keeping {
         Keeping::Browser { persisted: Some(true), used: Some(123_456), quota: Some(9_876_543_210), lost: None }
+    }
+}
+
+impl Tasks for Still {}
+
+impl Host for Still {
+    fn link(&self) -> Option<Link> {
+        Some(Link::default())
     }
 }
 

@@ -30,7 +30,7 @@ fn all_no() -> Object {
 
 async fn checked(app: &App, urgency: &str) {
     let check = Check { answers: all_no(), urgency: Words::new(urgency).unwrap(), rules: Vec::new() };
-    let now = Moment::in_zone(app.journal.machine().now(), "Europe/Berlin").unwrap();
+    let now = Moment::in_zone(app.journal.host().now(), "Europe/Berlin").unwrap();
     app.journal.write(Draft::new(now, check)).await.unwrap();
 }
 
@@ -209,7 +209,7 @@ async fn the_check_comes_first_and_one_of_today_counts() {
 async fn a_symptom_in_the_diary_keeps_from_contact_sport_whatever_is_tapped() {
     let app = App::new();
     stand(&app, "sport").await;
-    let now = Moment::in_zone(app.journal.machine().now(), "Europe/Berlin").unwrap();
+    let now = Moment::in_zone(app.journal.host().now(), "Europe/Berlin").unwrap();
     let numb = |present| Symptom { what: Label::plain(Words::new("leg-numbness").unwrap()), present };
     app.journal.write(Draft::new(now.clone(), numb(true))).await.unwrap();
     let all = ["no-warning-sign", "no-symptoms", "sport-moves", "light-loads", "no-new-spasm"];
@@ -221,7 +221,7 @@ async fn a_symptom_in_the_diary_keeps_from_contact_sport_whatever_is_tapped() {
     assert_eq!(app.post("/activity/step", &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     // It is gone, and that was said.
     app.later(60);
-    let now = Moment::in_zone(app.journal.machine().now(), "Europe/Berlin").unwrap();
+    let now = Moment::in_zone(app.journal.host().now(), "Europe/Berlin").unwrap();
     app.journal.write(Draft::new(now, numb(false))).await.unwrap();
     assert_eq!(app.post("/activity/step", &fields).await.status, StatusCode::SEE_OTHER);
 }
@@ -254,7 +254,7 @@ async fn a_new_episode_begins_at_the_bottom() {
 async fn a_check_that_only_says_of_itself_that_all_is_well_answers_nothing() {
     let app = App::new();
     stand(&app, "first-walk").await;
-    let now = Moment::in_zone(app.journal.machine().now(), "Europe/Berlin").unwrap();
+    let now = Moment::in_zone(app.journal.host().now(), "Europe/Berlin").unwrap();
     let (answers, urgency) = (Object::new("{}").unwrap(), Words::new("self-care").unwrap());
     app.journal.write(Draft::new(now, Check { answers, urgency, rules: Vec::new() })).await.unwrap();
     let page = app.post("/activity", &[("is.walks", "yes"), ("is.no-new-spasm", "yes"), ("pain", "0")]).await;

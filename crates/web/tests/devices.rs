@@ -5,7 +5,9 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex};
-use supple_journal::{Devices, Invitation, Journal, LetInBy, Link, Machine, PairedDevice, Peer};
+use supple_journal::{
+    Copies, Devices, Env, Host, Invitation, Journal, LetInBy, Link, PairedDevice, Peer, Storage, Tasks,
+};
 use supple_web::Caller;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -66,7 +68,7 @@ struct Still {
     chance: u8,
 }
 
-impl Machine for Still {
+impl Env for Still {
     fn now(&self) -> Timestamp {
         now()
     }
@@ -78,7 +80,15 @@ impl Machine for Still {
     fn random(&self) -> [u8; 10] {
         [self.chance; 10]
     }
+}
 
+impl Copies for Still {}
+
+impl Storage for Still {}
+
+impl Tasks for Still {}
+
+impl Host for Still {
     fn devices(&self) -> Option<&dyn Devices> {
         self.devices.as_ref().map(|devices| devices as &dyn Devices)
     }

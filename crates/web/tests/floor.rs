@@ -166,7 +166,7 @@ async fn help_comes_first_with_a_text_that_says_where() {
     let (country, place) = (Country::new("GB").unwrap(), Words::new("3 Mill Lane, 2nd floor & left").unwrap());
     app.journal
         .write(supple_diary::Draft::new(
-            app.journal.machine().moment().unwrap(),
+            app.journal.host().moment().unwrap(),
             Profile { country: Some(country), place: Some(place), ..Profile::default() },
         ))
         .await
@@ -308,7 +308,7 @@ async fn worse_leads_to_the_check_and_after_it_anew() {
     app.later(60);
     app.journal
         .write(supple_diary::Draft::new(
-            app.journal.machine().moment().unwrap(),
+            app.journal.host().moment().unwrap(),
             Check {
                 answers: supple_diary::Object::new(r#"{"stuck": true}"#).unwrap(),
                 urgency: Words::new("same-day").unwrap(),
@@ -332,7 +332,7 @@ async fn who_did_the_check_after_twenty_minutes_has_twenty_more() {
     assert!(app.get("/floor").await.says("Nothing has worked"));
     app.journal
         .write(supple_diary::Draft::new(
-            app.journal.machine().moment().unwrap(),
+            app.journal.host().moment().unwrap(),
             Check {
                 answers: supple_diary::Object::new(r#"{"stuck": true}"#).unwrap(),
                 urgency: Words::new("same-day").unwrap(),
@@ -418,7 +418,7 @@ async fn planned(app: &App, situation: &str) {
         urgency: Words::new("same-day").unwrap(),
         steps: vec![Words::new("breathe").unwrap()],
     };
-    let now = app.journal.machine().moment().unwrap();
+    let now = app.journal.host().moment().unwrap();
     app.journal.write(supple_diary::Draft::new(now, plan)).await.unwrap();
 }
 

@@ -446,7 +446,7 @@ async fn what_the_check_was_told_is_taken_over_and_a_yes_is_not_lost() {
     said(&app, &[("blood-thinner", "no")]).await;
     let answers = Object::new("{\"blood-thinner\": true, \"age\": 75}").unwrap();
     let check = Check { answers, urgency: Words::new("see-doctor").unwrap(), rules: Vec::new() };
-    let now = Moment::in_zone(app.journal.machine().now(), "Europe/Berlin").unwrap();
+    let now = Moment::in_zone(app.journal.host().now(), "Europe/Berlin").unwrap();
     app.journal.write(Draft::new(now, check)).await.unwrap();
     assert_eq!(app.get("/medicine/about-you").await.checked("is.blood-thinner").as_deref(), Some("yes"));
     let page = look(&app, "ibuprofen", "1", "200").await;

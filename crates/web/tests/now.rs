@@ -23,7 +23,7 @@ async fn checked(app: &App, yes: &[&str]) {
         urgency: Words::new(verdict.urgency.id()).unwrap(),
         rules: Vec::new(),
     };
-    let moment = app.journal.machine().moment().unwrap();
+    let moment = app.journal.host().moment().unwrap();
     app.journal.write(Draft::new(moment, Kind::from(check))).await.unwrap();
 }
 

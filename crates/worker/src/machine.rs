@@ -6,7 +6,7 @@ use send_wrapper::SendWrapper;
 use serde::Deserialize;
 use std::sync::Arc;
 use std::time::Duration;
-use supple_journal::{Backups, Keeping, Link, Lost, Machine, Peer, Work};
+use supple_journal::{Backups, Copies, Env, Keeping, Link, Lost, Peer, Storage, Tasks, Work};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// The browser as a machine.
@@ -55,7 +55,7 @@ impl Browser {
     }
 }
 
-impl Machine for Browser {
+impl Env for Browser {
     fn now(&self) -> Timestamp {
         time(self.0.now()).unwrap_or_default()
     }
@@ -71,11 +71,19 @@ impl Machine for Browser {
         bytes[..count].copy_from_slice(&given[..count]);
         bytes
     }
+}
 
+impl Copies for Browser {
     fn backups(&self) -> Backups {
         self.state().backup.and_then(time).map_or(Backups::Never, Backups::Last)
     }
 
+    fn note_backup(&self, at: Timestamp) {
+        self.0.note_backup(at.as_millisecond() as f64);
+    }
+}
+
+impl Storage for Browser {
     fn keeping(&self) -> Keeping {
         let state = self.state();
         let lost = state.lost.map(|mark| Lost {
@@ -92,6 +100,31 @@ impl Machine for Browser {
         }
     }
 
+    fn begin_anew(&self) {
+        self.0.begin_anew();
+    }
+
+    fn forget(&self) -> Result<(), String> {
+        self.0.forget();
+        Ok(())
+    }
+}
+
+impl Tasks for Browser {
+    fn pause(&self, length: Duration) -> Work {
+        let host = Arc::clone(&self.0);
+        // Everything in a worker is on one thread, which the wrapper sees to.
+        Box::pin(SendWrapper::new(async move {
+            let _ = JsFuture::from(host.pause(length.as_millis() as f64)).await;
+        }))
+    }
+
+    fn go_on(&self, work: Work) {
+        spawn_local(work);
+    }
+}
+
+impl supple_journal::Host for Browser {
     fn link(&self) -> Option<Link> {
         let Server { peer, has_left, owes, name, pending, schema, synced, refused, problem } = self.state().link;
         let peer = match peer.as_str() {
@@ -104,31 +137,6 @@ impl Machine for Browser {
         let pending = pending.map(|pending| pending as usize);
         let schema = schema.map(|schema| schema as u64);
         Some(Link { peer, has_left, owes, name, pending, schema, synced: synced.and_then(time), refused, problem })
-    }
-
-    fn note_backup(&self, at: Timestamp) {
-        self.0.note_backup(at.as_millisecond() as f64);
-    }
-
-    fn begin_anew(&self) {
-        self.0.begin_anew();
-    }
-
-    fn pause(&self, length: Duration) -> Work {
-        let host = Arc::clone(&self.0);
-        // Everything in a worker is on one thread, which the wrapper sees to.
-        Box::pin(SendWrapper::new(async move {
-            let _ = JsFuture::from(host.pause(length.as_millis() as f64)).await;
-        }))
-    }
-
-    fn go_on(&self, work: Work) {
-        spawn_local(work);
-    }
-
-    fn forget(&self) -> Result<(), String> {
-        self.0.forget();
-        Ok(())
     }
 }
 

@@ -21,7 +21,7 @@ fn journal(seed: u64) -> Journal {
 }
 
 async fn write(journal: &Journal, levels: impl IntoIterator<Item = i64>) -> Vec<Arc<Entry>> {
-    let at = journal.machine().moment().unwrap();
+    let at = journal.host().moment().unwrap();
     let pain = |level| Pain { level: Level::new(level).unwrap(), regions: Default::default(), note: None };
     journal.write_all(levels.into_iter().map(|level| Draft::new(at.clone(), pain(level))).collect()).await.unwrap()
 }
@@ -175,7 +175,7 @@ async fn a_third_device_that_took_what_was_written_after_the_older_copy_sees_it_
     assert!(sync(&tablet, &server).await.is_whole(), "the tablet has the new branch");
     let first_new = *said(&tablet).await.keys().last().unwrap();
     // It refers to what it took.
-    let at = tablet.machine().moment().unwrap();
+    let at = tablet.host().moment().unwrap();
     tablet.write(Draft::new(at.clone(), Removal { of: first_new })).await.unwrap();
     all.extend(said(&tablet).await);
     sync(&phone, &server).await;
@@ -203,7 +203,7 @@ async fn a_third_device_that_took_what_was_written_after_the_older_copy_sees_it_
 #[tokio::test]
 async fn corrections_removals_times_and_words_are_carried_over_as_they_were_said() {
     let (server, phone, _) = forked("sqlite::memory:", 2, 3, 2).await;
-    let at = server.machine().moment().unwrap();
+    let at = server.host().moment().unwrap();
     let written = write(&server, [4, 5]).await;
     let note = Note { text: Text::new("\"Rücken\" \\ 😀\u{2028} 1e3").unwrap() };
     let corrected = Draft::new(at.clone(), note);

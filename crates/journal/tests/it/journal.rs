@@ -18,7 +18,7 @@ fn journal(address: &str, seed: u64) -> Journal {
 
 fn pain(journal: &Journal, level: i64) -> Draft {
     let pain = Pain { level: Level::new(level).unwrap(), regions: Default::default(), note: None };
-    Draft::new(journal.machine().moment().unwrap(), pain)
+    Draft::new(journal.host().moment().unwrap(), pain)
 }
 
 fn file(folder: &tempfile::TempDir) -> String {
@@ -124,14 +124,14 @@ async fn the_year_of_birth_holds_in_a_program_that_has_just_started() {
     let long_ago = Moment::in_zone("1979-06-01T00:00:00Z".parse().unwrap(), "Europe/Berlin").unwrap();
     let written = {
         let journal = journal(&file(&folder), 1);
-        journal.write(Draft::new(journal.machine().moment().unwrap(), profile(1980))).await.unwrap()
+        journal.write(Draft::new(journal.host().moment().unwrap(), profile(1980))).await.unwrap()
     };
     let fresh = journal(&file(&folder), 2);
     let early = Draft { happened: long_ago, ..pain(&fresh, 4) };
     let refused = fresh.write(early.clone()).await.unwrap_err();
     assert!(matches!(refused, JournalError::Entry(EntryError::BeforeBirth { .. })), "{refused}");
     // Once the year is corrected, the new one counts.
-    let now = fresh.machine().moment().unwrap();
+    let now = fresh.host().moment().unwrap();
     let correction = Correction { of: written.id(), entry: Box::new(Draft::new(now.clone(), profile(1975))) };
     fresh.write(Draft::new(now, correction)).await.unwrap();
     fresh.write(early).await.unwrap();

@@ -25,7 +25,7 @@ fn journal(seed: u64) -> Journal {
 
 async fn write(journal: &Journal, count: usize) {
     let pain = Pain { level: Level::new(3).unwrap(), regions: Default::default(), note: None };
-    let draft = Draft::new(journal.machine().moment().unwrap(), pain);
+    let draft = Draft::new(journal.host().moment().unwrap(), pain);
     journal.write_all(vec![draft; count]).await.unwrap();
 }
 

@@ -78,8 +78,8 @@ impl Visit {
 
     fn on(journal: &Arc<Journal>, glance: Glance, headers: &HeaderMap) -> Visit {
         let diary = Arc::clone(&glance.diary);
-        let at = journal.machine().now();
-        let zone = moment::clock::zone(&diary, &journal.machine().zone());
+        let at = journal.host().now();
+        let zone = moment::clock::zone(&diary, &journal.host().zone());
         let now = Moment::from(&moment::clock::on_clock(at, &zone));
         let help = Help::of(diary.profile().country, Some(&zone), headers).as_known(journal, &glance);
         let Glance { is_read, waiting, .. } = glance;
@@ -103,7 +103,7 @@ impl Visit {
 
     /// That the diary which was here is gone, if it is.
     pub(crate) fn lost(&self) -> Option<Lost> {
-        self.journal.machine().keeping().lost()
+        self.journal.host().keeping().lost()
     }
 
     /// A page of the diary. Nothing of it is kept by the browser.
@@ -115,7 +115,7 @@ impl Visit {
     /// What tells one tap from two, for a form whose entry may come twice. A page that is written once for all has none.
     pub(crate) fn tap(&self) -> Markup {
         html! {
-            @if self.journal.machine().keeping() != Keeping::Site {
+            @if self.journal.host().keeping() != Keeping::Site {
                 input type="hidden" name=(TAP) value=(self.journal.token());
             }
         }
@@ -134,7 +134,7 @@ impl FromRequestParts<Arc<Journal>> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, journal: &Arc<Journal>) -> Result<Visit, Response> {
         let help = Help::without_a_diary(journal, &parts.headers);
-        if journal.machine().keeping() == Keeping::Site && !waiting::needs_no_diary(parts.uri.path()) {
+        if journal.host().keeping() == Keeping::Site && !waiting::needs_no_diary(parts.uri.path()) {
             return Err(waiting::waiting(help));
         }
         let visit = Visit::open(journal, &parts.headers, parts.uri.path()).await;

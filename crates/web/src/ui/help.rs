@@ -39,7 +39,7 @@ impl Help {
     /// The number for whom this is known, and what is to be said of their diary.
     pub(crate) fn at(journal: &Journal, glance: &Glance, headers: &HeaderMap) -> Help {
         let profile = glance.diary.profile();
-        let zone = profile.zone.as_ref().map_or_else(|| journal.machine().zone(), ToString::to_string);
+        let zone = profile.zone.as_ref().map_or_else(|| journal.host().zone(), ToString::to_string);
         Help::of(profile.country, Some(&zone), headers).as_known(journal, glance)
     }
 
@@ -60,7 +60,7 @@ impl Help {
 
     /// The number for whom nothing is known but the machine and the request.
     pub(crate) fn without_a_diary(journal: &Journal, headers: &HeaderMap) -> Help {
-        Help::of(None, Some(&journal.machine().zone()), headers)
+        Help::of(None, Some(&journal.host().zone()), headers)
     }
 
     /// The number of a country by its code; none where no number is known for it.
@@ -98,8 +98,8 @@ impl Help {
     pub(crate) async fn keep(self, journal: &Arc<Journal>) -> Result<Help, EntryError> {
         let country = self.country.and_then(|country| Country::new(&country.country).ok());
         if country.is_some() && journal.known().diary.profile().country != country {
-            let now = Moment::from(&journal.machine().now().to_zoned(TimeZone::UTC));
-            let now = journal.machine().moment().unwrap_or(now);
+            let now = Moment::from(&journal.host().now().to_zoned(TimeZone::UTC));
+            let now = journal.host().moment().unwrap_or(now);
             journal.keep(Draft::new(now, Profile { country, ..Profile::default() }), SOON).await?;
         }
         Ok(self.as_known(journal, &journal.known()))

@@ -69,7 +69,7 @@ impl Notice {
     pub(crate) fn of(journal: &Journal, glance: &Glance) -> Option<Notice> {
         let why = |error: Option<&JournalError>| error.map_or(Why::Silent, Why::of);
         if !glance.waiting.is_empty() {
-            return Some(match journal.machine().keeping() {
+            return Some(match journal.host().keeping() {
                 Keeping::Site => Notice::NotPaired,
                 _ => Notice::Unstored(why(glance.trouble.as_ref().or(glance.refused.as_ref()))),
             });

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use supple_diary::{Diary, Log};
-use supple_journal::{Backups, Journal, Keeping, Machine, Work};
+use supple_journal::{Backups, Copies, Env, Host, Journal, Keeping, Storage, Tasks, Work};
 use supple_store::Store;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
@@ -29,7 +29,7 @@ pub struct Clock {
     impatient: AtomicBool,
 }
 
-impl Machine for Clock {
+impl Env for Clock {
     fn now(&self) -> Timestamp {
         Timestamp::from_second(self.now.load(Ordering::Relaxed)).unwrap()
     }
@@ -43,17 +43,21 @@ impl Machine for Clock {
         bytes[2..].copy_from_slice(&self.dice.fetch_add(1, Ordering::Relaxed).to_be_bytes());
         bytes
     }
+}
 
+impl Copies for Clock {
     fn backups(&self) -> Backups {
         *self.backups.lock().unwrap()
     }
 
-    fn keeping(&self) -> Keeping {
-        self.keeping.lock().unwrap().clone()
-    }
-
     fn note_backup(&self, at: Timestamp) {
         *self.backups.lock().unwrap() = Backups::Last(at);
+    }
+}
+
+impl Storage for Clock {
+    fn keeping(&self) -> Keeping {
+        self.keeping.lock().unwrap().clone()
     }
 
     fn begin_anew(&self) {
@@ -62,6 +66,14 @@ impl Machine for Clock {
         }
     }
 
+    fn forget(&self) -> Result<(), String> {
+        *self.backups.lock().unwrap() = Backups::Never;
+        self.begin_anew();
+        Ok(())
+    }
+}
+
+impl Tasks for Clock {
     fn linger(&self) -> Work {
         Box::pin(tokio::task::yield_now())
     }
@@ -78,13 +90,9 @@ impl Machine for Clock {
     fn go_on(&self, work: Work) {
         tokio::spawn(work);
     }
-
-    fn forget(&self) -> Result<(), String> {
-        *self.backups.lock().unwrap() = Backups::Never;
-        self.begin_anew();
-        Ok(())
-    }
 }
+
+impl Host for Clock {}
 
 /// The app, as a browser meets it.
 pub struct App {
@@ -109,7 +117,7 @@ impl App {
             keeping: Mutex::new(Keeping::default()),
             impatient: AtomicBool::new(false),
         });
-        let machine: Arc<dyn Machine> = Arc::clone(&clock) as Arc<dyn Machine>;
+        let machine: Arc<dyn Host> = Arc::clone(&clock) as Arc<dyn Host>;
         let journal = Arc::new(Journal::new(store, Uuid::from_u128(9), machine));
         App { router: supple_web::router(Arc::clone(&journal)), journal, clock }
     }

@@ -3,7 +3,8 @@
 
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicU64, Ordering};
-use supple_journal::Machine;
+use supple_journal::Host;
+use supple_journal::{Copies, Env, Storage, Tasks};
 
 /// A machine whose clock moves a millisecond at each look, and whose chance is a counter.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ impl Ticking {
     }
 }
 
-impl Machine for Ticking {
+impl Env for Ticking {
     fn now(&self) -> Timestamp {
         let looks = self.looks.fetch_add(1, Ordering::Relaxed);
         Timestamp::from_millisecond(1_790_000_000_000 + i64::try_from(looks).unwrap()).unwrap()
@@ -36,3 +37,11 @@ impl Machine for Ticking {
         bytes
     }
 }
+
+impl Copies for Ticking {}
+
+impl Storage for Ticking {}
+
+impl Tasks for Ticking {}
+
+impl Host for Ticking {}

@@ -267,7 +267,7 @@ fn facts(progress: &Progress, journal: &Journal) -> Answers {
     if !unanswered.iter().any(lasting) {
         return Answers::none_yet(triage);
     }
-    let (diary, machine) = (journal.known().diary, journal.machine());
+    let (diary, machine) = (journal.known().diary, journal.host());
     let now = moment::clock::moment(&diary, machine.now(), &machine.zone());
     health::known_facts(&diary, now.date(), &unanswered)
 }
@@ -352,7 +352,7 @@ async fn done(progress: &Progress, verdict: &Verdict<'static>, journal: &Arc<Jou
 
 /// Writes the check into the diary: what was answered, and how it came out. Gives its entry. Nobody waits for it.
 async fn keep(answers: &Answers, verdict: &Verdict<'_>, journal: &Arc<Journal>) -> Result<Option<Uuid>, EntryError> {
-    let machine = journal.machine();
+    let machine = journal.host();
     let Some(check) = moment::check::entry(answers, verdict) else { return Ok(None) };
     let diary = journal.known().diary;
     let now = moment::clock::moment(&diary, machine.now(), &machine.zone());

@@ -26,7 +26,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
 
 fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
     let form = Form { fields, troubles, visit, edited: true };
-    let machine = visit.journal.machine().zone();
+    let machine = visit.journal.host().zone();
     let main = html! {
         div class="stack measure" {
             h1 { "About you" }

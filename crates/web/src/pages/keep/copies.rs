@@ -56,7 +56,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
 }
 
 fn shown(visit: &Visit, troubles: &[Trouble]) -> Response {
-    let keeping = visit.journal.machine().keeping();
+    let keeping = visit.journal.host().keeping();
     let main = html! {
         div class="stack measure" {
             h1 { "Keep your diary safe" }
@@ -113,7 +113,7 @@ fn place(keeping: &Keeping, visit: &Visit) -> Markup {
             }
             Keeping::Browser { persisted, used, quota, .. } => {
                 p { "Your diary is in this browser, on this device." }
-                @if visit.journal.machine().link().is_some_and(|link| link.peer == Peer::Server) {
+                @if visit.journal.host().link().is_some_and(|link| link.peer == Peer::Server) {
                     p { "It goes to your server, too. " a href=(devices::ADDRESS) { "See what is there" } "." }
                 } @else {
                     p { "It is nowhere else, unless you put it there." }
@@ -179,7 +179,7 @@ fn dangers() -> Markup {
 
 /// The last copy, and the two ways to make one.
 pub(super) fn copies(visit: &Visit, keeping: &Keeping) -> Markup {
-    let last = match visit.journal.machine().backups() {
+    let last = match visit.journal.host().backups() {
         Backups::NotKept => None,
         Backups::Never => Some("No copy was saved yet.".to_owned()),
         Backups::Last(at) => Some(match days_since(at, visit) {
@@ -247,7 +247,7 @@ pub(crate) async fn open_copy(visit: Visit, method: Method, headers: HeaderMap, 
     let is_saved = method == Method::GET && origin::is_asked_for_here(&headers, &uri);
     // Nor does a copy count that lacks what is damaged, so that a whole one is asked for.
     if is_saved && !log.is_empty() && damaged.is_empty() {
-        visit.journal.machine().note_backup(visit.now.at());
+        visit.journal.host().note_backup(visit.now.at());
     }
     attachment(&file_name(&visit, "jsonl"), log.to_lines().into_bytes())
 }
@@ -271,7 +271,7 @@ pub(crate) async fn locked_copy(post: Post) -> Response {
     match apart(move || supple_seal::seal(text.as_bytes(), &passphrase, WORK)).await {
         Some(Ok(sealed)) => {
             if !log.is_empty() && damaged.is_empty() {
-                visit.journal.machine().note_backup(visit.now.at());
+                visit.journal.host().note_backup(visit.now.at());
             }
             attachment(&file_name(visit, "age"), sealed)
         }

@@ -44,7 +44,7 @@ pub(crate) struct Done {
 
 pub(crate) async fn page(visit: Visit, caller: Option<Extension<Caller>>, Query(done): Query<Done>) -> Response {
     let caller = caller.map(|Extension(caller)| caller);
-    let machine = visit.journal.machine();
+    let machine = visit.journal.host();
     // Where the diary cannot be read, the page tells of the devices all the same.
     let forks = visit.journal.forks().await.unwrap_or_default();
     match (machine.devices(), machine.link()) {
@@ -63,7 +63,7 @@ pub(crate) async fn page(visit: Visit, caller: Option<Extension<Caller>>, Query(
 /// Brings the two ways of a diary together, in a browser. On a server its owner does it, by a command that keeps a copy.
 pub(crate) async fn reconcile(post: Post) -> Response {
     let journal = &post.visit.journal;
-    if journal.machine().link().is_none() {
+    if journal.host().link().is_none() {
         return Problem::not_found().page(post.visit.help);
     }
     match journal.reconcile().await {
@@ -129,7 +129,7 @@ pub(crate) async fn unpair(post: Post) -> Response {
 }
 
 fn act(post: &Post, what: impl FnOnce(&dyn Devices) -> Result<String, String>) -> Response {
-    let Some(devices) = post.visit.journal.machine().devices() else {
+    let Some(devices) = post.visit.journal.host().devices() else {
         return Problem::not_found().page(post.visit.help);
     };
     match what(devices) {
@@ -395,7 +395,7 @@ pub(crate) fn owed(link: &Link) -> Markup {
 
 /// A link to this page, where there is something to see on it.
 pub(crate) fn door(visit: &Visit) -> Option<Markup> {
-    let machine = visit.journal.machine();
+    let machine = visit.journal.host();
     let is_there = machine.devices().is_some() || machine.link().is_some();
     is_there.then(|| {
         html! {

@@ -32,11 +32,11 @@ fn confirm(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
             p { "It cannot be undone. A copy that you saved before is the only way back." }
             ul {
                 li { "What is on other devices stays there. Erase it there, too." }
-                @if visit.journal.machine().link().is_some_and(|link| link.peer == Peer::Server && link.name.is_some()) {
+                @if visit.journal.host().link().is_some_and(|link| link.peer == Peer::Server && link.name.is_some()) {
                     li { "This device will be unpaired from your server. Then it needs a new code to come back." }
                 }
                 li { "Copies and backups that you saved stay where you put them. Delete them yourself." }
-                @if matches!(visit.journal.machine().keeping(), Keeping::Server { .. }) {
+                @if matches!(visit.journal.host().keeping(), Keeping::Server { .. }) {
                     li { "Everyone who shares this diary loses it." }
                 }
             }
@@ -63,7 +63,7 @@ pub(crate) async fn erase(post: Post) -> Response {
     if let Err(error) = journal.erase().await {
         return post.failed(&error);
     }
-    match journal.machine().forget() {
+    match journal.host().forget() {
         Ok(()) => see_other("/keep/erased"),
         Err(what) => Problem::bad_form(format!("The diary is erased, but {what}.")).page(post.visit.help),
     }
@@ -71,7 +71,7 @@ pub(crate) async fn erase(post: Post) -> Response {
 
 pub(crate) async fn erased(visit: Visit) -> Response {
     let is_empty = visit.diary.items().is_empty();
-    let machine = visit.journal.machine();
+    let machine = visit.journal.host();
     let keeping = machine.keeping();
     let link = machine.link().filter(|link| link.owes);
     let main = html! {

@@ -9,7 +9,7 @@ use supple_journal::{Backups, Keeping};
 
 /// The line in the diary that reminds of a copy, once there is something to lose and no fresh copy of it.
 pub(crate) fn reminder(visit: &Visit) -> Markup {
-    let machine = visit.journal.machine();
+    let machine = visit.journal.host();
     let words = match machine.backups() {
         _ if visit.diary.items().is_empty() => None,
         Backups::NotKept => None,
@@ -32,7 +32,7 @@ pub(crate) fn reminder(visit: &Visit) -> Markup {
 pub(crate) fn have_a_copy(visit: &Visit) -> Markup {
     let is_new = visit.diary.items().is_empty() && visit.lost().is_none();
     html! {
-        @if is_new && visit.journal.machine().keeping() != Keeping::Site {
+        @if is_new && visit.journal.host().keeping() != Keeping::Site {
             div class="row" { a class="btn quiet" href=(RESTORE) { "I have a copy of my diary" } }
         }
     }

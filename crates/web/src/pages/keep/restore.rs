@@ -91,7 +91,7 @@ struct Sent {
 
 /// Why a form with a file cannot be read.
 enum Unread {
-    /// It is larger than [`MAX_COPY_BYTES`](crate::MAX_COPY_BYTES).
+    /// It is larger than [`MAX_COPY_BYTES`].
     TooLarge,
     /// It broke off, or is no form of ours.
     Broken,
@@ -187,7 +187,7 @@ pub(crate) async fn restore(visit: Visit, request: Request) -> Response {
     }
     match visit.journal.take(&good).await {
         Ok(taken) => {
-            visit.journal.machine().begin_anew();
+            visit.journal.host().begin_anew();
             see_other(&format!("/keep/restored?new={taken}&known={known}&left={}", refused.len()))
         }
         Err(error) => failure(&error, visit.help, None),
@@ -236,6 +236,6 @@ pub(super) fn entries(count: usize) -> String {
 
 /// The person knows that the old diary is gone.
 pub(crate) async fn anew(post: Post) -> Response {
-    post.visit.journal.machine().begin_anew();
+    post.visit.journal.host().begin_anew();
     see_other("/diary")
 }

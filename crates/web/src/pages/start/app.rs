@@ -54,7 +54,7 @@ pub(crate) async fn manifest() -> impl IntoResponse {
 
 /// What a tap on "Spasm now" does. Where it is not known whether it will be stored, nothing says that it is.
 pub(crate) fn one_tap(visit: &Visit) -> &'static str {
-    let is_sure = visit.help.notice().is_none() && visit.journal.machine().keeping() != Keeping::Site;
+    let is_sure = visit.help.notice().is_none() && visit.journal.host().keeping() != Keeping::Site;
     if is_sure { "One tap. It is stored." } else { "One tap. The next page says if it is stored." }
 }
 

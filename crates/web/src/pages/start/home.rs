@@ -26,7 +26,7 @@ const NOW: [(&str, icons::Icon); 2] = [("relief", icons::lying), ("warning-signs
 /// The start. A diary that cannot be opened, or does not answer, must not keep anyone from the check.
 pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap) -> Response {
     let visit = &Visit::start(&journal, &headers).await;
-    let machine = journal.machine();
+    let machine = journal.host();
     let keeping = machine.keeping();
     let is_site = keeping == Keeping::Site;
     let guidance = embedded();
