@@ -7,6 +7,7 @@ mod activity;
 mod floor;
 mod guide;
 mod medicines;
+mod offered;
 mod packs;
 mod relief;
 mod steps;
@@ -92,6 +93,7 @@ impl<'a> Checker<'a> {
         self.ladder();
         self.exposures();
         self.validity();
+        self.offered();
     }
 
     /// At least one source, each of which exists.

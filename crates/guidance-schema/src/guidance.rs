@@ -7,6 +7,7 @@ use crate::finding::{Finding, Screen};
 use crate::guide::{Claim, Disagreement, Source, Topic};
 use crate::inventory::{Conflict, Item, NotShown};
 use crate::medicines::Medicines;
+use crate::offered::Offered;
 use crate::promise::{Promise, RedFlag};
 use crate::relief::Relief;
 use crate::rule::Rule;
@@ -66,6 +67,8 @@ pub struct Guidance {
     pub ladder: Ladder,
     /// What might set a spasm off, and when it would have to come before one.
     pub exposures: Vec<Exposure>,
+    /// What is offered to write down.
+    pub offered: Offered,
     /// How long what a person said holds.
     pub validity: Validity,
 }

@@ -25,6 +25,7 @@ mod id;
 mod inventory;
 mod limit;
 pub mod medicines;
+pub mod offered;
 mod promise;
 mod relief;
 mod rule;

@@ -6,54 +6,41 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use supple_diary::{Id, Kind, KindName, Label, Words, key};
+use supple_guidance::embedded;
+use supple_guidance::offered::Button;
 
 /// What is asked every day: id, question, what the answer yes is called. Yes is what might set a spasm off, but for the
 /// last.
-pub const DAILY: [(&str, &str, &str); 6] = [
-    ("poor-sleep", "Slept badly?", "Slept badly"),
-    ("stress", "Much stress?", "Much stress"),
-    ("long-sitting", "Sat for long?", "Sat for long"),
-    ("lifting", "Lifted something heavy?", "Lifted something heavy"),
-    ("low-water", "Drank little?", "Drank little"),
-    ("exercise", "Did exercise?", "Did exercise"),
-];
+pub fn daily() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> + Clone {
+    embedded().offered.daily.iter().map(|daily| (&*daily.id, &*daily.ask, &*daily.words))
+}
 
 /// What might set a spasm off, in words for a button. Sentences have those of `exposures.toml`, with a time of their own.
-pub const EXPOSURES: [(&str, &str); 9] = [
-    ("lifting", "Lifting"),
-    ("bending", "Bending"),
-    ("twisting", "Twisting"),
-    ("long-sitting", "Long sitting"),
-    ("long-standing", "Long standing"),
-    ("driving", "Driving"),
-    ("cold", "Cold"),
-    ("cough", "Cough or sneeze"),
-    ("stress", "Stress"),
-];
+pub fn exposures() -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
+    buttons(&embedded().offered.exposure)
+}
 
 /// What is offered to write down as done for relief: its id, and what it is called.
-pub const MEASURES: [(&str, &str); 8] = [
-    ("ice", "Ice"),
-    ("heat", "Heat"),
-    ("position", "An easy position"),
-    ("walk", "A walk"),
-    ("stretch", "A stretch"),
-    ("breathing", "Slow breathing"),
-    ("massage", "Massage"),
-    ("bath", "A warm bath"),
-];
+pub fn measures() -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
+    buttons(&embedded().offered.measure)
+}
+
+/// Things that can be tapped: id, words.
+pub fn buttons(of: &'static [Button]) -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
+    of.iter().map(|button| (&*button.id, &*button.words))
+}
 
 /// By key the ids of what might set a spasm off.
 static KNOWN_EXPOSURES: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
-    let guided = supple_guidance::embedded().exposures.iter();
+    let guided = embedded().exposures.iter();
     let guided = guided.flat_map(|known| [(&*known.id, &*known.id), (&*known.id, &*known.words)]);
-    let daily = DAILY.iter().flat_map(|(id, question, words)| [(*id, *id), (*id, *question), (*id, *words)]);
-    let offered = EXPOSURES.iter().map(|(id, words)| (*id, *words));
+    let daily = daily().flat_map(|(id, question, words)| [(id, id), (id, question), (id, words)]);
+    let offered = exposures();
     by_key(guided.chain(offered).chain(daily))
 });
 
 static KNOWN_MEASURES: LazyLock<BTreeMap<String, &'static str>> =
-    LazyLock::new(|| by_key(MEASURES.iter().flat_map(|(id, words)| [(*id, *id), (*id, *words)])));
+    LazyLock::new(|| by_key(measures().flat_map(|(id, words)| [(id, id), (id, words)])));
 
 fn by_key(names: impl Iterator<Item = (&'static str, &'static str)>) -> BTreeMap<String, &'static str> {
     let mut known = BTreeMap::new();
@@ -80,7 +67,7 @@ pub fn known_measure(name: &str) -> Option<&'static str> {
 
 /// By key the ids of what the check asks about.
 static KNOWN_SYMPTOMS: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
-    let findings = supple_guidance::embedded().findings.iter();
+    let findings = embedded().findings.iter();
     by_key(findings.map(|finding| (&*finding.id, &*finding.id)))
 });
 

@@ -4,7 +4,7 @@ use crate::sentence;
 use supple_care::REST;
 use supple_diary::{KindName, Label, Region, isolated};
 use supple_guidance::embedded;
-pub use supple_insight::names::{DAILY, EXPOSURES, MEASURES};
+pub use supple_insight::names::{buttons, daily, exposures, measures};
 
 /// The question whose answer is the day on which a child is due.
 const WEEK: &str = "pregnancy-week";
@@ -12,31 +12,27 @@ const WEEK: &str = "pregnancy-week";
 /// The age, which the check asks as a number.
 const AGE: &str = "age";
 
-/// Things with an id of their own: id, words.
-type Names = [(&'static str, &'static str)];
-
 /// What someone does when a spasm comes. There is no id: these are words like any others.
-pub const DOING: [&str; 6] = ["Getting up", "Bending", "Lifting", "Turning in bed", "Sneezing or coughing", "Resting"];
+pub fn doing() -> impl Iterator<Item = &'static str> {
+    embedded().offered.doing.iter().map(String::as_str)
+}
 
 /// What may come with a spasm: findings of the check, by their ids, in fewer words.
-pub const CAME_WITH: [(&str, &str); 7] = [
-    ("breath-catch", "A breath hurt or set it off"),
-    ("leg-pain", "Pain down one leg or into the buttock"),
-    ("leg-numbness", "Tingling or numbness in a leg or foot"),
-    ("both-legs", "Pain, tingling or weakness down both legs"),
-    ("leg-weakness", "One leg weaker than usual"),
-    ("saddle-numbness", "Numb or odd feeling between your legs"),
-    ("stuck", "You could not get up or move"),
-];
+pub fn came_with() -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
+    buttons(&embedded().offered.came_with)
+}
 
 /// What was answered in a check-in, where earlier or other programs asked it.
 const MORE: [(&str, &str); 2] = [("sleep", "Sleep"), ("child-pose", "Child’s pose")];
 
 /// The words for an id; what is no id is the person's own and stands as it is.
 pub fn of(id: &str) -> String {
-    let known = |names: &'static Names| names.iter().find(|(known, _)| *known == id).map(|(_, words)| *words);
-    let daily = || DAILY.iter().find(|(known, _, _)| *known == id).map(|(_, _, words)| *words);
-    let names = known(&CAME_WITH).or_else(daily).or_else(|| known(&EXPOSURES)).or_else(|| known(&MEASURES));
+    let came_with = came_with().find(|(known, _)| *known == id).map(|(_, words)| words);
+    let daily = || daily().find(|(known, _, _)| *known == id).map(|(_, _, words)| words);
+    let exposure = || exposures().find(|(known, _)| *known == id).map(|(_, words)| words);
+    let measure = || measures().find(|(known, _)| *known == id).map(|(_, words)| words);
+    let more = || MORE.iter().find(|(known, _)| *known == id).map(|(_, words)| *words);
+    let names = came_with.or_else(daily).or_else(exposure).or_else(measure);
     let finding = || {
         let triage = supple_triage::embedded();
         triage.place(id).map(|place| triage.guidance().findings[place].ask.as_str())
@@ -44,7 +40,7 @@ pub fn of(id: &str) -> String {
     if let Some(name) = health(id) {
         return name;
     }
-    names.or_else(|| known(&MORE)).or_else(finding).map_or_else(|| own(id), str::to_owned)
+    names.or_else(more).or_else(finding).map_or_else(|| own(id), str::to_owned)
 }
 
 /// What an entry is about.
@@ -62,8 +58,8 @@ pub fn own(name: &str) -> String {
 
 /// The words for something that might set a spasm off: as an exposure it is called otherwise than in the daily question.
 pub fn exposure(id: &str) -> String {
-    let known = EXPOSURES.iter().find(|(known, _)| *known == id);
-    known.map_or_else(|| of(id), |(_, words)| (*words).to_owned())
+    let known = exposures().find(|(known, _)| *known == id);
+    known.map_or_else(|| of(id), |(_, words)| words.to_owned())
 }
 
 /// A step of the way back.
@@ -170,7 +166,7 @@ mod tests {
 
     #[test]
     fn what_comes_with_a_spasm_is_what_the_check_asks() {
-        for (id, _) in CAME_WITH {
+        for (id, _) in came_with() {
             assert!(supple_triage::embedded().place(id).is_some(), "{id}");
         }
     }
@@ -178,7 +174,7 @@ mod tests {
     #[test]
     fn whatever_is_asked_or_offered_is_looked_at() {
         let known = |id: &str| embedded().exposures.iter().any(|exposure| exposure.id == id);
-        for id in EXPOSURES.iter().map(|(id, _)| *id).chain(DAILY.iter().map(|(id, ..)| *id)) {
+        for id in exposures().map(|(id, _)| id).chain(daily().map(|(id, ..)| id)) {
             assert!(known(id), "{id}");
         }
     }

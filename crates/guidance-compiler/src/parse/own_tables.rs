@@ -4,6 +4,7 @@ use super::{Parsed, packs};
 use serde::Deserialize;
 use supple_guidance_schema::activity::Ladder;
 use supple_guidance_schema::medicines::Medicines;
+use supple_guidance_schema::offered::Offered;
 use supple_guidance_schema::validity::Validity;
 use supple_guidance_schema::{Exposure, Treatment};
 
@@ -11,7 +12,11 @@ use supple_guidance_schema::{Exposure, Treatment};
 pub(super) fn has(name: &str) -> bool {
     matches!(
         name,
-        "guidance/treatments.toml" | "guidance/activity.toml" | "guidance/exposures.toml" | "guidance/validity.toml"
+        "guidance/treatments.toml"
+            | "guidance/activity.toml"
+            | "guidance/exposures.toml"
+            | "guidance/validity.toml"
+            | "guidance/offered.toml"
     ) || MEDICINES.contains(&name)
 }
 
@@ -59,6 +64,14 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
             let read: Exposures = toml::from_str(text)?;
             ids.extend(read.exposure.iter().map(|entry| ("exposure", entry.id.to_string())));
             parsed.guidance.exposures = read.exposure;
+        }
+        "guidance/offered.toml" => {
+            let read: Offered = toml::from_str(text)?;
+            ids.extend(read.daily.iter().map(|entry| ("daily question", entry.id.clone())));
+            ids.extend(read.exposure.iter().map(|entry| ("offered exposure", entry.id.clone())));
+            ids.extend(read.measure.iter().map(|entry| ("offered measure", entry.id.clone())));
+            ids.extend(read.came_with.iter().map(|entry| ("offered finding", entry.id.clone())));
+            parsed.guidance.offered = read;
         }
         "guidance/validity.toml" => {
             let read: Validity = toml::from_str(text)?;

@@ -28,3 +28,17 @@ fn an_answer_about_a_person_that_nothing_asks_for_fails() {
     let pregnancy = "pregnancy \"pregnant\"";
     spoil("term_days = 280", "term_days = 0", pregnancy, "needs `term_days` above 0 and `overdue_days` not below");
 }
+
+#[test]
+fn what_is_offered_and_looked_at_by_nothing_fails() {
+    let spoil = |from, to, entry, problem| fails("offered.toml", from, to, entry, problem);
+    let daily = "[[daily]]\nid = \"stress\"";
+    spoil(
+        daily,
+        "[[daily]]\nid = \"mood\"",
+        "daily question \"mood\"",
+        "is no exposure, so nothing looks at its answers",
+    );
+    spoil("id = \"leg-pain\"", "id = \"aura\"", "offered finding \"aura\"", "is no finding of the check");
+    spoil("words = \"Ice\"", "words = \"\"", "offered measure \"ice\"", "has an empty `words`");
+}

@@ -3,7 +3,7 @@
 //! A description, never an effect: people do what suits the moment, pain falls by itself, and it is written down when it
 //! is worst. Only a trial by chance could tell one measure from another.
 
-use crate::names::{Groups, MEASURES, known_measure};
+use crate::names::{Groups, known_measure, measures};
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use supple_diary::{Diary, Exercise, Item, Measure};
@@ -103,7 +103,7 @@ pub(super) fn relief(diary: &Diary, now: &Zoned) -> Vec<Relief> {
 
 /// What a measure is called within a sentence; what the person named stands as it is.
 fn words(id: &str) -> String {
-    match MEASURES.iter().find(|(known, _)| *known == id) {
+    match measures().find(|(known, _)| *known == id) {
         Some((_, words)) => words.to_lowercase(),
         None => id.replace('-', " "),
     }

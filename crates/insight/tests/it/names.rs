@@ -72,13 +72,13 @@ fn whatever_is_offered_is_found_by_every_name_that_pages_give_it() {
             assert_eq!(names::known_exposure(name), Some(exposure.id.as_str()), "{name}");
         }
     }
-    for (id, words) in names::EXPOSURES {
+    for (id, words) in names::exposures() {
         assert_eq!(names::known_exposure(words), Some(id));
     }
-    for (id, question, words) in names::DAILY {
+    for (id, question, words) in names::daily() {
         assert_eq!((names::known_exposure(question), names::known_exposure(words)), (Some(id), Some(id)));
     }
-    for (id, words) in names::MEASURES {
+    for (id, words) in names::measures() {
         assert_eq!(names::known_measure(&words.to_uppercase()), Some(id));
     }
     assert_eq!(names::known_exposure("schön"), None);

@@ -151,7 +151,7 @@ async fn store(post: &Post, date: Date) -> Response {
 
 /// The questions besides spasm and pain.
 fn asked(visit: &Visit) -> Vec<String> {
-    names::DAILY.iter().map(|(id, _, _)| (*id).to_owned()).chain(kinds::own_exposures(visit)).collect()
+    names::daily().map(|(id, _, _)| id.to_owned()).chain(kinds::own_exposures(visit)).collect()
 }
 
 fn says_nothing_new(visit: &Visit, check_in: &CheckIn) -> bool {

@@ -64,7 +64,7 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
             (form.level("intensity", "How strong?", WORST))
             (form.body_map())
             (form.length(&SPASM_LENGTHS))
-            (form.choice("doing", "What were you doing?", &recent(Choice::Doing), &offered(&names::DOING)))
+            (form.choice("doing", "What were you doing?", &recent(Choice::Doing), &names::doing().map(|name| (name, name)).collect::<Vec<_>>()))
             (came_with(form))
             (form.prose("note", "Anything else?"))
         },
@@ -89,15 +89,15 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
             }
         },
         KindName::Symptom => html! {
-            (form.choice("what", "Which?", &recent(Choice::Symptom), &names::CAME_WITH))
+            (form.choice("what", "Which?", &recent(Choice::Symptom), &names::came_with().collect::<Vec<_>>()))
             div class="card" { (form.yes_no("present", &html! { "Is it there?" }, &html! {})) }
         },
         KindName::Exposure => html! {
-            (form.choice("what", "What was it?", &exposures(form), &names::EXPOSURES))
+            (form.choice("what", "What was it?", &exposures(form), &names::exposures().collect::<Vec<_>>()))
             @if edited { div class="card" { (form.yes_no("present", &html! { "Was it so?" }, &html! {})) } }
         },
         KindName::Measure => html! {
-            (form.choice("what", "What did you do?", &recent(Choice::Measure), &names::MEASURES))
+            (form.choice("what", "What did you do?", &recent(Choice::Measure), &names::measures().collect::<Vec<_>>()))
             (form.level("before", "Pain before", WORST))
             @if edited { (after(form)) }
             details open[edited] { summary { "How long, and a note" } div class="stack" {
@@ -140,11 +140,11 @@ pub(crate) fn after(form: Form<'_>) -> Markup {
 
 /// What came with a spasm, one question each. A danger sign leads to the check at once.
 fn came_with(form: Form<'_>) -> Markup {
-    let others = others(form.fields, "came.", &names::CAME_WITH.map(|(id, _)| id));
+    let others = others(form.fields, "came.", &names::came_with().map(|(id, _)| id).collect::<Vec<_>>());
     html! {
         fieldset class="card came" id="came" {
             legend { "What came with it?" span { "What you do not tap is not asked. It is never a no." } }
-            @for (id, words) in names::CAME_WITH { (came(form, id, words)) }
+            @for (id, words) in names::came_with() { (came(form, id, words)) }
             @for id in others { (came(form, &id, &names::of(&id))) }
         }
     }
@@ -162,7 +162,7 @@ fn came(form: Form<'_>, id: &str, words: &str) -> Markup {
 /// The questions of every day, the same on a quiet day as on a bad one.
 pub(crate) fn daily(form: Form<'_>) -> Markup {
     let mut own = own_exposures(form.visit);
-    let known: Vec<&str> = names::DAILY.iter().map(|(id, _, _)| *id).collect();
+    let known: Vec<&str> = names::daily().map(|(id, _, _)| id).collect();
     // What was answered by another name of the same thing is asked by that name.
     for answered in others(form.fields, "day.", &known) {
         own.retain(|own| exposure(own) != exposure(&answered));
@@ -170,7 +170,7 @@ pub(crate) fn daily(form: Form<'_>) -> Markup {
     }
     html! {
         (form.yes_no("spasm", &html! { "A spasm?" }, &html! {}))
-        @for (id, question, _) in names::DAILY { (form.yes_no(&format!("day.{id}"), &html! { (question) }, &html! {})) }
+        @for (id, question, _) in names::daily() { (form.yes_no(&format!("day.{id}"), &html! { (question) }, &html! {})) }
         @for id in own {
             (form.yes_no(&format!("day.{id}"), &html! { (names::of(&id)) "?" }, &html! {}))
         }
@@ -182,7 +182,7 @@ pub(crate) const OWN_DAILY: usize = 2;
 
 /// The exposures of the person's own that are asked every day.
 pub(crate) fn own_exposures(visit: &crate::http::visit::Visit) -> Vec<String> {
-    let asked = names::DAILY.iter().map(|(id, _, _)| (*id).to_owned());
+    let asked = names::daily().map(|(id, _, _)| id.to_owned());
     let mut asked: std::collections::BTreeSet<String> = asked.collect();
     let own = visit.diary.profile().own_exposures.iter().flatten().map(ToString::to_string);
     own.filter(|own| asked.insert(exposure(own))).take(OWN_DAILY).collect()
@@ -197,10 +197,6 @@ fn others(fields: &Fields, beginning: &str, known: &[&str]) -> Vec<String> {
         }
     }
     others
-}
-
-fn offered<'n>(names: &[&'n str]) -> Vec<(&'n str, &'n str)> {
-    names.iter().map(|name| (*name, *name)).collect()
 }
 
 /// What was chosen lately, then what the person has named in the profile.
@@ -460,8 +456,7 @@ fn regions(reader: &mut Reader<'_>) -> Regions {
 fn came_along(reader: &mut Reader<'_>, stands: Option<&Kind>) -> Named<bool> {
     let stood = |id: &str| matches!(stands, Some(Kind::Spasm(before)) if before.came_with.get(id).is_some());
     let mut came = Named::new();
-    for (id, answer) in named(reader, "came.", |id| stood(id) || names::CAME_WITH.iter().any(|(known, _)| *known == id))
-    {
+    for (id, answer) in named(reader, "came.", |id| stood(id) || names::came_with().any(|(known, _)| known == id)) {
         came.insert(id, answer);
     }
     came
@@ -475,7 +470,7 @@ pub(crate) fn answers(
 ) -> Named<Said> {
     let own = own_exposures(visit);
     let known = |id: &str| {
-        names::DAILY.iter().any(|(known, _, _)| *known == id)
+        names::daily().any(|(known, _, _)| known == id)
             || own.iter().any(|own| exposure(own) == exposure(id))
             || stands.is_some_and(|stands| stands.get(id).is_some())
     };

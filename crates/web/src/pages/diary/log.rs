@@ -60,7 +60,7 @@ pub(crate) fn pain_now(visit: &Visit) -> Markup {
 fn measures(visit: &Visit) -> Vec<(String, String)> {
     let recent = visit.diary.recent(Choice::Measure, ONE_TAP);
     let mut measures: Vec<(String, String)> = recent.iter().map(|id| ((*id).to_owned(), names::of(id))).collect();
-    for (id, words) in names::MEASURES {
+    for (id, words) in names::measures() {
         if measures.len() < ONE_TAP && !recent.iter().any(|recent| known_measure(recent) == Some(id)) {
             measures.push((id.to_owned(), words.to_owned()));
         }

@@ -1,0 +1,43 @@
+//! What is offered to write down: the types of `offered.toml`.
+
+use serde::{Deserialize, Serialize};
+
+/// What is offered to write down, in the words of buttons.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offered {
+    /// Why these.
+    pub judgement: String,
+    /// What someone was doing when a spasm came: words without an id.
+    pub doing: Vec<String>,
+    /// What is asked every day.
+    pub daily: Vec<Daily>,
+    /// What might set a spasm off.
+    pub exposure: Vec<Button>,
+    /// What is done for relief.
+    pub measure: Vec<Button>,
+    /// What may come with a spasm: findings of the check.
+    pub came_with: Vec<Button>,
+}
+
+/// A question of every day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Daily {
+    /// The id of an exposure.
+    pub id: String,
+    /// The question.
+    pub ask: String,
+    /// What the answer yes is called.
+    pub words: String,
+}
+
+/// Something that can be tapped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Button {
+    /// Its id.
+    pub id: String,
+    /// Its words.
+    pub words: String,
+}
