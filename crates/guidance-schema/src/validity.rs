@@ -28,6 +28,10 @@ pub struct Windows {
     pub gate: Window,
     /// What was said of the moment, for a plan.
     pub situation: Window,
+    /// A spasm of which nobody said that it let go, for the start.
+    pub in_spasm: Window,
+    /// The end of an episode, for the start.
+    pub just_recovered: Window,
     /// An answer to a caution that lasts.
     pub lasting_caution: Window,
     /// An onset in the diary, for a plan.
@@ -50,12 +54,14 @@ pub struct Windows {
 
 impl Windows {
     /// Each window with its id, as the file has them.
-    pub fn all(&self) -> [(&'static str, &Window); 13] {
+    pub fn all(&self) -> [(&'static str, &Window); 15] {
         [
             ("check", &self.check),
             ("found", &self.found),
             ("gate", &self.gate),
             ("situation", &self.situation),
+            ("in-spasm", &self.in_spasm),
+            ("just-recovered", &self.just_recovered),
             ("lasting-caution", &self.lasting_caution),
             ("onset", &self.onset),
             ("way-up", &self.way_up),

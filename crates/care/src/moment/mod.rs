@@ -9,6 +9,7 @@
 //! - `check`: a check as an entry, and whether it is there already.
 //! - `review`: the review beside a dose.
 //! - `timers`: timers, and the rest of the skin.
+//! - `start`: which state a person is in, and so what stands first.
 //! - `clock`: the person's clock.
 
 pub mod check;
@@ -17,6 +18,7 @@ pub mod floor_run;
 mod plan;
 pub mod review;
 mod said;
+pub mod start;
 pub mod timers;
 
 pub use plan::{plan, plan_entry, preferences};

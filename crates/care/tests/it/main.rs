@@ -13,5 +13,6 @@ mod reading;
 mod reading_of_medicines;
 mod return_to_activity;
 mod shared;
+mod start;
 mod whole_space;
 mod written_entries;
