@@ -520,6 +520,9 @@ async fn a_day_that_nobody_knows_is_never_called_quiet() {
     let calendar = app.get("/diary/calendar").await;
     assert!(calendar.says("1 day with a spasm, 1 quiet, 20 not known."), "{}", calendar.text());
     assert_eq!(calendar.body.matches("class=\"ring\"").count(), 20);
+    // In a spasm the start shows help, not days.
+    assert!(!app.get("/").await.says("in 14 days"));
+    app.store("/log/episode", &[("phase", "recovery")]).await;
     let home = app.get("/").await;
     assert!(home.says("1 spasm in 14 days."));
     assert_eq!(home.body.matches("class=\"ring\"").count(), 12);
@@ -841,7 +844,7 @@ async fn a_diary_that_cannot_be_opened_keeps_nobody_from_help() {
     let error = StoreError::Damaged { place: "diary.db".to_owned(), why: "a hole".to_owned() };
     let app = App::on(Box::new(Refusing { error, also_reading: true }));
     assert_eq!(app.get("/").await.status, StatusCode::OK);
-    assert!(app.get("/").await.says("It cannot be opened now."));
+    assert!(app.get("/").await.says("Your diary cannot be opened now."));
     assert_eq!(app.get("/guide").await.status, StatusCode::OK);
     let verdict = app.post("/check", &[("saddle-numbness", "yes"), ("rest", "no")]).await;
     assert_eq!(verdict.verdict().as_deref(), Some("emergency"), "the verdict is shown all the same");

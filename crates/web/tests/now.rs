@@ -613,7 +613,7 @@ async fn an_emergency_of_today_stands_above_the_start_until_a_newer_check_says_o
     assert!(!said(&app.get("/").await));
     checked(&app, &["chest-pain"]).await;
     let start = app.get("/").await;
-    assert!(said(&start) && place(&start, "Your check said") < place(&start, "What do you need?"));
+    assert!(said(&start) && place(&start, "Your check said") < place(&start, "Help me now"));
     let words = start.attributes("a", "href").into_iter().find(|to| to.starts_with("/diary/entry/")).unwrap();
     let entry = app.get(&words).await;
     assert!(entry.says("Read this out") && entry.says("I have chest pain"), "{}", entry.text());

@@ -6,6 +6,7 @@
 pub(crate) mod activity;
 pub(crate) mod check;
 pub(crate) mod diary;
+pub(crate) mod doctor;
 pub(crate) mod guide;
 pub(crate) mod insight;
 pub(crate) mod medicine;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 use supple_journal::Journal;
 
 /// The pages of all rooms.
-const PAGES: [&[Page]; 9] = [
+const PAGES: [&[Page]; 10] = [
     &start::PAGES,
     &check::PAGES,
     &now::PAGES,
@@ -27,6 +28,7 @@ const PAGES: [&[Page]; 9] = [
     &insight::PAGES,
     &medicine::PAGES,
     &activity::PAGES,
+    &doctor::PAGES,
     &guide::PAGES,
     &storage::PAGES,
 ];

@@ -55,16 +55,17 @@ pub(crate) fn check() -> Markup {
     line("M12 3 20 6v6c0 4.5-3 7.5-8 9-5-1.5-8-4.5-8-9V6ZM8.5 12l2.5 2.5 4.5-5")
 }
 
+/// Words for someone else.
+pub(crate) fn speech() -> Markup {
+    line("M4 4h16v11h-8l-5 5v-5H4ZM8 8h8M8 11h5")
+}
+
 pub(crate) fn guide() -> Markup {
     line("M12 6C10 4.5 7 4 3 4v14c4 0 7 .5 9 2 2-1.5 5-2 9-2V4c-4 0-7 .5-9 2ZM12 6v14")
 }
 
 pub(crate) fn differ() -> Markup {
     line("M4 8h14l-4-4M20 16H6l4 4")
-}
-
-pub(crate) fn sources() -> Markup {
-    line("M5 4h14v16H5ZM9 8h6M9 12h6M9 16h3")
 }
 
 /// A curve that rests, rises and rests: what the body did.

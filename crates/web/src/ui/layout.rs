@@ -4,8 +4,8 @@ use crate::ui::assets::{self, Asset};
 use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::lost;
-use crate::ui::rooms::DOORS;
 pub(crate) use crate::ui::rooms::Room;
+use crate::ui::rooms::{DOORS, MORE};
 use maud::{DOCTYPE, Markup, html};
 use supple_guidance::Source;
 use supple_journal::DataLoss;
@@ -42,8 +42,8 @@ impl Frame<'_> {
         self.with_head(&html! {}, None, main)
     }
 
-    /// The same for one screen of a task that someone is in the middle of: on a phone the rooms step back. The mark at the
-    /// top leads to them.
+    /// The same for one screen of a task that someone is in the middle of: on a phone the rooms step back until the
+    /// menu link is followed.
     pub(crate) fn of_a_task(&self, main: &Markup) -> Markup {
         self.with_head(&html! {}, Some("task"), main)
     }
@@ -72,11 +72,18 @@ impl Frame<'_> {
                         a class="help" href={ "tel:" (number) } { (icons::call()) "Call for help " b { (number) } }
                         a class="skip" href="#main" { "Skip to the page" }
                         a class="brand" href="/" { (icons::mark()) span { "Supple" } }
+                        a class="brand menu" href="#rooms" { (icons::mark()) span { "Menu" } }
                     }
                     main id="main" tabindex="-1" { @if let Some(lost) = self.lost { (lost::notice(lost)) } @if let Some(notice) = self.help.notice() { (notice.line()) } (main) }
-                    nav class="rooms" aria-label="Rooms" {
+                    nav class="rooms" id="rooms" aria-label="Rooms" {
                         @for (room, address, name, icon) in DOORS {
-                            a href=(address) aria-current=[(room == self.room).then_some("page")] { (icon()) (name) }
+                            a href=(address) aria-current=[(room == self.room.door()).then_some("page")] { (icon()) (name) }
+                        }
+                        div class="more" {
+                            @for (room, address, name) in MORE {
+                                @let is_current = room == self.room.door() && room != Room::Elsewhere;
+                                a href=(address) aria-current=[is_current.then_some("page")] { (name) }
+                            }
                         }
                     }
                     footer class="foot soft" {
@@ -84,7 +91,10 @@ impl Frame<'_> {
                             (self.help.place()) " "
                             a href={ "/country?to=" (self.path) } { "Change the number" }
                         }
-                        p { "Facts for adults. Supple does not tell you what you have." }
+                        p {
+                            "Facts for adults. No clinician has reviewed Supple. It does not replace your own. "
+                            a href="/about" { "What that means" }
+                        }
                     }
                     (app_line())
                 }

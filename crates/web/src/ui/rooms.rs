@@ -3,21 +3,29 @@
 use crate::ui::assets::{self, Asset};
 use crate::ui::icons::{self, Icon};
 
-/// The rooms that exist.
+/// The part of Supple that a page belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Room {
     Start,
     Check,
+    /// What to do in this minute. Its door is the start.
     Now,
     Diary,
-    Insight,
+    /// What the diary shows.
+    Patterns,
+    Exercise,
+    /// What to take along to a doctor.
+    Doctor,
     Medicine,
-    Activity,
     Guide,
     Differ,
     Sources,
-    /// Where the diary is kept, copies, and the way back to it.
+    /// Where the diary is kept, copies, and getting it back.
     Keep,
+    /// What Supple is and is not.
+    About,
+    /// Which number to call.
+    Country,
     /// A page that is in none of the rooms.
     Elsewhere,
 }
@@ -25,34 +33,56 @@ pub(crate) enum Room {
 /// The door to a room: its address, its name and its sign.
 type Door = (Room, &'static str, &'static str, Icon);
 
-/// Where the navigation leads, in this order.
-pub(crate) const DOORS: [Door; 10] = [
-    (Room::Start, "/", "Start", icons::start),
+/// The six rooms, in this order.
+pub(crate) const DOORS: [Door; 6] = [
+    (Room::Start, "/", "Now", icons::start),
     (Room::Check, "/check", "Check", icons::check),
-    (Room::Now, "/now", "What to do now", icons::lying),
     (Room::Diary, "/diary", "Diary", icons::diary),
-    (Room::Insight, "/insight", "What it shows", icons::insight),
-    (Room::Medicine, "/medicine", "Medicines", icons::pill),
-    (Room::Activity, "/activity", "The way back", icons::ladder),
-    (Room::Guide, "/guide", "Guide", icons::guide),
-    (Room::Differ, "/guide/disagreements", "Who says what", icons::differ),
-    (Room::Sources, "/sources", "Sources", icons::sources),
+    (Room::Patterns, "/insight", "Patterns", icons::insight),
+    (Room::Exercise, "/activity", "Exercise", icons::ladder),
+    (Room::Doctor, "/doctor", "Doctor", icons::speech),
+];
+
+/// What is reached from everywhere, but is no room of its own.
+pub(crate) const MORE: [(Room, &str, &str); 6] = [
+    (Room::Medicine, "/medicine", "Medicines"),
+    (Room::Guide, "/guide", "Guide"),
+    (Room::Elsewhere, "/profile", "About you"),
+    (Room::Keep, "/keep", "Keep it safe"),
+    (Room::Sources, "/sources", "Sources"),
+    (Room::About, "/about", "About"),
 ];
 
 const DIARY: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::MEDICINE_STYLE];
 const NOW: [&Asset; 3] = [&assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT];
-const INSIGHT: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::INSIGHT_STYLE];
+const PATTERNS: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::INSIGHT_STYLE];
 const KEEP: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::KEEP_STYLE];
 
 impl Room {
+    /// The room whose door leads here: what to do now is behind the start, disagreements stand in the guide.
+    pub(crate) fn door(self) -> Room {
+        match self {
+            Room::Now => Room::Start,
+            Room::Differ => Room::Guide,
+            other => other,
+        }
+    }
+
     /// The files that its pages load, beside the style of all.
     pub(crate) fn assets(self) -> &'static [&'static Asset] {
         match self {
             Room::Now => &NOW,
-            Room::Diary | Room::Medicine | Room::Activity => &DIARY,
-            Room::Insight => &INSIGHT,
+            Room::Diary | Room::Medicine | Room::Exercise | Room::Doctor => &DIARY,
+            Room::Patterns => &PATTERNS,
             Room::Keep => &KEEP,
-            Room::Start | Room::Check | Room::Guide | Room::Differ | Room::Sources | Room::Elsewhere => &[],
+            Room::Start
+            | Room::Check
+            | Room::Guide
+            | Room::Differ
+            | Room::Sources
+            | Room::About
+            | Room::Country
+            | Room::Elsewhere => &[],
         }
     }
 }

@@ -94,7 +94,7 @@ fn field(id: &str) -> String {
 }
 
 fn page(visit: &Visit, title: &str, main: &Markup) -> Response {
-    let frame = Frame { title, room: Room::Activity, path: ADDRESS, help: visit.help, lost: visit.lost() };
+    let frame = Frame { title, room: Room::Exercise, path: ADDRESS, help: visit.help, lost: visit.lost() };
     (NO_STORE, frame.around(main)).into_response()
 }
 

@@ -144,10 +144,10 @@ fn stored(check: &Check) -> Option<(Answers, Verdict<'static>)> {
 }
 
 /// The words of a check that is in the diary, as they were to be read out: whoever comes to the doctor days later finds them.
-pub(crate) fn words_of(check: &Check, entry: Uuid) -> Markup {
+pub(crate) fn words_of(check: &Check, entry: Option<Uuid>) -> Markup {
     html! {
         @if let Some((answers, verdict)) = stored(check) {
-            (read_out(say_title(verdict.urgency), &words::to_say(&answers, &verdict), Some(entry)))
+            (read_out(say_title(verdict.urgency), &words::to_say(&answers, &verdict), entry))
             section class="folds" { (denied(&answers, true)) }
         }
     }

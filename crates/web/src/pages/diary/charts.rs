@@ -119,7 +119,7 @@ fn stack(known: Known) -> Markup {
 
 /// What the marks mean.
 pub(crate) fn legend() -> Markup {
-    html! { p class="src" { "A bar is a spasm. A dot is a quiet day. A ring is a day that we do not know." } }
+    html! { p class="src" { "Bar: a spasm. Dot: a quiet day. Ring: not known." } }
 }
 
 /// A month as a calendar: the height of a bar is the worst intensity of the day.

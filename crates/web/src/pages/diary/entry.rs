@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use maud::{Markup, html};
-use supple_diary::{Change, Check, CheckIn, Correction, Draft, Item, Kind, KindName, Measure, Removal, Spasm};
+use supple_diary::{Change, Check, CheckIn, Correction, Draft, Item, Kind, KindName, Measure, Removal, Seconds, Spasm};
 use supple_journal::JournalError;
 use uuid::Uuid;
 
@@ -87,7 +87,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>, RawQuery(query): 
             }
             @if !removed && item.first().is_ahead(visit.now.at()) { (ahead()) }
             @if !removed { (signs(item.kind())) (next(item)) }
-            @if let Some(check) = item.get::<Check>().filter(|_| !removed) { (crate::pages::check::verdict::words_of(check, item.id())) }
+            @if let Some(check) = item.get::<Check>().filter(|_| !removed) { (crate::pages::check::verdict::words_of(check, Some(item.id()))) }
             (medicine)
         }
         div class="cols even" {
@@ -324,6 +324,24 @@ pub(crate) async fn spasm_details(Path(id): Path<String>, post: FormRequest) -> 
         }
         Some((item, _)) => see_other(&address(item.id())),
         None => Problem::not_found().page(post.visit.help),
+    }
+}
+
+/// It has let go: the spasm lasted until now, where nobody said before how long.
+pub(crate) async fn spasm_over(Path(id): Path<String>, post: FormRequest) -> Response {
+    let Some((item, false)) = find(&post.visit, &id) else { return Problem::not_found().page(post.visit.help) };
+    let Some(spasm) = item.get::<Spasm>().filter(|spasm| spasm.seconds.is_none()) else {
+        return see_other(&address(item.id()));
+    };
+    let lasted = post.visit.now.at().duration_since(item.happened().at()).as_secs();
+    let Ok(seconds) = Seconds::new(lasted) else {
+        return see_other(&format!("/spasm/{}", item.id()));
+    };
+    let kind = Kind::Spasm(Spasm { seconds: Some(seconds), ..spasm.clone() });
+    let correction = Correction { of: item.id(), entry: Box::new(Draft { kind, ..item.draft().clone() }) };
+    match post.write_now(correction).await {
+        Ok(_) => see_other(&address(item.id())),
+        Err(error) => post.failed(&error),
     }
 }
 

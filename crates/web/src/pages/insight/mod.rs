@@ -66,7 +66,7 @@ const VIEWS: [(&str, &str); 4] = [(ADDRESS, "In short"), (OFTEN, "How often"), (
 pub(crate) async fn page(visit: Visit, uri: Uri) -> Response {
     let findings = Findings::of(&visit.diary, &visit.zoned());
     let Some((title, main)) = made(&findings, uri.path()) else { return Problem::not_found().page(visit.help) };
-    let frame = Frame { title: &title, room: Room::Insight, path: uri.path(), help: visit.help, lost: visit.lost() };
+    let frame = Frame { title: &title, room: Room::Patterns, path: uri.path(), help: visit.help, lost: visit.lost() };
     (NO_STORE, frame.around(&main)).into_response()
 }
 

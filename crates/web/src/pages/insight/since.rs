@@ -46,7 +46,7 @@ pub(crate) async fn page(visit: Visit, pairs: Result<Query<Pairs>, QueryRejectio
             (form(since.map(|since| since.date), today, wrong.as_deref()))
         }
     };
-    let frame = Frame { title, room: Room::Insight, path: ADDRESS, help: visit.help, lost: visit.lost() };
+    let frame = Frame { title, room: Room::Patterns, path: ADDRESS, help: visit.help, lost: visit.lost() };
     (NO_STORE, frame.around(&main)).into_response()
 }
 

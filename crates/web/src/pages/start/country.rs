@@ -86,7 +86,7 @@ pub(crate) async fn page(help: Help, query: Result<Query<Pairs>, QueryRejection>
         }
         p class="src" { "The numbers are from: " (cite(&guidance.number_sources)) }
     };
-    Frame { title: "Which number to call", room: Room::Elsewhere, path: "/", help, lost: None }.around(&main)
+    Frame { title: "Which number to call", room: Room::Country, path: "/", help, lost: None }.around(&main)
 }
 
 pub(crate) async fn choose(

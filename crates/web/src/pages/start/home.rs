@@ -1,115 +1,60 @@
-//! The first page: is it an emergency? Then: a spasm now, and the diary.
+//! The first page. What stands first follows from the state of the person: [`moment::start`] decides, this draws it.
+//!
+//! In each state one main action, at most three doors beside it. An emergency that a check of today found stands above.
 
+use crate::forms::written::address;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
 use crate::pages::diary::charts;
-use crate::pages::guide::topics as guide;
 use crate::pages::now::timer;
 use crate::pages::start::app;
-use crate::pages::storage::copies;
 use crate::pages::storage::losses;
-use crate::ui::icons;
+use crate::tell;
+use crate::ui::icons::{self, Icon};
 use crate::ui::layout::{Frame, Room};
 use crate::ui::urgency;
-use axum::extract::State;
+use axum::extract::State as Shared;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use std::sync::Arc;
-use supple_care::checked;
-use supple_guidance::{Urgency, embedded};
+use supple_care::Checked;
+use supple_care::moment::start::{State, start};
+use supple_diary::{Check, Item, KindName};
+use supple_guidance::Urgency;
 use supple_journal::{Journal, StorageStatus};
 
-/// The topics of the guide that help in this very hour.
-const NOW: [(&str, icons::Icon); 2] = [("relief", icons::lying), ("warning-signs", icons::check)];
+/// The topic of the guide for whoever is well.
+const PREVENTION: &str = "/guide/prevention";
 
 /// The start. A diary that cannot be opened, or does not answer, must not keep anyone from the check.
-pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap) -> Response {
+pub(crate) async fn page(Shared(journal): Shared<Arc<Journal>>, headers: HeaderMap) -> Response {
     let visit = &Visit::start(&journal, &headers).await;
-    let machine = journal.host();
-    let keeping = machine.keeping();
+    let keeping = journal.host().keeping();
     let is_site = keeping == StorageStatus::Site;
-    let guidance = embedded();
+    let start = start(&visit.diary, visit.now.at());
     let main = html! {
-        (emergency(visit))
-        h1 { "What do you need?" }
-        a class="door" data-urgency=(Urgency::Emergency) href="/check" {
-            (icons::shape(Urgency::Emergency))
-            span { b { "Is it an emergency?" } "A short check. It starts with the worst." }
-        }
+        @if let Some(checked) = &start.emergency { (emergency(checked, visit)) }
         (timer::line(visit))
-        div class="cols even" {
-            a class="door small fill-pine" href="/now" {
-                (icons::lying())
-                span { b { "Help me now" } "What to do in this minute" }
-            }
-            form method="post" action="/spasm" {
-                (visit.tap())
-                button class="door small fill-plum" {
-                    (icons::spasm())
-                    span { b { "Spasm now" } (app::one_tap(visit)) }
-                }
+        @match start.state {
+            State::Down => { (down(visit)) }
+            State::Spasm(item) => { (in_spasm(item, visit)) }
+            State::Episode { since } => { (episode(since, visit)) }
+            State::Recovered { since } => { (recovered(since, visit)) }
+            State::Well { last } => { (well(last, visit)) }
+            State::New => { (new(visit)) }
+        }
+        // Beside a call for help nothing else asks to be read.
+        @if start.emergency.is_none() {
+            @match start.state {
+                State::Episode { .. } | State::Recovered { .. } | State::Well { .. } => { (days(visit)) }
+                State::New => { (yours(visit, is_site)) }
+                State::Down | State::Spasm(_) => {}
             }
         }
-        a class="door small" href="/floor" {
-            (icons::lying())
-            span { b { "I cannot get up" } "One step at a time, with the call first" }
-        }
-        a class="door small mine" href="/diary" {
-            (icons::diary())
-            span {
-                b { "My diary" }
-                @if is_site { "What you write stays in this browser." }
-                @else if visit.is_read { (charts::summary(visit, 14)) }
-                @else { "It cannot be opened now." }
-            }
-        }
-        @if visit.is_read { (losses::have_a_copy(visit)) }
-        div class="trio" {
-            @for (id, icon) in NOW {
-                @for topic in guidance.topics.iter().filter(|topic| topic.id == id) {
-                    a class="door small" href=(guide::address(id)) {
-                        (icon())
-                        span { b { (topic.title) } (topic.lead) }
-                    }
-                }
-            }
-            a class="door small" href="/guide/disagreements" {
-                (icons::differ())
-                span { b { "Who says what" } "Ice or heat? Rest or move? Where the sources disagree." }
-            }
-        }
-        div class="trio" {
-            @if visit.is_read && !is_site {
-                section class="card" {
-                    h2 { "Your last 14 days" }
-                    (charts::strip(visit))
-                    (charts::legend())
-                }
-            }
-            section class="card" {
-                h2 { "The guide" }
-                p {
-                    (guidance.claims.len()) " statements on " (guidance.topics.len()) " topics. "
-                    "Under each one stands who says it, and how sure it is."
-                }
-                div class="row" {
-                    a class="btn" href="/guide" { "Open the guide" (icons::onward()) }
-                    a class="btn quiet" href="/sources" { (guidance.sources.len()) " sources" }
-                }
-            }
-            section class="card" {
-                h2 { "Yours alone" }
-                p {
-                    "What you write stays where Supple runs. "
-                    "It loads nothing from other sites, and tells no one that you were here."
-                }
-                p { a href=(copies::ADDRESS) { "Keep your diary safe" } }
-                p class="soft" {
-                    "It gives facts for adults and says where they are from. It does not tell you what you have."
-                }
-            }
-        }
+        @if !visit.is_read && !is_site { p class="soft" { "Your diary cannot be opened now." } }
     };
     (
         NO_STORE,
@@ -118,38 +63,229 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
         .into_response()
 }
 
-/// An emergency that a check of today has found stands above everything, until a newer check says otherwise.
-fn emergency(visit: &Visit) -> Markup {
-    let found = checked(&visit.diary, visit.now.at()).filter(|checked| checked.verdict.urgency == Urgency::Emergency);
-    let number = visit.help.number();
+/// The one thing: its picture, what it is about, its heading, a line, and its button.
+fn one(icon: Icon, eyebrow: Option<&str>, heading: &str, line: Option<&str>, (to, button): (&str, &str)) -> Markup {
     html! {
-        @if let Some(checked) = found {
-            section class="card verdict" data-urgency=(Urgency::Emergency) {
-                (icons::shape(Urgency::Emergency))
-                div class="stack" {
-                    p class="word" { (urgency::word(Urgency::Emergency)) }
-                    h2 { "Your check said: call " (number) " now" }
-                    p { "Have you been seen, or has it changed? Then do the check again." }
-                }
-                div class="stack" {
-                    a class="btn fill-red big" href={ "tel:" (number) } { (icons::call()) "Call " (number) }
-                    @if visit.is_stored(checked.entry) {
-                        a class="btn quiet" href=(crate::forms::written::address(checked.entry)) { "What to say when you call" }
+        section class="card one" aria-labelledby="one" {
+            div class="pic" { (icon()) }
+            div class="stack" {
+                @if let Some(eyebrow) = eyebrow { p class="eyebrow" { (eyebrow) } }
+                h1 id="one" { (heading) }
+                @if let Some(line) = line { p { (line) } }
+                a class="btn big" href=(to) { (button) }
+            }
+        }
+    }
+}
+
+/// A way to something else.
+fn door(icon: Icon, to: &str, name: &str, line: &str) -> Markup {
+    html! { a class="door slim" href=(to) { (icon()) span { b { (name) } (line) } } }
+}
+
+fn to_the_check(name: &str, line: &str) -> Markup {
+    html! {
+        a class="door slim" data-urgency=(Urgency::Emergency) href="/check" {
+            (icons::shape(Urgency::Emergency))
+            span { b { (name) } (line) }
+        }
+    }
+}
+
+fn is_it_an_emergency() -> Markup {
+    to_the_check("Is it an emergency?", "A short check. It starts with the worst.")
+}
+
+fn spasm_now(name: &str, visit: &Visit) -> Markup {
+    html! {
+        form method="post" action="/spasm" {
+            (visit.tap())
+            button class="door slim fill-plum" {
+                (icons::spasm())
+                span { b { (name) } (app::one_tap(visit)) }
+            }
+        }
+    }
+}
+
+fn cannot_get_up() -> Markup {
+    door(icons::lying, "/floor", "I cannot get up", "One step at a time, with the call first.")
+}
+
+/// Down, and not yet up.
+fn down(visit: &Visit) -> Markup {
+    let line = "One step at a time. The call is on every page.";
+    html! {
+        (one(icons::lying, None, "You are down. We go step by step.", Some(line), ("/floor", "Go on")))
+        div class="doors" {
+            (is_it_an_emergency())
+            (door(icons::lying, "/now", "Help me now", "What eases it where you are."))
+            (spasm_now("A new spasm", visit))
+        }
+    }
+}
+
+/// In a spasm: help, the emergency, the floor; and that it has let go.
+fn in_spasm(item: &Item, visit: &Visit) -> Markup {
+    let stored = visit.is_stored(item.id());
+    let at = tell::clock(item.happened(), item.precision());
+    let eyebrow = if stored { format!("Stored at {at}") } else { format!("At {at}. Not stored yet.") };
+    let heading = "Breathe out slowly. We go step by step.";
+    html! {
+        (one(icons::spasm, Some(&eyebrow), heading, None, ("/now", "Help me now")))
+        div class="doors" {
+            (is_it_an_emergency())
+            (cannot_get_up())
+            @if stored {
+                form method="post" action={ "/spasm/" (item.id()) "/over" } {
+                    (visit.tap())
+                    button class="door slim" {
+                        (icons::standing(supple_care::Standing::Met))
+                        span { b { "It has let go" } "Your diary keeps how long it took." }
                     }
+                }
+            }
+        }
+        @if stored {
+            div class="row" {
+                a class="btn quiet" href={ "/spasm/" (item.id()) } { "Add to it" }
+                form method="post" action={ (address(item.id())) "/remove" } {
+                    (visit.tap())
+                    button class="btn quiet" { (icons::undo()) "Take it back" }
                 }
             }
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::NOW;
+/// In an episode: go on with what helps.
+fn episode(since: Timestamp, visit: &Visit) -> Markup {
+    let day = visit.today().duration_since(on(since, visit)).as_hours() / 24 + 1;
+    let eyebrow = format!("Day {day} of this episode");
+    let last = visit.diary.latest::<Check>(visit.now.at());
+    let checked = last.map_or_else(
+        || "You have not done the check yet.".to_owned(),
+        |(item, _)| format!("Your last check: {}.", tell::moment(item.draft(), visit)),
+    );
+    html! {
+        (one(icons::lying, Some(&eyebrow), "What helps now", Some("Ease it, then move a little. The plan says what fits today."), ("/now", "Show my plan")))
+        div class="doors" {
+            (spasm_now("A new spasm", visit))
+            (to_the_check("Something new or worse?", &checked))
+            (cannot_get_up())
+        }
+        div class="row" {
+            a class="btn quiet" href="/log/pain" { "Note pain" }
+            form method="post" action="/log/episode" {
+                (visit.tap())
+                input type="hidden" name="phase" value="recovery";
+                button class="btn quiet" { "I am over it" }
+            }
+        }
+    }
+}
 
-    #[test]
-    fn the_topics_are_in_the_guide() {
-        for (id, _) in NOW {
-            assert!(supple_guidance::embedded().topics.iter().any(|topic| topic.id == id), "{id}");
+/// Over it, not long ago: the way back to activity.
+fn recovered(since: Timestamp, visit: &Visit) -> Markup {
+    let eyebrow = format!("Over since {}", day(since, visit));
+    let line = "Step by step back to work, walks and sport. You go up when it holds.";
+    html! {
+        (one(icons::ladder, Some(&eyebrow), "Get active again", Some(line), ("/activity", "Show my next step")))
+        div class="doors" {
+            (spasm_now("Spasm now", visit))
+            (is_it_an_emergency())
+            (door(icons::guide, PREVENTION, "Keep the next one away", "What helps, and how sure that is."))
+        }
+    }
+}
+
+/// Well: keeping it away comes first. Someone who wrote once, long ago, is not asked for more.
+fn well(last: Option<Timestamp>, visit: &Visit) -> Markup {
+    let eyebrow = last.map(|last| format!("Last spasm: {}", day(last, visit)));
+    html! {
+        (one(icons::ladder, eyebrow.as_deref(), "Keep the next one away", Some("Walking first. Then strength, sleep and breaks from sitting."), (PREVENTION, "Show me how")))
+        div class="doors" {
+            (spasm_now("Spasm now", visit))
+            (is_it_an_emergency())
+            (door(icons::insight, "/insight", "My patterns", "What your diary shows."))
+        }
+    }
+}
+
+/// Nothing is written yet.
+fn new(visit: &Visit) -> Markup {
+    let line = "We ask a few things. Then we show you what to do, one step at a time.";
+    html! {
+        (one(icons::lying, None, "Back spasm? Start here.", Some(line), ("/now", "Help me now")))
+        div class="doors" {
+            (is_it_an_emergency())
+            (spasm_now("Spasm now", visit))
+            (door(icons::ladder, PREVENTION, "I am well. Keep it away", "What helps, and how sure that is."))
+        }
+        p { a href="/floor" { "I cannot get up" } }
+    }
+}
+
+/// Whose it is, for someone who is here for the first time, and the way to a copy.
+fn yours(visit: &Visit, is_site: bool) -> Markup {
+    html! {
+        section class="card" {
+            h2 { "Yours alone" }
+            p {
+                "No account, no network needed. What you write stays "
+                @if is_site { "in this browser." } @else { "where Supple runs." }
+            }
+            @if visit.is_read { (losses::have_a_copy(visit)) }
+        }
+    }
+}
+
+fn on(at: Timestamp, visit: &Visit) -> Date {
+    at.to_zoned(visit.zoned().time_zone().clone()).date()
+}
+
+/// The day of a time, in few words.
+fn day(at: Timestamp, visit: &Visit) -> String {
+    match on(at, visit) {
+        date if date == visit.today() => "today".to_owned(),
+        date => tell::short_day(date, visit.today()),
+    }
+}
+
+/// The last days, where something of them is known.
+fn days(visit: &Visit) -> Markup {
+    let today = visit.today();
+    let first = crate::forms::when::days_before(today, 13);
+    let is_known = visit.diary.between(first, today).next().is_some() && !visit.diary.of(KindName::Spasm).is_empty();
+    html! {
+        @if visit.is_read && is_known {
+            section class="card" {
+                h2 { "Your last 14 days" }
+                (charts::strip(visit))
+                p { (charts::summary(visit, 14)) }
+                (charts::legend())
+            }
+        }
+    }
+}
+
+/// An emergency that a check of today has found stands above everything, until a newer check says otherwise.
+fn emergency(checked: &Checked, visit: &Visit) -> Markup {
+    let number = visit.help.number();
+    html! {
+        section class="card verdict" data-urgency=(Urgency::Emergency) {
+            (icons::shape(Urgency::Emergency))
+            div class="stack" {
+                p class="word" { (urgency::word(Urgency::Emergency)) }
+                h2 { "Your check said: call " (number) " now" }
+                p { "Have you been seen, or has it changed? Then do the check again." }
+            }
+            div class="stack" {
+                a class="btn fill-red big" href={ "tel:" (number) } { (icons::call()) "Call " (number) }
+                @if visit.is_stored(checked.entry) {
+                    a class="btn quiet" href=(address(checked.entry)) { "What to say when you call" }
+                }
+            }
         }
     }
 }

@@ -1,0 +1,98 @@
+//! The first page in each state: one main action, at most three doors, and a spasm that lets go.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use supple_diary::{Check, Draft, Moment, Object, Seconds, Spasm, Words};
+use support::{App, Page};
+
+/// The heading of the one card, after checking that there is one action and at most three doors beside it.
+fn one(page: &Page) -> String {
+    let main = page.body.split("<main ").nth(1).unwrap().split("</main>").next().unwrap();
+    assert_eq!(main.matches("class=\"card one\"").count(), 1, "{}", page.text());
+    assert_eq!(main.matches("<h1").count(), 1);
+    let doors = main.split("class=\"doors\"").nth(1).unwrap();
+    let beside = doors.split("class=\"row\"").next().unwrap();
+    assert!((1..=3).contains(&beside.matches("class=\"door slim").count()), "{}", page.text());
+    // Whatever else it shows, the check and the one tap, or the spasm that it is about, are on it.
+    assert!(main.contains("href=\"/check\""), "the check is on every start");
+    let heading = main.split("id=\"one\">").nth(1).unwrap();
+    heading.split('<').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn each_state_has_one_main_action_and_at_most_three_doors() {
+    let app = App::new();
+    assert_eq!(one(&app.get("/").await), "Back spasm? Start here.");
+    app.store("/spasm", &[]).await;
+    let spasm = app.get("/").await;
+    assert_eq!(one(&spasm), "Breathe out slowly. We go step by step.");
+    assert!(spasm.says("It has let go") && spasm.says("Take it back") && spasm.body.contains("href=\"/floor\""));
+    app.later(4 * 3600);
+    let episode = app.get("/").await;
+    assert_eq!(one(&episode), "What helps now");
+    assert!(episode.says("of this episode") && episode.body.contains("href=\"/floor\""));
+    app.store("/log/episode", &[("phase", "recovery")]).await;
+    let recovered = app.get("/").await;
+    assert_eq!(one(&recovered), "Get active again");
+    assert!(recovered.says("Over since today"));
+    app.later(15 * 24 * 3600);
+    let well = app.get("/").await;
+    assert_eq!(one(&well), "Keep the next one away");
+    app.store("/now", &[("mobility", "cannot-move")]).await;
+    assert_eq!(one(&app.get("/").await), "You are down. We go step by step.");
+}
+
+#[tokio::test]
+async fn nothing_nags_someone_who_wrote_once() {
+    let app = App::new();
+    app.store("/spasm", &[]).await;
+    app.later(200 * 24 * 3600);
+    let page = app.get("/").await;
+    assert_eq!(one(&page), "Keep the next one away");
+    for nag in ["check-in", "not known", "last 14 days", "copy of your diary", "missed"] {
+        assert!(!page.body.contains(nag), "{nag}");
+    }
+}
+
+async fn seconds(app: &App) -> Option<u32> {
+    app.diary().await.last::<Spasm>().unwrap().1.seconds.map(Seconds::get)
+}
+
+#[tokio::test]
+async fn one_tap_says_that_a_spasm_has_let_go_and_it_can_be_taken_back() {
+    let app = App::new();
+    app.store("/spasm", &[]).await;
+    let id = app.diary().await.last::<Spasm>().unwrap().0.id();
+    app.later(240);
+    let (to, page) = app.store(&format!("/spasm/{id}/over"), &[]).await;
+    assert_eq!(to, format!("/diary/entry/{id}"));
+    assert!(page.says("4 minutes"), "{}", page.text());
+    let first = seconds(&app).await;
+    assert!(first.is_some_and(|seconds| (240..250).contains(&seconds)), "{first:?}");
+    // A second tap, an hour later, changes nothing: how long it took is known.
+    app.later(3600);
+    app.store(&format!("/spasm/{id}/over"), &[]).await;
+    assert_eq!(seconds(&app).await, first);
+    assert_eq!(one(&app.get("/").await), "Get active again");
+    let change = app.diary().await.history(id)[0].entry.id();
+    app.store(&format!("/diary/entry/{id}/undo/{change}"), &[]).await;
+    assert_eq!(seconds(&app).await, None);
+}
+
+#[tokio::test]
+async fn the_words_of_the_last_check_are_in_the_room_for_the_doctor() {
+    let app = App::new();
+    assert!(app.get("/doctor").await.says("Words to say, made for you"));
+    let check = |answers: &str| Check {
+        answers: Object::new(answers).unwrap(),
+        urgency: Words::new("self-care").unwrap(),
+        rules: Vec::new(),
+    };
+    let now = || Moment::in_zone(app.journal.host().now(), "Europe/Berlin").unwrap();
+    let written =
+        app.journal.write(Draft::new(now(), check(r#"{"stuck": true, "stuck-over-an-hour": true}"#))).await.unwrap();
+    let page = app.get("/doctor").await;
+    assert!(page.says("Read this out") && page.says("I have been stuck for an hour or more."), "{}", page.text());
+    assert!(page.body.contains(&format!("/diary/entry/{}/sheet", written.id())), "to print");
+}
