@@ -18,6 +18,12 @@ async function slowly(origin, wait) {
   return proxy;
 }
 
+/** Where a button is, once it is in view. */
+async function shown(button) {
+  await button.scrollIntoViewIfNeeded();
+  return button.boundingBox();
+}
+
 for (const javaScript of [true, false]) {
   test(`a double tap on a slow link is one spasm, which is shown (script: ${javaScript})`, () => withApp(async (app) => {
     const proxy = await slowly(app.origin, 300);
@@ -27,7 +33,7 @@ for (const javaScript of [true, false]) {
       for (const between of [10, 100, 200, 350]) {
         const { page, context } = await app.newPage({ width: 390, javaScript, serviceWorkers: 'block' });
         await page.goto(slow);
-        const button = await page.locator('form[action="/spasm"] button').boundingBox();
+        const button = await shown(page.locator('form[action="/spasm"] button'));
         const tap = () => page.mouse.click(button.x + 20, button.y + 20);
         await tap();
         await new Promise((resolve) => { setTimeout(resolve, between); });
@@ -65,7 +71,7 @@ test('a double tap is one spasm where the app answers from the browser, too', ()
   let spasms = 0;
   for (const between of [0, 10, 30, 60]) {
     await page.goto(app.url);
-    const button = await page.locator('form[action="/spasm"] button').boundingBox();
+    const button = await shown(page.locator('form[action="/spasm"] button'));
     const tap = () => page.mouse.click(button.x + 20, button.y + 20);
     const first = tap();
     await new Promise((resolve) => { setTimeout(resolve, between); });

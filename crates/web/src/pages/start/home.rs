@@ -148,6 +148,10 @@ fn in_spasm(item: &Item, visit: &Visit) -> Markup {
         }
         @if stored {
             div class="row" {
+                form method="post" action="/spasm" {
+                    (visit.tap())
+                    button class="btn fill-plum" { (icons::spasm()) "Another spasm" }
+                }
                 a class="btn quiet" href={ "/spasm/" (item.id()) } { "Add to it" }
                 form method="post" action={ (address(item.id())) "/remove" } {
                     (visit.tap())
