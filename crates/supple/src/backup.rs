@@ -3,6 +3,7 @@
 //! The file is what `supple export` prints, encrypted in the format of age (age-encryption.org/v1) with a passphrase. So
 //! `age --decrypt` opens it too, with nothing of Supple at hand.
 
+use crate::machine;
 use crate::place::{self, LastBackup, Place, Replace, name_damage, wait};
 use crate::problem::Problem;
 use crate::terminal::Out;
@@ -166,7 +167,7 @@ pub(crate) fn write(path: &Path, log: &Log, passphrase: &SecretString) -> Result
     }
     place::settle(file, path, Replace::Old).map_err(|error| cannot(error.to_string()))?;
     let file = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    Ok(Made { at: Timestamp::now(), file, entries: log.len() })
+    Ok(Made { at: machine::now(), file, entries: log.len() })
 }
 
 /// Restores a backup into an empty diary.

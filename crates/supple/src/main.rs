@@ -84,6 +84,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use terminal::Out;
 
+/// The heading of the options that say where the diary is, which every command has.
+const DIARY: &str = "Where the diary is";
+
 /// A private companion for back muscle spasms. Without a command it serves the app on this machine.
 #[derive(Debug, Parser)]
 #[command(name = "supple", version, about, max_term_width = 100)]
@@ -91,10 +94,10 @@ struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     /// Where the diary is: sqlite:PATH or postgres://USER@HOST/DATABASE; a file in your data folder otherwise
-    #[arg(long, value_name = "ADDRESS", global = true, env = "SUPPLE_DATABASE", hide_env_values = true)]
+    #[arg(long, value_name = "ADDRESS", global = true, help_heading = DIARY, env = "SUPPLE_DATABASE", hide_env_values = true)]
     database: Option<String>,
     /// A file whose first line is that address: a password in a command line is seen by every account of this machine
-    #[arg(long, value_name = "FILE", global = true, env = "SUPPLE_DATABASE_FILE", conflicts_with = "database")]
+    #[arg(long, value_name = "FILE", global = true, help_heading = DIARY, env = "SUPPLE_DATABASE_FILE", hide_env_values = true, conflicts_with = "database")]
     database_file: Option<PathBuf>,
     /// Whether the address stands in the command line.
     #[arg(skip)]

@@ -80,7 +80,7 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
             Arc::default()
         }
     };
-    let (situation, plan, known, now) = made(options, &diary, Timestamp::now(), &machine::zone(&Zoned::now()))?;
+    let (situation, plan, known, now) = made(options, &diary, machine::now(), &machine::zone(&machine::zoned()))?;
     if options.json {
         return out.json(&plan);
     }

@@ -3,6 +3,7 @@
 //! A place is remembered once it is paired: its token, which stays on this machine, and what it had the last time. A sync
 //! that breaks off has kept everything that came so far; the next one goes on from there.
 
+use crate::machine;
 use crate::place::{Place, Replace, in_place, wait};
 use crate::problem::Problem;
 use crate::terminal::{Out, harmless};
@@ -369,7 +370,7 @@ impl Remote {
         self.theirs = exchange.theirs().cloned();
         let outcome = Outcome { schema_there: schema, ..exchange.outcome().clone() };
         if outcome.is_whole() {
-            self.synced = Some(Timestamp::now());
+            self.synced = Some(machine::now());
         }
         Ok(outcome)
     }

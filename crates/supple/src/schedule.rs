@@ -1,6 +1,7 @@
 //! Backups that `supple serve` makes by itself.
 
 use crate::backup::{self, PassphraseFrom, Use};
+use crate::machine;
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::terminal::harmless;
@@ -100,7 +101,7 @@ impl Keeper {
     async fn look(&self, journal: &Journal) -> Result<(String, Duration), Problem> {
         let diary = journal.identity().await.map_err(|error| Problem::Cannot(error.to_string()))?;
         let diary = short(&diary);
-        let due = self.due(Timestamp::now(), &diary);
+        let due = self.due(machine::now(), &diary);
         Ok((diary, due))
     }
 
@@ -126,7 +127,7 @@ impl Keeper {
             let lost = self.place.lost().map(|lost| format!(", but {}", lost.in_words())).unwrap_or_default();
             return Err(Problem::Cannot(format!("the diary is empty{lost}")));
         }
-        let time = Timestamp::now().strftime("%Y-%m-%dT%H-%M-%SZ").to_string();
+        let time = machine::now().strftime("%Y-%m-%dT%H-%M-%SZ").to_string();
         let path = self.folder.join(format!("supple-{time}-{diary}-{}.age", log.len()));
         let made = backup::write(&path, log, &self.passphrase)?;
         let mut line = format!("Backup: {} in {}", counted(made.entries, "entry", "entries"), path.display());

@@ -4,6 +4,7 @@
 //! [`offline`]) takes over once the first page has loaded it, and answers everything else.
 
 use crate::held::as_file;
+use crate::machine;
 use crate::offline::{self, File};
 use crate::problem::Problem;
 use crate::terminal::Out;
@@ -40,7 +41,7 @@ pub(crate) struct Site {
 
 /// Writes the site.
 pub(crate) fn run(options: &Site, out: &mut Out) -> Result<(), Problem> {
-    let site = build(offline::files(), Timestamp::now())?;
+    let site = build(offline::files(), machine::now())?;
     write(&options.folder, &site)?;
     let bytes: usize = site.values().map(Vec::len).sum();
     let pages = site.keys().filter(|name| name.ends_with(".html")).count();
