@@ -257,10 +257,15 @@ pub(crate) fn refused(error: &EntryError) -> String {
 #[derive(Debug, Args)]
 pub(crate) struct Remove {
     /// The id of the entry, as `supple log` and `supple diary --ids` print it
+    #[arg(value_parser = id)]
     id: Uuid,
     /// Print the removal as JSON
     #[arg(long)]
     json: bool,
+}
+
+fn id(text: &str) -> Result<Uuid, String> {
+    text.trim().parse().map_err(|_| "takes an id as `supple diary --ids` prints it".to_owned())
 }
 
 /// Takes an entry back. Taking back a removal restores.

@@ -93,10 +93,10 @@ const DIARY: &str = "Where the diary is";
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Where the diary is: sqlite:PATH or postgres://USER@HOST/DATABASE; a file in your data folder otherwise
+    /// Its address: sqlite:PATH or postgres://USER@HOST/DATABASE. Without it, the diary is a file in your data folder
     #[arg(long, value_name = "ADDRESS", global = true, help_heading = DIARY, env = "SUPPLE_DATABASE", hide_env_values = true)]
     database: Option<String>,
-    /// A file whose first line is that address: a password in a command line is seen by every account of this machine
+    /// A file whose first line is that address, which may then hold a password that no other account should see
     #[arg(long, value_name = "FILE", global = true, help_heading = DIARY, env = "SUPPLE_DATABASE_FILE", hide_env_values = true, conflicts_with = "database")]
     database_file: Option<PathBuf>,
     /// Whether the address stands in the command line.

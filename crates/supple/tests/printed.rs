@@ -1,6 +1,9 @@
 //! What every command prints, as a person meets it: each test is a session at the terminal, compared with a snapshot.
 //!
+//! What the guidance says at length stands in tests of its own: `prove` and the chapters of the guide are not repeated here.
+//!
 //! The clock is set: it is noon of 22 November 2026 in Berlin, and every command comes a minute after the one before.
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod shared;
@@ -22,7 +25,7 @@ struct Session {
 
 impl Session {
     fn new() -> Session {
-        Session { home: Home::new(), now: "2026-11-22T11:00:00Z".parse().unwrap(), told: String::new() }
+        Session { home: Home::below("/tmp"), now: "2026-11-22T11:00:00Z".parse().unwrap(), told: String::new() }
     }
 
     /// Types a line. Words with spaces stand in quotes.
@@ -61,17 +64,15 @@ impl Session {
         let output = child.wait_with_output().unwrap();
         let error = String::from_utf8(output.stderr.clone()).unwrap();
         let end = output.status.code().filter(|code| *code != 0).map(|code| format!("[exit {code}]\n"));
-        format!("{}{error}{}", out(&output), end.unwrap_or_default())
+        format!("{}{error}{}", out(&output), end.unwrap_or_default()).replace(&home, "[home]")
     }
 
     /// What is random in what was told, named.
-    fn settings(&self) -> Settings {
+    fn settings() -> Settings {
         let mut settings = Settings::clone_current();
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        let home = self.home.folder.path().to_str().unwrap();
         for (random, named) in [
-            (home, "[home]"),
             (r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", "[id]"),
             (r"\b[0-9a-f]{64}\b", "[hash]"),
             (r"\b[0-9A-HJ-NP-Z]{4}-[0-9A-HJ-NP-Z]{4}\b", "[code]"),
@@ -87,7 +88,7 @@ impl Session {
 macro_rules! snapshot {
     ($session:expr, $name:literal) => {{
         let session = &$session;
-        session.settings().bind(|| assert_snapshot!($name, session.told));
+        Session::settings().bind(|| assert_snapshot!($name, session.told));
     }};
 }
 
@@ -346,7 +347,6 @@ fn devices() {
         .types("diary --database nonsense")
         .types("diary --database-file HOME/nothing")
         .types("serve --listen nonsense")
-        .types("serve --host bad/name")
         .types("no-such-command")
         .types("--no-such-option");
     snapshot!(session, "devices");
@@ -355,10 +355,7 @@ fn devices() {
 #[test]
 fn guide() {
     let mut session = Session::new();
-    session.types("guide").types("guide nonsense").types("guide disagreements").types("guide --coverage");
-    let chapter =
-        session.runs("guide", "").lines().find_map(|line| line.trim().split_whitespace().next().map(str::to_owned));
-    assert!(chapter.is_some());
+    session.types("guide").types("guide nonsense");
     snapshot!(session, "guide");
 }
 
@@ -366,14 +363,13 @@ fn guide() {
 fn statistics() {
     let mut session = Session::new();
     session.home.write("days.csv", "set,case,lifting\n1,1,1\n1,0,0\n2,1,1\n2,0,1\n3,1,0\n3,0,0\n");
-    session.home.write("times.csv", "time,event\n1,1\n3,1\n4,0\n7,1\n9,0\n");
+    session.home.write("times.csv", "time,status\n1,1\n3,1\n4,0\n7,1\n9,0\n");
     session
         .types("stats clogit HOME/days.csv --set set --case case --x lifting")
         .types("stats km HOME/times.csv")
         .types("stats km HOME/nothing.csv")
         .types("stats clogit HOME/days.csv --set set --case case --x weight")
-        .types("simulate --list")
-        .types("prove");
+        .types("simulate --list");
     snapshot!(session, "statistics");
 }
 
@@ -383,9 +379,7 @@ fn every_snapshot_has_a_test() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
     let files = folder.read_dir().unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
     let found: BTreeSet<String> = files.collect();
-    let named = include_str!("printed.rs").split("snapshot!(session, \"").skip(1);
-    let named: BTreeSet<String> =
-        named.filter_map(|rest| Some(format!("{}.snap", rest.split_once("\");")?.0))).collect();
-    let named: BTreeSet<String> = named.into_iter().filter(|name| !name.contains(['\n', '"'])).collect();
+    let named = include_str!("printed.rs").lines().filter_map(|line| line.trim().strip_prefix("snapshot!(session, \""));
+    let named: BTreeSet<String> = named.map(|rest| format!("{}.snap", rest.trim_end_matches("\");"))).collect();
     assert_eq!(found, named);
 }

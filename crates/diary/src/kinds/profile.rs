@@ -13,9 +13,9 @@ kind! {
         /// Where the person lives.
         [default] country asked "Where do you live?": Option<Country>,
         /// The usual time zone, by its IANA name.
-        [default] zone: Option<Words>,
+        [default] zone asked "Which time zone do you live by, such as Europe/London?": Option<Words>,
         /// Exposures of the person's own that are asked about, all of them: an empty list says that there are none.
-        [default] own_exposures asked "Which exposures of your own are asked about, all of them?": Option<Vec<Words>>,
+        [default] own_exposures asked "What of your own might set a spasm off? Name all that we should ask about": Option<Vec<Words>>,
         /// Where help has to come to, for the help message.
         [default] place: Option<Words>,
         /// What the person decided where sources disagree: by the id of a decision, the id of an option. Since schema 2.

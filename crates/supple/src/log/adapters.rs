@@ -27,8 +27,9 @@ pub(super) fn command(kind: KindName, described: Command) -> Command {
             .arg(list("without", "SYMPTOM", "What did not come with it (several with commas)").value_parser(words)),
         KindName::Exposure => is_so(described, "It was not so").mut_arg("unit", |arg| arg.requires("amount")),
         KindName::Symptom => is_so(described, "It is not there"),
+        KindName::EpisodeMark => described.about("The beginning or the end of an episode"),
         KindName::CheckIn => described.mut_arg("date", |arg| {
-            arg.long("date").value_name("DAY").required(false).help(
+            arg.long("date").display_order(0).value_name("DAY").required(false).help(
                 "The day that it is about (such as yesterday or 2026-11-20); otherwise the day of --at, which is today",
             )
         }),
@@ -127,7 +128,8 @@ fn profile(given: &ArgMatches, beside: &Against<'_>, fields: &mut Map<String, Va
     }
     if fields.is_empty() {
         return Err(Problem::WrongUse(
-            "nothing was given: give --born, --country, --own-exposures, --place, --yes, --no, --unsure or --due"
+            "nothing was given: give --born, --country, --zone, --own-exposures, --place, --decide, --yes, --no, --unsure or \
+             --due"
                 .to_owned(),
         ));
     }

@@ -116,6 +116,8 @@ fn takes(kind: KindName, field: &Field) -> Option<String> {
         (Shape::Whole { .. }, Some("s")) => "such as 30s or 15m".to_owned(),
         (Shape::Whole { least, most }, None) => format!("{least} to {most}"),
         (Shape::Whole { least, most }, Some(unit)) => format!("{least} to {most} {unit}"),
+        (Shape::Label, _) => "in your own words".to_owned(),
+        (Shape::Amount, Some("mg")) => "such as 400".to_owned(),
         (Shape::Amount, Some(unit)) => format!("a number, in {unit}"),
         (Shape::Amount, None) => "a number".to_owned(),
         (Shape::Regions, _) => "such as low-left; several with commas".to_owned(),
