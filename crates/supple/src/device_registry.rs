@@ -5,7 +5,7 @@
 //! the gate of the server, which is the only place where anyone can try).
 
 use crate::machine;
-use crate::place::{Place, Replace, in_place};
+use crate::place::{Place, Replace, in_place, make_folder_of};
 use jiff::{SignedDuration, Timestamp};
 use qrcodegen::{QrCode, QrCodeEcc};
 use serde::{Deserialize, Serialize};
@@ -299,6 +299,7 @@ fn hold(file: &std::path::Path) -> Result<File, String> {
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    make_folder_of(&path).map_err(cannot)?;
     let lock = options.open(&path).map_err(cannot)?;
     lock.lock().map_err(cannot)?;
     Ok(lock)

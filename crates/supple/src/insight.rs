@@ -118,7 +118,7 @@ fn of_one(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem
 fn since(day: &str, json: bool, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let now = machine::zoned();
     let zone = now.time_zone().iana_name().unwrap_or("UTC");
-    let date = when::read_day(day, now.timestamp(), zone).map_err(Problem::WrongUse)?;
+    let date = when::read_day(day, now.timestamp(), zone)?;
     if date > now.date() {
         return Err(Problem::WrongUse(format!("{date} is yet to come; name a day that is past")));
     }

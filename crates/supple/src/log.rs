@@ -109,7 +109,7 @@ pub(crate) fn store(options: Log, journal: &Journal, out: &mut Out) -> Result<()
     let machine = journal.host();
     let diary = wait(journal.diary())?;
     let (now, zone) = (machine.now(), clock::zone(&diary, &machine.zone()));
-    let (happened, precision) = when::read(at.as_deref().unwrap_or("now"), now, &zone).map_err(Problem::WrongUse)?;
+    let (happened, precision) = when::read(at.as_deref().unwrap_or("now"), now, &zone)?;
     let kind = what.kind(&Against { diary: &diary, now, zone: &zone, day: happened.date() })?;
     let entry = wait(journal_write(journal, Draft { happened, precision, kind }))??;
     let diary = wait(journal.diary())?;
@@ -283,7 +283,7 @@ pub(crate) fn remove(options: &Remove, place: &Place, out: &mut Out) -> Result<(
     if before.removed().iter().any(|item| item.id() == id) {
         return Err(Problem::Cannot(format!("the entry {id} is removed already; removing its removal restores it")));
     }
-    let now = journal.host().moment().map_err(|error| Problem::Cannot(error.to_string()))?;
+    let now = journal.host().moment()?;
     let removal = wait(journal.write(Draft::new(now.clone(), Removal { of: id })))?;
     if options.json {
         return out.line(removal.line());

@@ -79,7 +79,7 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use place::Place;
-use problem::Problem;
+use problem::{Context, Problem};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use terminal::Out;
@@ -115,8 +115,7 @@ impl Cli {
     fn place(&self) -> Result<Place, Problem> {
         if let Some(file) = &self.database_file {
             let name = file.display();
-            let text = std::fs::read_to_string(file)
-                .map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
+            let text = std::fs::read_to_string(file).context(format_args!("{name} cannot be read"))?;
             let address = text.lines().next().unwrap_or_default().trim();
             if address.is_empty() {
                 return Err(Problem::WrongUse(format!("{name} holds no address of a database in its first line")));

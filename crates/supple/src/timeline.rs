@@ -56,7 +56,7 @@ pub(crate) fn print(options: &Timeline, journal: &Journal, out: &mut Out) -> Res
     let diary = wait(journal.diary())?;
     let (now, zone) = (machine.now(), clock::zone(&diary, &machine.zone()));
     let today = clock::moment(&diary, now, &zone).date();
-    let since = when::read_since(&options.since, now, &zone).map_err(Problem::WrongUse)?;
+    let since = when::read_since(&options.since, now, &zone)?;
     let is_wanted = |item: &&Item| options.kind.is_none_or(|kind| item.name() == kind);
     // What only a newer Supple can read is of no kind that anyone could ask for.
     let newer: BTreeMap<Date, Vec<&Arc<Entry>>> = match options.kind {

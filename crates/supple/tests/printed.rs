@@ -335,10 +335,9 @@ fn moved() {
 #[test]
 fn devices() {
     let mut session = Session::new();
+    session.types("devices").types("devices --remove phone").types("pair");
     session
-        .types("pair")
         .types("devices")
-        .types("devices --remove phone")
         .types("sync")
         .types("sync example.org")
         .types("sync http://example.org --code ABCD-EFGH")

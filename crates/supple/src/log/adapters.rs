@@ -2,7 +2,7 @@
 
 use super::described::{Against, name_once};
 use crate::problem::Problem;
-use crate::values::words;
+use crate::values::{said, words};
 use crate::when;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Map, Value, json};
@@ -106,9 +106,9 @@ fn all<'g>(given: &'g ArgMatches, option: &str) -> impl Iterator<Item = &'g Word
 }
 
 fn profile(given: &ArgMatches, beside: &Against<'_>, fields: &mut Map<String, Value>) -> Result<(), Problem> {
-    let said = |option: &'static str| all(given, option).map(Words::as_str).filter(|id| *id != OTHERS);
+    let given_ids = |option: &'static str| all(given, option).map(Words::as_str).filter(|id| *id != OTHERS);
     for (option, answer) in [("yes", json!({"is": true})), ("no", json!({"is": false})), ("unsure", json!("unsure"))] {
-        for id in said(option) {
+        for id in given_ids(option) {
             name_once(fields, "health", id, answer.clone())?;
         }
     }
@@ -123,7 +123,7 @@ fn profile(given: &ArgMatches, beside: &Against<'_>, fields: &mut Map<String, Va
     }
     let week = health::pregnancy().week.as_str();
     if let Some(due) = given.get_one::<String>("due") {
-        let due = when::read_day(due, beside.now, beside.zone).map_err(Problem::WrongUse)?;
+        let due = when::read_day(due, beside.now, beside.zone)?;
         name_once(fields, "health", week, json!({ "on": due }))?;
     }
     if fields.is_empty() {
@@ -155,7 +155,7 @@ fn fits(fields: &Map<String, Value>, beside: &Against<'_>) -> Result<(), String>
     }
     for (decision, option) in named("decisions") {
         let option = option.as_str().unwrap_or_default();
-        Preferences::default().set(embedded(), decision, option).map_err(|error| error.to_string())?;
+        said(Preferences::default().set(embedded(), decision, option))?;
     }
     match fields.get("zone").and_then(Value::as_str) {
         Some(zone) if Moment::in_zone(beside.now, zone).is_err() => {

@@ -246,11 +246,11 @@ pub(super) fn fields(
                     text.into()
                 }
                 Typed::When(text) => {
-                    let (moment, _) = when::read(text, beside.now, beside.zone).map_err(Problem::WrongUse)?;
+                    let (moment, _) = when::read(text, beside.now, beside.zone)?;
                     moment.to_string().into()
                 }
                 Typed::Day(text) => {
-                    let day = when::read_day(text, beside.now, beside.zone).map_err(Problem::WrongUse)?;
+                    let day = when::read_day(text, beside.now, beside.zone)?;
                     day.to_string().into()
                 }
             };
