@@ -41,7 +41,6 @@ fn typed(field: &Field, value: &Value) -> Option<String> {
         }
         Shape::Id | Shape::Choice(_) | Shape::Moment | Shape::Day | Shape::Country | Shape::Entry => text,
         Shape::Whole { .. } if field.unit == Some("s") => Some(format!("{value}s")),
-        Shape::Whole { .. } => Some(value.to_string()),
         Shape::Amount if field.unit == Some("mg") => read_back(milligrams(&value.to_string())),
         Shape::Amount => read_back(amount(&value.to_string())),
         Shape::Truth => Some(yes(value)),
@@ -64,7 +63,7 @@ fn typed(field: &Field, value: &Value) -> Option<String> {
             let all: Option<Vec<String>> = value.as_object()?.iter().map(one).collect();
             all.map(|all| all.join(","))
         }
-        Shape::Timer | Shape::Object | Shape::Draft => Some(value.to_string()),
+        Shape::Whole { .. } | Shape::Timer | Shape::Object | Shape::Draft => Some(value.to_string()),
     }
 }
 
