@@ -7,6 +7,7 @@
 //!   what of it is lost (`.lost`), where it goes two ways (`.forks`), and when the last backup was made. `machine`:
 //!   clock, zone and chance.
 //! - `problem`: every way to fail: one line, one exit code. `terminal` prints, also for `interview` (the check) and `plan`.
+//! - `log`: `described` makes a command of the description of a kind, `adapters` has the shorter ways of some.
 //! - `sheet`: the one way to read a table of another program; `dates` its times, `csv_columns` which column and cell is
 //!   which field, both ways; `text` reads what an editor wrote; `values` and `when` read an option and a time as a
 //!   person types them.
