@@ -74,5 +74,5 @@ pub use name::{Names, isolated, key, same_name, turning_mark};
 pub use region::{Region, Regions};
 pub use timer::{Timer, TimerState};
 pub use values::{
-    Amount, BirthYear, Country, Level, Named, Prose, Repetitions, Said, Seconds, Text, ValueError, Whole, Words,
+    Amount, BirthYear, Country, Level, Named, Prose, Repetitions, Said, Seconds, Text, ValueError, Whole, Words, whole,
 };

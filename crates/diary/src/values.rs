@@ -59,20 +59,32 @@ impl<const MIN: u32, const MAX: u32> Whole<MIN, MAX> {
     /// # Errors
     /// Says what would be in range.
     pub fn new(value: i64) -> Result<Self, ValueError> {
-        match u32::try_from(value) {
-            Ok(value) if (MIN..=MAX).contains(&value) => Ok(Whole(value)),
-            _ => Err(ValueError::new(Self::takes(), value)),
-        }
+        whole(MIN, MAX, value).map(Whole)
     }
 
     /// The number.
     pub fn get(self) -> u32 {
         self.0
     }
+}
 
-    fn takes() -> String {
-        format!("a whole number from {MIN} to {MAX}")
+/// A whole number, if it is in this range: for a field that is known by its description alone.
+///
+/// ```
+/// assert_eq!(supple_diary::whole(0, 10, 11).unwrap_err().to_string(), "takes a whole number from 0 to 10, not 11");
+/// ```
+///
+/// # Errors
+/// Says what would be in range.
+pub fn whole(least: u32, most: u32, value: i64) -> Result<u32, ValueError> {
+    match u32::try_from(value) {
+        Ok(value) if (least..=most).contains(&value) => Ok(value),
+        _ => Err(ValueError::new(whole_from(least, most), value)),
     }
+}
+
+fn whole_from(least: u32, most: u32) -> String {
+    format!("a whole number from {least} to {most}")
 }
 
 impl<const MIN: u32, const MAX: u32> fmt::Display for Whole<MIN, MAX> {
@@ -93,7 +105,7 @@ impl<'de, const MIN: u32, const MAX: u32> Deserialize<'de> for Whole<MIN, MAX> {
         impl<const MIN: u32, const MAX: u32> Visitor<'_> for Reader<MIN, MAX> {
             type Value = Whole<MIN, MAX>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&Whole::<MIN, MAX>::takes())
+                f.write_str(&whole_from(MIN, MAX))
             }
             fn visit_u64<E: Error>(self, value: u64) -> Result<Self::Value, E> {
                 Whole::new(i64::try_from(value).unwrap_or(i64::MAX)).map_err(E::custom)

@@ -3,8 +3,9 @@
 //! The file is what `supple export` prints, encrypted in the format of age (age-encryption.org/v1) with a passphrase. So
 //! `age --decrypt` opens it too, with nothing of Supple at hand.
 
+use crate::machine;
 use crate::place::{self, LastBackup, Place, Replace, name_damage, wait};
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use clap::Args;
 use jiff::Timestamp;
@@ -144,35 +145,33 @@ fn was_made_here(path: &Path, log: &Log, place: &Place) -> bool {
 
 /// Writes a backup, and reads it back.
 pub(crate) fn write(path: &Path, log: &Log, passphrase: &SecretString) -> Result<Made, Problem> {
-    let cannot = |why: String| Problem::Cannot(format!("{} cannot be written: {why}", path.display()));
+    let unwritten = format!("{} cannot be written", path.display());
     if let Ok(mut file) = fs::File::open(path) {
         let mut start = Vec::new();
         let read = std::io::Read::by_ref(&mut file).take(FIRST_BYTES).read_to_end(&mut start);
         if read.is_err() || !is_sealed(&start) {
-            return Err(cannot(
-                "there is something else of this name, which is no backup; choose another name".to_owned(),
-            ));
+            return Err("there is something else of this name, which is no backup; choose another name")
+                .context(unwritten);
         }
     }
     let text = log.to_lines();
-    let sealed = seal(text.as_bytes(), passphrase, WORK).map_err(|error| cannot(error.to_string()))?;
-    let mut file = place::beside(path).map_err(|error| cannot(error.to_string()))?;
-    file.write_all(&sealed).and_then(|()| file.as_file().sync_all()).map_err(|error| cannot(error.to_string()))?;
-    let back = fs::read(file.path()).map_err(|error| cannot(error.to_string()))?;
+    let sealed = seal(text.as_bytes(), passphrase, WORK).context(&unwritten)?;
+    let mut file = place::beside(path).context(&unwritten)?;
+    file.write_all(&sealed).and_then(|()| file.as_file().sync_all()).context(&unwritten)?;
+    let back = fs::read(file.path()).context(&unwritten)?;
     if open(&back, passphrase).ok().as_deref() != Some(text.as_bytes()) {
-        return Err(cannot(
-            "it does not read back as it was written; look after the disk, or choose another".to_owned(),
-        ));
+        return Err("it does not read back as it was written; look after the disk, or choose another")
+            .context(unwritten);
     }
-    place::settle(file, path, Replace::Old).map_err(|error| cannot(error.to_string()))?;
+    place::settle(file, path, Replace::Old).context(&unwritten)?;
     let file = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    Ok(Made { at: Timestamp::now(), file, entries: log.len() })
+    Ok(Made { at: machine::now(), file, entries: log.len() })
 }
 
 /// Restores a backup into an empty diary.
 pub(crate) fn restore(options: &Restore, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let name = options.file.display();
-    let sealed = fs::read(&options.file).map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
+    let sealed = fs::read(&options.file).context(format_args!("{name} cannot be read"))?;
     let passphrase = options.passphrase.read(Use::Open)?;
     let text = open(&sealed, &passphrase).map_err(|why| Problem::Cannot(format!("{name} {why}")))?;
     let (log, refused) = Log::from_bytes(&text);
@@ -262,10 +261,7 @@ impl PassphraseFrom {
                     .to_owned(),
             ));
         }
-        let ask = |prompt: &str| {
-            rpassword::prompt_password(prompt)
-                .map_err(|error| Problem::Cannot(format!("the passphrase cannot be read: {error}")))
-        };
+        let ask = |prompt: &str| rpassword::prompt_password(prompt).context("the passphrase cannot be read");
         let passphrase = good(ask("Passphrase: ")?, "what you typed")?;
         if purpose == Use::Lock && ask("The same again: ")? != passphrase.expose_secret() {
             return Err(Problem::Cannot("the two passphrases differ, and nothing was written; try again".to_owned()));
@@ -279,7 +275,7 @@ fn from_file(path: &Path) -> Result<SecretString, Problem> {
     let mut text = String::new();
     fs::File::open(path)
         .and_then(|file| file.take(LONGEST_PASSPHRASE).read_to_string(&mut text))
-        .map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
+        .context(format_args!("{name} cannot be read"))?;
     good(text.lines().next().unwrap_or_default().to_owned(), &name)
 }
 

@@ -1,6 +1,7 @@
 //! Times as other programs write them into tables. A form that says one time is read; where day and month may be changed
 //! about, the other rows settle it, or the person does.
 
+use crate::values::said;
 use crate::when;
 use clap::ValueEnum;
 use jiff::Timestamp;
@@ -93,7 +94,7 @@ pub(crate) fn happened(text: &str, clock: Clock<'_>) -> Result<(Moment, Option<P
         }
     };
     let Some((time, has_seconds)) = time else {
-        let noon = Moment::around(day.at(12, 0, 0, 0), clock.zone).map_err(|error| error.to_string())?;
+        let noon = said(Moment::around(day.at(12, 0, 0, 0), clock.zone))?;
         return Ok((noon, Some(Precision::Day)));
     };
     let precision = (!has_seconds).then_some(Precision::Minute);

@@ -4,7 +4,8 @@
 //! A token is kept as its hash only. A code is short, so it works once and not for long, and wrong ones are counted (in
 //! the gate of the server, which is the only place where anyone can try).
 
-use crate::place::{Place, Replace, in_place};
+use crate::machine;
+use crate::place::{Place, Replace, in_place, make_folder_of};
 use jiff::{SignedDuration, Timestamp};
 use qrcodegen::{QrCode, QrCodeEcc};
 use serde::{Deserialize, Serialize};
@@ -135,7 +136,7 @@ impl DeviceRegistry {
     /// Makes a code for the device with this id.
     fn code_by(&self, by: Option<&str>) -> Result<Invitation, String> {
         let code = random_code()?;
-        let now = Timestamp::now();
+        let now = machine::now();
         let until = now.saturating_add(CODE_COUNTS).unwrap_or(now);
         self.change(|known| {
             known.codes.retain(|code| code.until > now);
@@ -154,7 +155,7 @@ impl DeviceRegistry {
     pub(crate) fn enter(&self, code: &str, name: &str) -> Result<Entered, String> {
         let code = tidy(code);
         let token = random_token()?;
-        let now = Timestamp::now();
+        let now = machine::now();
         self.change(|known| {
             known.codes.retain(|code| code.until > now);
             let Some(place) = known.codes.iter().position(|known| known.code == code) else { return Entered::Not };
@@ -172,7 +173,7 @@ impl DeviceRegistry {
     /// The device with this token.
     pub(crate) fn guest(&self, token: &str) -> Result<Option<AuthenticatedDevice>, String> {
         let token = LineHash::of(token);
-        let now = Timestamp::now();
+        let now = machine::now();
         let find = |known: &Known| known.devices.iter().find(|device| device.token == token).cloned();
         let Some(device) = self.look(find)? else { return Ok(None) };
         let is_back = now.duration_since(device.seen).abs() > SEEN_AGAIN;
@@ -241,7 +242,7 @@ impl Devices for DeviceRegistry {
     }
 
     fn invitation(&self, here: &str) -> Result<Option<Invitation>, String> {
-        let now = Timestamp::now();
+        let now = machine::now();
         self.look(|known| {
             let code = known.codes.iter().rev().find(|code| code.until > now)?;
             // What works for the one who asks works for a phone, unless it leads from this machine to itself.
@@ -298,6 +299,7 @@ fn hold(file: &std::path::Path) -> Result<File, String> {
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    make_folder_of(&path).map_err(cannot)?;
     let lock = options.open(&path).map_err(cannot)?;
     lock.lock().map_err(cannot)?;
     Ok(lock)

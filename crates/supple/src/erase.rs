@@ -1,7 +1,7 @@
 //! `supple erase`: everything gone, without a trace.
 
 use crate::place::{Place, wait};
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use clap::Args;
 use serde_json::json;
@@ -42,9 +42,7 @@ pub(crate) fn run(options: &Erase, place: &Place, out: &mut Out) -> Result<(), P
         out.say(&format!("This erases {what} in {}. It cannot be undone.", journal.place()))?;
         out.prompt(&format!("Type \"{WORDS}\" to do it:"))?;
         let mut line = String::new();
-        std::io::stdin()
-            .read_line(&mut line)
-            .map_err(|error| Problem::Cannot(format!("your answer cannot be read: {error}")))?;
+        std::io::stdin().read_line(&mut line).context("your answer cannot be read")?;
         if line.trim() != WORDS {
             return Err(Problem::Cannot("nothing was erased".to_owned()));
         }
@@ -57,7 +55,7 @@ pub(crate) fn run(options: &Erase, place: &Place, out: &mut Out) -> Result<(), P
             place.forget()?;
             return Err(Problem::Cannot(error.to_string()));
         }
-        erased => erased.map_err(|error| Problem::Cannot(error.to_string()))?,
+        erased => erased?,
     }
     let where_it_was = journal.place();
     drop(journal);

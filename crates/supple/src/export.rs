@@ -2,7 +2,7 @@
 
 use crate::csv_columns;
 use crate::place::{self, Place, Replace, in_place, name_damage, wait};
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::{Out, harmless};
 use clap::Args;
 use serde_json::json;
@@ -67,14 +67,14 @@ fn tables(folder: &Path, json: bool, journal: &Journal, out: &mut Out) -> Result
         if items.is_empty() {
             continue;
         }
-        let broken = |why: String| Problem::Cannot(format!("the entries of the kind {kind} cannot be exported: {why}"));
-        let rows = csv_columns::rows(kind, items).map_err(|error| broken(error.to_string()))?;
+        let broken = format!("the entries of the kind {kind} cannot be exported");
+        let rows = csv_columns::rows(kind, items).context(&broken)?;
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
         for row in &rows {
             let cells = row.iter().map(|cell| csv_columns::harmless(cell));
-            writer.write_record(cells.map(Cow::into_owned)).map_err(|error| broken(error.to_string()))?;
+            writer.write_record(cells.map(Cow::into_owned)).context(&broken)?;
         }
-        let bytes = writer.into_inner().map_err(|error| broken(error.to_string()))?;
+        let bytes = writer.into_inner().context(&broken)?;
         let path = folder.join(format!("{kind}.csv"));
         write(&path, &bytes)?;
         written.push((path, items.len()));
@@ -93,6 +93,5 @@ fn tables(folder: &Path, json: bool, journal: &Journal, out: &mut Out) -> Result
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    in_place(path, bytes, Replace::Old)
-        .map_err(|error| Problem::Cannot(format!("{} cannot be written: {error}", path.display())))
+    in_place(path, bytes, Replace::Old).context(format_args!("{} cannot be written", path.display()))
 }

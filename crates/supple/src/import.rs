@@ -4,9 +4,10 @@ use crate::csv_columns::{self, Column, Shape};
 use crate::dates::{self, Clock, Dates};
 use crate::log::refused as in_words;
 use crate::place::{Place, wait};
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::sheet::Sheet;
 use crate::terminal::Out;
+use crate::values::said;
 use crate::{timeline, when};
 use clap::Args;
 use csv::StringRecord;
@@ -67,16 +68,15 @@ struct Report {
 
 /// Takes entries over, all or none, unless told to take the rest.
 pub(crate) fn run(options: &Import, place: &Place, out: &mut Out) -> Result<(), Problem> {
-    let unreadable =
-        |error: std::io::Error| Problem::Cannot(format!("{} cannot be read: {error}", options.file.display()));
+    let unread = format!("{} cannot be read", options.file.display());
     // Before anything is made.
-    let file = std::fs::File::open(&options.file).map_err(unreadable)?;
+    let file = std::fs::File::open(&options.file).context(&unread)?;
     let journal = if options.dry_run && !place.is_there()? { Place::nowhere().open()? } else { place.open()? };
     let mut report = Report::default();
     match options.csv {
         None => {
             let judged = wait(journal.judge_from(std::io::BufReader::new(file)))?;
-            let Judged { read, known, good, refused } = judged.map_err(unreadable)?;
+            let Judged { read, known, good, refused } = judged.context(&unread)?;
             report = Report { read, taken: good.len(), known, refused, ..Report::default() };
             if is_wanted(options, &report) {
                 wait(journal.take(&good))?;
@@ -259,7 +259,7 @@ fn rows(kind: KindName, options: &Import, journal: &Journal, report: &mut Report
 /// labelled anew.
 fn as_compared(draft: &Draft) -> Result<(Draft, String), String> {
     let draft = Draft { kind: labelled(draft.kind.clone()), ..draft.clone() };
-    let text = serde_json::to_string(&draft).map_err(|error| error.to_string())?;
+    let text = said(serde_json::to_string(&draft))?;
     Ok((draft, text))
 }
 
@@ -393,7 +393,7 @@ fn row(
     let mut precision = String::new();
     let mut named: BTreeMap<&str, Vec<(String, Box<RawValue>)>> = BTreeMap::new();
     let mut fields: BTreeMap<&str, Box<RawValue>> = BTreeMap::new();
-    let as_json = |value: String| RawValue::from_string(value).map_err(|error| error.to_string());
+    let as_json = |value: String| said(RawValue::from_string(value));
     let value = |field: &str, shape: Shape, cell: &str| {
         let value = csv_columns::json(shape, cell, clock).map_err(|why| format!("\"{field}\": {why}"))?;
         // A text that stands for neither yes nor no.
@@ -432,7 +432,7 @@ fn row(
         }
     }
     for (field, values) in named {
-        fields.insert(field, serde_json::value::to_raw_value(&Pairs(values)).map_err(|error| error.to_string())?);
+        fields.insert(field, said(serde_json::value::to_raw_value(&Pairs(values)))?);
     }
     let date =
         fields.get("date").filter(|_| kind == KindName::CheckIn).map(|date| date.get().trim_matches('"').to_owned());
@@ -466,7 +466,7 @@ fn row(
         kind: kind.to_string(),
         fields: Pairs(csv_columns::fields(kind).filter_map(|(name, _)| Some((name, fields.remove(name)?))).collect()),
     };
-    let line = serde_json::to_string(&line).map_err(|error| error.to_string())?;
+    let line = crate::values::said(serde_json::to_string(&line))?;
     Entry::parse(&line).map_err(|error| match &error {
         EntryError::Missing { field } => format!(
             "the field \"{field}\" is missing: map a column to it, or give all rows the same value with --map {field}=VALUE"

@@ -1,12 +1,12 @@
 //! `supple insight`: what the diary shows, as sentences or as the numbers that they are made from.
 
+use crate::machine;
 use crate::place::{self, Place};
 use crate::pool;
 use crate::problem::Problem;
 use crate::terminal::{Out, how_soon};
 use crate::when;
 use clap::Args;
-use jiff::Zoned;
 use serde::Serialize;
 use std::path::PathBuf;
 use supple_guidance::Urgency;
@@ -82,7 +82,7 @@ pub(crate) fn run(
 
 fn of_one(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let diary = place::read(&place.look()?)?;
-    let findings = Findings::of(&diary, &Zoned::now());
+    let findings = Findings::of(&diary, &machine::zoned());
     let (sentences, rules) = (findings.sentences(), wording::raised(&findings.answers, call()));
     if options.json {
         return out.json(&Whole { findings: &findings, sentences, check: fired(&rules) });
@@ -116,9 +116,9 @@ fn of_one(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem
 
 /// Compares before and since a day.
 fn since(day: &str, json: bool, place: &Place, out: &mut Out) -> Result<(), Problem> {
-    let now = Zoned::now();
+    let now = machine::zoned();
     let zone = now.time_zone().iana_name().unwrap_or("UTC");
-    let date = when::read_day(day, now.timestamp(), zone).map_err(Problem::WrongUse)?;
+    let date = when::read_day(day, now.timestamp(), zone)?;
     if date > now.date() {
         return Err(Problem::WrongUse(format!("{date} is yet to come; name a day that is past")));
     }

@@ -34,11 +34,11 @@ impl ThisMachine {
 
 impl Env for ThisMachine {
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        now()
     }
 
     fn zone(&self) -> String {
-        zone(&Zoned::now())
+        zone(&zoned())
     }
 
     fn random(&self) -> [u8; 10] {
@@ -128,6 +128,20 @@ impl Host for ThisMachine {
 
 /// Within this time two requests that are sent at once are both here, also on a busy machine.
 const TWIN: Duration = Duration::from_millis(50);
+
+/// The time on the clock of this machine. Tests of what is printed set it, which a release cannot be made to do.
+pub(crate) fn now() -> Timestamp {
+    #[cfg(debug_assertions)]
+    if let Some(set) = std::env::var("SUPPLE_TEST_NOW").ok().and_then(|text| text.parse().ok()) {
+        return set;
+    }
+    Timestamp::now()
+}
+
+/// The same in the time zone of this machine.
+pub(crate) fn zoned() -> Zoned {
+    now().to_zoned(TimeZone::system())
+}
 
 /// The name of the zone; where it has none, or one that Supple does not know, one with the same whole hours.
 pub(crate) fn zone(now: &Zoned) -> String {

@@ -7,6 +7,7 @@
 //!   what of it is lost (`.lost`), where it goes two ways (`.forks`), and when the last backup was made. `machine`:
 //!   clock, zone and chance.
 //! - `problem`: every way to fail: one line, one exit code. `terminal` prints, also for `interview` (the check) and `plan`.
+//! - `log`: `described` makes a command of the description of a kind, `adapters` has the shorter ways of some.
 //! - `sheet`: the one way to read a table of another program; `dates` its times, `csv_columns` which column and cell is
 //!   which field, both ways; `text` reads what an editor wrote; `values` and `when` read an option and a time as a
 //!   person types them.
@@ -79,10 +80,13 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use place::Place;
-use problem::Problem;
+use problem::{Context, Problem};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use terminal::Out;
+
+/// The heading of the options that say where the diary is, which every command has.
+const DIARY: &str = "Where the diary is";
 
 /// A private companion for back muscle spasms. Without a command it serves the app on this machine.
 #[derive(Debug, Parser)]
@@ -90,11 +94,11 @@ use terminal::Out;
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
-    /// Where the diary is: sqlite:PATH or postgres://USER@HOST/DATABASE; a file in your data folder otherwise
-    #[arg(long, value_name = "ADDRESS", global = true, env = "SUPPLE_DATABASE", hide_env_values = true)]
+    /// Its address: sqlite:PATH or postgres://USER@HOST/DATABASE. Without it, the diary is a file in your data folder
+    #[arg(long, value_name = "ADDRESS", global = true, help_heading = DIARY, env = "SUPPLE_DATABASE", hide_env_values = true)]
     database: Option<String>,
-    /// A file whose first line is that address: a password in a command line is seen by every account of this machine
-    #[arg(long, value_name = "FILE", global = true, env = "SUPPLE_DATABASE_FILE", conflicts_with = "database")]
+    /// A file whose first line is that address, which may then hold a password that no other account should see
+    #[arg(long, value_name = "FILE", global = true, help_heading = DIARY, env = "SUPPLE_DATABASE_FILE", hide_env_values = true, conflicts_with = "database")]
     database_file: Option<PathBuf>,
     /// Whether the address stands in the command line.
     #[arg(skip)]
@@ -112,8 +116,7 @@ impl Cli {
     fn place(&self) -> Result<Place, Problem> {
         if let Some(file) = &self.database_file {
             let name = file.display();
-            let text = std::fs::read_to_string(file)
-                .map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
+            let text = std::fs::read_to_string(file).context(format_args!("{name} cannot be read"))?;
             let address = text.lines().next().unwrap_or_default().trim();
             if address.is_empty() {
                 return Err(Problem::WrongUse(format!("{name} holds no address of a database in its first line")));

@@ -1,7 +1,7 @@
 //! `supple now`: the plan for this moment, as the page makes it. It stores nothing; `--floor` does, see [`floor`].
 
 use crate::place::{self, Place};
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use crate::{floor, machine, plan, text, when};
 use clap::Args;
@@ -80,7 +80,7 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
             Arc::default()
         }
     };
-    let (situation, plan, known, now) = made(options, &diary, Timestamp::now(), &machine::zone(&Zoned::now()))?;
+    let (situation, plan, known, now) = made(options, &diary, machine::now(), &machine::zone(&machine::zoned()))?;
     if options.json {
         return out.json(&plan);
     }
@@ -121,11 +121,11 @@ impl Now {
             None => Situation::default(),
         };
         let zone = now.time_zone().iana_name().unwrap_or("UTC");
-        let time = |text: &Option<String>| match text {
-            Some(text) => {
-                when::read(text, now.timestamp(), zone).map(|(moment, _)| Some(moment.at())).map_err(Problem::WrongUse)
+        let time = |text: &Option<String>| -> Result<Option<Timestamp>, Problem> {
+            match text {
+                Some(text) => Ok(Some(when::read(text, now.timestamp(), zone)?.0.at())),
+                None => Ok(None),
             }
-            None => Ok(None),
         };
         said.onset = time(&self.onset)?.or(said.onset);
         said.down_since = time(&self.down_since)?.or(said.down_since);
@@ -153,7 +153,7 @@ fn read(path: &Path) -> Result<Situation, Problem> {
     let (name, text) = text::read(path, MAX_JSON_BYTES)?;
     let too_long = || Problem::Cannot(format!("{name}: {}", supple_care::SituationError::TooLong));
     let text = text.ok_or_else(too_long)?;
-    Situation::from_json(embedded(), &text).map_err(|error| Problem::Cannot(format!("{name}: {error}")))
+    Situation::from_json(embedded(), &text).context(format_args!("{name}"))
 }
 
 /// One of the words that stand in a situation.

@@ -11,7 +11,7 @@
 use crate::device_registry::DeviceRegistry;
 use crate::late::{Late, Opened};
 use crate::machine::ThisMachine;
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use jiff::Timestamp;
@@ -98,7 +98,7 @@ impl Place {
 
     /// Whether there is a database.
     pub(crate) fn is_there(&self) -> Result<bool, Problem> {
-        supple_store::is_there(&self.address).map_err(|error| Problem::Cannot(error.to_string()))
+        Ok(supple_store::is_there(&self.address)?)
     }
 
     /// Whether a diary was ever written here, as far as is known.
@@ -118,7 +118,7 @@ impl Place {
 
     /// As [`Place::open`], for what says by itself what is lost, or ends it.
     pub(crate) fn open_quietly(&self) -> Result<Journal, Problem> {
-        let store = self.store().map_err(|error| Problem::Cannot(error.to_string()))?;
+        let store = self.store()?;
         self.journal(store, None)
     }
 
@@ -205,9 +205,9 @@ impl Place {
         if self.lost().is_some_and(|known| known.head.entries() >= lost.head.entries()) {
             return Ok(());
         }
-        let text = serde_json::to_string(lost).map_err(|error| Problem::Cannot(error.to_string()))?;
+        let text = serde_json::to_string(lost)?;
         in_place(&path, format!("{text}\n").as_bytes(), Replace::Old)
-            .map_err(|error| Problem::Cannot(format!("{} cannot be written: {error}", path.display())))
+            .context(format_args!("{} cannot be written", path.display()))
     }
 
     /// The diary is back, or begins anew: nothing is lost any more.
@@ -269,7 +269,7 @@ impl Place {
             let made = in_place(&path, format!("{}\n", fresh_id()?).as_bytes(), Replace::Nothing);
             // Another Supple may have been quicker: then its id counts.
             made.or_else(|error| if error.kind() == ErrorKind::AlreadyExists { Ok(()) } else { Err(error) })
-                .map_err(|error| Problem::Cannot(format!("{} cannot be written: {error}", path.display())))?;
+                .context(format_args!("{} cannot be written", path.display()))?;
         }
         Err(Problem::Cannot(format!("{} comes and goes: another program removes it", path.display())))
     }
@@ -292,10 +292,9 @@ impl Place {
     /// Writes down that a backup was made.
     pub(crate) fn note_backup(&self, backup: &LastBackup) -> Result<(), Problem> {
         let Some(path) = self.backup_file() else { return Ok(()) };
-        let text = serde_json::to_string(backup).map_err(|error| Problem::Cannot(error.to_string()))?;
-        in_place(&path, format!("{text}\n").as_bytes(), Replace::Old).map_err(|error| {
-            Problem::Cannot(format!("the backup is made, but {} cannot be written: {error}", path.display()))
-        })
+        let text = serde_json::to_string(backup)?;
+        in_place(&path, format!("{text}\n").as_bytes(), Replace::Old)
+            .context(format_args!("the backup is made, but {} cannot be written", path.display()))
     }
 
     /// Removes the id of this device: the next entry begins a new chain.
@@ -484,16 +483,13 @@ pub(crate) fn without_a_diary(problem: &dyn std::fmt::Display) -> Result<(), Pro
 /// An id for a device.
 fn fresh_id() -> Result<Uuid, Problem> {
     let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| Problem::Cannot(format!("this machine gives no random numbers: {error}")))?;
+    getrandom::fill(&mut bytes).context("this machine gives no random numbers")?;
     Ok(uuid::Builder::from_random_bytes(bytes).into_uuid())
 }
 
 /// Waits for an answer of the journal.
 pub(crate) fn wait<T, E: std::fmt::Display>(answer: impl Future<Output = Result<T, E>>) -> Result<T, Problem> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .map_err(|error| Problem::Cannot(format!("Supple cannot start: {error}")))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build().context("Supple cannot start")?;
     runtime.block_on(answer).map_err(|error| Problem::Cannot(error.to_string()))
 }
 
@@ -560,6 +556,11 @@ pub(crate) fn in_place(path: &Path, bytes: &[u8], replace: Replace) -> std::io::
 
 /// A file in the folder of another, for its owner only, which is gone if it is not settled.
 pub(crate) fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(".supple-").tempfile_in(make_folder_of(path)?)
+}
+
+/// The folder of a file, which is made for its owner only where there is none.
+pub(crate) fn make_folder_of(path: &Path) -> std::io::Result<&Path> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.exists() {
         let mut builder = fs::DirBuilder::new();
@@ -568,7 +569,7 @@ pub(crate) fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder)?;
     }
-    tempfile::Builder::new().prefix(".supple-").tempfile_in(folder)
+    Ok(folder)
 }
 
 /// Gives a file its name, once it is on the disk.

@@ -4,7 +4,7 @@
 //! such sums up: so several practices can look at all their diaries together, and none leaves its machine.
 
 use crate::insight::Insight;
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::stats::show;
 use crate::terminal::Out;
 use crate::text::decoded;
@@ -24,7 +24,7 @@ pub(crate) fn run(options: &Insight, folder: &Path, out: &mut Out) -> Result<(),
     let penalty = Penalty::LogF(Settings::default().log_f);
     let ask = match &options.partial {
         None => None,
-        Some(None) => Some(Ask::first(&names(), penalty).map_err(|error| cannot(&error))?),
+        Some(None) => Some(Ask::first(&names(), penalty)?),
         Some(Some(file)) => Some(read_ask(file)?),
     };
     let (pool, found) = read(folder)?;
@@ -34,7 +34,7 @@ pub(crate) fn run(options: &Insight, folder: &Path, out: &mut Out) -> Result<(),
             (error, _) => in_file(folder, &error),
         })?),
         None => {
-            let pooled = pool.fit(penalty).map_err(|error| in_file(folder, &error))?;
+            let pooled = pool.fit(penalty).context(folder.display())?;
             tell(&pooled, Some(&found), options.json, out)
         }
     }
@@ -54,7 +54,7 @@ pub(crate) fn add_up(options: &Insight, files: &[PathBuf], out: &mut Out) -> Res
             name(first),
             name(second)
         )),
-        error => cannot(&error),
+        error => error.into(),
     })?;
     match round {
         Round::Next(ask) => out.json(&ask),
@@ -62,21 +62,17 @@ pub(crate) fn add_up(options: &Insight, files: &[PathBuf], out: &mut Out) -> Res
     }
 }
 
-fn cannot(error: &ResearchError) -> Problem {
-    Problem::Cannot(error.to_string())
-}
-
 fn in_file(file: &Path, why: &dyn std::fmt::Display) -> Problem {
     Problem::Cannot(format!("{}: {why}", file.display()))
 }
 
 fn bytes_of(file: &Path) -> Result<Vec<u8>, Problem> {
-    std::fs::read(file).map_err(|error| Problem::Cannot(format!("{} cannot be read: {error}", file.display())))
+    std::fs::read(file).context(format_args!("{} cannot be read", file.display()))
 }
 
 /// Reads a message; where the file is none, a hint says where one comes from.
 fn read_message<T>(file: &Path, read: impl Fn(&[u8]) -> Result<T, MessageError>, hint: &str) -> Result<T, Problem> {
-    let bytes = decoded(bytes_of(file)?).map_err(|why| in_file(file, &why))?;
+    let bytes = decoded(bytes_of(file)?).context(file.display())?;
     read(&bytes).map_err(|error| {
         let hint = if matches!(error, MessageError::Other { .. }) { format!("; {hint}") } else { String::new() };
         Problem::Cannot(format!("{} {error}{hint}", file.display()))
@@ -98,10 +94,10 @@ struct Found {
 
 /// The people of a folder, and what it holds.
 fn read(folder: &Path) -> Result<(Pool, Found), Problem> {
-    let failed = |error: std::io::Error| Problem::Cannot(format!("{} cannot be read: {error}", folder.display()));
+    let unread = format!("{} cannot be read", folder.display());
     let (mut files, mut others) = (Vec::new(), Vec::new());
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
+    for entry in std::fs::read_dir(folder).context(&unread)? {
+        let path = entry.context(&unread)?.path();
         if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl")) {
             files.push(path);
         } else if let Some(name) = path.file_name() {
@@ -113,7 +109,7 @@ fn read(folder: &Path) -> Result<(Pool, Found), Problem> {
     if files.is_empty() {
         return Err(in_file(folder, &"there is no file that ends in .jsonl; `supple export FILE.jsonl` writes one"));
     }
-    let mut pool = Pool::new(&names()).map_err(|error| cannot(&error))?;
+    let mut pool = Pool::new(&names())?;
     let mut known = BTreeMap::new();
     for (place, file) in files.iter().enumerate() {
         let log = log_of(file)?;
@@ -128,8 +124,8 @@ fn read(folder: &Path) -> Result<(Pool, Found), Problem> {
                 )));
             }
         }
-        let person = person(&log).map_err(|error| in_file(file, &error))?;
-        pool.add(&person).map_err(|error| in_file(file, &error))?;
+        let person = person(&log).context(file.display())?;
+        pool.add(&person).context(file.display())?;
     }
     Ok((pool, Found { diaries: files.len(), others }))
 }

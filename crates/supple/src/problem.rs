@@ -1,8 +1,14 @@
 //! What can go wrong, as one plain line that says what to do, and the exit code that goes with it.
 
 use crate::terminal::harmless;
+use crate::when::NotATime;
+use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
+use supple_diary::{EntryError, ValueError};
+use supple_journal::JournalError;
+use supple_research::ResearchError;
+use supple_store::StoreError;
 
 /// A problem of a command.
 #[derive(Debug, thiserror::Error)]
@@ -46,5 +52,36 @@ impl From<io::Error> for Problem {
             io::ErrorKind::BrokenPipe => Problem::NoReader,
             _ => Problem::Cannot(format!("the output cannot be written: {error}")),
         }
+    }
+}
+
+/// Errors whose own line says all: what is wrong, and what to do.
+macro_rules! cannot {
+    ($($error:ty),*) => {
+        $(impl From<$error> for Problem {
+            fn from(error: $error) -> Problem {
+                Problem::Cannot(error.to_string())
+            }
+        })*
+    };
+}
+
+cannot!(StoreError, JournalError, EntryError, ValueError, ResearchError, serde_json::Error);
+
+impl From<NotATime> for Problem {
+    fn from(time: NotATime) -> Problem {
+        Problem::WrongUse(time.to_string())
+    }
+}
+
+/// An error with what it was about, where its own line does not say it.
+pub(crate) trait Context<T> {
+    /// "`what`: the error", such as "FILE cannot be read: why".
+    fn context(self, what: impl Display) -> Result<T, Problem>;
+}
+
+impl<T, E: Display> Context<T> for Result<T, E> {
+    fn context(self, what: impl Display) -> Result<T, Problem> {
+        self.map_err(|error| Problem::Cannot(format!("{what}: {error}")))
     }
 }

@@ -4,7 +4,7 @@
 //! says it, keeps a copy of the diary as it is, and lets [`Journal::reconcile`](supple_journal::Journal::reconcile) do it.
 
 use crate::place::{Place, Replace, in_place, wait};
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use clap::Args;
 use jiff::Timestamp;
@@ -57,9 +57,7 @@ pub(crate) fn run(options: &Reconcile, place: &Place, out: &mut Out) -> Result<(
         }
         out.prompt("Do it? Type \"yes\":")?;
         let mut line = String::new();
-        std::io::stdin()
-            .read_line(&mut line)
-            .map_err(|error| Problem::Cannot(format!("your answer cannot be read: {error}")))?;
+        std::io::stdin().read_line(&mut line).context("your answer cannot be read")?;
         if line.trim() != "yes" {
             return Err(Problem::Cannot("nothing was done".to_owned()));
         }

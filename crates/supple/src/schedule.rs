@@ -1,8 +1,9 @@
 //! Backups that `supple serve` makes by itself.
 
 use crate::backup::{self, PassphraseFrom, Use};
+use crate::machine;
 use crate::place::Place;
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::harmless;
 use crate::when;
 use clap::Args;
@@ -98,14 +99,14 @@ impl Keeper {
 
     /// Which diary it is, and how long until its next backup.
     async fn look(&self, journal: &Journal) -> Result<(String, Duration), Problem> {
-        let diary = journal.identity().await.map_err(|error| Problem::Cannot(error.to_string()))?;
+        let diary = journal.identity().await?;
         let diary = short(&diary);
-        let due = self.due(Timestamp::now(), &diary);
+        let due = self.due(machine::now(), &diary);
         Ok((diary, due))
     }
 
     async fn try_it(self: &Arc<Self>, journal: &Journal, diary: String) -> Result<String, Problem> {
-        let found = journal.found().await.map_err(|error| Problem::Cannot(error.to_string()))?;
+        let found = journal.found().await?;
         let keeper = Arc::clone(self);
         let made = tokio::task::spawn_blocking(move || keeper.make(&found, &diary)).await;
         made.unwrap_or_else(|_| Err(Problem::Cannot("it broke off".to_owned())))
@@ -126,7 +127,7 @@ impl Keeper {
             let lost = self.place.lost().map(|lost| format!(", but {}", lost.in_words())).unwrap_or_default();
             return Err(Problem::Cannot(format!("the diary is empty{lost}")));
         }
-        let time = Timestamp::now().strftime("%Y-%m-%dT%H-%M-%SZ").to_string();
+        let time = machine::now().strftime("%Y-%m-%dT%H-%M-%SZ").to_string();
         let path = self.folder.join(format!("supple-{time}-{diary}-{}.age", log.len()));
         let made = backup::write(&path, log, &self.passphrase)?;
         let mut line = format!("Backup: {} in {}", counted(made.entries, "entry", "entries"), path.display());
@@ -147,8 +148,7 @@ impl Keeper {
         // Those of an older Supple do not say of which diary they are, so they are counted apart.
         let of_older = superfluous(&unnamed, unnamed.iter().max_by_key(|kept| kept.at));
         for old in superfluous(&all, newest).into_iter().chain(of_older) {
-            fs::remove_file(&old.path)
-                .map_err(|error| Problem::Cannot(format!("{} cannot be removed: {error}", old.path.display())))?;
+            fs::remove_file(&old.path).context(format_args!("{} cannot be removed", old.path.display()))?;
         }
         Ok(line)
     }

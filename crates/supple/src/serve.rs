@@ -7,7 +7,7 @@ use crate::connections;
 use crate::device_registry::DeviceRegistry;
 use crate::offline;
 use crate::place::Place;
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::sync_client;
 use crate::terminal::Out;
 use crate::tls::TlsListener;
@@ -51,7 +51,7 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         .enable_io()
         .enable_time()
         .build()
-        .map_err(|error| Problem::Cannot(format!("the server cannot start: {error}")))?;
+        .context("the server cannot start")?;
     let last = Arc::clone(&journal);
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(&addresses[..]).await.map_err(|error| taken(&options.listen, &error))?;

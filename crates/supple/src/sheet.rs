@@ -3,7 +3,7 @@
 //! Spreadsheets differ by country: the cells are separated by commas, semicolons or tabs, and the text is UTF-8 or UTF-16.
 //! What a file says of itself counts; what may be read in two ways is not guessed.
 
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::text::decoded;
 use csv::{ByteRecord, Position, StringRecord};
 use std::io::Read;
@@ -52,7 +52,7 @@ impl Sheet {
         } else {
             std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes))
         };
-        read.map_err(|error| Problem::Cannot(format!("{} cannot be read: {error}", path.display())))?;
+        read.context(format_args!("{} cannot be read", path.display()))?;
         Sheet::of(bytes).map_err(|why| Problem::Cannot(format!("{}{why}", path.display())))
     }
 

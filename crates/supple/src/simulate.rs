@@ -1,6 +1,6 @@
 //! `supple simulate`: made-up people with known truth, as diaries, or the method evaluated on them.
 
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use clap::Args;
 use serde_json::json;
@@ -112,7 +112,7 @@ fn in_parts(setting: &Setting, methods: &[Settings], options: &Simulate) -> Resu
     let mut whole: Option<Vec<Evaluation>> = None;
     for part in parts {
         let part = part.ok_or_else(|| Problem::Cannot("a part of the evaluation failed; run it again".to_owned()))?;
-        let part = part.map_err(|error| Problem::Cannot(error.to_string()))?;
+        let part = part?;
         match &mut whole {
             None => whole = Some(part),
             Some(whole) => whole.iter_mut().zip(&part).for_each(|(whole, part)| whole.merge(part)),
@@ -122,22 +122,22 @@ fn in_parts(setting: &Setting, methods: &[Settings], options: &Simulate) -> Resu
 }
 
 fn write(options: &Simulate, chosen: &[&Setting], folder: &PathBuf, out: &mut Out) -> Result<(), Problem> {
-    let failed = |error: std::io::Error| Problem::Cannot(format!("{} cannot be written: {error}", folder.display()));
-    std::fs::create_dir_all(folder).map_err(failed)?;
+    let unwritten = format!("{} cannot be written", folder.display());
+    std::fs::create_dir_all(folder).context(&unwritten)?;
     let mut people = Vec::new();
     for (kind, setting) in chosen.iter().enumerate() {
         let kind = options.kind.unwrap_or(kind);
         for number in 0..options.people {
-            let person = person(setting, options.seed, number).map_err(|error| Problem::Cannot(error.to_string()))?;
+            let person = person(setting, options.seed, number)?;
             let name = format!("kind-{kind}-person-{number:04}.jsonl");
-            std::fs::write(folder.join(&name), person.log.to_lines()).map_err(failed)?;
+            std::fs::write(folder.join(&name), person.log.to_lines()).context(&unwritten)?;
             people
                 .push(json!({"diary": name, "kind": kind, "now": person.now.to_string(), "entries": person.log.len()}));
         }
     }
     let truth = json!({"seed": options.seed, "kinds": chosen, "people": people});
-    let text = serde_json::to_string_pretty(&truth).map_err(|error| Problem::Cannot(error.to_string()))?;
-    std::fs::write(folder.join("truth.json"), text + "\n").map_err(failed)?;
+    let text = serde_json::to_string_pretty(&truth)?;
+    std::fs::write(folder.join("truth.json"), text + "\n").context(&unwritten)?;
     if options.json {
         return out.json(&truth);
     }

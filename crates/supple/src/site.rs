@@ -4,8 +4,9 @@
 //! [`offline`]) takes over once the first page has loaded it, and answers everything else.
 
 use crate::held::as_file;
+use crate::machine;
 use crate::offline::{self, File};
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, HeaderName, Request, header};
@@ -40,7 +41,7 @@ pub(crate) struct Site {
 
 /// Writes the site.
 pub(crate) fn run(options: &Site, out: &mut Out) -> Result<(), Problem> {
-    let site = build(offline::files(), Timestamp::now())?;
+    let site = build(offline::files(), machine::now())?;
     write(&options.folder, &site)?;
     let bytes: usize = site.values().map(Vec::len).sum();
     let pages = site.keys().filter(|name| name.ends_with(".html")).count();
@@ -97,20 +98,18 @@ fn build(offline: &[File], now: Timestamp) -> Result<Files, Problem> {
             "the offline part is not built: run `cargo xtask run`, which builds it, then try again".to_owned(),
         ));
     }
-    let store = supple_store::open("sqlite::memory:").map_err(|error| Problem::Cannot(error.to_string()))?;
+    let store = supple_store::open("sqlite::memory:")?;
     let app = supple_web::router(Arc::new(Journal::new(store, Uuid::nil(), Arc::new(Nobody(now)))));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .map_err(|error| Problem::Cannot(format!("Supple cannot start: {error}")))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build().context("Supple cannot start")?;
     let get = |path: &str| -> Result<(HeaderMap, Vec<u8>), Problem> {
-        let broken = |why: String| Problem::Cannot(format!("the page {path} cannot be made: {why}"));
-        let request = Request::get(path).body(Body::empty()).map_err(|error| broken(error.to_string()))?;
+        let broken = format!("the page {path} cannot be made");
+        let request = Request::get(path).body(Body::empty()).context(&broken)?;
         let answer = runtime.block_on(async {
             let response = app.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
             let (parts, body) = response.into_parts();
             to_bytes(body, usize::MAX).await.map(|bytes| (parts, bytes))
         });
-        let (parts, bytes) = answer.map_err(|error| broken(error.to_string()))?;
+        let (parts, bytes) = answer.context(&broken)?;
         Ok((parts.headers, bytes.to_vec()))
     };
 
@@ -120,7 +119,7 @@ fn build(offline: &[File], now: Timestamp) -> Result<Files, Problem> {
     let page = |path: &str| -> Result<Vec<u8>, Problem> {
         let without = supple_web::without(path).into_string();
         as_file(&get(path)?.1, &headers.for_page(), &without)
-            .map_err(|why| Problem::Cannot(format!("the page {path} cannot be written as a file: {why}")))
+            .context(format_args!("the page {path} cannot be written as a file"))
     };
     for path in supple_web::paths() {
         let name = format!("{}/index.html", path.trim_matches('/'));
@@ -133,8 +132,7 @@ fn build(offline: &[File], now: Timestamp) -> Result<Files, Problem> {
     }
     for file in offline {
         let content = file.content();
-        let mut content =
-            content.map_err(|error| Problem::Cannot(format!("{} is damaged in this program: {error}", file.path)))?;
+        let mut content = content.context(format_args!("{} is damaged in this program", file.path))?;
         if file.path == offline::SCRIPT {
             content.extend_from_slice(ALONE);
         }
@@ -242,15 +240,14 @@ fn title(name: &HeaderName) -> String {
 
 /// Writes the files into a folder of their own.
 fn write(folder: &Path, site: &Files) -> Result<(), Problem> {
-    let cannot =
-        |path: &Path, error: &std::io::Error| Problem::Cannot(format!("{} cannot be written: {error}", path.display()));
+    let unwritten = |path: &Path| format!("{} cannot be written", path.display());
     let before = match fs::read_to_string(folder.join(MARK)) {
         Ok(names) => names,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let is_empty = match fs::read_dir(folder) {
                 Ok(mut files) => files.next().is_none(),
                 Err(error) if error.kind() == ErrorKind::NotFound => true,
-                Err(error) => return Err(cannot(folder, &error)),
+                Err(error) => return Err(error).context(unwritten(folder)),
             };
             if !is_empty {
                 return Err(Problem::Cannot(format!(
@@ -260,20 +257,22 @@ fn write(folder: &Path, site: &Files) -> Result<(), Problem> {
             }
             String::new()
         }
-        Err(error) => return Err(cannot(folder, &error)),
+        Err(error) => return Err(error).context(unwritten(folder)),
     };
     // The mark comes first: what is broken off can be written again.
     let names = [MARK].into_iter().chain(site.keys().map(String::as_str).filter(|name| *name != MARK));
     for name in names {
         let path = folder.join(name);
         let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(|error| cannot(parent, &error))?;
+        fs::create_dir_all(parent).context(unwritten(parent))?;
         let bytes = site.get(name).map(Vec::as_slice).unwrap_or_default();
-        fs::write(&path, bytes).map_err(|error| cannot(&path, &error))?;
+        fs::write(&path, bytes).context(unwritten(&path))?;
     }
     for old in before.lines().filter(|old| !site.contains_key(*old) && is_inside(old)) {
         match fs::remove_file(folder.join(old)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(cannot(&folder.join(old), &error)),
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(error).context(unwritten(&folder.join(old)));
+            }
             _ => {}
         }
     }

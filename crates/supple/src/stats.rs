@@ -288,6 +288,10 @@ impl Table {
     }
 
     /// What the statistics say of a row, with its line in place of its number.
+    fn explained<T>(&self, found: Result<T, StatsError>) -> Result<T, Problem> {
+        found.map_err(|error| self.explain(&error))
+    }
+
     fn explain(&self, error: &StatsError) -> Problem {
         if let StatsError::Row { row, error } = error
             && let Some((line, _)) = self.rows.get(*row)
@@ -312,9 +316,9 @@ fn clogit(options: &Clogit, out: &mut Out) -> Result<(), Problem> {
         TiesBy::Breslow => Ties::Breslow,
     };
     let wanted = Options { ties, penalty: options.penalty, profile: options.profile };
-    let fit = Sets::new(&Rows { names: &names, set: &set, case: &case, x: &x })
-        .and_then(|sets| sets.fit(&wanted))
-        .map_err(|error| table.explain(&error))?;
+    let fit = table.explained(
+        Sets::new(&Rows { names: &names, set: &set, case: &case, x: &x }).and_then(|sets| sets.fit(&wanted)),
+    )?;
     if options.file.json { out.json(&fit) } else { show_fit(&fit, out) }
 }
 
@@ -345,7 +349,7 @@ fn show_fit(fit: &Fit, out: &mut Out) -> Result<(), Problem> {
 fn gaps(file: &File, out: &mut Out) -> Result<(), Problem> {
     let table = Table::read(&file.file)?;
     let gaps: Vec<GapLength> = table.numbers("gap")?.into_iter().map(GapLength::exact).collect();
-    let found = gap_order(&gaps).map_err(|error| table.explain(&error))?;
+    let found = table.explained(gap_order(&gaps))?;
     if file.json {
         return out.json(&found);
     }
@@ -371,7 +375,7 @@ fn trend_of(file: &File, out: &mut Out) -> Result<(), Problem> {
         .zip(count)
         .map(|((week, days_observed), count)| Week { week, days_observed, count })
         .collect();
-    let found = trend(&weeks, Penalty::None).map_err(|error| table.explain(&error))?;
+    let found = table.explained(trend(&weeks, Penalty::None))?;
     if file.json {
         return out.json(&found);
     }
@@ -416,7 +420,7 @@ fn km(options: &Km, out: &mut Out) -> Result<(), Problem> {
         LimitsBy::Plain => times::Limits::Plain,
     };
     let curve = |observations: &[Observation]| -> Result<Survival, Problem> {
-        let mut curve = survival(observations, limits).map_err(|error| table.explain(&error))?;
+        let mut curve = table.explained(survival(observations, limits))?;
         if limits == times::Limits::LogLog {
             // While the share is 1 there is no width on this scale, and R gives no limits.
             let ended = curve.surv.iter().take_while(|share| **share >= 1.0).count();
@@ -441,12 +445,12 @@ fn km(options: &Km, out: &mut Out) -> Result<(), Problem> {
     if options.file.json {
         let mut by_name = Map::new();
         for (name, curve) in names.iter().zip(&curves) {
-            let curve = serde_json::to_value(curve).map_err(|error| Problem::Cannot(error.to_string()))?;
+            let curve = serde_json::to_value(curve)?;
             by_name.insert((*name).to_owned(), curve);
         }
         let slices: Vec<&[Observation]> = groups.iter().map(Vec::as_slice).collect();
         let test = match log_rank(&slices) {
-            Ok(test) => serde_json::to_value(test).map_err(|error| Problem::Cannot(error.to_string()))?,
+            Ok(test) => serde_json::to_value(test)?,
             Err(_) => Value::Null,
         };
         return out.json(&json!({"groups": by_name, "logrank": test}));
@@ -466,7 +470,7 @@ fn mcf(file: &File, out: &mut Out) -> Result<(), Problem> {
     let intervals: Vec<Interval> = (0..id.len())
         .map(|row| Interval { id: id[row], start: start[row], stop: stop[row], event: event[row] })
         .collect();
-    let found = mean_cumulative(&intervals).map_err(|error| table.explain(&error))?;
+    let found = table.explained(mean_cumulative(&intervals))?;
     if file.json {
         return out.json(&found);
     }
@@ -480,7 +484,7 @@ fn nof1(file: &File, out: &mut Out) -> Result<(), Problem> {
     let rows: Vec<Allocated> = (0..day.len())
         .map(|row| Allocated { time: day[row], is_b: is_b[row], before: before[row], fall: before[row] - after[row] })
         .collect();
-    let found = difference(&rows).map_err(|error| table.explain(&error))?;
+    let found = table.explained(difference(&rows))?;
     if file.json {
         return out.json(&json!({"rows": rows.len(), "bayes_grid": found}));
     }

@@ -3,8 +3,9 @@
 //! A place is remembered once it is paired: its token, which stays on this machine, and what it had the last time. A sync
 //! that breaks off has kept everything that came so far; the next one goes on from there.
 
+use crate::machine;
 use crate::place::{Place, Replace, in_place, wait};
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::{Out, harmless};
 use crate::tls;
 use clap::Args;
@@ -94,9 +95,9 @@ impl Places {
 
     fn write(&self, place: &Place) -> Result<(), Problem> {
         let Some(file) = place.places_file() else { return Ok(()) };
-        let text = serde_json::to_string_pretty(self).map_err(|error| Problem::Cannot(error.to_string()))?;
+        let text = serde_json::to_string_pretty(self)?;
         in_place(&file, format!("{text}\n").as_bytes(), Replace::Old)
-            .map_err(|error| Problem::Cannot(format!("{} cannot be written: {error}", file.display())))
+            .context(format_args!("{} cannot be written", file.display()))
     }
 
     fn find(&self, url: &str) -> Option<Remote> {
@@ -355,21 +356,20 @@ impl Remote {
         self.see_that_it_is_one_diary(journal, join).await?;
         let mut exchange = Exchange::new(self.theirs.clone());
         let mut schema = None;
-        let stopped = |error: supple_journal::JournalError| Problem::Cannot(error.to_string());
-        while let Some(message) = exchange.next(journal).await.map_err(stopped)? {
+        while let Some(message) = exchange.next(journal).await? {
             let answer = self.ask("/sync", "application/json", Some(message.write())).await?;
             if answer.status != 200 {
                 return Err(Problem::Cannot(format!("{}: {}", self.url, answer.error())));
             }
             schema = answer.schema.or(schema);
-            let answer = Message::read(&answer.body)
-                .map_err(|error| Problem::Cannot(format!("{} answers what cannot be read: {error}", self.url)))?;
-            exchange.take(journal, &answer).await.map_err(stopped)?;
+            let answer =
+                Message::read(&answer.body).context(format_args!("{} answers what cannot be read", self.url))?;
+            exchange.take(journal, &answer).await?;
         }
         self.theirs = exchange.theirs().cloned();
         let outcome = Outcome { schema_there: schema, ..exchange.outcome().clone() };
         if outcome.is_whole() {
-            self.synced = Some(Timestamp::now());
+            self.synced = Some(machine::now());
         }
         Ok(outcome)
     }
@@ -392,13 +392,12 @@ impl Remote {
                 format!("{} does not answer like a Supple: see that the address is right", self.url)
             }));
         };
-        let stopped = |error: supple_journal::JournalError| Problem::Cannot(error.to_string());
-        if journal.identity().await.map_err(stopped)? == theirs {
+        if journal.identity().await? == theirs {
             return Ok(());
         }
-        let is_empty = journal.log().await.map_err(stopped)?.is_empty();
+        let is_empty = journal.log().await?.is_empty();
         if is_empty || join {
-            return journal.adopt(theirs).await.map_err(stopped);
+            return Ok(journal.adopt(theirs).await?);
         }
         Err(Problem::Cannot(format!(
             "the diary at {0} is another one than the one here (it was erased there, or the two were never one): nothing \

@@ -94,7 +94,7 @@ impl Out {
 
     /// A value as JSON.
     pub(crate) fn json(&mut self, value: &impl serde::Serialize) -> Result<(), Problem> {
-        let text = serde_json::to_string_pretty(value).map_err(|error| Problem::Cannot(error.to_string()))?;
+        let text = serde_json::to_string_pretty(value)?;
         Ok(writeln!(self.to, "{}", harmless(&text))?)
     }
 

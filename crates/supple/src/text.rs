@@ -1,6 +1,6 @@
 //! Text files as editors and spreadsheets of any system write them.
 
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use std::io::Read;
 use std::path::Path;
 
@@ -32,7 +32,7 @@ pub(crate) fn bytes(path: &Path, most: usize) -> Result<(String, Option<Vec<u8>>
         let file = std::fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
         (path.display().to_string(), file)
     };
-    done.map_err(|error| Problem::Cannot(format!("{name} cannot be read: {error}")))?;
+    done.context(format_args!("{name} cannot be read"))?;
     Ok((name, Some(bytes).filter(|bytes| bytes.len() <= most)))
 }
 

@@ -12,6 +12,7 @@ use supple_care::moment::clock;
 use supple_diary::{Draft, Entry, Item, KindName};
 use supple_journal::Journal;
 use supple_wording::entry::{AHEAD, NEWER};
+use supple_wording::time::short_day;
 use supple_wording::{clock, day, elsewhere, in_full, listed_time, lower, plain};
 use uuid::Uuid;
 
@@ -55,7 +56,7 @@ pub(crate) fn print(options: &Timeline, journal: &Journal, out: &mut Out) -> Res
     let diary = wait(journal.diary())?;
     let (now, zone) = (machine.now(), clock::zone(&diary, &machine.zone()));
     let today = clock::moment(&diary, now, &zone).date();
-    let since = when::read_since(&options.since, now, &zone).map_err(Problem::WrongUse)?;
+    let since = when::read_since(&options.since, now, &zone)?;
     let is_wanted = |item: &&Item| options.kind.is_none_or(|kind| item.name() == kind);
     // What only a newer Supple can read is of no kind that anyone could ask for.
     let newer: BTreeMap<Date, Vec<&Arc<Entry>>> = match options.kind {
@@ -109,7 +110,7 @@ pub(crate) fn print(options: &Timeline, journal: &Journal, out: &mut Out) -> Res
     }
     if is_empty {
         let kind = options.kind.map_or_else(String::new, |kind| format!(" of the kind {kind}"));
-        out.say(&format!("Nothing{kind} since {since}. `supple log spasm` stores a spasm."))?;
+        out.say(&format!("Nothing{kind} since {}. `supple log spasm` stores a spasm.", short_day(since, today)))?;
     }
     Ok(())
 }

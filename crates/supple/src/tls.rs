@@ -1,6 +1,6 @@
 //! HTTPS: the certificate and the key of the server, and a listener that speaks TLS.
 
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
@@ -40,7 +40,7 @@ impl Tls {
         let secret = PrivateKeyDer::from_pem_file(key).map_err(|error| unreadable(key, "private key", &error))?;
         let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
-            .map_err(|error| Problem::Cannot(format!("HTTPS cannot start: {error}")))?
+            .context("HTTPS cannot start")?
             .with_no_client_auth()
             .with_single_cert(chain, secret)
             .map_err(|error| {

@@ -1,29 +1,26 @@
 //! Values of options, as a person types them: each is checked by its type, and refused in words.
 
 use crate::when;
-use supple_diary::{Amount, BirthYear, Country, Level, Prose, Region, Repetitions, Said, ValueError, Words};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::fmt::Display;
+use supple_diary::{Amount, Country, Prose, Region, Words};
 
-fn said<T>(value: Result<T, ValueError>) -> Result<T, String> {
+/// What a value says of a text, in words.
+pub(crate) fn said<T>(value: Result<T, impl Display>) -> Result<T, String> {
     value.map_err(|error| error.to_string())
 }
 
-fn whole<T>(text: &str, made: impl Fn(i64) -> Result<T, ValueError>) -> Result<T, String> {
-    let Ok(number) = text.trim().parse::<i64>() else {
+/// A whole number in this range.
+pub(crate) fn whole(least: u32, most: u32, text: &str) -> Result<u32, String> {
+    let Ok(number) = text.trim().parse() else {
         return Err(format!("takes a whole number, not \"{}\"", when::shorten(text)));
     };
-    said(made(number))
+    said(supple_diary::whole(least, most, number))
 }
 
-pub(crate) fn level(text: &str) -> Result<Level, String> {
-    whole(text, Level::new)
-}
-
-pub(crate) fn repetitions(text: &str) -> Result<Repetitions, String> {
-    whole(text, Repetitions::new)
-}
-
-pub(crate) fn birth_year(text: &str) -> Result<BirthYear, String> {
-    whole(text, BirthYear::new)
+/// Yes or no.
+pub(crate) fn yes_no() -> impl TypedValueParser<Value = bool> {
+    PossibleValuesParser::new(["yes", "no"]).map(|answer| answer == "yes")
 }
 
 pub(crate) fn country(text: &str) -> Result<Country, String> {
@@ -63,12 +60,8 @@ pub(crate) fn region(text: &str) -> Result<Region, String> {
     })
 }
 
-pub(crate) fn answer(text: &str) -> Result<(Words, Said), String> {
-    let (name, answer) = text.split_once('=').ok_or("takes a name and an answer, such as sleep=5 or lifting=no")?;
-    let said = match answer.trim().to_lowercase().as_str() {
-        "yes" => Said::Is(true),
-        "no" => Said::Is(false),
-        number => Said::Number(amount(number).map_err(|_| "takes yes, no or a number after the =".to_owned())?),
-    };
-    Ok((words(name)?, said))
+/// A name, and what stands behind the = after it.
+pub(crate) fn pair<'t>(text: &'t str, takes: &str) -> Result<(Words, &'t str), String> {
+    let (name, rest) = text.split_once('=').ok_or_else(|| format!("takes {takes}"))?;
+    Ok((words(name)?, rest))
 }

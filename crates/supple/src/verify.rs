@@ -2,7 +2,7 @@
 
 use crate::backup::devices;
 use crate::place::{Place, wait};
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use clap::Args;
 use serde_json::json;
@@ -25,8 +25,7 @@ pub(crate) struct Verify {
 pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let (log, refused, damaged) = match &options.file {
         Some(path) => {
-            let bytes = std::fs::read(path)
-                .map_err(|error| Problem::Cannot(format!("{} cannot be read: {error}", path.display())))?;
+            let bytes = std::fs::read(path).context(format_args!("{} cannot be read", path.display()))?;
             let (log, refused) = Log::from_bytes(&bytes);
             (log, refused, Vec::new())
         }

@@ -8,14 +8,25 @@ use supple_diary::{CLOCK_SKEW, Moment, Precision, Seconds, Unclear};
 /// What can be typed.
 pub(crate) const EXAMPLES: &str = "03:00, 3pm, \"about 15\", \"about 3 this morning\", \"yesterday 21:15\", \"2026-11-20 07:30\", 2026-11-20 or \"2h ago\"";
 
+/// Why what was typed is no time, and what to type in its place.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct NotATime(String);
+
+impl From<String> for NotATime {
+    fn from(why: String) -> NotATime {
+        NotATime(why)
+    }
+}
+
 /// A time, and how exactly it is known.
 pub(crate) type When = (Moment, Option<Precision>);
 
 /// Reads when something happened, on the clock of this zone.
-pub(crate) fn read(text: &str, now: Timestamp, zone: &str) -> Result<When, String> {
+pub(crate) fn read(text: &str, now: Timestamp, zone: &str) -> Result<When, NotATime> {
     let (moment, precision) = read_any(text, now, zone)?;
     if moment.at() > now + SignedDuration::from_secs(CLOCK_SKEW) {
-        return Err(format!("\"{}\" is still to come: give a time that has been", shorten(text)));
+        return Err(format!("\"{}\" is still to come: give a time that has been", shorten(text)).into());
     }
     Ok((moment, precision))
 }
@@ -114,28 +125,31 @@ fn half_of_day(word: &str) -> Option<&'static str> {
 }
 
 /// Reads a day.
-pub(crate) fn read_day(text: &str, now: Timestamp, zone: &str) -> Result<Date, String> {
+pub(crate) fn read_day(text: &str, now: Timestamp, zone: &str) -> Result<Date, NotATime> {
     let today =
         machine::find(zone).map_or_else(|| now.to_zoned(jiff::tz::TimeZone::UTC), |zone| now.to_zoned(zone)).date();
     match text.trim().to_lowercase().as_str() {
         "today" => Ok(today),
         "yesterday" => Ok(today.saturating_sub(1.day())),
         text => date(text).ok_or_else(|| {
-            format!("\"{}\" is no day; write today, yesterday or a day such as 2026-11-20", shorten(text))
+            NotATime(format!("\"{}\" is no day; write today, yesterday or a day such as 2026-11-20", shorten(text)))
         }),
     }
 }
 
 /// Reads from which day on: a day, or how long ago, such as `14d`. The first counts today as one of them.
-pub(crate) fn read_since(text: &str, now: Timestamp, zone: &str) -> Result<Date, String> {
+pub(crate) fn read_since(text: &str, now: Timestamp, zone: &str) -> Result<Date, NotATime> {
     let today = read_day("today", now, zone)?;
     let text = text.trim().to_lowercase();
     let back = text.strip_suffix('d').and_then(|days| days.parse::<i64>().ok());
     if let Some(days) = back.filter(|days| (1..=100_000).contains(days)) {
-        return today.checked_sub((days - 1).days()).map_err(|error| error.to_string());
+        return today.checked_sub((days - 1).days()).map_err(|error| NotATime(error.to_string()));
     }
     read_day(&text, now, zone).map_err(|_| {
-        format!("\"{}\" is no beginning; write how many days, such as 14d, or a day such as 2026-11-20", shorten(&text))
+        NotATime(format!(
+            "\"{}\" is no beginning; write how many days, such as 14d, or a day such as 2026-11-20",
+            shorten(&text)
+        ))
     })
 }
 
@@ -237,7 +251,7 @@ mod tests {
     /// It is 21:30 on Sunday, 2026-11-22, in Berlin.
     fn when(text: &str) -> Result<String, String> {
         let now = "2026-11-22T20:30:00Z".parse().unwrap();
-        read(text, now, "Europe/Berlin").map(|(moment, precision)| {
+        read(text, now, "Europe/Berlin").map_err(|error| error.to_string()).map(|(moment, precision)| {
             let text = moment.to_string();
             let precision = precision.map_or(String::new(), |precision| format!(" {precision:?}"));
             format!("{}{precision}", text.trim_end_matches("[Europe/Berlin]"))
@@ -353,7 +367,7 @@ mod tests {
             ("America/St_Johns", "2026-11-01 01:30"),
             ("Australia/Lord_Howe", "2026-04-05 01:45"),
         ] {
-            let error = read(text, now, zone).unwrap_err();
+            let error = read(text, now, zone).unwrap_err().to_string();
             let (_, write) = error.split_once("twice: write ").unwrap();
             let times: Vec<_> = write.split(" or ").map(|time| read(time, now, zone).unwrap().0.at()).collect();
             assert!(times[0] < times[1], "{error}");
@@ -369,7 +383,7 @@ mod tests {
             ("Pacific/Apia", "2011-12-30 10:00", "before 2011-12-30 00:00, or from 2011-12-31 00:00 on"),
             ("Pacific/Apia", "2011-12-30", "before 2011-12-30 00:00, or from 2011-12-31 00:00 on"),
         ] {
-            let error = read(text, now, zone).unwrap_err();
+            let error = read(text, now, zone).unwrap_err().to_string();
             assert!(error.contains(says), "{text}: {error}");
         }
     }
@@ -392,6 +406,6 @@ mod tests {
         assert_eq!(read_since("14d", now, "Europe/Berlin").unwrap().to_string(), "2026-11-09");
         assert_eq!(read_since("2026-01-01", now, "Europe/Berlin").unwrap().to_string(), "2026-01-01");
         assert!(read_since("0d", now, "Europe/Berlin").is_err());
-        assert!(read_since("soon", now, "Europe/Berlin").unwrap_err().contains("14d"));
+        assert!(read_since("soon", now, "Europe/Berlin").unwrap_err().to_string().contains("14d"));
     }
 }

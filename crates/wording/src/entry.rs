@@ -196,11 +196,16 @@ fn detail(kind: &Kind, quote: Quote) -> Vec<String> {
                 (0, _) => None,
                 (1, true) => Some("No to the other".to_owned()),
                 (no, true) => Some(format!("No to the {no} others")),
+                (1, false) => Some("No to the question".to_owned()),
                 (no, false) => Some(format!("No to all {no} questions")),
             };
             parts.chain(no).collect()
         }
-        Kind::Exercise(exercise) => exercise.repetitions.map(|times| format!("{times} times")).into_iter().collect(),
+        Kind::Exercise(exercise) => exercise
+            .repetitions
+            .map(|times| format!("{times} {}", if times.get() == 1 { "time" } else { "times" }))
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     };
     parts.extend(listed_note(kind).map(|note| quote.of(note.as_str())));

@@ -13,9 +13,13 @@ const BEGINNING: usize = 80;
 ///
 /// ```
 /// assert_eq!(supple_wording::lower("Low left"), "low left");
+/// assert_eq!(supple_wording::lower("I am there"), "I am there");
 /// ```
 pub fn lower(text: &str) -> String {
     let mut letters = text.chars();
+    if text.split(' ').next() == Some("I") {
+        return text.to_owned();
+    }
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 

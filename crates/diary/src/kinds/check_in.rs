@@ -15,6 +15,6 @@ kind! {
         /// Pain over the day.
         [default] pain: Option<Level>,
         /// Sleep, stress, and whatever else is asked, by the id of the question.
-        [default] answers: Named<Said>,
+        [default] answers typed "answer": Named<Said>,
     }
 }

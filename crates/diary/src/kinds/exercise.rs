@@ -10,9 +10,9 @@ kind! {
         /// Which: the id of an exercise, or the person's own word.
         what: Label,
         /// How long.
-        [default] seconds unit "s": Option<Seconds>,
+        [default] seconds unit "s" typed "for": Option<Seconds>,
         /// How often.
-        [default] repetitions: Option<Repetitions>,
+        [default] repetitions typed "times": Option<Repetitions>,
         /// Pain before.
         [default] before: Option<Level>,
         /// Pain after.

@@ -13,9 +13,9 @@ kind! {
         /// Whether it was so.
         present: bool,
         /// How much, in `unit`.
-        [default] amount: Option<Amount>,
+        [default] amount asked "How much?": Option<Amount>,
         /// The unit of `amount`, such as kg.
-        [default] unit: Option<Words>,
+        [default] unit asked "In which unit, such as kg?": Option<Words>,
         /// When it ended.
         [default] until: Option<Moment>,
     }

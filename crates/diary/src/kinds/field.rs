@@ -1,4 +1,4 @@
-//! What the fields of a kind are, as data: tables, forms and the published JSON Schema follow from it.
+//! What the fields of a kind are, as data: tables, forms, options of `supple log` and the published JSON Schema follow from it.
 
 use crate::draft::Draft;
 use crate::kinds::{Health, Object, Phase};
@@ -29,6 +29,8 @@ pub struct Field {
     pub unit: Option<&'static str>,
     /// The words in which a form asks it; none where the form of the kind has words of its own, or asks it by its name.
     pub asked: Option<&'static str>,
+    /// The name of its option on the command line, where that is not its own name.
+    pub typed: Option<&'static str>,
     /// Whether it has to be there. Absent means not asked, which is never no.
     pub required: bool,
     /// The schema version that first had it.
@@ -222,8 +224,8 @@ pub(crate) trait Described {
 /// The struct of a kind, with what describes it.
 ///
 /// `[default]` stands before a field that may be absent; `as` gives its name in the entry, `unit` the unit of its
-/// number, `since` the schema version that first had it, `asked` the words in which a form asks it. `called` is the name of
-/// the kind on pages.
+/// number, `since` the schema version that first had it, `typed` the name of its option on the command line, `asked` the
+/// words in which a form asks it. `called` is the name of the kind on pages.
 macro_rules! kind {
     (
         $(#[doc = $about:literal])+
@@ -232,7 +234,7 @@ macro_rules! kind {
             $(
                 $(#[doc = $doc:literal])+
                 $(#[serde($($attribute:tt)+)])?
-                $([$default:ident])? $field:ident $(as $name:literal)? $(unit $unit:literal)? $(since $added:literal)? $(asked $asked:literal)? : $type:ty,
+                $([$default:ident])? $field:ident $(as $name:literal)? $(unit $unit:literal)? $(since $added:literal)? $(typed $typed:literal)? $(asked $asked:literal)? : $type:ty,
             )*
         }
     ) => {
@@ -260,6 +262,7 @@ macro_rules! kind {
                     shape: <$type as $crate::kinds::field::Value>::SHAPE,
                     unit: kind!(@some $($unit)?),
                     asked: kind!(@some $($asked)?),
+                    typed: kind!(@some $($typed)?),
                     required: <$type as $crate::kinds::field::Value>::REQUIRED,
                     since: kind!(@or $since $(, $added)?),
                 },)*

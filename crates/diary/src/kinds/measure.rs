@@ -11,12 +11,12 @@ kind! {
         /// What: the id of a measure, or the person's own word.
         what: Label,
         /// How long.
-        [default] seconds unit "s": Option<Seconds>,
+        [default] seconds unit "s" typed "for": Option<Seconds>,
         /// Pain before.
         [default] before: Option<Level>,
         /// Pain after.
         [default] after: Option<Level>,
-        /// Whether the person says that it helped.
+        /// Whether it helped.
         [default] helped: Option<bool>,
         /// Anything else.
         [default] note: Option<Prose>,

@@ -9,17 +9,17 @@ kind! {
     #[derive(Default, Eq)]
     Profile since 1 {
         /// Year of birth.
-        [default] birth_year: Option<BirthYear>,
+        [default] birth_year typed "born": Option<BirthYear>,
         /// Where the person lives.
-        [default] country: Option<Country>,
+        [default] country asked "Where do you live?": Option<Country>,
         /// The usual time zone, by its IANA name.
-        [default] zone: Option<Words>,
+        [default] zone asked "Which time zone do you live by, such as Europe/London?": Option<Words>,
         /// Exposures of the person's own that are asked about, all of them: an empty list says that there are none.
-        [default] own_exposures: Option<Vec<Words>>,
+        [default] own_exposures asked "What of your own might set a spasm off? Name all that we should ask about": Option<Vec<Words>>,
         /// Where help has to come to, for the help message.
         [default] place: Option<Words>,
         /// What the person decided where sources disagree: by the id of a decision, the id of an option. Since schema 2.
-        [default] decisions since 2: Named<Words>,
+        [default] decisions since 2 typed "decide" asked "What did you decide, where sources disagree?": Named<Words>,
         /// What was said about the person's health, by the id of a question. Since schema 2.
         [default] health since 2: Named<Health>,
     }

@@ -13,9 +13,9 @@ kind! {
         /// Where.
         [default] regions as "where": Regions,
         /// How long.
-        [default] seconds unit "s": Option<Seconds>,
+        [default] seconds unit "s" typed "for": Option<Seconds>,
         /// What the person was doing.
-        [default] doing: Option<Words>,
+        [default] doing asked "What were you doing?": Option<Words>,
         /// What came with it or did not, by the id of a finding or in the person's own word.
         [default] came_with: Named<bool>,
         /// Anything else.

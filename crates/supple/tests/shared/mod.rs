@@ -21,6 +21,11 @@ impl Home {
         Home { folder: tempfile::tempdir().unwrap(), database: None }
     }
 
+    /// A home in this folder, so that its path is as long everywhere.
+    pub fn below(folder: &str) -> Home {
+        Home { folder: tempfile::tempdir_in(folder).unwrap(), database: None }
+    }
+
     /// A home whose diary is in this database.
     pub fn with(database: &str) -> Home {
         Home { database: Some(database.to_owned()), ..Home::new() }
