@@ -9,7 +9,7 @@ const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.
 
 async function spasmNow(page, origin) {
   await page.goto(origin);
-  await page.getByRole('button', { name: /Spasm now/ }).click();
+  await page.locator('form[action="/spasm"] button').click();
   await page.waitForURL(/\/spasm\//);
 }
 

@@ -12,7 +12,7 @@ const code = (app) => /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(app.command('pair'))[0];
 
 async function spasmNow(app, page) {
   await page.goto(app.url);
-  await page.getByRole('button', { name: /Spasm now/ }).click();
+  await page.locator('form[action="/spasm"] button').click();
   await page.waitForURL(/\/spasm\//);
 }
 

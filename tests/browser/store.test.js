@@ -152,7 +152,7 @@ test('a store that never opens keeps no page from being there at once', (t) => w
   const slow = await slowness(app, page);
   const start = await coldStart(app, page, stopWorker);
   await page.goto(app.url);
-  await page.getByRole('button', { name: /Spasm now/ }).click();
+  await page.locator('form[action="/spasm"] button').click();
   await page.waitForURL(/\/spasm\//);
   await page.waitForLoadState('networkidle');
   await holdOpening(helper);
@@ -190,13 +190,13 @@ test('a store that refuses to open keeps no page from being there at once, and t
     t.diagnostic(`start ${Math.round(start)} ms, then ${JSON.stringify(await timed(app, page, slow, { says, start }))}`);
     assert.match(await checked(app, page, slow), /This could not be stored\./);
     await page.goto(app.url);
-    await page.getByRole('button', { name: /Spasm now/ }).click();
+    await page.locator('form[action="/spasm"] button').click();
     await page.waitForLoadState();
     assert.match(await page.locator('h1').innerText(), /^Stored at /);
     assert.match(await (await fetch(`${app.origin}/diary`)).text(), /1 spasm/);
     await app.stop();
     await page.goto(app.url);
-    await page.getByRole('button', { name: /Spasm now/ }).click();
+    await page.locator('form[action="/spasm"] button').click();
     await page.waitForLoadState();
     assert.match(await page.locator('h1').innerText(), /could not be stored/);
     await timed(app, page, slow);
@@ -212,7 +212,7 @@ test('a store that is full keeps no page from being there at once, and says what
   // The browser knows of it after a while: it does not ask anew for each write.
   for (const end = Date.now() + 60_000; ;) {
     await page.goto(app.url);
-    await page.getByRole('button', { name: /Spasm now/ }).click();
+    await page.locator('form[action="/spasm"] button').click();
     await page.waitForLoadState();
     if (/could not be stored/.test(await page.locator('h1').innerText())) break;
     assert.ok(Date.now() < end, 'it is full at last');

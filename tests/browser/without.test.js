@@ -104,7 +104,7 @@ test('a tap that waited while the app could not come is answered by the page tha
     await page.goto(host.origin);
     await page.waitForLoadState('load');
     assert.equal(await without(page).isVisible(), false);
-    await page.getByRole('button', { name: /Spasm now/ }).click();
+    await page.locator('form[action="/spasm"] button').click();
     await page.locator('#app', { hasText: 'One moment' }).waitFor();
     await without(page).waitFor({ state: 'visible' });
     assert.equal(await page.evaluate(() => document.activeElement.id), 'without');
@@ -119,7 +119,7 @@ test('a worker that takes long is waited for, and the page says meanwhile what c
       await route.continue();
     });
     await page.goto(host.origin);
-    await page.getByRole('button', { name: /Spasm now/ }).click();
+    await page.locator('form[action="/spasm"] button').click();
     await without(page).waitFor({ state: 'visible', timeout: 12_000 });
     send();
     await page.waitForURL(/\/spasm\//, { timeout: 30_000 });
@@ -131,7 +131,7 @@ test('where the app comes, nothing is said of a browser without it', () => withB
   await page.goto(host.origin);
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', null, { timeout: 30_000 });
   assert.equal(await without(page).isVisible(), false);
-  await page.getByRole('button', { name: /Spasm now/ }).click();
+  await page.locator('form[action="/spasm"] button').click();
   await page.waitForURL(/\/spasm\//);
   assert.match(await page.locator('h1').innerText(), /^Stored at /);
   await page.goto(host.origin);
@@ -150,7 +150,7 @@ for (const way of ['there are no workers', 'JavaScript is off']) {
       assert.match(await page.locator('body').innerText(), /Part 2|2 of/i);
       await page.goto(app.url);
       assert.doesNotMatch(await page.locator('body').innerText(), /It is stored\./);
-      await page.getByRole('button', { name: /Spasm now/ }).click();
+      await page.locator('form[action="/spasm"] button').click();
       await page.getByRole('heading', { name: 'Nothing was stored' }).waitFor();
     }, { args: ['--host', 'supple.example'] })
   ));
