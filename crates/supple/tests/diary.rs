@@ -558,6 +558,38 @@ fn the_check_writes_into_the_diary_by_itself() {
 }
 
 #[test]
+fn the_check_offers_what_is_known_of_a_person_and_names_the_number_of_their_country() {
+    let home = Home::new();
+    let first = home.run_with(&["check"], b"y\ny\ny\n1\n5\ny\n40\n");
+    assert!(out(&first).contains("call 112 first") && !out(&first).contains("Still so?"), "{}", out(&first));
+    home.done(&["log", "profile", "--country", "JP"]);
+    let second = home.run_with(&["check"], b"y\ny\ny\n1\n5\nmaybe\ny\ny\n");
+    let text = out(&second).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("call 119 first"), "the country of the profile, before the language settings: {text}");
+    assert!(text.contains("Still so? - Your age: 18–49 - No cancer, no blood thinner"), "{text}");
+    assert!(text.contains("You said so on ") && text.contains("[y: still so. n: something changed]"), "{text}");
+    assert!(text.contains("Please type y (still so) or n (something changed)."), "{text}");
+    assert!(!text.contains("a number (years)"), "the age is not asked again: {text}");
+    let checks = home.json(&["diary", "--kind", "check", "--json"]);
+    assert_eq!(checks[0]["answers"]["age"], 40.0, "{checks}");
+    let asked = home.run_with(&["check", "--country", "US"], b"");
+    assert!(out(&asked).contains("call 911 first"), "what is asked for counts first: {}", out(&asked));
+    let answered = home.run_with(&["check", "--answers", "-"], br#"{"chest-pain": true}"#);
+    assert!(out(&answered).contains("call 119 now"), "{}", out(&answered));
+}
+
+#[test]
+fn a_diary_that_cannot_be_read_keeps_nobody_from_the_check() {
+    let home = Home::new();
+    let address = format!("sqlite:{}", home.write("broken.db", "this is no database at all"));
+    let output = home.run_with(&["check", "--answers", "-", "--database", &address], br#"{"chest-pain": true}"#);
+    assert!(output.status.success() && out(&output).contains("EMERGENCY: call 112 now"), "{}", out(&output));
+    let error = String::from_utf8(output.stderr).unwrap();
+    let says = "supple: your diary cannot be opened, so nothing that it knows of you is offered: ";
+    assert!(error.starts_with(says) && error.lines().count() == 1, "{error}");
+}
+
+#[test]
 fn a_verdict_is_printed_also_when_the_diary_cannot_be_opened() {
     let home = Home::with("sqlite:/proc/nowhere/diary.db");
     let output = home.run_with(&["check"], b"n\nn\ny\n");
