@@ -7,8 +7,13 @@ use std::path::{Path, PathBuf};
 /// The crates that decide or word something medical.
 const LOGIC: [&str; 8] = ["care", "triage", "wording", "insight", "journal", "web", "supple", "worker"];
 
-/// The files of the guidance whose ids no logic names.
-const NAMED: [&str; 4] = ["findings.toml", "rules.toml", "limits.toml", "medicines.toml"];
+/// The files of the guidance whose ids no logic names, with their tables.
+const NAMED: [(&str, &[&str]); 4] = [
+    ("findings.toml", &["finding"]),
+    ("rules.toml", &["rule"]),
+    ("limits.toml", &["caution"]),
+    ("medicines.toml", &["question", "group", "medicine"]),
+];
 
 /// Ids that are everyday words as well: a unit, the kind of an entry, what someone does.
 const EVERYDAY: [&str; 3] = ["days", "pain", "breathing"];
@@ -16,7 +21,7 @@ const EVERYDAY: [&str; 3] = ["days", "pain", "breathing"];
 /// What means something else there, or is found out by the diary itself.
 const EXCEPTIONS: [(&str, &str); 5] = [
     // The format of a sealed copy.
-    ("web/src/pages/keep/copies.rs", "age"),
+    ("web/src/pages/storage/copies.rs", "age"),
     // Drawings of places, which findings name.
     ("web/src/ui/places.rs", "calf"),
     ("web/src/ui/places.rs", "upper-back"),
@@ -31,10 +36,14 @@ fn root() -> PathBuf {
 
 fn ids() -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    for name in NAMED {
+    for (name, tables) in NAMED {
         let text = std::fs::read_to_string(root().join("guidance").join(name)).unwrap();
-        let found = text.lines().filter_map(|line| line.strip_prefix("id = \"")?.strip_suffix('"'));
-        ids.extend(found.map(str::to_owned));
+        let mut table = "";
+        for line in text.lines() {
+            table = line.strip_prefix("[[").and_then(|line| line.strip_suffix("]]")).unwrap_or(table);
+            let id = line.strip_prefix("id = \"").and_then(|line| line.strip_suffix('"'));
+            ids.extend(id.filter(|_| tables.contains(&table)).map(str::to_owned));
+        }
     }
     ids.retain(|id| !EVERYDAY.contains(&id.as_str()));
     assert!(ids.len() > 150 && ids.contains("age") && ids.contains("numb-skin") && ids.contains("aspirin"), "{ids:?}");
