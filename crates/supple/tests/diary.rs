@@ -466,16 +466,16 @@ fn a_backup_that_does_not_open_says_why_in_one_line_and_makes_nothing() {
     let target = home.path("new.db");
     let database = format!("sqlite:{}", target.display());
     let restore = |passphrase: &str, file: &str| with(passphrase, &["restore", file, "--database", &database]);
-    fails(&restore("wrong", backup), 1, "does not open with this passphrase");
+    fails(&restore("wrong", backup), 1, "does not open with this passphrase; try again, letter by letter");
     let sealed = std::fs::read(backup).unwrap();
     for length in [0, 10, 40, 100, 200, sealed.len() - 1] {
         let cut = home.write("cut.age", &sealed[..length]);
-        fails(&restore("the right words", &cut), 1, "is cut short or damaged");
+        fails(&restore("the right words", &cut), 1, "is cut short or damaged; take another copy or an older backup");
     }
     let mut flipped = sealed.clone();
     *flipped.last_mut().unwrap() ^= 1;
     fails(&restore("the right words", &home.write("flipped.age", flipped)), 1, "cut short or damaged");
-    fails(&restore("the right words", &mine), 1, "is not a backup of Supple");
+    fails(&restore("the right words", &mine), 1, "is not a backup of Supple; give the file that `supple backup` wrote");
     fails(&restore("the right words", "/nowhere.age"), 1, "cannot be read");
     assert!(!target.exists(), "nothing was made");
     assert_eq!(restore("the right words", backup).status.code(), Some(0));
