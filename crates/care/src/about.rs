@@ -18,7 +18,7 @@ pub struct About {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AboutError {
     /// Nothing of this id is asked.
-    #[error("there is no question \"{0}\" about a person who takes a medicine; take one of guidance/medicines.toml")]
+    #[error("there is no question \"{0}\" about a person who takes a medicine")]
     UnknownQuestion(String),
     /// The answer is not of its kind, or out of its range.
     #[error("\"{question}\" takes {takes}")]

@@ -15,6 +15,7 @@ pub(crate) use words::shape_of;
 use crate::pieces::Piece;
 use items::{Item, Reader};
 use meaning::shape;
+use supple_guidance::medicines::Believed;
 
 /// How much, as far as it was understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,8 +102,10 @@ pub(crate) struct Said {
     pub(crate) each: bool,
 }
 
-/// Milligrams from here on are no dose of anything that can be bought: a slip, or the wrong one of two readings.
-pub(crate) const MOST_BELIEVED_MG: f64 = 20_000.0;
+/// Which reading is believed, as `guidance/medicines.toml` has it.
+pub(crate) fn believed() -> &'static Believed {
+    &supple_guidance::embedded().medicines.believed
+}
 
 /// A number by itself, if it can be read in one way only: "1,500" is fifteen hundred, "0,5" a half. "1.500" may be either,
 /// so it is none.
@@ -179,7 +182,7 @@ fn unclear(amount: &Amount) -> Amount {
         Amount::Mass(mg) => Amount::Unclear(Some(*mg), None),
         Amount::Each(mg, count) => Amount::Unclear(Some(*mg), *count),
         Amount::Count(count, _) => Amount::Unclear(None, Some(*count)),
-        Amount::Bare(number) if *number >= LEAST_STRENGTH => Amount::Unclear(Some(*number), None),
+        Amount::Bare(number) if *number >= believed().least_strength_mg => Amount::Unclear(Some(*number), None),
         Amount::Bare(number) => Amount::Unclear(None, Some(*number)),
         Amount::Beside(count, mg, _) => Amount::Unclear(Some(*mg), Some(*count)),
         Amount::List(all, count) => Amount::Unclear(all.iter().copied().reduce(f64::max), *count),
@@ -188,6 +191,3 @@ fn unclear(amount: &Amount) -> Amount {
         Amount::Unclear(mg, count) => Amount::Unclear(*mg, *count),
     }
 }
-
-/// A bare number from here on is milligrams, as in "Ibuprofen 400"; below it is how many.
-pub(crate) const LEAST_STRENGTH: f64 = 50.0;

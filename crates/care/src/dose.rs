@@ -1,21 +1,12 @@
 //! What was taken, and how much of each substance that is.
 
-use crate::amount::{self, Amount, LEAST_STRENGTH, MOST_BELIEVED_MG, Shape};
+use crate::amount::{self, Amount, Shape, believed};
 use crate::medicine::Unknown;
 use crate::names::{Found, Names, Part, Substance};
 use crate::pieces::cut;
 use jiff::{SignedDuration, Timestamp};
 use supple_diary::{Diary, Item, Medicine as Entered, Precision};
 use supple_guidance::medicines::{Holds, Medicine};
-
-/// Less than this part of a unit is not believed, in units as in milligrams: "0.5 mg" of paracetamol is half a gram.
-const SMALLEST_PART: f64 = 0.1;
-
-/// More units than this at once are a slip, or the wrong one of two readings.
-const MOST_UNITS: f64 = 20.0;
-
-/// Milligrams that are not a multiple of this part of a tablet do not fit its strength.
-const PART_OF_A_TABLET: f64 = 0.25;
 
 /// A medicine taken, or about to be taken.
 #[derive(Clone, Debug, PartialEq)]
@@ -226,7 +217,7 @@ impl Taken {
         let real = |value: Option<f64>| value.filter(|value| value.is_finite() && *value > 0.0);
         let said = dose.amount.as_deref().map(|text| amount::read(&cut(text))).unwrap_or_default();
         let mut taken = Taken { clear: !found.unclear, ..Taken::default() };
-        let units = real(dose.units).filter(|units| *units >= SMALLEST_PART);
+        let units = real(dose.units).filter(|units| *units >= believed().smallest_part);
         taken.clear &= dose.units.is_none() || units.is_some();
         let mut shape = said.form.shape;
         let mut count = None;
@@ -240,7 +231,7 @@ impl Taken {
                 count = Some(many);
                 shape = of.or(shape);
             }
-            Amount::Bare(number) if number >= LEAST_STRENGTH && found.parts.len() == 1 => {
+            Amount::Bare(number) if number >= believed().least_strength_mg && found.parts.len() == 1 => {
                 taken.total = Some(number);
                 taken.clear = false;
             }
@@ -295,7 +286,7 @@ impl Taken {
             // So many spoons of a liquid: nobody knows which spoon.
             taken.clear = false;
         }
-        taken.clear &= taken.count.is_none_or(|count| count <= MOST_UNITS);
+        taken.clear &= taken.count.is_none_or(|count| count <= believed().most_units);
         let solid = matches!(shape, Some(Shape::Solid | Shape::Suppository));
         let has_mass = taken.each.or(taken.total).or(taken.beside.map(|(_, mg)| mg)).is_some();
         taken.is_swallowed = solid || (has_mass && taken.clear);
@@ -331,20 +322,20 @@ impl Taken {
             return if fits { (Some(mg), strength, !self.clear) } else { (Some(most), strength, true) };
         }
         let given = self.total.or(self.each.filter(|_| !alone).map(|mg| mg * self.count.unwrap_or(1.0)));
-        match given.filter(|mg| *mg >= usual * SMALLEST_PART) {
+        match given.filter(|mg| *mg >= usual * believed().smallest_part) {
             // Of a mix, milligrams alone may mean any of its parts: each counts in full.
             Some(mg) if is_meant || self.count.is_none() => {
-                let parts = part.unit_mg.map(|one| mg / (one * PART_OF_A_TABLET));
+                let parts = part.unit_mg.map(|one| mg / (one * believed().part_of_a_tablet));
                 let fits = self.count.is_some() || parts.is_none_or(|parts| (parts - parts.round()).abs() < 0.02);
                 let strength = strength.or(self.count.map(|count| mg / count));
-                let assumed = !is_meant || !self.clear || !fits || mg > MOST_BELIEVED_MG;
+                let assumed = !is_meant || !self.clear || !fits || mg > believed().most_mg;
                 (Some(mg), strength, assumed)
             }
             // Milligrams that cannot be meant so are an amount that is not known.
             _ => {
-                let low = by_units < usual * SMALLEST_PART;
+                let low = by_units < usual * believed().smallest_part;
                 let mg = if low { self.count.unwrap_or(1.0) * usual } else { by_units };
-                let assumed = by_units_assumed || low || (given.is_some() && is_meant) || mg > MOST_BELIEVED_MG;
+                let assumed = by_units_assumed || low || (given.is_some() && is_meant) || mg > believed().most_mg;
                 (Some(mg), of_label, assumed)
             }
         }

@@ -73,10 +73,10 @@ pub struct FloorState {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FloorError {
     /// The guidance has no script.
-    #[error("there is no floor script in this guidance; install the program again")]
+    #[error("there is no floor script in this guidance")]
     NoScript,
     /// No instruction has this id.
-    #[error("there is no instruction \"{0}\"; start the floor guide again")]
+    #[error("there is no instruction \"{0}\"")]
     UnknownInstruction(String),
 }
 

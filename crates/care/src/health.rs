@@ -36,6 +36,12 @@ fn days_before(date: Date, days: i32) -> Date {
     date.saturating_sub(Span::new().days(days))
 }
 
+/// An answer, and the day on which it was said; none where no entry tells.
+struct Told {
+    answer: Answer,
+    on: Option<Date>,
+}
+
 /// What the diary knows of the person, as the guard over medicines takes it.
 pub fn about(diary: &Diary, today: Date) -> About {
     let guidance = embedded();
@@ -79,16 +85,20 @@ pub fn open(diary: &Diary, today: Date) -> usize {
 
 /// The answer that holds today, if there is one.
 pub fn holds(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
+    told(diary, id, today).map(|told| told.answer)
+}
+
+fn told(diary: &Diary, id: &str, today: Date) -> Option<Told> {
     let (kept, checked) = (kept(diary, id, today), checked(diary, id, today));
-    if checked == Some(Answer::Yes) { checked } else { kept.or(checked) }
+    if checked.as_ref().is_some_and(|told| told.answer == Answer::Yes) { checked } else { kept.or(checked) }
 }
 
 /// What the profile says, if it still holds.
-fn kept(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
+fn kept(diary: &Diary, id: &str, today: Date) -> Option<Told> {
     let health = diary.profile().health.get(id)?;
     let mut said = diary.all::<Profile>().filter(|(_, profile)| profile.health.get(id) == Some(health));
     let said = said.next_back().map(|(item, _)| item.happened().date());
-    match health {
+    let answer = match health {
         Health::Is(true) if id == pregnancy().question && !may_last(diary, said, today) => None,
         Health::Is(_) | Health::Unsure if person().is_of_today(id) && said != Some(today) => None,
         Health::Is(true) => Some(Answer::Yes),
@@ -96,7 +106,8 @@ fn kept(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
         Health::Is(false) => Some(Answer::No),
         Health::Unsure => Some(Answer::Unsure),
         Health::On(_) => None,
-    }
+    };
+    Some(Told { answer: answer?, on: said })
 }
 
 /// Whether a pregnancy can still be under way: by the day on which the child is due, or by when it was said.
@@ -114,7 +125,7 @@ fn is_old(said: Date, today: Date) -> bool {
 }
 
 /// What the last check says. What its rules do not ask about is not there.
-fn checked(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
+fn checked(diary: &Diary, id: &str, today: Date) -> Option<Told> {
     let triage = supple_triage::embedded();
     let place = triage.place(id)?;
     let (item, check) = diary.last::<Check>()?;
@@ -124,7 +135,7 @@ fn checked(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
     match answers.get(place)? {
         Answer::Yes if id == question && said < days_before(today, term_days + overdue_days) => None,
         Answer::No if is_old(said, today) => None,
-        answer => Some(answer),
+        answer => Some(Told { answer, on: Some(said) }),
     }
 }
 
@@ -189,24 +200,31 @@ fn age(diary: &Diary, today: Date) -> Option<f64> {
 
 /// The age where both ages that a year of birth leaves open fall into one band of the check; else what a check was told
 /// lately.
-fn age_in_one_band(diary: &Diary, today: Date) -> Option<f64> {
+fn age_in_one_band(diary: &Diary, today: Date) -> Option<Told> {
     let finding = embedded().finding(age_id())?;
     let Kind::Number(number) = &finding.kind else { return None };
     let Some(born) = diary.profile().birth_year else {
         let triage = supple_triage::embedded();
         let place = triage.place(age_id())?;
         let since = days_before(today, validity().window.told_age.days());
-        let recent = diary.all::<Check>().filter(|(item, _)| item.happened().date() >= since);
-        let told = recent.map(|(_, check)| Answers::from_kept(triage, check.answers.json()).get(place));
-        return told
-            .flatten()
-            .filter_map(|answer| if let Answer::Number(age) = answer { Some(age) } else { None })
-            .next_back();
+        return of_checks(diary).filter(|(said, _)| *said >= since).find_map(|(said, answers)| {
+            let answer = answers.get(place).filter(|answer| matches!(answer, Answer::Number(_)))?;
+            Some(Told { answer, on: Some(said) })
+        });
     };
     let most = f64::from(i32::from(today.year()) - i32::try_from(born.get()).unwrap_or_default());
     let age = most.clamp(number.min, number.max);
     let crossed = number.bands.iter().any(|band| band.from == age && age > number.min);
-    (!crossed).then_some(age)
+    let mut said = diary.all::<Profile>().filter(|(_, profile)| profile.birth_year == Some(born));
+    let on = said.next_back().map(|(item, _)| item.happened().date());
+    (!crossed).then_some(Told { answer: Answer::Number(age), on })
+}
+
+/// The answers of all checks, each with its day, the newest first.
+fn of_checks(diary: &Diary) -> impl Iterator<Item = (Date, Answers)> {
+    let triage = supple_triage::embedded();
+    let checks = diary.all::<Check>().rev();
+    checks.map(|(item, check)| (item.happened().date(), Answers::from_kept(triage, check.answers.json())))
 }
 
 /// The age below which medicines have something to say.
@@ -215,28 +233,54 @@ fn grown_up() -> f64 {
     signs.filter_map(|sign| sign.below).fold(0.0, f64::max)
 }
 
+/// What is known of a person, for the check to confirm in place of asking anew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownFacts {
+    /// What is so.
+    pub answers: Answers,
+    /// The days on which the first and the last of it were said; none where nothing is known.
+    pub said: Option<(Date, Date)>,
+}
+
+impl KnownFacts {
+    /// That nothing is known.
+    pub fn nothing() -> KnownFacts {
+        KnownFacts { answers: Answers::none_yet(supple_triage::embedded()), said: None }
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.answers.given().next().is_none()
+    }
+}
+
 /// What is known of the lasting findings among these places, for the check to confirm in place of asking anew. What the
 /// person was not sure of is asked again.
-pub fn known_facts(diary: &Diary, today: Date, findings: &[usize]) -> Answers {
+pub fn known_facts(diary: &Diary, today: Date, findings: &[usize]) -> KnownFacts {
     let triage = supple_triage::embedded();
-    let checks: Vec<Answers> =
-        diary.all::<Check>().map(|(_, check)| Answers::from_kept(triage, check.answers.json())).collect();
-    let mut known = Answers::none_yet(triage);
+    let checks: Vec<(Date, Answers)> = of_checks(diary).collect();
+    let mut known = KnownFacts::nothing();
     for place in findings {
         let finding = &triage.guidance().findings[*place];
         if !finding.lasting {
             continue;
         }
-        let earlier = || checks.iter().rev().find_map(|answers| answers.get(*place));
+        let earlier = || {
+            let told = |(on, answers): &(Date, Answers)| Some(Told { answer: answers.get(*place)?, on: Some(*on) });
+            checks.iter().find_map(told)
+        };
         let told = if finding.id == age_id() {
             // An age grows: the year of birth tells it, an earlier check only for a while.
-            age_in_one_band(diary, today).map(Answer::Number)
+            age_in_one_band(diary, today)
         } else {
-            holds(diary, &finding.id, today).or_else(earlier)
+            told(diary, &finding.id, today).or_else(earlier)
         };
-        if let Some(answer) = told.filter(|answer| *answer != Answer::Unsure) {
-            // What no longer fits its question is asked anew.
-            let _ = known.set_at(triage, *place, answer);
+        // What no longer fits its question is asked anew.
+        if let Some(Told { answer, on }) = told.filter(|told| told.answer != Answer::Unsure)
+            && known.answers.set_at(triage, *place, answer).is_ok()
+            && let Some(on) = on
+        {
+            known.said = Some(known.said.map_or((on, on), |(first, last)| (first.min(on), last.max(on))));
         }
     }
     known

@@ -84,7 +84,6 @@ pub use amount::{how_many, milligrams, number};
 pub use checked::{Asked, Checked, Known, check_counts, checked, found_counts, gate_counts, known, spoke_since};
 pub use dose::{Dose, doses};
 pub use floor::{Floor, FloorAnswer, FloorError, FloorState, Turn};
-pub use limits::{LOOK_BACK, SITTING};
 pub use medicine::{Ask, Concern, Counted, MedicineReview, Next, Stop, TooMuchTaken, Unknown, Which, Why, guard};
 pub use medicine_words::{
     BEFORE, NO_LABEL, NO_LIMIT_PASSED, NOT_ALL_KNOWN, NOT_SURE, QUESTIONS_FIRST, SET_BY_A_DOCTOR, amount, headline,

@@ -9,25 +9,16 @@
 //! same reason limits are the strictest of the labels that fit *any* of the doses.
 
 use crate::about::About;
+use crate::amount::believed;
 use crate::dose::Intake;
 use crate::names::Substance;
+use crate::validity::length;
 use jiff::{SignedDuration, Timestamp};
 use std::cmp::Reverse;
-use supple_guidance::medicines::{Group, Holds, Label, Medicine, Medicines, Pair};
-
-/// Entries this close together are one dose: two tablets, entered one after the other.
-pub const SITTING: SignedDuration = SignedDuration::from_mins(5);
-
-/// How long a limit that was passed is still told. Our own choice: harm to the liver shows within about three days.
-pub const LOOK_BACK: SignedDuration = SignedDuration::from_hours(72);
-
-/// Two doses with this much between them end a row of days.
-const ROW_ENDS: SignedDuration = SignedDuration::from_hours(48);
+use supple_guidance::Guidance;
+use supple_guidance::medicines::{Group, Holds, Label, Medicine, Pair};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
-
-/// How many tablets of one strength milligrams are believed to be, when the strength is not given.
-const MOST_TABLETS: f64 = 20.0;
 
 /// Room for the rounding of sums, in milligrams.
 const ROUNDING: f64 = 1e-6;
@@ -140,22 +131,22 @@ impl Limit<'_> {
 
 /// All limits that these doses pass, of each kind and substance the worst, with and without the proposed dose.
 pub(crate) fn passed<'g>(
-    medicines: &'g Medicines,
+    guidance: &'g Guidance,
     about: &About,
     intakes: &[Intake<'g, '_>],
     now: Timestamp,
 ) -> Vec<Passed<'g>> {
     // A dose may be proposed for a time that is long past: what passes a limit with it is always told.
     let proposed = intakes.iter().filter(|intake| intake.proposed).map(Intake::early).min();
-    let since = now.min(proposed.unwrap_or(now)).saturating_sub(LOOK_BACK).unwrap_or(Timestamp::MIN);
+    let since = told_since(guidance, now.min(proposed.unwrap_or(now)));
     let mut sorted: Vec<&Intake<'g, '_>> = intakes.iter().collect();
     sorted.sort_by_key(|intake| (intake.dose.at, intake.substance.id(), intake.proposed));
-    let mut found = all_passed(medicines, about, &sorted, since);
+    let mut found = all_passed(guidance, about, &sorted, since);
     if proposed.is_some() {
         // A dose can take from two others what excused them: they were the first dose in two parts. A limit that is
         // passed only with the proposed dose is about it, whichever doses it is between.
         sorted.retain(|intake| !intake.proposed);
-        let without = all_passed(medicines, about, &sorted, since);
+        let without = all_passed(guidance, about, &sorted, since);
         for one in &mut found {
             one.proposed |= !without.iter().any(|other| one.is_like(other));
         }
@@ -163,13 +154,20 @@ pub(crate) fn passed<'g>(
     worst(found)
 }
 
+/// Since when a limit that was passed is still told.
+pub(crate) fn told_since(guidance: &Guidance, now: Timestamp) -> Timestamp {
+    now.saturating_sub(length(&guidance.validity.window.passed_limit)).unwrap_or(Timestamp::MIN)
+}
+
 fn all_passed<'g>(
-    medicines: &'g Medicines,
+    guidance: &'g Guidance,
     about: &About,
     sorted: &[&Intake<'g, '_>],
     since: Timestamp,
 ) -> Vec<Passed<'g>> {
-    let mut checks = Checks { about, since, passed: Vec::new() };
+    let windows = &guidance.validity.window;
+    let (same_dose, row_ends) = (length(&windows.same_dose), length(&windows.row_of_days));
+    let mut checks = Checks { about, since, same_dose, row_ends, passed: Vec::new() };
     let mut seen: Vec<&str> = Vec::new();
     for intake in sorted {
         let id = intake.substance.id();
@@ -190,8 +188,8 @@ fn all_passed<'g>(
             }
         }
     }
-    checks.same_kind(&medicines.groups, sorted);
-    checks.together(&medicines.pairs, sorted);
+    checks.same_kind(&guidance.medicines.groups, sorted);
+    checks.together(&guidance.medicines.pairs, sorted);
     checks.passed
 }
 
@@ -209,6 +207,10 @@ fn worst<'g>(mut passed: Vec<Passed<'g>>) -> Vec<Passed<'g>> {
 struct Checks<'a, 'g> {
     about: &'a About,
     since: Timestamp,
+    /// Entries this close together are one dose: two tablets, entered one after the other.
+    same_dose: SignedDuration,
+    /// Two doses with this much between them end a row of days.
+    row_ends: SignedDuration,
     passed: Vec<Passed<'g>>,
 }
 
@@ -240,7 +242,7 @@ impl<'g> Checks<'_, 'g> {
 
     /// Milligrams at one time and within hours, and doses within a day.
     fn windows(&mut self, rule: Rule<'g>, doses: &[&Intake<'g, '_>]) {
-        let mut lengths: Vec<Stretch> = vec![Stretch::Dose, Stretch::Times];
+        let mut lengths: Vec<Stretch> = vec![Stretch::Dose(self.same_dose), Stretch::Times];
         let hours = rule.all_labels().iter().flat_map(|label| &label.windows).map(|window| window.hours);
         lengths.extend(hours.map(Stretch::Hours));
         lengths.sort_unstable();
@@ -269,7 +271,7 @@ impl<'g> Checks<'_, 'g> {
         let mg: f64 = doses.iter().filter_map(|dose| dose.mg).sum();
         let mass = |limit: fn(&Label, u32) -> Option<f64>, hours: u32| strictest(&labels, |label| limit(label, hours));
         match stretch {
-            Stretch::Dose => {
+            Stretch::Dose(_) => {
                 if let Some((limit, label)) = mass(|label, _| label.dose_mg, 0)
                     && mg > limit + ROUNDING
                 {
@@ -288,7 +290,7 @@ impl<'g> Checks<'_, 'g> {
                 }
             }
             Stretch::Times => {
-                let times = sittings(doses);
+                let times = count(doses, self.same_dose);
                 if let Some((limit, label)) = strictest(&labels, |label| label.times.map(f64::from))
                     && times > limit_count(limit)
                 {
@@ -299,7 +301,7 @@ impl<'g> Checks<'_, 'g> {
         }
     }
 
-    /// Two doses that are neither one sitting nor far enough apart.
+    /// Two entries that are neither one dose nor far enough apart.
     fn gaps(&mut self, rule: Rule<'g>, doses: &[&Intake<'g, '_>]) {
         for (place, first) in doses.iter().enumerate() {
             for second in &doses[place + 1..] {
@@ -311,7 +313,7 @@ impl<'g> Checks<'_, 'g> {
                 let Some((hours, label)) = strictest_high(&labels, gap) else { continue };
                 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was a u32")]
                 let hours = hours as u32;
-                if least < SignedDuration::from_hours(i64::from(hours)) && most > SITTING {
+                if least < SignedDuration::from_hours(i64::from(hours)) && most > self.same_dose {
                     let apart = first.dose.at.duration_since(second.dose.at).abs();
                     self.add(Limit::Gap { seconds: apart.as_secs(), hours }, &[first, second], Some((rule, label)));
                 }
@@ -330,7 +332,7 @@ impl<'g> Checks<'_, 'g> {
             let mut end = Timestamp::MIN;
             for place in 0..=set.len() {
                 let breaks =
-                    set.get(place).is_none_or(|dose| place > 0 && dose.early().duration_since(end) >= ROW_ENDS);
+                    set.get(place).is_none_or(|dose| place > 0 && dose.early().duration_since(end) >= self.row_ends);
                 if breaks {
                     self.row(rule, &set[from..place], end);
                     from = place;
@@ -414,8 +416,8 @@ impl<'g> Checks<'_, 'g> {
 /// A stretch of time within which something is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stretch {
-    /// One sitting, or the time in which a label lets a dose be split.
-    Dose,
+    /// One dose: the time in which several entries are one.
+    Dose(SignedDuration),
     /// Doses counted over a day.
     Times,
     /// Milligrams over so many hours.
@@ -428,7 +430,7 @@ impl Stretch {
         let ahead = dose.early().duration_since(from);
         dose.late() >= from
             && match self {
-                Stretch::Dose => ahead <= SITTING,
+                Stretch::Dose(within) => ahead <= within,
                 Stretch::Times => ahead < DAY,
                 Stretch::Hours(hours) => ahead < SignedDuration::from_hours(i64::from(hours)),
             }
@@ -467,7 +469,7 @@ fn label_fits(label: &Label, dose: &Intake<'_, '_>) -> bool {
         // Whole tablets of this strength could make up the amount.
         (None, Some(mg)) if !dose.assumed => {
             let tablets = mg / strength;
-            (1.0..=MOST_TABLETS).contains(&tablets) && (tablets - tablets.round()).abs() < 1e-3
+            (1.0..=believed().most_units).contains(&tablets) && (tablets - tablets.round()).abs() < 1e-3
         }
         // Nothing is known of it: every label may be the one on the pack.
         _ => true,
@@ -498,16 +500,16 @@ fn distance(first: &Intake<'_, '_>, second: &Intake<'_, '_>) -> (SignedDuration,
     (apart.saturating_sub(slack).max(SignedDuration::ZERO), apart.saturating_add(slack))
 }
 
-/// How many doses these are, at least: entries within one sitting of each other are one. The doses are in order.
+/// How many doses these are, at least: entries within the same-dose window of each other are one. They are in order.
 ///
-/// It is the most that one can pick with more than a sitting between them, which is why one more entry never makes it
+/// It is the most that one can pick with more than the window between them, which is why one more entry never makes it
 /// less.
-fn sittings(doses: &[&Intake<'_, '_>]) -> usize {
+fn count(doses: &[&Intake<'_, '_>], same_dose: SignedDuration) -> usize {
     let (mut count, mut last) = (0, None);
     for dose in doses {
         if dose.dose.within > SignedDuration::ZERO {
             count += 1;
-        } else if last.is_none_or(|last: Timestamp| dose.dose.at.duration_since(last) > SITTING) {
+        } else if last.is_none_or(|last: Timestamp| dose.dose.at.duration_since(last) > same_dose) {
             count += 1;
             last = Some(dose.dose.at);
         }
@@ -536,8 +538,8 @@ fn is_first_dose(label: &Label, doses: &[&Intake<'_, '_>], first: &Intake<'_, '_
 
 /// For each stretch of what was taken that goes beyond what a medicine's advice on too much names: whether it does so
 /// without anything assumed.
-pub(crate) fn beyond(medicine: &Medicine, all: &[Intake<'_, '_>], now: Timestamp) -> Vec<bool> {
-    let since = now.saturating_sub(LOOK_BACK).unwrap_or(Timestamp::MIN);
+pub(crate) fn beyond(guidance: &Guidance, medicine: &Medicine, all: &[Intake<'_, '_>], now: Timestamp) -> Vec<bool> {
+    let since = told_since(guidance, now);
     let from = since.saturating_sub(DAY).unwrap_or(Timestamp::MIN);
     let own = all.iter().filter(|one| !one.proposed && one.substance.id() == medicine.id && one.late() >= from);
     let own: Vec<&Intake<'_, '_>> = own.collect();

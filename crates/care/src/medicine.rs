@@ -10,23 +10,21 @@ pub use said::{Ask, Concern, Counted, MedicineReview, Next, Stop, TooMuchTaken, 
 
 use crate::about::{About, Truth};
 use crate::dose::{Dose, Intake, understand};
-use crate::limits::{LOOK_BACK, Limit, Passed, passed};
+use crate::limits::{Limit, Passed, passed, told_since};
 use crate::names::{Names, Substance};
+use crate::validity::length;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 use supple_guidance::Guidance;
 use supple_guidance::medicines::{Level, Medicine, Reason};
-
-/// How long what was taken answers questions about the person. Our own choice: most of these are taken every day, one of
-/// them every week.
-const ANSWERS: SignedDuration = SignedDuration::from_hours(24 * 14);
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Looks at what was taken, and at what is about to be.
 ///
 /// `taken` may be in any order and hold entries that lie ahead of `now`; they count as taken. `proposed` is not counted
-/// as taken. A limit that was passed is told for [`LOOK_BACK`]. One more dose, or a yes in place of a
+/// as taken. A limit that was passed is told for the window `passed-limit`
+/// of `guidance/validity.toml`. One more dose, or a yes in place of a
 /// no, never takes a stop away.
 ///
 /// ```
@@ -60,10 +58,10 @@ pub fn guard<'g>(
             unknown_taken = unknown.len();
         }
         let (own, open) = understand(&names, about.country(), dose, is_proposed);
-        note_unknown(&mut unknown, dose, &own, open, is_proposed, now);
+        note_unknown(guidance, &mut unknown, dose, &own, open, is_proposed, now);
         all.extend(own);
     }
-    let answers = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
+    let answers = now.saturating_sub(length(&guidance.validity.window.taken_answers)).unwrap_or(Timestamp::MIN);
     let answering = all.iter().filter(|intake| intake.proposed || intake.late() >= answers);
     let about = &about.with_taken(guidance, &answering.map(|intake| intake.substance).collect::<Vec<_>>());
     let is_recent = |intake: &Intake<'g, '_>| intake.proposed || intake.late() > since;
@@ -78,7 +76,7 @@ pub fn guard<'g>(
     }
 
     let medicines = &guidance.medicines;
-    let found = passed(medicines, about, &all, now);
+    let found = passed(guidance, about, &all, now);
     let mut stops: Vec<Stop<'g>> = found.iter().filter_map(stop).collect();
     let mut asks: Vec<Ask<'g>> = found.iter().filter_map(pair_to_ask_about).collect();
     let mut person = |substance: Substance<'g>, is: &dyn Fn(Substance<'g>) -> bool, must_not, asking| {
@@ -168,8 +166,8 @@ fn pair_to_ask_about<'g>(passed: &Passed<'g>) -> Option<Ask<'g>> {
 fn reach(guidance: &Guidance, from: Timestamp) -> Timestamp {
     let labels = guidance.medicines.medicines.iter().flat_map(|medicine| &medicine.labels);
     let days = labels.filter_map(|label| label.days).max().unwrap_or(0);
-    let span = LOOK_BACK + SignedDuration::from_hours(24 * (i64::from(days) + 7));
-    from.saturating_sub(span).unwrap_or(Timestamp::MIN)
+    let row = SignedDuration::from_hours(24 * (i64::from(days) + 7));
+    told_since(guidance, from).saturating_sub(row).unwrap_or(Timestamp::MIN)
 }
 
 fn stop<'g>(passed: &Passed<'g>) -> Option<Stop<'g>> {
@@ -194,6 +192,7 @@ fn stop<'g>(passed: &Passed<'g>) -> Option<Stop<'g>> {
 }
 
 fn note_unknown<'g>(
+    guidance: &Guidance,
     unknown: &mut Vec<Unknown<'g>>,
     dose: &Dose,
     own: &[Intake<'g, '_>],
@@ -201,7 +200,7 @@ fn note_unknown<'g>(
     proposed: bool,
     now: Timestamp,
 ) {
-    let since = now.saturating_sub(LOOK_BACK).unwrap_or(Timestamp::MIN);
+    let since = told_since(guidance, now);
     let latest = dose.at.saturating_add(dose.within).unwrap_or(Timestamp::MAX);
     if !proposed && latest < since {
         return;
@@ -260,7 +259,7 @@ fn too_much<'g>(
                 |one: &&Passed<'g>| matches!(one.limit, Limit::Window { hours: 24, .. } | Limit::Times { .. });
             own.filter(in_a_day).map(|one| one.certain).collect()
         } else {
-            crate::limits::beyond(medicine, all, now)
+            crate::limits::beyond(guidance, medicine, all, now)
         };
         if !beyond.is_empty() {
             told.push(TooMuchTaken { medicine, advice, certain: beyond.contains(&true) });
@@ -304,7 +303,7 @@ fn next<'g>(
         let mg = strength;
         let unit = Intake { substance, dose: &dose, proposed: true, mg, strength, assumed: false, pack: None, name: 0 };
         let with: Vec<Intake<'g, '_>> = taken.iter().map(|intake| (*intake).clone()).chain([unit]).collect();
-        if !passed(&guidance.medicines, about, &with, at).iter().any(|one| one.proposed) {
+        if !passed(guidance, about, &with, at).iter().any(|one| one.proposed) {
             return Next { medicine, not_before: Some(at) };
         }
     }

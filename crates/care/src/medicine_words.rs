@@ -10,13 +10,6 @@ use supple_guidance::medicines::{Label, Medicine};
 /// The most that the guard ever says in favour.
 pub const NO_LIMIT_PASSED: &str = "I see no label limit passed by what you entered.";
 
-/// The name of the medicine that some take each day for their heart.
-const ASPIRIN: &str = "aspirin";
-
-/// Whoever takes a small aspirin for the heart must not stop it over what the guard says of pain.
-const SMALL_ASPIRIN: &str =
-    " If a doctor put you on a small aspirin each day, keep taking it, and ask before you add more.";
-
 /// What stands below the stops.
 pub const SET_BY_A_DOCTOR: &str =
     "These are limits for use without a doctor. If a doctor set your dose, ask there before you change it.";
@@ -159,14 +152,12 @@ pub fn say_stop(stop: &Stop<'_>) -> String {
         Why::Days { limit, .. } => {
             let verb = if stop.certain { "You have used" } else { "You may have used" };
             let so_long = format!("{verb} {name} for more than {limit} days with no break.");
-            let heart = if name == ASPIRIN { SMALL_ASPIRIN } else { "" };
-            format!("{so_long} Ask a doctor before you go on.{heart}")
+            format!("{so_long} Ask a doctor before you go on.{}", each_day(&[stop.substance]))
         }
         Why::SameKind { other, group } => {
-            let other = other.name();
-            let heart = if [name, other].contains(&ASPIRIN) { SMALL_ASPIRIN } else { "" };
+            let set = each_day(&[stop.substance, *other]);
             let together = group.together.as_deref().unwrap_or_default();
-            format!("Both {other} and {name} are {}. {together}{heart}", group.name)
+            format!("Both {} and {name} are {}. {together}{set}", other.name(), group.name)
         }
         Why::Together { other, pair } => {
             format!("{} and {name} do not go together. {}", capital(other.name()), pair.because)
@@ -180,6 +171,12 @@ pub fn say_stop(stop: &Stop<'_>) -> String {
         }
         _ => reason,
     }
+}
+
+/// What is to be said where a doctor may have set one of these as a medicine of each day.
+fn each_day(substances: &[Substance<'_>]) -> String {
+    let set = substances.iter().filter_map(|substance| substance.medicine()?.each_day.as_ref());
+    set.map(|set| format!(" {}", set.text)).collect()
 }
 
 /// A reason to ask first, or a question that is still open.

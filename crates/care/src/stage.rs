@@ -2,35 +2,32 @@
 
 use crate::Spasm;
 use jiff::{SignedDuration, Timestamp};
-use supple_guidance::Stage;
+use supple_guidance::{Relief, Stage, embedded};
 
-/// How long the first minutes last.
-const FIRST_MINUTES: SignedDuration = SignedDuration::from_mins(15);
-
-/// From when on a spasm that has eased counts as getting better rather than as fresh.
-const A_WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// The stages that a spasm goes through by time alone, the latest first.
+const ELAPSING: [Stage; 4] = [Stage::After72Hours, Stage::From48To72Hours, Stage::First48Hours, Stage::FirstMinutes];
 
 /// The stage, from the onset, from how the spasm is, and from the time.
 ///
-/// Elapsed time counts, not the days of a calendar: a clock that is set forward or back moves no edge. Each stage begins
+/// When each begins stands in `guidance/steps.toml`. Elapsed time counts, not the days of a calendar: a clock that is set forward or back moves no edge. Each stage begins
 /// at its edge: at 48 hours to the nanosecond it is no longer the first 48 hours.
 ///
 /// Where the onset is not known it counts as within the first 48 hours; an onset that is still to come, on a clock that
-/// is wrong, counts as just now. A spasm that is over while the first 72 hours last is getting better; after that, it is
-/// past.
+/// is wrong, counts as just now. A spasm that is over is getting better until prevention begins; after that, it is past.
 pub fn stage(onset: Option<Timestamp>, spasm: Option<Spasm>, now: Timestamp) -> Stage {
     let elapsed = onset.map(|onset| elapsed(onset, now));
-    let days_past = elapsed.is_some_and(|elapsed| elapsed >= SignedDuration::from_hours(72));
-    match (spasm, elapsed) {
-        (Some(Spasm::Over), _) if days_past => Stage::Prevention,
-        (Some(Spasm::Over), _) => Stage::Recovery,
-        (_, None) => Stage::First48Hours,
-        (_, Some(elapsed)) if elapsed < FIRST_MINUTES => Stage::FirstMinutes,
-        (_, Some(elapsed)) if elapsed < SignedDuration::from_hours(48) => Stage::First48Hours,
-        (_, Some(elapsed)) if elapsed < SignedDuration::from_hours(72) => Stage::From48To72Hours,
-        (Some(Spasm::Eased), Some(elapsed)) if elapsed >= A_WEEK => Stage::Recovery,
-        (_, Some(_)) => Stage::After72Hours,
+    let has_begun = |stage: &Stage| elapsed.is_some_and(|elapsed| elapsed >= begins(&embedded().relief, *stage));
+    match spasm {
+        Some(Spasm::Over) if has_begun(&Stage::Prevention) => Stage::Prevention,
+        Some(Spasm::Over) => Stage::Recovery,
+        Some(Spasm::Eased) if has_begun(&Stage::Recovery) => Stage::Recovery,
+        Some(Spasm::Eased | Spasm::Now) | None => ELAPSING.into_iter().find(has_begun).unwrap_or(Stage::First48Hours),
     }
+}
+
+/// When a stage begins, after the onset. One that the guidance does not have never begins.
+fn begins(relief: &Relief, stage: Stage) -> SignedDuration {
+    relief.stage(stage).map_or(SignedDuration::MAX, |text| SignedDuration::from_mins(text.from_minutes.into()))
 }
 
 /// How long ago the onset was; nothing where it is still to come.

@@ -10,5 +10,5 @@ pub(crate) fn windows() -> &'static Windows {
 
 /// The length of a window.
 pub(crate) fn length(window: &Window) -> SignedDuration {
-    SignedDuration::from_hours(window.hours.into())
+    SignedDuration::from_mins(window.length_in_minutes())
 }

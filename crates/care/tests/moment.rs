@@ -107,14 +107,15 @@ fn a_dose_long_past_is_judged_with_the_day_after_it_and_asks_for_nothing_now() {
         Medicine { what, substance: None, milligrams, units: None, note: None },
     );
     let (diary, taken) = (keeper.diary(), at("2026-11-10T08:00:00+01:00[Europe/Berlin]"));
+    let told_for = hours(&supple_guidance::embedded().validity.window.passed_limit);
     let beside = |now: Timestamp| {
         let today = clock::on_clock(now, "Europe/Berlin").date();
         review::beside(&diary, diary.get(id).unwrap(), today, now).unwrap()
     };
-    assert!(beside(taken + supple_care::LOOK_BACK).is_recent);
+    assert!(beside(taken + told_for).is_recent);
     let recent = beside(taken + SignedDuration::from_hours(2));
     assert!(recent.is_recent && !recent.guard.too_much.is_empty() && !recent.open_questions().is_empty());
-    let late = beside(taken + supple_care::LOOK_BACK + SignedDuration::from_nanos(1));
+    let late = beside(taken + told_for + SignedDuration::from_nanos(1));
     assert!(!late.is_recent && late.is_against() && !late.guard.stops.is_empty(), "the limit is told");
     assert!(late.guard.too_much.is_empty() && late.open_questions().is_empty(), "nothing is to be done now");
 }

@@ -70,6 +70,7 @@ impl<'a> Checker<'a> {
         self.cautions();
         self.decisions();
         self.stages();
+        self.stages_in_order();
         self.steps();
         self.avoid_and_watch();
         self.rechecks();
@@ -84,6 +85,7 @@ impl<'a> Checker<'a> {
             self.sourced(kind, &id, sources);
         }
         self.questions();
+        self.believed();
         self.medicines();
         self.together();
         self.names();
@@ -109,11 +111,22 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// The number for whom no country is known stands in the claim that says what phones do with it.
+    fn anywhere(&mut self) {
+        let anywhere = &self.guidance.anywhere;
+        let claim = self.guidance.claims.iter().find(|claim| claim.id == anywhere.claim);
+        let says = |text: &str| text.split(|c: char| !c.is_ascii_digit()).any(|number| number == anywhere.call);
+        if anywhere.call.is_empty() || !claim.is_some_and(|claim| says(&claim.text)) {
+            self.fault("number", "anywhere", "needs a `call` that the text of its `claim` names");
+        }
+    }
+
     fn sources(&mut self) {
         let numbers = &self.guidance.number_sources;
         if !self.guidance.numbers.is_empty() {
             let first = self.guidance.numbers[0].country.clone();
             self.sourced("number", &first, numbers);
+            self.anywhere();
         }
         let zones = &self.guidance.zone_sources;
         if let Some((zone, _)) = self.guidance.zones.first_key_value() {
@@ -150,6 +163,7 @@ fn care_sources(guidance: &Guidance) -> Vec<(&'static str, String, &[String])> {
         medicine.stop_if.iter().for_each(|notice| add(&notice.sources));
         add(&medicine.too_much.sources);
         add(&medicine.how.sources);
+        medicine.each_day.iter().filter(|set| !set.sources.is_empty()).for_each(|set| add(&set.sources));
     }
     let ladder = &guidance.ladder;
     all.extend(ladder.criteria.iter().map(|one| ("criterion", one.id.as_str(), one.sources.as_slice())));

@@ -22,7 +22,7 @@
 //! | `rules.toml` | when to send someone where, with each source's own level; which signs are weak alone, with the evidence |
 //! | `promises.toml` | what triage owes, apart from the rules: warning signs, red flags, edges of thresholds |
 //! | `red-flags.toml` | the red flags that the promises must cover, with the most urgent level that any source gives |
-//! | `medicines.toml` | what can be bought and counted: label limits, who must not take it, who asks first; the questions for that |
+//! | `medicines.toml` | what can be bought and counted: label limits, who must not take it, who asks first; the questions for that; which amounts are believed |
 //! | `products-us.toml`, `products-gb.toml` | exact packs of a country: each ingredient with its strength, directions, and the pages that say so |
 //! | `brands.toml` | names that stand for several packs, and mixes on prescription: they settle no strength and always ask |
 //! | `interactions.toml` | kinds of medicine and their names, what a logged one answers, which two do not go together |
@@ -30,7 +30,7 @@
 //! | `activity.toml` | the way back, from the first moves to contact sport, with what must be so before each rung |
 //! | `inventory.toml` | all 586 statements of the four articles that Supple began with (`seed0` to `seed3`), and their 52 conflicts |
 //! | `not-shown.toml` | the statements that are not shown, each with a reason |
-//! | `steps.toml` | the steps of the relief plan with their claims, stages, what to avoid and what to watch for |
+//! | `steps.toml` | when each stage begins; the steps of the relief plan with their claims, stages, what to avoid and what to watch for |
 //! | `limits.toml` | what limits them: longest times, what every kind of step must carry, what is asked first |
 //! | `gate.toml` | the few signs that a plan asks about where no check of the day is there, and why these |
 //! | `decisions.toml` | what the person decides where sources disagree, each with its default |
@@ -38,7 +38,7 @@
 //! | `floor.toml` | the script for someone lying on the floor, and when it stops |
 //! | `offered.toml` | what is offered to write down: daily questions and buttons |
 //! | `validity.toml` | how long what a person said holds, which answers about them pass, how a pregnancy is counted |
-//! | `emergency-numbers.toml` | the number to call, by country |
+//! | `emergency-numbers.toml` | the number to call, by country, and where the country is not known |
 //! | `zones.toml` | in which country a time zone is: a witness to which number to call |
 //!
 //! ```

@@ -16,8 +16,8 @@ use rule::{RawPromise, RawRule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use supple_guidance_schema::{
-    Avoid, Caution, Claim, Conflict, Decision, EmergencyNumber, FloorLimit, FloorStep, Gate, Guard, Guidance, Item,
-    Limit, NotShown, Recheck, RedFlag, Screen, Source, StageText, Step, Topic, Watch,
+    Anywhere, Avoid, Caution, Claim, Conflict, Decision, EmergencyNumber, FloorLimit, FloorStep, Gate, Guard, Guidance,
+    Item, Limit, NotShown, Recheck, RedFlag, Screen, Source, StageText, Step, Topic, Watch,
 };
 
 /// The guidance as parsed, with the file of each entry.
@@ -80,6 +80,7 @@ struct File {
     claim: Vec<RawClaim>,
     disagreement: Vec<RawDisagreement>,
     number: Vec<EmergencyNumber>,
+    anywhere: Option<Anywhere>,
     item: Vec<Item>,
     conflict: Vec<Conflict>,
     not_shown: Vec<NotShown>,
@@ -166,6 +167,10 @@ impl File {
             note("number", &number.country);
             guidance.numbers.push(number);
         }
+        if let Some(anywhere) = self.anywhere {
+            note("number", "anywhere");
+            guidance.anywhere = anywhere;
+        }
         for item in self.item {
             note("item", &item.id);
             guidance.items.push(item);
@@ -182,6 +187,7 @@ impl File {
         self.limit.iter().for_each(|limit| note("limit", &limit.id));
         self.caution.iter().for_each(|caution| note("caution", &caution.id));
         self.decision.iter().for_each(|decision| note("decision", &decision.id));
+        self.stage.iter().for_each(|stage| note("stage", &format!("{:?}", stage.id)));
         self.step.iter().for_each(|step| note("step", &step.id));
         self.avoid.iter().for_each(|avoid| note("avoid", &avoid.id));
         self.watch.iter().for_each(|watch| note("watch", &watch.id));

@@ -2,6 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The number to call where the country is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Anywhere {
+    /// The number to call.
+    pub call: String,
+    /// The id of the claim that says what phones do with it.
+    pub claim: String,
+}
+
 /// The number that reaches an ambulance in one country.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmergencyNumber {

@@ -74,6 +74,8 @@ pub struct Number {
     pub no: f64,
     /// Whether it must be answered by itself: "none of these" says nothing about an age.
     pub required: bool,
+    /// The number of an ordinary first day, for what must be answered by itself.
+    pub ordinary: Option<f64>,
     /// The bands in the order in which they are offered.
     pub bands: Vec<Band>,
 }

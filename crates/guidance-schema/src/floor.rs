@@ -97,6 +97,9 @@ pub struct FloorLimit {
     pub rule: RuleId,
     /// What the person is told.
     pub says: String,
+    /// How someone says at the start that it has run out already, in their own words; only since they lie there.
+    #[serde(default)]
+    pub said: Option<String>,
     /// What is our own judgement in it.
     #[serde(default)]
     pub judgement: Option<String>,

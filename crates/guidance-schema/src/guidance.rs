@@ -1,7 +1,7 @@
 //! Everything that is known, as one value.
 
 use crate::activity::Ladder;
-use crate::emergency::EmergencyNumber;
+use crate::emergency::{Anywhere, EmergencyNumber};
 use crate::exposure::Exposure;
 use crate::finding::{Finding, Screen};
 use crate::guide::{Claim, Disagreement, Source, Topic};
@@ -47,6 +47,8 @@ pub struct Guidance {
     pub numbers: Vec<EmergencyNumber>,
     /// Where the emergency numbers are from.
     pub number_sources: Vec<String>,
+    /// The number where nothing is known of the country.
+    pub anywhere: Anywhere,
     /// In which country a time zone is, by its name in the time-zone database; two letters.
     pub zones: BTreeMap<String, String>,
     /// Where that is from.
@@ -120,6 +122,18 @@ impl Guidance {
             }
             (None, _) => None,
         }
+    }
+
+    /// What to dial: the number of the country, or the one that most phones know where the country is not known.
+    ///
+    /// ```
+    /// use supple_guidance_schema::{Anywhere, Guidance};
+    /// let anywhere = Anywhere { call: "112".to_owned(), claim: String::new() };
+    /// let guidance = Guidance { anywhere, ..Guidance::default() };
+    /// assert_eq!(guidance.to_dial(guidance.number("ZZ")), "112");
+    /// ```
+    pub fn to_dial<'g>(&'g self, number: Option<&'g EmergencyNumber>) -> &'g str {
+        number.map_or(&self.anywhere.call, |number| &number.call)
     }
 
     /// The emergency number of a country, by its two-letter code in either case.

@@ -37,6 +37,8 @@ pub struct Medicines {
     /// Names that stand for several packs.
     #[serde(rename = "family")]
     pub families: Vec<Family>,
+    /// Which reading of an amount is believed.
+    pub believed: Believed,
     /// Names of shops and makers that say nothing of what is in a pack.
     pub shops: Vec<String>,
 }
@@ -67,6 +69,28 @@ impl Medicines {
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == id)
     }
+}
+
+/// Bounds that tell which reading of an amount in someone's own words is meant, and what is no dose at all.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Believed {
+    /// More milligrams than this at one time are a slip, or the wrong one of two readings.
+    pub most_mg: f64,
+    /// More units than this at one time are a slip.
+    pub most_units: f64,
+    /// Less than this part of a unit is a slip, in units as in milligrams.
+    pub smallest_part: f64,
+    /// A number by itself is milligrams from here on; below it is how many.
+    pub least_strength_mg: f64,
+    /// Milligrams that are no multiple of this part of a tablet do not fit its strength.
+    pub part_of_a_tablet: f64,
+    /// Up to here a number beside a stroke may be how many there were.
+    pub most_beside: f64,
+    /// Up to here a count of tablets behind a name is how many were taken; beyond it is what the pack holds.
+    pub most_taken_solids: f64,
+    /// Why these.
+    pub judgement: String,
 }
 
 /// One thing that is asked about the person before a medicine. Yes, no or not sure, unless it has a `number`.
@@ -203,6 +227,9 @@ pub struct Medicine {
     pub on_skin: Option<String>,
     /// How to take it.
     pub how: Advice,
+    /// What is said beside a stop to someone whom a doctor put on it each day.
+    #[serde(default)]
+    pub each_day: Option<EachDay>,
     /// What labels and health services allow.
     #[serde(rename = "label")]
     pub labels: Vec<Label>,
@@ -320,6 +347,20 @@ pub struct Advice {
     /// In plain words.
     pub text: String,
     /// Who says so.
+    pub sources: Vec<String>,
+}
+
+/// What someone is told whom a doctor put on a medicine each day: a stop of the guard is not about that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EachDay {
+    /// In plain words.
+    pub text: String,
+    /// What is our own judgement in it.
+    #[serde(default)]
+    pub judgement: Option<String>,
+    /// Who says so; may be empty where `judgement` says why.
+    #[serde(default)]
     pub sources: Vec<String>,
 }
 

@@ -10,6 +10,8 @@ pub struct Offered {
     pub judgement: String,
     /// What someone was doing when a spasm came: words without an id.
     pub doing: Vec<String>,
+    /// What can have got worse when someone stops a timer over it: words without an id.
+    pub stopped: Vec<String>,
     /// What is asked every day.
     pub daily: Vec<Daily>,
     /// What might set a spasm off.

@@ -219,12 +219,14 @@ pub fn sureness(strength: Option<Strength>) -> &'static str {
     strength.map_or("Our own judgement", Strength::plain)
 }
 
-/// The words of a stage.
+/// A stage: when it begins, and its words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StageText {
     /// The stage.
     pub id: Stage,
+    /// When it begins, in minutes after the onset. What has eased by then is in recovery, what is over in prevention.
+    pub from_minutes: u32,
     /// Its name.
     pub title: String,
     /// What it is about, in one line.

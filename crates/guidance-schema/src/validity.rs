@@ -50,11 +50,21 @@ pub struct Windows {
     pub no_that_passes: Window,
     /// An age that a check was told.
     pub told_age: Window,
+    /// Entries of one medicine this close together are one dose.
+    pub same_dose: Window,
+    /// The time after a limit of a medicine was passed in which that is still told.
+    pub passed_limit: Window,
+    /// The time without a dose that ends a row of days.
+    pub row_of_days: Window,
+    /// A medicine that was taken, as an answer to a question about the person.
+    pub taken_answers: Window,
+    /// A measure, for the question whether it helped.
+    pub did_it_help: Window,
 }
 
 impl Windows {
     /// Each window with its id, as the file has them.
-    pub fn all(&self) -> [(&'static str, &Window); 15] {
+    pub fn all(&self) -> [(&'static str, &Window); 20] {
         [
             ("check", &self.check),
             ("found", &self.found),
@@ -71,16 +81,31 @@ impl Windows {
             ("late-dose", &self.late_dose),
             ("no-that-passes", &self.no_that_passes),
             ("told-age", &self.told_age),
+            ("same-dose", &self.same_dose),
+            ("passed-limit", &self.passed_limit),
+            ("row-of-days", &self.row_of_days),
+            ("taken-answers", &self.taken_answers),
+            ("did-it-help", &self.did_it_help),
         ]
     }
 }
 
-/// How long something holds, and why.
+/// How long something holds, and why. Its length is hours and minutes together.
+///
+/// ```
+/// use supple_guidance_schema::validity::Window;
+/// let window = Window { hours: 48, ..Window::default() };
+/// assert_eq!((window.length_in_minutes(), window.days()), (2880, 2));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
-    /// Hours, above 0.
+    /// Whole hours.
+    #[serde(default)]
     pub hours: u32,
+    /// Minutes, for what is shorter than an hour.
+    #[serde(default)]
+    pub minutes: u32,
     /// Who says so; may be empty where `judgement` says why.
     #[serde(default)]
     pub sources: Vec<String>,
@@ -90,6 +115,11 @@ pub struct Window {
 }
 
 impl Window {
+    /// The window in minutes; above 0 in a guidance that was checked.
+    pub fn length_in_minutes(&self) -> i64 {
+        i64::from(self.hours) * 60 + i64::from(self.minutes)
+    }
+
     /// The window in whole days, for what is said of a day.
     pub fn days(&self) -> i32 {
         i32::try_from(self.hours / 24).unwrap_or(i32::MAX)

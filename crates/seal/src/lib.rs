@@ -57,26 +57,27 @@ pub fn is_weak(passphrase: &str) -> bool {
 #[error("the encryption did not work ({0})")]
 pub struct NotSealed(String);
 
-/// Why a file does not open. Each is the end of a sentence that begins with the name of the file.
+/// Why a file does not open. Each is the end of a sentence that begins with the name of the file. What to do about it differs
+/// from face to face, so each says it in its own words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotOpened {
     /// It is no file of age.
-    #[error("is not a backup of Supple; give the file that Supple wrote")]
+    #[error("is not a backup of Supple")]
     Foreign,
     /// It is cut short or damaged.
-    #[error("is cut short or damaged; take another copy or an older backup")]
+    #[error("is cut short or damaged")]
     Damaged,
     /// Another passphrase locks it.
-    #[error("does not open with this passphrase; try again, letter by letter")]
+    #[error("does not open with this passphrase")]
     WrongPassphrase,
     /// Something else than a passphrase locks it.
-    #[error("was not locked with a passphrase; give a file that Supple wrote")]
+    #[error("was not locked with a passphrase")]
     NoPassphrase,
     /// It asks for more work than [`MOST_WORK`].
-    #[error("asks for more work than Supple does; give the file that Supple wrote")]
+    #[error("asks for more work than Supple does")]
     TooMuchWork,
     /// The library knows more.
-    #[error("cannot be opened ({0}); take an older backup")]
+    #[error("cannot be opened ({0})")]
     Other(String),
 }
 

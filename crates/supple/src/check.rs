@@ -1,16 +1,19 @@
 //! `supple check`: answers from a file or asked one by one, and the verdict in words.
 
-use crate::place::{Place, wait};
+use crate::place::{self, Place, wait};
 use crate::problem::Problem;
 use crate::terminal::{Out, how_soon};
 use crate::text;
-use crate::{Check, interview};
+use crate::{Check, interview, number};
 use serde_json::json;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 use supple_care::moment;
-use supple_diary::Draft;
-use supple_guidance::{Condition, EmergencyNumber, Finding, Guidance, Kind, Test, embedded};
+use supple_diary::{Diary, Draft};
+use supple_guidance::{Condition, Finding, Guidance, Kind, Test};
 use supple_journal::{Journal, JournalError};
 use supple_triage::{Answers, MAX_JSON_BYTES, Triage};
 use supple_wording::text::sources;
@@ -27,20 +30,25 @@ pub(crate) fn run(
     out: &mut Out,
 ) -> Result<(), Problem> {
     let triage = supple_triage::embedded();
-    let number = number(options.country.as_deref())?;
+    let asked = options.country.as_deref().map(number::asked).transpose()?;
     if options.list {
         return list(triage.guidance(), options.json, out);
     }
-    let mut answers = match &options.answers {
-        Some(path) => read(triage, path)?,
-        None => interview::ask(triage, number, options.json)?,
+    let given = options.answers.as_deref().map(|path| read(triage, path)).transpose()?;
+    let place = place();
+    // Whoever gave the answers and the country needs nothing from a diary.
+    let diary = if given.is_some() && asked.is_some() { Arc::default() } else { known(place.as_ref())? };
+    let call = moment::call::to_dial(asked.or_else(|| number::of(&diary)));
+    let mut answers = match given {
+        Some(answers) => answers,
+        None => interview::ask(triage, call, &diary, options.json)?,
     };
     let assumed = if options.assume_no { answers.assume_no(triage) } else { 0 };
     let verdict = triage.verdict(&answers);
     if options.json {
         out.json(&verdict)?;
     } else {
-        tell(&wording::verdict(&verdict, &answers, call(number)), out)?;
+        tell(&wording::verdict(&verdict, &answers, call), out)?;
         if assumed > 0 {
             out.gap()?;
             out.say(&format!("{assumed} findings were not answered and were taken as no, as you asked."))?;
@@ -51,12 +59,39 @@ pub(crate) fn run(
     }
     // The verdict is out before anything can go wrong with the diary.
     out.flush()?;
-    store(&answers, &verdict, &place()?)?;
+    store(&answers, &verdict, &place?)?;
     if !options.json {
         out.gap()?;
         out.say("This check is in your diary.")?;
     }
     Ok(())
+}
+
+/// How long the check waits for the diary.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What the diary knows of the person. One that is not there yet, cannot be read or does not answer keeps nobody from the
+/// check: a line aside says so, and nothing is known.
+fn known(place: Result<&Place, &Problem>) -> Result<Arc<Diary>, Problem> {
+    let read = |place: &Place| {
+        let place = place.clone();
+        let (send, diary) = channel();
+        std::thread::spawn(move || {
+            let read = || match place.is_there()? {
+                // What is lost is said when the check is stored.
+                true => place::read(&place.open_quietly()?),
+                false if place.had_one() => Err(place.no_diary()),
+                false => Ok(Arc::default()),
+            };
+            // Nobody may be waiting any more.
+            let _ = send.send(read().map_err(|problem: Problem| problem.to_string()));
+        });
+        diary.recv_timeout(PATIENCE).unwrap_or_else(|_| Err("it does not answer".to_owned()))
+    };
+    place.map_err(ToString::to_string).and_then(read).or_else(|why| {
+        place::without_a_diary("nothing that it knows of you is offered", &why)?;
+        Ok(Arc::default())
+    })
 }
 
 /// Writes the check into the diary.
@@ -80,35 +115,6 @@ pub(crate) async fn keep(
         journal.write(Draft::new(now, check)).await?;
     }
     Ok(())
-}
-
-/// The emergency number of a country: the one asked for, else what the language settings and the time zone of this machine
-/// tell together, else none.
-pub(crate) fn number(asked: Option<&str>) -> Result<Option<&'static EmergencyNumber>, Problem> {
-    match asked {
-        Some(code) => embedded().number(code).map(Some).ok_or_else(|| {
-            Problem::WrongUse(format!(
-                "no emergency number is known for \"{code}\"; give two letters, such as DE or US"
-            ))
-        }),
-        None => {
-            let locales = ["LC_ALL", "LC_MESSAGES", "LANG"].iter();
-            let locale = locales.filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
-            let zone = jiff::tz::TimeZone::system();
-            Ok(embedded().number_by(locale.as_deref().and_then(region), zone.iana_name()))
-        }
-    }
-}
-
-/// The region of a locale such as `de_DE.UTF-8`.
-fn region(locale: &str) -> Option<&str> {
-    let region = locale.split(['.', '@']).next()?.split('_').nth(1)?;
-    (region.len() == 2).then_some(region)
-}
-
-/// The number to call; 112 where the country is not known, as most mobile phones connect it everywhere.
-pub(crate) fn call(number: Option<&EmergencyNumber>) -> &str {
-    number.map_or("112", |number| &number.call)
 }
 
 fn read(triage: &Triage<'_>, path: &Path) -> Result<Answers, Problem> {
@@ -331,18 +337,5 @@ fn condition(condition: &Condition) -> String {
         Condition::All(parts) => join(parts, " and "),
         Condition::Any(parts) => join(parts, " or "),
         Condition::AtLeast(n, parts) => format!("at least {n} of {}", join(parts, ", ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::region;
-
-    #[test]
-    fn the_region_of_a_locale_is_its_country() {
-        assert_eq!(region("de_DE.UTF-8"), Some("DE"));
-        assert_eq!(region("en_GB@euro"), Some("GB"));
-        assert_eq!(region("C.UTF-8"), None);
-        assert_eq!(region("POSIX"), None);
     }
 }

@@ -4,7 +4,8 @@
 //! (see [`floor_run`]). Nobody on the floor waits for a store: each answer counts at once and is written when the store
 //! takes it. The end says whether it did.
 
-use crate::now::{Now, call};
+use crate::now::{NO_CHECK_COUNTS, Now};
+use crate::number;
 use crate::place::{self, Place};
 use crate::problem::Problem;
 use crate::terminal::{Out, how_soon};
@@ -42,7 +43,7 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
     // What can be refused is refused before there is a diary.
     options.spoken(&Zoned::now())?;
     let kept = Kept::open(place)?;
-    OnTheFloor { call: call(&kept.diary()), lines: lines(), kept: &kept, out }.lead(options)?;
+    OnTheFloor { call: number::to_dial(&kept.diary()), lines: lines(), kept: &kept, out }.lead(options)?;
     out.flush()?;
     kept.tell()
 }
@@ -64,13 +65,13 @@ impl Kept {
                 let kept = Kept::on(Arc::new(journal), true)?;
                 let glance = kept.runtime.block_on(kept.journal.glance(PATIENCE));
                 match glance.trouble {
-                    Some(trouble) => place::without_a_diary(&trouble)?,
+                    Some(trouble) => place::without_a_diary(NO_CHECK_COUNTS, &trouble)?,
                     None => place::tell_of_newer(&glance.diary)?,
                 }
                 Ok(kept)
             }
             Err(problem) => {
-                place::without_a_diary(&problem)?;
+                place::without_a_diary(NO_CHECK_COUNTS, &problem)?;
                 let memory = supple_store::open("sqlite::memory:").map_err(|why| Problem::Cannot(why.to_string()))?;
                 let machine = Arc::new(crate::machine::ThisMachine::of_nobody());
                 Kept::on(Arc::new(Journal::new(memory, Uuid::nil(), machine)), false)
@@ -281,6 +282,9 @@ impl OnTheFloor<'_> {
         }
         self.out.gap()?;
         self.out.heading("Stop here. Get help.")?;
+        if is_emergency(limit) {
+            self.out.say(&format!("{}.", how_soon(Urgency::Emergency, &headline(Urgency::Emergency, self.call))))?;
+        }
         self.out.say(&limit.says)?;
         self.out.gap()?;
         let verdict = triage.verdict(&answers);
@@ -289,7 +293,6 @@ impl OnTheFloor<'_> {
         }
         if is_emergency(limit) {
             self.out.say("Are you up? `supple now --floor --up` says so.")?;
-            self.out.say(&format!("{}.", how_soon(Urgency::Emergency, &headline(Urgency::Emergency, self.call))))?;
         } else {
             self.out.say(
                 "To start again: `supple now --floor --again`. If you got up: `supple now --floor --up` says so.",

@@ -83,7 +83,7 @@ pub(crate) fn run(
 fn of_one(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem> {
     let diary = place::read(&place.look()?)?;
     let findings = Findings::of(&diary, &machine::zoned());
-    let (sentences, rules) = (findings.sentences(), wording::raised(&findings.answers, call()));
+    let (sentences, rules) = (findings.sentences(), wording::raised(&findings.answers, crate::number::to_dial(&diary)));
     if options.json {
         return out.json(&Whole { findings: &findings, sentences, check: fired(&rules) });
     }
@@ -124,17 +124,12 @@ fn since(day: &str, json: bool, place: &Place, out: &mut Out) -> Result<(), Prob
     }
     let diary = place::read(&place.look()?)?;
     let since = Since::of(&diary, &now, date);
-    let rules = wording::raised(&since.answers, call());
+    let rules = wording::raised(&since.answers, crate::number::to_dial(&diary));
     if json {
         return out.json(&Compared { since: &since, sentence: since.sentence(), check: fired(&rules) });
     }
     say(&rules, out)?;
     out.say(&since.sentence())
-}
-
-/// The number to call, by the settings of this machine.
-fn call() -> &'static str {
-    crate::check::call(crate::check::number(None).ok().flatten())
 }
 
 /// The rules that the diary fires, for JSON.

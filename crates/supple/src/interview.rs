@@ -1,23 +1,35 @@
 //! The check on a terminal: one screen's dangers at a time, then question by question where something is not a no.
 
-use crate::check::call;
+use crate::machine;
 use crate::problem::Problem;
 use crate::terminal::Out;
+use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 use std::io::BufRead;
-use supple_guidance::{EmergencyNumber, Finding, Kind, Number, Screen};
+use supple_care::moment::{self, clock};
+use supple_diary::Diary;
+use supple_guidance::{Finding, Kind, Number, Screen};
 use supple_triage::{Answer, Answers, Step, Triage};
+use supple_wording::check as words;
 
 /// Asks until nothing can change the verdict any more. When the input ends early, gives what was answered until then.
-pub(crate) fn ask(triage: &Triage<'_>, number: Option<&EmergencyNumber>, json: bool) -> Result<Answers, Problem> {
+pub(crate) fn ask(triage: &Triage<'_>, call: &str, diary: &Diary, json: bool) -> Result<Answers, Problem> {
     let out = if json { Out::aside() } else { Out::standard() };
-    Interview { triage, call: call(number), input: &mut std::io::stdin().lock(), out }.run()
+    let machine = machine::zone(&Zoned::now());
+    let today = clock::on_clock(Timestamp::now(), &clock::zone(diary, &machine)).date();
+    Interview { triage, call, diary, today, input: &mut std::io::stdin().lock(), out }.run()
 }
 
-struct Interview<'a> {
-    triage: &'a Triage<'a>,
-    call: &'a str,
-    input: &'a mut dyn BufRead,
-    out: Out,
+/// Someone who is asked at a terminal.
+pub(crate) struct Interview<'a> {
+    pub(crate) triage: &'a Triage<'a>,
+    pub(crate) call: &'a str,
+    /// What is known of them.
+    pub(crate) diary: &'a Diary,
+    /// The day that it is for them.
+    pub(crate) today: Date,
+    pub(crate) input: &'a mut dyn BufRead,
+    pub(crate) out: Out,
 }
 
 /// What a person typed for one question.
@@ -29,7 +41,7 @@ enum Typed {
 }
 
 impl Interview<'_> {
-    fn run(mut self) -> Result<Answers, Problem> {
+    pub(crate) fn run(mut self) -> Result<Answers, Problem> {
         self.out.say(&format!(
             "A short check. It starts with the worst. If you think you are in danger now, call {} first.",
             self.call
@@ -60,7 +72,11 @@ impl Interview<'_> {
     ) -> Result<Option<()>, Problem> {
         self.out.gap()?;
         self.out.heading(&format!("Part {part} of {of}: {}. {}", screen.title, screen.ask))?;
-        let (single, grouped): (Vec<usize>, Vec<usize>) = findings.iter().partition(|place| self.stands_alone(**place));
+        if self.still_so(answers)?.is_none() {
+            return Ok(None);
+        }
+        let open = findings.iter().filter(|place| answers.get(**place).is_none());
+        let (single, grouped): (Vec<usize>, Vec<usize>) = open.partition(|place| self.stands_alone(**place));
         for place in &grouped {
             let finding = self.finding(*place);
             let hint = finding.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
@@ -83,6 +99,35 @@ impl Interview<'_> {
                 break;
             }
         }
+        Ok(Some(()))
+    }
+
+    /// Offers what is known of the person and would be asked here. What is still so counts; else all of it is asked anew.
+    fn still_so(&mut self, answers: &mut Answers) -> Result<Option<()>, Problem> {
+        let facts = moment::check::known_facts(self.diary, self.today, answers, answers);
+        if facts.is_empty() {
+            return Ok(Some(()));
+        }
+        let known = words::known(&facts, self.today);
+        self.out.say(words::STILL_SO)?;
+        for (ask, answer) in &known.so {
+            self.out.item("- ", &format!("{ask}: {answer}"))?;
+        }
+        known.not.iter().try_for_each(|not| self.out.item("- ", not))?;
+        known.said.iter().try_for_each(|said| self.out.say(said))?;
+        loop {
+            let changed = words::CHANGED.to_lowercase();
+            let Some(line) = self.line(&format!("[y: still so. n: {changed}]"))? else { return Ok(None) };
+            match line.as_str() {
+                "y" | "yes" => break,
+                "n" | "no" => return Ok(Some(())),
+                _ => self.out.say(&format!("Please type y (still so) or n ({changed})."))?,
+            }
+        }
+        for (place, answer) in facts.answers.given() {
+            self.take(place, answer, answers)?;
+        }
+        self.out.gap()?;
         Ok(Some(()))
     }
 

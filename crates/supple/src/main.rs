@@ -39,10 +39,13 @@ mod held;
 mod import;
 mod insight;
 mod interview;
+#[cfg(test)]
+mod known_parity;
 mod late;
 mod log;
 mod machine;
 mod now;
+mod number;
 mod offline;
 mod pair;
 #[cfg(test)]
@@ -254,7 +257,8 @@ struct Check {
     /// Store the verdict in the diary also where the answers come from a file; what is asked here is always stored
     #[arg(long, requires = "answers")]
     store: bool,
-    /// The country whose emergency number to name, as two letters; taken from the language settings otherwise
+    /// The country whose emergency number to name, as two letters; taken from your diary otherwise, or else from
+    /// the language settings
     #[arg(long, value_name = "CODE")]
     country: Option<String>,
     /// Print one JSON object

@@ -3,7 +3,7 @@
 use crate::place::{self, Place};
 use crate::problem::{Context, Problem};
 use crate::terminal::Out;
-use crate::{floor, machine, plan, text, when};
+use crate::{floor, machine, number, plan, text, when};
 use clap::Args;
 use jiff::{Timestamp, Zoned};
 use serde::de::DeserializeOwned;
@@ -15,6 +15,9 @@ use supple_diary::Diary;
 use supple_guidance::{Mobility, Thing, Worse};
 use supple_wording::Here;
 use supple_wording::plan as wording;
+
+/// What follows for a plan where the diary cannot be read.
+pub(crate) const NO_CHECK_COUNTS: &str = "no check in it counts";
 
 /// Options of `supple now`.
 #[derive(Debug, Args)]
@@ -76,7 +79,7 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
     }) {
         Ok(diary) => diary,
         Err(problem) => {
-            place::without_a_diary(&problem)?;
+            place::without_a_diary(NO_CHECK_COUNTS, &problem)?;
             Arc::default()
         }
     };
@@ -84,7 +87,7 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
     if options.json {
         return out.json(&plan);
     }
-    let (call, at) = (call(&diary), now.timestamp());
+    let (call, at) = (number::to_dial(&diary), now.timestamp());
     let here = Here { today: now.date(), zone: now.time_zone().iana_name().unwrap_or("UTC") };
     plan::tell(&wording::plan(&plan, &known, &situation, call, here, at), call, &plan.not_said, out)
 }
@@ -101,14 +104,6 @@ pub(crate) fn made(
     let Said { situation, at } = moment::situation(diary, options.spoken(&now)?, at);
     let (plan, known) = moment::plan(diary, &situation, &now, at);
     Ok((situation, plan, known, now))
-}
-
-/// The number to call: that of the profile's country, else of the language settings.
-pub(crate) fn call(diary: &Diary) -> &'static str {
-    let country = diary.profile().country;
-    let number = country.and_then(|country| supple_guidance::embedded().number(country.code()));
-    let spoken = || crate::check::number(None).ok().flatten();
-    crate::check::call(number.or_else(spoken))
 }
 
 // ---------------------------------------------------------------- what is said of the moment

@@ -31,19 +31,19 @@ use supple_triage::{Answer, Answers};
 use tokio::runtime::Runtime;
 
 /// Where the machine is.
-const ZONE: &str = "Europe/Berlin";
+pub(crate) const ZONE: &str = "Europe/Berlin";
 
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     NOW.parse().unwrap()
 }
 
 // ---------------------------------------------------------------- random diaries
 
 /// Something that someone wrote, and how many minutes ago.
-type Event = (i64, Option<Precision>, Kind);
+pub(crate) type Event = (i64, Option<Precision>, Kind);
 
 /// Weeks in which things happen that plans, checks and reviews go by, and anything else besides.
-fn diaries() -> impl Strategy<Value = Vec<Event>> {
+pub(crate) fn diaries() -> impl Strategy<Value = Vec<Event>> {
     // Mostly of today, often of the last days, and around the edges of the windows.
     let ago = prop_oneof![
         5 => 0i64..13 * 60,
@@ -185,7 +185,7 @@ fn profiles() -> impl Strategy<Value = Kind> {
 }
 
 /// An app with this diary, at [`NOW`].
-fn app(runtime: &Runtime, events: &[Event]) -> App {
+pub(crate) fn app(runtime: &Runtime, events: &[Event]) -> App {
     let app = App::new();
     for (ago, precision, kind) in events {
         let at = now() - SignedDuration::from_mins(*ago);
@@ -198,7 +198,7 @@ fn app(runtime: &Runtime, events: &[Event]) -> App {
     app
 }
 
-fn cases() -> Config {
+pub(crate) fn cases() -> Config {
     // A failure is printed with its diary; a file of seeds would say less.
     Config { cases: 500, failure_persistence: None, max_shrink_iters: 500, ..Config::default() }
 }
@@ -219,7 +219,7 @@ fn now_options(flags: &[String]) -> now::Now {
 
 /// What a command printed.
 #[derive(Clone, Default)]
-struct Printed(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Printed(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Printed {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -232,12 +232,12 @@ impl Write for Printed {
 }
 
 impl Printed {
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         flat(&String::from_utf8(self.0.lock().unwrap().clone()).unwrap())
     }
 }
 
-fn flat(text: &str) -> String {
+pub(crate) fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

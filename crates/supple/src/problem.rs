@@ -9,6 +9,7 @@ use supple_diary::{EntryError, ValueError};
 use supple_journal::JournalError;
 use supple_research::ResearchError;
 use supple_store::StoreError;
+use supple_seal::NotOpened;
 
 /// A problem of a command.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +44,18 @@ impl Problem {
                 ExitCode::from(2)
             }
         }
+    }
+}
+
+/// What to do where a backup does not open.
+pub(crate) fn remedy(why: &NotOpened) -> &'static str {
+    match why {
+        NotOpened::Foreign | NotOpened::NoPassphrase | NotOpened::TooMuchWork => {
+            "give the file that `supple backup` wrote"
+        }
+        NotOpened::Damaged => "take another copy or an older backup",
+        NotOpened::WrongPassphrase => "try again, letter by letter",
+        NotOpened::Other(_) => "take an older backup",
     }
 }
 

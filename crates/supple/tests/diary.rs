@@ -466,16 +466,16 @@ fn a_backup_that_does_not_open_says_why_in_one_line_and_makes_nothing() {
     let target = home.path("new.db");
     let database = format!("sqlite:{}", target.display());
     let restore = |passphrase: &str, file: &str| with(passphrase, &["restore", file, "--database", &database]);
-    fails(&restore("wrong", backup), 1, "does not open with this passphrase");
+    fails(&restore("wrong", backup), 1, "does not open with this passphrase; try again, letter by letter");
     let sealed = std::fs::read(backup).unwrap();
     for length in [0, 10, 40, 100, 200, sealed.len() - 1] {
         let cut = home.write("cut.age", &sealed[..length]);
-        fails(&restore("the right words", &cut), 1, "is cut short or damaged");
+        fails(&restore("the right words", &cut), 1, "is cut short or damaged; take another copy or an older backup");
     }
     let mut flipped = sealed.clone();
     *flipped.last_mut().unwrap() ^= 1;
     fails(&restore("the right words", &home.write("flipped.age", flipped)), 1, "cut short or damaged");
-    fails(&restore("the right words", &mine), 1, "is not a backup of Supple");
+    fails(&restore("the right words", &mine), 1, "is not a backup of Supple; give the file that `supple backup` wrote");
     fails(&restore("the right words", "/nowhere.age"), 1, "cannot be read");
     assert!(!target.exists(), "nothing was made");
     assert_eq!(restore("the right words", backup).status.code(), Some(0));
@@ -555,6 +555,38 @@ fn the_check_writes_into_the_diary_by_itself() {
     assert_eq!(home.log().len(), 1, "not from a file unless told to, and not when nothing was answered");
     home.run_with(&["check", "--answers", "-", "--store", "--json"], b"{\"leg-pain\": true}");
     assert_eq!(home.log().len(), 2);
+}
+
+#[test]
+fn the_check_offers_what_is_known_of_a_person_and_names_the_number_of_their_country() {
+    let home = Home::new();
+    let first = home.run_with(&["check"], b"y\ny\ny\n1\n5\ny\n40\n");
+    assert!(out(&first).contains("call 112 first") && !out(&first).contains("Still so?"), "{}", out(&first));
+    home.done(&["log", "profile", "--country", "JP"]);
+    let second = home.run_with(&["check"], b"y\ny\ny\n1\n5\nmaybe\ny\ny\n");
+    let text = out(&second).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("call 119 first"), "the country of the profile, before the language settings: {text}");
+    assert!(text.contains("Still so? - Your age: 18–49 - No cancer, no blood thinner"), "{text}");
+    assert!(text.contains("You said so on ") && text.contains("[y: still so. n: something changed]"), "{text}");
+    assert!(text.contains("Please type y (still so) or n (something changed)."), "{text}");
+    assert!(!text.contains("a number (years)"), "the age is not asked again: {text}");
+    let checks = home.json(&["diary", "--kind", "check", "--json"]);
+    assert_eq!(checks[0]["answers"]["age"], 40.0, "{checks}");
+    let asked = home.run_with(&["check", "--country", "US"], b"");
+    assert!(out(&asked).contains("call 911 first"), "what is asked for counts first: {}", out(&asked));
+    let answered = home.run_with(&["check", "--answers", "-"], br#"{"chest-pain": true}"#);
+    assert!(out(&answered).contains("call 119 now"), "{}", out(&answered));
+}
+
+#[test]
+fn a_diary_that_cannot_be_read_keeps_nobody_from_the_check() {
+    let home = Home::new();
+    let address = format!("sqlite:{}", home.write("broken.db", "this is no database at all"));
+    let output = home.run_with(&["check", "--answers", "-", "--database", &address], br#"{"chest-pain": true}"#);
+    assert!(output.status.success() && out(&output).contains("EMERGENCY: call 112 now"), "{}", out(&output));
+    let error = String::from_utf8(output.stderr).unwrap();
+    let says = "supple: your diary cannot be opened, so nothing that it knows of you is offered: ";
+    assert!(error.starts_with(says) && error.lines().count() == 1, "{error}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What one single answer gives, with everything else ordinary: a person of 40, on the first day, with pain of 5.
 
 use crate::{Answer, Answers, Step, Triage, Verdict};
-use supple_guidance::{Finding, Kind};
+use supple_guidance::{Finding, Kind, Number};
 
 /// What one answer to one finding gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,9 +31,6 @@ impl Single<'_> {
 const YES: &str = "yes";
 const NOT_SURE: &str = "not sure";
 
-/// The age, the days and the pain of an ordinary first day.
-const ORDINARY: [(&str, f64); 3] = [("age", 40.0), ("days", 1.0), ("pain", 5.0)];
-
 /// Every single answer that is not "no", with everything else ordinary, in the order of the guidance.
 pub fn singles<'g>(triage: &Triage<'g>) -> Vec<Single<'g>> {
     let ordinary = ordinary(triage);
@@ -54,9 +51,10 @@ pub fn singles<'g>(triage: &Triage<'g>) -> Vec<Single<'g>> {
 
 fn ordinary(triage: &Triage<'_>) -> Answers {
     let mut answers = Answers::none_yet(triage);
-    for (id, value) in ORDINARY {
-        // The guidance has them; one that had not would be asked about as "no".
-        let _ = answers.set(triage, id, Answer::Number(value));
+    for (place, finding) in triage.guidance().findings.iter().enumerate() {
+        let Kind::Number(Number { ordinary: Some(value), .. }) = &finding.kind else { continue };
+        // The build sees to it that the value is in range; one that were not would be asked about as "no".
+        let _ = answers.set_at(triage, place, Answer::Number(*value));
     }
     answers.assume_no(triage);
     answers

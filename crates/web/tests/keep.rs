@@ -173,7 +173,7 @@ async fn a_locked_copy_opens_with_its_words_only() {
     let other = App::new();
     let page = give(&other, &copy.bytes, &[("passphrase", "drei kurze Worter")]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.says("does not open with this passphrase"), "{}", page.text());
+    assert!(page.says("This copy does not open with this passphrase. Try again, letter by letter."), "{}", page.text());
     assert!(give(&other, &copy.bytes, &[]).await.says("This copy is locked."));
     assert_eq!(other.count().await, 0);
     let page = give(&other, &copy.bytes, &[("passphrase", "drei kurze Wörter ")]).await;
@@ -248,7 +248,10 @@ async fn what_is_no_copy_is_refused_with_one_line() {
         (b"PK\x03\x04\xff\xff", "This file is no copy of a diary of Supple."),
         (b"hello\n", "This file is no copy of a diary of Supple."),
         (b"\n\n", "This file is no copy of a diary of Supple."),
-        (b"age-encryption.org/v1\n-> X25519 abc\n", "This copy is cut short or damaged"),
+        (
+            b"age-encryption.org/v1\n-> X25519 abc\n",
+            "This copy is cut short or damaged. Choose another copy, or an older one.",
+        ),
     ] {
         let page = give(&app, copy, &[("passphrase", "words")]).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{line}");

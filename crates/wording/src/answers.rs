@@ -70,7 +70,7 @@ fn offered(place: usize, finding: &'static Finding) -> Vec<Pick> {
             .collect(),
     };
     // Everyone knows an age well enough for its bands.
-    if finding.id != "age" {
+    if finding.id != supple_care::health::age_id() {
         picks.push(pick("unsure".to_owned(), "Not sure", Answer::Unsure, Some(&finding.say_unsure)));
     }
     picks

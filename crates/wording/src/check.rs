@@ -1,7 +1,10 @@
 //! The words of a check: what to say to a doctor, what to watch for, and how sources are split.
 
+use crate::time::short_day;
 use crate::urgency::{degree, stance};
 use crate::{answers as picks, in_words};
+use jiff::civil::Date;
+use supple_care::health::KnownFacts;
 use supple_guidance::{Atom, Condition, Finding, Kind, Rule, Test, Urgency};
 use supple_triage::{Answer, Answers, Fired, Step, Triage, Verdict, embedded};
 
@@ -88,6 +91,50 @@ fn nothing_left_open(answers: &Answers) -> bool {
         }
     }
     true
+}
+
+/// The question in which the check confirms what it knows of a person.
+pub const STILL_SO: &str = "Still so?";
+
+/// The answer to it that is no yes.
+pub const CHANGED: &str = "Something changed";
+
+/// What the check knows of a person, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownWords {
+    /// What is so: what was asked, and the answer.
+    pub so: Vec<(&'static str, String)>,
+    /// What is not so, as one sentence.
+    pub not: Option<String>,
+    /// When the person said it, as a sentence.
+    pub said: Option<String>,
+}
+
+/// What the check knows of a person, to be confirmed as one "Still so?".
+pub fn known(facts: &KnownFacts, today: Date) -> KnownWords {
+    let triage = embedded();
+    let finding = |place: usize| -> &'static Finding { &triage.guidance().findings[place] };
+    let (mut so, mut denied) = (Vec::new(), Vec::new());
+    for (place, answer) in facts.answers.given() {
+        match (finding(place).deny.as_deref(), answer) {
+            (Some(deny), answer) if answer == triage.no(place) => denied.push(deny),
+            (_, Answer::Yes) => so.push((finding(place).ask.as_str(), "yes".to_owned())),
+            (_, answer) => {
+                let label = picks::chosen(place, answer).map_or("", |pick| pick.label);
+                so.push((finding(place).ask.as_str(), label.to_owned()));
+            }
+        }
+    }
+    let not = (!denied.is_empty()).then(|| format!("No {}.", denied.join(", no ")));
+    let day = |date| short_day(date, today);
+    let said = facts.said.map(|(first, last)| {
+        if first == last {
+            format!("You said so on {}.", day(first))
+        } else {
+            format!("You said so from {} to {}.", day(first), day(last))
+        }
+    });
+    KnownWords { so, not, said }
 }
 
 /// What "None of these" says of the findings at these places.

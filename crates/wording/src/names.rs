@@ -1,16 +1,10 @@
 //! What things of the diary are called: the words that are offered, and the words for what was stored.
 
 use crate::sentence;
-use supple_care::REST;
+use supple_care::{REST, health};
 use supple_diary::{KindName, Label, Region, isolated};
 use supple_guidance::embedded;
 pub use supple_insight::names::{buttons, daily, exposures, measures};
-
-/// The question whose answer is the day on which a child is due.
-const WEEK: &str = "pregnancy-week";
-
-/// The age, which the check asks as a number.
-const AGE: &str = "age";
 
 /// What someone does when a spasm comes. There is no id: these are words like any others.
 pub fn doing() -> impl Iterator<Item = &'static str> {
@@ -37,7 +31,7 @@ pub fn of(id: &str) -> String {
         let triage = supple_triage::embedded();
         triage.place(id).map(|place| triage.guidance().findings[place].ask.as_str())
     };
-    if let Some(name) = health(id) {
+    if let Some(name) = of_health(id) {
         return name;
     }
     names.or_else(more).or_else(finding).map_or_else(|| own(id), str::to_owned)
@@ -70,9 +64,9 @@ pub fn return_step(id: &str) -> String {
 }
 
 /// What the profile keeps of what medicines ask.
-fn health(id: &str) -> Option<String> {
+fn of_health(id: &str) -> Option<String> {
     let question = embedded().medicines.question(id)?;
-    Some(if id == WEEK { "The child is due".to_owned() } else { question.ask.clone() })
+    Some(if id == health::pregnancy().week { "The child is due".to_owned() } else { question.ask.clone() })
 }
 
 /// Where sources disagree and the person decided: what it is about.
@@ -113,7 +107,7 @@ pub fn asks(id: &str) -> Option<(&'static str, Option<&'static str>)> {
 
 /// The words in which something is asked about the person.
 pub fn question(id: &str) -> Option<&'static str> {
-    if id == AGE { Some("How old are you?") } else { asks(id).map(|(ask, _)| ask) }
+    if id == health::age_id() { Some("How old are you?") } else { asks(id).map(|(ask, _)| ask) }
 }
 
 /// A region of the body.

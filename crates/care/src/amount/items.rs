@@ -1,7 +1,7 @@
 //! Pieces become items: a mass, a count, a volume, a joint between them.
 
 use super::words::{fraction_sign, is_form, is_poured, is_skin, is_slow, number_word, shape_of};
-use super::{MOST_BELIEVED_MG, Said, Shape};
+use super::{Said, Shape, believed};
 use crate::pieces::{Number, Piece};
 
 /// A grain, in milligrams.
@@ -251,7 +251,7 @@ fn measured(number: &Number, unit: &str) -> Option<Item> {
         let (value, sure) = match certain {
             Some(value) => (value, true),
             None if number.comma && in_mg => (number.high, true),
-            None if number.high * mg_in_one <= MOST_BELIEVED_MG => (number.high, false),
+            None if number.high * mg_in_one <= believed().most_mg => (number.high, false),
             None => (number.low, false),
         };
         Item::Mass(value * mg_in_one, sure && value.is_finite() && value > 0.0)

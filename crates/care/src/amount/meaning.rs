@@ -1,7 +1,7 @@
 //! What a row of items means: one of the few shapes that have one meaning, or the highest reading that it bears.
 
 use super::items::Item;
-use super::{Amount, LEAST_STRENGTH};
+use super::{Amount, believed};
 use crate::pieces::Number;
 
 /// What a row of items means: one of few shapes, or unclear.
@@ -53,15 +53,12 @@ fn listed(items: &[Item]) -> Option<Amount> {
         [rest @ .., Times, Bare(n) | Count(n, _)] | [Bare(n) | Count(n, _), Times | Of, rest @ ..] => {
             (n.certain()?, rest)
         }
-        [rest @ .., Count(n, _)] if n.high < LEAST_STRENGTH => (n.certain()?, rest),
-        [Bare(n), rest @ ..] => (n.certain().filter(|n| *n <= MOST_BESIDE)?, rest),
+        [rest @ .., Count(n, _)] if n.high < believed().least_strength_mg => (n.certain()?, rest),
+        [Bare(n), rest @ ..] => (n.certain().filter(|n| *n <= believed().most_beside)?, rest),
         _ => return None,
     };
     (count > 0.0).then(|| list(rest))?.map(|all| Amount::List(all, Some(count)))
 }
-
-/// Up to here a number beside a stroke may still be how many there were.
-const MOST_BESIDE: f64 = 8.0;
 
 /// Strengths with strokes between them, and nothing else.
 fn list(items: &[Item]) -> Option<Vec<f64>> {
@@ -71,7 +68,7 @@ fn list(items: &[Item]) -> Option<Vec<f64>> {
             Item::Bare(number) if place % 2 == 0 => all.push(number.certain()?),
             Item::Mass(mg, true) if place % 2 == 0 => all.push(*mg),
             // "8/500 tablets" are no 500 tablets.
-            Item::Count(number, _) if place % 2 == 0 && place > 0 && number.high >= LEAST_STRENGTH => {
+            Item::Count(number, _) if place % 2 == 0 && place > 0 && number.high >= believed().least_strength_mg => {
                 all.push(number.certain()?);
             }
             Item::Stroke if place % 2 == 1 => {}
@@ -86,7 +83,7 @@ fn highest(items: &[Item]) -> Amount {
     let most = |known: Option<f64>, new: f64| Some(known.map_or(new, |known: f64| known.max(new)));
     let (mut mg, mut counts) = (None, Vec::new());
     let mut number = |value: f64, mg: &mut Option<f64>| {
-        if value >= LEAST_STRENGTH {
+        if value >= believed().least_strength_mg {
             *mg = most(*mg, value)
         } else if value > 0.0 {
             counts.push(value)
@@ -98,7 +95,7 @@ fn highest(items: &[Item]) -> Amount {
         match item {
             Item::Mass(value, _) => mg = most(mg, *value),
             // A strength of a list is no count: "30/500".
-            Item::Bare(n) if of_list && n.high > MOST_BESIDE => mg = most(mg, n.high),
+            Item::Bare(n) if of_list && n.high > believed().most_beside => mg = most(mg, n.high),
             Item::Count(n, _) | Item::Bare(n) => number(n.high, &mut mg),
             Item::Fraction(_, high) => number(*high, &mut mg),
             Item::Twice => number(2.0, &mut mg),
@@ -108,7 +105,7 @@ fn highest(items: &[Item]) -> Amount {
     if items.contains(&Item::Plus) {
         // A sum without units.
         let parts = items.iter().map(|item| match item {
-            Item::Bare(n) if n.high >= LEAST_STRENGTH => n.high,
+            Item::Bare(n) if n.high >= believed().least_strength_mg => n.high,
             Item::Mass(value, _) => *value,
             _ => 0.0,
         });

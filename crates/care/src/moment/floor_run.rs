@@ -12,7 +12,7 @@
 use crate::moment::plan_entry;
 use crate::validity::{length, windows};
 use crate::{Checked, Floor, FloorAnswer, FloorState, Situation, SituationError, Turn, checked, embedded};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use supple_diary::{Correction, Diary, Draft, Item, Kind, OfKind, Plan};
 use supple_guidance::{FloorLimit, FloorStep, Mobility, Place, Since, Track, Urgency};
 use uuid::Uuid;
@@ -262,6 +262,13 @@ impl<'d> Run<'d> {
         let entry = Draft { kind: Kind::Plan(plan), ..self.item.draft().clone() };
         Some(Correction { of: self.item.id(), entry: Box::new(entry) })
     }
+}
+
+/// What someone can say at the start who is down for long: the words, and how long that is.
+pub fn long_down() -> Option<(&'static str, SignedDuration)> {
+    let limits = embedded().relief().floor_limits.iter();
+    let said = limits.filter_map(|limit| Some((limit.said.as_deref()?, limit.minutes)));
+    said.map(|(words, minutes)| (words, SignedDuration::from_mins(minutes.into()))).next()
 }
 
 /// The plan with which a way up begins now, from what is known and was said. Without a word on it, someone is down since now.

@@ -6,12 +6,14 @@
 //!
 //! - `said`: what was said and still holds; `plan`: the plan that follows, and its entry.
 //! - `floor_run`: the way up from the floor, as one entry.
-//! - `check`: a check as an entry, and whether it is there already.
+//! - `call`: which number to call.
+//! - `check`: a check as an entry, whether it is there already, and what it need not ask again.
 //! - `review`: the review beside a dose.
 //! - `timers`: timers, and the rest of the skin.
 //! - `start`: which state a person is in, and so what stands first.
 //! - `clock`: the person's clock.
 
+pub mod call;
 pub mod check;
 pub mod clock;
 pub mod floor_run;

@@ -1,7 +1,7 @@
 //! The review of what was taken, and of what is about to be, on the person's day.
 
 use crate::validity::{length, windows};
-use crate::{Dose, LOOK_BACK, MedicineReview, doses, guard, health};
+use crate::{Dose, MedicineReview, doses, guard, health};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use supple_diary::{Diary, Item};
@@ -42,7 +42,7 @@ pub fn beside(diary: &Diary, item: &Item, today: Date, now: Timestamp) -> Option
     let dose = Dose::of(item)?;
     let add = |at: Timestamp, length: SignedDuration| at.checked_add(length).unwrap_or(at);
     let latest = add(dose.at, dose.within);
-    let is_recent = now.duration_since(latest) <= LOOK_BACK;
+    let is_recent = now.duration_since(latest) <= length(&windows().passed_limit);
     let at = if is_recent { now } else { add(latest, length(&windows().late_dose)) };
     let mut guard = review(diary, today, at, None);
     if !is_recent {

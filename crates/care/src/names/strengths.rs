@@ -2,11 +2,8 @@
 
 use super::Names;
 use super::found::{Found, Part, is_same};
-use crate::amount::{self, Amount, LEAST_STRENGTH, Shape};
+use crate::amount::{self, Amount, Shape, believed};
 use supple_guidance::medicines::Product;
-
-/// Fewer tablets than this are no pack: "Advil 2 tablets" says how many were taken.
-const FEWEST_IN_A_PACK: f64 = 3.0;
 
 impl<'g> Names<'g> {
     /// What the words say of strengths: each belongs to the name before it, and a list to all of them in their order.
@@ -44,10 +41,12 @@ impl<'g> Names<'g> {
                     units(*count, found);
                     self.strength(&mut groups[place], *mg, found);
                 }
-                Amount::Bare(number) if *number >= LEAST_STRENGTH => {
+                Amount::Bare(number) if *number >= believed().least_strength_mg => {
                     self.strength(&mut groups[place], *number, found);
                 }
-                Amount::Count(count, Some(Shape::Solid)) if *count > FEWEST_IN_A_PACK => found.pack = Some(*count),
+                Amount::Count(count, Some(Shape::Solid)) if *count > believed().most_taken_solids => {
+                    found.pack = Some(*count)
+                }
                 Amount::Bare(count) | Amount::Count(count, _) => units(*count, found),
                 Amount::Beside(count, mg, _) => {
                     found.pack = Some(*count);

@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use supple_care::{About, Dose, LOOK_BACK, MedicineReview, Stop, Which, Why, guard};
+use supple_care::{About, Dose, MedicineReview, Stop, Which, Why, guard};
 use supple_guidance::embedded;
 use supple_triage::Answer;
 
@@ -86,7 +86,7 @@ fn british() -> About {
 fn passed(taken: &[Taken]) -> BTreeSet<(&'static str, &'static str)> {
     let mut passed = BTreeSet::new();
     // What is told goes back for three days; all sequences here are shorter.
-    assert!(SPAN <= LOOK_BACK.as_mins());
+    assert!(SPAN <= embedded().validity.window.passed_limit.length_in_minutes());
     for (place, row) in TABLE.iter().enumerate() {
         let own: Vec<&Taken> = taken.iter().filter(|one| one.row == place).collect();
         for start in 0..=SPAN {

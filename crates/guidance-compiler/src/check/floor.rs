@@ -73,6 +73,13 @@ impl<'a> Checker<'a> {
             if limit.since != Since::Worse && limit.minutes == 0 {
                 self.fault("floor limit", &limit.id, "has no minutes");
             }
+            if limit.said.is_some() && limit.since != Since::Lying {
+                self.fault(
+                    "floor limit",
+                    &limit.id,
+                    "has `said`, but nobody knows at the start whether it has run out",
+                );
+            }
         }
         for since in [Since::Lying, Since::Progress, Since::Worse] {
             let there = self.guidance.relief.floor_limits.iter().any(|limit| limit.since == since);

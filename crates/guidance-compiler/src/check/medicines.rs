@@ -30,6 +30,37 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Nothing that a label allows is taken for a slip.
+    pub(super) fn believed(&mut self) {
+        let medicines = &self.guidance.medicines;
+        let believed = &medicines.believed;
+        if medicines.medicines.is_empty() {
+            return;
+        }
+        self.not_empty("believed", "amounts", &[("judgement", &believed.judgement)]);
+        let bounds = [
+            believed.most_mg,
+            believed.most_units,
+            believed.smallest_part,
+            believed.least_strength_mg,
+            believed.part_of_a_tablet,
+            believed.most_beside,
+            believed.most_taken_solids,
+        ];
+        if bounds.iter().any(|bound| !bound.is_finite() || *bound <= 0.0) {
+            self.fault("believed", "amounts", "needs every bound to be a number above 0");
+        }
+        for medicine in &medicines.medicines {
+            for label in &medicine.labels {
+                let doses = label.dose_mg.into_iter().chain(label.windows.iter().map(|window| window.mg));
+                if doses.fold(0.0, f64::max) > believed.most_mg {
+                    let problem = format!("allows more than the {} mg that are believed of any dose", believed.most_mg);
+                    self.fault("medicine", &medicine.id, problem);
+                }
+            }
+        }
+    }
+
     fn is_known(&self, id: &str) -> bool {
         self.guidance.finding(id).is_some() || self.guidance.medicines.question(id).is_some()
     }
@@ -55,6 +86,13 @@ impl<'a> Checker<'a> {
                 id,
                 &[("too_much.text", &medicine.too_much.text), ("how.text", &medicine.how.text)],
             );
+            if let Some(set) = &medicine.each_day {
+                self.not_empty("medicine", id, &[("each_day.text", &set.text)]);
+                if set.sources.is_empty() && set.judgement.as_ref().is_none_or(|judgement| judgement.trim().is_empty())
+                {
+                    self.fault("medicine", id, "has `each_day` without a source or a `judgement` that says why");
+                }
+            }
             if self.guidance.medicines.group(&medicine.group).is_none() {
                 self.fault("medicine", id, format!("is of the group \"{}\", which does not exist", medicine.group));
             }

@@ -6,6 +6,11 @@ impl Checker<'_> {
     pub(super) fn offered(&mut self) {
         let (guidance, offered) = (self.guidance, &self.guidance.offered);
         self.not_empty("offered", "all", &[("judgement", &offered.judgement)]);
+        for (field, words) in [("doing", &offered.doing), ("stopped", &offered.stopped)] {
+            if words.is_empty() || words.iter().any(|words| words.trim().is_empty()) {
+                self.fault("offered", "all", format!("needs words in `{field}`, none of them empty"));
+            }
+        }
         let is_exposure = |id: &str| guidance.exposures.iter().any(|exposure| exposure.id == *id);
         for daily in &offered.daily {
             self.not_empty("daily question", &daily.id, &[("ask", &daily.ask), ("words", &daily.words)]);

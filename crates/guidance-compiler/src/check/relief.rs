@@ -204,13 +204,43 @@ impl<'a> Checker<'a> {
         }
         for stage in &self.guidance.relief.stages {
             let id = format!("{:?}", stage.id);
-            self.not_empty("stage", &id, &[("lead", &stage.lead), ("review", &stage.review)]);
+            let texts = [("lead", &stage.lead), ("review", &stage.review), ("judgement", &stage.judgement)];
+            self.not_empty("stage", &id, &texts.map(|(field, text)| (field, text.as_str())));
+            let first = stage.id == Stage::FirstMinutes;
+            if first != (stage.from_minutes == 0) {
+                self.fault("stage", &id, "must begin with the onset if it is the first, and later if it is not");
+            }
             let claims = self.named_claims("stage", &id, &stage.claims);
             for item in &stage.items {
                 if !claims.iter().any(|claim| claim.items.contains(item)) {
                     self.fault("stage", &id, format!("carries the item \"{item}\", which none of its claims does"));
                 }
             }
+        }
+    }
+
+    /// A spasm goes through the stages in their order; nothing eases or ends before the last of them has begun.
+    pub(super) fn stages_in_order(&mut self) {
+        use Stage::{After72Hours, First48Hours, FirstMinutes, From48To72Hours, Prevention, Recovery};
+        let from = |stage| self.guidance.relief.stage(stage).map(|text| text.from_minutes);
+        let follows = |(before, stage): (Stage, Stage), strictly: bool| match (from(before), from(stage)) {
+            (Some(before), Some(from)) => {
+                if strictly {
+                    before < from
+                } else {
+                    before <= from
+                }
+            }
+            // A stage that is missing is a fault of its own.
+            _ => true,
+        };
+        let elapsing = [(FirstMinutes, First48Hours), (First48Hours, From48To72Hours), (From48To72Hours, After72Hours)];
+        let settling = [(After72Hours, Recovery), (After72Hours, Prevention)];
+        let pairs = elapsing.map(|pair| (pair, true)).into_iter().chain(settling.map(|pair| (pair, false)));
+        let wrong: Vec<(Stage, Stage)> =
+            pairs.filter(|(pair, strictly)| !follows(*pair, *strictly)).map(|(pair, _)| pair).collect();
+        for (before, stage) in wrong {
+            self.fault("stage", &format!("{stage:?}"), format!("begins before the stage {before:?} has begun"));
         }
     }
 

@@ -7,8 +7,8 @@ impl Checker<'_> {
         let (guidance, validity) = (self.guidance, &self.guidance.validity);
         for (id, window) in validity.window.all() {
             let judged = window.judgement.as_ref().is_some_and(|judgement| !judgement.trim().is_empty());
-            match (window.hours, window.sources.is_empty() && !judged) {
-                (0, _) => self.fault("window", id, "needs `hours` above 0"),
+            match (window.length_in_minutes(), window.sources.is_empty() && !judged) {
+                (0, _) => self.fault("window", id, "needs `hours` or `minutes` above 0"),
                 (_, true) => self.fault("window", id, "needs a source, or a `judgement` that says why"),
                 (_, false) => {}
             }

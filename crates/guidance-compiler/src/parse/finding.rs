@@ -28,6 +28,7 @@ pub(super) struct RawFinding {
     pub(super) no: Option<RawAnswer>,
     #[serde(default)]
     pub(super) required: bool,
+    pub(super) ordinary: Option<f64>,
     #[serde(default)]
     pub(super) band: Vec<Band>,
     #[serde(default)]
@@ -57,7 +58,11 @@ impl RawFinding {
                 else {
                     return Err("a number needs `unit`, `min`, `max` and `no`, all numbers but the unit".to_owned());
                 };
-                Kind::Number(Number { unit, min, max, no, required: self.required, bands: self.band })
+                let (required, ordinary, bands) = (self.required, self.ordinary, self.band);
+                if required != ordinary.is_some_and(|ordinary| (min..=max).contains(&ordinary)) {
+                    return Err("needs `ordinary` within its range if it is `required`, and none if not".to_owned());
+                }
+                Kind::Number(Number { unit, min, max, no, required, ordinary, bands })
             }
             Some(RawKind::Choice) => {
                 let last = self.option.last().map(|option| option.id.as_str());

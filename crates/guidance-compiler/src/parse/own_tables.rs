@@ -3,7 +3,7 @@
 use super::{Parsed, packs};
 use serde::Deserialize;
 use supple_guidance_schema::activity::Ladder;
-use supple_guidance_schema::medicines::Medicines;
+use supple_guidance_schema::medicines::{Believed, Medicines};
 use supple_guidance_schema::offered::Offered;
 use supple_guidance_schema::validity::Validity;
 use supple_guidance_schema::{Exposure, Treatment};
@@ -53,6 +53,9 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
             ids.extend(read.families.iter().map(|entry| ("family", entry.names.first().cloned().unwrap_or_default())));
             ids.extend(read.pairs.iter().map(|entry| ("pair", entry.id())));
             ids.extend(read.answered.iter().map(|entry| ("answered", entry.question.clone())));
+            if read.believed != Believed::default() {
+                ids.push(("believed", "amounts".to_owned()));
+            }
             packs::add(&mut parsed.guidance.medicines, read);
         }
         "guidance/treatments.toml" => {
@@ -67,6 +70,7 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
         }
         "guidance/offered.toml" => {
             let read: Offered = toml::from_str(text)?;
+            ids.push(("offered", "all".to_owned()));
             ids.extend(read.daily.iter().map(|entry| ("daily question", entry.id.clone())));
             ids.extend(read.exposure.iter().map(|entry| ("offered exposure", entry.id.clone())));
             ids.extend(read.measure.iter().map(|entry| ("offered measure", entry.id.clone())));

@@ -1,6 +1,6 @@
 //! Gathers what several files say of medicines, and derives the limits of packs from their directions.
 
-use supple_guidance_schema::medicines::{Directions, Label, Medicines, Product, Window};
+use supple_guidance_schema::medicines::{Believed, Directions, Label, Medicines, Product, Window};
 
 /// Adds what another file holds.
 pub(super) fn add(all: &mut Medicines, mut more: Medicines) {
@@ -14,6 +14,9 @@ pub(super) fn add(all: &mut Medicines, mut more: Medicines) {
     all.products.extend(more.products);
     all.families.extend(more.families);
     all.shops.extend(more.shops);
+    if more.believed != Believed::default() {
+        all.believed = more.believed;
+    }
 }
 
 /// Works out the limits that the directions of a pack set for each ingredient.

@@ -81,7 +81,7 @@ impl Visit {
         let at = journal.host().now();
         let zone = moment::clock::zone(&diary, &journal.host().zone());
         let now = Moment::from(&moment::clock::on_clock(at, &zone));
-        let help = Help::of(diary.profile().country, Some(&zone), headers).as_known(journal, &glance);
+        let help = Help::at(journal, &glance, headers);
         let Glance { is_read, waiting, .. } = glance;
         Visit { journal: Arc::clone(journal), diary, now, zone, help, is_read, waiting }
     }

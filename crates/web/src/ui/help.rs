@@ -9,12 +9,10 @@ use maud::{Markup, html};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
+use supple_care::moment::call;
 use supple_diary::{Country, Draft, EntryError, Moment, Profile};
 use supple_guidance::{EmergencyNumber, embedded};
 use supple_journal::{Glance, Journal};
-
-/// The number where nothing is known of the country: most mobile phones connect it everywhere.
-const ANYWHERE: &str = "112";
 
 /// How long a page that must not wait asks the store. Twice that, and a page is still there in a fifth of a second.
 pub(crate) const SOON: Duration = Duration::from_millis(80);
@@ -31,16 +29,14 @@ impl Help {
     /// The country of the profile; else what the preferred language and the time zone tell together; else none. A language
     /// that is only a fallback says nothing of where someone is.
     pub(crate) fn of(profile: Option<Country>, zone: Option<&str>, headers: &HeaderMap) -> Help {
-        let guidance = embedded();
-        let told = || guidance.number_by(preferred(headers).and_then(region), zone);
-        Help { country: profile.and_then(|country| guidance.number(country.code())).or_else(told), notice: None }
+        Help { country: call::number(profile, preferred(headers).and_then(region), zone), notice: None }
     }
 
     /// The number for whom this is known, and what is to be said of their diary.
     pub(crate) fn at(journal: &Journal, glance: &Glance, headers: &HeaderMap) -> Help {
-        let profile = glance.diary.profile();
-        let zone = profile.zone.as_ref().map_or_else(|| journal.host().zone(), ToString::to_string);
-        Help::of(profile.country, Some(&zone), headers).as_known(journal, glance)
+        let region = preferred(headers).and_then(region);
+        Help { country: call::of(&glance.diary, region, &journal.host().zone()), notice: None }
+            .as_known(journal, glance)
     }
 
     /// The same number, with what is to be said of the diary now.
@@ -70,7 +66,7 @@ impl Help {
 
     /// What to dial.
     pub(crate) fn number(self) -> &'static str {
-        self.country.map_or(ANYWHERE, |country| &country.call)
+        call::to_dial(self.country)
     }
 
     /// Whether the country is the one with this code.
@@ -83,7 +79,7 @@ impl Help {
         html! {
             @match self.country {
                 Some(country) => { "Emergency number for " (country.name) ": " b { (country.call) } "." }
-                None => { "We do not know your country, so we show " (ANYWHERE) "." }
+                None => { "We do not know your country, so we show " (self.number()) "." }
             }
         }
     }

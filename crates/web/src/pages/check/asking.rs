@@ -1,6 +1,5 @@
 //! One screen of the check as it is asked: a sign a row, numbers that stand open, and what is known of the person.
 
-use crate::pages::check::known_facts;
 use crate::pages::check::screens::{Progress, field, required, screens_done};
 use crate::picks::{self, Pick};
 use crate::ui::help::Help;
@@ -11,6 +10,7 @@ use crate::words;
 use maud::{Markup, html};
 use supple_guidance::{Finding, Screen};
 use supple_triage::{Answer, Answers, embedded};
+use supple_wording::check::KnownWords;
 
 /// Why a screen comes back.
 pub(crate) enum Open {
@@ -29,10 +29,33 @@ pub(crate) struct Asking<'a> {
     pub(crate) open: Option<&'a Open>,
     /// What is known of the person, to be confirmed.
     pub(crate) facts: &'a Answers,
+    /// The same in words.
+    pub(crate) known: &'a KnownWords,
     pub(crate) still: Option<bool>,
 }
 
 impl Asking<'_> {
+    /// What is known of the person, and whether it is still so: one tap in place of many.
+    fn still_so(&self, missing: bool) -> Markup {
+        let known = self.known;
+        html! {
+            fieldset class={ "card finding must" @if missing { " missing" } } {
+                legend { (words::STILL_SO) }
+                @if missing { p class="note" { "Tap one, so that we can go on." } }
+                input type="hidden" name=(field::FACTS) value=(self.facts.to_json(embedded()));
+                div class="stack facts-known" {
+                    @for (ask, answer) in &known.so { p { b { (ask) } ": " (answer) } }
+                    @if let Some(not) = &known.not { p { (not) } }
+                    @if let Some(said) = &known.said { p { (said) } }
+                }
+                div class="pick two" {
+                    label { input type="radio" id=(field::STILL) name=(field::STILL) value="yes" checked[self.still == Some(true)]; span { "Still so" } }
+                    label { input type="radio" name=(field::STILL) value="no" checked[self.still == Some(false)]; span { (words::CHANGED) } }
+                }
+            }
+        }
+    }
+
     pub(crate) fn page(&self, help: Help) -> Markup {
         let triage = embedded();
         let guidance = triage.guidance();
@@ -69,7 +92,7 @@ impl Asking<'_> {
                     // The Enter key presses the first button of a form. It must not be one that says no.
                     button name=(field::ONLY) value="1" hidden { "Send what I tapped" }
                     (self.progress.carried())
-                    @if !changed.is_empty() { (still_so(self.facts, self.still, unconfirmed)) }
+                    @if !changed.is_empty() { (self.still_so(unconfirmed)) }
                     @for place in &asked { (ask(*place)) }
                     @if !changed.is_empty() {
                         div class="stack asks changed" { @for place in changed { (ask(place)) } }
@@ -111,22 +134,6 @@ impl Asking<'_> {
             self.screen.title
         );
         Frame { title: &title, room: Room::Check, path: "/check", help, lost: None }.of_a_task(&main)
-    }
-}
-
-/// What is known of the person, and whether it is still so: one tap in place of many.
-fn still_so(facts: &Answers, still: Option<bool>, missing: bool) -> Markup {
-    html! {
-        fieldset class={ "card finding must" @if missing { " missing" } } {
-            legend { "Still so?" }
-            @if missing { p class="note" { "Tap one, so that we can go on." } }
-            input type="hidden" name=(field::FACTS) value=(facts.to_json(embedded()));
-            div class="stack facts-known" { (known_facts::told(facts)) }
-            div class="pick two" {
-                label { input type="radio" id=(field::STILL) name=(field::STILL) value="yes" checked[still == Some(true)]; span { "Still so" } }
-                label { input type="radio" name=(field::STILL) value="no" checked[still == Some(false)]; span { "Something changed" } }
-            }
-        }
     }
 }
 

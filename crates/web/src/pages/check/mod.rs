@@ -2,10 +2,9 @@
 //!
 //! - `screens`: carries answers from screen to screen inside the form. `asking`: one screen as it is asked, a sign a
 //!   row.
-//! - `known_facts`: what need not be asked again ("Still so?"). `verdict`: the result.
+//! - `verdict`: the result.
 
 pub(crate) mod asking;
-pub(crate) mod known_facts;
 pub(crate) mod screens;
 pub(crate) mod verdict;
 

@@ -13,18 +13,22 @@ use crate::picks;
 use crate::ui::help::Help;
 use crate::ui::help::SOON;
 use crate::ui::icons;
+use crate::words;
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use maud::{Markup, html};
 use std::sync::Arc;
-use supple_care::{health, moment};
-use supple_diary::{Draft, EntryError, Item};
+use supple_care::health::{self, KnownFacts};
+use supple_care::moment;
+use supple_diary::{Diary, Draft, EntryError, Item};
 use supple_guidance::{Kind, Screen};
 use supple_journal::Journal;
 use supple_triage::{Answer, Answers, Step, Verdict, embedded};
+use supple_wording::check::KnownWords;
 use uuid::Uuid;
 
 /// The fields of the form that are not findings.
@@ -249,27 +253,21 @@ fn tapped(before: &Answers, pairs: &Pairs) -> Result<Vec<(usize, Answer)>, Probl
 }
 
 pub(crate) async fn first(help: Help) -> Response {
-    let (progress, none) = (Progress::new(), Answers::none_yet(embedded()));
+    let (progress, facts, known) = (Progress::new(), Answers::none_yet(embedded()), KnownWords::default());
     let Step::Ask { screen, findings } = embedded().next(&progress.before) else {
         return Problem::not_found().page(help);
     };
-    let first = Asking { progress: &progress, screen, findings: &findings, open: None, facts: &none, still: None };
+    let (progress, facts, known) = (&progress, &facts, &known);
+    let first = Asking { progress, screen, findings: &findings, open: None, facts, known, still: None };
     (NO_STORE, first.page(help)).into_response()
 }
 
-/// What is known of the person that the next screen would ask; nothing where the diary cannot be read, since the check
-/// works without one. It goes by what is known in memory: the request has just asked for more.
-fn facts(progress: &Progress, journal: &Journal) -> Answers {
-    let triage = embedded();
-    let Step::Ask { findings, .. } = triage.next(&progress.before) else { return Answers::none_yet(triage) };
-    let unanswered: Vec<usize> = findings.into_iter().filter(|place| progress.known.get(*place).is_none()).collect();
-    let lasting = |place: &usize| triage.guidance().findings[*place].lasting;
-    if !unanswered.iter().any(lasting) {
-        return Answers::none_yet(triage);
-    }
+/// The diary and the day that it is for the person, by what is known in memory: the request has just asked for more. The
+/// check works without a diary, too.
+fn known(journal: &Journal) -> (Arc<Diary>, Date) {
     let (diary, machine) = (journal.known().diary, journal.host());
-    let now = moment::clock::moment(&diary, machine.now(), &machine.zone());
-    health::known_facts(&diary, now.date(), &unanswered)
+    let today = moment::clock::moment(&diary, machine.now(), &machine.zone()).date();
+    (diary, today)
 }
 
 pub(crate) async fn post(
@@ -314,9 +312,12 @@ async fn answer(sent: Sent, journal: &Arc<Journal>, help: Help) -> Response {
             progress.before = earlier;
             put(&mut progress.known, &tapped);
             let open = if matches!(button, Button::Rest) { Open::Required(open) } else { Open::Anything };
-            let again =
-                Asking { progress: &progress, screen, findings: &findings, open: Some(&open), facts: &shown, still };
-            let again = again.page(help);
+            let (diary, today) = known(journal);
+            let places: Vec<usize> = shown.given().map(|(place, _)| place).collect();
+            let said = health::known_facts(&diary, today, &places).said;
+            let known = words::known(&KnownFacts { answers: shown.clone(), said }, today);
+            let (progress, facts, known, open) = (&progress, &shown, &known, Some(&open));
+            let again = Asking { progress, screen, findings: &findings, open, facts, known, still }.page(help);
             (StatusCode::UNPROCESSABLE_ENTITY, NO_STORE, again).into_response()
         }
         Step::Done(verdict) => done(&progress, &verdict, journal, help).await,
@@ -328,8 +329,10 @@ async fn answer(sent: Sent, journal: &Arc<Journal>, help: Help) -> Response {
 fn page(progress: &Progress, journal: &Journal, help: Help) -> Response {
     let page = match embedded().next(&progress.before) {
         Step::Ask { screen, findings } => {
-            let facts = facts(progress, journal);
-            Asking { progress, screen, findings: &findings, open: None, facts: &facts, still: None }.page(help)
+            let (diary, today) = known(journal);
+            let facts = moment::check::known_facts(&diary, today, &progress.before, &progress.known);
+            let (known, facts) = (&words::known(&facts, today), &facts.answers);
+            Asking { progress, screen, findings: &findings, open: None, facts, known, still: None }.page(help)
         }
         Step::Done(verdict) => {
             let known = journal.known();

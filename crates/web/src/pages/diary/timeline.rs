@@ -33,9 +33,6 @@ const DAYS: usize = 14;
 /// How many entries of a day stand in the timeline; the page of the day has all of them.
 const OF_A_DAY: usize = 12;
 
-/// How long after a measure we ask whether it helped.
-const ASKED_FOR: SignedDuration = SignedDuration::from_hours(24);
-
 /// The kinds that the timeline can be narrowed down to.
 const FILTERS: [KindName; 12] = [
     KindName::Spasm,
@@ -212,7 +209,8 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
 
 /// What may still be said, without any hurry.
 fn open_questions(visit: &Visit) -> Markup {
-    let since = visit.now.at() - ASKED_FOR;
+    let asked_for = supple_guidance::embedded().validity.window.did_it_help.length_in_minutes();
+    let since = visit.now.at() - SignedDuration::from_mins(asked_for);
     let measures = visit.diary.all::<Measure>().rev();
     let open: Vec<(&Item, &Measure)> = measures
         .take_while(|(item, _)| item.happened().at() >= since)

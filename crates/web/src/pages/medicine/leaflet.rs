@@ -164,10 +164,7 @@ fn signs(reason: &Reason) -> String {
 }
 
 fn sign_words(sign: &Sign) -> String {
-    let unit = |id: &str| match id {
-        "age" => "Age",
-        _ => "Pregnant, week",
-    };
+    let unit = |id: &str| if id == health::age_id() { "Age" } else { "Pregnant, week" };
     match (sign.at_least, sign.below) {
         (Some(from), _) => format!("{} {from} or more", unit(&sign.finding)),
         (_, Some(below)) => format!("{} under {below}", unit(&sign.finding)),

@@ -36,12 +36,9 @@ mod field {
     pub(super) const SEEN: &str = "seen";
     /// At the start: whether nobody is there.
     pub(super) const ALONE: &str = "alone";
-    /// At the start: down for an hour already.
+    /// At the start: down for long already.
     pub(super) const HOUR: &str = "hour";
 }
-
-/// How long someone is down who says "an hour or more".
-const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 pub(crate) async fn page(visit: Visit) -> Response {
     let now = visit.now.at();
@@ -118,9 +115,10 @@ fn wanted(fields: &Fields) -> Result<Wanted, Problem> {
         "again" => Ok(Wanted::Say(Say::Again)),
         "up" => Ok(Wanted::Say(Say::Up)),
         // The buttons of the start say with whom, or for how long.
-        "start" | "" if alone.is_some() || hour.is_some() || fields.has(field::SAY, "start") => {
-            Ok(Wanted::Start { alone, down_since: hour.filter(|hour| *hour).map(|_| AN_HOUR) })
-        }
+        "start" | "" if alone.is_some() || hour.is_some() || fields.has(field::SAY, "start") => Ok(Wanted::Start {
+            alone,
+            down_since: hour.filter(|hour| *hour).and_then(|_| Some(floor_run::long_down()?.1)),
+        }),
         other => Err(Problem::bad_form(format!("{} is no answer. Please open floor mode again.", quoted(other)))),
     }
 }
@@ -148,7 +146,9 @@ fn begin(visit: &Visit, known: &Situation) -> Response {
                     }
                     button class="btn quiet" name=(field::ALONE) value="no" { "Start. Someone is here" }
                 }
-                button class="btn quiet" name=(field::HOUR) value="yes" { "I have been down for an hour" }
+                @if let Some((said, _)) = floor_run::long_down() {
+                    button class="btn quiet" name=(field::HOUR) value="yes" { (said) }
+                }
             }
         }
         details class="reasons" {

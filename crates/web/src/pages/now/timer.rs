@@ -182,9 +182,6 @@ fn over(item: &Item, measure: &Measure, step: Option<&Step>, visit: &Visit) -> M
     }
 }
 
-/// What can have got worse. The words go into the diary.
-const WORSE: [&str; 4] = ["More pain", "The skin burns, stings or turns white", "It went numb", "Something else"];
-
 fn stopped(item: &Item, measure: &Measure) -> Markup {
     html! {
         h1 { "Stopped" }
@@ -196,7 +193,7 @@ fn stopped(item: &Item, measure: &Measure) -> Markup {
         } @else {
             form class="stack" method="post" action={ (address(item.id())) "/why" } {
                 p { b { "What got worse?" } }
-                div class="taps" { @for words in WORSE { button class="btn quiet" name="why" value=(words) { (words) } } }
+                div class="taps" { @for words in &supple_guidance::embedded().offered.stopped { button class="btn quiet" name="why" value=(words) { (words) } } }
             }
             a class="btn quiet" href="/check" { (icons::check()) "Start the check" }
         }

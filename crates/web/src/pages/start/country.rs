@@ -13,9 +13,6 @@ use std::sync::Arc;
 use supple_guidance::{EmergencyNumber, embedded};
 use supple_journal::Journal;
 
-/// The claim that says what mobile phones do with 112.
-const ANYWHERE_CLAIM: &str = "warning-signs.emergency-call";
-
 /// The countries as options of a list, with their numbers.
 pub(crate) fn options(help: Help) -> Markup {
     html! {
@@ -49,7 +46,7 @@ pub(crate) fn safe_target(to: Option<&str>) -> &str {
 pub(crate) async fn page(help: Help, query: Result<Query<Pairs>, QueryRejection>) -> Markup {
     let guidance = embedded();
     let pairs = query.map(|Query(pairs)| pairs).unwrap_or_default();
-    let anywhere = guidance.claims.iter().find(|claim| claim.id == ANYWHERE_CLAIM);
+    let anywhere = guidance.claims.iter().find(|claim| claim.id == guidance.anywhere.claim);
     let mut countries: Vec<&EmergencyNumber> = guidance.numbers.iter().collect();
     countries.sort_by_key(|country| &country.name);
     let main = html! {
@@ -130,6 +127,9 @@ mod tests {
 
     #[test]
     fn the_claim_about_112_is_there() {
-        assert!(embedded().claims.iter().any(|claim| claim.id == ANYWHERE_CLAIM));
+        let anywhere = &embedded().anywhere;
+        assert!(
+            embedded().claims.iter().any(|claim| claim.id == anywhere.claim && claim.text.contains(&anywhere.call))
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::forms::form::Form;
 use crate::http::fields::{FieldError, Fields};
+use crate::http::problem::remedy;
 use crate::http::query::{part, query};
 use crate::http::visit::{FormRequest, Visit, failure, see_other};
 use crate::pages::storage::copies::{LONGEST_PASSPHRASE, NAMED, apart};
@@ -145,8 +146,10 @@ impl Sent {
         });
         match opened.await {
             Some(Ok(text)) => Ok(text),
-            Some(Err(why @ NotOpened::WrongPassphrase)) => Err(wrong("passphrase", format!("This copy {why}."))),
-            Some(Err(why)) => Err(wrong("copy", format!("This copy {why}."))),
+            Some(Err(why)) => {
+                let field = if why == NotOpened::WrongPassphrase { "passphrase" } else { "copy" };
+                Err(wrong(field, format!("This copy {why}. {}", remedy(&why))))
+            }
             None => Err(wrong("", "The copy could not be opened just now. Please try again.".to_owned())),
         }
     }
