@@ -3,9 +3,10 @@
 use crate::forms::when::days_before;
 use crate::http::fields::date;
 use crate::http::visit::Visit;
-use crate::pages::diary::charts::{self, Curve, Known};
+use crate::pages::diary::charts;
 use crate::pages::diary::timeline::{self as diary, address};
 use crate::tell;
+use crate::ui::drawn::picture;
 use crate::ui::icons;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use maud::{Markup, html};
 use supple_diary::{Day, Episode, EpisodeState, KindName, Moment, PainPoint};
+use supple_pictures::chart::{Curve, Known, month as month_of, worst};
 
 type Pairs = Vec<(String, String)>;
 
@@ -42,16 +44,16 @@ pub(crate) async fn calendar(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
         .iter()
         .filter(|(date, _)| *date <= today)
         .map(|(date, day)| {
-            let worst = day.and_then(charts::worst).map_or("–".to_owned(), |worst| worst.to_string());
+            let worst = day.and_then(worst).map_or("–".to_owned(), |worst| worst.to_string());
             let link = html! { a href=(address(*date)) { (date.strftime("%a %-d %B").to_string()) } };
-            vec![link, html! { (Known::of(*day).words()) }, html! { (worst) }]
+            vec![link, html! { (charts::known(Known::of(*day))) }, html! { (worst) }]
         })
         .collect();
     let (before, after) = (month.saturating_sub(1.month()), month.saturating_add(1.month()));
     let main = html! {
         div class="stack measure" { (diary::rooms("/diary/calendar")) h1 { (name) } p class="lead" { (finding) } }
         section class="card chart" {
-            (charts::month(&days, today, &label))
+            @if let Some(month) = month_of(&days, today, &label) { (picture(&month, "fig")) }
             p class="src" {
                 "A bar is a day with a spasm: the higher and fuller, the stronger. An open bar: nobody said how strong. "
                 "A dot is a quiet day. A ring is a day that we do not know."
@@ -146,7 +148,7 @@ pub(crate) async fn pain(visit: Visit, pairs: Result<Query<Pairs>, QueryRejectio
             }
         }
         section class="card chart" {
-            (curve.draw(&label))
+            (picture(&curve.scene(&label), "fig"))
             p class="src" {
                 "The line is the pain from 0 to 10. It breaks where nothing was written for long. "
                 "Each bar below it is a spasm."
@@ -198,7 +200,7 @@ fn pain_rows(visit: &Visit, first: Date, days: i32, pains: &[PainPoint]) -> Vec<
             html! { a href=(address(date)) { (tell::short_day(date, visit.today())) } },
             html! { (low) },
             html! { (high) },
-            html! { (Known::of(visit.diary.day(date)).words()) },
+            html! { (charts::known(Known::of(visit.diary.day(date)))) },
         ]
     });
     rows.collect()
@@ -313,7 +315,7 @@ fn course(episode: &Episode, visit: &Visit) -> Markup {
         section class="card chart" {
             h2 { (title) }
             p { (state) " " (label) }
-            @if !pains.is_empty() || spasms.len() > 1 { (curve.draw(&format!("{title}. {label}"))) }
+            @if !pains.is_empty() || spasms.len() > 1 { (picture(&curve.scene(&format!("{title}. {label}")), "fig")) }
             @if !rows.is_empty() { (charts::table(&["Bout", "Spasms", "Worst"], &rows)) }
         }
     }
