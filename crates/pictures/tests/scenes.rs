@@ -100,7 +100,7 @@ fn charts() -> Vec<Scene> {
         let curve = Curve { pains, spasms: vec![at(-5), at(400), at(9_999)], from, to: at(800), marks };
         all.push(curve.scene("Pain."));
     }
-    all.extend([(4, 6), (1, 1), (0, 0), (255, 255)].map(|(inward, outward)| pace::pace(inward, outward)));
+    all.extend([(4, 6), (3, 3), (60, 60)].map(|(inward, outward)| pace::pace(inward, outward)));
     all.extend(
         [vec![], vec![vec![true]], vec![vec![true, false, true]; 3]].map(|rows| squares::code(&rows, "A code.")),
     );
