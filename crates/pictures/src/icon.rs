@@ -70,10 +70,9 @@ pub fn diary() -> Scene {
 
 /// A range with what lies in its middle.
 pub fn insight() -> Scene {
-    line(
-        "A range with what lies in its middle",
-        "M2 12h5M17 12h5M7 7v10M17 7v10M9.5 12a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0",
-    )
+    let scene = line("A range with what lies in its middle", "M2 12h5M17 12h5M7 7v10M17 7v10");
+    let middle = own(&scene, Shape::circle(12.0, 12.0, 2.5));
+    scene.with(middle)
 }
 
 /// A capsule.
