@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 13] = [
+const CORE: [&str; 14] = [
     "text",
     "guidance",
     "guidance-schema",
@@ -19,6 +19,7 @@ const CORE: [&str; 13] = [
     "wording",
     "drawing",
     "pictures",
+    "figure",
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.

@@ -23,11 +23,31 @@ pub enum Ink {
     White,
     /// Print that stays black, for cameras.
     Black,
+    /// Head, arms and legs of a figure: a colour that nobody has.
+    Skin,
+    /// The same of the far side.
+    SkinFar,
+    /// The shirt.
+    Top,
+    /// Its far sleeve.
+    TopFar,
+    /// The shorts.
+    Shorts,
+    /// Their far leg.
+    ShortsFar,
+    /// The hair, which tells the back of a head from its face.
+    Hair,
+    /// The bars of the spine on the shirt.
+    Bars,
+    /// Where a figure began.
+    Ghost,
+    /// What a figure lies on, holds or leans against.
+    Thing,
 }
 
 impl Ink {
     /// Every ink.
-    pub const ALL: [Ink; 10] = [
+    pub const ALL: [Ink; 20] = [
         Ink::Text,
         Ink::Body,
         Ink::Do,
@@ -38,6 +58,16 @@ impl Ink {
         Ink::Page,
         Ink::White,
         Ink::Black,
+        Ink::Skin,
+        Ink::SkinFar,
+        Ink::Top,
+        Ink::TopFar,
+        Ink::Shorts,
+        Ink::ShortsFar,
+        Ink::Hair,
+        Ink::Bars,
+        Ink::Ghost,
+        Ink::Thing,
     ];
 
     /// Its name, in stylesheets too.
@@ -53,6 +83,16 @@ impl Ink {
             Ink::Page => "page",
             Ink::White => "white",
             Ink::Black => "black",
+            Ink::Skin => "skin",
+            Ink::SkinFar => "skin-far",
+            Ink::Top => "top",
+            Ink::TopFar => "top-far",
+            Ink::Shorts => "shorts",
+            Ink::ShortsFar => "shorts-far",
+            Ink::Hair => "hair",
+            Ink::Bars => "bars",
+            Ink::Ghost => "ghost",
+            Ink::Thing => "thing",
         }
     }
 }
