@@ -33,6 +33,33 @@ pub fn scene(id: &str) -> Option<Scene> {
     Some(draw(figures, figures.pose(id)?))
 }
 
+/// The id of the position that shows a step of the plan.
+pub fn of_step(id: &str) -> Option<&'static str> {
+    shows(|pose| &pose.step, id)
+}
+
+/// The scenes of the positions that show a step of the plan one after the other, side by side. Empty where one is enough.
+pub fn sequence_of_step(id: &str) -> Vec<Scene> {
+    let sequences = &supple_guidance::embedded().figures.sequence;
+    let found = sequences.iter().find(|sequence| sequence.step.iter().any(|other| other == id));
+    found.into_iter().flat_map(|sequence| &sequence.poses).filter_map(|pose| scene(pose)).collect()
+}
+
+/// The id of the position that shows a step of the way up from the floor.
+pub fn of_floor(id: &str) -> Option<&'static str> {
+    shows(|pose| &pose.floor, id)
+}
+
+/// The id of the position that shows the place of a finding.
+pub fn of_finding(id: &str) -> Option<&'static str> {
+    shows(|pose| &pose.finding, id)
+}
+
+fn shows(what: fn(&Pose) -> &Vec<String>, id: &str) -> Option<&'static str> {
+    let poses = &supple_guidance::embedded().figures.pose;
+    poses.iter().find(|pose| what(pose).iter().any(|other| other == id)).map(|pose| pose.id.as_str())
+}
+
 /// The ids of all positions that are shown, in the order of the guidance.
 pub fn ids() -> impl Iterator<Item = &'static str> {
     let poses = &supple_guidance::embedded().figures.pose;
@@ -51,7 +78,11 @@ pub fn draw(figures: &Figures, pose: &Pose) -> Scene {
         front::add(&mut scene, figures, pose, front);
     }
     things::arrows(&mut scene, pose);
-    scene.area = Area::Window(window(&scene, pose));
+    let window = window(&scene, pose);
+    scene.area = Area::Window(window);
+    // What is not to be seen is not drawn.
+    let mut bounds = scene.bounds().into_iter();
+    scene.parts.retain(|_| bounds.next().is_some_and(|bounds| bounds.overlaps(window)));
     scene
 }
 

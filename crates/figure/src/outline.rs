@@ -24,10 +24,6 @@ pub(crate) fn turned(mut outline: Outline) -> Outline {
 pub(crate) fn segment(from: Point, heading: f64, length: f64, radii: &[[f64; 3]], [begin, end]: [f64; 2]) -> Outline {
     let mut shares: Vec<f64> = radii.iter().map(|row| row[0]).filter(|share| *share > begin && *share < end).collect();
     shares.insert(0, begin);
-    // Where cloth is cut, a point just before its corner keeps the curve from running over it.
-    if end < 1.0 {
-        shares.push(end - 0.4 / length.max(1.0));
-    }
     shares.push(end);
     let back = |share: f64| beside(from, heading, share * length, -at(radii, share, 1));
     let front = |share: f64| beside(from, heading, share * length, at(radii, share, 2));
@@ -102,13 +98,8 @@ pub(crate) fn hand(body: &Body, wrist: Point, heading: f64, share: f64, thumb: f
 pub(crate) fn trunk(body: &Body, spine: &Spine, [from, to]: [f64; 2]) -> Outline {
     let rows = &body.radius.trunk;
     let mut places: Vec<f64> = rows.iter().map(|row| row[0]).filter(|place| *place > from && *place < to).collect();
-    // A point just before each corner keeps the curve from running over it.
-    if from > 0.0 {
-        places.splice(0..0, [from, from + 0.4]);
-    } else {
-        places.insert(0, from);
-    }
-    places.extend([to - 0.4, to]);
+    places.insert(0, from);
+    places.push(to);
     let back = places.iter().map(|place| spine.beside(*place, -at(rows, *place, 1)));
     let front = places.iter().rev().map(|place| spine.beside(*place, at(rows, *place, 2)));
     let mut outline: Outline = back.collect();
@@ -117,8 +108,33 @@ pub(crate) fn trunk(body: &Body, spine: &Spine, [from, to]: [f64; 2]) -> Outline
         // The seat is round.
         outline.push(spine.beside(-4.4, 1.6));
         outline.push(spine.beside(-4.6, -3.6));
+        return turned(outline);
     }
-    turned(outline)
+    let corners = [from, to].map(|place| [1, 2].map(|side| (place, side)));
+    let corner = |(place, side): (f64, usize)| {
+        let across = at(rows, place, side);
+        spine.beside(place, if side == 1 { -across } else { across })
+    };
+    crisp(&turned(outline), &corners.concat().into_iter().map(corner).collect::<Vec<_>>())
+}
+
+/// The same outline with corners that stay corners: a point close before and behind each keeps the curve from running
+/// over it.
+pub(crate) fn crisp(outline: &[Point], corners: &[Point]) -> Outline {
+    let many = outline.len();
+    let near = |point: Point, other: Point| point.lerp(other, (0.35 / point.distance(other).max(0.7)).min(0.5));
+    let mut crisp = Vec::new();
+    for (place, point) in outline.iter().enumerate() {
+        let is_corner = corners.iter().any(|corner| corner.distance(*point) < 1e-6);
+        if is_corner {
+            crisp.push(near(*point, outline[(place + many - 1) % many]));
+        }
+        crisp.push(*point);
+        if is_corner {
+            crisp.push(near(*point, outline[(place + 1) % many]));
+        }
+    }
+    crisp
 }
 
 /// The neck, from the chest into the head.

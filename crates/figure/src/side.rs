@@ -41,10 +41,8 @@ fn moved(limb: &Limb, by: Vec2) -> Limb {
 pub(crate) fn add(scene: &mut Scene, figures: &Figures, pose: &Pose, side: &Side) {
     let body = &figures.body;
     let solved = solve(body, side);
-    if let Some((ghost, start)) =
-        pose.ghost.as_deref().and_then(|id| figures.pose(id)).and_then(|ghost| Some((ghost, ghost.side.as_ref()?)))
-    {
-        let _ = ghost;
+    let ghost = pose.ghost.as_deref().and_then(|id| figures.pose(id));
+    if let Some(start) = ghost.and_then(|ghost| ghost.side.as_ref()) {
         add_ghost(scene, body, start, &pose.ghost_parts);
     }
     touches(scene, body, &solved, side);
@@ -114,8 +112,10 @@ fn add_arm(scene: &mut Scene, body: &Body, arm: &Limb, thumb: f64, [skin, top]: 
 
 /// Cloth ends straight, and not round: what is beyond the cut is left out.
 pub(crate) fn cut(cloth: Outline, end: Point, heading: f64) -> Outline {
-    let beyond = |point: &Point| (*point - end).dot(toward(heading)) > 0.05;
-    cloth.into_iter().filter(|point| !beyond(point)).collect()
+    let along = |point: &Point| (*point - end).dot(toward(heading));
+    let left: Outline = cloth.into_iter().filter(|point| along(point) <= 0.05).collect();
+    let corners: Vec<Point> = left.iter().copied().filter(|point| along(point).abs() < 0.05).collect();
+    outline::crisp(&left, &corners)
 }
 
 fn add_head(scene: &mut Scene, body: &Body, solved: &Solved) {

@@ -9,6 +9,7 @@ use supple_figure::solve::{centre_of_mass, solve};
 use supple_figure::{check, draw, ids, motion, scene};
 use supple_guidance::embedded;
 use supple_guidance::figure::{Contact, Figures, Joint, Pose, Side};
+use supple_guidance::{StepKind, Track};
 
 fn figures() -> &'static Figures {
     &embedded().figures
@@ -115,6 +116,39 @@ fn every_figure_has_its_words_and_lies_in_its_window() {
     }
     assert!(shown > 30, "{shown}");
     assert!(scene("nobody-stands-like-that").is_none());
+}
+
+/// The kinds of step that are a position or a move, so that a picture says what to do. In `small-moves`, `daily-life`,
+/// `change-position`, `settle` and their like it is the person who chooses.
+#[test]
+fn whatever_is_a_position_has_its_figure() {
+    let guidance = embedded();
+    let chosen = [
+        "let-it-pass",
+        "stay-put",
+        "rest-until-it-lets-go",
+        "settle",
+        "lie-instead-of-sitting",
+        "warm-water",
+        "daily-life",
+        "small-moves",
+        "change-position",
+        "stop",
+    ];
+    let shown = [StepKind::Position, StepKind::Heat, StepKind::Cold, StepKind::Walk, StepKind::Stretch, StepKind::Rise];
+    for step in guidance.relief.steps.iter().filter(|step| shown.contains(&step.kind)) {
+        let is_chosen = chosen.contains(&step.id.as_str());
+        let is_shown =
+            supple_figure::of_step(&step.id).is_some() || supple_figure::sequence_of_step(&step.id).len() > 1;
+        assert!(is_shown != is_chosen, "{}", step.id);
+    }
+    let voice = ["tell-who-is-there", "tell-by-phone", "tell-by-voice", "breathe", "wait-for-a-chair"];
+    for step in guidance.relief.floor.iter().filter(|step| step.track == Track::Rise) {
+        assert!(supple_figure::of_floor(&step.id).is_some() != voice.contains(&step.id.as_str()), "{}", step.id);
+    }
+    for finding in guidance.findings.iter().filter(|finding| finding.picture.is_some()) {
+        assert!(supple_figure::of_finding(&finding.id).is_some(), "{}", finding.id);
+    }
 }
 
 #[test]

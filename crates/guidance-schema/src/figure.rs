@@ -198,6 +198,12 @@ pub struct Pose {
     pub title: String,
     /// What it shows, for those who do not see it.
     pub description: String,
+    /// The steps of the plan that it shows.
+    pub step: Vec<String>,
+    /// The steps of the way up from the floor that it shows.
+    pub floor: Vec<String>,
+    /// The findings whose place it shows.
+    pub finding: Vec<String>,
     /// The body as it is seen from the side.
     pub side: Option<Side>,
     /// The body as it is seen from the front, from behind or from above.
@@ -492,6 +498,9 @@ pub struct Sequence {
     pub title: String,
     /// The ids of its positions.
     pub poses: Vec<String>,
+    /// The steps of the plan that it shows.
+    #[serde(default)]
+    pub step: Vec<String>,
 }
 
 /// A way from one position to another, which is the same way back.

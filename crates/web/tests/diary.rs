@@ -524,7 +524,7 @@ async fn a_day_that_nobody_knows_is_never_called_quiet() {
     assert!(calendar.body.contains("stroke-dasharray=\"2.4 2.4\""));
     let home = app.get("/").await;
     assert!(home.says("1 spasm in 14 days."));
-    assert_eq!(home.body.matches("r=\"4.5\"").count(), 12);
+    assert_eq!(home.body.matches("cy=\"54\" r=\"4.5\"").count(), 12);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 //! shown by the tests of `figure`, which draw it.
 
 use super::Checker;
+use std::collections::BTreeSet;
 use supple_guidance_schema::figure::Figures;
 
 impl Checker<'_> {
@@ -28,11 +29,41 @@ impl Checker<'_> {
                 }
             }
         }
+        self.shown_by_figures(figures);
         let named = figures.sequence.iter().map(|one| ("sequence", &one.id, one.poses.iter().collect::<Vec<_>>()));
         let ways = figures.movement.iter().map(|one| ("movement", &one.id, vec![&one.from, &one.to]));
         for (kind, id, poses) in named.chain(ways) {
             for pose in poses.into_iter().filter(|pose| !is_there(pose)) {
                 self.fault(kind, id, format!("names \"{pose}\", which is no pose"));
+            }
+        }
+    }
+
+    /// Whatever a figure shows is there, and is shown by one figure alone.
+    fn shown_by_figures(&mut self, figures: &'_ Figures) {
+        let relief = &self.guidance.relief;
+        let mut shown = BTreeSet::new();
+        for sequence in &figures.sequence {
+            for id in sequence.step.iter().filter(|id| !relief.steps.iter().any(|step| *step.id == ***id)) {
+                self.fault("sequence", &sequence.id, format!("shows the step \"{id}\", which does not exist"));
+            }
+        }
+        for pose in &figures.pose {
+            let steps = pose.step.iter().map(|id| ("step", id, relief.steps.iter().any(|step| *step.id == **id)));
+            let floor = pose.floor.iter().map(|id| ("floor", id, relief.floor.iter().any(|step| *step.id == **id)));
+            let findings =
+                pose.finding.iter().map(|id| ("finding", id, self.guidance.findings.iter().any(|one| *one.id == **id)));
+            let mut faults: Vec<String> = Vec::new();
+            for (kind, id, is_there) in steps.chain(floor).chain(findings) {
+                if !is_there {
+                    faults.push(format!("shows the {kind} \"{id}\", which does not exist"));
+                }
+                if !shown.insert((kind, id.clone())) {
+                    faults.push(format!("shows the {kind} \"{id}\", which another figure shows too"));
+                }
+            }
+            for problem in faults {
+                self.fault("pose", &pose.id, problem);
             }
         }
     }

@@ -40,9 +40,15 @@ pub(super) fn parse(text: &str) -> Result<Figures, toml::de::Error> {
 
 /// One table with another over it. What lies within `side` or `front` is taken one by one, anything else as a whole.
 fn over(mut below: Table, above: Table) -> Table {
+    // What a position shows is its own.
+    for own in ["step", "floor", "finding"] {
+        below.remove(own);
+    }
     for (key, value) in above {
         let merged = match (below.remove(&key), value) {
-            (Some(Value::Table(below)), Value::Table(above)) if key == "side" || key == "front" => {
+            (Some(Value::Table(mut below)), Value::Table(above)) if key == "side" || key == "front" => {
+                // Angles that another solver gave are of one body alone.
+                below.remove("expect");
                 Value::Table(below.into_iter().chain(above).collect())
             }
             (_, value) => value,
