@@ -295,7 +295,8 @@ fn what_makes_a_position_is_guarded_at_both_ends() {
 
 #[test]
 fn joints_are_held_to_their_ranges() {
-    let bend: [(Joint, fn(&mut Side)); 3] = [
+    type Bend = fn(&mut Side);
+    let bend: [(Joint, Bend); 3] = [
         (Joint::Lumbar, |side| side.lumbar = 75.0),
         (Joint::Thorax, |side| side.thorax = -40.0),
         (Joint::Neck, |side| side.neck = 80.0),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 22] = [
+pub(crate) const INPUTS: [&str; 23] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
@@ -24,6 +24,7 @@ pub(crate) const INPUTS: [&str; 22] = [
     "crates/wording",
     "crates/drawing",
     "crates/pictures",
+    "crates/figure",
     "crates/store",
     "crates/sync",
     "crates/journal",
