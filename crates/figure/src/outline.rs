@@ -94,45 +94,51 @@ pub(crate) fn hand(body: &Body, wrist: Point, heading: f64, share: f64, thumb: f
     turned(outline)
 }
 
+/// No point stands closer to a cut: a curve leans by a sixth of the way to the next point.
+const CLEAR: f64 = 1.5;
+
 /// The trunk from the side, from one place along the spine to another.
 pub(crate) fn trunk(body: &Body, spine: &Spine, [from, to]: [f64; 2]) -> Outline {
     let rows = &body.radius.trunk;
-    let mut places: Vec<f64> = rows.iter().map(|row| row[0]).filter(|place| *place > from && *place < to).collect();
+    let mut places: Vec<f64> =
+        rows.iter().map(|row| row[0]).filter(|place| *place > from + CLEAR && *place < to - CLEAR).collect();
     places.insert(0, from);
     places.push(to);
     let back = places.iter().map(|place| spine.beside(*place, -at(rows, *place, 1)));
     let front = places.iter().rev().map(|place| spine.beside(*place, at(rows, *place, 2)));
     let mut outline: Outline = back.collect();
     outline.extend(front);
+    // The seat is round, and a cut is not.
+    let mut cuts = vec![to];
     if from <= 0.0 {
-        // The seat is round.
         outline.push(spine.beside(-4.4, 1.6));
         outline.push(spine.beside(-4.6, -3.6));
-        return turned(outline);
+    } else {
+        cuts.push(from);
     }
-    let corners = [from, to].map(|place| [1, 2].map(|side| (place, side)));
-    let corner = |(place, side): (f64, usize)| {
-        let across = at(rows, place, side);
-        spine.beside(place, if side == 1 { -across } else { across })
-    };
-    crisp(&turned(outline), &corners.concat().into_iter().map(corner).collect::<Vec<_>>())
+    let ends = |place: f64| [-at(rows, place, 1), at(rows, place, 2)].map(|front| spine.beside(place, front));
+    let corners: Vec<Point> = cuts.into_iter().flat_map(ends).collect();
+    crisp(&turned(outline), &corners)
 }
 
-/// The same outline with corners that stay corners: a point close before and behind each keeps the curve from running
-/// over it.
+/// The same outline with corners that stay corners. Points close before and behind each keep the curve from running over it.
 pub(crate) fn crisp(outline: &[Point], corners: &[Point]) -> Outline {
     let many = outline.len();
-    let near = |point: Point, other: Point| point.lerp(other, (0.35 / point.distance(other).max(0.7)).min(0.5));
+    // A quarter of the way, where a curve leans by a sixth; and so close that nothing is left to lean.
+    let near = |point: Point, other: Point| {
+        let close = (0.15 / point.distance(other).max(0.6)).min(0.25);
+        [0.25, close].map(|share| point.lerp(other, share))
+    };
     let mut crisp = Vec::new();
     for (place, point) in outline.iter().enumerate() {
         let is_corner = corners.iter().any(|corner| corner.distance(*point) < 1e-6);
-        if is_corner {
-            crisp.push(near(*point, outline[(place + many - 1) % many]));
+        if !is_corner {
+            crisp.push(*point);
+            continue;
         }
+        crisp.extend(near(*point, outline[(place + many - 1) % many]));
         crisp.push(*point);
-        if is_corner {
-            crisp.push(near(*point, outline[(place + 1) % many]));
-        }
+        crisp.extend(near(*point, outline[(place + 1) % many]).into_iter().rev());
     }
     crisp
 }
