@@ -1,6 +1,6 @@
 //! Draws the icons of the installed app from the mark, so that no picture is kept beside the code.
 
-#[path = "src/ui/mark.rs"]
+#[path = "../pictures/src/spine.rs"]
 mod mark;
 
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ const ROUND: f32 = 14.0;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=src/ui/mark.rs");
+    println!("cargo::rerun-if-changed=../pictures/src/spine.rs");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     for (name, size, round) in
         [("icon-192", 192, ROUND), ("icon-512", 512, ROUND), ("icon-whole", 512, 0.0), ("icon-touch", 180, 0.0)]

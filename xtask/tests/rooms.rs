@@ -129,3 +129,15 @@ fn no_file_outside_tests_is_longer_than_one_person_can_hold() {
         assert!(lines <= MOST_LINES, "{} has {lines} lines; move a whole idea into a file of its own", file.display());
     }
 }
+
+#[test]
+fn faces_show_scenes_and_draw_nothing_by_themselves() {
+    for face in ["web", "supple", "worker", "wording"] {
+        for file in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates").join(face).join("src")) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            for drawn in ["svg class", "svg viewBox", "viewBox=", "<svg", "path d=", "polyline "] {
+                assert!(!text.contains(drawn), "{}: {drawn} belongs into `pictures`", file.display());
+            }
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! One [`Checker`] gathers the faults; each module adds the checks of one part of the guidance.
 
 mod activity;
+mod figures;
 mod floor;
 mod guide;
 mod medicines;
@@ -96,6 +97,7 @@ impl<'a> Checker<'a> {
         self.exposures();
         self.validity();
         self.offered();
+        self.figures();
     }
 
     /// At least one source, each of which exists.

@@ -36,6 +36,7 @@
 //! | `decisions.toml` | what the person decides where sources disagree, each with its default |
 //! | `exposures.toml` | what might set a spasm off, and how long before one it would have to be to count |
 //! | `floor.toml` | the script for someone lying on the floor, and when it stops |
+//! | `figures.toml` | how a person stands, sits and lies, as numbers: the body, positions, movements |
 //! | `offered.toml` | what is offered to write down: daily questions and buttons |
 //! | `validity.toml` | how long what a person said holds, which answers about them pass, how a pregnancy is counted |
 //! | `emergency-numbers.toml` | the number to call, by country, and where the country is not known |

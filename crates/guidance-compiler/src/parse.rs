@@ -2,6 +2,7 @@
 //!
 //! A file may hold tables of any kind; which file an entry came from is remembered, so that a fault can name it.
 
+mod figures;
 mod finding;
 mod guide;
 mod own_tables;

@@ -3,6 +3,7 @@
 use crate::activity::Ladder;
 use crate::emergency::{Anywhere, EmergencyNumber};
 use crate::exposure::Exposure;
+use crate::figure::Figures;
 use crate::finding::{Finding, Screen};
 use crate::guide::{Claim, Disagreement, Source, Topic};
 use crate::inventory::{Conflict, Item, NotShown};
@@ -57,6 +58,8 @@ pub struct Guidance {
     pub items: Vec<Item>,
     /// Every disagreement found between the four articles.
     pub conflicts: Vec<Conflict>,
+    /// How bodies are drawn.
+    pub figures: Figures,
     /// Items that are no statement of the guide, with the reason.
     pub not_shown: Vec<NotShown>,
     /// What the relief plan and the floor script are made of.

@@ -16,6 +16,7 @@ mod coverage;
 mod decision;
 mod emergency;
 mod exposure;
+pub mod figure;
 mod finding;
 mod floor;
 mod gate;

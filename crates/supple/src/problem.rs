@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use supple_diary::{EntryError, ValueError};
 use supple_journal::JournalError;
 use supple_research::ResearchError;
-use supple_store::StoreError;
 use supple_seal::NotOpened;
+use supple_store::StoreError;
 
 /// A problem of a command.
 #[derive(Debug, thiserror::Error)]

@@ -165,7 +165,7 @@ async fn a_code_is_shown_with_its_squares_and_its_address_as_text() {
     assert!(page.contains("ABCD-EFGH") && page.contains("https://supple.home/pair?code=ABCDEFGH"));
     // Four rows with a quiet zone of four on each side, dark runs drawn as one.
     assert!(page.contains("viewBox=\"0 0 12 12\""), "{page}");
-    assert!(page.contains("d=\"M4 4h1v1h-1zM6 4h2v1h-2zM4 6h4v1h-4zM5 7h1v1h-1z\""), "{page}");
+    assert!(page.contains("d=\"M4 4H5V5H4ZM6 4H8V5H6ZM4 6H8V7H4ZM5 7H6V8H5Z\""), "{page}");
     assert!(page.contains("role=\"img\" aria-label="));
 }
 

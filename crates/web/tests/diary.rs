@@ -519,13 +519,15 @@ async fn a_day_that_nobody_knows_is_never_called_quiet() {
     assert!(app.get("/diary/day/2026-11-21").await.says("not known, and not counted as quiet"));
     let calendar = app.get("/diary/calendar").await;
     assert!(calendar.says("1 day with a spasm, 1 quiet, 20 not known."), "{}", calendar.text());
-    assert_eq!(calendar.body.matches("class=\"ring\"").count(), 20);
+    // Rings have a radius of their own, and dashes.
+    assert_eq!(calendar.body.matches("r=\"6.5\"").count(), 20);
+    assert!(calendar.body.contains("stroke-dasharray=\"2.4 2.4\""));
     // In a spasm the start shows help, not days.
     assert!(!app.get("/").await.says("in 14 days"));
     app.store("/log/episode", &[("phase", "recovery")]).await;
     let home = app.get("/").await;
     assert!(home.says("1 spasm in 14 days."));
-    assert_eq!(home.body.matches("class=\"ring\"").count(), 12);
+    assert_eq!(home.body.matches("cy=\"54\" r=\"4.5\"").count(), 12);
 }
 
 #[tokio::test]

@@ -197,7 +197,7 @@ fn the_table_of_the_weeks_is_that_of_the_findings() {
             assert_eq!(row[3], number(7.0 * week.count as f64 / week.days_observed));
             assert_eq!(row.get(4).cloned(), frequency.trend.get(place).map(|rate| number(rate / 4.0)));
         }
-        let bars = page.matches("<rect class=\"plum\"").count();
+        let bars = page.matches("rx=\"1.5\"").count();
         assert_eq!(bars, frequency.weeks.iter().filter(|week| week.count > 0).count());
     }
 }

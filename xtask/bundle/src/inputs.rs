@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 20] = [
+pub(crate) const INPUTS: [&str; 23] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
@@ -22,6 +22,9 @@ pub(crate) const INPUTS: [&str; 20] = [
     "crates/stats",
     "crates/insight",
     "crates/wording",
+    "crates/drawing",
+    "crates/pictures",
+    "crates/figure",
     "crates/store",
     "crates/sync",
     "crates/journal",

@@ -1,6 +1,7 @@
-//! Parses the files that have tables of their own: medicines, treatments, the way back to activity, exposures, validity.
+//! Parses the files that have tables of their own: medicines, treatments, the way back to activity, exposures, validity,
+//! figures.
 
-use super::{Parsed, packs};
+use super::{Parsed, figures, packs};
 use serde::Deserialize;
 use supple_guidance_schema::activity::Ladder;
 use supple_guidance_schema::medicines::{Believed, Medicines};
@@ -17,6 +18,7 @@ pub(super) fn has(name: &str) -> bool {
             | "guidance/exposures.toml"
             | "guidance/validity.toml"
             | "guidance/offered.toml"
+            | "guidance/figures.toml"
     ) || MEDICINES.contains(&name)
 }
 
@@ -76,6 +78,13 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
             ids.extend(read.measure.iter().map(|entry| ("offered measure", entry.id.clone())));
             ids.extend(read.came_with.iter().map(|entry| ("offered finding", entry.id.clone())));
             parsed.guidance.offered = read;
+        }
+        "guidance/figures.toml" => {
+            let read = figures::parse(text)?;
+            ids.extend(read.pose.iter().map(|entry| ("pose", entry.id.clone())));
+            ids.extend(read.sequence.iter().map(|entry| ("sequence", entry.id.clone())));
+            ids.extend(read.movement.iter().map(|entry| ("movement", entry.id.clone())));
+            parsed.guidance.figures = read;
         }
         "guidance/validity.toml" => {
             let read: Validity = toml::from_str(text)?;

@@ -5,9 +5,11 @@
 use crate::http::fields::{FieldError, Fields};
 use crate::http::visit::Visit;
 use crate::names;
+use crate::ui::drawn::ornament;
 use crate::ui::icons;
 use maud::{Markup, PreEscaped, html};
 use supple_diary::{Region, same_name};
+use supple_pictures::body::{self, Side};
 
 /// A form as it is shown.
 #[derive(Clone, Copy)]
@@ -101,26 +103,16 @@ impl Form<'_> {
                 legend { "Where?" span { "Your back, seen from behind. Left is your left. Tap each place." } }
                 (self.note("where"))
                 div class="map" {
-                    svg viewBox="0 0 320 718" aria-hidden="true" { g class="arms" {
-                        polyline points="20,206 0,318 2,414" {}
-                        polyline points="300,206 320,318 318,414" {}
-                    } }
+                    (ornament(&body::arms(), ""))
                     @for region in Region::ALL {
-                        @let (side, height, path) = piece(region);
-                        label class=(side) {
+                        label class=(side(region)) {
                             input type="checkbox" name="where" value=(region.id())
                                 checked[self.fields.has("where", region.id())];
-                            svg viewBox={ "0 0 " (if region == Region::Neck { 320 } else { 160 }) " " (height) }
-                                aria-hidden="true" {
-                                @if region == Region::Neck { ellipse cx="160" cy="46" rx="41" ry="48" {} }
-                                path d=(path) transform=[(side == "r").then_some("translate(160 0) scale(-1 1)")] {}
-                            }
+                            (ornament(&body::piece(region), ""))
                             span { (names::region(region)) }
                         }
                     }
-                    svg class="spine" viewBox="0 0 320 718" aria-hidden="true" {
-                        line x1="160" x2="160" y1="166" y2="494" {}
-                    }
+                    (ornament(&body::spine(), ""))
                 }
             }
         }
@@ -270,24 +262,11 @@ pub(crate) fn place(field: &str) -> String {
     field.chars().map(|c| if c.is_whitespace() || matches!(c, '#' | '%') { '_' } else { c }).collect()
 }
 
-/// How a region is drawn: its side, its height and its outline. A right one is its left one mirrored.
-fn piece(region: Region) -> (&'static str, u32, &'static str) {
-    use Region::{
-        LowLeft, LowRight, MiddleLeft, MiddleRight, Neck, SeatLeft, SeatRight, ThighLeft, ThighRight, UpperLeft,
-        UpperRight,
-    };
-    let side = match region {
-        Neck => "n",
-        UpperLeft | MiddleLeft | LowLeft | SeatLeft | ThighLeft => "l",
-        UpperRight | MiddleRight | LowRight | SeatRight | ThighRight => "r",
-    };
-    let (height, path) = match region {
-        Neck => (156, "M122 86c12 12 24 16 38 16s26-4 38-16c0 34 4 48 24 56l26 10H72l26-10c20-8 24-22 24-56Z"),
-        UpperLeft | UpperRight => (118, "M156 4 84 4C56 8 36 18 30 42 28 66 40 86 46 114L156 114Z"),
-        MiddleLeft | MiddleRight => (92, "M156 2 47 2C50 30 55 58 56 88L156 88Z"),
-        LowLeft | LowRight => (92, "M156 2 56 2C56 32 48 60 38 88L156 88Z"),
-        SeatLeft | SeatRight => (110, "M156 2 37 2C26 34 24 66 27 98 66 110 120 112 156 96Z"),
-        ThighLeft | ThighRight => (150, "M152 6C120 22 66 20 27 10 28 60 38 104 46 146L126 146C140 104 150 54 152 6Z"),
-    };
-    (side, height, path)
+/// On which side of the map a region stands: its class.
+fn side(region: Region) -> &'static str {
+    match body::side(region) {
+        Side::Left => "l",
+        Side::Right => "r",
+        Side::Middle => "n",
+    }
 }

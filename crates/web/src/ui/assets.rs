@@ -1,10 +1,12 @@
 //! The files that pages load: stylesheets, scripts, the mark, the icons.
 
-use crate::ui::icons;
 use axum::Router;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use supple_drawing::Ink;
+use supple_drawing::svg::file;
+use supple_pictures::mark;
 
 /// What every page needs.
 pub(crate) static STYLE: Asset = Asset::new("supple", "css", include_bytes!("../../assets/supple.css"));
@@ -133,8 +135,13 @@ pub(crate) const fn fnv1a(bytes: &[u8]) -> u64 {
     hash
 }
 
+/// The mark as a file: no stylesheet reaches it, so it has the colours of the day.
+fn mark_file() -> String {
+    file(&mark::on_ground(), &|ink| if ink == Ink::Do { "#0d4a3b" } else { "#d3e7dc" })
+}
+
 async fn icon() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "image/svg+xml")], icons::mark_file().into_string())
+    ([(header::CONTENT_TYPE, "image/svg+xml")], mark_file())
 }
 
 #[cfg(test)]

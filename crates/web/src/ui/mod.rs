@@ -5,14 +5,14 @@
 //!   script.
 //! - `rooms`: where the navigation leads, and what the pages of a room load.
 //! - `notice`: the one line that says what is not stored.
-//! - `icons`, `mark`, `places`, `urgency`: drawings; `places` are those of the body.
+//! - `drawn`: scenes in pages; `icons`, `places`, `urgency`: those that stand in many; `places` are those of the body.
 
 pub(crate) mod assets;
+pub(crate) mod drawn;
 pub(crate) mod help;
 pub(crate) mod icons;
 pub(crate) mod layout;
 pub(crate) mod lost;
-pub(crate) mod mark;
 pub(crate) mod notice;
 pub(crate) mod places;
 pub(crate) mod rooms;

@@ -3,9 +3,10 @@
 use crate::http::fields::date;
 use crate::http::query::{Pairs, part, query};
 use crate::http::visit::Visit;
-use crate::pages::diary::charts::{self, Known};
+use crate::pages::diary::charts;
 use crate::pages::diary::timeline::{self as diary, address};
 use crate::tell;
+use crate::ui::drawn::picture;
 use crate::ui::icons;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
@@ -14,6 +15,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use supple_diary::Day;
+use supple_pictures::chart::{Known, month as month_of, worst};
 
 /// A month with what is known of each of its days.
 pub(crate) async fn calendar(visit: Visit, pairs: Result<Query<Pairs>, QueryRejection>) -> Response {
@@ -28,16 +30,16 @@ pub(crate) async fn calendar(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
         .iter()
         .filter(|(date, _)| *date <= today)
         .map(|(date, day)| {
-            let worst = day.and_then(charts::worst).map_or("–".to_owned(), |worst| worst.to_string());
+            let worst = day.and_then(worst).map_or("–".to_owned(), |worst| worst.to_string());
             let link = html! { a href=(address(*date)) { (date.strftime("%a %-d %B").to_string()) } };
-            vec![link, html! { (Known::of(*day).words()) }, html! { (worst) }]
+            vec![link, html! { (charts::known(Known::of(*day))) }, html! { (worst) }]
         })
         .collect();
     let (before, after) = (month.saturating_sub(1.month()), month.saturating_add(1.month()));
     let main = html! {
         div class="stack measure" { (diary::rooms("/diary/calendar")) h1 { (name) } p class="lead" { (finding) } }
         section class="card chart" {
-            (charts::month(&days, today, &label))
+            @if let Some(month) = month_of(&days, today, &label) { (picture(&month, "fig")) }
             p class="src" {
                 "A bar is a day with a spasm: the higher and fuller, the stronger. An open bar: nobody said how strong. "
                 "A dot is a quiet day. A ring is a day that we do not know."

@@ -2,9 +2,10 @@
 
 use crate::http::query::{Pairs, part, query};
 use crate::http::visit::Visit;
-use crate::pages::diary::charts::{self, Curve};
+use crate::pages::diary::charts;
 use crate::pages::diary::timeline::{self as diary, address};
 use crate::tell;
+use crate::ui::drawn::picture;
 use crate::ui::icons;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
@@ -12,6 +13,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use supple_diary::{Episode, EpisodeState, KindName, Moment};
+use supple_pictures::chart::Curve;
 
 /// How many episodes stand on a page.
 const EPISODES: usize = 10;
@@ -120,7 +122,7 @@ fn course(episode: &Episode, visit: &Visit) -> Markup {
         section class="card chart" {
             h2 { (title) }
             p { (state) " " (label) }
-            @if !pains.is_empty() || spasms.len() > 1 { (curve.draw(&format!("{title}. {label}"))) }
+            @if !pains.is_empty() || spasms.len() > 1 { (picture(&curve.scene(&format!("{title}. {label}")), "fig")) }
             @if !rows.is_empty() { (charts::table(&["Bout", "Spasms", "Worst"], &rows)) }
         }
     }

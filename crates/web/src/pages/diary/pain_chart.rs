@@ -3,9 +3,10 @@
 use crate::forms::when::days_before;
 use crate::http::query::{Pairs, part, query};
 use crate::http::visit::Visit;
-use crate::pages::diary::charts::{self, Curve, Known};
+use crate::pages::diary::charts;
 use crate::pages::diary::timeline::{self as diary, address};
 use crate::tell;
+use crate::ui::drawn::picture;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use maud::{Markup, html};
 use supple_diary::{KindName, Moment, PainPoint};
+use supple_pictures::chart::{Curve, Known};
 
 /// The stretches of time that the pain curve is offered for: days, words.
 const STRETCHES: [(i32, &str); 4] = [(7, "A week"), (30, "A month"), (90, "Three months"), (365, "A year")];
@@ -57,7 +59,7 @@ pub(crate) async fn pain(visit: Visit, pairs: Result<Query<Pairs>, QueryRejectio
             }
         }
         section class="card chart" {
-            (curve.draw(&label))
+            (picture(&curve.scene(&label), "fig"))
             p class="src" {
                 "The line is the pain from 0 to 10. It breaks where nothing was written for long. "
                 "Each bar below it is a spasm."
@@ -109,7 +111,7 @@ fn pain_rows(visit: &Visit, first: Date, days: i32, pains: &[PainPoint]) -> Vec<
             html! { a href=(address(date)) { (tell::short_day(date, visit.today())) } },
             html! { (low) },
             html! { (high) },
-            html! { (Known::of(visit.diary.day(date)).words()) },
+            html! { (charts::known(Known::of(visit.diary.day(date)))) },
         ]
     });
     rows.collect()

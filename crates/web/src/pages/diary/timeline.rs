@@ -6,7 +6,7 @@ use crate::http::problem::Problem;
 use crate::http::query::{part, query};
 use crate::http::visit::{Visit, see_other};
 use crate::names;
-use crate::pages::diary::charts::{self, Known};
+use crate::pages::diary::charts;
 use crate::pages::diary::check_in;
 use crate::pages::diary::entry;
 use crate::pages::diary::log;
@@ -24,6 +24,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 use supple_diary::{CheckInState, Day, Item, KindName, Measure};
+use supple_pictures::chart::Known;
 
 type Pairs = Vec<(String, String)>;
 

@@ -4,11 +4,13 @@
 
 use crate::pages::diary::charts;
 use crate::tell;
+use crate::ui::drawn::{ornament, picture};
 use maud::{Markup, html};
 use supple_diary::Precision;
 use supple_insight::Findings;
 use supple_insight::figures::one_in;
 use supple_insight::findings::{Gap, GapOnset, Gaps, GapsOf, GapsVerdict};
+use supple_pictures::chart;
 
 /// With fewer gaps there is nothing to see in a drawing.
 const LEAST: usize = 2;
@@ -26,11 +28,10 @@ pub(super) fn card(findings: &Findings) -> Markup {
     if !are_drawn(findings) {
         return html! {};
     }
-    let longest = gaps.gaps.iter().chain(&gaps.open).map(|gap| gap.seconds).max().unwrap_or(1).max(1);
     html! {
         section class="card measure" id="gaps" {
             h2 { (title(findings)) }
-            @if gaps.gaps.len() <= LISTED { (list(gaps, longest)) } @else { (bars(gaps, longest)) }
+            @if gaps.gaps.len() <= LISTED { (list(gaps)) } @else { (bars(gaps)) }
             (table(findings))
             details {
                 summary { "Is that fair?" }
@@ -74,19 +75,16 @@ fn title(findings: &Findings) -> &'static str {
     }
 }
 
-/// Up to where a bar goes, in percent: the shortest is a dot, and the longest leaves room for its round end.
-fn share(gap: Gap, longest: i64) -> f64 {
-    charts::round(8.0 + 87.0 * gap.seconds as f64 / longest as f64)
-}
-
-fn list(gaps: &Gaps, longest: i64) -> Markup {
+/// Each gap on a line of its own.
+fn list(gaps: &Gaps) -> Markup {
+    let bar = |gap, is_open| ornament(&chart::gap(gap, is_open, gaps), "");
     html! {
         ol class="rows" {
             @for gap in &gaps.gaps {
-                li { span { (gap.words()) } (bar(share(*gap, longest), "plum")) }
+                li { span { (gap.words()) } (bar(*gap, false)) }
             }
             @if let Some(open) = gaps.open {
-                li { span { (open.words()) " so far" } (bar(share(open, longest), "open")) }
+                li { span { (open.words()) " so far" } (bar(open, true)) }
             }
         }
         (scale(gaps))
@@ -94,35 +92,10 @@ fn list(gaps: &Gaps, longest: i64) -> Markup {
     }
 }
 
-fn bar(share: f64, class: &str) -> Markup {
-    html! {
-        svg width="100%" height="22" aria-hidden="true" {
-            line class=(class) x1="8" x2={ (share) "%" } y1="11" y2="11" {}
-        }
-    }
-}
-
 /// Many gaps: a bar each, the newest at the right, and the open one.
-fn bars(gaps: &Gaps, longest: i64) -> Markup {
-    const HIGH: f64 = 120.0;
-    let all: Vec<Gap> = gaps.gaps.iter().chain(&gaps.open).copied().collect();
-    let step = 100.0 / all.len() as f64;
-    let wide = if all.len() > 30 { "thin" } else { "wide" };
-    let label = match (gaps.gaps.first(), gaps.gaps.last()) {
-        (Some(first), Some(last)) => {
-            format!("{} gaps, from {} at first to {} at last", gaps.gaps.len(), first.words(), last.words())
-        }
-        _ => String::new(),
-    };
+fn bars(gaps: &Gaps) -> Markup {
     html! {
-        svg class={ "bars " (wide) } width="100%" height=(HIGH) role="img" aria-label=(label) {
-            @for (place, gap) in all.iter().enumerate() {
-                @let x = charts::round(step * (place as f64 + 0.5));
-                @let class = if place < gaps.gaps.len() { "plum" } else { "open" };
-                line class=(class) x1={ (x) "%" } x2={ (x) "%" } y1=(HIGH - 6.0)
-                    y2=(charts::round(HIGH - 6.0 - (HIGH - 14.0) * share(*gap, longest) / 100.0)) {}
-            }
-        }
+        (picture(&chart::gaps(gaps), "bars"))
         (scale(gaps))
         @if let Some(open) = gaps.open { p class="src" { "The pale bar is the time since the last spasm: " (open.words()) " so far." } }
     }

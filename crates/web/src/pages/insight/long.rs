@@ -1,11 +1,13 @@
 //! How long episodes and spasms last, and how long it is until the next: Kaplan and Meier's curves with their tables.
 
-use super::{LONG, draw, of, views};
+use super::{LONG, of, views};
 use crate::pages::diary::charts;
+use crate::ui::drawn::picture;
 use maud::{Markup, html};
 use supple_insight::figures::{duration, number};
 use supple_insight::findings::{Durations, Lasting};
 use supple_insight::{About, Findings, Sentence};
+use supple_pictures::chart::left;
 
 /// What lasts.
 struct What {
@@ -92,7 +94,7 @@ fn card(what: &What, lasting: &Lasting, said: Option<&Sentence>) -> Markup {
             } @else {
                 @if said.is_none() { p { "More than half last longer than your diary has watched them." } }
                 @let label = said.map_or_else(|| format!("{}: {}", what.title, what.left), |said| said.text.clone());
-                (draw::left(lasting, what.unit, &label))
+                @if let Some(left) = left(lasting, what.unit, &label) { (picture(&left, "fig")) }
                 p class="src" {
                     "The line shows how many are " (what.left) " as time goes by. The shade is the 95 % range."
                     @if lasting.median.is_some() { " The dashes show when half have ended." }

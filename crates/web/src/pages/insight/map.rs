@@ -1,12 +1,14 @@
 //! The map of triggers: what raises, what lowers, what shows no link, what is not known. A word and a shape say it as
 //! well as a colour.
 
-use super::{FEW, draw, trigger};
+use super::{FEW, trigger};
+use crate::ui::drawn::ornament;
 use crate::ui::icons;
 use crate::ui::layout::sentence;
 use maud::{Markup, html};
 use supple_insight::Findings;
 use supple_insight::findings::{Map, Trigger};
+use supple_pictures::chart::mini;
 use supple_wording::findings::{GROUPS, LINKED, MAP, standing};
 
 /// All exposures, each in its group.
@@ -52,7 +54,7 @@ fn line(findings: &Findings, trigger: &Trigger) -> Markup {
         a href=(trigger::address(&trigger.id)) {
             b { (sentence(&trigger.words)) }
             span { (standing(findings, trigger)) }
-            (draw::mini(trigger))
+            @if let Some(mini) = mini(trigger) { (ornament(&mini, "mini")) }
         }
     }
 }

@@ -4,11 +4,10 @@
 //! prints; a test reads them back from JSON and compares. The sentences are those of [`Findings::sentences`]. They are
 //! about links in one person's diary, so every page says "linked, not proven", and none speaks of causes.
 //!
-//! `map` is the map of triggers, `trigger` one exposure; `often`, `gaps`, `long` and `relief` the rest, `draw` the
-//! drawings. `since` is about a day that is named, and made from its own findings. Findings are made anew for each
+//! `map` is the map of triggers, `trigger` one exposure; `often`, `gaps`, `long` and `relief` the rest.
+//! `since` is about a day that is named, and made from its own findings. Findings are made anew for each
 //! request.
 
-mod draw;
 mod gaps;
 mod long;
 mod map;

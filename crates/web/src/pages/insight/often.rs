@@ -1,12 +1,14 @@
 //! How often spasms come: the weeks as a drawing with its table, the trend, and a turn where there may have been one.
 
-use super::{OFTEN, draw, gaps, of, raised, since, views};
+use super::{OFTEN, gaps, of, raised, since, views};
 use crate::pages::diary::charts;
 use crate::tell;
+use crate::ui::drawn::picture;
 use maud::{Markup, html};
 use supple_insight::figures::number;
 use supple_insight::findings::Method;
 use supple_insight::{About, Findings};
+use supple_pictures::chart::{week_of, weeks};
 use supple_wording::findings::rate_needed;
 
 /// With fewer weeks there is nothing to see in a drawing.
@@ -31,7 +33,7 @@ pub(super) fn page(findings: &Findings) -> Markup {
         @if frequency.weeks.len() >= LEAST_WEEKS && frequency.bouts > 0 {
             section class="card chart measure" {
                 h2 { "Week by week" }
-                (draw::weeks(frequency, first))
+                @if let Some(weeks) = weeks(frequency, first) { (picture(&weeks, "fig")) }
                 p class="src" {
                     "A bar is a week: how many spasms in 7 days with a check-in. A dot is a week without any."
                     @if !frequency.trend.is_empty() { " The line is the trend." }
@@ -74,8 +76,7 @@ fn table(findings: &Findings) -> Markup {
         .enumerate()
         .rev()
         .map(|(place, week)| {
-            let date =
-                draw::week_of(frequency, week.week).map_or(String::new(), |date| tell::short_day(date, findings.to));
+            let date = week_of(frequency, week.week).map_or(String::new(), |date| tell::short_day(date, findings.to));
             let mut row = vec![
                 html! { (date) },
                 html! { (week.count) },

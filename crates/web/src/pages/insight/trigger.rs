@@ -1,17 +1,18 @@
 //! One exposure: what is said of it, its interval, what was counted and compared, and what speaks against it.
 
-use super::{ADDRESS, draw};
+use super::ADDRESS;
 use crate::pages::diary::charts;
 use crate::tell;
 use crate::ui::assets;
+use crate::ui::drawn::picture;
 use crate::ui::icons;
 use crate::ui::layout::{cite, lower, sentence};
-use draw::Row;
 use maud::{Markup, html};
 use supple_guidance::Exposure;
 use supple_insight::Findings;
 use supple_insight::figures::{number, times};
 use supple_insight::findings::{Changed, Looked, Map, Trigger, Verdict};
+use supple_pictures::chart::{Row, intervals};
 
 /// The address of the page of an exposure. Own words do not stand in it: what someone writes is for their diary, and not
 /// for the history of a browser.
@@ -168,7 +169,7 @@ fn interval(trigger: &Trigger) -> Markup {
     html! {
         section class="card chart measure" {
             h2 { "How many times as often" }
-            (draw::intervals(&rows, &label))
+            (picture(&intervals(&rows, &label), "fig"))
             p class="src" {
                 "A bar holds what fits your diary, 95 times in 100. The dot is the best guess. "
                 "A bar that crosses “same” fits no link too."

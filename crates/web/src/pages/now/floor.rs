@@ -15,6 +15,7 @@ use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::check::screens::Progress;
 use crate::tell;
 use crate::ui::assets;
+use crate::ui::drawn::picture;
 use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{app_line, cite, installable, load};
@@ -24,6 +25,7 @@ use maud::{DOCTYPE, Markup, html};
 use supple_care::moment::floor_run::{self, Over, Run, Say, Shown, Standing};
 use supple_care::{FloorAnswer, Situation};
 use supple_guidance::{FloorLimit, FloorStep, Rule, Thing, Track, Urgency, embedded};
+use supple_pictures::pace::pace;
 
 /// Where it is.
 const PATH: &str = "/floor";
@@ -175,7 +177,7 @@ fn instruction(visit: &Visit, run: &Run<'_>, step: &FloorStep) -> Response {
             div class="stack" {
                 h1 id="what" { (step.title) }
                 p id="how" { (step.how) }
-                @if let Some(pace) = step.pace { (breathing(pace)) }
+                @if let Some((inward, outward)) = step.pace { (picture(&pace(inward, outward), "pace")) }
                 @if step.track == Track::Wait {
                     a class="btn fill-red" href={ "tel:" (number) } { (icons::call()) "Call " (number) }
                 }
@@ -273,34 +275,6 @@ fn end(visit: &Visit, over: Over) -> Response {
         }
     };
     Floor { visit, title: "Done", text: &text, deadline: None, aloud: "what how" }.around(&main)
-}
-
-/// The pace as soft bars, one a second, growing as the breath comes in. A ring rides on them where motion is wanted; at
-/// rest it reads the same.
-fn breathing((inward, outward): (u8, u8)) -> Markup {
-    let (inward, outward) = (u32::from(inward), u32::from(outward));
-    let width = 36 * (inward + outward) + 4;
-    let bars = (0..inward + outward).map(|second| {
-        // From the least height to the full one and back again: the first and the last bar are dots.
-        let height = if second < inward {
-            26 + 63 * second / (inward - 1).max(1)
-        } else {
-            26 + 63 * (inward + outward - 1 - second) / outward
-        };
-        (7 + 36 * second, height)
-    });
-    let says = format!("Breathe in for {inward} seconds. Breathe out for {outward} seconds.");
-    html! {
-        svg class="pace" viewBox={ "0 0 " (width) " 156" } role="img" aria-label=(says) {
-            @for (second, (x, height)) in (0..).zip(bars) {
-                rect class=(if second < inward { "plum" } else { "out-breath" })
-                    x=(x) y=(116 - height) width="26" height=(height) rx="13" {}
-            }
-            circle class="ride" cx="20" cy="76" r="11" {}
-            text x="7" y="148" { "In, " (inward) }
-            text x=(width - 9) y="148" text-anchor="end" { "Out, " (outward) }
-        }
-    }
 }
 
 // ---------------------------------------------------------------- the text message

@@ -5,14 +5,15 @@ use crate::http::percent::encoded;
 use crate::http::problem::Problem;
 use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::tell::{self, count};
+use crate::ui::drawn::picture;
 use axum::extract::{Extension, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::cmp::Ordering;
-use std::fmt::Write;
 use supple_diary::{SCHEMA, isolated};
 use supple_journal::{Devices, Forked, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
+use supple_pictures::squares::code;
 
 /// Where the page is.
 pub(crate) const ADDRESS: &str = "/devices";
@@ -258,7 +259,7 @@ fn open_code(visit: &Visit, invitation: &Invitation) -> Markup {
             h2 { "Pair a phone" }
             @if invitation.address.is_some() {
                 p { "Point its camera at this:" }
-                (squares(&invitation.squares))
+                (picture(&code(&invitation.squares, "A QR code with the address and the code below"), "qr"))
                 p { "Or type the address into its browser:" }
             } @else {
                 p { "Open the address of this server on the phone, with " code { "/pair" } " behind it. Then type this code:" }
@@ -268,29 +269,6 @@ fn open_code(visit: &Visit, invitation: &Invitation) -> Markup {
             p class="code" { (invitation.code) }
             p class="soft" { "It works once, until " (tell::recorded(invitation.until, visit)) "." }
             a class="btn quiet" href=(ADDRESS) { "Done? Show the list" }
-        }
-    }
-}
-
-/// A QR code: always dark on white, whatever the page is, since cameras look for that.
-fn squares(rows: &[Vec<bool>]) -> Markup {
-    // The quiet zone that the standard asks for: four squares on each side.
-    let side = rows.len() + 8;
-    let mut path = String::new();
-    for (y, row) in rows.iter().enumerate() {
-        let mut x = 0;
-        for run in row.chunk_by(|one, next| one == next) {
-            if run.first() == Some(&true) {
-                let (left, top, width) = (x + 4, y + 4, run.len());
-                let _ = write!(path, "M{left} {top}h{width}v1h-{width}z");
-            }
-            x += run.len();
-        }
-    }
-    html! {
-        svg class="qr" role="img" aria-label="A QR code with the address and the code below" viewBox={ "0 0 " (side) " " (side) } {
-            rect width=(side) height=(side) fill="#fff" {}
-            path d=(path) fill="#000" {}
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The mark in numbers: a spine of soft bars. Pages draw it from here, and so does the build, which makes the icons.
+//! The mark in numbers: a spine of soft bars. Drawn from here, and by the build of the pages, which makes the icons of the app.
 
 /// The vertebrae: x, y and width of each bar, in a square of 40.
 pub(crate) const SPINE: [(f32, f32, f32); 6] = [

@@ -1,0 +1,96 @@
+//! Figures: how a person stands, sits or lies, drawn from the poses of the guidance.
+//!
+//! - `geometry`: directions in degrees, and points from them.
+//! - `solve`: forward kinematics, from the numbers of a pose to every joint.
+//! - `outline`: the outlines of the parts of a body.
+//! - `check`: whether a body can be so, stands by itself, and is in the position that it is named after.
+//! - `motion`: the frames of a way from one position to another.
+//! - `side`, `front`, `things`: the scene, of a body seen from the side, of one seen from the front, and of what is around.
+//!
+//! ```
+//! let scene = supple_figure::scene("rest-back").unwrap();
+//! assert!(scene.description.contains("on the back"));
+//! assert!(supple_figure::scene("no-such-pose").is_none());
+//! ```
+
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+pub mod check;
+mod front;
+mod geometry;
+pub mod motion;
+mod outline;
+mod side;
+pub mod solve;
+mod things;
+
+use supple_drawing::{Area, Rect, Scene};
+use supple_guidance::figure::{Figures, Pose};
+
+/// The scene of the position with this id, as the guidance has it. None where it has no such position.
+pub fn scene(id: &str) -> Option<Scene> {
+    let figures = &supple_guidance::embedded().figures;
+    Some(draw(figures, figures.pose(id)?))
+}
+
+/// The id of the position that shows a step of the plan.
+pub fn of_step(id: &str) -> Option<&'static str> {
+    shows(|pose| &pose.step, id)
+}
+
+/// The scenes of the positions that show a step of the plan one after the other, side by side. Empty where one is enough.
+pub fn sequence_of_step(id: &str) -> Vec<Scene> {
+    let sequences = &supple_guidance::embedded().figures.sequence;
+    let found = sequences.iter().find(|sequence| sequence.step.iter().any(|other| other == id));
+    found.into_iter().flat_map(|sequence| &sequence.poses).filter_map(|pose| scene(pose)).collect()
+}
+
+/// The id of the position that shows a step of the way up from the floor.
+pub fn of_floor(id: &str) -> Option<&'static str> {
+    shows(|pose| &pose.floor, id)
+}
+
+/// The id of the position that shows the place of a finding.
+pub fn of_finding(id: &str) -> Option<&'static str> {
+    shows(|pose| &pose.finding, id)
+}
+
+fn shows(what: fn(&Pose) -> &Vec<String>, id: &str) -> Option<&'static str> {
+    let poses = &supple_guidance::embedded().figures.pose;
+    poses.iter().find(|pose| what(pose).iter().any(|other| other == id)).map(|pose| pose.id.as_str())
+}
+
+/// The ids of all positions that are shown, in the order of the guidance.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    let poses = &supple_guidance::embedded().figures.pose;
+    poses.iter().filter(|pose| !pose.title.is_empty()).map(|pose| pose.id.as_str())
+}
+
+/// The scene of a position.
+pub fn draw(figures: &Figures, pose: &Pose) -> Scene {
+    let mut scene = Scene::new(Area::window(0.0, 0.0, 1.0, 1.0), &pose.title, &pose.description);
+    things::ground(&mut scene, pose);
+    things::behind(&mut scene, pose);
+    if let Some(side) = &pose.side {
+        side::add(&mut scene, figures, pose, side);
+    }
+    if let Some(front) = &pose.front {
+        front::add(&mut scene, figures, pose, front);
+    }
+    things::arrows(&mut scene, pose);
+    let window = window(&scene, pose);
+    scene.area = Area::Window(window);
+    // What is not to be seen is not drawn.
+    let mut bounds = scene.bounds().into_iter();
+    scene.parts.retain(|_| bounds.next().is_some_and(|bounds| bounds.overlaps(window)));
+    scene
+}
+
+/// What is shown: everything, or what the pose says.
+fn window(scene: &Scene, pose: &Pose) -> Rect {
+    if let Some([left, foot, right, top]) = pose.window {
+        return Rect::new(left, -top, right, -foot);
+    }
+    let all = scene.bounds().into_iter().reduce(|all, one| all.union(one)).unwrap_or_default();
+    all.inflate(1.0, 1.0).expand()
+}

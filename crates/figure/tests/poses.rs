@@ -1,0 +1,346 @@
+//! Every position of the guidance can be taken and is what it is called, in every frame of every movement. Positions that
+//! are spoiled on purpose are each noticed.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use roxmltree::Document;
+use std::collections::BTreeSet;
+use supple_drawing::svg::{self, Role};
+use supple_figure::solve::{centre_of_mass, solve};
+use supple_figure::{check, draw, ids, motion, scene};
+use supple_guidance::embedded;
+use supple_guidance::figure::{Contact, Figures, Joint, Pose, Side};
+use supple_guidance::{StepKind, Track};
+
+fn figures() -> &'static Figures {
+    &embedded().figures
+}
+
+fn sides() -> impl Iterator<Item = (&'static Pose, &'static Side)> {
+    figures().pose.iter().filter_map(|pose| Some((pose, pose.side.as_ref()?)))
+}
+
+#[test]
+fn every_position_can_be_taken_and_is_what_it_is_called() {
+    let faults: Vec<String> = figures()
+        .pose
+        .iter()
+        .flat_map(|pose| check::faults(figures(), pose).into_iter().map(move |fault| format!("{}: {fault}", pose.id)))
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn joints_have_the_angles_that_another_solver_gave() {
+    let mut compared = 0;
+    for (pose, side) in sides() {
+        let solved = solve(&figures().body, side);
+        for (joint, expected) in &side.expect {
+            let angle = solved.angles[joint];
+            assert!((angle - expected).abs() < 3.0, "{} {joint:?}: {angle:.1}, expected {expected}", pose.id);
+            compared += 1;
+        }
+    }
+    assert!(compared > 280, "{compared}");
+}
+
+#[test]
+fn limbs_keep_their_lengths() {
+    let lengths = &figures().body.length;
+    for (pose, side) in sides() {
+        let solved = solve(&figures().body, side);
+        for leg in solved.legs {
+            assert!((leg.root.distance(leg.middle) - lengths.thigh).abs() < 1e-6, "{}", pose.id);
+            assert!((leg.middle.distance(leg.end) - lengths.shin).abs() < 0.06, "{}", pose.id);
+        }
+        for arm in solved.arms {
+            assert!((arm.root.distance(arm.middle) - lengths.upper_arm * arm.fore[0]).abs() < 1e-6, "{}", pose.id);
+            assert!((arm.middle.distance(arm.end) - lengths.forearm * arm.fore[1]).abs() < 0.06, "{}", pose.id);
+        }
+    }
+}
+
+/// The frames of a movement that are looked at.
+const FRAMES: u8 = 24;
+
+#[test]
+fn every_frame_of_every_movement_can_be_taken() {
+    let mut frames = 0;
+    let mut faults = BTreeSet::new();
+    for movement in &figures().movement {
+        for step in 0..=FRAMES {
+            let time = f64::from(step) / f64::from(FRAMES);
+            let pose = motion::frame(figures(), movement, time).unwrap();
+            let solved = solve(&figures().body, pose.side.as_ref().unwrap());
+            for fault in check::body(figures(), &pose, &solved, 0.9) {
+                faults.insert(format!("{} {time:.2}: {fault}", movement.id));
+            }
+            frames += 1;
+        }
+    }
+    assert!(faults.is_empty() && frames > 200, "{}", Vec::from_iter(faults).join("\n"));
+}
+
+#[test]
+fn what_bears_weight_stays_where_it_is_in_every_frame() {
+    for movement in &figures().movement {
+        let [from, to] = [&movement.from, &movement.to].map(|id| figures().pose(id).unwrap().side.as_ref().unwrap());
+        let start = solve(&figures().body, from);
+        let planted = |contact: Contact| from.contact.contains_key(&contact) && to.contact.contains_key(&contact);
+        for step in 0..=FRAMES {
+            let pose = motion::frame(figures(), movement, f64::from(step) / f64::from(FRAMES)).unwrap();
+            let solved = solve(&figures().body, pose.side.as_ref().unwrap());
+            for (contact, which) in
+                [(Contact::SoleNear, 0), (Contact::SoleFar, 1), (Contact::ShinNear, 0), (Contact::ShinFar, 1)]
+            {
+                if planted(contact) {
+                    let moved = solved.legs[which].end.distance(start.legs[which].end);
+                    assert!(moved < 0.1, "{} {contact:?} moved by {moved:.1}", movement.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_figure_has_its_words_and_lies_in_its_window() {
+    let mut shown = 0;
+    for id in ids() {
+        let scene = scene(id).unwrap();
+        assert!(!scene.title.is_empty() && scene.description.len() > 20 && scene.description.ends_with('.'), "{id}");
+        let is_cut = figures().pose(id).unwrap().window.is_some();
+        assert!(is_cut || scene.outside().is_empty(), "{id}");
+        let drawn = svg::shown(&scene, "figure", Role::Picture);
+        Document::parse(&drawn).unwrap();
+        assert!(drawn.len() < 13_000 && !drawn.contains("NaN"), "{id}: {} bytes", drawn.len());
+        shown += 1;
+    }
+    assert!(shown > 30, "{shown}");
+    assert!(scene("nobody-stands-like-that").is_none());
+}
+
+/// The kinds of step that are a position or a move, so that a picture says what to do. In `small-moves`, `daily-life`,
+/// `change-position`, `settle` and their like it is the person who chooses.
+#[test]
+fn whatever_is_a_position_has_its_figure() {
+    let guidance = embedded();
+    let chosen = [
+        "let-it-pass",
+        "stay-put",
+        "rest-until-it-lets-go",
+        "settle",
+        "lie-instead-of-sitting",
+        "warm-water",
+        "daily-life",
+        "small-moves",
+        "change-position",
+        "stop",
+    ];
+    let shown = [StepKind::Position, StepKind::Heat, StepKind::Cold, StepKind::Walk, StepKind::Stretch, StepKind::Rise];
+    for step in guidance.relief.steps.iter().filter(|step| shown.contains(&step.kind)) {
+        let is_chosen = chosen.contains(&step.id.as_str());
+        let is_shown =
+            supple_figure::of_step(&step.id).is_some() || supple_figure::sequence_of_step(&step.id).len() > 1;
+        assert!(is_shown != is_chosen, "{}", step.id);
+    }
+    let voice = ["tell-who-is-there", "tell-by-phone", "tell-by-voice", "breathe", "wait-for-a-chair"];
+    for step in guidance.relief.floor.iter().filter(|step| step.track == Track::Rise) {
+        assert!(supple_figure::of_floor(&step.id).is_some() != voice.contains(&step.id.as_str()), "{}", step.id);
+    }
+    for finding in guidance.findings.iter().filter(|finding| finding.picture.is_some()) {
+        assert!(supple_figure::of_finding(&finding.id).is_some(), "{}", finding.id);
+    }
+}
+
+#[test]
+fn every_figure_is_another_picture() {
+    let mut seen = BTreeSet::new();
+    for id in ids() {
+        let scene = scene(id).unwrap();
+        assert!(seen.insert(svg::shown(&scene, "", Role::Ornament)), "{id} is drawn twice");
+    }
+}
+
+#[test]
+fn the_weight_of_a_body_is_whole_and_stands_over_the_feet() {
+    let mass = &figures().body.mass;
+    let limbs = mass.hand + mass.forearm + mass.upper_arm + mass.foot + mass.shin + mass.thigh;
+    let whole = 2.0 * limbs + mass.head + mass.pelvis + mass.lumbar + mass.thorax;
+    assert!((whole - 1.0).abs() < 0.01, "{whole}");
+    let stand = figures().pose("stand").unwrap().side.as_ref().unwrap();
+    let centre = centre_of_mass(&figures().body, &solve(&figures().body, stand));
+    // By the tables it is 55 to 58 % of the height up.
+    assert!(centre.y > 54.0 && centre.y < 59.0, "{centre}");
+}
+
+#[test]
+fn every_position_says_how_the_low_back_is() {
+    for (pose, side) in sides().filter(|(pose, _)| !pose.title.is_empty()) {
+        let [least, most] = side.must[&Joint::Lumbar];
+        assert!(most - least <= 40.0, "{}", pose.id);
+    }
+}
+
+// ---------------------------------------------------------------- spoiled on purpose
+
+/// A way to spoil a position, and what of it this can be done to.
+struct Spoil {
+    name: &'static str,
+    does: fn(&mut Side) -> bool,
+}
+
+const SPOILS: [Spoil; 9] = [
+    Spoil {
+        name: "everything sinks by 3",
+        does: |side| {
+            side.hip[1] -= 3.0;
+            side.contact.keys().any(|contact| matches!(contact, Contact::Trunk | Contact::Seat | Contact::ShinNear))
+        },
+    },
+    Spoil {
+        name: "everything floats by 3",
+        does: |side| {
+            side.hip[1] += 3.0;
+            side.contact.keys().any(|contact| matches!(contact, Contact::Trunk | Contact::Seat))
+        },
+    },
+    Spoil {
+        name: "a foot is lifted",
+        does: |side| {
+            side.leg_near.ankle[1] += 4.0;
+            let bears = [Contact::SoleNear, Contact::ShinNear, Contact::HeelNear];
+            bears.iter().any(|contact| side.contact.contains_key(contact))
+        },
+    },
+    Spoil {
+        name: "a foot is turned",
+        does: |side| {
+            side.leg_near.foot += 40.0;
+            side.contact.contains_key(&Contact::SoleNear)
+        },
+    },
+    Spoil {
+        name: "a foot is out of reach",
+        does: |side| {
+            side.leg_near.ankle[0] += 60.0;
+            true
+        },
+    },
+    Spoil {
+        name: "a hand is out of reach",
+        does: |side| match &mut side.arm_near.wrist {
+            Some(wrist) => {
+                wrist[0] += 60.0;
+                true
+            }
+            None => false,
+        },
+    },
+    Spoil {
+        name: "the low back bends by 45",
+        does: |side| {
+            side.lumbar += 45.0;
+            true
+        },
+    },
+    Spoil {
+        name: "the hand bends back",
+        does: |side| {
+            side.arm_near.hand += 180.0;
+            true
+        },
+    },
+    Spoil {
+        name: "the head falls back",
+        does: |side| {
+            side.head -= 100.0;
+            true
+        },
+    },
+];
+
+#[test]
+fn positions_that_are_spoiled_are_each_noticed() {
+    let mut missed = Vec::new();
+    let mut spoiled = 0;
+    for pose in figures().pose.iter().filter(|pose| !pose.title.is_empty()) {
+        for spoil in &SPOILS {
+            let mut bad = pose.clone();
+            let Some(side) = &mut bad.side else { continue };
+            if !(spoil.does)(side) {
+                continue;
+            }
+            spoiled += 1;
+            if check::faults(figures(), &bad).is_empty() {
+                missed.push(format!("{}: {}", pose.id, spoil.name));
+            }
+        }
+    }
+    assert!(missed.is_empty() && spoiled > 150, "{spoiled} spoiled, {} missed:\n{}", missed.len(), missed.join("\n"));
+}
+
+#[test]
+fn what_makes_a_position_is_guarded_at_both_ends() {
+    for (pose, side) in sides() {
+        let solved = solve(&figures().body, side);
+        for (joint, [least, most]) in &side.must {
+            let angle = solved.angles[joint];
+            for range in [[angle + 1.0, most + 90.0], [least - 90.0, angle - 1.0]] {
+                let mut bad = pose.clone();
+                bad.side.as_mut().unwrap().must.insert(*joint, range);
+                assert!(!check::faults(figures(), &bad).is_empty(), "{} {joint:?}", pose.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn joints_are_held_to_their_ranges() {
+    type Bend = fn(&mut Side);
+    let bend: [(Joint, Bend); 3] = [
+        (Joint::Lumbar, |side| side.lumbar = 75.0),
+        (Joint::Thorax, |side| side.thorax = -40.0),
+        (Joint::Neck, |side| side.neck = 80.0),
+    ];
+    for (joint, spoil) in bend {
+        let mut pose = figures().pose("stand").unwrap().clone();
+        spoil(pose.side.as_mut().unwrap());
+        let faults = check::faults(figures(), &pose).join("\n");
+        assert!(faults.contains(&format!("{joint:?} is")), "{faults}");
+    }
+}
+
+#[test]
+fn a_drawn_limb_is_never_longer_than_the_real_one() {
+    for pose in figures().pose.iter().filter(|pose| pose.front.is_some()) {
+        for stretch in [0, 1, 2, 3] {
+            let mut bad = pose.clone();
+            let front = bad.front.as_mut().unwrap();
+            let place = match stretch {
+                0 => &mut front.leg_left.ankle,
+                1 => &mut front.leg_right.knee,
+                2 => &mut front.arm_left.wrist,
+                _ => &mut front.arm_right.elbow,
+            };
+            place[0] += 40.0;
+            assert!(!check::faults(figures(), &bad).is_empty(), "{} {stretch}", pose.id);
+        }
+    }
+}
+
+#[test]
+fn a_thing_in_the_way_is_noticed() {
+    let mut pose = figures().pose("wall-squat").unwrap().clone();
+    pose.side.as_mut().unwrap().hip[0] -= 4.0;
+    pose.side.as_mut().unwrap().leg_near.ankle[0] -= 4.0;
+    assert!(check::faults(figures(), &pose).iter().any(|fault| fault.contains("inside the wall")));
+    let mut chair = figures().pose("floor-2").unwrap().clone();
+    chair.side.as_mut().unwrap().hip[0] += 30.0;
+    assert!(!check::faults(figures(), &chair).is_empty());
+}
+
+#[test]
+fn a_figure_is_drawn_alike_each_time() {
+    for pose in &figures().pose {
+        assert_eq!(draw(figures(), pose), draw(figures(), pose));
+    }
+}
