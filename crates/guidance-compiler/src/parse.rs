@@ -16,8 +16,8 @@ use rule::{RawPromise, RawRule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use supple_guidance_schema::{
-    Avoid, Caution, Conflict, Decision, EmergencyNumber, FloorLimit, FloorStep, Gate, Guard, Guidance, Item,
-    Limit, NotShown, Recheck, RedFlag, Screen, ShortPage, Source, StageText, Step, Topic, Watch,
+    Avoid, Caution, Conflict, Decision, EmergencyNumber, FloorLimit, FloorStep, Gate, Guard, Guidance, Item, Limit,
+    NotShown, Recheck, RedFlag, Screen, ShortPage, Source, StageText, Step, Topic, Watch,
 };
 
 /// The guidance as parsed, with the file of each entry.

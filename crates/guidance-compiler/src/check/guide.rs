@@ -47,7 +47,11 @@ impl<'a> Checker<'a> {
             }
             for (id, of) in placed {
                 if of != topic.id {
-                    self.fault("topic", &topic.id, format!("has the claim \"{id}\" of the topic \"{of}\" in a section"));
+                    self.fault(
+                        "topic",
+                        &topic.id,
+                        format!("has the claim \"{id}\" of the topic \"{of}\" in a section"),
+                    );
                 }
             }
         }
