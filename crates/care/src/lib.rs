@@ -29,7 +29,7 @@
 //! without a limit.
 //!
 //! The medicines:
-//! - `medicine`: `guard`, the one function over doses, answers and now; `Guard::is_calm` alone decides whether
+//! - `medicine`: `guard`, the one function over doses, answers and now; `MedicineReview::is_calm` alone decides whether
 //!   anything calm may be said. `limits` is its arithmetic (read its top), `medicine_words` its sentences.
 //! - `pieces` cuts words into numbers, words and signs; `amount` reads how much they say, `names` which medicine and
 //!   what is in it; `dose` puts both together.
@@ -85,7 +85,7 @@ pub use checked::{Asked, Checked, Known, check_counts, checked, found_counts, ga
 pub use dose::{Dose, doses};
 pub use floor::{Floor, FloorAnswer, FloorError, FloorState, Turn};
 pub use limits::{LOOK_BACK, SITTING};
-pub use medicine::{Ask, Concern, Counted, Guard, Next, Stop, TooMuchTaken, Unknown, Which, Why, guard};
+pub use medicine::{Ask, Concern, Counted, MedicineReview, Next, Stop, TooMuchTaken, Unknown, Which, Why, guard};
 pub use medicine_words::{
     BEFORE, NO_LABEL, NO_LIMIT_PASSED, NOT_ALL_KNOWN, NOT_SURE, QUESTIONS_FIRST, SET_BY_A_DOCTOR, amount, headline,
     say_ask, say_counted, say_label, say_stop, say_too_much, say_unknown,

@@ -6,7 +6,7 @@
 
 mod said;
 
-pub use said::{Ask, Concern, Counted, Guard, Next, Stop, TooMuchTaken, Unknown, Which, Why};
+pub use said::{Ask, Concern, Counted, MedicineReview, Next, Stop, TooMuchTaken, Unknown, Which, Why};
 
 use crate::about::{About, Truth};
 use crate::dose::{Dose, Intake, understand};
@@ -44,7 +44,7 @@ pub fn guard<'g>(
     taken: &[Dose],
     now: Timestamp,
     proposed: Option<&Dose>,
-) -> Guard<'g> {
+) -> MedicineReview<'g> {
     let names = Names::of(guidance);
     let mut all: Vec<Intake<'g, '_>> = Vec::new();
     let mut unknown = Vec::new();
@@ -114,7 +114,7 @@ pub fn guard<'g>(
             asked.push(intake.substance);
         }
     }
-    Guard { asked, stops, too_much, asks, counted: count(&rest), next, unknown, unknown_taken }
+    MedicineReview { asked, stops, too_much, asks, counted: count(&rest), next, unknown, unknown_taken }
 }
 
 /// Adds what the person said against a substance, or did not say yet.

@@ -3,7 +3,7 @@
 //! None of them says that something may be taken. Times of day are left to whoever knows the person's clock.
 
 use crate::about::Truth;
-use crate::medicine::{Ask, Concern, Counted, Guard, Stop, TooMuchTaken, Unknown, Which, Why};
+use crate::medicine::{Ask, Concern, Counted, MedicineReview, Stop, TooMuchTaken, Unknown, Which, Why};
 use crate::names::Substance;
 use supple_guidance::medicines::{Label, Medicine};
 
@@ -44,8 +44,8 @@ pub const QUESTIONS_FIRST: &str = "Some questions come first.";
 
 /// The line above everything else. It answers the medicine that was asked about; what concerns others comes after "Also".
 ///
-/// It says [`NO_LIMIT_PASSED`] only if the guard [is calm](Guard::is_calm).
-pub fn headline(guard: &Guard<'_>) -> String {
+/// It says [`NO_LIMIT_PASSED`] only if the guard [is calm](MedicineReview::is_calm).
+pub fn headline(guard: &MedicineReview<'_>) -> String {
     if !guard.too_much.is_empty() {
         let sure = guard.too_much.iter().any(|one| one.certain);
         return if sure {
@@ -76,7 +76,7 @@ pub fn headline(guard: &Guard<'_>) -> String {
 }
 
 /// What the guard says, its stops apart. Where a dose was asked about, it is about that.
-fn without_stops(guard: &Guard<'_>) -> &'static str {
+fn without_stops(guard: &MedicineReview<'_>) -> &'static str {
     let all = guard.asked.is_empty();
     let asks = || guard.asks.iter().filter(|ask| all || guard.is_asked(ask.substance));
     let unknown = guard.unknown.iter().skip(if all { 0 } else { guard.unknown_taken });

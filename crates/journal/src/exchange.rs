@@ -3,7 +3,7 @@
 use crate::{Journal, JournalError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use supple_sync::{Chains, Fault, Fork, Have, Message, Refused, Stuck};
+use supple_sync::{Chains, Fault, Fork, Message, Refused, Stuck, VersionVector};
 use uuid::Uuid;
 
 /// How many entries before the end of a chain the search for a fork begins, and by how much it goes back further each
@@ -35,12 +35,12 @@ const MOST_IDLE: usize = 8;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Exchange {
-    theirs: Option<Have>,
+    theirs: Option<VersionVector>,
     is_answered: bool,
     /// What was here when the last message was made.
-    asked: Have,
+    asked: VersionVector,
     /// What both sides had when the last message was made.
-    before: Option<(Have, Have)>,
+    before: Option<(VersionVector, VersionVector)>,
     /// The search for where a chain goes two ways, one chain at a time.
     search: Option<Search>,
     /// A fork that was found, whose branch on the other side is not known yet: it is asked for.
@@ -126,7 +126,7 @@ impl Outcome {
 impl Exchange {
     /// A sync with a place. `theirs` is what it had the last time, if that is known: it saves one message. If it is wrong,
     /// the first answer mends it.
-    pub fn new(theirs: Option<Have>) -> Exchange {
+    pub fn new(theirs: Option<VersionVector>) -> Exchange {
         Exchange { theirs, ..Exchange::default() }
     }
 
@@ -277,13 +277,13 @@ impl Exchange {
     }
 
     /// What the other side had when it last answered.
-    pub fn theirs(&self) -> Option<&Have> {
+    pub fn theirs(&self) -> Option<&VersionVector> {
         self.theirs.as_ref()
     }
 }
 
 /// The next search: in a chain that is another one on the other side, as far as can be seen from here or from there.
-fn begin(chains: &Chains, theirs: &Have, outcome: &Outcome, searched: &BTreeSet<Uuid>) -> Option<Search> {
+fn begin(chains: &Chains, theirs: &VersionVector, outcome: &Outcome, searched: &BTreeSet<Uuid>) -> Option<Search> {
     let is_broken = |one: &&Refused| matches!(one.fault, Fault::Fork | Fault::Broken);
     let told = outcome.refused.iter().chain(&outcome.refused_there).filter(is_broken).filter_map(|one| one.device);
     let have = chains.have();

@@ -1,8 +1,8 @@
 //! What a journal is handed of the machine that it runs on.
 
-use crate::keeping::{Head, Keeping};
 use crate::link::{Devices, Link};
 use crate::near::Work;
+use crate::storage_status::{Head, StorageStatus};
 use jiff::Timestamp;
 use std::fmt::Debug;
 use std::time::Duration;
@@ -45,8 +45,8 @@ pub trait Copies: Send + Sync + Debug {
 /// Where the diary is kept, and what is noted beside it.
 pub trait Storage: Send + Sync + Debug {
     /// Where the diary is kept. Cheap: pages ask it each time.
-    fn keeping(&self) -> Keeping {
-        Keeping::default()
+    fn keeping(&self) -> StorageStatus {
+        StorageStatus::default()
     }
 
     /// The diary has come this far: it is on the disk. What is noted tells later whether the diary lacks anything.

@@ -19,7 +19,7 @@
 //! - `state`: what is known of the store. `damaged`: what in it is not as it was written.
 //! - `near`: the diary for those who must not wait for the store: a look with a deadline, and entries that count at
 //!   once and are stored when the store answers.
-//! - `keeping`: where the diary is kept. `link`: what is known of other devices.
+//! - `storage_status`: where the diary is kept. `link`: what is known of other devices.
 //! - `sync`: what a journal says and takes. `exchange`: which message comes next, for the command line and the browser
 //!   alike, also to find where a chain goes two ways. `fork` remembers that, and mends it when asked.
 //! - `intake`: judges a file of entries line by line before any of it is taken, for pages and commands alike; each
@@ -33,10 +33,10 @@ mod exchange;
 mod fork;
 mod host;
 mod intake;
-mod keeping;
 mod link;
 mod near;
 mod state;
+mod storage_status;
 mod sync;
 mod tap;
 
@@ -44,10 +44,12 @@ pub use damaged::{Damaged, Found};
 pub use exchange::{Exchange, Outcome};
 pub use fork::Forked;
 pub use host::{Backups, Copies, Env, Host, Storage, Tasks};
-pub use keeping::{Head, Keeping, Loss, Lost, Since};
 pub use link::{Devices, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
 pub use near::{Glance, Work};
-pub use supple_sync::{Fault, Fork, Have, MAX_MESSAGE_BYTES, Message, MessageError, Refused, SCHEMA_HEADER, Stuck};
+pub use storage_status::{DataLoss, Head, Loss, Since, StorageStatus};
+pub use supple_sync::{
+    Fault, Fork, MAX_MESSAGE_BYTES, Message, MessageError, Refused, SCHEMA_HEADER, Stuck, VersionVector,
+};
 pub use sync::Received;
 pub use tap::{Arrival, Sent, Token, WINDOW, Written};
 

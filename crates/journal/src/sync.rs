@@ -1,7 +1,7 @@
 //! What the journal says to another one, and what it takes from it.
 
 use crate::{Journal, JournalError, State, TRIES, fresh, record};
-use supple_sync::{Admitted, Fork, Have, MAX_REFUSED, Message, Refused, Stuck, VERSION};
+use supple_sync::{Admitted, Fork, MAX_REFUSED, Message, Refused, Stuck, VERSION, VersionVector};
 use uuid::Uuid;
 
 /// What became of a message, and what to answer.
@@ -47,7 +47,7 @@ impl Journal {
     ///
     /// # Errors
     /// As [`Journal::diary`].
-    pub async fn have(&self) -> Result<Have, JournalError> {
+    pub async fn have(&self) -> Result<VersionVector, JournalError> {
         let _turn = self.current().await?;
         Ok(self.state().chains().have())
     }
@@ -57,7 +57,7 @@ impl Journal {
     ///
     /// # Errors
     /// As [`Journal::diary`].
-    pub async fn offer(&self, theirs: Option<&Have>) -> Result<Message, JournalError> {
+    pub async fn offer(&self, theirs: Option<&VersionVector>) -> Result<Message, JournalError> {
         let diary = self.identity().await?;
         let _turn = self.current().await?;
         Ok(message(&mut self.state(), diary, theirs, Vec::new()))
@@ -67,7 +67,7 @@ impl Journal {
     ///
     /// # Errors
     /// As [`Journal::diary`].
-    pub async fn pending(&self, theirs: &Have) -> Result<usize, JournalError> {
+    pub async fn pending(&self, theirs: &VersionVector) -> Result<usize, JournalError> {
         let _turn = self.current().await?;
         Ok(self.state().chains().pending(theirs))
     }
@@ -76,7 +76,7 @@ impl Journal {
     ///
     /// # Errors
     /// As [`Journal::diary`].
-    pub async fn stuck(&self, theirs: &Have) -> Result<Vec<Stuck>, JournalError> {
+    pub async fn stuck(&self, theirs: &VersionVector) -> Result<Vec<Stuck>, JournalError> {
         let _turn = self.current().await?;
         Ok(self.state().chains().stuck(theirs))
     }
@@ -136,7 +136,7 @@ impl State {
     }
 }
 
-fn message(state: &mut State, diary: Uuid, theirs: Option<&Have>, refused: Vec<Refused>) -> Message {
+fn message(state: &mut State, diary: Uuid, theirs: Option<&VersionVector>, refused: Vec<Refused>) -> Message {
     let chains = state.chains();
     let entries = theirs.map(|theirs| chains.offer(theirs)).unwrap_or_default();
     Message { version: VERSION, diary, have: chains.have(), entries, refused }

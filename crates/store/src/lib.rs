@@ -17,7 +17,7 @@
 //! - `sqlite`: a file; one writer thread, and waiting appends share a commit. `postgresql`: a server. Both pass the
 //!   same tests, on real files and on a throwaway server that `testing` (a feature) starts.
 //! - `worker`: the thread behind each.
-//! - `intact`: finds what is not as it was written. `address` reads an address, `error` says what went wrong.
+//! - `checksum`: finds what is not as it was written. `address` reads an address, `error` says what went wrong.
 //!
 //! Tests kill writers at random moments, fill disks, flip bytes and search files for traces after an erase.
 //!
@@ -35,8 +35,8 @@
 
 #[cfg(feature = "databases")]
 mod address;
+pub mod checksum;
 mod error;
-pub mod intact;
 #[cfg(feature = "databases")]
 mod postgresql;
 #[cfg(feature = "databases")]
@@ -46,8 +46,8 @@ pub mod testing;
 #[cfg(feature = "databases")]
 mod worker;
 
+pub use checksum::{Damage, Found, count_at, erased_between};
 pub use error::{Bytes, StoreError};
-pub use intact::{Damage, Found, count_at, erased_between};
 
 #[cfg(feature = "databases")]
 use address::Address;

@@ -8,7 +8,7 @@ mod schema;
 mod trouble;
 
 use crate::address::Server;
-use crate::intact::{Reading, checksum, next_era};
+use crate::checksum::{Reading, checksum, next_era};
 use crate::worker::{Backend, Batch, Shelf, Worker};
 use crate::{Appended, Bytes, Found, Record, StoreError};
 use postgres::types::Type;

@@ -8,7 +8,7 @@ mod erase;
 mod files;
 mod schema;
 
-use crate::intact::{Reading, checksum};
+use crate::checksum::{Reading, checksum};
 use crate::worker::{Backend, Batch, Shelf, Worker};
 use crate::{Appended, Bytes, Found, Record, StoreError};
 use rusqlite::config::DbConfig;

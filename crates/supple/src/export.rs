@@ -1,8 +1,8 @@
 //! `supple export`: the whole truth as lines, or the diary as tables.
 
+use crate::csv_columns;
 use crate::place::{self, Place, Replace, in_place, name_damage, wait};
 use crate::problem::Problem;
-use crate::table;
 use crate::terminal::{Out, harmless};
 use clap::Args;
 use serde_json::json;
@@ -68,10 +68,10 @@ fn tables(folder: &Path, json: bool, journal: &Journal, out: &mut Out) -> Result
             continue;
         }
         let broken = |why: String| Problem::Cannot(format!("the entries of the kind {kind} cannot be exported: {why}"));
-        let rows = table::rows(kind, items).map_err(|error| broken(error.to_string()))?;
+        let rows = csv_columns::rows(kind, items).map_err(|error| broken(error.to_string()))?;
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
         for row in &rows {
-            let cells = row.iter().map(|cell| table::harmless(cell));
+            let cells = row.iter().map(|cell| csv_columns::harmless(cell));
             writer.write_record(cells.map(Cow::into_owned)).map_err(|error| broken(error.to_string()))?;
         }
         let bytes = writer.into_inner().map_err(|error| broken(error.to_string()))?;

@@ -1,11 +1,11 @@
 //! `supple import`: entries from a file, every line judged, nothing half-taken.
 
+use crate::csv_columns::{self, Column, Shape};
 use crate::dates::{self, Clock, Dates};
 use crate::log::refused as in_words;
 use crate::place::{Place, wait};
 use crate::problem::Problem;
 use crate::sheet::Sheet;
-use crate::table::{self, Column, Shape};
 use crate::terminal::Out;
 use crate::{timeline, when};
 use clap::Args;
@@ -180,7 +180,7 @@ struct Plan {
 fn rows(kind: KindName, options: &Import, journal: &Journal, report: &mut Report) -> Result<Vec<Draft>, Problem> {
     let name = options.file.display();
     let sheet = Sheet::read(&options.file)?;
-    let titles: Vec<String> = sheet.titles.iter().map(|title| table::as_meant(title).to_owned()).collect();
+    let titles: Vec<String> = sheet.titles.iter().map(|title| csv_columns::as_meant(title).to_owned()).collect();
     let plan = columns(&titles, kind, &options.map, report)?;
     if let Some((field, ..)) =
         options.values.iter().find(|(field, ..)| !plan.columns.iter().any(|(_, one)| one.is(field)))
@@ -272,7 +272,7 @@ impl Plan {
                 .iter()
                 .filter(move |(_, column)| wanted(column))
                 .filter_map(|(place, _)| cells.get(*place));
-            cells.map(|cell| table::as_meant(cell).trim()).filter(|cell| !cell.is_empty())
+            cells.map(|cell| csv_columns::as_meant(cell).trim()).filter(|cell| !cell.is_empty())
         };
         let happened = of(|column| matches!(column, Column::Happened)).collect::<Vec<_>>().join(" ");
         let others = of(|column| matches!(column, Column::Field(_, Shape::Moment | Shape::Day)));
@@ -282,7 +282,7 @@ impl Plan {
     /// Whether the person has said to leave rows with such a cell out.
     fn leaves_out(&self, cells: &StringRecord, values: &[(String, String, String)]) -> bool {
         self.columns.iter().any(|(place, column)| {
-            let cell = cells.get(*place).map_or("", |cell| table::as_meant(cell).trim());
+            let cell = cells.get(*place).map_or("", |cell| csv_columns::as_meant(cell).trim());
             values.iter().any(|(field, from, to)| to.is_empty() && column.is(field) && cell == from)
         })
     }
@@ -395,7 +395,7 @@ fn row(
     let mut fields: BTreeMap<&str, Box<RawValue>> = BTreeMap::new();
     let as_json = |value: String| RawValue::from_string(value).map_err(|error| error.to_string());
     let value = |field: &str, shape: Shape, cell: &str| {
-        let value = table::json(shape, cell, clock).map_err(|why| format!("\"{field}\": {why}"))?;
+        let value = csv_columns::json(shape, cell, clock).map_err(|why| format!("\"{field}\": {why}"))?;
         // A text that stands for neither yes nor no.
         if matches!(shape, Shape::Truth | Shape::Truths) && value.starts_with('"') {
             let cell = when::shorten(cell.trim());
@@ -406,8 +406,10 @@ fn row(
         }
         as_json(value)
     };
-    let cells =
-        plan.columns.iter().map(|(place, column)| (column, table::as_meant(record.get(*place).unwrap_or_default())));
+    let cells = plan
+        .columns
+        .iter()
+        .map(|(place, column)| (column, csv_columns::as_meant(record.get(*place).unwrap_or_default())));
     for (column, cell) in cells.chain(plan.constants.iter().map(|(column, cell)| (column, cell.as_str()))) {
         let meant = values.iter().find(|(field, from, _)| column.is(field) && cell.trim() == from);
         let cell = meant.map_or(cell, |(.., to)| to.as_str());
@@ -462,7 +464,7 @@ fn row(
         precision,
         recorded: format!("{now:.3}"),
         kind: kind.to_string(),
-        fields: Pairs(table::fields(kind).filter_map(|(name, _)| Some((name, fields.remove(name)?))).collect()),
+        fields: Pairs(csv_columns::fields(kind).filter_map(|(name, _)| Some((name, fields.remove(name)?))).collect()),
     };
     let line = serde_json::to_string(&line).map_err(|error| error.to_string())?;
     Entry::parse(&line).map_err(|error| match &error {

@@ -1,27 +1,27 @@
 //! What the diary needs from this machine: its clock, its time zone, its chance.
 
+use crate::device_registry::DeviceRegistry;
 use crate::offline;
-use crate::paired::Paired;
 use crate::place::{LastBackup, Place};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use supple_diary::Moment;
-use supple_journal::{Backups, Copies, Devices, Env, Fork, Head, Host, Keeping, Storage, Tasks, Work};
+use supple_journal::{Backups, Copies, Devices, Env, Fork, Head, Host, Storage, StorageStatus, Tasks, Work};
 
 /// This machine, the place of the diary on it, and who may come in where it is a server.
 #[derive(Debug)]
 pub(crate) struct ThisMachine {
     place: Option<Place>,
-    devices: Option<Arc<Paired>>,
+    devices: Option<Arc<DeviceRegistry>>,
     /// The position of the head that was noted last.
     noted: Mutex<u64>,
 }
 
 impl ThisMachine {
     /// The machine on which the diary is at this place.
-    pub(crate) fn at(place: Place, devices: Option<Arc<Paired>>) -> ThisMachine {
+    pub(crate) fn at(place: Place, devices: Option<Arc<DeviceRegistry>>) -> ThisMachine {
         let noted = Mutex::new(place.head().map_or(0, |head| head.position));
         ThisMachine { place: Some(place), devices, noted }
     }
@@ -61,15 +61,15 @@ impl Copies for ThisMachine {
 }
 
 impl Storage for ThisMachine {
-    fn keeping(&self) -> Keeping {
+    fn keeping(&self) -> StorageStatus {
         match &self.place {
-            Some(place) => Keeping::Server {
+            Some(place) => StorageStatus::Server {
                 place: place.in_words(),
                 offline: !offline::files().is_empty(),
                 lost: place.lost().map(|lost| lost.in_short()),
             },
             // Whoever is not paired has the diary of their own browser, once the app is on it.
-            None => Keeping::Site,
+            None => StorageStatus::Site,
         }
     }
 

@@ -1,22 +1,22 @@
 //! The program `supple`: the command line, and the server for one person's own machine.
 //!
 //! # Modules
-//! Most are one command each, by its name (`pool` is `insight` over a folder of exports, `remote` is `sync`,
+//! Most are one command each, by its name (`pool` is `insight` over a folder of exports, `sync_client` is `sync`,
 //! `timeline` is `diary`). Commands that only read look at the diary, those that write open it. The others:
 //! - `place`: where the diary is and what lies beside it: the id of this device, how far the diary had come (`.head`),
 //!   what of it is lost (`.lost`), where it goes two ways (`.forks`), and when the last backup was made. `machine`:
 //!   clock, zone and chance.
 //! - `problem`: every way to fail: one line, one exit code. `terminal` prints, also for `interview` (the check) and `plan`.
-//! - `sheet`: the one way to read a table of another program; `dates` its times, `table` which column and cell is
+//! - `sheet`: the one way to read a table of another program; `dates` its times, `csv_columns` which column and cell is
 //!   which field, both ways; `text` reads what an editor wrote; `values` and `when` read an option and a time as a
 //!   person types them.
 //! - `serve`: answers only to addresses, `localhost` and names given with `--host`, so that no site reads the diary by
 //!   pointing its own name at this machine. `late`: a server before its database. `connections`: deadlines, and the
 //!   end of all.
-//! - `account`: whose a connection is, by the kernel. `gate`: lets in whom `account` knows and paired devices, and
+//! - `account`: whose a connection is, by the kernel. `auth`: lets in whom `account` knows and paired devices, and
 //!   answers `/sync`; whoever is not paired gets the app on a store that takes nothing, made for each request. `held`
 //!   rewrites pages for them, and for `site`.
-//! - `paired`: devices and codes, in a file beside the database, so that `pair` works while the server runs.
+//! - `device_registry`: devices and codes, in a file beside the database, so that `pair` works while the server runs.
 //! - `tls`: the certificate and a listener. `docs/network.md` has the ways to reach a server.
 //! - `schedule`: backups while serving, and which of them may go. `site`: the whole app as files. `offline`: the files
 //!   of the part that works in a browser.
@@ -24,14 +24,15 @@
 //! - `parity`, `same_words` (tests): terminal and pages against each other.
 
 mod account;
+mod auth;
 mod backup;
 mod check;
 mod connections;
 mod dates;
+mod device_registry;
 mod erase;
 mod export;
 mod floor;
-mod gate;
 mod guide;
 mod held;
 mod import;
@@ -43,7 +44,6 @@ mod machine;
 mod now;
 mod offline;
 mod pair;
-mod paired;
 #[cfg(test)]
 mod parity;
 mod place;
@@ -52,7 +52,6 @@ mod pool;
 mod problem;
 mod prove;
 mod reconcile;
-mod remote;
 #[cfg(test)]
 mod same_words;
 mod schedule;
@@ -61,12 +60,13 @@ mod sheet;
 mod simulate;
 mod site;
 mod stats;
+mod sync_client;
 // The same helper as the tests of the pages have: both faces are asked on one journal.
+mod csv_columns;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #[path = "../../web/tests/support/mod.rs"]
 mod support;
-mod table;
 mod terminal;
 mod text;
 mod timeline;
@@ -154,7 +154,7 @@ enum Command {
     /// Make a code with which one more phone or computer may use this diary
     Pair(pair::Pair),
     /// Make this diary and the one on a server the same
-    Sync(remote::Sync),
+    Sync(sync_client::Sync),
     /// Make one of a diary that was put back to an older copy and what other devices have
     Reconcile(reconcile::Reconcile),
     /// Which devices may use this diary through the server
@@ -298,7 +298,7 @@ fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Remove(options) => log::remove(&options, &place()?, out),
         Command::Diary(options) => timeline::run(&options, &place()?, out),
         Command::Pair(options) => pair::run(&options, &place()?, out),
-        Command::Sync(options) => remote::run(&options, &place()?, out),
+        Command::Sync(options) => sync_client::run(&options, &place()?, out),
         Command::Reconcile(options) => reconcile::run(&options, &place()?, out),
         Command::Devices(options) => pair::devices(&options, &place()?, out),
         Command::Insight(options) => insight::run(&options, place, out),

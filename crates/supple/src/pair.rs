@@ -1,6 +1,6 @@
 //! `supple pair` and `supple devices`: a code for one more device, and the list of those that may come in.
 
-use crate::paired::Paired;
+use crate::device_registry::DeviceRegistry;
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::terminal::Out;
@@ -144,11 +144,11 @@ fn as_json(device: &PairedDevice) -> serde_json::Value {
     shown
 }
 
-fn of(place: &Place) -> Result<Paired, Problem> {
+fn of(place: &Place) -> Result<DeviceRegistry, Problem> {
     if place.paired_file().is_none() {
         return Err(Problem::WrongUse(
             "a database in memory has no paired devices: give another with --database".to_owned(),
         ));
     }
-    Ok(Paired::of(place, false))
+    Ok(DeviceRegistry::of(place, false))
 }

@@ -8,9 +8,9 @@
 //! Each database has a device id of its own on each machine. So a chain of entries can never be carried on in two
 //! databases, which would make it a fork.
 
+use crate::device_registry::DeviceRegistry;
 use crate::late::{Late, Opened};
 use crate::machine::ThisMachine;
-use crate::paired::Paired;
 use crate::problem::Problem;
 use crate::terminal::Out;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
@@ -22,7 +22,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use supple_diary::Diary;
-use supple_journal::{Backups, Damaged, Fork, Head, Journal, Loss, Lost, Since};
+use supple_journal::{Backups, Damaged, DataLoss, Fork, Head, Journal, Loss, Since};
 use supple_store::{Store, StoreError};
 use supple_wording::counted;
 use tempfile::NamedTempFile;
@@ -136,7 +136,10 @@ impl Place {
 
     /// As [`Place::open`], on a server that lets these devices in. Where the database cannot be opened, the pages that need
     /// no diary are there all the same, and the diary comes when it can be opened: gives why it is not there yet, too.
-    pub(crate) fn open_to_serve(&self, devices: Option<Arc<Paired>>) -> Result<(Journal, Option<StoreError>), Problem> {
+    pub(crate) fn open_to_serve(
+        &self,
+        devices: Option<Arc<DeviceRegistry>>,
+    ) -> Result<(Journal, Option<StoreError>), Problem> {
         let (journal, why) = match Late::open(self.clone()) {
             Opened::Now(store) => (self.journal(store, devices)?, None),
             Opened::Late(_, why @ StoreError::Address(_)) => return Err(Problem::WrongUse(why.to_string())),
@@ -159,7 +162,7 @@ impl Place {
         aside.finish()
     }
 
-    fn journal(&self, store: Box<dyn Store>, devices: Option<Arc<Paired>>) -> Result<Journal, Problem> {
+    fn journal(&self, store: Box<dyn Store>, devices: Option<Arc<DeviceRegistry>>) -> Result<Journal, Problem> {
         Ok(Journal::new(store, self.device()?, Arc::new(ThisMachine::at(self.clone(), devices))))
     }
 
@@ -410,8 +413,8 @@ pub(crate) struct LostDiary {
 
 impl LostDiary {
     /// As pages tell of it.
-    pub(crate) fn in_short(&self) -> Lost {
-        Lost { how: self.how, since: Some(self.head.at), entries: self.entries }
+    pub(crate) fn in_short(&self) -> DataLoss {
+        DataLoss { how: self.how, since: Some(self.head.at), entries: self.entries }
     }
 
     /// As a sentence without its end.

@@ -2,13 +2,13 @@
 
 use crate::Serve;
 use crate::account::{Asker, Trust};
+use crate::auth::Gate;
 use crate::connections;
-use crate::gate::Gate;
+use crate::device_registry::DeviceRegistry;
 use crate::offline;
-use crate::paired::Paired;
 use crate::place::Place;
 use crate::problem::Problem;
-use crate::remote;
+use crate::sync_client;
 use crate::terminal::Out;
 use crate::tls::TlsListener;
 use axum::extract::{Request, State};
@@ -35,7 +35,7 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
     let is_local = addresses.iter().all(|address| address.ip().is_loopback());
     let trust = trust(options, is_local)?;
     let is_own = is_local && options.host.is_empty();
-    let paired = Arc::new(Paired::of(place, trust.is_open()));
+    let paired = Arc::new(DeviceRegistry::of(place, trust.is_open()));
     let (journal, closed) = place.open_to_serve(Some(Arc::clone(&paired)))?;
     let journal = Arc::new(journal);
     if let Some(why) = closed {
@@ -94,7 +94,7 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
             tokio::spawn(keeper.keep(Arc::clone(&journal)));
         }
         if let Some(minutes) = options.sync_every {
-            tokio::spawn(remote::Keeper::new(minutes, place).keep(Arc::clone(&journal)));
+            tokio::spawn(sync_client::Keeper::new(minutes, place).keep(Arc::clone(&journal)));
         }
         let hosts = Hosts(options.host.clone());
         let app = Gate::router(journal, paired, trust, tls.is_some())

@@ -17,7 +17,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use supple_journal::{Copies, Env, Host, Journal, Keeping, Storage, Tasks};
+use supple_journal::{Copies, Env, Host, Journal, Storage, StorageStatus, Tasks};
 use supple_wording::counted;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -78,8 +78,8 @@ impl Env for Nobody {
 impl Copies for Nobody {}
 
 impl Storage for Nobody {
-    fn keeping(&self) -> Keeping {
-        Keeping::Site
+    fn keeping(&self) -> StorageStatus {
+        StorageStatus::Site
     }
 }
 

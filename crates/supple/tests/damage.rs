@@ -101,7 +101,7 @@ fn an_entry_that_this_version_cannot_read_costs_no_other() {
     // As another program would write it: its check sum fits, and it is no entry that is known here.
     let line = r#"{"schema":99,"kind":"of-tomorrow"}"#;
     let record = supple_store::Record { id: [9; 16], device: [9; 16], sequence: 0, line: line.to_owned() };
-    let sum = supple_store::intact::checksum(61, &record);
+    let sum = supple_store::checksum::checksum(61, &record);
     let columns = "INSERT INTO entry (position, id, device, sequence, line, checksum) VALUES (61, ?1, ?2, 0, ?3, ?4)";
     database.execute(columns, (record.id, record.device, &record.line, sum)).unwrap();
     drop(database);

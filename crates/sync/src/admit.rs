@@ -2,7 +2,7 @@
 
 use crate::chains::Chains;
 use crate::fork::Fork;
-use crate::message::{MAX_REFUSED, Run};
+use crate::message::{ChainSegment, MAX_REFUSED};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -127,7 +127,7 @@ impl Label {
 }
 
 /// What has been admitted so far.
-struct Desk<'a> {
+struct Validator<'a> {
     chains: &'a Chains,
     log: &'a Log,
     /// Where the chains end with what was admitted: the next number, and the hash of the last.
@@ -146,9 +146,9 @@ impl Chains {
     ///
     /// No clock decides either: an entry that was recorded while a clock was ahead is taken like any other, so that it never
     /// keeps out what follows it in its chain.
-    pub fn admit(&self, log: &Log, runs: &[Run]) -> Admitted {
+    pub fn admit(&self, log: &Log, runs: &[ChainSegment]) -> Admitted {
         let (ends, places, ids, forks) = Default::default();
-        let mut desk = Desk { chains: self, log, ends, places, ids, forks };
+        let mut desk = Validator { chains: self, log, ends, places, ids, forks };
         let mut admitted = Admitted::default();
         for run in runs {
             let lines: Vec<Line> = run.lines.iter().map(|line| Line::read(line)).collect();
@@ -170,7 +170,7 @@ impl Chains {
     }
 }
 
-impl Desk<'_> {
+impl Validator<'_> {
     /// An entry that is new, or none for one that is known.
     fn judge(&mut self, line: &Line, vouched: Option<LineHash>) -> Result<Option<Arc<Entry>>, Refused> {
         let label = line.label;

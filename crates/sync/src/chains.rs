@@ -1,8 +1,8 @@
 //! The chains of a log, and what of them another side lacks.
 
 use crate::admit::{Fault, Refused};
-use crate::have::{Have, Held};
-use crate::message::{MAX_DEVICES, MAX_ENTRIES, MAX_LINES_BYTES, MAX_REFUSED, Run};
+use crate::message::{ChainSegment, MAX_DEVICES, MAX_ENTRIES, MAX_LINES_BYTES, MAX_REFUSED};
+use crate::version_vector::{Held, VersionVector};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -121,16 +121,16 @@ impl Chains {
     }
 
     /// What is here: of each device the entries without a hole.
-    pub fn have(&self) -> Have {
+    pub fn have(&self) -> VersionVector {
         let held = |chain: &Chain| chain.last.map(|last| Held { entries: chain.next(), last });
         let devices = self.devices.iter().filter_map(|(device, chain)| Some((*device, held(chain)?)));
-        Have { devices: devices.collect() }
+        VersionVector { devices: devices.collect() }
     }
 
     /// What the other side lacks, in the order of each chain, as much as goes into one message.
     ///
     /// The devices take turns, so that a chain that the other side refuses never keeps the others from being sent.
-    pub fn offer(&self, theirs: &Have) -> Vec<Run> {
+    pub fn offer(&self, theirs: &VersionVector) -> Vec<ChainSegment> {
         let mut lacking: Vec<(&[Arc<Entry>], usize)> = self
             .lacking(theirs)
             .filter(|entries| !entries.is_empty())
@@ -153,12 +153,12 @@ impl Chains {
     }
 
     /// How many entries could be sent that the other side lacks.
-    pub fn pending(&self, theirs: &Have) -> usize {
+    pub fn pending(&self, theirs: &VersionVector) -> usize {
         self.lacking(theirs).map(<[_]>::len).sum()
     }
 
     /// What the other side lacks, and cannot be sent to it.
-    pub fn stuck(&self, theirs: &Have) -> Vec<Stuck> {
+    pub fn stuck(&self, theirs: &VersionVector) -> Vec<Stuck> {
         let mut stuck = Vec::new();
         for (device, chain) in &self.devices {
             let device = *device;
@@ -182,7 +182,7 @@ impl Chains {
 
     /// The chains of the other side that go on otherwise than here, which it cannot see itself where its own is the
     /// shorter one. They are told to it like what was refused.
-    pub fn forks(&self, theirs: &Have) -> Vec<Refused> {
+    pub fn forks(&self, theirs: &VersionVector) -> Vec<Refused> {
         let forked = theirs.devices.iter().filter(|(device, held)| {
             self.devices.get(device).is_some_and(|chain| chain.lacking_from(Some(**held)).is_none())
         });
@@ -197,7 +197,7 @@ impl Chains {
     }
 
     /// Whether the other side has entries that are not here.
-    pub fn lacks(&self, theirs: &Have) -> bool {
+    pub fn lacks(&self, theirs: &VersionVector) -> bool {
         theirs.devices.iter().any(|(device, held)| {
             self.devices.get(device).is_none_or(|chain| {
                 held.entries > chain.next() && !(chain.next()..held.entries).all(|place| chain.at(place).is_some())
@@ -206,7 +206,7 @@ impl Chains {
     }
 
     /// The devices whose chain is another one on the other side, as far as can be seen from here.
-    pub fn forked(&self, theirs: &Have) -> impl Iterator<Item = Uuid> {
+    pub fn forked(&self, theirs: &VersionVector) -> impl Iterator<Item = Uuid> {
         self.devices
             .iter()
             .filter(|(device, chain)| chain.lacking_from(theirs.of(**device)).is_none())
@@ -242,7 +242,7 @@ impl Chains {
         self.devices.get(&device).map_or((0, None), |chain| (chain.next(), chain.last))
     }
 
-    fn lacking<'c>(&'c self, theirs: &'c Have) -> impl Iterator<Item = &'c [Arc<Entry>]> {
+    fn lacking<'c>(&'c self, theirs: &'c VersionVector) -> impl Iterator<Item = &'c [Arc<Entry>]> {
         self.devices.iter().filter_map(|(device, chain)| {
             let from = chain.lacking_from(theirs.of(*device))?;
             chain.whole.get(from..)
@@ -250,7 +250,7 @@ impl Chains {
     }
 }
 
-fn run(entries: &[Arc<Entry>]) -> Option<Run> {
+fn run(entries: &[Arc<Entry>]) -> Option<ChainSegment> {
     let last = entries.last()?.hash();
-    Some(Run { lines: entries.iter().map(|entry| entry.line().to_owned()).collect(), last })
+    Some(ChainSegment { lines: entries.iter().map(|entry| entry.line().to_owned()).collect(), last })
 }

@@ -1,7 +1,7 @@
 //! What the two sides say to each other: one JSON object.
 
 use crate::admit::Refused;
-use crate::have::Have;
+use crate::version_vector::VersionVector;
 use serde::{Deserialize, Serialize};
 use supple_diary::{Entry, LineHash};
 use uuid::Uuid;
@@ -41,10 +41,10 @@ pub struct Message {
     /// browser or one address after the other, and what was erased must not come back from a phone.
     pub diary: Uuid,
     /// What the sender has.
-    pub have: Have,
+    pub have: VersionVector,
     /// What the receiver seems to lack.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub entries: Vec<Run>,
+    pub entries: Vec<ChainSegment>,
     /// In an answer: what was refused of the message that it answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<Refused>,
@@ -53,7 +53,7 @@ pub struct Message {
 /// Entries of one device that follow on each other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Run {
+pub struct ChainSegment {
     /// The entries as they were written.
     pub lines: Vec<String>,
     /// The hash of the last line: each of the others is vouched for by the line behind it.
@@ -120,7 +120,7 @@ impl Message {
 
     /// How many of them are of this device.
     pub fn count_of(&self, device: Uuid) -> u64 {
-        let is_of_it = |run: &&Run| {
+        let is_of_it = |run: &&ChainSegment| {
             run.lines.first().and_then(|line| Entry::parse(line).ok()).is_some_and(|entry| entry.device() == device)
         };
         self.entries.iter().filter(is_of_it).map(|run| run.lines.len() as u64).sum()

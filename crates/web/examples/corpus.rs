@@ -20,7 +20,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use supple_diary::{Entry, Log, testing};
-use supple_journal::{Backups, Copies, Env, Host, Journal, Keeping, Link, Storage, Tasks};
+use supple_journal::{Backups, Copies, Env, Host, Journal, Link, Storage, StorageStatus, Tasks};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -66,8 +66,8 @@ impl Copies for Still {
 }
 
 impl Storage for Still {
-    fn keeping(&self) -> Keeping {
-        Keeping::Browser { persisted: Some(true), used: Some(123_456), quota: Some(9_876_543_210), lost: None }
+    fn keeping(&self) -> StorageStatus {
+        StorageStatus::Browser { persisted: Some(true), used: Some(123_456), quota: Some(9_876_543_210), lost: None }
     }
 }
 

@@ -27,7 +27,7 @@ mod ui;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, map_response};
-use http::{headers, origin, problem};
+use http::{csrf, headers, problem};
 use std::sync::Arc;
 use supple_journal::Journal;
 use supple_wording::{self as tell, answers as picks, check as words, names};
@@ -37,10 +37,10 @@ use ui::layout::MANIFEST;
 pub use http::problem::is_too_large;
 pub use http::visit::MAX_DIARY_FORM_BYTES;
 pub use pages::insight::shown;
-pub use pages::keep::copies::MAX_COPY_BYTES;
-pub use pages::keep::devices::Caller;
-pub use pages::keep::pairing;
-pub use pages::keep::without::without;
+pub use pages::storage::copies::MAX_COPY_BYTES;
+pub use pages::storage::devices::Caller;
+pub use pages::storage::pairing;
+pub use pages::storage::without::without;
 
 /// The largest form outside the diary that is read: 64 KiB. The answers of a whole check take about 2.
 pub const MAX_FORM_BYTES: usize = supple_triage::MAX_JSON_BYTES;
@@ -52,7 +52,7 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::wrong_method)
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
-        .layer(from_fn(origin::same))
+        .layer(from_fn(csrf::same))
         .layer(map_response(headers::strict))
         .with_state(journal)
 }
@@ -60,7 +60,7 @@ pub fn router(journal: Arc<Journal>) -> Router {
 /// What a server puts round the app, under the same rules as its pages: no other site sends anything to it, and its
 /// answers carry the same headers.
 pub fn strict(router: Router) -> Router {
-    router.layer(from_fn(origin::same)).layer(map_response(headers::strict))
+    router.layer(from_fn(csrf::same)).layer(map_response(headers::strict))
 }
 
 /// Whether an address shows nothing of the diary: what a person in pain may need, and what such a page loads.

@@ -10,17 +10,17 @@ use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use supple_diary::{KindName, Log, testing};
-use supple_journal::{Backups, Keeping, Loss, Lost};
+use supple_journal::{Backups, DataLoss, Loss, StorageStatus};
 use supple_seal::SecretString;
 use supple_web::MAX_COPY_BYTES;
 use support::{App, Page, runtime};
 
-fn browser(persisted: Option<bool>, lost: Option<Lost>) -> Keeping {
-    Keeping::Browser { persisted, used: Some(2_340_000), quota: Some(1_250_000_000), lost }
+fn browser(persisted: Option<bool>, lost: Option<DataLoss>) -> StorageStatus {
+    StorageStatus::Browser { persisted, used: Some(2_340_000), quota: Some(1_250_000_000), lost }
 }
 
-fn lost() -> Lost {
-    Lost { since: Some("2026-10-01T08:00:00Z".parse().unwrap()), entries: Some(412), ..Lost::default() }
+fn lost() -> DataLoss {
+    DataLoss { since: Some("2026-10-01T08:00:00Z".parse().unwrap()), entries: Some(412), ..DataLoss::default() }
 }
 
 /// What every page of a lost diary says.
@@ -59,12 +59,12 @@ fn sealed(text: &[u8], passphrase: &str) -> Vec<u8> {
 #[tokio::test]
 async fn the_page_says_where_the_diary_is_and_what_the_browser_promised() {
     let app = App::new();
-    app.kept(Keeping::Server { place: Some("/home/me/diary.db".to_owned()), offline: false, lost: None });
+    app.kept(StorageStatus::Server { place: Some("/home/me/diary.db".to_owned()), offline: false, lost: None });
     let page = app.get("/keep").await;
     assert!(page.says("on the machine that runs Supple") && page.says("/home/me/diary.db"));
     assert!(!page.says("Safari: ") && !page.body.contains("id=\"persist\""), "no browser holds it");
     assert!(page.says("built without its offline part"));
-    app.kept(Keeping::Server { place: None, offline: true, lost: None });
+    app.kept(StorageStatus::Server { place: None, offline: true, lost: None });
     assert!(!app.get("/keep").await.says("without its offline part"));
     for (persisted, line, asks) in [
         (Some(true), "The browser has promised to keep it.", false),
@@ -357,8 +357,8 @@ async fn a_server_says_whether_its_diary_is_gone_older_or_another_one() {
         (Loss::Older, "This is an older copy of your diary, and it lacks what came later (412 entries, "),
         (Loss::Other, "This is another diary than the one that was kept here (412 entries, "),
     ] {
-        let lost = Some(Lost { how, ..lost() });
-        app.kept(Keeping::Server { place: None, offline: true, lost });
+        let lost = Some(DataLoss { how, ..lost() });
+        app.kept(StorageStatus::Server { place: None, offline: true, lost });
         for path in ["/", "/diary", "/keep", "/now"] {
             let page = app.get(path).await;
             assert!(page.says(says) && !page.says("This browser has deleted"), "{path}: {}", page.text());
@@ -426,7 +426,7 @@ async fn erasing_takes_typed_words_and_says_what_it_does_not_reach() {
 #[tokio::test]
 async fn before_the_diary_has_moved_in_its_pages_wait_and_the_others_do_not() {
     let app = App::new();
-    app.kept(Keeping::Site);
+    app.kept(StorageStatus::Site);
     for path in ["/diary", "/diary/calendar", "/log", "/log/note", "/check-in", "/profile", "/keep"] {
         let page = app.get(path).await;
         assert!(page.says("One moment") && !page.says("2026"), "{path}: {}", page.text());

@@ -7,7 +7,7 @@ use crate::time::{Here, short_day};
 use crate::{names, sentence, urgency};
 use jiff::{SignedDuration, Timestamp};
 use supple_care::{
-    Ask, Counted, Guard, Next, SET_BY_A_DOCTOR, Truth, Why, amount, headline, say_ask, say_counted, say_stop,
+    Ask, Counted, MedicineReview, Next, SET_BY_A_DOCTOR, Truth, Why, amount, headline, say_ask, say_counted, say_stop,
     say_too_much, say_unknown,
 };
 use supple_diary::Moment;
@@ -93,7 +93,7 @@ pub struct Stop {
 }
 
 /// What the guard says. `country` is the code of the person's own country, where they said it.
-pub fn review(guard: &Guard<'_>, country: Option<&str>) -> Review {
+pub fn review(guard: &MedicineReview<'_>, country: Option<&str>) -> Review {
     let too_much = guard.too_much.iter().map(|one| TooMuch {
         urgency: one.advice.urgency,
         headline: format!("{}: {}", urgency::word(one.advice.urgency), one.medicine.name),
@@ -190,7 +190,7 @@ pub struct Until {
 }
 
 /// What counts of the last 24 hours, and when the labels end.
-pub fn counted(guard: &Guard<'_>, country: Option<&str>, here: Here<'_>, now: Timestamp) -> Vec<Sum> {
+pub fn counted(guard: &MedicineReview<'_>, country: Option<&str>, here: Here<'_>, now: Timestamp) -> Vec<Sum> {
     let sum = |one: &Counted<'_>| {
         let next = guard.next.iter().find(|next| next.medicine.id == one.substance.id());
         Sum {
@@ -208,7 +208,7 @@ pub fn counted(guard: &Guard<'_>, country: Option<&str>, here: Here<'_>, now: Ti
 /// When the limits end for one more, unless it was too much already: then there is nothing to wait for.
 ///
 /// That enough time has passed is a calm word: it is left out unless the guard is calm.
-pub fn until(guard: &Guard<'_>, next: &Next<'_>, here: Here<'_>, now: Timestamp) -> Option<Until> {
+pub fn until(guard: &MedicineReview<'_>, next: &Next<'_>, here: Here<'_>, now: Timestamp) -> Option<Until> {
     let much = guard.too_much.iter().any(|one| one.medicine.id == next.medicine.id);
     let is_over = next.not_before.is_some_and(|at| at <= now);
     if is_over && !much && !guard.is_calm() {

@@ -4,7 +4,7 @@
 const TRY_AGAIN_MS = 2_000;
 
 class Host {
-  /** `mark` is kept outside of the database: see mark.js. */
+  /** `mark` is kept outside of the database: see loss_marker.js. */
   constructor(shelf, mark) {
     this.shelf = shelf;
     this.mark = mark;

@@ -85,7 +85,7 @@ async function start() {
   try {
     const code = await caches.match(BUNDLE.code) ?? await fetch(BUNDLE.code);
     await wasm_bindgen({ module_or_path: code });
-    const shelf = new Shelf(wasm_bindgen.checksum);
+    const shelf = new IndexedDbStore(wasm_bindgen.checksum);
     const host = new Host(shelf, mark);
     // The app answers before the store is there. What it is called in the diary is known only then.
     const running = { shelf, host, app: new wasm_bindgen.App(host, crypto.randomUUID()) };

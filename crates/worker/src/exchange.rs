@@ -1,7 +1,7 @@
 //! A sync with the server. The script sends what [`Exchange::next`] gives and hands the answer to [`Exchange::take`].
 
 use std::sync::Arc;
-use supple_journal::{Have, Journal, Message};
+use supple_journal::{Journal, Message, VersionVector};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 /// A sync under way.
@@ -19,7 +19,7 @@ impl Exchange {
 }
 
 /// What the server had, as it was written down. What cannot be read any more only costs a message.
-pub(crate) fn have(text: &str) -> Option<Have> {
+pub(crate) fn have(text: &str) -> Option<VersionVector> {
     serde_json::from_str(text).ok()
 }
 

@@ -5,11 +5,11 @@
 //! waits for the network.
 //!
 //! # Modules
-//! - `host`: what the script gives. `shelf`: a store of its IndexedDB, one transaction with strict durability for each
+//! - `host`: what the script gives. `indexed_db`: a store of its IndexedDB, one transaction with strict durability for each
 //!   append, the same check sums as in the databases. `machine`: clock, chance, what is known of the browser.
 //!   `exchange`: a sync. `message`: requests and answers.
-//! - `js/`, joined to one file when it is built: `worker.js` answers requests, `shelf.js` is IndexedDB, `link.js` the
-//!   way to the server, `mark.js` a mark outside of the database by which a deleted diary is noticed, `host.js` the
+//! - `js/`, joined to one file when it is built: `worker.js` answers requests, `indexed_db.js` is IndexedDB, `sync.js` the
+//!   way to the server, `loss_marker.js` a mark outside of the database by which a deleted diary is noticed, `host.js` the
 //!   other side of `host`.
 //!
 //! A page waits at most 80 ms for news from the server, and not at all after it was away. The app starts before its
@@ -18,18 +18,18 @@
 
 mod exchange;
 mod host;
+mod indexed_db;
 mod machine;
 mod message;
-mod shelf;
 
 pub use exchange::Exchange;
 pub use host::Host;
 
 use axum::Router;
+use indexed_db::IndexedDbStore;
 use machine::Browser;
 use message::{read, write};
 use send_wrapper::SendWrapper;
-use shelf::Shelf;
 use std::sync::Arc;
 use supple_diary::SCHEMA;
 use supple_journal::Journal;
@@ -56,7 +56,7 @@ impl App {
         let device: Uuid = device.parse().map_err(|_| JsError::new("the id of this device is no UUID"))?;
         let host = Arc::new(SendWrapper::new(host));
         let machine = Arc::new(Browser(Arc::clone(&host)));
-        let journal = Arc::new(Journal::new(Box::new(Shelf(host)), device, machine));
+        let journal = Arc::new(Journal::new(Box::new(IndexedDbStore(host)), device, machine));
         Ok(App { router: supple_web::router(Arc::clone(&journal)), journal })
     }
 
@@ -132,5 +132,5 @@ impl App {
 /// The check sum that is kept with a record, so that damage is found when it is read.
 #[wasm_bindgen]
 pub fn checksum(position: f64, id: &str, device: &str, sequence: f64, line: &str) -> Result<f64, JsError> {
-    shelf::checksum(position, id, device, sequence, line).map_err(|error| JsError::new(&error))
+    indexed_db::checksum(position, id, device, sequence, line).map_err(|error| JsError::new(&error))
 }

@@ -6,7 +6,7 @@ use send_wrapper::SendWrapper;
 use serde::Deserialize;
 use std::sync::Arc;
 use std::time::Duration;
-use supple_journal::{Backups, Copies, Env, Keeping, Link, Lost, Peer, Storage, Tasks, Work};
+use supple_journal::{Backups, Copies, DataLoss, Env, Link, Peer, Storage, StorageStatus, Tasks, Work};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// The browser as a machine.
@@ -84,15 +84,15 @@ impl Copies for Browser {
 }
 
 impl Storage for Browser {
-    fn keeping(&self) -> Keeping {
+    fn keeping(&self) -> StorageStatus {
         let state = self.state();
-        let lost = state.lost.map(|mark| Lost {
+        let lost = state.lost.map(|mark| DataLoss {
             since: mark.since.and_then(time),
             entries: mark.entries.map(|entries| entries as u64),
-            ..Lost::default()
+            ..DataLoss::default()
         });
         let whole = |bytes: f64| bytes as u64;
-        Keeping::Browser {
+        StorageStatus::Browser {
             persisted: state.persisted,
             used: state.used.map(whole),
             quota: state.quota.map(whole),

@@ -8,7 +8,7 @@ use supple_guidance::medicines::{Group, Label, Medicine, Pair, Reason, TooMuch};
 
 /// What the guard has to say at one moment.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Guard<'g> {
+pub struct MedicineReview<'g> {
     /// What is in the dose about to be taken, if there is one: what is said first is about it.
     pub asked: Vec<Substance<'g>>,
     /// What is against it: first what concerns the dose about to be taken, then what was taken already.
@@ -27,7 +27,7 @@ pub struct Guard<'g> {
     pub unknown_taken: usize,
 }
 
-impl<'g> Guard<'g> {
+impl<'g> MedicineReview<'g> {
     /// Whether the guard may say that it sees no limit passed: nothing is against it, nobody has to be asked first, no
     /// question is open, and everything is understood and counted. No page says anything calm unless this holds.
     pub fn is_calm(&self) -> bool {

@@ -1,14 +1,14 @@
 //! The review of what was taken, and of what is about to be, on the person's day.
 
 use crate::validity::{length, windows};
-use crate::{Dose, Guard, LOOK_BACK, doses, guard, health};
+use crate::{Dose, LOOK_BACK, MedicineReview, doses, guard, health};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use supple_diary::{Diary, Item};
 use supple_guidance::embedded;
 
 /// What the guard says now, or of a dose that is about to be taken. `today` is the person's day.
-pub fn review(diary: &Diary, today: Date, now: Timestamp, proposed: Option<&Dose>) -> Guard<'static> {
+pub fn review(diary: &Diary, today: Date, now: Timestamp, proposed: Option<&Dose>) -> MedicineReview<'static> {
     guard(embedded(), &health::about(diary, today), &doses(diary), now, proposed)
 }
 
@@ -16,7 +16,7 @@ pub fn review(diary: &Diary, today: Date, now: Timestamp, proposed: Option<&Dose
 #[derive(Clone, Debug, PartialEq)]
 pub struct Beside {
     /// What the guard says.
-    pub guard: Guard<'static>,
+    pub guard: MedicineReview<'static>,
     /// Whether it looks at now. Otherwise it looks at the day after a dose long past: what passed a limit then is told,
     /// what is to be done or asked now is not.
     pub is_recent: bool,

@@ -8,7 +8,7 @@ use crate::shared;
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 use shared::nothing_against;
-use supple_care::{About, Dose, Guard, Stop, Unknown, Which, Why, guard, say_stop};
+use supple_care::{About, Dose, MedicineReview, Stop, Unknown, Which, Why, guard, say_stop};
 use supple_guidance::{Urgency, embedded};
 
 /// What a label allows: words, country, milligrams of one tablet, tablets at one time, hours between, milligrams in 24
@@ -41,12 +41,12 @@ fn hours(hours: i64) -> SignedDuration {
     SignedDuration::from_hours(hours)
 }
 
-fn look(country: &str, taken: &[Dose], proposed: Option<&Dose>) -> Guard<'static> {
+fn look(country: &str, taken: &[Dose], proposed: Option<&Dose>) -> MedicineReview<'static> {
     let now = proposed.map_or_else(|| taken.iter().map(|dose| dose.at).max().unwrap(), |dose| dose.at);
     guard(embedded(), &nothing_against(country), taken, now, proposed)
 }
 
-fn reasons(guard: &Guard<'_>) -> Vec<&'static str> {
+fn reasons(guard: &MedicineReview<'_>) -> Vec<&'static str> {
     let name = |stop: &Stop<'_>| match stop.why {
         Why::Dose { .. } => "dose",
         Why::Window { hours: 24, .. } => "day",

@@ -11,7 +11,7 @@ mod person;
 mod plans;
 mod reading;
 mod reading_of_medicines;
+mod return_to_activity;
 mod shared;
-mod way_back;
 mod whole_space;
 mod written_entries;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use shared::nothing_against;
-use supple_care::{About, Dose, Guard, NO_LIMIT_PASSED, Truth, Unknown, find, guard, headline};
+use supple_care::{About, Dose, MedicineReview, NO_LIMIT_PASSED, Truth, Unknown, find, guard, headline};
 use supple_guidance::embedded;
 use supple_guidance::medicines::{Holds, Product};
 use supple_triage::Answer;
@@ -18,16 +18,16 @@ const WORDS: [&str; 16] = [
     "for kids", "and more", "or so",
 ];
 
-fn told(country: &str, dose: &Dose) -> Guard<'static> {
+fn told(country: &str, dose: &Dose) -> MedicineReview<'static> {
     guard(embedded(), &nothing_against(country), std::slice::from_ref(dose), Timestamp::UNIX_EPOCH, None)
 }
 
 /// Whether it is said that something of it is not known or cannot be counted for sure.
-fn asks(guard: &Guard<'_>) -> bool {
+fn asks(guard: &MedicineReview<'_>) -> bool {
     guard.unknown.iter().any(|unknown| !matches!(unknown, Unknown::NoLabel { .. }))
 }
 
-fn counted(guard: &Guard<'_>, id: &str) -> f64 {
+fn counted(guard: &MedicineReview<'_>, id: &str) -> f64 {
     guard.counted.iter().find(|one| one.substance.id() == id).and_then(|one| one.mg).unwrap_or(0.0)
 }
 
@@ -369,7 +369,13 @@ fn a_pack_in_another_form_than_the_one_that_is_known_is_asked_about() {
 
 // ---------------------------------------------------------------- what was found once
 
-fn proposed(country: &str, said: &[(&str, Answer)], logged: &[(&str, f64)], words: &str, units: f64) -> Guard<'static> {
+fn proposed(
+    country: &str,
+    said: &[(&str, Answer)],
+    logged: &[(&str, f64)],
+    words: &str,
+    units: f64,
+) -> MedicineReview<'static> {
     let mut about = nothing_against(country);
     for (id, answer) in said {
         about.set(embedded(), id, *answer).unwrap();

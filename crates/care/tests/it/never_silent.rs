@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use supple_care::{About, Dose, Guard, LOOK_BACK, Stop, Which, Why, guard};
+use supple_care::{About, Dose, LOOK_BACK, MedicineReview, Stop, Which, Why, guard};
 use supple_guidance::embedded;
 use supple_triage::Answer;
 
@@ -148,7 +148,7 @@ fn is_first_naproxen(row: &Allowed, taken: &[Taken], one: &Taken, other: &Taken)
         && near.iter().map(|taken| least(taken)).sum::<f64>() <= 440.0
 }
 
-fn told(guard: &Guard<'_>) -> BTreeSet<(&'static str, &'static str)> {
+fn told(guard: &MedicineReview<'_>) -> BTreeSet<(&'static str, &'static str)> {
     let id = |substance: &str| TABLE.iter().map(|row| row.id).find(|id| *id == substance).expect("of the table");
     let stops = guard.stops.iter().map(|stop| match stop.why {
         Why::SameKind { .. } => ("same kind", "nsaid"),
@@ -197,7 +197,7 @@ fn sequence() -> impl Strategy<Value = Vec<Taken>> {
 }
 
 /// The words that say what each stop is, to compare guards: which, kind, substance.
-fn keys(guard: &Guard<'_>) -> BTreeSet<(Which, String)> {
+fn keys(guard: &MedicineReview<'_>) -> BTreeSet<(Which, String)> {
     let key = |why: &Why<'_>| match why {
         Why::Window { hours, .. } => format!("window {hours}"),
         Why::MustNot(reason) => format!("must not {:?}", reason.any),
@@ -322,7 +322,7 @@ proptest! {
         let (before, after) = (look(build(None)), look(build(Some(changed % ids.len()))));
         prop_assert!(keys(&after).is_superset(&keys(&before)));
         // And a yes never makes a reason to ask vanish: it becomes a stop, or stays.
-        let reasons = |guard: &Guard<'_>| guard.asks.len() + guard.stops.len();
+        let reasons = |guard: &MedicineReview<'_>| guard.asks.len() + guard.stops.len();
         prop_assert!(reasons(&after) >= reasons(&before));
     }
 

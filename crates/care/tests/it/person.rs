@@ -3,8 +3,8 @@
 
 use jiff::Timestamp;
 use supple_care::{
-    About, AboutError, Dose, Guard, NO_LIMIT_PASSED, NOT_ALL_KNOWN, NOT_SURE, QUESTIONS_FIRST, Truth, Which, Why,
-    guard, headline, say_ask, say_stop,
+    About, AboutError, Dose, MedicineReview, NO_LIMIT_PASSED, NOT_ALL_KNOWN, NOT_SURE, QUESTIONS_FIRST, Truth, Which,
+    Why, guard, headline, say_ask, say_stop,
 };
 use supple_guidance::embedded;
 use supple_triage::{Answer, Answers};
@@ -21,12 +21,12 @@ fn about(answers: &[(&str, Answer)]) -> About {
     about
 }
 
-fn ask_about(words: &str, answers: &[(&str, Answer)]) -> Guard<'static> {
+fn ask_about(words: &str, answers: &[(&str, Answer)]) -> MedicineReview<'static> {
     let dose = Dose::new(now(), words).units(1.0);
     guard(embedded(), &about(answers), &[], now(), Some(&dose))
 }
 
-fn must_not(guard: &Guard<'_>) -> Vec<String> {
+fn must_not(guard: &MedicineReview<'_>) -> Vec<String> {
     let reason = |why: &Why<'_>| match why {
         Why::MustNot(reason) => Some(reason.any[0].finding.clone()),
         _ => None,

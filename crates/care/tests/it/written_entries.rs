@@ -10,7 +10,7 @@ use crate::shared;
 use jiff::Timestamp;
 use serde::Deserialize;
 use shared::nothing_against;
-use supple_care::{Dose, Guard, NO_LIMIT_PASSED, Substance, Unknown, guard, headline};
+use supple_care::{Dose, MedicineReview, NO_LIMIT_PASSED, Substance, Unknown, guard, headline};
 use supple_guidance::embedded;
 use supple_guidance::medicines::Route;
 
@@ -92,7 +92,8 @@ struct Judged {
 
 fn judge(row: &Row) -> Judged {
     let taken = [dose(row)];
-    let told: Guard<'static> = guard(embedded(), &nothing_against(&row.country), &taken, Timestamp::UNIX_EPOCH, None);
+    let told: MedicineReview<'static> =
+        guard(embedded(), &nothing_against(&row.country), &taken, Timestamp::UNIX_EPOCH, None);
     let says = |test: &dyn Fn(&Unknown<'_>) -> bool| told.unknown.iter().any(test);
     let contents_open =
         says(&|one| matches!(one, Unknown::Words { .. } | Unknown::NotAll { .. } | Unknown::Pack { .. }));

@@ -1,7 +1,7 @@
 //! Removing everything, without a trace; and writing everything anew.
 
 use super::{Sqlite, in_transaction, insert, last_position, run};
-use crate::intact::next_era;
+use crate::checksum::next_era;
 use crate::{Record, StoreError};
 use rusqlite::Connection;
 

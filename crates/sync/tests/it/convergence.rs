@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use supple_diary::{Draft, Entry, Moment, Profile, verify};
-use supple_sync::{Have, Message};
+use supple_sync::{Message, VersionVector};
 use support::{Side, sent, settle};
 use uuid::Uuid;
 
@@ -54,7 +54,7 @@ fn links() -> impl Strategy<Value = Vec<(usize, usize)>> {
 struct Network {
     sides: Vec<Side>,
     /// What each knows of what each other has.
-    known: Vec<Vec<Have>>,
+    known: Vec<Vec<VersionVector>>,
     under_way: Vec<(usize, usize, Message)>,
     arrived: usize,
 }
@@ -69,7 +69,7 @@ impl Network {
                 side.diary = Uuid::from_u128(500 + number as u128);
             }
         }
-        Network { sides, known: vec![vec![Have::default(); 3]; 3], under_way: Vec::new(), arrived: 0 }
+        Network { sides, known: vec![vec![VersionVector::default(); 3]; 3], under_way: Vec::new(), arrived: 0 }
     }
 
     fn send(&mut self, from: usize, to: usize) {
@@ -119,7 +119,7 @@ impl Network {
                 let chains = supple_sync::Chains::of(self.sides[device].log.shared());
                 assert_eq!(chains.have(), self.sides[device].chains.have(), "nothing is known but what is on the disk");
                 self.sides[device].chains = chains;
-                self.known[device] = vec![Have::default(); 3];
+                self.known[device] = vec![VersionVector::default(); 3];
             }
             Event::Adopt { device, other } => self.sides[device].diary = self.sides[other].diary,
         }

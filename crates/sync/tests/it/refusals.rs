@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use supple_diary::{BirthYear, Draft, Level, LineHash, Moment, Pain, Profile};
 use supple_sync::{
-    Chains, Fault, Have, Held, MAX_DEVICES, MAX_ENTRIES, MAX_LINES_BYTES, MAX_MESSAGE_BYTES, Message, MessageError, Run,
+    ChainSegment, Chains, Fault, Held, MAX_DEVICES, MAX_ENTRIES, MAX_LINES_BYTES, MAX_MESSAGE_BYTES, Message,
+    MessageError, VersionVector,
 };
 use support::{Side, now, sent, settle};
 use uuid::Uuid;
@@ -121,7 +122,7 @@ fn each_fault_has_its_name() {
     let stolen =
         twin.log.iter().next().unwrap().line().replace(&twin.device().to_string(), &phone.device().to_string());
     let stolen = stolen.replace("-000000000001\",\"sequence\"", "-000000000009\",\"sequence\"");
-    let run = Run { last: LineHash::of(&stolen), lines: vec![stolen] };
+    let run = ChainSegment { last: LineHash::of(&stolen), lines: vec![stolen] };
     let refused = other.chains.admit(&other.log, &[run]).refused;
     assert_eq!(refused[0].fault, Fault::Versions, "{refused:?}");
 
@@ -129,7 +130,7 @@ fn each_fault_has_its_name() {
     let mut copy = laptop.clone();
     let mut fork = Side::new(0);
     fork.write_draft(Draft::new(Moment::in_zone(now(), "UTC").unwrap(), Profile::default()));
-    let refused = copy.take(&fork.message(&Have::default(), Vec::new()));
+    let refused = copy.take(&fork.message(&VersionVector::default(), Vec::new()));
     assert_eq!(refused[0].fault, Fault::Fork);
     assert!(refused[0].to_string().contains("number 0 of device"), "{}", refused[0]);
     phone.write();
@@ -172,7 +173,7 @@ fn the_largest_message_that_is_made_is_read() {
         side.write_many(3);
         side.log.shared().for_each(|entry| phone.add(&entry));
     }
-    let message = sent(&phone.message(&Have::default(), Vec::new()));
+    let message = sent(&phone.message(&VersionVector::default(), Vec::new()));
     let bytes: usize = message.entries.iter().flat_map(|run| &run.lines).map(String::len).sum();
     assert!(bytes <= MAX_LINES_BYTES && message.count() > 400, "{bytes} {}", message.count());
     assert!(message.write().len() <= MAX_MESSAGE_BYTES);
@@ -192,7 +193,7 @@ fn a_message_beyond_the_limits_is_refused_as_a_whole() {
     large.entries[0].lines = vec!["x".repeat(MAX_LINES_BYTES + 1)];
     assert!(too_much(&refused(&large), "bytes of entries"));
     let mut devices = good.clone();
-    devices.entries = vec![Run { lines: Vec::new(), last: LineHash::of("") }; MAX_DEVICES + 1];
+    devices.entries = vec![ChainSegment { lines: Vec::new(), last: LineHash::of("") }; MAX_DEVICES + 1];
     assert!(too_much(&refused(&devices), "devices"));
     let newer = good.write().replacen("\"version\":1", "\"version\":2,\"more\":[]", 1);
     assert_eq!(Message::read(newer.as_bytes()), Err(MessageError::Newer(2)));
@@ -220,7 +221,7 @@ proptest! {
         let claims = entries.iter().enumerate().map(|(device, entries)| {
             (Uuid::from_u128(device as u128 + 1).to_string(), json!(Held { entries: *entries, last }))
         });
-        let theirs: Have = serde_json::from_value(Value::Object(claims.collect())).unwrap();
+        let theirs: VersionVector = serde_json::from_value(Value::Object(claims.collect())).unwrap();
         let offered = phone.message(&theirs, Vec::new());
         prop_assert!(offered.count() <= 7);
         let _ = (phone.chains.pending(&theirs), phone.chains.stuck(&theirs), phone.chains.lacks(&theirs));

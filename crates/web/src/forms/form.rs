@@ -2,7 +2,7 @@
 //!
 //! Nothing here has to be answered, unless it says so: what is left out was not asked.
 
-use crate::http::fields::{Fields, Trouble};
+use crate::http::fields::{FieldError, Fields};
 use crate::http::visit::Visit;
 use crate::names;
 use crate::ui::icons;
@@ -15,7 +15,7 @@ pub(crate) struct Form<'a> {
     /// What is filled in.
     pub(crate) fields: &'a Fields,
     /// What is wrong with it.
-    pub(crate) troubles: &'a [Trouble],
+    pub(crate) troubles: &'a [FieldError],
     /// Who fills it in.
     pub(crate) visit: &'a Visit,
     /// Whether what stands in an entry is edited: then an answer can be taken back.

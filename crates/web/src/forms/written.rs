@@ -1,6 +1,6 @@
 //! What becomes of an entry that a form sends: its address, and why it is refused.
 
-use crate::http::fields::Trouble;
+use crate::http::fields::FieldError;
 use crate::http::visit::see_other;
 use crate::ui::layout::sentence;
 use axum::response::Response;
@@ -29,11 +29,11 @@ pub(crate) fn stored(written: &Written, below: &str) -> Response {
 pub(crate) const AGAIN: &str = "again";
 
 /// Why the diary does not take an entry, at the field that it is about.
-pub(crate) fn refused(error: &EntryError) -> Trouble {
+pub(crate) fn refused(error: &EntryError) -> FieldError {
     let field = match error {
         EntryError::Future { .. } | EntryError::BeforeBirth { .. } | EntryError::EndsBeforeStart => "when",
         EntryError::TooLong => "note",
         _ => "",
     };
-    Trouble { field: field.to_owned(), line: format!("{}.", sentence(&error.to_string())) }
+    FieldError { field: field.to_owned(), line: format!("{}.", sentence(&error.to_string())) }
 }

@@ -85,7 +85,7 @@ fn digit(hex: u8) -> Option<u8> {
 
 /// What is wrong with a field, as a sentence that says what to do.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Trouble {
+pub(crate) struct FieldError {
     /// The name of the field, which is also the id of its place on the page.
     pub(crate) field: String,
     /// The sentence.
@@ -96,7 +96,7 @@ pub(crate) struct Trouble {
 pub(crate) struct Reader<'f> {
     /// The form.
     pub(crate) fields: &'f Fields,
-    troubles: Vec<Trouble>,
+    troubles: Vec<FieldError>,
 }
 
 impl<'f> Reader<'f> {
@@ -105,7 +105,7 @@ impl<'f> Reader<'f> {
     }
 
     /// The value if nothing was wrong, else all that was.
-    pub(crate) fn done<T>(self, value: Option<T>) -> Result<T, Vec<Trouble>> {
+    pub(crate) fn done<T>(self, value: Option<T>) -> Result<T, Vec<FieldError>> {
         match value {
             Some(value) if self.troubles.is_empty() => Ok(value),
             _ => Err(self.troubles),
@@ -114,7 +114,7 @@ impl<'f> Reader<'f> {
 
     /// Notes what is wrong with a field.
     pub(crate) fn wrong(&mut self, field: &str, line: impl Into<String>) {
-        self.troubles.push(Trouble { field: field.to_owned(), line: line.into() });
+        self.troubles.push(FieldError { field: field.to_owned(), line: line.into() });
     }
 
     fn read<T>(&mut self, field: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {

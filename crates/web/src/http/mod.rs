@@ -2,14 +2,16 @@
 //!
 //! - `visit`: what a page of the diary starts from, which pages must not wait for it, and what is said when a store
 //!   refuses.
-//! - `fields`: reads a form and collects what is wrong with it. `percent`: a text as part of an address.
-//! - `headers`: the security headers. `origin`: refuses forms of other sites.
+//! - `fields`: reads a form and collects what is wrong with it. `query`: reads the part of an address after the question mark.
+//!   `percent`: a text as part of an address.
+//! - `headers`: the security headers. `csrf`: refuses forms of other sites.
 //! - `problem`: what does not work. `waiting`: the page in place of one whose diary is still on its way.
 
+pub(crate) mod csrf;
 pub(crate) mod fields;
 pub(crate) mod headers;
-pub(crate) mod origin;
 pub(crate) mod percent;
 pub(crate) mod problem;
+pub(crate) mod query;
 pub(crate) mod visit;
 pub(crate) mod waiting;

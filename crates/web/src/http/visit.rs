@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use supple_care::moment;
 use supple_diary::{Diary, Draft, Kind, Moment};
-use supple_journal::{Arrival, Glance, Journal, JournalError, Keeping, Lost, Sent, Token, Written};
+use supple_journal::{Arrival, DataLoss, Glance, Journal, JournalError, Sent, StorageStatus, Token, Written};
 use supple_store::StoreError;
 use supple_wording::Here;
 use uuid::Uuid;
@@ -102,7 +102,7 @@ impl Visit {
     }
 
     /// That the diary which was here is gone, if it is.
-    pub(crate) fn lost(&self) -> Option<Lost> {
+    pub(crate) fn lost(&self) -> Option<DataLoss> {
         self.journal.host().keeping().lost()
     }
 
@@ -115,7 +115,7 @@ impl Visit {
     /// What tells one tap from two, for a form whose entry may come twice. A page that is written once for all has none.
     pub(crate) fn tap(&self) -> Markup {
         html! {
-            @if self.journal.host().keeping() != Keeping::Site {
+            @if self.journal.host().keeping() != StorageStatus::Site {
                 input type="hidden" name=(TAP) value=(self.journal.token());
             }
         }
@@ -134,7 +134,7 @@ impl FromRequestParts<Arc<Journal>> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, journal: &Arc<Journal>) -> Result<Visit, Response> {
         let help = Help::without_a_diary(journal, &parts.headers);
-        if journal.host().keeping() == Keeping::Site && !waiting::needs_no_diary(parts.uri.path()) {
+        if journal.host().keeping() == StorageStatus::Site && !waiting::needs_no_diary(parts.uri.path()) {
             return Err(waiting::waiting(help));
         }
         let visit = Visit::open(journal, &parts.headers, parts.uri.path()).await;
@@ -144,7 +144,7 @@ impl FromRequestParts<Arc<Journal>> for Visit {
 
 /// Someone sends a form of the diary.
 #[derive(Debug)]
-pub(crate) struct Post {
+pub(crate) struct FormRequest {
     /// The diary before it.
     pub(crate) visit: Visit,
     /// What was sent.
@@ -158,7 +158,7 @@ pub(crate) struct Post {
 /// The field that holds the token of the page.
 pub(crate) const TAP: &str = "tap";
 
-impl Post {
+impl FormRequest {
     /// Writes an entry, unless the same tap has written it already.
     pub(crate) async fn write(&self, draft: Draft) -> Result<Written, JournalError> {
         self.visit.journal.write_once(draft, self.sent()).await
@@ -184,10 +184,10 @@ impl Post {
     }
 }
 
-impl FromRequest<Arc<Journal>> for Post {
+impl FromRequest<Arc<Journal>> for FormRequest {
     type Rejection = Response;
 
-    async fn from_request(request: Request, journal: &Arc<Journal>) -> Result<Post, Response> {
+    async fn from_request(request: Request, journal: &Arc<Journal>) -> Result<FormRequest, Response> {
         let arrival = journal.arrival();
         let (parts, body) = request.into_parts();
         let help = Help::without_a_diary(journal, &parts.headers);
@@ -209,7 +209,7 @@ impl FromRequest<Arc<Journal>> for Post {
         })?;
         let path = parts.uri.path().to_owned();
         match Visit::open(journal, &parts.headers, &path).await {
-            Ok(visit) => Ok(Post { visit, fields, path, arrival }),
+            Ok(visit) => Ok(FormRequest { visit, fields, path, arrival }),
             Err(error) => Err(failure(&error, help, Some((&path, &fields)))),
         }
     }

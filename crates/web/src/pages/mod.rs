@@ -8,10 +8,10 @@ pub(crate) mod check;
 pub(crate) mod diary;
 pub(crate) mod guide;
 pub(crate) mod insight;
-pub(crate) mod keep;
 pub(crate) mod medicine;
 pub(crate) mod now;
 pub(crate) mod start;
+pub(crate) mod storage;
 
 use axum::Router;
 use axum::routing::MethodRouter;
@@ -28,7 +28,7 @@ const PAGES: [&[Page]; 9] = [
     &medicine::PAGES,
     &activity::PAGES,
     &guide::PAGES,
-    &keep::PAGES,
+    &storage::PAGES,
 ];
 
 /// A page: an address with its handlers.

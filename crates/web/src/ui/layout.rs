@@ -8,7 +8,7 @@ use crate::ui::rooms::DOORS;
 pub(crate) use crate::ui::rooms::Room;
 use maud::{DOCTYPE, Markup, html};
 use supple_guidance::Source;
-use supple_journal::Lost;
+use supple_journal::DataLoss;
 use supple_wording::LANGUAGE;
 pub(crate) use supple_wording::{answered, lower, sentence};
 
@@ -30,7 +30,7 @@ pub(crate) struct Frame<'a> {
     /// The number to call.
     pub(crate) help: Help,
     /// On a page of the diary: that the diary which was here is gone. It is said before anything else.
-    pub(crate) lost: Option<Lost>,
+    pub(crate) lost: Option<DataLoss>,
 }
 
 impl Frame<'_> {

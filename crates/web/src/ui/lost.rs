@@ -3,13 +3,13 @@
 use crate::ui::icons;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use supple_journal::{Loss, Lost};
+use supple_journal::{DataLoss, Loss};
 
 /// Where a diary comes back from a copy.
 pub(crate) const RESTORE: &str = "/keep/restore";
 
 /// What comes first on every page of a diary that is gone.
-pub(crate) fn notice(lost: Lost) -> Markup {
+pub(crate) fn notice(lost: DataLoss) -> Markup {
     html! {
         section class="card trouble" id="lost" aria-label="Your diary" {
             p { b { (what_became(lost.how)) (how_much(lost)) "." } }
@@ -30,7 +30,7 @@ fn what_became(how: Loss) -> &'static str {
 }
 
 /// How much was lost, as far as it is known, in the middle of a sentence.
-fn how_much(lost: Lost) -> String {
+fn how_much(lost: DataLoss) -> String {
     let entries = lost.entries.map(|entries| match entries {
         1 => "1 entry".to_owned(),
         entries => format!("{entries} entries"),
@@ -48,10 +48,10 @@ mod tests {
     fn what_is_lost_is_said_as_far_as_it_is_known() {
         let since = "2026-11-22T20:12:00Z".parse().ok();
         assert_eq!(
-            how_much(Lost { since, entries: Some(12), ..Lost::default() }),
+            how_much(DataLoss { since, entries: Some(12), ..DataLoss::default() }),
             " (12 entries, the last from 22 November 2026)"
         );
-        assert_eq!(how_much(Lost { entries: Some(1), ..Lost::default() }), " (1 entry)");
-        assert_eq!(how_much(Lost::default()), "");
+        assert_eq!(how_much(DataLoss { entries: Some(1), ..DataLoss::default() }), " (1 entry)");
+        assert_eq!(how_much(DataLoss::default()), "");
     }
 }

@@ -3,7 +3,7 @@
 //! What someone wrote is there all the same: the journal has it in memory, and the page says what follows from it.
 
 use maud::{Markup, html};
-use supple_journal::{Glance, Journal, JournalError, Keeping};
+use supple_journal::{Glance, Journal, JournalError, StorageStatus};
 use supple_store::StoreError;
 
 /// What the person has to know of the diary on this page.
@@ -70,7 +70,7 @@ impl Notice {
         let why = |error: Option<&JournalError>| error.map_or(Why::Silent, Why::of);
         if !glance.waiting.is_empty() {
             return Some(match journal.host().keeping() {
-                Keeping::Site => Notice::NotPaired,
+                StorageStatus::Site => Notice::NotPaired,
                 _ => Notice::Unstored(why(glance.trouble.as_ref().or(glance.refused.as_ref()))),
             });
         }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use supple_diary::{Diary, Log};
-use supple_journal::{Backups, Copies, Env, Host, Journal, Keeping, Storage, Tasks, Work};
+use supple_journal::{Backups, Copies, Env, Host, Journal, Storage, StorageStatus, Tasks, Work};
 use supple_store::Store;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
@@ -25,7 +25,7 @@ pub struct Clock {
     zone: Mutex<String>,
     dice: AtomicU64,
     backups: Mutex<Backups>,
-    keeping: Mutex<Keeping>,
+    keeping: Mutex<StorageStatus>,
     impatient: AtomicBool,
 }
 
@@ -56,12 +56,12 @@ impl Copies for Clock {
 }
 
 impl Storage for Clock {
-    fn keeping(&self) -> Keeping {
+    fn keeping(&self) -> StorageStatus {
         self.keeping.lock().unwrap().clone()
     }
 
     fn begin_anew(&self) {
-        if let Keeping::Browser { lost, .. } = &mut *self.keeping.lock().unwrap() {
+        if let StorageStatus::Browser { lost, .. } = &mut *self.keeping.lock().unwrap() {
             *lost = None;
         }
     }
@@ -114,7 +114,7 @@ impl App {
             zone: Mutex::new("Europe/Berlin".to_owned()),
             dice: AtomicU64::new(0),
             backups: Mutex::new(Backups::NotKept),
-            keeping: Mutex::new(Keeping::default()),
+            keeping: Mutex::new(StorageStatus::default()),
             impatient: AtomicBool::new(false),
         });
         let machine: Arc<dyn Host> = Arc::clone(&clock) as Arc<dyn Host>;
@@ -150,7 +150,7 @@ impl App {
     }
 
     /// Says where the diary is kept.
-    pub fn kept(&self, keeping: Keeping) {
+    pub fn kept(&self, keeping: StorageStatus) {
         *self.clock.keeping.lock().unwrap() = keeping;
     }
 

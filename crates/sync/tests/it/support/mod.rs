@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use std::sync::Arc;
 use supple_diary::{Draft, Entry, Level, Log, Moment, Note, Pain, Tail, Text};
-use supple_sync::{Admitted, Chains, Have, Message, Refused, VERSION};
+use supple_sync::{Admitted, Chains, Message, Refused, VERSION, VersionVector};
 use uuid::Uuid;
 
 /// 2026-11-22T02:11:07Z.
@@ -79,7 +79,7 @@ impl Side {
         self.chains.add(Arc::clone(entry));
     }
 
-    pub fn message(&self, theirs: &Have, refused: Vec<Refused>) -> Message {
+    pub fn message(&self, theirs: &VersionVector, refused: Vec<Refused>) -> Message {
         let entries = self.chains.offer(theirs);
         Message { version: VERSION, diary: self.diary, have: self.chains.have(), entries, refused }
     }

@@ -4,9 +4,9 @@
 //! moment and are not kept: they travel with the form, and the step is decided again before it is written.
 
 use crate::forms::form::{Form, place};
-use crate::http::fields::{Fields, Reader, Trouble};
+use crate::http::fields::{FieldError, Fields, Reader};
 use crate::http::headers::NO_STORE;
-use crate::http::visit::{Post, Visit, see_other};
+use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::medicine::leaflet;
 use crate::tell;
 use crate::ui::icons;
@@ -102,7 +102,7 @@ pub(crate) async fn index(visit: Visit) -> Response {
     show(&visit, &Fields::default(), &[])
 }
 
-fn show(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
+fn show(visit: &Visit, fields: &Fields, troubles: &[FieldError]) -> Response {
     let known = known(visit);
     let now = activity(embedded(), &known.of.state);
     let form = Form { fields, troubles, visit, edited: false };
@@ -244,7 +244,7 @@ fn above(now: &Activity<'_>) -> Option<&'static Rung> {
 // ---------------------------------------------------------------- what comes next
 
 /// Looks at the answers. Nothing is stored.
-pub(crate) async fn answer(post: Post) -> Response {
+pub(crate) async fn answer(post: FormRequest) -> Response {
     let visit = &post.visit;
     let known = known(visit);
     let mut reader = Reader::new(&post.fields);
@@ -428,7 +428,7 @@ fn foot(now: &Activity<'_>) -> Markup {
 
 // ---------------------------------------------------------------- a step up or back
 
-pub(crate) async fn step(post: Post) -> Response {
+pub(crate) async fn step(post: FormRequest) -> Response {
     let visit = &post.visit;
     let known = known(visit);
     let mut reader = Reader::new(&post.fields);

@@ -7,11 +7,11 @@
 use crate::forms::form::Form;
 use crate::forms::when::days_before;
 use crate::forms::written::{address, refused};
-use crate::http::fields::{Fields, Reader, Trouble, date};
+use crate::http::fields::{FieldError, Fields, Reader, date};
 use crate::http::problem::Problem;
-use crate::http::visit::{Post, Visit, see_other};
+use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::names;
-use crate::pages::diary::kinds;
+use crate::pages::diary::entry_forms;
 use crate::tell;
 use crate::ui::icons;
 use axum::extract::Path;
@@ -51,12 +51,12 @@ fn known(visit: &Visit, date: Date) -> Fields {
             CheckInState::Done { spasm } => fields.put("spasm", if spasm { "yes" } else { "no" }),
             CheckInState::Partial | CheckInState::None => {}
         }
-        kinds::fill_answers(&mut fields, &day.answers);
+        entry_forms::fill_answers(&mut fields, &day.answers);
     }
     fields
 }
 
-fn asking(visit: &Visit, date: Date, fields: &Fields, troubles: &[Trouble]) -> Response {
+fn asking(visit: &Visit, date: Date, fields: &Fields, troubles: &[FieldError]) -> Response {
     let form = Form { fields, troubles, visit, edited: false };
     let today = visit.today();
     let title = match date {
@@ -81,7 +81,7 @@ fn asking(visit: &Visit, date: Date, fields: &Fields, troubles: &[Trouble]) -> R
             (form.level("pain", "Pain over the day", "0 is none, 10 the worst you know."))
             fieldset class="card" id="daily" {
                 legend { "Was it so?" span { "Tap what you like. The buttons below take the others." } }
-                (kinds::daily(form))
+                (entry_forms::daily(form))
             }
             div class="ends" {
                 button class="btn big" name="rest" value="no" { "Save: no to all the others" }
@@ -100,12 +100,12 @@ fn asking(visit: &Visit, date: Date, fields: &Fields, troubles: &[Trouble]) -> R
     visit.page(&title, &path, &main)
 }
 
-pub(crate) async fn store_today(post: Post) -> Response {
+pub(crate) async fn store_today(post: FormRequest) -> Response {
     let today = post.visit.today();
     store(&post, today).await
 }
 
-pub(crate) async fn store_day(Path(day): Path<String>, post: Post) -> Response {
+pub(crate) async fn store_day(Path(day): Path<String>, post: FormRequest) -> Response {
     match date(&day) {
         Ok(date) if date <= post.visit.today() => store(&post, date).await,
         Ok(_) => Problem::bad_form("This day has not been yet, so nothing was stored.").page(post.visit.help),
@@ -113,11 +113,11 @@ pub(crate) async fn store_day(Path(day): Path<String>, post: Post) -> Response {
     }
 }
 
-async fn store(post: &Post, date: Date) -> Response {
+async fn store(post: &FormRequest, date: Date) -> Response {
     let visit = &post.visit;
     let mut reader = Reader::new(&post.fields);
     let (mut spasm, pain) = (reader.yes_no("spasm"), reader.level("pain"));
-    let mut answers = kinds::answers(&mut reader, visit, None);
+    let mut answers = entry_forms::answers(&mut reader, visit, None);
     match post.fields.get("rest") {
         "" => {}
         rest @ ("no" | "yes") => {
@@ -151,7 +151,7 @@ async fn store(post: &Post, date: Date) -> Response {
 
 /// The questions besides spasm and pain.
 fn asked(visit: &Visit) -> Vec<String> {
-    names::daily().map(|(id, _, _)| id.to_owned()).chain(kinds::own_exposures(visit)).collect()
+    names::daily().map(|(id, _, _)| id.to_owned()).chain(entry_forms::own_exposures(visit)).collect()
 }
 
 fn says_nothing_new(visit: &Visit, check_in: &CheckIn) -> bool {

@@ -3,11 +3,11 @@
 use crate::forms::form::Form;
 use crate::forms::when;
 use crate::forms::written::{AGAIN, ENTRIES, address, refused, stored};
-use crate::http::fields::{Fields, Reader, Trouble};
+use crate::http::fields::{FieldError, Fields, Reader};
 use crate::http::problem::Problem;
-use crate::http::visit::{Post, Visit, see_other};
+use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::names;
-use crate::pages::diary::kinds;
+use crate::pages::diary::entry_forms;
 use crate::tell;
 use crate::tell::Fact;
 use crate::ui::icons;
@@ -37,9 +37,9 @@ fn again(item: &Item, query: Option<&str>, visit: &Visit) -> Markup {
 }
 
 /// Another one of the same, of now if the first was.
-pub(crate) async fn another(Path(id): Path<String>, post: Post) -> Response {
+pub(crate) async fn another(Path(id): Path<String>, post: FormRequest) -> Response {
     match find(&post.visit, &id) {
-        Some((item, false)) if kinds::is_editable(item.name()) && item.name() != KindName::CheckIn => {
+        Some((item, false)) if entry_forms::is_editable(item.name()) && item.name() != KindName::CheckIn => {
             let first = item.as_written().clone();
             let first_tapped = first.precision.is_none() && item.name() == KindName::Spasm;
             let happened = if first.precision.is_none() { post.visit.now.clone() } else { first.happened };
@@ -96,7 +96,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>, RawQuery(query): 
                 (facts(&tell::all_facts(draft, &visit)))
                 @if !removed {
                     div class="row" {
-                        @if kinds::is_editable(item.name()) {
+                        @if entry_forms::is_editable(item.name()) {
                             a class="btn quiet" href={ (address(item.id())) "/edit" } { "Change it" }
                         } @else if item.name() == KindName::Profile {
                             a class="btn quiet" href="/profile" { "Change it" }
@@ -276,8 +276,8 @@ fn differences(before: &[Fact], after: &[Fact]) -> Vec<String> {
 /// The page on which an entry is changed.
 pub(crate) async fn edit(visit: Visit, Path(id): Path<String>) -> Response {
     match find(&visit, &id) {
-        Some((item, false)) if kinds::is_editable(item.name()) => {
-            let fields = kinds::fill(item.kind());
+        Some((item, false)) if entry_forms::is_editable(item.name()) => {
+            let fields = entry_forms::fill(item.kind());
             editing(&visit, item, &fields, &[], &format!("{}/edit", address(item.id())), &html! {})
         }
         Some((item, _)) => see_other(&address(item.id())),
@@ -285,9 +285,9 @@ pub(crate) async fn edit(visit: Visit, Path(id): Path<String>) -> Response {
     }
 }
 
-pub(crate) async fn change(Path(id): Path<String>, post: Post) -> Response {
+pub(crate) async fn change(Path(id): Path<String>, post: FormRequest) -> Response {
     match find(&post.visit, &id) {
-        Some((item, false)) if kinds::is_editable(item.name()) => {
+        Some((item, false)) if entry_forms::is_editable(item.name()) => {
             let path = format!("{}/edit", address(item.id()));
             correct(&post, item, &path).await
         }
@@ -297,7 +297,7 @@ pub(crate) async fn change(Path(id): Path<String>, post: Post) -> Response {
 }
 
 /// One tap: the spasm is stored before anything is shown or asked.
-pub(crate) async fn spasm_now(post: Post) -> Response {
+pub(crate) async fn spasm_now(post: FormRequest) -> Response {
     match post.write_now(Spasm::default()).await {
         Ok(written) => stored(&written, TAPPED),
         Err(error) => post.failed(&error),
@@ -309,14 +309,14 @@ pub(crate) async fn spasm(visit: Visit, Path(id): Path<String>, RawQuery(query):
     match find(&visit, &id) {
         Some((item, false)) if item.name() == KindName::Spasm => {
             let again = again(item, query.as_deref(), &visit);
-            editing(&visit, item, &kinds::fill(item.kind()), &[], &format!("/spasm/{}", item.id()), &again)
+            editing(&visit, item, &entry_forms::fill(item.kind()), &[], &format!("/spasm/{}", item.id()), &again)
         }
         Some((item, _)) => see_other(&address(item.id())),
         None => Problem::not_found().page(visit.help),
     }
 }
 
-pub(crate) async fn spasm_details(Path(id): Path<String>, post: Post) -> Response {
+pub(crate) async fn spasm_details(Path(id): Path<String>, post: FormRequest) -> Response {
     match find(&post.visit, &id) {
         Some((item, false)) if item.name() == KindName::Spasm => {
             let path = format!("/spasm/{}", item.id());
@@ -328,11 +328,11 @@ pub(crate) async fn spasm_details(Path(id): Path<String>, post: Post) -> Respons
 }
 
 /// Reads a changed entry and writes the correction, unless it says what stands already.
-async fn correct(post: &Post, item: &Item, path: &str) -> Response {
+async fn correct(post: &FormRequest, item: &Item, path: &str) -> Response {
     let (visit, kind) = (&post.visit, item.name());
     let mut reader = Reader::new(&post.fields);
     let when = when::read(&mut reader, visit, Some(item.draft()));
-    let kind = kinds::read(kind, &mut reader, visit, Some(item.kind()));
+    let kind = entry_forms::read(kind, &mut reader, visit, Some(item.kind()));
     let draft = when.zip(kind).map(|(when, kind)| Draft { happened: when.happened, precision: when.precision, kind });
     let troubles = match reader.done(draft) {
         Ok(draft) if draft == *item.draft() => return see_other(&address(item.id())),
@@ -349,7 +349,14 @@ async fn correct(post: &Post, item: &Item, path: &str) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, editing(visit, item, &post.fields, &troubles, path, &html! {})).into_response()
 }
 
-fn editing(visit: &Visit, item: &Item, fields: &Fields, troubles: &[Trouble], path: &str, again: &Markup) -> Response {
+fn editing(
+    visit: &Visit,
+    item: &Item,
+    fields: &Fields,
+    troubles: &[FieldError],
+    path: &str,
+    again: &Markup,
+) -> Response {
     let form = Form { fields, troubles, visit, edited: true };
     let new = item.name() == KindName::Spasm && is_fresh(item, visit);
     let title = match (troubles.is_empty(), new) {
@@ -375,7 +382,7 @@ fn editing(visit: &Visit, item: &Item, fields: &Fields, troubles: &[Trouble], pa
             }
         }
         form class="stack says" method="post" action=(path) novalidate {
-            (kinds::ask(item.name(), form))
+            (entry_forms::ask(item.name(), form))
             @if item.name() != KindName::CheckIn { (when::ask(form, Some(item.draft()))) }
             (form.save())
         }
@@ -383,7 +390,7 @@ fn editing(visit: &Visit, item: &Item, fields: &Fields, troubles: &[Trouble], pa
     visit.page(&title, path, &main)
 }
 
-pub(crate) async fn remove(Path(id): Path<String>, post: Post) -> Response {
+pub(crate) async fn remove(Path(id): Path<String>, post: FormRequest) -> Response {
     match find(&post.visit, &id) {
         Some((item, false)) => {
             let to = address(item.id());
@@ -398,7 +405,7 @@ pub(crate) async fn remove(Path(id): Path<String>, post: Post) -> Response {
     }
 }
 
-pub(crate) async fn take_back(Path((id, change)): Path<(String, String)>, post: Post) -> Response {
+pub(crate) async fn take_back(Path((id, change)): Path<(String, String)>, post: FormRequest) -> Response {
     let found = find(&post.visit, &id).and_then(|(item, _)| {
         let change = Uuid::try_parse(&change).ok()?;
         let history = post.visit.diary.history(item.id());

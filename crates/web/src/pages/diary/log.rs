@@ -3,11 +3,11 @@
 use crate::forms::form::Form;
 use crate::forms::when;
 use crate::forms::written::{address, refused};
-use crate::http::fields::{Fields, Reader, Trouble};
+use crate::http::fields::{FieldError, Fields, Reader};
 use crate::http::problem::Problem;
-use crate::http::visit::{Post, Visit, see_other};
+use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::names;
-use crate::pages::diary::kinds;
+use crate::pages::diary::entry_forms;
 use crate::tell;
 use crate::ui::icons;
 use axum::extract::Path;
@@ -33,7 +33,7 @@ const FORMS: [(KindName, &str, &str); 8] = [
 
 /// Those, and the kinds whose form follows from their description.
 fn forms() -> impl Iterator<Item = (KindName, &'static str, &'static str)> {
-    let described = KindName::ALL.into_iter().filter(|kind| kinds::is_described(*kind));
+    let described = KindName::ALL.into_iter().filter(|kind| entry_forms::is_described(*kind));
     let described =
         described.map(|kind| (kind, names::kind(kind), kind.about().first().map_or("", |line| line.trim())));
     FORMS.into_iter().chain(described)
@@ -120,7 +120,7 @@ pub(crate) fn note(visit: &Visit, fields: &Fields) -> Response {
     }
 }
 
-fn filled(visit: &Visit, kind: KindName, title: &str, fields: &Fields, troubles: &[Trouble]) -> Response {
+fn filled(visit: &Visit, kind: KindName, title: &str, fields: &Fields, troubles: &[FieldError]) -> Response {
     let form = Form { fields, troubles, visit, edited: false };
     let path = format!("/log/{kind}");
     let main = html! {
@@ -130,7 +130,7 @@ fn filled(visit: &Visit, kind: KindName, title: &str, fields: &Fields, troubles:
             (visit.tap())
             // What lies in the past is mostly known by its time first.
             @if kind == KindName::Spasm { (when::ask(form, None)) }
-            (kinds::ask(kind, form))
+            (entry_forms::ask(kind, form))
             @if kind != KindName::Spasm { (when::ask(form, None)) }
             (form.save())
         }
@@ -138,12 +138,12 @@ fn filled(visit: &Visit, kind: KindName, title: &str, fields: &Fields, troubles:
     visit.page(title, &path, &main)
 }
 
-pub(crate) async fn store(Path(kind): Path<String>, post: Post) -> Response {
+pub(crate) async fn store(Path(kind): Path<String>, post: FormRequest) -> Response {
     let Some((kind, title)) = form_of(&kind) else { return Problem::not_found().page(post.visit.help) };
     let visit = &post.visit;
     let mut reader = Reader::new(&post.fields);
     let when = when::read(&mut reader, visit, None);
-    let said = kinds::read(kind, &mut reader, visit, None);
+    let said = entry_forms::read(kind, &mut reader, visit, None);
     let draft = when.zip(said).map(|(when, kind)| Draft { happened: when.happened, precision: when.precision, kind });
     let troubles = match reader.done(draft) {
         Ok(draft) => match post.write(draft).await {
@@ -165,12 +165,12 @@ fn measure<'v>(visit: &'v Visit, id: &str) -> Option<(&'v Item, &'v Measure)> {
 /// Did it help? Asked after a measure, once, and never has to be answered.
 pub(crate) async fn after(visit: Visit, Path(id): Path<String>) -> Response {
     match measure(&visit, &id) {
-        Some((item, _)) => asking(&visit, item, &kinds::fill(item.kind()), &[]),
+        Some((item, _)) => asking(&visit, item, &entry_forms::fill(item.kind()), &[]),
         None => Problem::not_found().page(visit.help),
     }
 }
 
-fn asking(visit: &Visit, item: &Item, fields: &Fields, troubles: &[Trouble]) -> Response {
+fn asking(visit: &Visit, item: &Item, fields: &Fields, troubles: &[FieldError]) -> Response {
     let form = Form { fields, troubles, visit, edited: true };
     let path = format!("/log/{}/after", item.id());
     let main = html! {
@@ -183,14 +183,14 @@ fn asking(visit: &Visit, item: &Item, fields: &Fields, troubles: &[Trouble]) -> 
             @if item.get::<Measure>().is_some_and(|measure| measure.before.is_none()) {
                 (form.level("before", "Pain before", "If you still know."))
             }
-            (kinds::after(form))
+            (entry_forms::after(form))
             (form.save())
         }
     };
     visit.page("Did it help?", &path, &main)
 }
 
-pub(crate) async fn answer(Path(id): Path<String>, post: Post) -> Response {
+pub(crate) async fn answer(Path(id): Path<String>, post: FormRequest) -> Response {
     let visit = &post.visit;
     let Some((item, measure)) = measure(visit, &id) else { return Problem::not_found().page(visit.help) };
     let mut reader = Reader::new(&post.fields);

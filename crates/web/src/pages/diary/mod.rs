@@ -1,19 +1,21 @@
 //! The diary: what is written down, and looking back.
 //!
 //! - `entry`: one entry, its history, change, remove, undo; a spasm of now. `log`: everything else that is written.
-//! - `check_in`: read its top for why it takes six taps. `timeline`: timeline and day. `look`: calendar, pain,
-//!   episodes.
-//! - `kinds`: the form of each kind of entry; `described`: that of a kind without one. `charts`: drawings with their
+//! - `check_in`: read its top for why it takes six taps. `timeline`: timeline and day. `calendar`, `pain_chart` and
+//!   `episodes`: looking back.
+//! - `entry_forms`: the form of each kind of entry; `described`: that of a kind without one. `charts`: drawings with their
 //!   tables.
 //! - `profile`: about the person.
 
+pub(crate) mod calendar;
 pub(crate) mod charts;
 pub(crate) mod check_in;
 pub(crate) mod described;
 pub(crate) mod entry;
-pub(crate) mod kinds;
+pub(crate) mod entry_forms;
+pub(crate) mod episodes;
 pub(crate) mod log;
-pub(crate) mod look;
+pub(crate) mod pain_chart;
 pub(crate) mod profile;
 pub(crate) mod timeline;
 
@@ -25,9 +27,9 @@ use axum::routing::{get, post};
 pub(crate) const PAGES: [Page; 20] = [
     Page::at("/diary", || get(timeline::timeline)).listed(),
     Page::at("/diary/day/{day}", || get(timeline::day)),
-    Page::at("/diary/calendar", || get(look::calendar)).listed(),
-    Page::at("/diary/pain", || get(look::pain)).listed(),
-    Page::at("/diary/episodes", || get(look::episodes)).listed(),
+    Page::at("/diary/calendar", || get(calendar::calendar)).listed(),
+    Page::at("/diary/pain", || get(pain_chart::pain)).listed(),
+    Page::at("/diary/episodes", || get(episodes::episodes)).listed(),
     Page::at("/diary/entry/{id}", || get(entry::page)),
     Page::at("/diary/entry/{id}/edit", || get(entry::edit).post(entry::change)),
     Page::at("/diary/entry/{id}/another", || post(entry::another)),

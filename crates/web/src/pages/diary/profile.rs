@@ -1,9 +1,9 @@
 //! About the person: a few facts, each with the reason why it is asked. None of them has to be given.
 
 use crate::forms::form::Form;
-use crate::http::fields::{Fields, Reader, Trouble, words};
-use crate::http::visit::{Post, Visit, see_other};
-use crate::pages::diary::kinds::OWN_DAILY;
+use crate::http::fields::{FieldError, Fields, Reader, words};
+use crate::http::visit::{FormRequest, Visit, see_other};
+use crate::pages::diary::entry_forms::OWN_DAILY;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::html;
@@ -24,7 +24,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
     asking(&visit, &fields, &[])
 }
 
-fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
+fn asking(visit: &Visit, fields: &Fields, troubles: &[FieldError]) -> Response {
     let form = Form { fields, troubles, visit, edited: true };
     let machine = visit.journal.host().zone();
     let main = html! {
@@ -74,12 +74,12 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
             a class="btn quiet" href="/country?to=/profile" { "Change the number" }
             p class="src" { "Why: the number for help is another one in each country." }
         }
-        @if let Some(door) = crate::pages::keep::devices::door(visit) { (door) }
+        @if let Some(door) = crate::pages::storage::devices::door(visit) { (door) }
     };
     visit.page("About you", "/profile", &main)
 }
 
-pub(crate) async fn store(post: Post) -> Response {
+pub(crate) async fn store(post: FormRequest) -> Response {
     let visit = &post.visit;
     let mut reader = Reader::new(&post.fields);
     let wanted = read(&mut reader, visit);

@@ -3,16 +3,16 @@
 use crate::forms::when::days_before;
 use crate::http::fields::date;
 use crate::http::problem::Problem;
+use crate::http::query::{part, query};
 use crate::http::visit::{Visit, see_other};
 use crate::names;
 use crate::pages::diary::charts::{self, Known};
 use crate::pages::diary::check_in;
 use crate::pages::diary::entry;
 use crate::pages::diary::log;
-use crate::pages::diary::look::{part, query};
 use crate::pages::insight;
-use crate::pages::keep::copies as keep;
-use crate::pages::keep::losses;
+use crate::pages::storage::copies;
+use crate::pages::storage::losses;
 use crate::tell;
 use crate::ui::icons;
 use crate::ui::layout::lower;
@@ -205,7 +205,7 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
         @if let Some(older) = older { a class="btn quiet" href=(older) { "Older days" (icons::onward()) } }
         (losses::reminder(&visit))
         p class="soft" { a href="/profile" { "About you" } ": what is asked, your time zone, your country." }
-        p class="soft" { a href=(keep::ADDRESS) { "Keep your diary safe" } ": where it is, copies, getting it back." }
+        p class="soft" { a href=(copies::ADDRESS) { "Keep your diary safe" } ": where it is, copies, getting it back." }
     };
     visit.page("My diary", "/diary", &main)
 }

@@ -3,8 +3,8 @@
 use super::{OFTEN, raised};
 use crate::http::fields::date;
 use crate::http::headers::NO_STORE;
+use crate::http::query::{part, query};
 use crate::http::visit::Visit;
-use crate::pages::diary::look::{part, query};
 use crate::tell;
 use crate::ui::layout::{Frame, Room};
 use axum::extract::Query;

@@ -6,7 +6,7 @@ use crate::http::problem::Problem;
 use crate::http::visit::Visit;
 use crate::names;
 use crate::pages::guide::topics;
-use crate::pages::medicine::about_you;
+use crate::pages::medicine::health_profile;
 use crate::pages::medicine::review::{
     TAKE, address, also, judged, links_back, look, page, stops, until_next, urgency_mark,
 };
@@ -107,7 +107,7 @@ pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
             }
         }
         div class="row" {
-            a class="btn quiet" href=(about_you::ADDRESS) { "What you said about you" }
+            a class="btn quiet" href=(health_profile::ADDRESS) { "What you said about you" }
             a class="btn quiet" href="/guide/medicines" { (icons::guide()) "The guide on medicines" }
         }
         (links_back())

@@ -2,9 +2,9 @@
 //!
 //! - `review`: what was counted. `take`: a dose that is looked at before it is taken, with the questions that decide
 //!   about it.
-//! - `leaflet`: one medicine. `about_you`: what is asked about the person. `treatments`: what others give.
+//! - `leaflet`: one medicine. `health_profile`: what is asked about the person. `treatments`: what others give.
 
-pub(crate) mod about_you;
+pub(crate) mod health_profile;
 pub(crate) mod leaflet;
 pub(crate) mod review;
 pub(crate) mod take;
@@ -15,7 +15,7 @@ use axum::routing::{get, post};
 
 pub(crate) const PAGES: [Page; 8] = [
     Page::at(review::ADDRESS, || get(review::index)).each(|| review::paths().collect()),
-    Page::at(about_you::ADDRESS, || get(about_you::page).post(about_you::store)),
+    Page::at(health_profile::ADDRESS, || get(health_profile::page).post(health_profile::store)),
     Page::at("/medicine/take", || get(take::take).post(take::answer)),
     Page::at("/medicine/taken", || post(take::taken)),
     Page::at("/medicine/{id}", || get(leaflet::one)),

@@ -8,14 +8,14 @@
 
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
-use crate::pages::medicine::about_you;
+use crate::pages::medicine::health_profile;
 use crate::pages::medicine::take::deciding;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite, sentence};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_care::moment::review::{Beside, beside as beside_dose, review};
-use supple_care::{Dose, Guard, Next, headline, health};
+use supple_care::{Dose, MedicineReview, Next, headline, health};
 use supple_diary::Item;
 use supple_guidance::medicines::{Medicine, Route};
 use supple_guidance::{Urgency, embedded};
@@ -31,7 +31,7 @@ pub(super) const RECENT: usize = 4;
 
 /// The addresses of all pages of the medicines.
 pub(crate) fn paths() -> impl Iterator<Item = String> {
-    let fixed = [ADDRESS, TAKE, about_you::ADDRESS].map(str::to_owned);
+    let fixed = [ADDRESS, TAKE, health_profile::ADDRESS].map(str::to_owned);
     let medicines = embedded().medicines.medicines.iter().map(address);
     fixed.into_iter().chain(medicines)
 }
@@ -57,7 +57,7 @@ pub(crate) fn links_back() -> Markup {
 }
 
 /// What the guard says now, or of a dose that is about to be taken.
-pub(super) fn look(visit: &Visit, proposed: Option<&Dose>) -> Guard<'static> {
+pub(super) fn look(visit: &Visit, proposed: Option<&Dose>) -> MedicineReview<'static> {
     review(&visit.diary, visit.today(), visit.now.at(), proposed)
 }
 
@@ -69,7 +69,7 @@ pub(super) fn country(visit: &Visit) -> Option<String> {
 }
 
 /// What must be read first: too much, then every stop with its reason.
-pub(super) fn stops(guard: &Guard<'_>, visit: &Visit) -> Markup {
+pub(super) fn stops(guard: &MedicineReview<'_>, visit: &Visit) -> Markup {
     let told = wording::review(guard, country(visit).as_deref());
     html! {
         @for one in &told.too_much {
@@ -109,7 +109,7 @@ pub(super) fn stops(guard: &Guard<'_>, visit: &Visit) -> Markup {
 }
 
 /// Whom to ask first, and what cannot be counted.
-pub(super) fn holding(guard: &Guard<'_>) -> Markup {
+pub(super) fn holding(guard: &MedicineReview<'_>) -> Markup {
     let told = wording::review(guard, None);
     html! {
         @if !told.asks.is_empty() {
@@ -148,12 +148,12 @@ fn until(told: Option<&Until>) -> Markup {
 }
 
 /// When the limits end for one more of this medicine.
-pub(super) fn until_next(guard: &Guard<'_>, next: &Next<'_>, visit: &Visit) -> Markup {
+pub(super) fn until_next(guard: &MedicineReview<'_>, next: &Next<'_>, visit: &Visit) -> Markup {
     until(wording::until(guard, next, visit.into(), visit.now.at()).as_ref())
 }
 
 /// What counts of the last 24 hours, and when the labels end.
-pub(super) fn counted(guard: &Guard<'_>, visit: &Visit) -> Markup {
+pub(super) fn counted(guard: &MedicineReview<'_>, visit: &Visit) -> Markup {
     let counted = wording::counted(guard, country(visit).as_deref(), visit.into(), visit.now.at());
     html! {
         @if counted.is_empty() {
@@ -201,10 +201,10 @@ pub(crate) async fn index(visit: Visit) -> Response {
                     div class="card" {
                         h2 { "Before a medicine" }
                         p { "Some people must not take some of these, or ask first. " (open) " questions are open." }
-                        div { a class="btn quiet" href=(about_you::ADDRESS) { "Answer them once" (icons::onward()) } }
+                        div { a class="btn quiet" href=(health_profile::ADDRESS) { "Answer them once" (icons::onward()) } }
                     }
                 } @else {
-                    a class="btn quiet" href=(about_you::ADDRESS) { "What you said about you" }
+                    a class="btn quiet" href=(health_profile::ADDRESS) { "What you said about you" }
                 }
             }
         }
@@ -304,7 +304,7 @@ pub(crate) fn beside(item: &Item, visit: &Visit) -> (Markup, Markup) {
     };
     let asked = html! {
         @if !open.is_empty() {
-            div class="measure" { (deciding(&open, about_you::ADDRESS, &back_to(item), visit)) }
+            div class="measure" { (deciding(&open, health_profile::ADDRESS, &back_to(item), visit)) }
         }
     };
     (said, asked)
@@ -312,5 +312,5 @@ pub(crate) fn beside(item: &Item, visit: &Visit) -> (Markup, Markup) {
 
 /// After the answers: back to the entry.
 fn back_to(item: &Item) -> Markup {
-    html! { input type="hidden" name=(about_you::TO) value=(crate::forms::written::address(item.id())); }
+    html! { input type="hidden" name=(health_profile::TO) value=(crate::forms::written::address(item.id())); }
 }

@@ -3,9 +3,9 @@
 use crate::forms::dose::{how_much, read_how_much};
 use crate::forms::form::Form;
 use crate::forms::when::{Typed, WHICH};
-use crate::http::fields::{Fields, Reader, Trouble};
-use crate::http::visit::{Post, Visit};
-use crate::pages::medicine::about_you;
+use crate::http::fields::{FieldError, Fields, Reader};
+use crate::http::visit::{FormRequest, Visit};
+use crate::pages::medicine::health_profile;
 use crate::pages::medicine::review::{
     ADDRESS, RECENT, TAKE, counted, holding, links_back, look, page, stops, until_next,
 };
@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use maud::{Markup, html};
-use supple_care::{Dose, Guard, Unknown, Which, amount, headline};
+use supple_care::{Dose, MedicineReview, Unknown, Which, amount, headline};
 use supple_diary::{Amount, Choice, Draft, Medicine as Taken, Moment, Precision, Profile, isolated};
 use supple_guidance::embedded;
 use supple_journal::JournalError;
@@ -32,7 +32,7 @@ pub(crate) async fn take(visit: Visit) -> Response {
     asking(&visit, &start(), &[])
 }
 
-fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
+fn asking(visit: &Visit, fields: &Fields, troubles: &[FieldError]) -> Response {
     let form = Form { fields, troubles, visit, edited: false };
     let recent = visit.diary.recent(Choice::Medicine, RECENT);
     let names: Vec<(String, String)> =
@@ -152,11 +152,11 @@ fn read_when(reader: &mut Reader<'_>, visit: &Visit) -> Option<(Moment, bool)> {
 const MOST_DAYS: i32 = 7;
 
 /// What the guard says of the dose, of which nothing is stored. Answers to the questions beside it are kept first.
-pub(crate) async fn answer(mut post: Post) -> Response {
+pub(crate) async fn answer(mut post: FormRequest) -> Response {
     let mut reader = Reader::new(&post.fields);
     let proposal = Proposal::read(&mut reader, &post.visit);
-    let asked = about_you::shown(&post.fields);
-    let said = about_you::read(&mut reader, &post.visit, &asked);
+    let asked = health_profile::shown(&post.fields);
+    let said = health_profile::read(&mut reader, &post.visit, &asked);
     match reader.done(proposal) {
         Ok(proposal) => {
             if !asked.is_empty() && said != Profile::default() {
@@ -235,7 +235,7 @@ fn carried(fields: &Fields) -> Markup {
 }
 
 /// How much is in one, where the name does not say: one tap in place of looking for a field.
-fn strengths(guard: &Guard<'_>, fields: &Fields) -> Markup {
+fn strengths(guard: &MedicineReview<'_>, fields: &Fields) -> Markup {
     let unknown = guard.unknown.iter().skip(guard.unknown_taken);
     let sold = unknown.filter_map(|unknown| match unknown {
         Unknown::Amount { strengths, .. } if strengths.len() > 1 => Some(strengths),
@@ -267,8 +267,8 @@ pub(super) fn deciding(open: &[&str], action: &str, carried: &Markup, visit: &Vi
                 (carried)
                 h2 { "Is one of these so?" }
                 p class="soft" { "The most dangerous come first. We ask once and keep it." }
-                (about_you::some(form, open))
-                (about_you::buttons("Only what I tapped", "Look again"))
+                (health_profile::some(form, open))
+                (health_profile::buttons("Only what I tapped", "Look again"))
             }
         }
     }
@@ -279,7 +279,7 @@ fn will_not(class: &str) -> Markup {
 }
 
 /// It was taken: an entry, whatever the guard says.
-pub(crate) async fn taken(post: Post) -> Response {
+pub(crate) async fn taken(post: FormRequest) -> Response {
     let visit = &post.visit;
     let mut reader = Reader::new(&post.fields);
     let proposal = Proposal::read(&mut reader, visit);

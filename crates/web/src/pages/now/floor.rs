@@ -11,7 +11,7 @@ use crate::http::fields::Fields;
 use crate::http::headers::NO_STORE;
 use crate::http::percent::encoded;
 use crate::http::problem::{Problem, quoted};
-use crate::http::visit::{Post, Visit, see_other};
+use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::check::screens::Progress;
 use crate::tell;
 use crate::ui::assets;
@@ -55,7 +55,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
     }
 }
 
-pub(crate) async fn answer(post: Post) -> Response {
+pub(crate) async fn answer(post: FormRequest) -> Response {
     let (visit, fields) = (&post.visit, &post.fields);
     let now = visit.now.at();
     let wanted = match wanted(fields) {

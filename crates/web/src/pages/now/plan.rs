@@ -7,7 +7,7 @@ use crate::forms::form::Form;
 use crate::forms::written::refused;
 use crate::http::fields::Fields;
 use crate::http::problem::Problem;
-use crate::http::visit::{Post, Visit, see_other};
+use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::check::screens::Progress;
 use crate::pages::guide::disagreements;
 use crate::pages::now::gate;
@@ -67,7 +67,7 @@ fn first_question(visit: &Visit) -> Response {
 }
 
 /// Stores what was said, and makes the plan from it.
-pub(crate) async fn tell(post: Post) -> Response {
+pub(crate) async fn tell(post: FormRequest) -> Response {
     let visit = &post.visit;
     let known = moment::so_far(&visit.diary, visit.now.at());
     let situation = match situation::read(&post.fields, &known, visit.now.at()) {
@@ -98,7 +98,7 @@ async fn store(visit: &Visit, situation: &Situation) -> Result<(), JournalError>
 }
 
 /// Remembers what the person decided where sources disagree.
-pub(crate) async fn decide(post: Post) -> Response {
+pub(crate) async fn decide(post: FormRequest) -> Response {
     let (decision, option) = (post.fields.get("decision"), post.fields.get("option"));
     let mut preferences = moment::preferences(&post.visit.diary);
     if let Err(error) = preferences.set(embedded(), decision, option) {

@@ -6,7 +6,7 @@
 
 use crate::http::headers::NO_STORE;
 use crate::http::problem::Problem;
-use crate::http::visit::{Post, Visit, see_other};
+use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::diary::entry;
 use crate::tell;
 use crate::ui::icons;
@@ -43,7 +43,7 @@ pub(crate) fn start(planned: &Planned<'_>) -> Markup {
 }
 
 /// Starts the timer of a step of the present plan. How long it runs is the plan's, never the form's.
-pub(crate) async fn begin(post: Post) -> Response {
+pub(crate) async fn begin(post: FormRequest) -> Response {
     let visit = &post.visit;
     let now = visit.now.at();
     let Some(said) = moment::said(&visit.diary, now) else { return see_other("/now") };
@@ -204,7 +204,7 @@ fn stopped(item: &Item, measure: &Measure) -> Markup {
 }
 
 /// What is done with a running timer.
-pub(crate) async fn act(Path((id, what)): Path<(String, String)>, post: Post) -> Response {
+pub(crate) async fn act(Path((id, what)): Path<(String, String)>, post: FormRequest) -> Response {
     let visit = &post.visit;
     let Some((item, measure, timer)) = find(visit, &id) else { return Problem::not_found().page(visit.help) };
     let now = visit.now.at();

@@ -1,8 +1,8 @@
 //! What makes the pages an app: the manifest, what a home screen leads to, and what other apps share with it.
 
+use crate::http::csrf::SHARE;
 use crate::http::fields::Fields;
-use crate::http::origin::SHARE;
-use crate::http::visit::{Post, Visit};
+use crate::http::visit::{FormRequest, Visit};
 use crate::pages::diary::log;
 use crate::ui::assets::{Asset, ICON, LARGE_ICON, WHOLE_ICON};
 use crate::ui::icons;
@@ -11,7 +11,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 use serde_json::{Value, json};
-use supple_journal::Keeping;
+use supple_journal::StorageStatus;
 
 /// What a phone needs to know to put Supple on its home screen.
 pub(crate) async fn manifest() -> impl IntoResponse {
@@ -54,7 +54,7 @@ pub(crate) async fn manifest() -> impl IntoResponse {
 
 /// What a tap on "Spasm now" does. Where it is not known whether it will be stored, nothing says that it is.
 pub(crate) fn one_tap(visit: &Visit) -> &'static str {
-    let is_sure = visit.help.notice().is_none() && visit.journal.host().keeping() != Keeping::Site;
+    let is_sure = visit.help.notice().is_none() && visit.journal.host().keeping() != StorageStatus::Site;
     if is_sure { "One tap. It is stored." } else { "One tap. The next page says if it is stored." }
 }
 
@@ -81,7 +81,7 @@ pub(crate) async fn spasm(visit: Visit) -> Response {
 }
 
 /// What another app shares becomes a note that is not stored yet.
-pub(crate) async fn share(post: Post) -> Response {
+pub(crate) async fn share(post: FormRequest) -> Response {
     let mut parts: Vec<&str> = Vec::new();
     for name in ["title", "text", "url"] {
         let part = post.fields.get(name).trim();

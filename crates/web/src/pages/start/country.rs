@@ -37,7 +37,7 @@ fn field<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
 ///
 /// Browsers read `//host` and `/\host` as another site and drop tabs and line ends before they look, so only plain
 /// visible letters pass.
-pub(crate) fn way_back(to: Option<&str>) -> &str {
+pub(crate) fn safe_target(to: Option<&str>) -> &str {
     let plain = |path: &&str| {
         path.starts_with('/')
             && !path.starts_with("//")
@@ -69,7 +69,7 @@ pub(crate) async fn page(help: Help, query: Result<Query<Pairs>, QueryRejection>
             b { "Emergencies" } ": we have only seen that it is an emergency number."
         }
         form class="lands" method="post" action="/country" {
-            input type="hidden" name="to" value=(way_back(field(&pairs, "to")));
+            input type="hidden" name="to" value=(safe_target(field(&pairs, "to")));
             @for country in countries {
                 button class="land" name="country" value=(country.country)
                     aria-current=[help.is_in(&country.country).then_some("true")] {
@@ -104,7 +104,7 @@ pub(crate) async fn choose(
     match chosen {
         Ok((chosen, pairs)) => match chosen.keep(&journal).await {
             // The page that follows has the number of the chosen country, and says so where it is not stored.
-            Ok(_) => see_other(way_back(field(&pairs, "to"))),
+            Ok(_) => see_other(safe_target(field(&pairs, "to"))),
             Err(error) => {
                 let mut fields = Fields::default();
                 pairs.iter().for_each(|(name, value)| fields.put(name.as_str(), value));
@@ -120,12 +120,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_way_back_stays_on_the_site() {
-        assert_eq!(way_back(Some("/guide/relief#relief.stop")), "/guide/relief#relief.stop");
+    fn the_target_stays_on_the_site() {
+        assert_eq!(safe_target(Some("/guide/relief#relief.stop")), "/guide/relief#relief.stop");
         for elsewhere in ["//evil.example", "/\\evil.example", "/\t/evil.example", "https://evil.example", "", "/ä"] {
-            assert_eq!(way_back(Some(elsewhere)), "/");
+            assert_eq!(safe_target(Some(elsewhere)), "/");
         }
-        assert_eq!(way_back(None), "/");
+        assert_eq!(safe_target(None), "/");
     }
 
     #[test]

@@ -4,10 +4,10 @@ use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
 use crate::pages::diary::charts;
 use crate::pages::guide::topics as guide;
-use crate::pages::keep::copies as keep;
-use crate::pages::keep::losses;
 use crate::pages::now::timer;
 use crate::pages::start::app;
+use crate::pages::storage::copies;
+use crate::pages::storage::losses;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room};
 use crate::ui::urgency;
@@ -18,7 +18,7 @@ use maud::{Markup, html};
 use std::sync::Arc;
 use supple_care::checked;
 use supple_guidance::{Urgency, embedded};
-use supple_journal::{Journal, Keeping};
+use supple_journal::{Journal, StorageStatus};
 
 /// The topics of the guide that help in this very hour.
 const NOW: [(&str, icons::Icon); 2] = [("relief", icons::lying), ("warning-signs", icons::check)];
@@ -28,7 +28,7 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
     let visit = &Visit::start(&journal, &headers).await;
     let machine = journal.host();
     let keeping = machine.keeping();
-    let is_site = keeping == Keeping::Site;
+    let is_site = keeping == StorageStatus::Site;
     let guidance = embedded();
     let main = html! {
         (emergency(visit))
@@ -104,7 +104,7 @@ pub(crate) async fn page(State(journal): State<Arc<Journal>>, headers: HeaderMap
                     "What you write stays where Supple runs. "
                     "It loads nothing from other sites, and tells no one that you were here."
                 }
-                p { a href=(keep::ADDRESS) { "Keep your diary safe" } }
+                p { a href=(copies::ADDRESS) { "Keep your diary safe" } }
                 p class="soft" {
                     "It gives facts for adults and says where they are from. It does not tell you what you have."
                 }

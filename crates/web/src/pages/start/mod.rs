@@ -7,7 +7,7 @@ pub(crate) mod app;
 pub(crate) mod country;
 pub(crate) mod home;
 
-use crate::http::origin::SHARE;
+use crate::http::csrf::SHARE;
 use crate::pages::Page;
 use crate::ui::layout::MANIFEST;
 use axum::routing::{get, post};

@@ -86,7 +86,7 @@ pub struct Damage {
 /// Takes records as they are read, and sets those apart that cannot be as they were written. One costs no other.
 ///
 /// ```
-/// # use supple_store::{Record, intact::{Reading, checksum}};
+/// # use supple_store::{Record, checksum::{Reading, checksum}};
 /// let record = Record { id: [1; 16], device: [2; 16], sequence: 0, line: "{}".to_owned() };
 /// let mut reading = Reading::after(0);
 /// reading.take(1, Some(record.clone()), checksum(1, &record));

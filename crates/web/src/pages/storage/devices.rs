@@ -3,7 +3,7 @@
 
 use crate::http::percent::encoded;
 use crate::http::problem::Problem;
-use crate::http::visit::{Post, Visit, see_other};
+use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::tell::{self, count};
 use axum::extract::{Extension, Query};
 use axum::http::StatusCode;
@@ -61,7 +61,7 @@ pub(crate) async fn page(visit: Visit, caller: Option<Extension<Caller>>, Query(
 }
 
 /// Brings the two ways of a diary together, in a browser. On a server its owner does it, by a command that keeps a copy.
-pub(crate) async fn reconcile(post: Post) -> Response {
+pub(crate) async fn reconcile(post: FormRequest) -> Response {
     let journal = &post.visit.journal;
     if journal.host().link().is_none() {
         return Problem::not_found().page(post.visit.help);
@@ -104,13 +104,13 @@ fn two_ways(visit: &Visit, forks: &[Forked], is_server: bool) -> Markup {
 }
 
 /// Makes a code for one more device.
-pub(crate) async fn pair(caller: Option<Extension<Caller>>, post: Post) -> Response {
+pub(crate) async fn pair(caller: Option<Extension<Caller>>, post: FormRequest) -> Response {
     let by = caller.and_then(|Extension(caller)| caller.device);
     act(&post, |devices| devices.invite(by.as_deref()).map(|()| format!("{ADDRESS}#code")))
 }
 
 /// Lets a device in no more.
-pub(crate) async fn unpair(post: Post) -> Response {
+pub(crate) async fn unpair(post: FormRequest) -> Response {
     act(&post, |devices| {
         let by = post.fields.get("by");
         if !by.is_empty() {
@@ -128,7 +128,7 @@ pub(crate) async fn unpair(post: Post) -> Response {
     })
 }
 
-fn act(post: &Post, what: impl FnOnce(&dyn Devices) -> Result<String, String>) -> Response {
+fn act(post: &FormRequest, what: impl FnOnce(&dyn Devices) -> Result<String, String>) -> Response {
     let Some(devices) = post.visit.journal.host().devices() else {
         return Problem::not_found().page(post.visit.help);
     };

@@ -80,7 +80,7 @@ struct Code {
 
 /// The devices that may come in.
 #[derive(Debug)]
-pub(crate) struct Paired {
+pub(crate) struct DeviceRegistry {
     /// None for a database in memory, and then nothing is kept.
     file: Option<PathBuf>,
     /// What is known, where there is no file. With one it is only held while the file is changed.
@@ -92,16 +92,16 @@ pub(crate) struct Paired {
 #[derive(Debug)]
 pub(crate) enum Entered {
     /// The device is paired.
-    In(Welcome),
+    In(PairingGrant),
     /// The code counts, and goes on to, but no more devices can be paired.
     Full,
     /// The code does not count.
     Not,
 }
 
-/// What a code has brought.
+/// Pairing grant: what a valid code has brought.
 #[derive(Debug)]
-pub(crate) struct Welcome {
+pub(crate) struct PairingGrant {
     /// What the device has to show from now on.
     pub(crate) token: String,
     /// What it is called here.
@@ -110,16 +110,16 @@ pub(crate) struct Welcome {
 
 /// A device that has shown its token.
 #[derive(Debug)]
-pub(crate) struct Guest {
+pub(crate) struct AuthenticatedDevice {
     pub(crate) device: PairedDevice,
     /// Whether it has not been seen for a while, so that its cookie should be given a new life.
     pub(crate) is_back: bool,
 }
 
-impl Paired {
+impl DeviceRegistry {
     /// The devices of this place. `is_open` if nobody has to be paired.
-    pub(crate) fn of(place: &Place, is_open: bool) -> Paired {
-        Paired { file: place.paired_file(), memory: Mutex::default(), is_open }
+    pub(crate) fn of(place: &Place, is_open: bool) -> DeviceRegistry {
+        DeviceRegistry { file: place.paired_file(), memory: Mutex::default(), is_open }
     }
 
     /// Notes under which address the server can be reached.
@@ -165,12 +165,12 @@ impl Paired {
             let name = free_name(name, &known.devices);
             let hash = LineHash::of(&token);
             known.devices.push(Device { name: name.clone(), token: hash, since: now, seen: now, by, schema: None });
-            Entered::In(Welcome { token, name })
+            Entered::In(PairingGrant { token, name })
         })
     }
 
     /// The device with this token.
-    pub(crate) fn guest(&self, token: &str) -> Result<Option<Guest>, String> {
+    pub(crate) fn guest(&self, token: &str) -> Result<Option<AuthenticatedDevice>, String> {
         let token = LineHash::of(token);
         let now = Timestamp::now();
         let find = |known: &Known| known.devices.iter().find(|device| device.token == token).cloned();
@@ -181,7 +181,7 @@ impl Paired {
                 known.devices.iter_mut().filter(|device| device.token == token).for_each(|device| device.seen = now);
             })?;
         }
-        Ok(Some(Guest { device: device.shown(), is_back }))
+        Ok(Some(AuthenticatedDevice { device: device.shown(), is_back }))
     }
 
     /// Notes which schema a device reads, where it says another than before.
@@ -227,7 +227,7 @@ impl Paired {
     }
 }
 
-impl Devices for Paired {
+impl Devices for DeviceRegistry {
     fn is_open(&self) -> bool {
         self.is_open
     }
@@ -350,16 +350,16 @@ mod tests {
     use super::*;
 
     /// What a code that counts has brought.
-    fn welcome(entered: Result<Entered, String>) -> Welcome {
+    fn welcome(entered: Result<Entered, String>) -> PairingGrant {
         match entered {
             Ok(Entered::In(welcome)) => welcome,
             other => panic!("{other:?}"),
         }
     }
 
-    fn paired(folder: &tempfile::TempDir) -> Paired {
+    fn paired(folder: &tempfile::TempDir) -> DeviceRegistry {
         let address = format!("sqlite:{}", folder.path().join("diary.db").display());
-        Paired::of(&Place::new(Some(&address)).unwrap(), false)
+        DeviceRegistry::of(&Place::new(Some(&address)).unwrap(), false)
     }
 
     #[test]

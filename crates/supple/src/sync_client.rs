@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use supple_diary::SCHEMA;
-use supple_journal::{Exchange, Have, Journal, MAX_MESSAGE_BYTES, Message, Outcome, SCHEMA_HEADER};
+use supple_journal::{Exchange, Journal, MAX_MESSAGE_BYTES, Message, Outcome, SCHEMA_HEADER, VersionVector};
 use supple_wording::counted;
 use ureq::Agent;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
@@ -75,7 +75,7 @@ struct Remote {
     token: Option<String>,
     ca: Option<PathBuf>,
     /// What it had the last time.
-    theirs: Option<Have>,
+    theirs: Option<VersionVector>,
     /// When both last had the same.
     synced: Option<Timestamp>,
 }

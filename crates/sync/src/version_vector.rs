@@ -1,4 +1,4 @@
-//! What one side has.
+//! Version vector: what one side of a sync has.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -15,14 +15,14 @@ pub struct Held {
     pub last: LineHash,
 }
 
-/// What one side has, for each device. A device that is absent has nothing here.
+/// Version vector: per device, contiguous length and head hash. A device that is absent has nothing here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Have {
+pub struct VersionVector {
     pub(crate) devices: BTreeMap<Uuid, Held>,
 }
 
-impl Have {
+impl VersionVector {
     /// What is had of this device.
     pub fn of(&self, device: Uuid) -> Option<Held> {
         self.devices.get(&device).copied()
@@ -35,17 +35,17 @@ impl Have {
 
     /// The same with something else of one device.
     #[must_use]
-    pub fn with(&self, device: Uuid, held: Option<Held>) -> Have {
+    pub fn with(&self, device: Uuid, held: Option<Held>) -> VersionVector {
         let mut devices = self.devices.clone();
         match held {
             Some(held) => drop(devices.insert(device, held)),
             None => drop(devices.remove(&device)),
         }
-        Have { devices }
+        VersionVector { devices }
     }
 
     /// How many entries of those that are in `sent` came to be here since `before`.
-    pub fn gained(&self, before: &Have, sent: &Have) -> u64 {
+    pub fn gained(&self, before: &VersionVector, sent: &VersionVector) -> u64 {
         let gained = |(device, sent): (&Uuid, &Held)| {
             self.entries(*device).min(sent.entries).saturating_sub(before.entries(*device))
         };

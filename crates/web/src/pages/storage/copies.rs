@@ -3,18 +3,18 @@
 //! A browser may delete what it keeps. So these pages say what it promised, how old the last copy is, and, where a diary
 //! was here and is gone, that it is: an empty diary is never shown as a new one then.
 
-use crate::http::fields::Trouble;
+use crate::http::csrf;
+use crate::http::fields::FieldError;
 use crate::http::headers::NO_STORE;
-use crate::http::origin;
-use crate::http::visit::{Post, Visit, failure};
-use crate::pages::keep::devices;
-use crate::pages::keep::losses::days_since;
+use crate::http::visit::{FormRequest, Visit, failure};
+use crate::pages::storage::devices;
+use crate::pages::storage::losses::days_since;
 use crate::ui::layout::{Frame, Room};
 use crate::ui::lost::RESTORE;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use supple_journal::{Backups, Found, Keeping, Peer};
+use supple_journal::{Backups, Found, Peer, StorageStatus};
 use supple_seal::{LEAST_LETTERS, SecretString, WORK};
 use tokio::sync::Semaphore;
 
@@ -55,7 +55,7 @@ pub(crate) async fn page(visit: Visit) -> Response {
     shown(&visit, &[])
 }
 
-fn shown(visit: &Visit, troubles: &[Trouble]) -> Response {
+fn shown(visit: &Visit, troubles: &[FieldError]) -> Response {
     let keeping = visit.journal.host().keeping();
     let main = html! {
         div class="stack measure" {
@@ -74,7 +74,7 @@ fn shown(visit: &Visit, troubles: &[Trouble]) -> Response {
             p { "From a copy that you saved, on this device or on another one. What is here already stays." }
             div class="row" { a class="btn quiet" href=(RESTORE) { "I have a copy" } }
         }
-        @if matches!(keeping, Keeping::Browser { .. }) {
+        @if matches!(keeping, StorageStatus::Browser { .. }) {
             section class="card" {
                 h2 { "When a browser may delete it" }
                 (dangers())
@@ -96,10 +96,10 @@ fn shown(visit: &Visit, troubles: &[Trouble]) -> Response {
 }
 
 /// Where the diary is, and what the browser says about keeping it.
-fn place(keeping: &Keeping, visit: &Visit) -> Markup {
+fn place(keeping: &StorageStatus, visit: &Visit) -> Markup {
     html! {
         @match keeping {
-            Keeping::Server { place, offline, .. } => {
+            StorageStatus::Server { place, offline, .. } => {
                 @let place = place.clone().unwrap_or_else(|| visit.journal.place());
                 p { "Your diary is on the machine that runs Supple. It stays there until you erase it." }
                 p { code { (place) } }
@@ -111,7 +111,7 @@ fn place(keeping: &Keeping, visit: &Visit) -> Markup {
                     }
                 }
             }
-            Keeping::Browser { persisted, used, quota, .. } => {
+            StorageStatus::Browser { persisted, used, quota, .. } => {
                 p { "Your diary is in this browser, on this device." }
                 @if visit.journal.host().link().is_some_and(|link| link.peer == Peer::Server) {
                     p { "It goes to your server, too. " a href=(devices::ADDRESS) { "See what is there" } "." }
@@ -136,7 +136,7 @@ fn place(keeping: &Keeping, visit: &Visit) -> Markup {
                     }
                 }
             }
-            Keeping::Site => { p { "Nothing is kept yet. Supple is still moving into this browser." } }
+            StorageStatus::Site => { p { "Nothing is kept yet. Supple is still moving into this browser." } }
         }
     }
 }
@@ -178,7 +178,7 @@ fn dangers() -> Markup {
 }
 
 /// The last copy, and the two ways to make one.
-pub(super) fn copies(visit: &Visit, keeping: &Keeping) -> Markup {
+pub(super) fn copies(visit: &Visit, keeping: &StorageStatus) -> Markup {
     let last = match visit.journal.host().backups() {
         Backups::NotKept => None,
         Backups::Never => Some("No copy was saved yet.".to_owned()),
@@ -212,7 +212,7 @@ pub(super) fn copies(visit: &Visit, keeping: &Keeping) -> Markup {
                         button class="btn" { "Save a locked copy" }
                     }
                 }
-                @if matches!(keeping, Keeping::Server { .. }) {
+                @if matches!(keeping, StorageStatus::Server { .. }) {
                     p class="soft" { code { "supple backup" } " makes locked copies, too." }
                 }
             }
@@ -244,7 +244,7 @@ pub(crate) async fn open_copy(visit: Visit, method: Method, headers: HeaderMap, 
         Err(error) => return failure(&error, visit.help, None),
     };
     // What another site asked for, what a browser fetches ahead, or only asks the size of, nobody has saved.
-    let is_saved = method == Method::GET && origin::is_asked_for_here(&headers, &uri);
+    let is_saved = method == Method::GET && csrf::is_asked_for_here(&headers, &uri);
     // Nor does a copy count that lacks what is damaged, so that a whole one is asked for.
     if is_saved && !log.is_empty() && damaged.is_empty() {
         visit.journal.host().note_backup(visit.now.at());
@@ -253,7 +253,7 @@ pub(crate) async fn open_copy(visit: Visit, method: Method, headers: HeaderMap, 
 }
 
 /// The same, sealed with a passphrase.
-pub(crate) async fn locked_copy(post: Post) -> Response {
+pub(crate) async fn locked_copy(post: FormRequest) -> Response {
     let visit = &post.visit;
     let passphrase = post.fields.get("passphrase").trim();
     if supple_seal::is_weak(passphrase) || passphrase.len() > LONGEST_PASSPHRASE {
@@ -261,7 +261,7 @@ pub(crate) async fn locked_copy(post: Post) -> Response {
             "Give a few words that only you know, with {LEAST_LETTERS} letters or more. What is shorter can be guessed. No \
              copy was made."
         );
-        return shown(visit, &[Trouble { field: "passphrase".to_owned(), line }]);
+        return shown(visit, &[FieldError { field: "passphrase".to_owned(), line }]);
     }
     let Found { log, damaged } = match visit.journal.found().await {
         Ok(found) => found,
@@ -277,10 +277,10 @@ pub(crate) async fn locked_copy(post: Post) -> Response {
         }
         Some(Err(error)) => shown(
             visit,
-            &[Trouble { field: String::new(), line: format!("No copy was made: {error}. Please try again.") }],
+            &[FieldError { field: String::new(), line: format!("No copy was made: {error}. Please try again.") }],
         ),
         None => {
-            shown(visit, &[Trouble { field: String::new(), line: "No copy was made. Please try again.".to_owned() }])
+            shown(visit, &[FieldError { field: String::new(), line: "No copy was made. Please try again.".to_owned() }])
         }
     }
 }

@@ -5,9 +5,9 @@
 //! diary of its own, so that check and guide are there for everyone; what would be stored is refused in plain words.
 
 use crate::account::{Known, Trust};
+use crate::device_registry::{AuthenticatedDevice, DeviceRegistry, Entered, MOST};
 use crate::held::for_guest;
 use crate::machine::ThisMachine;
-use crate::paired::{Entered, Guest, MOST, Paired};
 use crate::terminal::Out;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -56,7 +56,7 @@ const FORWARDED: [&str; 7] =
 #[derive(Debug)]
 pub(crate) struct Gate {
     journal: Arc<Journal>,
-    paired: Arc<Paired>,
+    paired: Arc<DeviceRegistry>,
     trust: Trust,
     has_tls: bool,
     wrong: Mutex<Wrong>,
@@ -75,7 +75,7 @@ struct Wrong {
 impl Gate {
     /// The whole server on this journal. Whoever is not trusted has to be paired. Each request has to carry what is [`Known`] of
     /// its connection.
-    pub(crate) fn router(journal: Arc<Journal>, paired: Arc<Paired>, trust: Trust, has_tls: bool) -> Router {
+    pub(crate) fn router(journal: Arc<Journal>, paired: Arc<DeviceRegistry>, trust: Trust, has_tls: bool) -> Router {
         let app = supple_web::router(Arc::clone(&journal));
         let (wrong, said) = (Mutex::default(), Mutex::default());
         let gate = Arc::new(Gate { journal, paired, trust, has_tls, wrong, said, app });
@@ -95,7 +95,7 @@ impl Gate {
     }
 
     /// The paired device that sends this, if it is one.
-    fn guest(&self, headers: &HeaderMap) -> Result<Option<Guest>, Unreadable> {
+    fn guest(&self, headers: &HeaderMap) -> Result<Option<AuthenticatedDevice>, Unreadable> {
         let guest = token(headers).map_or(Ok(None), |token| self.paired.guest(&token));
         guest.map_err(|line| self.unreadable(line))
     }

@@ -1,10 +1,10 @@
 //! The way back from a copy, judged before anything of it is taken.
 
 use crate::forms::form::Form;
-use crate::http::fields::{Fields, Trouble};
-use crate::http::visit::{Post, Visit, failure, see_other};
-use crate::pages::diary::look::{part, query};
-use crate::pages::keep::copies::{LONGEST_PASSPHRASE, NAMED, apart};
+use crate::http::fields::{FieldError, Fields};
+use crate::http::query::{part, query};
+use crate::http::visit::{FormRequest, Visit, failure, see_other};
+use crate::pages::storage::copies::{LONGEST_PASSPHRASE, NAMED, apart};
 use crate::tell;
 use crate::ui::icons;
 use crate::ui::lost::RESTORE;
@@ -22,7 +22,7 @@ pub(crate) async fn restoring(visit: Visit) -> Response {
     asking(&visit, StatusCode::OK, &[], &RefusedLines::default())
 }
 
-fn asking(visit: &Visit, status: StatusCode, troubles: &[Trouble], refused: &RefusedLines) -> Response {
+fn asking(visit: &Visit, status: StatusCode, troubles: &[FieldError], refused: &RefusedLines) -> Response {
     let fields = Fields::default();
     let form = Form { fields: &fields, troubles, visit, edited: false };
     let lost = visit.lost().is_some();
@@ -125,8 +125,8 @@ impl Sent {
     }
 
     /// The entries in the copy as lines, or what is wrong with it.
-    async fn open(self) -> Result<Vec<u8>, Trouble> {
-        let wrong = |field: &str, line: String| Trouble { field: field.to_owned(), line };
+    async fn open(self) -> Result<Vec<u8>, FieldError> {
+        let wrong = |field: &str, line: String| FieldError { field: field.to_owned(), line };
         if self.copy.is_empty() {
             return Err(wrong("copy", "Choose the file first. An empty file holds no diary.".to_owned()));
         }
@@ -154,7 +154,7 @@ impl Sent {
 
 pub(crate) async fn restore(visit: Visit, request: Request) -> Response {
     let unread = |line: &str| {
-        let trouble = Trouble { field: "copy".to_owned(), line: line.to_owned() };
+        let trouble = FieldError { field: "copy".to_owned(), line: line.to_owned() };
         asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &[trouble], &RefusedLines::default())
     };
     let sent = match Sent::read(request).await {
@@ -182,7 +182,7 @@ pub(crate) async fn restore(visit: Visit, request: Request) -> Response {
             1 => "One line of the copy cannot be read as it stands:".to_owned(),
             lines => format!("{lines} lines of the copy cannot be read as they stand:"),
         };
-        let trouble = Trouble { field: String::new(), line };
+        let trouble = FieldError { field: String::new(), line };
         return asking(&visit, StatusCode::UNPROCESSABLE_ENTITY, &[trouble], &refused);
     }
     match visit.journal.take(&good).await {
@@ -235,7 +235,7 @@ pub(super) fn entries(count: usize) -> String {
 }
 
 /// The person knows that the old diary is gone.
-pub(crate) async fn anew(post: Post) -> Response {
+pub(crate) async fn anew(post: FormRequest) -> Response {
     post.visit.journal.host().begin_anew();
     see_other("/diary")
 }

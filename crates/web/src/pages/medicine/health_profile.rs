@@ -2,11 +2,11 @@
 //! back, is [`supple_care::health`].
 
 use crate::forms::form::{Form, place};
-use crate::http::fields::{Fields, Reader, Trouble, date};
-use crate::http::visit::{Post, Visit, see_other};
+use crate::http::fields::{FieldError, Fields, Reader, date};
+use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::names;
 use crate::pages::medicine::review as medicine;
-use crate::pages::start::country::way_back;
+use crate::pages::start::country::safe_target;
 use crate::tell;
 use crate::ui::icons;
 use axum::http::StatusCode;
@@ -52,7 +52,7 @@ fn field(id: &str) -> String {
     format!("{IS}{id}")
 }
 
-fn asking(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
+fn asking(visit: &Visit, fields: &Fields, troubles: &[FieldError]) -> Response {
     let form = Form { fields, troubles, visit, edited: false };
     let born = visit.diary.profile().birth_year;
     let main = html! {
@@ -167,7 +167,7 @@ fn when_due(form: Form<'_>) -> Markup {
     }
 }
 
-pub(crate) async fn store(post: Post) -> Response {
+pub(crate) async fn store(post: FormRequest) -> Response {
     let visit = &post.visit;
     let mut reader = Reader::new(&post.fields);
     // Without a word on what was shown it was all of them.
@@ -175,7 +175,7 @@ pub(crate) async fn store(post: Post) -> Response {
     let asked = if all { questions().collect() } else { shown(&post.fields) };
     let wanted = read(&mut reader, visit, &asked);
     let to = post.fields.get(TO);
-    let to = if to.is_empty() { medicine::ADDRESS } else { way_back(Some(to)) };
+    let to = if to.is_empty() { medicine::ADDRESS } else { safe_target(Some(to)) };
     let troubles = match reader.done(Some(wanted)) {
         Ok(wanted) if wanted == Profile::default() => return see_other(to),
         Ok(wanted) => match post.write_now(wanted).await {

@@ -1,22 +1,22 @@
 //! The end: everything is removed, and what is left in other places is said.
 
 use crate::forms::form::Form;
-use crate::http::fields::{Fields, Trouble};
+use crate::http::fields::{FieldError, Fields};
 use crate::http::problem::Problem;
-use crate::http::visit::{Post, Visit, see_other};
-use crate::pages::keep::copies::{ADDRESS, ERASE, WORDS};
-use crate::pages::keep::devices;
-use crate::pages::keep::losses::it;
+use crate::http::visit::{FormRequest, Visit, see_other};
+use crate::pages::storage::copies::{ADDRESS, ERASE, WORDS};
+use crate::pages::storage::devices;
+use crate::pages::storage::losses::it;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use supple_journal::{Keeping, Peer};
+use supple_journal::{Peer, StorageStatus};
 
 pub(crate) async fn erasing(visit: Visit) -> Response {
     confirm(&visit, &Fields::default(), &[])
 }
 
-fn confirm(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
+fn confirm(visit: &Visit, fields: &Fields, troubles: &[FieldError]) -> Response {
     let form = Form { fields, troubles, visit, edited: false };
     let count = visit.diary.items().len();
     let main = html! {
@@ -36,7 +36,7 @@ fn confirm(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
                     li { "This device will be unpaired from your server. Then it needs a new code to come back." }
                 }
                 li { "Copies and backups that you saved stay where you put them. Delete them yourself." }
-                @if matches!(visit.journal.host().keeping(), Keeping::Server { .. }) {
+                @if matches!(visit.journal.host().keeping(), StorageStatus::Server { .. }) {
                     li { "Everyone who shares this diary loses it." }
                 }
             }
@@ -53,11 +53,11 @@ fn confirm(visit: &Visit, fields: &Fields, troubles: &[Trouble]) -> Response {
     (status, visit.keep_page("Erase everything", &main)).into_response()
 }
 
-pub(crate) async fn erase(post: Post) -> Response {
+pub(crate) async fn erase(post: FormRequest) -> Response {
     let said = post.fields.get("words").trim().trim_matches(['“', '”', '"']).to_lowercase();
     if said != WORDS {
         let line = format!("Nothing was erased. Type exactly “{WORDS}” if you mean it.");
-        return confirm(&post.visit, &post.fields, &[Trouble { field: "words".to_owned(), line }]);
+        return confirm(&post.visit, &post.fields, &[FieldError { field: "words".to_owned(), line }]);
     }
     let journal = &post.visit.journal;
     if let Err(error) = journal.erase().await {
@@ -78,7 +78,7 @@ pub(crate) async fn erased(visit: Visit) -> Response {
         div class="stack measure" {
             @if is_empty {
                 h1 { "Everything is erased" }
-                @if let Keeping::Browser { .. } = keeping {
+                @if let StorageStatus::Browser { .. } = keeping {
                     p class="lead" { "Supple in this browser has nothing of your diary any more." }
                     @if let Some(link) = &link {
                         (devices::owed(link))

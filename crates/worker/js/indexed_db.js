@@ -31,7 +31,7 @@ function settled(transaction) {
   });
 }
 
-class Shelf {
+class IndexedDbStore {
   constructor(checksum) {
     this.checksum = checksum;
     // Another program (or the person) deletes the database: let it, and say so from then on.

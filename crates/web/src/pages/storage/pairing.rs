@@ -1,7 +1,7 @@
 //! The pages that a server shows to a device that is not paired with it. They know nothing of the diary behind it.
 
 use crate::http::headers::NO_STORE;
-use crate::pages::keep::erase;
+use crate::pages::storage::erase;
 use crate::ui::help::Help;
 use crate::ui::layout::{Frame, Room};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 /// Where the diary is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Keeping {
+pub enum StorageStatus {
     /// On the machine that serves the pages.
     Server {
         /// The file or the database, in words. Never a password.
@@ -14,7 +14,7 @@ pub enum Keeping {
         /// Whether the part that works in a browser without the server is built in.
         offline: bool,
         /// That a diary was here and is gone, or lacks entries.
-        lost: Option<Lost>,
+        lost: Option<DataLoss>,
     },
     /// In the browser that shows the pages.
     Browser {
@@ -25,7 +25,7 @@ pub enum Keeping {
         /// How much it may store, in bytes.
         quota: Option<u64>,
         /// That a diary was here and is gone.
-        lost: Option<Lost>,
+        lost: Option<DataLoss>,
     },
     /// Nowhere yet: the page comes from a host that only sends files, and the part of Supple that keeps a diary in the
     /// browser does not run yet.
@@ -36,7 +36,7 @@ pub enum Keeping {
 ///
 /// It stays lost until [`Storage::begin_anew`](crate::Storage::begin_anew), whatever is written meanwhile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lost {
+pub struct DataLoss {
     /// How it is lost.
     pub how: Loss,
     /// When the last entry was written that is known of.
@@ -137,18 +137,18 @@ impl Head {
     }
 }
 
-impl Default for Keeping {
-    fn default() -> Keeping {
-        Keeping::Server { place: None, offline: false, lost: None }
+impl Default for StorageStatus {
+    fn default() -> StorageStatus {
+        StorageStatus::Server { place: None, offline: false, lost: None }
     }
 }
 
-impl Keeping {
+impl StorageStatus {
     /// What was lost here, if anything was.
-    pub fn lost(&self) -> Option<Lost> {
+    pub fn lost(&self) -> Option<DataLoss> {
         match self {
-            Keeping::Browser { lost, .. } | Keeping::Server { lost, .. } => *lost,
-            Keeping::Site => None,
+            StorageStatus::Browser { lost, .. } | StorageStatus::Server { lost, .. } => *lost,
+            StorageStatus::Site => None,
         }
     }
 }

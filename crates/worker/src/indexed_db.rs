@@ -9,7 +9,7 @@ use js_sys::{Array, Error, Promise, Reflect};
 use send_wrapper::SendWrapper;
 use std::fmt;
 use std::sync::Arc;
-use supple_store::intact::{self, Reading};
+use supple_store::checksum::{self, Reading};
 use supple_store::{Answer, Appended, Bytes, Found, Record, Store, StoreError};
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,9 +20,9 @@ const PLACE: &str = "the storage of this browser";
 
 /// The store of this browser.
 #[derive(Debug)]
-pub(crate) struct Shelf(pub(crate) Arc<SendWrapper<Host>>);
+pub(crate) struct IndexedDbStore(pub(crate) Arc<SendWrapper<Host>>);
 
-impl Store for Shelf {
+impl Store for IndexedDbStore {
     fn append(&self, records: Vec<Record>) -> Answer<'_, Appended> {
         self.add(&records, None)
     }
@@ -71,7 +71,7 @@ impl Store for Shelf {
     }
 }
 
-impl Shelf {
+impl IndexedDbStore {
     fn add(&self, records: &[Record], diary: Option<String>) -> Answer<'_, Appended> {
         answer(self.0.append(rows(records), diary), |counts| {
             let counts = Array::from(&counts);
@@ -152,5 +152,5 @@ fn whole(value: &JsValue) -> Result<u64, StoreError> {
 pub(crate) fn checksum(position: f64, id: &str, device: &str, sequence: f64, line: &str) -> Result<f64, String> {
     let bytes = |text: &str| text.parse::<Uuid>().map(Uuid::into_bytes).map_err(|error| error.to_string());
     let record = Record { id: bytes(id)?, device: bytes(device)?, sequence: sequence as u64, line: line.to_owned() };
-    Ok(intact::checksum(position as u64, &record) as f64)
+    Ok(checksum::checksum(position as u64, &record) as f64)
 }
