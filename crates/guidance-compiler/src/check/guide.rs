@@ -150,6 +150,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn coverage(&mut self) {
+        let shown = Coverage::shown(self.guidance);
         for id in Coverage::of(self.guidance).uncovered {
             let problem = "is carried by no claim, rule or disagreement and not listed in not-shown.toml";
             self.fault("item", &id, problem);
@@ -160,6 +161,9 @@ impl<'a> Checker<'a> {
             for item in &entry.items {
                 if !self.guidance.items.iter().any(|known| known.id == *item) {
                     self.fault("not shown", first, format!("names \"{item}\", which does not exist"));
+                }
+                if shown.contains(item.as_str()) {
+                    self.fault("not shown", first, format!("names \"{item}\", which is shown"));
                 }
             }
         }

@@ -39,6 +39,13 @@ fn an_uncovered_item_fails() {
 }
 
 #[test]
+fn an_item_that_is_shown_is_not_listed_as_not_shown() {
+    let at = "items = [\"S1-UN-13\"]";
+    let problem = "names \"S1-UN-23\", which is shown";
+    fails("not-shown.toml", at, "items = [\"S1-UN-13\", \"S1-UN-23\"]", "not shown \"S1-UN-13\"", problem);
+}
+
+#[test]
 fn a_conflict_left_out_fails() {
     let faults = spoil("disagreements.toml", "\"C12\"", "\"C99\"");
     let known = "guidance/inventory.toml: conflict \"C12\": is carried by 0 disagreements; it must be one";
