@@ -77,6 +77,7 @@ struct File {
     promise: Vec<RawPromise>,
     red_flag: Vec<RedFlag>,
     topic: Vec<Topic>,
+    articles: Option<String>,
     short_page: Vec<ShortPage>,
     claim: Vec<RawClaim>,
     disagreement: Vec<RawDisagreement>,
@@ -153,6 +154,10 @@ impl File {
         for topic in self.topic {
             note("topic", &topic.id);
             guidance.topics.push(topic);
+        }
+        if let Some(articles) = self.articles {
+            note("articles", "guide");
+            guidance.articles = articles;
         }
         for page in self.short_page {
             note("short page", &page.id);

@@ -41,6 +41,8 @@ pub struct Guidance {
     pub topics: Vec<Topic>,
     /// The statements of the guide, in the order of the files. The sections of a chapter give the reading order.
     pub claims: Vec<Claim>,
+    /// Whom "one article" means, to be shown wherever [`Claim::who`] is.
+    pub articles: String,
     /// The pages for one situation, each put together from claims.
     pub short_pages: Vec<ShortPage>,
     /// Claims that cannot both be followed, with the default and its reason.

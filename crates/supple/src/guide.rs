@@ -111,7 +111,8 @@ fn told(
             statement(guidance, claim, out)?;
         }
     }
-    Ok(())
+    out.gap()?;
+    out.say(&guidance.articles)
 }
 
 fn statement(guidance: &Guidance, claim: &Claim, out: &mut Out) -> Result<(), Problem> {

@@ -32,6 +32,13 @@ impl<'a> Checker<'a> {
                 }
             }
         }
+        if self.guidance.articles.trim().is_empty() && self.guidance.claims.iter().any(|claim| claim.who.is_some()) {
+            self.fault(
+                "articles",
+                "guide",
+                "is missing: claims say who said what, and nothing explains whom they mean",
+            );
+        }
         for topic in &self.guidance.topics {
             if !self.guidance.claims.iter().any(|claim| claim.topic == topic.id) {
                 self.fault("topic", &topic.id, "has no claim");

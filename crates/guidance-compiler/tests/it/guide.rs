@@ -128,4 +128,7 @@ fn a_claim_names_only_disagreements_and_rules_that_exist() {
     let problem = "names the rule \"nothing\", which does not exist";
     fails("guide-basics.toml", at, &format!("{at}rules = [\"nothing\"]\n"), claim, problem);
     fails("guide-basics.toml", at, &format!("{at}who = \"\"\n"), claim, "has an empty `who`");
+    let problem = "is missing: claims say who said what, and nothing explains whom they mean";
+    let faults = spoil("guide.toml", "\narticles = \"", "\narticles = \"\" #");
+    assert!(faults.iter().any(|fault| fault.ends_with(problem)), "{faults:?}");
 }

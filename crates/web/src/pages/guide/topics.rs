@@ -103,6 +103,7 @@ fn one(topics: &[Topic], at: usize, help: Help) -> Markup {
                 }
             }
         }
+        p class="soft measure" { (guidance.articles) }
         @if topic.id == WARNING_SIGNS { (rules(guidance)) }
         nav class="row" aria-label="Topics" {
             @if let Some(topic) = before {
