@@ -17,8 +17,8 @@ use rule::{RawPromise, RawRule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use supple_guidance_schema::{
-    Anywhere, Avoid, Caution, Claim, Conflict, Decision, EmergencyNumber, FloorLimit, FloorStep, Gate, Guard, Guidance,
-    Item, Limit, NotShown, Recheck, RedFlag, Screen, Source, StageText, Step, Topic, Watch,
+    Anywhere, Avoid, Caution, Conflict, Decision, EmergencyNumber, FloorLimit, FloorStep, Gate, Guard, Guidance, Item,
+    Limit, NotShown, Recheck, RedFlag, Screen, ShortPage, Source, StageText, Step, Topic, Watch,
 };
 
 /// The guidance as parsed, with the file of each entry.
@@ -78,6 +78,8 @@ struct File {
     promise: Vec<RawPromise>,
     red_flag: Vec<RedFlag>,
     topic: Vec<Topic>,
+    articles: Option<String>,
+    short_page: Vec<ShortPage>,
     claim: Vec<RawClaim>,
     disagreement: Vec<RawDisagreement>,
     number: Vec<EmergencyNumber>,
@@ -155,10 +157,17 @@ impl File {
             note("topic", &topic.id);
             guidance.topics.push(topic);
         }
+        if let Some(articles) = self.articles {
+            note("articles", "guide");
+            guidance.articles = articles;
+        }
+        for page in self.short_page {
+            note("short page", &page.id);
+            guidance.short_pages.push(page);
+        }
         for raw in self.claim {
             note("claim", &raw.id);
-            let RawClaim { id, topic, text, caution, strength, sources, items, _evidence } = raw;
-            guidance.claims.push(Claim { id, topic, text, caution, strength, sources, items });
+            guidance.claims.push(raw.build());
         }
         for raw in self.disagreement {
             note("disagreement", &raw.id);

@@ -20,12 +20,17 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Counts anew from the guidance itself.
-    pub fn of(guidance: &Guidance) -> Coverage {
+    /// The ids of the items that a claim, a rule or a disagreement carries.
+    pub fn shown(guidance: &Guidance) -> BTreeSet<&str> {
         let claims = guidance.claims.iter().flat_map(|claim| &claim.items);
         let rules = guidance.rules.iter().flat_map(|rule| &rule.items);
         let sides = guidance.disagreements.iter().flat_map(|d| &d.positions).flat_map(|side| &side.items);
-        let shown: BTreeSet<&str> = claims.chain(rules).chain(sides).map(String::as_str).collect();
+        claims.chain(rules).chain(sides).map(String::as_str).collect()
+    }
+
+    /// Counts anew from the guidance itself.
+    pub fn of(guidance: &Guidance) -> Coverage {
+        let shown = Coverage::shown(guidance);
         let left_out: BTreeSet<&str> =
             guidance.not_shown.iter().flat_map(|entry| &entry.items).map(String::as_str).collect();
         let all = || guidance.items.iter().map(|item| item.id.as_str());

@@ -5,7 +5,7 @@ use crate::emergency::{Anywhere, EmergencyNumber};
 use crate::exposure::Exposure;
 use crate::figure::Figures;
 use crate::finding::{Finding, Screen};
-use crate::guide::{Claim, Disagreement, Source, Topic};
+use crate::guide::{Claim, Disagreement, ShortPage, Source, Topic};
 use crate::inventory::{Conflict, Item, NotShown};
 use crate::medicines::Medicines;
 use crate::offered::Offered;
@@ -40,8 +40,12 @@ pub struct Guidance {
     pub red_flags: Vec<RedFlag>,
     /// The chapters of the guide, in reading order.
     pub topics: Vec<Topic>,
-    /// The statements of the guide, in reading order within their topic.
+    /// The statements of the guide, in the order of the files. The sections of a chapter give the reading order.
     pub claims: Vec<Claim>,
+    /// Whom "one article" means, to be shown wherever [`Claim::who`] is.
+    pub articles: String,
+    /// The pages for one situation, each put together from claims.
+    pub short_pages: Vec<ShortPage>,
     /// Claims that cannot both be followed, with the default and its reason.
     pub disagreements: Vec<Disagreement>,
     /// Emergency numbers by country.
@@ -82,6 +86,11 @@ impl Guidance {
     /// The source with this id.
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// The claim with this id.
+    pub fn claim(&self, id: &str) -> Option<&Claim> {
+        self.claims.iter().find(|claim| claim.id == id)
     }
 
     /// The finding with this id.

@@ -1,5 +1,7 @@
-//! The guide: sources, chapters, claims with the strength of their evidence, and disagreements.
+//! The guide: sources, chapters with their answers and sections, claims with the strength of their evidence, short pages, and
+//! disagreements.
 
+use crate::id::RuleId;
 use crate::urgency::Urgency;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,7 @@ pub struct Source {
 
 /// A chapter of the guide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Topic {
     /// The id that claims name, and the address of its page.
     pub id: String,
@@ -29,6 +32,68 @@ pub struct Topic {
     pub title: String,
     /// One line that says what is in it.
     pub lead: String,
+    /// What most readers came for, in one to three sentences. It stands before all else.
+    #[serde(default)]
+    pub answer: Vec<Answer>,
+    /// All claims of the chapter in reading order, each in one section.
+    #[serde(default)]
+    pub sections: Vec<Section>,
+}
+
+/// One sentence of an answer, which restates claims.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The sentence.
+    pub text: String,
+    /// The claims that it rests on, of this chapter or another; never none.
+    pub claims: Vec<String>,
+}
+
+/// Claims that belong together, under a heading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// The heading.
+    pub heading: String,
+    /// The claims in reading order.
+    pub claims: Vec<String>,
+}
+
+/// A page for one situation, put together from claims of any chapter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShortPage {
+    /// A unique id, never that of a chapter, and the address of its page.
+    pub id: String,
+    /// Its title, as the reader would say it.
+    pub title: String,
+    /// One line that says what is in it.
+    pub lead: String,
+    /// The answer in one to three sentences.
+    pub answer: Vec<Answer>,
+    /// The claims, in sections; each at most once.
+    pub sections: Vec<Section>,
+    /// The rooms that it leads to, the most needed first.
+    pub ways: Vec<Way>,
+}
+
+/// A room of the app that a page of the guide leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// The check for warning signs.
+    Check,
+    /// What to do in this minute.
+    Now,
+    /// The diary.
+    Diary,
+    /// What the diary shows.
+    Patterns,
+    /// Exercise, and getting active again.
+    Exercise,
+    /// What to take to the doctor.
+    Doctor,
 }
 
 /// How strong the evidence behind a claim is.
@@ -91,6 +156,12 @@ pub struct Claim {
     pub text: String,
     /// One sentence that must stand right behind the text.
     pub caution: Option<String>,
+    /// Which source said what, where that is more than the names of the sources. A page may fold it.
+    pub who: Option<String>,
+    /// The disagreement that the statement is a part of.
+    pub disagreement: Option<String>,
+    /// The rules of the check whose signs the statement tells of. What it says of their urgency is what they say.
+    pub rules: Vec<RuleId>,
     /// How strong the evidence is.
     pub strength: Strength,
     /// Who says so.
@@ -106,6 +177,8 @@ pub struct Disagreement {
     pub id: String,
     /// The question as the person would ask it.
     pub question: String,
+    /// Whether a reader would come with this question. The others matter to whoever compares the sources.
+    pub asked: bool,
     /// The inventory conflicts that it carries.
     pub conflicts: Vec<String>,
     /// Who says what.

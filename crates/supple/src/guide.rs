@@ -3,11 +3,11 @@
 use crate::Guide;
 use crate::problem::Problem;
 use crate::terminal::Out;
-use supple_guidance::{Claim, Coverage, Disagreement, Guidance, Source, Topic, embedded};
+use supple_guidance::{Answer, Claim, Coverage, Disagreement, Guidance, Section, ShortPage, Source, Topic, embedded};
 use supple_wording::text::sources as sources_of;
 use supple_wording::{lower, urgency};
 
-/// Prints a chapter, the list of chapters, the disagreements, the sources, or the coverage.
+/// Prints a chapter, a short page, the list of both, the disagreements, the sources, or the coverage.
 pub(crate) fn run(options: &Guide, out: &mut Out) -> Result<(), Problem> {
     let guidance = embedded();
     if options.coverage {
@@ -17,12 +17,17 @@ pub(crate) fn run(options: &Guide, out: &mut Out) -> Result<(), Problem> {
         None => contents(guidance, options.json, out),
         Some("disagreements") => disagreements(guidance, options.json, out),
         Some("sources") => sources(guidance, options.json, out),
-        Some(id) => match guidance.topics.iter().find(|topic| topic.id == id) {
-            Some(topic) => chapter(guidance, topic, options.json, out),
-            None => Err(Problem::WrongUse(format!(
-                "there is no chapter \"{id}\" in the guide; `supple guide` lists them all"
-            ))),
-        },
+        Some(id) => {
+            let topic = guidance.topics.iter().find(|topic| topic.id == id);
+            let short = guidance.short_pages.iter().find(|page| page.id == id);
+            match (topic, short) {
+                (Some(topic), _) => chapter(guidance, topic, options.json, out),
+                (None, Some(page)) => short_page(guidance, page, options.json, out),
+                (None, None) => Err(Problem::WrongUse(format!(
+                    "there is no chapter \"{id}\" in the guide; `supple guide` lists them all"
+                ))),
+            }
+        }
     }
 }
 
@@ -45,8 +50,15 @@ fn contents(guidance: &Guidance, json: bool, out: &mut Out) -> Result<(), Proble
         return out.json(&guidance.topics);
     }
     out.heading("The guide")?;
-    let width = guidance.topics.iter().map(|topic| topic.id.len()).max().unwrap_or(0).max("disagreements".len());
-    let mut line = |id: &str, title: &str, lead: &str| out.item(&format!("{id:width$}  "), &format!("{title}. {lead}"));
+    let ids = guidance.topics.iter().map(|topic| &topic.id).chain(guidance.short_pages.iter().map(|page| &page.id));
+    let width = ids.map(String::len).max().unwrap_or(0).max("disagreements".len());
+    let mut line = |id: &str, title: &str, lead: &str| {
+        let stop = if title.ends_with('?') { "" } else { "." };
+        out.item(&format!("{id:width$}  "), &format!("{title}{stop} {lead}"))
+    };
+    for page in &guidance.short_pages {
+        line(&page.id, &page.title, &page.lead)?;
+    }
     for topic in &guidance.topics {
         line(&topic.id, &topic.title, &topic.lead)?;
     }
@@ -61,17 +73,61 @@ fn chapter(guidance: &Guidance, topic: &Topic, json: bool, out: &mut Out) -> Res
     if json {
         return out.json(&claims);
     }
-    out.heading(&topic.title)?;
-    out.say(&topic.lead)?;
-    for claim in claims {
-        out.gap()?;
-        out.item("- ", &claim.text)?;
-        if let Some(caution) = &claim.caution {
-            out.item("  ! ", caution)?;
-        }
-        out.item("  ", &format!("[{}: {}]", claim.strength.plain(), sources_of(&claim.sources)))?;
+    told(guidance, &topic.title, &topic.lead, &topic.answer, &topic.sections, out)
+}
+
+fn short_page(guidance: &Guidance, page: &ShortPage, json: bool, out: &mut Out) -> Result<(), Problem> {
+    if json {
+        let named = page.sections.iter().flat_map(|section| &section.claims);
+        let claims: Vec<&Claim> = named.filter_map(|id| guidance.claim(id)).collect();
+        return out.json(&claims);
     }
-    Ok(())
+    told(guidance, &page.title, &page.lead, &page.answer, &page.sections, out)
+}
+
+/// The answer first, then section by section.
+fn told(
+    guidance: &Guidance,
+    title: &str,
+    lead: &str,
+    answer: &[Answer],
+    sections: &[Section],
+    out: &mut Out,
+) -> Result<(), Problem> {
+    out.heading(title)?;
+    out.say(lead)?;
+    out.gap()?;
+    for line in answer {
+        out.item("* ", &line.text)?;
+    }
+    for section in sections {
+        out.gap()?;
+        out.heading(&section.heading)?;
+        for (at, id) in section.claims.iter().enumerate() {
+            let Some(claim) = guidance.claim(id) else { continue };
+            if at > 0 {
+                out.gap()?;
+            }
+            statement(guidance, claim, out)?;
+        }
+    }
+    out.gap()?;
+    out.say(&guidance.articles)
+}
+
+fn statement(guidance: &Guidance, claim: &Claim, out: &mut Out) -> Result<(), Problem> {
+    out.item("- ", &claim.text)?;
+    if let Some(caution) = &claim.caution {
+        out.item("  ! ", caution)?;
+    }
+    if let Some(who) = &claim.who {
+        out.item("  Who says what: ", who)?;
+    }
+    let named = claim.disagreement.as_ref();
+    if let Some(known) = named.and_then(|id| guidance.disagreements.iter().find(|known| known.id == *id)) {
+        out.item("  ", &format!("Sources disagree: {} (supple guide disagreements)", known.question))?;
+    }
+    out.item("  ", &format!("[{}: {}]", claim.strength.plain(), sources_of(&claim.sources)))
 }
 
 fn disagreements(guidance: &Guidance, json: bool, out: &mut Out) -> Result<(), Problem> {

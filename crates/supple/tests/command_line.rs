@@ -236,13 +236,37 @@ fn the_guide_covers_the_four_articles() {
     let coverage: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(coverage["items"], 586);
     assert_eq!(coverage["uncovered"], serde_json::json!([]));
-    for topic in
-        supple_guidance::embedded().topics.iter().map(|topic| topic.id.as_str()).chain(["disagreements", "sources"])
-    {
+    let guidance = supple_guidance::embedded();
+    let chapters = guidance.topics.iter().map(|topic| topic.id.as_str());
+    let short = guidance.short_pages.iter().map(|page| page.id.as_str());
+    for topic in chapters.chain(short).chain(["disagreements", "sources"]) {
         let text = out(&supple(&["guide", topic]));
         assert!(text.len() > 500, "{topic}: {text}");
         let json = supple(&["guide", topic, "--json"]);
         assert!(serde_json::from_slice::<Value>(&json.stdout).unwrap().is_array());
+    }
+}
+
+#[test]
+fn a_chapter_gives_the_answer_first_and_every_statement_below_its_heading() {
+    let guidance = supple_guidance::embedded();
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for topic in &guidance.topics {
+        let text = words(&out(&supple(&["guide", &topic.id])));
+        let mut rest = text.as_str();
+        let mut next = |part: &str| {
+            let part = words(part);
+            let at = rest.find(&part).unwrap_or_else(|| panic!("{}: \"{part}\" is not there in its turn", topic.id));
+            rest = &rest[at + part.len()..];
+        };
+        topic.answer.iter().for_each(|line| next(&line.text));
+        for section in &topic.sections {
+            next(&section.heading);
+            for claim in section.claims.iter().map(|id| guidance.claim(id).unwrap()) {
+                next(&claim.text);
+                claim.caution.iter().chain(&claim.who).for_each(|more| next(more));
+            }
+        }
     }
 }
 

@@ -193,7 +193,7 @@ fn enter_alone_leads_from_the_first_instruction_to_standing() {
 fn not_yet_leads_back_and_worse_to_the_check() {
     let (way, text) = walk(&Home::new(), &["--alone"], "n\nn\nwhat\n\nw\n");
     assert_eq!(way[..2], ["Let someone hear you", "Breathe slowly"]);
-    assert_eq!(way[2..], ["Let go of your head, arms and legs", "Move your toes and feet"]);
+    assert_eq!(way[2..], ["Let your head, arms and legs go loose", "Move your toes and feet"]);
     assert!(text.contains("Press Enter for done, n for not yet, w for worse, or q to stop."), "{text}");
     assert!(text.contains("Stop here. Get help.") && text.contains("It got worse."), "{text}");
     assert!(text.ends_with("Then do the check: `supple check`. If you cannot, call 112."), "{text}");

@@ -571,6 +571,9 @@ async fn every_statement_stands_in_the_guide_with_its_sources() {
             let article = unescaped(article.split("</article>").next().unwrap());
             assert!(article.contains(&claim.text), "{}", claim.id);
             assert!(claim.caution.as_ref().is_none_or(|caution| article.contains(caution)), "{}", claim.id);
+            assert!(claim.who.as_ref().is_none_or(|who| article.contains(who)), "{}", claim.id);
+            let differs = claim.disagreement.as_ref().map(|id| format!("/guide/disagreements/{id}\""));
+            assert!(differs.is_none_or(|link| article.contains(&link)), "{}", claim.id);
             assert!(claim.sources.iter().all(|id| article.contains(&format!("/sources#{id}\""))), "{}", claim.id);
         }
     }

@@ -125,7 +125,7 @@ fn each_sign_of_the_gate_is_for_today_or_now_by_itself_by_the_rules_of_the_check
 fn what_the_gate_says_waits_for_the_check_does_wait_for_it() {
     let relief = embedded().relief();
     use supple_guidance::StepKind::{Exercise, Medicine, Stretch, Walk};
-    for (kind, word) in [(Walk, "Walks"), (Stretch, "stretches"), (Exercise, "exercise"), (Medicine, "pain pills")] {
+    for (kind, word) in [(Walk, "Walks"), (Stretch, "stretches"), (Exercise, "exercise"), (Medicine, "painkillers")] {
         assert!(relief.gate.waits.contains(word));
         assert!(relief.steps.iter().all(|step| step.kind != kind || step.up_to < Urgency::SameDay), "{word}");
     }

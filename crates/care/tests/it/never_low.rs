@@ -432,7 +432,7 @@ fn what_makes_sleepy_is_told_with_opioids_with_alcohol_and_with_its_kin() {
     assert!(stop("diazepam 2mg", "co-codamol 8/500"), "the codeine of a combination");
     assert!(stop("Nurofen Plus", "Nytol One-A-Night"));
     assert!(!stop("diazepam 2mg", "Sominex"), "to be asked");
-    assert!(stop("Sominex", "Nytol One-A-Night"), "two sleepy allergy pills");
+    assert!(stop("Sominex", "Nytol One-A-Night"), "two allergy tablets that make you sleepy");
     let told = proposed("GB", &[("alcohol-today", Answer::Yes)], &[], "Nytol One-A-Night", 1.0);
     assert!(!told.stops.is_empty());
     let told = proposed("GB", &[], &[], "Nurofen Plus", 1.0);

@@ -2,7 +2,10 @@
 
 use super::Checker;
 use std::collections::BTreeMap;
-use supple_guidance_schema::Coverage;
+use supple_guidance_schema::{Answer, Coverage, Section};
+
+/// The most sentences of an answer: more is a chapter.
+const ANSWER: usize = 3;
 
 impl<'a> Checker<'a> {
     pub(super) fn guide(&mut self) {
@@ -10,16 +13,105 @@ impl<'a> Checker<'a> {
             self.sourced("claim", &claim.id, &claim.sources);
             self.carries("claim", &claim.id, &claim.items, &claim.sources);
             self.not_empty("claim", &claim.id, &[("text", &claim.text)]);
+            let also = [("who", claim.who.as_deref()), ("caution", claim.caution.as_deref())];
+            for (field, text) in also.into_iter().filter_map(|(field, text)| Some((field, text?))) {
+                self.not_empty("claim", &claim.id, &[(field, text)]);
+            }
             if !self.guidance.topics.iter().any(|topic| topic.id == claim.topic) {
                 let problem = format!("belongs to the topic \"{}\", which does not exist", claim.topic);
                 self.fault("claim", &claim.id, problem);
             }
+            if let Some(named) = &claim.disagreement
+                && !self.guidance.disagreements.iter().any(|known| known.id == *named)
+            {
+                self.fault("claim", &claim.id, format!("names the disagreement \"{named}\", which does not exist"));
+            }
+            for rule in &claim.rules {
+                if !self.guidance.rules.iter().any(|known| known.id == *rule) {
+                    self.fault("claim", &claim.id, format!("names the rule \"{rule}\", which does not exist"));
+                }
+            }
+        }
+        if self.guidance.articles.trim().is_empty() && self.guidance.claims.iter().any(|claim| claim.who.is_some()) {
+            self.fault(
+                "articles",
+                "guide",
+                "is missing: claims say who said what, and nothing explains whom they mean",
+            );
         }
         for topic in &self.guidance.topics {
             if !self.guidance.claims.iter().any(|claim| claim.topic == topic.id) {
                 self.fault("topic", &topic.id, "has no claim");
+                continue;
+            }
+            self.not_empty("topic", &topic.id, &[("title", &topic.title), ("lead", &topic.lead)]);
+            self.answer("topic", &topic.id, &topic.answer);
+            let placed = self.placed("topic", &topic.id, &topic.sections);
+            for claim in self.guidance.claims.iter().filter(|claim| claim.topic == topic.id) {
+                if !placed.contains_key(claim.id.as_str()) {
+                    self.fault("topic", &topic.id, format!("has the claim \"{}\" in no section", claim.id));
+                }
+            }
+            for (id, of) in placed {
+                if of != topic.id {
+                    self.fault(
+                        "topic",
+                        &topic.id,
+                        format!("has the claim \"{id}\" of the topic \"{of}\" in a section"),
+                    );
+                }
             }
         }
+        for page in &self.guidance.short_pages {
+            self.not_empty("short page", &page.id, &[("title", &page.title), ("lead", &page.lead)]);
+            self.answer("short page", &page.id, &page.answer);
+            self.placed("short page", &page.id, &page.sections);
+            if self.guidance.topics.iter().any(|topic| topic.id == page.id) {
+                self.fault("short page", &page.id, "has the id of a topic");
+            }
+            if page.ways.is_empty() {
+                self.fault("short page", &page.id, "leads nowhere");
+            }
+        }
+    }
+
+    /// One to three sentences, each of which rests on claims.
+    fn answer(&mut self, kind: &'static str, id: &str, answer: &'a [Answer]) {
+        if answer.is_empty() || answer.len() > ANSWER {
+            self.fault(kind, id, format!("has {} sentences as its answer; it must be 1 to {ANSWER}", answer.len()));
+        }
+        for line in answer {
+            self.not_empty(kind, id, &[("answer", &line.text)]);
+            if line.claims.is_empty() {
+                self.fault(kind, id, format!("answers \"{}\" without a claim", line.text));
+            }
+            for claim in line.claims.iter().filter(|claim| self.guidance.claim(claim).is_none()) {
+                let fault = format!("answers with the claim \"{claim}\", which does not exist");
+                self.faults.push(self.parsed.fault(kind, id, fault));
+            }
+        }
+    }
+
+    /// The claims in these sections with their topics: each exists, and stands there once, under a heading.
+    fn placed(&mut self, kind: &'static str, id: &str, sections: &'a [Section]) -> BTreeMap<&'a str, &'a str> {
+        let mut placed = BTreeMap::new();
+        for section in sections {
+            self.not_empty(kind, id, &[("heading", &section.heading)]);
+            if section.claims.is_empty() {
+                self.fault(kind, id, format!("has no claim in the section \"{}\"", section.heading));
+            }
+            for named in &section.claims {
+                match self.guidance.claim(named) {
+                    None => self.fault(kind, id, format!("places the claim \"{named}\", which does not exist")),
+                    Some(claim) => {
+                        if placed.insert(claim.id.as_str(), claim.topic.as_str()).is_some() {
+                            self.fault(kind, id, format!("places the claim \"{named}\" twice"));
+                        }
+                    }
+                }
+            }
+        }
+        placed
     }
 
     pub(super) fn disagreements(&mut self) {
@@ -65,6 +157,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn coverage(&mut self) {
+        let shown = Coverage::shown(self.guidance);
         for id in Coverage::of(self.guidance).uncovered {
             let problem = "is carried by no claim, rule or disagreement and not listed in not-shown.toml";
             self.fault("item", &id, problem);
@@ -75,6 +168,9 @@ impl<'a> Checker<'a> {
             for item in &entry.items {
                 if !self.guidance.items.iter().any(|known| known.id == *item) {
                     self.fault("not shown", first, format!("names \"{item}\", which does not exist"));
+                }
+                if shown.contains(item.as_str()) {
+                    self.fault("not shown", first, format!("names \"{item}\", which is shown"));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Reads the guide: sources, claims and disagreements.
 
 use serde::Deserialize;
-use supple_guidance_schema::{Disagreement, Side, Strength, Urgency};
+use supple_guidance_schema::{Claim, Disagreement, RuleId, Side, Strength, Urgency};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,16 +17,27 @@ pub(super) struct RawSource {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawClaim {
     pub(super) id: String,
-    pub(super) topic: String,
-    pub(super) text: String,
-    pub(super) caution: Option<String>,
-    pub(super) strength: Strength,
-    pub(super) sources: Vec<String>,
+    topic: String,
+    text: String,
+    caution: Option<String>,
+    who: Option<String>,
+    disagreement: Option<String>,
     #[serde(default)]
-    pub(super) items: Vec<String>,
+    rules: Vec<RuleId>,
+    strength: Strength,
+    sources: Vec<String>,
+    #[serde(default)]
+    items: Vec<String>,
     /// The entry of the evidence base that the claim restates. For the people who keep the guidance.
     #[serde(default, rename = "evidence")]
-    pub(super) _evidence: Option<String>,
+    _evidence: Option<String>,
+}
+
+impl RawClaim {
+    pub(super) fn build(self) -> Claim {
+        let RawClaim { id, topic, text, caution, who, disagreement, rules, strength, sources, items, _evidence } = self;
+        Claim { id, topic, text, caution, who, disagreement, rules, strength, sources, items }
+    }
 }
 
 #[derive(Deserialize)]
@@ -34,6 +45,8 @@ pub(super) struct RawClaim {
 pub(super) struct RawDisagreement {
     pub(super) id: String,
     pub(super) question: String,
+    #[serde(default)]
+    pub(super) asked: bool,
     #[serde(default)]
     pub(super) conflicts: Vec<String>,
     /// As in [`RawClaim`].
@@ -71,6 +84,7 @@ impl RawDisagreement {
         Disagreement {
             id: self.id,
             question: self.question,
+            asked: self.asked,
             conflicts: self.conflicts,
             positions: self.position.into_iter().map(side).collect(),
             best_evidence: self.best_evidence,

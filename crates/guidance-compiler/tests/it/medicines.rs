@@ -14,8 +14,8 @@ fn a_limit_without_a_source_fails() {
 
 #[test]
 fn a_reason_without_a_source_fails() {
-    let from = "because = \"It could set off the same thing again, and worse.\"\nsources = [\"ibuprofen_label\", \"nhs_ibuprofen\"]";
-    let to = "because = \"It could set off the same thing again, and worse.\"\nsources = []";
+    let from = "because = \"It could set off the same reaction again, and worse.\"\nsources = [\"ibuprofen_label\", \"nhs_ibuprofen\"]";
+    let to = "because = \"It could set off the same reaction again, and worse.\"\nsources = []";
     fails(FILE, from, to, "medicine \"ibuprofen\"", "has no source; name one or take it out");
 }
 

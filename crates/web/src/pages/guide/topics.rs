@@ -1,6 +1,7 @@
 //! The guide: every statement with how sure it is and who says so.
 
 use crate::http::problem::Problem;
+use crate::pages::guide::disagreements;
 use crate::tell;
 use crate::ui::help::Help;
 use crate::ui::icons;
@@ -97,10 +98,12 @@ fn one(topics: &[Topic], at: usize, help: Help) -> Markup {
                 article id=(claim.id) {
                     p { (claim.text) }
                     @if let Some(caution) = &claim.caution { p class="caution" { (caution) } }
+                    (behind(claim))
                     p class="src" { b { (claim.strength.plain()) } ": " (cite(&claim.sources)) }
                 }
             }
         }
+        p class="soft measure" { (guidance.articles) }
         @if topic.id == WARNING_SIGNS { (rules(guidance)) }
         nav class="row" aria-label="Topics" {
             @if let Some(topic) = before {
@@ -113,6 +116,16 @@ fn one(topics: &[Topic], at: usize, help: Help) -> Markup {
     };
     let path = address(&topic.id);
     Frame { title: &topic.title, room: Room::Guide, path: &path, help, lost: None }.around(&main)
+}
+
+/// Which source said what, and the disagreement that a statement is a part of.
+pub(crate) fn behind(claim: &Claim) -> Markup {
+    let named = claim.disagreement.as_ref();
+    let known = named.and_then(|id| embedded().disagreements.iter().find(|known| known.id == *id));
+    html! {
+        @if let Some(who) = &claim.who { p class="soft" { (who) } }
+        @if let Some(known) = known { p { a href=(disagreements::address(&known.id)) { (known.question) } } }
+    }
 }
 
 /// Every rule of the check, the most urgent first.
