@@ -16,7 +16,8 @@
 //! | file | holds |
 //! |---|---|
 //! | `sources.toml` | where statements come from, and how each was read |
-//! | `guide.toml`, `guide-*.toml` | the chapters of the guide and their claims |
+//! | `guide.toml` | the chapters of the guide with their answers and sections, and the short pages for one situation |
+//! | `guide-*.toml` | the claims of the guide, each with its sources, the rules of its signs, and who said what |
 //! | `disagreements.toml` | who says what where sources cannot both be followed, the best evidence, the default, why |
 //! | `findings.toml` | what a person can be asked about, screen by screen, worst first |
 //! | `rules.toml` | when to send someone where, with each source's own level; which signs are weak alone, with the evidence |
