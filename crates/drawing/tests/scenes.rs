@@ -156,7 +156,7 @@ proptest! {
         let text = svg::shown(&scene, "", Role::Ornament);
         let document = Document::parse(&text).unwrap();
         let read = BezPath::from_svg(shapes(&document).next().unwrap().attribute("d").unwrap()).unwrap();
-        let ends = |path: &BezPath| path.elements().iter().filter_map(|element| element.end_point()).collect::<Vec<_>>();
+        let ends = |path: &BezPath| path.elements().iter().filter_map(kurbo::PathEl::end_point).collect::<Vec<_>>();
         prop_assert_eq!(ends(&read).len(), ends(&path).len());
         for (one, other) in ends(&read).iter().zip(ends(&path)) {
             prop_assert!(one.distance(other) < 0.1 + 1e-9 * other.to_vec2().hypot(), "{one} {other}: {text}");
