@@ -13,6 +13,10 @@ fn leave_out_what_proves(guidance: &mut Guidance) {
     guidance.items.clear();
     guidance.conflicts.clear();
     guidance.not_shown.clear();
+    for side in guidance.figures.pose.iter_mut().filter_map(|pose| pose.side.as_mut()) {
+        side.must.clear();
+        side.expect.clear();
+    }
 }
 
 fn main() {

@@ -66,6 +66,24 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
     poses.iter().filter(|pose| !pose.title.is_empty()).map(|pose| pose.id.as_str())
 }
 
+/// So many scenes of the way from one position to another, all in one window and with the same parts, so that one can
+/// become the next. Empty where there is no such movement.
+pub fn frames(id: &str, many: u8) -> Vec<Scene> {
+    let figures = &supple_guidance::embedded().figures;
+    let Some(movement) = figures.movement.iter().find(|movement| movement.id == id) else { return Vec::new() };
+    let time = |step: u8| f64::from(step) / f64::from(many.max(2) - 1);
+    let poses = (0..many).filter_map(|step| motion::frame(figures, movement, time(step)));
+    let mut scenes: Vec<Scene> = poses.map(|pose| draw(figures, &pose)).collect();
+    let whole = scenes.iter().filter_map(|scene| match scene.area {
+        Area::Window(window) => Some(window),
+        Area::Strip { .. } => None,
+    });
+    if let Some(window) = whole.reduce(|all, one| all.union(one)) {
+        scenes.iter_mut().for_each(|scene| scene.area = Area::Window(window));
+    }
+    scenes
+}
+
 /// The scene of a position.
 pub fn draw(figures: &Figures, pose: &Pose) -> Scene {
     let mut scene = Scene::new(Area::window(0.0, 0.0, 1.0, 1.0), &pose.title, &pose.description);

@@ -97,9 +97,9 @@ fn arm(body: &Body, sides: [&Side; 2], [from, to]: [&Arm; 2], which: usize, now:
     let mut tried = now.clone();
     tried.arm_near = moved.clone();
     let elbow = solve(body, &tried).arms[0].middle;
-    let rest = from.floor.or(to.floor).unwrap_or(f64::NEG_INFINITY);
-    if elbow.y < rest + 2.4 {
-        moved = Arm { wrist: None, floor: Some(rest), hand, ..to.clone() };
+    let lowest = sides.map(|side| solve(body, side).arms[which].middle.y).into_iter().fold(f64::INFINITY, f64::min);
+    if let Some(floor) = from.floor.or(to.floor).filter(|_| elbow.y < lowest - 0.1) {
+        moved = Arm { wrist: None, floor: Some(floor), hand, ..to.clone() };
     }
     moved
 }

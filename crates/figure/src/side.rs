@@ -52,12 +52,12 @@ pub(crate) fn add(scene: &mut Scene, figures: &Figures, pose: &Pose, side: &Side
     add_arm(scene, body, &moved(&solved.arms[1], far), thumb_far, [Ink::SkinFar, Ink::TopFar]);
     add_leg(scene, body, &moved(&solved.legs[1], far), [Ink::SkinFar, Ink::ShortsFar]);
 
+    let trunk = [outline::trunk(body, &solved.spine, [0.0, SHIRT[1]])];
+    scene.add(Shape::path(path(&trunk)).stroke(Ink::Ground, 2.0 * RIM).rounded());
     scene.add(Shape::path(path(&[outline::neck(body, &solved)])).fill(Ink::Skin));
     if !side.head_last {
         add_head(scene, body, &solved);
     }
-    let trunk = [outline::trunk(body, &solved.spine, [0.0, SHIRT[1]])];
-    scene.add(Shape::path(path(&trunk)).stroke(Ink::Ground, 2.0 * RIM).rounded());
     let shorts = outline::trunk(body, &solved.spine, [0.0, SHIRT[0] + 1.0]);
     scene.add(Shape::path(path(&[shorts])).fill(Ink::Shorts));
     let shirt = outline::trunk(body, &solved.spine, SHIRT);

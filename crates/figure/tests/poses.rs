@@ -5,6 +5,7 @@
 use roxmltree::Document;
 use std::collections::BTreeSet;
 use supple_drawing::svg::{self, Role};
+use supple_drawing::{Form, Ink, Part, Scene};
 use supple_figure::solve::{centre_of_mass, solve};
 use supple_figure::{check, draw, ids, motion, scene};
 use supple_guidance::embedded;
@@ -81,6 +82,20 @@ fn every_frame_of_every_movement_can_be_taken() {
 }
 
 #[test]
+fn a_movement_begins_and_ends_in_its_positions() {
+    for movement in &figures().movement {
+        for (time, id) in [(0.0, &movement.from), (1.0, &movement.to)] {
+            let pose = figures().pose(id).unwrap();
+            let frame = motion::frame(figures(), movement, time).unwrap();
+            let [one, other] = [pose, &frame].map(|pose| solve(&figures().body, pose.side.as_ref().unwrap()));
+            for (joint, angle) in &one.angles {
+                assert!((angle - other.angles[joint]).abs() < 1.0, "{} {time} {joint:?}", movement.id);
+            }
+        }
+    }
+}
+
+#[test]
 fn what_bears_weight_stays_where_it_is_in_every_frame() {
     for movement in &figures().movement {
         let [from, to] = [&movement.from, &movement.to].map(|id| figures().pose(id).unwrap().side.as_ref().unwrap());
@@ -97,8 +112,44 @@ fn what_bears_weight_stays_where_it_is_in_every_frame() {
                     assert!(moved < 0.1, "{} {contact:?} moved by {moved:.1}", movement.id);
                 }
             }
+            // On the way to the heels the hands slide along the floor.
+            let hands_slide = movement.id == "bottom-to-heels";
+            for (contact, which) in [(Contact::HandNear, 0), (Contact::HandFar, 1)] {
+                if planted(contact) && !hands_slide {
+                    let moved = solved.arms[which].end.distance(start.arms[which].end);
+                    assert!(moved < 0.1, "{} {contact:?} moved by {moved:.1}", movement.id);
+                }
+            }
         }
     }
+}
+
+/// What is drawn, without where: each shape by its kind and how many curves it has.
+fn parts(scene: &Scene) -> Vec<(String, usize)> {
+    let part = |part: &Part| match part {
+        Part::Shape(shape) => match &shape.form {
+            Form::Path(path) => (format!("{:?}", shape.look), path.elements().len()),
+            _ => (format!("{:?}", shape.look), 0),
+        },
+        Part::Group(_) => (String::new(), 0),
+    };
+    // Bars of what touches the floor come and go.
+    let is_touch = |part: &&Part| matches!(part, Part::Shape(shape) if shape.look.fill == Some(Ink::Quiet));
+    scene.parts.iter().filter(|part| !is_touch(part)).map(part).collect()
+}
+
+#[test]
+fn frames_of_a_movement_have_one_window_and_the_same_parts() {
+    for movement in &figures().movement {
+        let frames = supple_figure::frames(&movement.id, 5);
+        assert_eq!(frames.len(), 5);
+        for frame in &frames {
+            assert_eq!(frame.area, frames[0].area, "{}", movement.id);
+            assert_eq!(parts(frame), parts(&frames[0]), "{}", movement.id);
+            assert!(frame.outside().is_empty(), "{}", movement.id);
+        }
+    }
+    assert!(supple_figure::frames("nothing-moves", 5).is_empty());
 }
 
 #[test]
