@@ -10,6 +10,7 @@ use supple_figure::solve::{centre_of_mass, solve};
 use supple_figure::{check, draw, ids, motion, scene};
 use supple_guidance::embedded;
 use supple_guidance::figure::{Contact, Figures, Joint, Pose, Side};
+use supple_guidance::reading::Reading;
 use supple_guidance::{StepKind, Track};
 
 fn figures() -> &'static Figures {
@@ -200,6 +201,18 @@ fn whatever_is_a_position_has_its_figure() {
     for finding in guidance.findings.iter().filter(|finding| finding.picture.is_some()) {
         assert!(supple_figure::of_finding(&finding.id).is_some(), "{}", finding.id);
     }
+}
+
+#[test]
+fn what_figures_say_is_easy_to_read() {
+    let mut hard = Vec::new();
+    for pose in figures().pose.iter().filter(|pose| !pose.title.is_empty()) {
+        let grade = Reading::of(&format!("{}. {}", pose.title, pose.description)).grade();
+        if grade > 6.0 {
+            hard.push(format!("{}: {grade:.1}", pose.id));
+        }
+    }
+    assert!(hard.is_empty(), "{hard:?}");
 }
 
 #[test]

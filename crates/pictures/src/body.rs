@@ -65,6 +65,41 @@ pub fn piece(region: Region) -> Scene {
     scene
 }
 
+/// The whole map in one, where nobody taps: what is marked is in the ink of what the body did.
+pub fn map(marked: &[Region]) -> Scene {
+    let names: Vec<&str> = marked.iter().map(|region| region.id()).collect();
+    let says =
+        if names.is_empty() { "No region is marked.".to_owned() } else { format!("Marked: {}.", names.join(", ")) };
+    // The hands reach over the edge of what is tapped.
+    let area = Area::window(-14.0, -4.0, WHOLE.0 + 28.0, WHOLE.1 + 8.0);
+    let mut scene = Scene::new(area, "The back, seen from behind", says);
+    scene.parts.extend(arms().parts);
+    let (mut top, mut left_height) = (0.0, 0.0);
+    for region in Region::ALL {
+        let Scene { area: Area::Window(window), parts, look, .. } = piece(region) else { continue };
+        let own = |part: Part| match part {
+            Part::Shape(shape) if shape.look == look && marked.contains(&region) => {
+                Part::Shape(shape.stroke(Ink::Body, 2.0).rounded().fill(Ink::Body))
+            }
+            part => part,
+        };
+        let parts = parts.into_iter().map(|part| match part {
+            Part::Group(group) => Part::Group(Group { parts: group.parts.into_iter().map(own).collect(), ..group }),
+            part => own(part),
+        });
+        let x = if side(region) == Side::Right { WHOLE.0 / 2.0 } else { 0.0 };
+        scene.add(Group { shift: Vec2::new(x, top), mirrored: false, parts: parts.collect() });
+        // A left piece and its right one stand in one row.
+        match side(region) {
+            Side::Left => left_height = window.height(),
+            Side::Right => top += left_height,
+            Side::Middle => top += window.height(),
+        }
+    }
+    scene.parts.extend(spine().parts);
+    scene
+}
+
 /// The arms, which lie behind the pieces.
 pub fn arms() -> Scene {
     let arm = |points: [(f64, f64); 3]| Shape::polyline(points).stroke(Ink::DoSoft, 25.0).rounded();

@@ -9,7 +9,7 @@ use supple_care::Standing;
 use supple_diary::testing::level;
 use supple_diary::{Diary, KindName, PainAbout, PainPoint, Region};
 use supple_drawing::svg::{self, Role};
-use supple_drawing::{Area, Form, Part, Scene};
+use supple_drawing::{Area, Form, Ink, Part, Scene};
 use supple_guidance::Urgency;
 use supple_insight::Findings;
 use supple_insight::findings::{Map, Verdict};
@@ -59,6 +59,7 @@ fn signs() -> Vec<Scene> {
     all.extend([Map::Raises, Map::Lowers, Map::NoLinkSeen, Map::NotYet].map(icon::map));
     all.extend([KindName::Spasm, KindName::Measure, KindName::Pain, KindName::Note].map(icon::entry));
     all.extend(Region::ALL.map(body::piece));
+    all.extend([&[][..], &[Region::LowLeft], &Region::ALL].map(body::map));
     all.extend(["saddle", "legs", "leg", "calf", "upper-back", "side"].map(|name| place::place(name).unwrap()));
     all
 }
@@ -163,6 +164,22 @@ fn every_path_that_is_kept_as_data_is_read() {
             }
         });
     }
+}
+
+#[test]
+fn the_whole_map_has_every_region_in_its_place_and_marks_what_is_marked() {
+    let filled = |marked: &[Region]| {
+        let mut filled = 0;
+        let file = svg::file(&body::map(marked), &|ink| if ink == Ink::Body { "#b0d" } else { "#000" });
+        Document::parse(&file).unwrap();
+        filled += file.matches("fill=\"#b0d\"").count();
+        filled
+    };
+    assert_eq!((filled(&[]), filled(&[Region::LowLeft])), (0, 1));
+    assert!(filled(&[Region::LowLeft, Region::SeatRight]) >= 2);
+    // Its lowest piece ends where the map does.
+    let lowest = body::map(&[]).bounds().into_iter().map(|rect| rect.y1).fold(0.0, f64::max);
+    assert!((lowest - 715.0).abs() < 2.0, "{lowest}");
 }
 
 #[test]
