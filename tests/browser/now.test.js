@@ -90,7 +90,9 @@ for (const javaScript of [true, false]) {
     const { page } = await app.newPage({ ...PHONE, javaScript });
     await page.goto(`${app.url}now`);
     await page.locator('button[value="can-stand"]').click();
+    await page.getByText('More for now').click();
     const card = page.locator('section.step', { hasText: 'Warmth or cold, whichever feels better' });
+    await card.getByText('First: is any of this so?').click();
     assert.match(await card.innerText(), /First: is any of this so\?[^]*Is the skin there numb\?[^]*None of these[^]*Warm the sore place\s+Cool the sore place$/);
     await card.getByText('Does cold set your spasms off?').click();
     await card.getByRole('button', { name: 'Go on: no to the others' }).click();

@@ -1,6 +1,6 @@
 //! Scenes in pages. The stylesheet knows their inks by the classes that the SVG has.
 
-use maud::{Markup, PreEscaped};
+use maud::{Markup, PreEscaped, html};
 use supple_drawing::Scene;
 use supple_drawing::svg::{Role, shown};
 
@@ -12,6 +12,12 @@ pub(crate) fn picture(scene: &Scene, class: &str) -> Markup {
 /// A drawing whose words stand beside it.
 pub(crate) fn ornament(scene: &Scene, class: &str) -> Markup {
     PreEscaped(shown(scene, class, Role::Ornament))
+}
+
+/// The figure of a position, on the ground of a picture. Nothing where the guidance draws none.
+pub(crate) fn figure(position: Option<&str>) -> Markup {
+    let scene = position.and_then(supple_figure::scene);
+    html! { @if let Some(scene) = scene { div class="pic" { (picture(&scene, "figure")) } } }
 }
 
 #[cfg(test)]

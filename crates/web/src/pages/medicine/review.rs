@@ -2,7 +2,7 @@
 //!
 //! What the guard says, and all that is known of a medicine, is data with its sources. These pages lead through it. They
 //! never say that something may be taken. A dose that someone is about to take is looked at before anything is stored: the
-//! form goes to [`answer`], which stores nothing of the dose, and what it shows holds the same fields for [`taken`], which
+//! form goes to [`answer`](super::take::answer), which stores nothing of the dose, and what it shows holds the same fields for [`taken`](super::take::taken), which
 //! does. Questions that decide about that dose and have no answer are asked there first, and kept as they are answered.
 //! Nothing calm is said unless the guard is calm.
 

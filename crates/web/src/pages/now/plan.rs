@@ -14,6 +14,7 @@ use crate::pages::now::gate;
 use crate::pages::now::situation::{self, id};
 use crate::pages::now::timer;
 use crate::tell;
+use crate::ui::drawn::figure;
 use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite, lower, sentence};
@@ -81,6 +82,8 @@ pub(crate) async fn tell(post: FormRequest) -> Response {
     let led = asked_first && down && owed < Urgency::Emergency;
     match store(visit, &situation).await {
         Ok(()) if led => see_other("/floor"),
+        // Whoever answered about the skin wants what it was asked for: the row that holds it opens.
+        Ok(()) if !post.fields.get(situation::NO_TO_THE_OTHERS).is_empty() => see_other(MORE),
         Ok(()) => see_other("/now"),
         Err(JournalError::Entry(error)) => Problem::bad_form(refused(&error).line).page(visit.help),
         Err(error) => post.failed(&error),
@@ -134,29 +137,73 @@ fn plan_page(visit: &Visit, Said { situation, at }: &Said) -> Response {
             (said(&told))
         }
         @if situation.mobility.is_none_or(|mobility| mobility < Mobility::CanStand) {
-            a class="door small measure fill-pine" href="/floor" {
+            a class="door slim measure fill-pine" href="/floor" {
                 (icons::lying())
                 span { b { "Guide me, one step at a time" } "For someone who is down. Large and dark." }
             }
         }
+        // What comes before any relief leaves room for one thing beside it.
+        @let at_once = if stands_alone(&told) { AT_ONCE } else { 1 };
         div class="flow" {
-            @for (planned, told) in plan.now.iter().zip(&told.now) { (step(planned, told)) }
+            @for (planned, told) in plan.now.iter().zip(&told.now).take(at_once) { (step(planned, told)) }
         }
-        (questions(&plan, situation))
-        (list(wording::NEXT, &plan.next, &told.next))
-        (list(wording::LATER, &plan.later, &told.later))
-        @if !told.avoid.is_empty() {
-            section class="card measure" {
-                h2 { (wording::AVOID) }
-                ul { @for avoid in &told.avoid { li { (avoid.text) p class="src" { "From: " (cite(&avoid.sources)) } } } }
+        section class="folds measure" {
+            @if plan.now.len() > at_once {
+                @let more = plan.now.iter().zip(&told.now).skip(at_once);
+                @let titles = told.now.iter().skip(at_once).map(|step| step.title);
+                (fold("More for now", &in_short(titles), &html! {
+                    div class="stack" id="more" { @for (planned, told) in more { (step(planned, told)) } }
+                }))
             }
+            (watch(&told))
+            (questions(&plan, situation))
+            (list(wording::NEXT, &plan.next, &told.next))
+            (list(wording::LATER, &plan.later, &told.later))
+            @if !told.avoid.is_empty() {
+                (fold(wording::AVOID, "", &html! {
+                    ul { @for avoid in &told.avoid { li { (avoid.text) p class="src" { "From: " (cite(&avoid.sources)) } } } }
+                }))
+            }
+            (decisions(&told))
         }
-        (watch(&told))
-        (decisions(&told))
         (review(&told, visit))
     };
     let title = plan.about.map_or(wording::TITLE, |about| &about.title);
     shown(visit, title, "/now", &main)
+}
+
+/// How many steps stand open. Someone in pain does one thing, then the next; the others are one tap away.
+const AT_ONCE: usize = 3;
+
+/// The plan with the row of further steps open.
+const MORE: &str = "/now#more";
+
+/// Whether nothing stands before the steps: no sign is still asked about, nothing leads back to the check, nobody is to be
+/// reached first.
+fn stands_alone(told: &wording::Plan<'_>) -> bool {
+    matches!(told.basis, wording::Basis::Check { .. } | wording::Basis::Passed { .. })
+        && told.recheck.is_empty()
+        && told.help.is_empty()
+}
+
+/// A row that opens: its name, what is inside in few words, and all of it.
+fn fold(name: &str, inside: &str, whole: &Markup) -> Markup {
+    html! {
+        details {
+            summary { span { (name) @if !inside.is_empty() { small { (inside) } } } }
+            div class="stack" { (whole) }
+        }
+    }
+}
+
+/// The titles of what a closed row holds: two of them, and how many more.
+fn in_short<'t>(titles: impl Iterator<Item = &'t str>) -> String {
+    let titles: Vec<&str> = titles.collect();
+    let named: Vec<String> = titles.iter().take(2).map(|title| sentence(title)).collect();
+    match titles.len().saturating_sub(2) {
+        0 => named.join(". "),
+        more => format!("{}, and {more} more", named.join(". ")),
+    }
 }
 
 /// An emergency: the call before everything else.
@@ -180,8 +227,7 @@ fn recheck(told: &wording::Plan<'_>) -> Markup {
         @for recheck in &told.recheck {
             section class="card measure" data-urgency=(recheck.rule.urgency) {
                 div class="row" { (icons::shape(recheck.rule.urgency)) h2 { (recheck.word) } }
-                p { (recheck.rule.because) }
-                p class="src" { "From: " (cite(&recheck.rule.sources)) }
+                p { (recheck.rule.because) span class="src" { " From: " (cite(&recheck.rule.sources)) } }
                 form method="post" action="/check" {
                     (Progress::found(&yes_no(recheck.findings)))
                     button class="btn" { (icons::check()) "Start the check" }
@@ -199,15 +245,23 @@ fn yes_no(findings: &[FindingId]) -> Vec<FindingId> {
     findings.iter().filter(|id| is_yes_no(id)).cloned().collect()
 }
 
-/// Whom to reach, before any relief.
+/// Whom to reach, before any relief: one card, with what it rests on in one row.
 fn help(told: &wording::Plan<'_>, owed: Urgency) -> Markup {
     html! {
-        @for step in &told.help {
+        @if !told.help.is_empty() {
             section class="card measure" data-urgency=(owed) {
-                h2 { (step.title) }
-                p { (step.how) }
-                p { b { "When to stop: " } (step.stop_when) }
-                (who_says(step))
+                @for step in &told.help {
+                    h2 { (step.title) }
+                    p { (step.how) }
+                    p { b { "When to stop: " } (step.stop_when) }
+                }
+                details class="src" {
+                    summary { "How sure" }
+                    @for step in &told.help {
+                        p { (step.title) ": " (lower(step.sureness)) ". From: " (cite(step.sources)) }
+                        @if let Some(judgement) = step.judgement { p { "Our own judgement: " (judgement) } }
+                    }
+                }
             }
         }
     }
@@ -216,8 +270,7 @@ fn help(told: &wording::Plan<'_>, owed: Urgency) -> Markup {
 /// What was said, in one line, with the way to change it.
 fn said(told: &wording::Plan<'_>) -> Markup {
     html! {
-        p class="soft" { @if let Some(said) = &told.said { (said) " " } }
-        div class="row" { a class="btn quiet" href="/now/fit" { "Make it fit me" } }
+        p class="soft" { @if let Some(said) = &told.said { (said) " " } a href="/now/fit" { "Make it fit me" } }
     }
 }
 
@@ -228,6 +281,7 @@ fn step(planned: &Planned<'_>, told: &wording::Step<'_>) -> Markup {
     let others: Vec<_> = planned.or.iter().zip(&told.or).collect();
     html! {
         section class="card step" id=(told.id) {
+            (figure(supple_figure::of_step(told.id)))
             h2 { (told.headline()) }
             @if moment::timers::is_on_skin(planned.step.kind) { (skin(&ways)) }
             @if told.together.is_some() {
@@ -261,9 +315,11 @@ fn skin(ways: &[&Planned<'_>]) -> Markup {
     let ids: Vec<&str> = asked.iter().map(|caution| caution.id.as_str()).collect();
     html! {
         @if !asked.is_empty() {
-            form class="stack tick" method="post" action="/now" {
+            details class="first" {
+                summary { "First: is any of this so?" }
+                form class="stack tick" method="post" action="/now" {
                 fieldset class="stack" {
-                    legend { "First: is any of this so?" }
+                    legend { "Tap what is so" }
                     @for caution in asked {
                         label { input type="checkbox" name={ "caution." (caution.id) } value="yes"; span { (caution.ask) } }
                     }
@@ -272,7 +328,7 @@ fn skin(ways: &[&Planned<'_>]) -> Markup {
                     span class="none" { "None of these" (icons::onward()) }
                     span class="others" { "Go on: no to the others" (icons::onward()) }
                 }
-            }
+            } }
         }
     }
 }
@@ -284,8 +340,7 @@ fn or_words(told: &wording::Step<'_>) -> String {
 fn body(planned: &Planned<'_>, told: &wording::Step<'_>) -> Markup {
     html! {
         @if let Some(when) = &told.when { p { b { (when) } } }
-        p { (told.how) }
-        @if let Some(often) = told.often { p { b { "How often: " } (often) } }
+        p { (told.how) @if let Some(often) = told.often { " " b { "How often: " } (often) } }
         @if let Some(length) = told.length.as_ref().filter(|_| planned.when != When::Now) {
             p { b { "How long: " } (length) }
         }
@@ -312,27 +367,26 @@ fn who_says(told: &wording::Step<'_>) -> Markup {
 
 /// Steps for later, each behind its title: what counts now stays in view.
 fn list(title: &str, steps: &[Planned<'_>], told: &[wording::Step<'_>]) -> Markup {
-    html! {
-        @if !steps.is_empty() {
-            section class="card measure later" {
-                h2 { (title) }
-                @for (planned, words) in steps.iter().zip(told) {
-                    details {
-                        summary {
-                            (words.title)
-                            @if let Some(when) = words.when.as_ref().filter(|_| planned.when != When::Later) { small { (when) } }
-                        }
-                        div class="stack other" {
-                            (body(planned, words))
-                            @for (other, words) in planned.or.iter().zip(&words.or) {
-                                div class="stack other" { h3 { "Or: " (lower(words.title)) } (body(other, words)) }
-                            }
+    let whole = html! {
+        div class="later" {
+            @for (planned, words) in steps.iter().zip(told) {
+                details {
+                    summary {
+                        (words.title)
+                        @if let Some(when) = words.when.as_ref().filter(|_| planned.when != When::Later) { small { (when) } }
+                    }
+                    div class="stack other" {
+                        (figure(supple_figure::of_step(words.id)))
+                        (body(planned, words))
+                        @for (other, words) in planned.or.iter().zip(&words.or) {
+                            div class="stack other" { h3 { "Or: " (lower(words.title)) } (body(other, words)) }
                         }
                     }
                 }
             }
         }
-    }
+    };
+    html! { @if !steps.is_empty() { (fold(title, &in_short(told.iter().map(|step| step.title)), &whole)) } }
 }
 
 /// Cautions that nobody has answered, and that no step asks about itself: until then limits stay in view, or steps are left
@@ -348,8 +402,7 @@ fn questions(plan: &Plan<'_>, situation: &Situation) -> Markup {
     let answered = !situation.cautions.is_empty();
     html! {
         @if !cautions.is_empty() {
-            form class="card measure says" method="post" action="/now" id="cautions" {
-                h2 { "Is any of this so?" }
+            @let whole = html! { form class="stack says" method="post" action="/now" id="cautions" {
                 p class="soft" { @if answered { "Still open. " } "What you answer makes the steps above fit." }
                 @for caution in cautions {
                     fieldset class="asked" {
@@ -361,7 +414,8 @@ fn questions(plan: &Plan<'_>, situation: &Situation) -> Markup {
                     }
                 }
                 button class="btn" { "Make it fit" (icons::onward()) }
-            }
+            } };
+            (fold("Is any of this so?", "It makes the steps fit you", &whole))
         }
     }
 }
@@ -369,11 +423,10 @@ fn questions(plan: &Plan<'_>, situation: &Situation) -> Markup {
 fn watch(told: &wording::Plan<'_>) -> Markup {
     html! {
         @if !told.watch.is_empty() {
-            section class="card measure" data-urgency=(Urgency::SameDay) {
-                h2 { (wording::WATCH) }
+            (fold(wording::WATCH, "When to check again, and when to call", &html! {
                 ul { @for watch in &told.watch { li { (watch.text) " " (watch.then) } } }
                 a class="btn" href="/check" { (icons::check()) "Start the check" }
-            }
+            }))
         }
     }
 }
@@ -382,10 +435,9 @@ fn watch(told: &wording::Plan<'_>) -> Markup {
 fn decisions(told: &wording::Plan<'_>) -> Markup {
     html! {
         @if !told.decisions.is_empty() {
-            section class="card measure" id="decisions" {
-                h2 { (wording::DECISIONS) }
-                @for decided in &told.decisions { (decision(decided)) }
-            }
+            (fold(wording::DECISIONS, "", &html! {
+                div class="later" id="decisions" { @for decided in &told.decisions { (decision(decided)) } }
+            }))
         }
     }
 }
@@ -411,18 +463,18 @@ fn decision(decided: &wording::Decision<'_>) -> Markup {
     }
 }
 
+/// When to look again, and what to write down meanwhile.
 fn review(told: &wording::Plan<'_>, visit: &Visit) -> Markup {
     html! {
-        section class="card measure" {
+        div class="stack measure" {
             @if let Some(review) = &told.review {
-                h2 { (review.line) }
+                p { b { (review.line) } ". " (review.text) }
                 @if review.is_due { a class="btn" href="/now/fit" { "Say how it is now" (icons::onward()) } }
-                p { (review.text) }
             }
             @if let wording::Basis::Check { line: Some(line), .. } = &told.basis { p class="soft" { (line) } }
             div class="row" {
                 form method="post" action="/spasm" { (visit.tap()) button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
-                a class="btn quiet" href="/log" { (icons::diary()) "Write something down" }
+                a class="btn quiet" href="/log" { "Note it" }
             }
         }
     }

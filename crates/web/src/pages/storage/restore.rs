@@ -92,7 +92,7 @@ struct Sent {
 
 /// Why a form with a file cannot be read.
 enum Unread {
-    /// It is larger than [`MAX_COPY_BYTES`].
+    /// It is larger than [`MAX_COPY_BYTES`](crate::pages::storage::copies::MAX_COPY_BYTES).
     TooLarge,
     /// It broke off, or is no form of ours.
     Broken,
