@@ -315,7 +315,7 @@ fn skin(ways: &[&Planned<'_>]) -> Markup {
     let ids: Vec<&str> = asked.iter().map(|caution| caution.id.as_str()).collect();
     html! {
         @if !asked.is_empty() {
-            details class="first" {
+            details class="skin" {
                 summary { "First: is any of this so?" }
                 form class="stack tick" method="post" action="/now" {
                 fieldset class="stack" {
