@@ -5,7 +5,7 @@ use crate::pages::guide::topics;
 use crate::tell::counted;
 use crate::ui::help::Help;
 use crate::ui::icons;
-use crate::ui::layout::{Frame, Room, cite, known, link};
+use crate::ui::layout::{Frame, Room, cite};
 use crate::ui::urgency;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -85,7 +85,7 @@ fn one(disagreement: &Disagreement, help: Help) -> Markup {
             section class="stack" { h2 { "Why" } p { (disagreement.reason) } }
             section class="stack" {
                 h2 { "Who says what" }
-                ul class="lanes" { @for side in &disagreement.positions { (lane(side)) } }
+                ul class="lanes" { @for sides in disagreement.positions.chunk_by(is_of_the_same) { (lane(sides)) } }
             }
             section class="card" {
                 h2 { "How sure is that?" }
@@ -101,20 +101,23 @@ fn one(disagreement: &Disagreement, help: Help) -> Markup {
     Frame { title: &disagreement.question, room: Room::Differ, path: &path, help, lost: None }.around(&main)
 }
 
-/// One side: who, and their word in a bar of their own.
-fn lane(side: &Side) -> Markup {
+/// Whether the same sources say both. Each reader is someone else.
+fn is_of_the_same(one: &Side, next: &Side) -> bool {
+    one.sources == next.sources && !one.reader && !next.reader
+}
+
+/// Who says it, and each word of theirs in a bar of its own.
+fn lane(sides: &[Side]) -> Markup {
     html! {
-        li data-urgency=[side.urgency] {
-            p class="who" {
-                @if side.reader { "A reader of: " }
-                @for (at, source) in known(&side.sources).enumerate() {
-                    @if at > 0 { ", " }
-                    (link(source))
-                }
+        li {
+            @if let Some(side) = sides.first() {
+                p class="who" { @if side.reader { "A reader of: " } (cite(&side.sources)) }
             }
-            div class="bar" {
-                @if let Some(urgency) = side.urgency { (urgency::opinion(urgency)) }
-                p { (side.says) }
+            @for side in sides {
+                div class="bar" data-urgency=[side.urgency] {
+                    @if let Some(urgency) = side.urgency { (urgency::opinion(urgency)) }
+                    p { (side.says) }
+                }
             }
         }
     }

@@ -16,9 +16,6 @@ const WORDS: usize = 12;
 /// A word with fewer letters is left out, unless there is no other.
 const SHORTEST: usize = 3;
 
-/// So many letters must two words share from the start, where one is longer than the other looked for.
-const STEM: usize = 4;
-
 /// The field to search with, at this address.
 pub(crate) fn field(address: &str, label: &str, words: &str) -> Markup {
     html! {
@@ -36,13 +33,16 @@ pub(crate) fn field(address: &str, label: &str, words: &str) -> Markup {
 struct Place {
     to: String,
     title: &'static str,
+    /// What is shown below the title.
     says: String,
+    /// What is looked through besides.
+    holds: String,
 }
 
 /// What the guide has on these words, as links, the best first. `None` where it has nothing.
 pub(crate) fn results(words: &str) -> Option<Markup> {
     let places = places();
-    let texts: Vec<String> = places.iter().map(|place| format!("{} {}", place.title, place.says)).collect();
+    let texts: Vec<String> = places.iter().map(|place| [place.title, &place.says, &place.holds].join(" ")).collect();
     let found = matching(words, &texts);
     (!found.is_empty()).then(|| {
         html! {
@@ -58,36 +58,34 @@ pub(crate) fn results(words: &str) -> Option<Markup> {
 /// Everything that can be found: short pages, chapters, what a reader asks, steps of the plan, statements.
 fn places() -> Vec<Place> {
     let guidance = embedded();
-    let lines = |lead: &str, answer: &[Answer]| answer.iter().fold(lead.to_owned(), |all, line| all + " " + &line.text);
     let mut places = Vec::new();
+    let mut add = |to: String, title: &'static str, says: &str, holds: &str| {
+        places.push(Place { to, title, says: says.to_owned(), holds: holds.to_owned() });
+    };
+    let lines = |answer: &[Answer]| answer.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
     for page in &guidance.short_pages {
-        places.push(Place { to: topics::address(&page.id), title: &page.title, says: lines(&page.lead, &page.answer) });
+        add(topics::address(&page.id), &page.title, &page.lead, &lines(&page.answer));
     }
     for topic in &guidance.topics {
-        places.push(Place {
-            to: topics::address(&topic.id),
-            title: &topic.title,
-            says: lines(&topic.lead, &topic.answer),
-        });
+        add(topics::address(&topic.id), &topic.title, &topic.lead, &lines(&topic.answer));
     }
     for known in guidance.disagreements.iter().filter(|known| known.asked) {
-        let says = format!("We start with: {}", known.default);
-        places.push(Place { to: disagreements::address(&known.id), title: &known.question, says });
+        add(
+            disagreements::address(&known.id),
+            &known.question,
+            "What we start with, and who says what.",
+            &known.default,
+        );
     }
     let titles: BTreeSet<&String> = guidance.relief.steps.iter().map(|step| &step.title).collect();
     for title in titles {
         // How it is done stands in the plan alone, which leaves out what does not fit the person.
-        let says = "A step of the plan, where it fits you.".to_owned();
-        places.push(Place { to: "/now".to_owned(), title, says });
+        add("/now".to_owned(), title, "A step of the plan, where it fits you.", "");
     }
     for topic in &guidance.topics {
         for claim in guidance.claims.iter().filter(|claim| claim.topic == topic.id) {
             let says = claim.caution.iter().fold(claim.text.clone(), |all, caution| all + " " + caution);
-            places.push(Place {
-                to: format!("{}#{}", topics::address(&topic.id), claim.id),
-                title: &topic.title,
-                says,
-            });
+            add(format!("{}#{}", topics::address(&topic.id), claim.id), &topic.title, &says, "");
         }
     }
     places
@@ -122,11 +120,10 @@ fn split(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// Whether a text has the word that was looked for, or a longer or shorter form: "cramp" and "cramps".
+/// Whether a text has the word that was looked for, a word that begins so, or the one of which it is the plural.
 fn is_like(looked: &str, other: &str) -> bool {
-    looked == other
-        || (looked.len() >= SHORTEST && other.starts_with(looked))
-        || (other.len() >= STEM && looked.starts_with(other))
+    let one = |end| looked.strip_suffix(end) == Some(other);
+    looked == other || (looked.len() >= SHORTEST && other.starts_with(looked)) || one("s") || one("es")
 }
 
 #[cfg(test)]
@@ -142,7 +139,8 @@ mod tests {
     fn words_are_found_in_any_case_and_form() {
         assert_eq!(found("COLD"), [0, 1]);
         assert_eq!(found("cramp"), [2], "a longer form");
-        assert_eq!(found("pillows?"), [3], "a shorter form");
+        assert_eq!(found("pillows?"), [3], "one of many");
+        assert_eq!(found("pillowcase"), [0_usize; 0], "and no word that only begins so");
     }
 
     #[test]

@@ -45,11 +45,13 @@ pub(crate) async fn page(help: Help, pairs: Result<Query<Pairs>, QueryRejection>
                 a class="btn quiet" href="/sources" { (icons::back()) "All sources" }
             } @else {
                 @if !words.is_empty() { p class="lead" role="status" { "No source has these words." } }
-                @for (kind, title) in KINDS {
-                    @let of_this: Vec<&Source> = sources.iter().filter(|source| source.kind == kind).collect();
-                    details class="kind" {
-                        summary { h2 { (title) small { (counted(of_this.len(), "source", "sources")) } } }
-                        (list(&of_this))
+                div class="folds" {
+                    @for (kind, title) in KINDS {
+                        @let of_this: Vec<&Source> = sources.iter().filter(|source| source.kind == kind).collect();
+                        details {
+                            summary { h2 { (title) small { (counted(of_this.len(), "source", "sources")) } } }
+                            (list(&of_this))
+                        }
                     }
                 }
             }

@@ -7,9 +7,6 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 use supple_guidance::{Answer, Claim, Section, embedded};
 
-/// A page with more letters than this folds its sections after the first. It keeps a page to six screens of a phone.
-const OPEN_LETTERS: usize = 1_900;
-
 /// What most readers came for, before all else.
 pub(crate) fn answer(answer: &[Answer]) -> Markup {
     let ids = answer.iter().flat_map(|line| &line.claims);
@@ -23,16 +20,15 @@ pub(crate) fn answer(answer: &[Answer]) -> Markup {
     }
 }
 
-/// The sections in reading order. Where they are long, each after the first is a row that opens.
+/// The sections in reading order: the first is open, each other a row that opens. All open, most chapters would be nine
+/// screens of a phone or more.
 pub(crate) fn sections(sections: &[Section]) -> Markup {
-    let letters: usize = sections.iter().flat_map(claims).map(|claim| claim.text.len()).sum();
-    let shown = if letters > OPEN_LETTERS { sections.len().min(1) } else { sections.len() };
-    let (open, folded) = sections.split_at(shown);
+    let Some((first, rest)) = sections.split_first() else { return html! {} };
     html! {
-        @for section in open { section class="folds part" { h2 { (section.heading) } (inside(section)) } }
-        @if !folded.is_empty() {
+        section class="folds part" { h2 { (first.heading) } (inside(first)) }
+        @if !rest.is_empty() {
             div class="folds" {
-                @for section in folded {
+                @for section in rest {
                     details {
                         summary {
                             h2 { (section.heading) small { (counted(section.claims.len(), "statement", "statements")) } }
