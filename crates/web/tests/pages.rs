@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use supple_guidance::Urgency;
+use supple_guidance::{Section, Urgency};
 use supple_triage::{Answers, Step, embedded};
 use support::{App, Page, encoded, runtime, unescaped, value_of};
 
@@ -554,31 +554,193 @@ async fn every_page_opens() {
 }
 
 #[tokio::test]
-async fn every_topic_and_every_disagreement_has_a_page() {
+async fn every_topic_short_page_and_disagreement_has_a_page() {
     let (paths, guidance) = (supple_web::paths(), embedded().guidance());
     let guide = paths.iter().filter(|path| path.starts_with("/guide/") && *path != "/guide/disagreements").count();
-    assert_eq!(guide, guidance.topics.len() + guidance.disagreements.len());
+    assert_eq!(guide, guidance.topics.len() + guidance.short_pages.len() + guidance.disagreements.len());
     assert_eq!(paths.iter().collect::<BTreeSet<_>>().len(), paths.len(), "no two share an address");
+}
+
+/// The sections of a page of the guide: for each statement in order, what it says, and what stands behind it.
+fn statements(page: &Page, sections: &[Section]) -> Vec<(String, String, String)> {
+    let lists: Vec<Vec<&str>> = page
+        .body
+        .split("<ol class=\"points\">")
+        .skip(1)
+        .map(|list| list.split("</ol>").next().unwrap().split("<li").skip(1).collect())
+        .collect();
+    assert_eq!(lists.len(), 2 * sections.len(), "statements and what stands behind them, section by section");
+    let mut all = Vec::new();
+    for (section, lists) in sections.iter().zip(lists.chunks(2)) {
+        let [said, behind] = lists else { panic!("a list has no other") };
+        assert_eq!((said.len(), behind.len()), (section.claims.len(), section.claims.len()), "{}", section.heading);
+        for ((id, said), behind) in section.claims.iter().zip(said).zip(behind) {
+            assert!(said.starts_with(&format!(" id=\"{id}\">")), "{id} has its place");
+            all.push((id.clone(), unescaped(said), unescaped(behind)));
+        }
+    }
+    all
 }
 
 #[tokio::test]
 async fn every_statement_stands_in_the_guide_with_its_sources() {
     let guidance = embedded().guidance();
-    for topic in &guidance.topics {
-        let page = get(&format!("/guide/{}", topic.id)).await;
-        for claim in guidance.claims.iter().filter(|claim| claim.topic == topic.id) {
-            let article = page.body.split(&format!("<article id=\"{}\">", claim.id)).nth(1).unwrap();
-            let article = unescaped(article.split("</article>").next().unwrap());
-            assert!(article.contains(&claim.text), "{}", claim.id);
-            assert!(claim.caution.as_ref().is_none_or(|caution| article.contains(caution)), "{}", claim.id);
-            assert!(claim.who.as_ref().is_none_or(|who| article.contains(who)), "{}", claim.id);
+    let chapters = guidance.topics.iter().map(|topic| (&topic.id, &topic.sections));
+    let mut seen = BTreeSet::new();
+    for (id, sections) in chapters.chain(guidance.short_pages.iter().map(|page| (&page.id, &page.sections))) {
+        for (id, said, behind) in statements(&get(&format!("/guide/{id}")).await, sections) {
+            let claim = guidance.claim(&id).unwrap();
+            let caution = claim.caution.as_ref();
+            assert!(said.contains(&claim.text) && caution.is_none_or(|caution| said.contains(caution)), "{id}");
+            assert!(claim.who.as_ref().is_none_or(|who| behind.contains(who)), "{id}");
+            assert!(behind.contains(claim.strength.plain()), "{id}");
             let differs = claim.disagreement.as_ref().map(|id| format!("/guide/disagreements/{id}\""));
-            assert!(differs.is_none_or(|link| article.contains(&link)), "{}", claim.id);
-            assert!(claim.sources.iter().all(|id| article.contains(&format!("/sources#{id}\""))), "{}", claim.id);
+            assert!(differs.is_none_or(|link| behind.contains(&link)), "{id}");
+            assert!(claim.sources.iter().all(|id| behind.contains(&format!("/sources#{id}\""))), "{id}");
+            seen.insert(id);
         }
     }
+    assert_eq!(seen.len(), guidance.claims.len(), "each has its place");
     let signs = get("/guide/warning-signs").await;
     assert!(guidance.rules.iter().all(|rule| signs.says(&rule.because)), "all rules of the check");
+}
+
+#[tokio::test]
+async fn a_page_of_the_guide_answers_before_all_else() {
+    let guidance = embedded().guidance();
+    let chapters = guidance.topics.iter().map(|topic| (&topic.id, &topic.answer));
+    for (id, answer) in chapters.chain(guidance.short_pages.iter().map(|page| (&page.id, &page.answer))) {
+        let page = get(&format!("/guide/{id}")).await;
+        let after = unescaped(page.body.split("</h1>").nth(1).unwrap());
+        let at = |words: &str| after.find(words).unwrap_or_else(|| panic!("{words} on {id}"));
+        assert!((1..=3).contains(&answer.len()), "{id}");
+        for line in answer {
+            assert!(at(&line.text) < at("class=\"points\""), "{id}");
+            let sources = line.claims.iter().flat_map(|id| &guidance.claim(id).unwrap().sources);
+            let card = &after[..at("</section>")];
+            sources.for_each(|source| assert!(card.contains(&format!("/sources#{source}\"")), "{source} on {id}"));
+        }
+        assert!(page.says(&guidance.articles), "who \"one article\" is, on {id}");
+    }
+}
+
+#[tokio::test]
+async fn the_guide_leads_to_the_short_pages_before_the_chapters_and_these_lead_on() {
+    let guidance = embedded().guidance();
+    let links = get("/guide").await.attributes("a", "href");
+    let at = |id: &str| links.iter().position(|link| *link == format!("/guide/{id}")).unwrap();
+    let short: Vec<usize> = guidance.short_pages.iter().map(|page| at(&page.id)).collect();
+    let chapters: Vec<usize> = guidance.topics.iter().map(|topic| at(&topic.id)).collect();
+    assert!(short.iter().max() < chapters.iter().min() && chapters.iter().max() < Some(&at("disagreements")));
+    let first = get("/guide/first-spasm").await.attributes("a", "href");
+    let check = first.iter().position(|link| link == "/check").unwrap();
+    assert!(first.contains(&"/now".to_owned()) && first.contains(&"/diary".to_owned()));
+    assert!(check < first.iter().position(|link| link == "/now").unwrap(), "the most needed first");
+}
+
+/// What a search of the guide finds: where it leads, and its words.
+async fn search(words: &str) -> (Page, Vec<String>) {
+    let page = get(&format!("/guide?q={}", encoded(words))).await;
+    assert_eq!(page.status, StatusCode::OK, "{words}");
+    let list = page.body.split("<ul class=\"links\">").nth(1).map(|rest| rest.split("</ul>").next().unwrap());
+    let links = list.unwrap_or_default().split("<a href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let links = links.map(unescaped).collect();
+    (page, links)
+}
+
+#[tokio::test]
+async fn the_search_finds_statements_short_pages_disagreements_and_steps() {
+    for (words, to) in [
+        ("paracetamol", "/guide/medicines#medicines."),
+        ("PILLOW knees", "/guide/relief#relief."),
+        ("first spasm", "/guide/first-spasm"),
+        ("ice or heat", "/guide/disagreements/ice-or-heat"),
+        ("breathe slowly", "/now"),
+        ("triggers", "/guide/triggers"),
+    ] {
+        let (page, links) = search(words).await;
+        assert!(links.iter().any(|link| link.starts_with(to)), "{words}: {links:?}");
+        assert!(links.len() <= 20 && page.body.contains(&format!("value=\"{words}\"")), "{words}");
+    }
+    let (_, links) = search("first spasm").await;
+    assert_eq!(links[0], "/guide/first-spasm", "the best first");
+    let (_, links) = search("pain").await;
+    assert_eq!(links.len(), 20, "no more than can be read");
+}
+
+#[tokio::test]
+async fn every_statement_is_found_by_its_own_words_with_its_caution() {
+    let guidance = embedded().guidance();
+    for claim in guidance.claims.iter().step_by(7) {
+        let words: String = claim.text.chars().take(60).collect();
+        let (page, links) = search(&words).await;
+        assert!(links.contains(&format!("/guide/{}#{}", claim.topic, claim.id)), "{}: {links:?}", claim.id);
+        assert!(
+            page.says(&claim.text) && claim.caution.as_ref().is_none_or(|caution| page.says(caution)),
+            "{}",
+            claim.id
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_search_that_finds_nothing_says_so_and_offers_the_chapters() {
+    let chapters = embedded().guidance().topics.len();
+    for words in ["zebra", "?!", "\u{202e}", "<script>alert(1)</script>zebra", &"x".repeat(5_000)] {
+        let (page, links) = search(words).await;
+        assert!(page.says("The guide has nothing with these words.") && links.is_empty(), "{words}");
+        let offered = page.attributes("a", "href");
+        assert!(offered.iter().filter(|link| link.starts_with("/guide/")).count() > chapters, "{words}");
+        assert!(!page.body.contains("<script>"), "{words}");
+    }
+    for path in ["/guide?q=", "/guide?q=%20", "/guide?other=1", "/guide?q=%FF"] {
+        let page = get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(page.says("By chapter"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_sources_stand_by_kind_and_can_be_searched() {
+    let guidance = embedded().guidance();
+    let all = get("/sources").await;
+    for source in &guidance.sources {
+        let row = all.body.split(&format!("id=\"{}\"", source.id)).nth(1).unwrap();
+        let row = unescaped(row.split("</details>").next().unwrap());
+        assert!(row.contains(&source.citation) && row.contains(&source.seen), "{}", source.id);
+    }
+    let found = get("/sources?q=finucane").await;
+    assert!(found.body.contains("id=\"finucane2020\"") && !found.body.contains("id=\"seed0\""));
+    let none = get("/sources?q=zebra").await;
+    assert!(none.says("No source has these words.") && none.body.contains("id=\"seed0\""), "and all stand below");
+}
+
+#[tokio::test]
+async fn a_disagreement_begins_with_what_we_start_with() {
+    for disagreement in &embedded().guidance().disagreements {
+        let page = get(&format!("/guide/disagreements/{}", disagreement.id)).await;
+        let at = |words: &str| page.text().rfind(words).unwrap();
+        let order = [at("We start with"), at(&disagreement.reason), at("Who says what"), at("How sure is that?")];
+        assert!(order.is_sorted(), "{}: {order:?}", disagreement.id);
+        let has_check = disagreement.positions.iter().any(|side| side.urgency.is_some());
+        let main = page.body.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+        assert_eq!(main.contains("href=\"/check\""), has_check, "{}", disagreement.id);
+    }
+    assert!(get("/guide/disagreements/ice-or-heat").await.body.contains("class=\"btn\" href=\"/now\""));
+}
+
+#[tokio::test]
+async fn what_a_reader_asks_stands_before_all_other_disagreements() {
+    let page = get("/guide/disagreements").await;
+    let (shown, folded) = page.body.split_once("<details>").unwrap();
+    for disagreement in &embedded().guidance().disagreements {
+        let link = format!("href=\"/guide/disagreements/{}\"", disagreement.id);
+        assert_eq!(
+            (shown.contains(&link), folded.contains(&link)),
+            (disagreement.asked, !disagreement.asked),
+            "{link}"
+        );
+    }
 }
 
 #[tokio::test]

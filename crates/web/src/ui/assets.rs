@@ -38,6 +38,9 @@ pub(crate) static KEEP_STYLE: Asset = Asset::new("keep", "css", include_bytes!("
 /// What a page of a site of files needs besides, as long as the app is not there.
 pub(crate) static WITHOUT_STYLE: Asset = Asset::new("without", "css", include_bytes!("../../assets/without.css"));
 
+/// What the pages of the guide need besides.
+pub(crate) static GUIDE_STYLE: Asset = Asset::new("guide", "css", include_bytes!("../../assets/guide.css"));
+
 /// What makes the pages an app where there is script.
 pub(crate) static APP_SCRIPT: Asset = Asset::new("app", "js", include_bytes!("../../assets/app.js"));
 
@@ -57,7 +60,7 @@ pub(crate) static WHOLE_ICON: Asset =
 pub(crate) static TOUCH_ICON: Asset =
     Asset::new("icon-touch", "png", include_bytes!(concat!(env!("OUT_DIR"), "/icon-touch.png")));
 
-const ALL: [&Asset; 15] = [
+const ALL: [&Asset; 16] = [
     &STYLE,
     &DIARY_STYLE,
     &NOW_STYLE,
@@ -67,6 +70,7 @@ const ALL: [&Asset; 15] = [
     &MEDICINE_STYLE,
     &INSIGHT_STYLE,
     &KEEP_STYLE,
+    &GUIDE_STYLE,
     &WITHOUT_STYLE,
     &APP_SCRIPT,
     &ICON,

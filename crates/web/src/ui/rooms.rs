@@ -56,6 +56,7 @@ pub(crate) const MORE: [(Room, &str, &str); 6] = [
 const DIARY: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::MEDICINE_STYLE];
 const NOW: [&Asset; 3] = [&assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT];
 const PATTERNS: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::INSIGHT_STYLE];
+const GUIDE: [&Asset; 1] = [&assets::GUIDE_STYLE];
 const KEEP: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::KEEP_STYLE];
 
 impl Room {
@@ -75,14 +76,8 @@ impl Room {
             Room::Diary | Room::Medicine | Room::Exercise | Room::Doctor => &DIARY,
             Room::Patterns => &PATTERNS,
             Room::Keep => &KEEP,
-            Room::Start
-            | Room::Check
-            | Room::Guide
-            | Room::Differ
-            | Room::Sources
-            | Room::About
-            | Room::Country
-            | Room::Elsewhere => &[],
+            Room::Guide | Room::Differ | Room::Sources => &GUIDE,
+            Room::Start | Room::Check | Room::About | Room::Country | Room::Elsewhere => &[],
         }
     }
 }

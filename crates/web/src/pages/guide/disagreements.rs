@@ -1,9 +1,11 @@
 //! Where the sources disagree: who says what, what the best evidence says, and what we start with.
 
 use crate::http::problem::Problem;
+use crate::pages::guide::topics;
+use crate::tell::counted;
 use crate::ui::help::Help;
 use crate::ui::icons;
-use crate::ui::layout::{Frame, Room, cite, known, link};
+use crate::ui::layout::{Frame, Room, cite};
 use crate::ui::urgency;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -24,34 +26,37 @@ pub(crate) fn about(rule: &Rule) -> Option<&'static Disagreement> {
 }
 
 pub(crate) async fn index(help: Help) -> Markup {
-    let (urgent, other): (Vec<_>, Vec<_>) =
-        embedded().disagreements.iter().partition(|disagreement| is_urgent(disagreement));
+    let (asked, more): (Vec<&Disagreement>, Vec<_>) = embedded().disagreements.iter().partition(|known| known.asked);
+    let (urgent, other): (Vec<_>, Vec<_>) = asked.into_iter().partition(|known| is_urgent(known));
     let main = html! {
         div class="stack measure" {
-            h1 { "Who says what" }
-            p class="lead" {
-                "The sources do not agree on everything. Here is each question, who says what, and what we start with."
+            p class="eyebrow" { a href="/guide" { "The guide" } }
+            h1 { "Where sources disagree" }
+            p class="lead" { "What we start with, why, and who says what." }
+        }
+        section class="stack" { h2 { "What helps, and what to do" } (list(&other)) }
+        section class="stack" { h2 { "How urgent is it?" } (list(&urgent)) }
+        @if !more.is_empty() {
+            div class="folds" {
+                details {
+                    summary { h2 { "All of them" small { (counted(more.len(), "more question", "more questions")) } } }
+                    (list(&more))
+                }
             }
         }
-        (list("How urgent is it?", &urgent))
-        (list("What helps, and what to do", &other))
     };
-    Frame { title: "Who says what", room: Room::Differ, path: "/guide/disagreements", help, lost: None }.around(&main)
+    let title = "Where sources disagree";
+    Frame { title, room: Room::Differ, path: "/guide/disagreements", help, lost: None }.around(&main)
 }
 
 fn is_urgent(disagreement: &Disagreement) -> bool {
     disagreement.positions.iter().any(|side| side.urgency.is_some())
 }
 
-fn list(title: &str, disagreements: &[&Disagreement]) -> Markup {
+fn list(disagreements: &[&Disagreement]) -> Markup {
     html! {
-        section class="stack" {
-            h2 { (title) }
-            ul class="links tiles" {
-                @for disagreement in disagreements {
-                    li { a href=(address(&disagreement.id)) { b { (disagreement.question) } } }
-                }
-            }
+        ul class="lines" {
+            @for known in disagreements { (topics::row(&address(&known.id), &known.question, "")) }
         }
     }
 }
@@ -64,50 +69,55 @@ pub(crate) async fn page(help: Help, id: Result<Path<String>, PathRejection>) ->
     }
 }
 
+/// What we start with, then why, then who says what, then how sure that is.
 fn one(disagreement: &Disagreement, help: Help) -> Markup {
+    let in_plan = embedded().relief.decisions.iter().any(|decision| decision.disagreement == disagreement.id);
     let main = html! {
         div class="stack measure" {
-            p class="word" { (icons::differ()) "Sources disagree" }
+            p class="eyebrow" { a href="/guide/disagreements" { (icons::differ()) "Where sources disagree" } }
             h1 { (disagreement.question) }
-        }
-        div class="cols" {
+            section class="card answer" {
+                h2 { "We start with" }
+                p class="lead" { (disagreement.default) }
+                @if is_urgent(disagreement) { a class="btn" href="/check" { "Do the check" (icons::onward()) } }
+                @else if in_plan { a class="btn" href="/now" { "Show it in my plan" (icons::onward()) } }
+            }
+            section class="stack" { h2 { "Why" } p { (disagreement.reason) } }
             section class="stack" {
                 h2 { "Who says what" }
-                ul class="lanes" { @for side in &disagreement.positions { (lane(side)) } }
-                div class="card" {
-                    h2 { "What the best evidence says" }
-                    p { (disagreement.best_evidence) }
+                ul class="lanes" { @for sides in disagreement.positions.chunk_by(is_of_the_same) { (lane(sides)) } }
+            }
+            section class="card" {
+                h2 { "How sure is that?" }
+                p { (disagreement.best_evidence) }
+                @if !disagreement.best_sources.is_empty() {
                     p class="src" { "From: " (cite(&disagreement.best_sources)) }
                 }
             }
-            aside class="card choice" {
-                h2 { "We start with" }
-                p class="lead" { (disagreement.default) }
-                h3 { "Why" }
-                p { (disagreement.reason) }
-                @if is_urgent(disagreement) { a class="btn" href="/check" { "Do the check" (icons::onward()) } }
-            }
+            a class="btn quiet" href="/guide/disagreements" { (icons::back()) "All questions" }
         }
-        p { a class="btn quiet" href="/guide/disagreements" { (icons::back()) "All questions" } }
     };
     let path = address(&disagreement.id);
     Frame { title: &disagreement.question, room: Room::Differ, path: &path, help, lost: None }.around(&main)
 }
 
-/// One side: who, and their word in a bar of their own.
-fn lane(side: &Side) -> Markup {
+/// Whether the same sources say both. Each reader is someone else.
+fn is_of_the_same(one: &Side, next: &Side) -> bool {
+    one.sources == next.sources && !one.reader && !next.reader
+}
+
+/// Who says it, and each word of theirs in a bar of its own.
+fn lane(sides: &[Side]) -> Markup {
     html! {
-        li data-urgency=[side.urgency] {
-            p class="who" {
-                @if side.reader { "A reader of: " }
-                @for (at, source) in known(&side.sources).enumerate() {
-                    @if at > 0 { ", " }
-                    (link(source))
-                }
+        li {
+            @if let Some(side) = sides.first() {
+                p class="who" { @if side.reader { "A reader of: " } (cite(&side.sources)) }
             }
-            div class="bar" {
-                @if let Some(urgency) = side.urgency { (urgency::opinion(urgency)) }
-                p { (side.says) }
+            @for side in sides {
+                div class="bar" data-urgency=[side.urgency] {
+                    @if let Some(urgency) = side.urgency { (urgency::opinion(urgency)) }
+                    p { (side.says) }
+                }
             }
         }
     }

@@ -1,18 +1,17 @@
-//! The guide: every statement with how sure it is and who says so.
+//! The guide: its first page, the chapters, and the short pages for one situation.
 
 use crate::http::problem::Problem;
-use crate::pages::guide::disagreements;
-use crate::tell;
+use crate::http::query::{Pairs, part, query};
+use crate::pages::guide::{search, signs, statements};
+use crate::tell::counted;
 use crate::ui::help::Help;
 use crate::ui::icons;
-use crate::ui::layout::{Frame, Room, answered, cite, lower};
-use crate::ui::urgency;
-use crate::words;
-use axum::extract::Path;
-use axum::extract::rejection::PathRejection;
+use crate::ui::layout::{Frame, Room};
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use supple_guidance::{Atom, Claim, Condition, Guidance, Kind, Rule, Test, Topic, Urgency, embedded};
+use supple_guidance::{Guidance, ShortPage, Topic, Way, embedded};
 
 /// The topic that also lists the rules of the check.
 const WARNING_SIGNS: &str = "warning-signs";
@@ -24,88 +23,90 @@ const ROOMS: [(&str, &str, &str); 3] = [
     ("return", "/activity", "Where you stand, and what comes next"),
 ];
 
-/// The address of a topic.
+/// The address of a topic, or of a short page.
 pub(crate) fn address(topic: &str) -> String {
     format!("/guide/{topic}")
 }
 
-fn claims<'g>(guidance: &'g Guidance, topic: &Topic) -> impl Iterator<Item = &'g Claim> {
-    guidance.claims.iter().filter(move |claim| claim.topic == topic.id)
-}
-
-pub(crate) async fn index(help: Help) -> Markup {
+pub(crate) async fn index(help: Help, pairs: Result<Query<Pairs>, QueryRejection>) -> Markup {
+    let pairs = query(pairs);
+    let words = part(&pairs, "q");
     let guidance = embedded();
+    let results = search::results(words);
     let main = html! {
         div class="stack measure" {
             h1 { "The guide" }
-            p class="lead" { "What is known of back spasms. Under each line stands who says it, and how sure it is." }
+            (search::field("/guide", "Search the guide", words))
         }
-        ul class="links tiles" {
-            @for topic in &guidance.topics {
-                li {
-                    a href=(address(&topic.id)) {
-                        b { (topic.title) }
-                        span { (topic.lead) }
-                        small { (claims(guidance, topic).count()) " statements" }
-                    }
-                }
-            }
-            li {
-                a href="/guide/disagreements" {
-                    b { "Who says what" }
-                    span { "Where the sources disagree, and what we start with." }
-                    small { (guidance.disagreements.len()) " questions" }
-                }
-            }
-            li {
-                a href="/sources" {
-                    b { "Sources" }
-                    span { "Where every line is from, and how we read it." }
-                    small { (guidance.sources.len()) " sources" }
-                }
-            }
+        @if let Some(results) = results {
+            section class="stack measure" { h2 { "What the guide has on it" } (results) }
+            p { a class="btn quiet" href="/guide" { (icons::back()) "All of the guide" } }
+        } @else {
+            @if !words.is_empty() { p class="lead measure" role="status" { "The guide has nothing with these words. Try one word, or look below." } }
+            (contents(guidance))
         }
     };
     Frame { title: "Guide", room: Room::Guide, path: "/guide", help, lost: None }.around(&main)
 }
 
-pub(crate) async fn topic(help: Help, id: Result<Path<String>, PathRejection>) -> Response {
+/// Short pages first, then the chapters, then where sources disagree.
+fn contents(guidance: &Guidance) -> Markup {
+    html! {
+        ul class="links tiles" {
+            @for page in &guidance.short_pages {
+                li { a href=(address(&page.id)) { b { (page.title) } span { (page.lead) } } }
+            }
+        }
+        section class="stack" {
+            h2 { "By chapter" }
+            ul class="lines" {
+                @for topic in &guidance.topics { (row(&address(&topic.id), &topic.title, &topic.lead)) }
+            }
+        }
+        section class="stack" {
+            h2 { "Who says what" }
+            ul class="lines" {
+                (row("/guide/disagreements", "Where sources disagree", &counted(guidance.disagreements.len(), "question", "questions")))
+                (row("/sources", "Sources", &counted(guidance.sources.len(), "source, and how we read it", "sources, and how we read them")))
+            }
+        }
+    }
+}
+
+/// A row that leads to a page.
+pub(crate) fn row(to: &str, title: &str, lead: &str) -> Markup {
+    html! { li { a href=(to) { b { (title) } @if !lead.is_empty() { small { (lead) } } } } }
+}
+
+pub(crate) async fn page(help: Help, id: Result<Path<String>, PathRejection>) -> Response {
     let id = id.map(|Path(id)| id).unwrap_or_default();
-    let topics = &embedded().topics;
-    match topics.iter().position(|topic| topic.id == id) {
-        Some(at) => one(topics, at, help).into_response(),
+    let guidance = embedded();
+    if let Some(at) = guidance.topics.iter().position(|topic| topic.id == id) {
+        return chapter(&guidance.topics, at, help).into_response();
+    }
+    match guidance.short_pages.iter().find(|page| page.id == id) {
+        Some(page) => short(page, help).into_response(),
         None => Problem::not_found().page(help),
     }
 }
 
-fn one(topics: &[Topic], at: usize, help: Help) -> Markup {
-    let guidance = embedded();
+fn chapter(topics: &[Topic], at: usize, help: Help) -> Markup {
     let topic = &topics[at];
     let (before, after) = (at.checked_sub(1).and_then(|at| topics.get(at)), topics.get(at + 1));
+    let has_signs = topic.id == WARNING_SIGNS;
     let main = html! {
+        (top(&topic.title))
         div class="stack measure" {
-            h1 { (topic.title) }
-            p class="lead" { (topic.lead) }
-            @if topic.id == WARNING_SIGNS {
-                a class="btn" href="/check" { "Do the check" (icons::onward()) }
-            }
+            (statements::answer(&topic.answer))
+            @if has_signs { a class="btn" href="/check" { "Do the check" (icons::onward()) } }
             @if let Some((_, to, words)) = ROOMS.iter().find(|(id, _, _)| *id == topic.id) {
                 a class="btn quiet" href=(to) { (words) (icons::onward()) }
             }
+            (statements::sections(&topic.sections))
         }
-        div class="claims measure" {
-            @for claim in claims(guidance, topic) {
-                article id=(claim.id) {
-                    p { (claim.text) }
-                    @if let Some(caution) = &claim.caution { p class="caution" { (caution) } }
-                    (behind(claim))
-                    p class="src" { b { (claim.strength.plain()) } ": " (cite(&claim.sources)) }
-                }
-            }
-        }
-        p class="soft measure" { (guidance.articles) }
-        @if topic.id == WARNING_SIGNS { (rules(guidance)) }
-        nav class="row" aria-label="Topics" {
+        @if has_signs { (signs::rules(embedded())) }
+        (articles())
+        nav class="row" aria-label="Chapters" {
             @if let Some(topic) = before {
                 a class="btn quiet" rel="prev" href=(address(&topic.id)) { (icons::back()) (topic.title) }
             }
@@ -114,80 +115,52 @@ fn one(topics: &[Topic], at: usize, help: Help) -> Markup {
             }
         }
     };
-    let path = address(&topic.id);
-    Frame { title: &topic.title, room: Room::Guide, path: &path, help, lost: None }.around(&main)
+    framed(&topic.id, &topic.title, help, &main)
 }
 
-/// Which source said what, and the disagreement that a statement is a part of.
-pub(crate) fn behind(claim: &Claim) -> Markup {
-    let named = claim.disagreement.as_ref();
-    let known = named.and_then(|id| embedded().disagreements.iter().find(|known| known.id == *id));
-    html! {
-        @if let Some(who) = &claim.who { p class="soft" { (who) } }
-        @if let Some(known) = known { p { a href=(disagreements::address(&known.id)) { (known.question) } } }
-    }
-}
-
-/// Every rule of the check, the most urgent first.
-fn rules(guidance: &Guidance) -> Markup {
-    html! {
-        section class="stack" {
-            h2 { "All signs that the check looks for" }
-            @for urgency in Urgency::ALL.into_iter().rev() {
-                @let of_this: Vec<&Rule> = guidance.rules.iter().filter(|rule| rule.urgency == urgency).collect();
-                @if !of_this.is_empty() {
-                    section class="stack signs" data-urgency=(urgency) {
-                        h3 { (urgency::tag(urgency)) }
-                        @for rule in of_this {
-                            article class="card" id=(rule.id) {
-                                (condition(&rule.when, guidance))
-                                @if let Some(weak) = &rule.weak {
-                                    p { "Together with " (words::company(&weak.company)) "." }
-                                    p { b { "Alone: " } (urgency::tag(weak.alone)) }
-                                    p { (weak.because) }
-                                }
-                                p { (rule.because) }
-                                @if let Some(judgement) = &rule.judgement {
-                                    p class="soft" { "Our own judgement: " (judgement) }
-                                }
-                                p class="src" { "From: " (cite(&rule.sources)) }
-                            }
-                        }
-                    }
+fn short(page: &ShortPage, help: Help) -> Markup {
+    let main = html! {
+        (top(&page.title))
+        div class="stack measure" {
+            (statements::answer(&page.answer))
+            div class="row" {
+                @for (at, way) in page.ways.iter().enumerate() {
+                    @let (to, words) = leads(*way);
+                    a class={ "btn" @if at > 0 { " quiet" } } href=(to) { (words) (icons::onward()) }
                 }
             }
+            (statements::sections(&page.sections))
         }
-    }
-}
-
-/// When a rule holds, in the words of the questions.
-fn condition(when: &Condition, guidance: &Guidance) -> Markup {
-    let several = |says: &str, parts: &[Condition]| {
-        html! {
-            p { (says) ":" }
-            ul { @for part in parts { li { (condition(part, guidance)) } } }
-        }
+        (articles())
     };
-    match when {
-        Condition::Atom(atom) => html! { b { (sign(atom, guidance)) } },
-        Condition::All(parts) => several("All of these", parts),
-        Condition::Any(parts) => several("One of these", parts),
-        Condition::AtLeast(n, parts) => several(&format!("At least {} of these", tell::in_words(*n)), parts),
+    framed(&page.id, &page.title, help, &main)
+}
+
+fn framed(id: &str, title: &str, help: Help, main: &Markup) -> Markup {
+    Frame { title, room: Room::Guide, path: &address(id), help, lost: None }.around(main)
+}
+
+fn top(title: &str) -> Markup {
+    html! { div class="measure" { p class="eyebrow" { a href="/guide" { "The guide" } } h1 { (title) } } }
+}
+
+/// Whom "one article" means.
+fn articles() -> Markup {
+    html! {
+        div class="folds measure" {
+            details { summary { "Which articles we mean" } p { (embedded().articles) } }
+        }
     }
 }
 
-fn sign(atom: &Atom, guidance: &Guidance) -> String {
-    let Some(finding) = guidance.finding(&atom.finding) else { return String::new() };
-    let ask = &finding.ask;
-    match (&atom.test, &finding.kind) {
-        (Test::AtLeast(limit), Kind::Number(number)) => answered(ask, &format!("{limit} {} or more", number.unit)),
-        (Test::Below(limit), Kind::Number(number)) => answered(ask, &format!("under {limit} {}", number.unit)),
-        (Test::OrWorse(option), Kind::Choice(choice)) => {
-            let milder = choice.options.iter().position(|known| known.id == *option).unwrap_or_default();
-            let labels: Vec<String> =
-                choice.options.iter().take(milder + 1).map(|option| lower(&option.label)).collect();
-            answered(ask, &labels.join(" or "))
-        }
-        _ => ask.clone(),
+/// The address of a room, and what the way there says.
+fn leads(way: Way) -> (&'static str, &'static str) {
+    match way {
+        Way::Check => ("/check", "Do the check"),
+        Way::Now => ("/now", "What to do now"),
+        Way::Diary => ("/diary", "Write it down"),
+        Way::Patterns => ("/insight", "See your patterns"),
+        Way::Exercise => ("/activity", "Get active again"),
+        Way::Doctor => ("/doctor", "What to take to the doctor"),
     }
 }

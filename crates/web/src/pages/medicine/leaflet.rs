@@ -5,7 +5,7 @@ use crate::forms::form::Form;
 use crate::http::problem::Problem;
 use crate::http::visit::Visit;
 use crate::names;
-use crate::pages::guide::topics;
+use crate::pages::guide::statements;
 use crate::pages::medicine::health_profile;
 use crate::pages::medicine::review::{
     TAKE, address, also, judged, links_back, look, page, stops, until_next, urgency_mark,
@@ -125,7 +125,7 @@ pub(crate) fn claims(guidance: &Guidance, ids: &[String]) -> Markup {
                 article {
                     p { (claim.text) }
                     @if let Some(caution) = &claim.caution { p class="caution" { (caution) } }
-                    (topics::behind(claim))
+                    (statements::behind(claim))
                     p class="src" { b { (claim.strength.plain()) } ": " (cite(&claim.sources)) }
                 }
             }
