@@ -19,12 +19,9 @@ const NAMED: [(&str, &[&str]); 4] = [
 const EVERYDAY: [&str; 3] = ["days", "pain", "breathing"];
 
 /// What means something else there, or is found out by the diary itself.
-const EXCEPTIONS: [(&str, &str); 5] = [
+const EXCEPTIONS: [(&str, &str); 3] = [
     // The format of a sealed copy.
     ("web/src/pages/storage/copies.rs", "age"),
-    // Drawings of places, which findings name.
-    ("web/src/ui/places.rs", "calf"),
-    ("web/src/ui/places.rs", "upper-back"),
     // What the diary shows by itself, as answers of the check.
     ("insight/src/findings/mod.rs", "more-often"),
     ("insight/src/findings/mod.rs", "recurrent"),
