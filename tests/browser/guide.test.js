@@ -1,6 +1,9 @@
 // The guide on a phone: short when closed, complete when open, found by a search, without script too.
 
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'node:test';
 import { axe, withApp } from './harness.js';
 
@@ -76,6 +79,26 @@ for (const javaScript of [true, false]) {
     assert.ok((await shown.innerText()).includes(says), says);
   }));
 }
+
+test('with no network the search finds the same', async () => {
+  const profile = await mkdtemp(join(tmpdir(), 'supple-profile-'));
+  try {
+    await withApp(async (app) => {
+      const page = app.firstPage();
+      const found = async () => {
+        const response = await page.goto(`${app.url}guide?q=heat+wrap`);
+        return [response.fromServiceWorker(), await page.locator('main').innerText()];
+      };
+      const [, before] = await found();
+      assert.match(before, /heat/i);
+      await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+      await app.stop();
+      assert.deepEqual(await found(), [true, before]);
+    }, { profile });
+  } finally {
+    await rm(profile, { recursive: true, force: true });
+  }
+});
 
 test('no page of the guide has an accessibility violation, closed or open, light or dark', () => withApp(async (app) => {
   for (const dark of [false, true]) {

@@ -3,7 +3,6 @@
 use crate::pages::guide::{disagreements, topics};
 use maud::{Markup, html};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 use supple_guidance::{Answer, embedded};
 
 /// At most so many results are shown.
@@ -77,10 +76,12 @@ fn places() -> Vec<Place> {
             &known.default,
         );
     }
-    let titles: BTreeSet<&String> = guidance.relief.steps.iter().map(|step| &step.title).collect();
-    for title in titles {
+    let steps = &guidance.relief.steps;
+    for (_, step) in
+        steps.iter().enumerate().filter(|(at, step)| steps[..*at].iter().all(|one| one.title != step.title))
+    {
         // How it is done stands in the plan alone, which leaves out what does not fit the person.
-        add("/now".to_owned(), title, "A step of the plan, where it fits you.", "");
+        add("/now".to_owned(), &step.title, "A step of the plan, where it fits you.", "");
     }
     for topic in &guidance.topics {
         for claim in guidance.claims.iter().filter(|claim| claim.topic == topic.id) {
@@ -112,7 +113,7 @@ pub(crate) fn matching(words: &str, texts: &[String]) -> Vec<usize> {
         having.into_iter().for_each(|at| scores[at] += counts);
     }
     let mut found: Vec<usize> = (0..texts.len()).filter(|at| scores[*at] > 0 && scores[*at] * 2 >= all).collect();
-    found.sort_by_key(|at| Reverse(scores[*at]));
+    found.sort_unstable_by_key(|at| (Reverse(scores[*at]), *at));
     found
 }
 

@@ -4,7 +4,6 @@ use crate::pages::guide::disagreements;
 use crate::tell::counted;
 use crate::ui::layout::cite;
 use maud::{Markup, html};
-use std::collections::BTreeSet;
 use supple_guidance::{Answer, Claim, Section, embedded};
 
 /// What most readers came for, before all else.
@@ -72,9 +71,13 @@ fn inside(section: &Section) -> Markup {
 
 /// The sources of these claims, each once.
 fn sources<'a>(ids: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    let of_all = ids.filter_map(|id| embedded().claim(id)).flat_map(|claim| &claim.sources);
-    of_all.filter(|source| seen.insert(*source)).cloned().collect()
+    let mut all = Vec::new();
+    for source in ids.filter_map(|id| embedded().claim(id)).flat_map(|claim| &claim.sources) {
+        if !all.contains(source) {
+            all.push(source.clone());
+        }
+    }
+    all
 }
 
 /// Which source said what, and the disagreement that a statement is a part of.
