@@ -108,7 +108,7 @@ fn show(visit: &Visit, fields: &Fields, troubles: &[FieldError]) -> Response {
     let form = Form { fields, troubles, visit, edited: false };
     let main = html! {
         div class="stack measure" {
-            h1 { "The way back" }
+            h1 { "Getting active" }
             (form.summary())
             (standing(&now, &known, visit))
             (stuck(&now))
@@ -118,7 +118,7 @@ fn show(visit: &Visit, fields: &Fields, troubles: &[FieldError]) -> Response {
         (ladder_drawn(&now))
         (foot(&now))
     };
-    page(visit, "The way back", &main)
+    page(visit, "Getting active", &main)
 }
 
 fn standing(now: &Activity<'_>, known: &Known<'_>, visit: &Visit) -> Markup {
@@ -420,7 +420,7 @@ fn foot(now: &Activity<'_>) -> Markup {
             }
         }
         div class="row" {
-            a class="btn quiet" href="/guide/return" { (icons::guide()) "The guide on the way back" }
+            a class="btn quiet" href="/guide/return" { (icons::guide()) "The guide on getting active" }
             a class="btn quiet" href="/diary" { (icons::diary()) "My diary" }
         }
     }

@@ -176,9 +176,9 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
                 form method="post" action="/spasm" { (visit.tap()) button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
                 a class="btn quiet" href="/check-in" { "Check-in" }
                 a class="btn quiet" href="/log" { "Write something else" }
-                a class="btn quiet" href=(insight::ADDRESS) { "What it shows" }
+                a class="btn quiet" href=(insight::ADDRESS) { "Patterns" }
                 a class="btn quiet" href="/medicine" { "Medicines" }
-                a class="btn quiet" href="/activity" { "The way back" }
+                a class="btn quiet" href="/activity" { "Getting active" }
             }
             (open_questions(&visit))
         }
