@@ -13,19 +13,29 @@ export async function onwards(page) {
 }
 
 /** Goes through the whole check with nothing wrong. Gives the taps, and the height of each screen. */
-export async function allClear(page) {
+export const allClear = (page) => goThrough(page);
+
+/**
+ * Goes through the check with these answers, and nothing else wrong, up to the verdict; the call under a yes ends it.
+ * Gives the taps, and the height of each screen.
+ */
+export async function goThrough(page, answers = {}) {
+  const given = Object.entries({ days: '1', pain: '5', age: '40', still: 'yes', ...answers });
   let taps = 0;
   const heights = [];
   while (await page.locator('button[name="rest"]').count()) {
     heights.push(await page.evaluate(() => document.documentElement.scrollHeight));
-    for (const [finding, value] of [['days', '1'], ['pain', '5'], ['age', '40'], ['still', 'yes']]) {
+    for (const [finding, value] of given) {
+      const answer = page.locator(`input[name="${finding}"][value="${value}"]`);
+      if (await answer.count() === 0 || await answer.isChecked()) continue;
       const label = page.locator(`label:has(input[name="${finding}"][value="${value}"])`);
-      if (await label.count() && await label.isVisible()) {
-        await label.click();
-        taps += 1;
-      }
+      const isFolded = !(await label.isVisible());
+      if (isFolded && !(finding in answers)) continue;
+      await tell(page, finding, value);
+      taps += isFolded ? 2 : 1;
     }
-    await onwards(page);
+    const stop = page.locator('.stop button:visible');
+    await (await stop.count() ? stop.first() : page.locator('button[name="rest"]')).click();
     taps += 1;
   }
   return { taps, heights };

@@ -34,6 +34,7 @@ Usage: cargo xtask COMMAND
   setup        only set up what the tests need
   crash        the crash tests in full: 200 kills of the server on both databases, and a full disk
   faults       what is lost and what stands still, on both databases: a table, held to 200 ms
+  screenshots [FOLDER]  every page on three diaries, in seven looks, to be looked at
   figures      every figure on one page, to be looked at; with --blind no words stand below them
   check        formatting, lints and documentation, with every warning an error
   bench        run the benchmarks; the fits beside R where Rscript with the package survival is there";
@@ -61,6 +62,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("faults", []) => test::faults(),
         ("check", []) => check::run_all(),
         ("crash", []) => test::crash(),
+        ("screenshots", rest) => test::screenshots(rest),
         ("figures", rest) => figures::sheet(rest),
         ("bench", []) => process::run(cargo().args(["bench", "--workspace"])),
         ("help" | "-h" | "--help", []) => {

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test there is.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{PathBuf, absolute};
 use std::process::Command;
 
 use crate::process::{Outcome, cargo, root, run};
@@ -78,13 +78,33 @@ fn part(name: &str, task: impl FnOnce() -> Outcome) -> Verdict {
 
 /// Node's test runner over tests/browser, against the release binary.
 fn browser_tests() -> Outcome {
+    run(&mut node(&["--test", "--test-reporter=spec"])?)
+}
+
+/// Takes a picture of every page on three diaries, light and dark, at 320, 360 and 1280 px, with large text and without
+/// script; into the folder that is given, or below the target directory.
+pub(crate) fn screenshots(arguments: &[String]) -> Outcome {
+    let folder = match arguments {
+        [] => tools::target()?.join("screenshots"),
+        [given] => absolute(given).map_err(|error| format!("{given} is no folder: {error}"))?,
+        _ => return Err("name one folder: run `cargo xtask screenshots FOLDER`".to_owned()),
+    };
+    setup::ensure()?;
+    offline::build()?;
+    run(cargo().args(["build", "--release", "--package", "supple"]))?;
+    run(node(&["screenshots.js"])?.arg(folder))
+}
+
+/// Node in tests/browser, told of the browser and the release binary.
+fn node(arguments: &[&str]) -> Outcome<Command> {
     let browser = tools::browser()?.ok_or("no browser: run `cargo xtask setup`")?;
-    run(Command::new("node")
-        .args(["--test", "--test-reporter=spec"])
+    let mut node = Command::new("node");
+    node.args(arguments)
         .current_dir(root()?.join("tests/browser"))
         .env("SUPPLE_CHROMIUM", browser)
         .env("SUPPLE_BIN", release_binary()?)
-        .env("SUPPLE_OFFLINE", tools::target()?.join("offline")))
+        .env("SUPPLE_OFFLINE", tools::target()?.join("offline"));
+    Ok(node)
 }
 
 /// The release binary.
