@@ -46,24 +46,18 @@ pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
             @if let Some(next) = next { (until_next(&guard, next, &visit)) }
         }
         div class="cols even" {
-            section class="card" {
-                h2 { "What it does, and what not" }
-                (claims(guidance, &medicine.does))
+            form class="card" method="post" action=(TAKE) {
+                h2 { "About to take it?" }
+                p { "We look at it before anything is stored." }
+                input type="hidden" name="what" value=(medicine.name);
+                (how_much(Form { fields: &start(), troubles: &[], visit: &visit, edited: false }))
+                button class="btn" { "Look first" (icons::onward()) }
             }
-            div class="stack" {
-                section class="card" id="label" {
-                    h2 { "What labels allow" }
-                    p class="soft" { "For adults, without a doctor." }
-                    @if let Some(line) = wording::no_own_label(medicine, about.country()) { p class="soft" { (line) } }
-                    @for label in labels(medicine, about.country()) { (label_card(label, medicine)) }
-                }
-                form class="card" method="post" action=(TAKE) {
-                    h2 { "About to take it?" }
-                    p { "We look at it before anything is stored." }
-                    input type="hidden" name="what" value=(medicine.name);
-                    (how_much(Form { fields: &start(), troubles: &[], visit: &visit, edited: false }))
-                    button class="btn" { "Look first" (icons::onward()) }
-                }
+            section class="card" id="label" {
+                h2 { "What labels allow" }
+                p class="soft" { "For adults, without a doctor." }
+                @if let Some(line) = wording::no_own_label(medicine, about.country()) { p class="soft" { (line) } }
+                (label_cards(&labels(medicine, about.country()), medicine))
             }
         }
         section class="card halt" {
@@ -81,13 +75,13 @@ pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
             section class="card" {
                 h2 { "Stop, and get help, if" }
                 ul class="watch plain" {
+                    @for notice in &medicine.stop_if { li class="stack" { (urgency::tag(notice.urgency)) p { (notice.text) } } }
+                }
+                details {
+                    summary { (WHO_SAYS_SO) }
                     @for notice in &medicine.stop_if {
-                        li class="stack" {
-                            (urgency::tag(notice.urgency))
-                            p { (notice.text) }
-                            p class="src" { "From: " (cite(&notice.sources)) }
-                            (judged(notice.judgement.as_deref()))
-                        }
+                        p { (notice.text) }
+                        (said_by(&notice.sources, notice.judgement.as_deref()))
                     }
                 }
             }
@@ -102,9 +96,15 @@ pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
                         }
                     }
                 }
-                p class="src" { "From: " (cite(&medicine.too_much.sources)) }
-                (judged(medicine.too_much.judgement.as_deref()))
+                details {
+                    summary { (WHO_SAYS_SO) }
+                    (said_by(&medicine.too_much.sources, medicine.too_much.judgement.as_deref()))
+                }
             }
+        }
+        section class="card" {
+            h2 { "What it does, and what not" }
+            (does(guidance, &medicine.does))
         }
         div class="row" {
             a class="btn quiet" href=(health_profile::ADDRESS) { "What you said about you" }
@@ -113,6 +113,27 @@ pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
         (links_back())
     };
     page(&visit, &name, &address(medicine), &main)
+}
+
+const WHO_SAYS_SO: &str = "Who says so";
+
+/// Whose words they are, and our own part in them.
+fn said_by(sources: &[String], judgement: Option<&str>) -> Markup {
+    html! {
+        p class="src" { "From: " (cite(sources)) }
+        (judged(judgement))
+    }
+}
+
+/// What is known of it: the first statement in view, the others in a row that opens.
+fn does(guidance: &Guidance, ids: &[String]) -> Markup {
+    let (first, others) = ids.split_at(ids.len().min(1));
+    html! {
+        (claims(guidance, first))
+        @if !others.is_empty() {
+            div class="folds" { details { summary { "What studies and guidelines say" } (claims(guidance, others)) } }
+        }
+    }
 }
 
 /// Statements of the guide, each with how sure it is and who says so.
@@ -133,20 +154,21 @@ pub(crate) fn claims(guidance: &Guidance, ids: &[String]) -> Markup {
     }
 }
 
+/// A row for each reason. Whom it is about stands in view; why, and who says so, opens. What the person said of it stays in view.
 fn reasons(reasons: &[(&Reason, Truth<'_>)]) -> Markup {
     html! {
         @if reasons.is_empty() { p { "The labels name nobody." } }
-        ul class="reasons" {
+        div class="folds" {
             @for (reason, truth) in reasons {
-                li {
-                    p { b { (signs(reason)) } " " (reason.because) }
-                    @match truth {
-                        Truth::Yes => p class="said" { "You said that this is so." },
-                        Truth::Open { unsure, .. } if !unsure.is_empty() => p class="said" { "You are not sure of this." },
-                        _ => {}
-                    }
-                    p class="src" { "From: " (cite(&reason.sources)) }
-                    (judged(reason.judgement.as_deref()))
+                @let said = match truth {
+                    Truth::Yes => Some("You said that this is so."),
+                    Truth::Open { unsure, .. } if !unsure.is_empty() => Some("You are not sure of this."),
+                    _ => None,
+                };
+                details open[matches!(truth, Truth::Yes)] {
+                    summary { span { (signs(reason)) @if let Some(said) = said { small class="said" { (said) } } } }
+                    p { (reason.because) }
+                    (said_by(&reason.sources, reason.judgement.as_deref()))
                 }
             }
         }
@@ -180,14 +202,29 @@ fn labels<'g>(medicine: &'g Medicine, country: Option<&str>) -> Vec<&'g Label> {
     if own.is_empty() { medicine.labels.iter().collect() } else { own }
 }
 
-fn label_card(label: &Label, medicine: &Medicine) -> Markup {
-    let place = names::country(&label.country);
+/// One label in full; of several, a row each.
+fn label_cards(labels: &[&Label], medicine: &Medicine) -> Markup {
+    let name = |label: &Label| {
+        html! {
+            (names::country(&label.country))
+            @if let Some(strength) = label.strength_mg { ", " (medicine.unit) "s of " (amount(strength)) }
+        }
+    };
+    html! {
+        @if let [label] = labels {
+            h3 { (name(label)) }
+            (label_card(label))
+        } @else {
+            div class="folds" {
+                @for label in labels { details { summary { (name(label)) } (label_card(label)) } }
+            }
+        }
+    }
+}
+
+fn label_card(label: &Label) -> Markup {
     html! {
         div class="label" {
-            h3 {
-                (place)
-                @if let Some(strength) = label.strength_mg { ", " (medicine.unit) "s of " (amount(strength)) }
-            }
             dl class="facts" {
                 @if let Some(mg) = label.dose_mg { div { dt { "At one time" } dd { "At most " (amount(mg)) } } }
                 @if let Some(gap) = label.gap_hours {
@@ -206,8 +243,7 @@ fn label_card(label: &Label, medicine: &Medicine) -> Markup {
                     div { dt { "Days with no break" } dd { "At most " (days) ", then ask" } }
                 }
             }
-            p class="src" { "From: " (cite(&label.sources)) }
-            (judged(label.judgement.as_deref()))
+            (said_by(&label.sources, label.judgement.as_deref()))
         }
     }
 }
