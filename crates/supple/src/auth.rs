@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
 use supple_diary::SCHEMA;
 use supple_journal::{Journal, JournalError, MAX_MESSAGE_BYTES, Message, MessageError, SCHEMA_HEADER};
-use supple_store::{Answer, Appended, Found, Record, Store, StoreError};
+use supple_store::{Answer, Appended, Cause, Found, Record, Store, StoreError};
 use supple_web::Caller;
 use supple_web::pairing::{self, Asked};
 use tower::ServiceExt;
@@ -242,8 +242,8 @@ struct Nowhere;
 
 impl Nowhere {
     fn refuse<T: Send + 'static>() -> Answer<'static, T> {
-        let why = "this device is not paired with it, so nothing is stored; open /pair to change that".to_owned();
-        Box::pin(async { Err(StoreError::Cannot { place: "this server".to_owned(), why }) })
+        let why = "this device is not paired with it, so nothing is stored".to_owned();
+        Box::pin(async { Err(StoreError::Cannot { place: "this server".to_owned(), why, cause: Cause::NotPaired }) })
     }
 }
 

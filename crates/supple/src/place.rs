@@ -12,6 +12,7 @@ use crate::device_registry::DeviceRegistry;
 use crate::late::{Late, Opened};
 use crate::machine::ThisMachine;
 use crate::problem::{Context, Problem};
+use crate::remedy::Told;
 use crate::terminal::Out;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use jiff::Timestamp;
@@ -23,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use supple_diary::Diary;
 use supple_journal::{Backups, Damaged, DataLoss, Fork, Head, Journal, Loss, Since};
-use supple_store::{Store, StoreError};
+use supple_store::{Cause, Store, StoreError};
 use supple_wording::counted;
 use tempfile::NamedTempFile;
 use uuid::Uuid;
@@ -127,7 +128,11 @@ impl Place {
         // A file that lies beside a database which is gone belongs to that one.
         if self.file.as_ref().is_some_and(|file| !file.exists()) {
             let place = self.in_words().unwrap_or_default();
-            self.forget_device().map_err(|why| StoreError::Cannot { place, why: why.to_string() })?;
+            self.forget_device().map_err(|why| StoreError::Cannot {
+                place,
+                why: why.to_string(),
+                cause: Cause::Other,
+            })?;
         }
         let store = supple_store::open(&self.address)?;
         self.compare(&*store);
@@ -142,7 +147,7 @@ impl Place {
     ) -> Result<(Journal, Option<StoreError>), Problem> {
         let (journal, why) = match Late::open(self.clone()) {
             Opened::Now(store) => (self.journal(store, devices)?, None),
-            Opened::Late(_, why @ StoreError::Address(_)) => return Err(Problem::WrongUse(why.to_string())),
+            Opened::Late(_, why @ StoreError::Address(_)) => return Err(Problem::WrongUse(why.told())),
             // What is known of this device's chain is read when the database is: until then nobody can tell whether it may
             // be carried on.
             Opened::Late(store, why) => {
@@ -488,9 +493,9 @@ fn fresh_id() -> Result<Uuid, Problem> {
 }
 
 /// Waits for an answer of the journal.
-pub(crate) fn wait<T, E: std::fmt::Display>(answer: impl Future<Output = Result<T, E>>) -> Result<T, Problem> {
+pub(crate) fn wait<T, E: Into<Problem>>(answer: impl Future<Output = Result<T, E>>) -> Result<T, Problem> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().context("Supple cannot start")?;
-    runtime.block_on(answer).map_err(|error| Problem::Cannot(error.to_string()))
+    runtime.block_on(answer).map_err(Into::into)
 }
 
 /// The folder for Supple's data of this person.

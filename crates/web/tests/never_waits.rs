@@ -144,7 +144,7 @@ fn troubles() -> Vec<Mood> {
         StoreError::Busy { place: place() },
         StoreError::Damaged { place: place(), why: "a hole".to_owned() },
         StoreError::Unreachable { place: place(), why: "it is gone".to_owned() },
-        StoreError::Cannot { place: place(), why: "it may only be read".to_owned() },
+        StoreError::Cannot { place: place(), why: "it may only be read".to_owned(), cause: Cause::ReadOnly },
         StoreError::Stopped,
     ];
     let refusing = errors.into_iter().flat_map(|error| [Mood::Refuses(error.clone()), Mood::TakesNothing(error)]);

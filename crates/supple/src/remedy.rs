@@ -1,0 +1,237 @@
+//! What to do about an error, in the terminal. The core says what happened; the way on is another one here than on a page.
+//!
+//! Each match names every error, so that a new one must be given what to do, or that nothing is to be done.
+
+use std::fmt::Display;
+use std::io;
+use supple_care::SituationError;
+use supple_diary::{EntryError, ValueError};
+use supple_journal::{Fault, JournalError, LineFault, MessageError, Refused};
+use supple_research::{PartError, ResearchError};
+use supple_seal::NotOpened;
+use supple_store::{Cause, StoreError};
+use supple_triage::AnswerError;
+
+/// An error that can be told in one line.
+pub(crate) trait Told: Display {
+    /// What happened, and what to do.
+    fn told(&self) -> String {
+        self.to_string()
+    }
+}
+
+/// What happened and what to do, joined; what happened alone where nothing is to be done.
+fn joined(error: &impl Display, joint: &str, remedy: &str) -> String {
+    if remedy.is_empty() { error.to_string() } else { format!("{error}{joint}{remedy}") }
+}
+
+/// Errors of the machine and of libraries, whose own line says all that is known.
+macro_rules! says_all {
+    ($($error:ty),* $(,)?) => { $(impl Told for $error {})* };
+}
+
+says_all!(
+    io::Error,
+    serde_json::Error,
+    csv::Error,
+    csv::IntoInnerError<csv::Writer<Vec<u8>>>,
+    getrandom::Error,
+    rustls::Error,
+    axum::Error,
+    axum::http::Error,
+    supple_seal::NotSealed,
+    crate::held::HeldError,
+    ValueError,
+    SituationError,
+    String,
+    &str,
+);
+
+impl<E: Told> Told for &E {
+    fn told(&self) -> String {
+        (**self).told()
+    }
+}
+
+impl Told for StoreError {
+    fn told(&self) -> String {
+        let remedy = match self {
+            StoreError::Address(_) => "give sqlite:PATH or postgres://USER@HOST/DATABASE",
+            StoreError::Differs { .. } => "an entry is never changed, so add a correction instead",
+            StoreError::Taken { .. } => "read again, then try again",
+            StoreError::OtherDiary { .. } => "pair the device again",
+            StoreError::Busy { .. } => "close it (a second Supple, a backup, a database browser) and try again",
+            StoreError::Replaced { .. } => {
+                "save a copy of what you still see, stop Supple, put the right file back, and start it again"
+            }
+            StoreError::Full { .. } => "free some space and try again; everything stored before is safe",
+            StoreError::Traces { .. } => "close it, then erase again",
+            StoreError::NoRoomForTraces { .. } => "free some space, then erase again",
+            StoreError::Newer { .. } => "update Supple first; nothing was changed",
+            StoreError::Damaged { .. } => {
+                "keep it as it is, and restore your last backup with `supple restore BACKUP --database sqlite:NEW`"
+            }
+            StoreError::NotOurs { .. } => {
+                "give another path; if it should be one, restore your last backup with `supple restore BACKUP --database \
+                 sqlite:NEW`"
+            }
+            StoreError::Unreachable { .. } => "start the server, or mend the address",
+            StoreError::Silent { .. } => "see that its disk or its server is well, then try again",
+            StoreError::Login { .. } => "mend user and password in the address, or set PGPASSWORD",
+            StoreError::NoDatabase { database, .. } => {
+                &format!("create it with `createdb {database}`, as a user who may")
+            }
+            StoreError::Cannot { cause, .. } => return joined(self, "; ", of_cause(*cause)),
+            StoreError::Stopped => "start Supple again; everything stored before is safe",
+        };
+        joined(self, ": ", remedy)
+    }
+}
+
+fn of_cause(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Path => "give a path where you may write",
+        Cause::ReadOnly => "give yourself the right to write to it and its folder",
+        Cause::NotOpened => "see that you may read and write it",
+        Cause::NoLog => "use a folder on a local disk",
+        Cause::Disk => "look after the disk and your backups",
+        Cause::Connections => "close another program or raise max_connections",
+        Cause::Rights => "let its owner GRANT CREATE ON DATABASE to this user",
+        Cause::Standby => "give the address of the server that takes writes",
+        Cause::Unsafe => "set fsync = on",
+        Cause::NotPaired => "open /pair to change that",
+        Cause::Other => "",
+    }
+}
+
+impl Told for JournalError {
+    fn told(&self) -> String {
+        match self {
+            JournalError::Store(error) => error.told(),
+            JournalError::Entry(error) => error.told(),
+            JournalError::OtherDiary { .. } => joined(self, "; ", "to make one of the two, pair them"),
+            JournalError::Rewound { .. } => {
+                joined(self, "; ", "stop Supple, put the right one back, and start it again")
+            }
+        }
+    }
+}
+
+impl Told for EntryError {
+    fn told(&self) -> String {
+        let remedy = match self {
+            EntryError::NotText | EntryError::NotOneLine => "take the file as Supple exported it",
+            EntryError::TooLong => "shorten its texts",
+            EntryError::Newer(_) => "update Supple first",
+            EntryError::UnknownKind(_) => "check how it is written, or update Supple",
+            EntryError::UnknownField { .. } => "remove it, or check how it is written",
+            EntryError::Missing { .. } => "add it",
+            EntryError::Twice { .. } => "keep one",
+            EntryError::Future { .. } => "give a time that has been",
+            EntryError::BeforeBirth { .. } => "give a time within the person's life",
+            EntryError::EndsBeforeStart => "give an end after the beginning",
+            EntryError::RecordedTooEarly(_) => "set the clock of the device right",
+            // What is taken in its place stands in the line itself.
+            EntryError::NotAnObject(_) | EntryError::Order { .. } | EntryError::Value { .. } => "",
+            EntryError::Decided => return joined(self, ": ", "answer them in the app, which `supple serve` opens"),
+        };
+        joined(self, "; ", remedy)
+    }
+}
+
+impl Told for LineFault {
+    fn told(&self) -> String {
+        match self {
+            LineFault::Entry(error) => error.told(),
+            // What is to be done about a chain is to be done about the file: the command says it once.
+            LineFault::Differs(_) | LineFault::Broken(_) | LineFault::Behind(_) => self.to_string(),
+        }
+    }
+}
+
+impl Told for supple_diary::Refused {
+    fn told(&self) -> String {
+        format!("line {}: {}", self.line, self.why.told())
+    }
+}
+
+impl Told for MessageError {
+    fn told(&self) -> String {
+        joined(
+            self,
+            ": ",
+            match self {
+                MessageError::TooLarge | MessageError::TooMuch { .. } => "update Supple on both sides",
+                MessageError::Newer(_) => "update Supple on this side",
+                MessageError::NotOne(_) => "look whether the address is right",
+            },
+        )
+    }
+}
+
+impl Told for Refused {
+    fn told(&self) -> String {
+        let remedy = match self.fault {
+            Fault::Newer => "update Supple first",
+            Fault::Clock => "update the older Supple of the two",
+            Fault::Versions | Fault::Broken | Fault::Altered => "`supple verify` names it on the side that changed it",
+            // It is sent again, mended by `supple reconcile`, or cannot be mended from here.
+            Fault::Gap | Fault::Fork | Fault::Unreadable => "",
+        };
+        joined(self, "; ", remedy)
+    }
+}
+
+impl Told for AnswerError {
+    fn told(&self) -> String {
+        let remedy = match self {
+            AnswerError::UnknownFinding(_) => "`supple check --list` prints them all",
+            AnswerError::Twice(_) => "keep one answer",
+            AnswerError::WrongKind { .. } | AnswerError::NotAnObject(_) | AnswerError::TooLong => "",
+        };
+        joined(self, "; ", remedy)
+    }
+}
+
+impl Told for ResearchError {
+    fn told(&self) -> String {
+        let remedy = match self {
+            ResearchError::Stats(_) => "",
+            ResearchError::TooFewPeople => "add more diaries",
+            ResearchError::TooManyColumns(_) => "leave some out",
+            ResearchError::NoParts => "name at least one",
+            ResearchError::OtherQuestion => "use one version everywhere",
+            ResearchError::Part { error, .. } => of_part(*error),
+            ResearchError::SamePart { .. } => "leave one out",
+        };
+        joined(self, "; ", remedy)
+    }
+}
+
+impl Told for PartError {
+    fn told(&self) -> String {
+        joined(self, "; ", of_part(*self))
+    }
+}
+
+fn of_part(error: PartError) -> &'static str {
+    match error {
+        PartError::OtherVersion => "use one version everywhere",
+        PartError::OtherRound => "compute all parts from the same question",
+        PartError::Broken => "compute it anew",
+    }
+}
+
+impl Told for NotOpened {
+    fn told(&self) -> String {
+        let remedy = match self {
+            NotOpened::Foreign | NotOpened::NoPassphrase | NotOpened::TooMuchWork => {
+                "give the file that `supple backup` wrote"
+            }
+            NotOpened::Damaged => "take another copy or an older backup",
+            NotOpened::WrongPassphrase => "try again, letter by letter",
+            NotOpened::Other(_) => "take an older backup",
+        };
+        joined(self, "; ", remedy)
+    }
+}
