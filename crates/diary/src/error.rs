@@ -89,3 +89,33 @@ pub enum EntryError {
     #[error("\"recorded\" is {0}, before Supple existed")]
     RecordedTooEarly(String),
 }
+
+impl EntryError {
+    /// The field that it is about, with where it stands, if it is about one.
+    ///
+    /// ```
+    /// # use supple_diary::KindName;
+    /// let missing = KindName::Pain.read(&serde_json::Map::new()).unwrap_err();
+    /// assert_eq!(missing.field(), Some("level"));
+    /// ```
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            EntryError::UnknownField { field }
+            | EntryError::Order { field }
+            | EntryError::Missing { field }
+            | EntryError::Twice { field }
+            | EntryError::Value { field, .. }
+            | EntryError::Future { field, .. }
+            | EntryError::BeforeBirth { field, .. } => Some(field),
+            EntryError::EndsBeforeStart => Some("until"),
+            EntryError::RecordedTooEarly(_) => Some("recorded"),
+            EntryError::NotText
+            | EntryError::TooLong
+            | EntryError::NotOneLine
+            | EntryError::NotAnObject(_)
+            | EntryError::Newer(_)
+            | EntryError::UnknownKind(_)
+            | EntryError::Decided => None,
+        }
+    }
+}

@@ -235,3 +235,83 @@ impl Told for NotOpened {
         joined(self, "; ", remedy)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn place() -> String {
+        "/data/diary.db".to_owned()
+    }
+
+    #[test]
+    fn what_happened_is_followed_by_what_to_do_in_the_terminal() {
+        let cannot = |cause| StoreError::Cannot { place: place(), why: "permission denied".to_owned(), cause };
+        for (error, line) in [
+            (
+                StoreError::NoDatabase { place: "nowhere".to_owned(), database: "nowhere".to_owned() },
+                "nowhere does not exist yet: create it with `createdb nowhere`, as a user who may",
+            ),
+            (
+                StoreError::Newer { place: place(), found: 3, known: 2 },
+                "/data/diary.db was written by a newer Supple (version 3, this one reads up to 2): update Supple first; nothing \
+                 was changed",
+            ),
+            (
+                StoreError::Busy { place: place() },
+                "/data/diary.db is held by another program: close it (a second Supple, a backup, a database browser) and try \
+                 again",
+            ),
+            (
+                StoreError::Damaged { place: place(), why: "a hole".to_owned() },
+                "/data/diary.db is damaged (a hole): keep it as it is, and restore your last backup with `supple restore BACKUP \
+                 --database sqlite:NEW`",
+            ),
+            (
+                StoreError::Unreachable { place: "the server".to_owned(), why: "refused".to_owned() },
+                "the server cannot be reached (refused): start the server, or mend the address",
+            ),
+            (
+                cannot(Cause::Rights),
+                "/data/diary.db cannot be used: permission denied; let its owner GRANT CREATE ON DATABASE to this user",
+            ),
+            (cannot(Cause::Other), "/data/diary.db cannot be used: permission denied"),
+        ] {
+            assert_eq!(error.told(), line);
+            assert_eq!(JournalError::from(error).told(), line, "the journal passes it on");
+        }
+    }
+
+    #[test]
+    fn what_is_no_entry_or_message_is_told_with_what_to_do() {
+        let (here, theirs) = (Uuid::nil(), Uuid::max());
+        for (told, line) in [
+            (EntryError::NotText.told(), "this is not text in UTF-8; take the file as Supple exported it".to_owned()),
+            (EntryError::Missing { field: "level".to_owned() }.told(), "the field \"level\" is missing; add it".to_owned()),
+            (
+                EntryError::Decided.told(),
+                "a step of the return to activity follows from its questions, and is not written by hand: answer them in the \
+                 app, which `supple serve` opens"
+                    .to_owned(),
+            ),
+            (
+                MessageError::Newer(2).told(),
+                "the message was written by a newer Supple (version 2): update Supple on this side".to_owned(),
+            ),
+            (
+                JournalError::OtherDiary { here, theirs }.told(),
+                format!(
+                    "this is another diary (its identity is {theirs}, the one here is {here}): nothing was taken; to make one \
+                     of the two, pair them"
+                ),
+            ),
+            (
+                AnswerError::UnknownFinding("saddle".to_owned()).told(),
+                "there is no finding \"saddle\"; `supple check --list` prints them all".to_owned(),
+            ),
+        ] {
+            assert_eq!(told, line);
+        }
+    }
+}

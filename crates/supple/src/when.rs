@@ -234,7 +234,11 @@ fn said(unclear: Unclear) -> String {
             let full = |moment: &Moment| moment.to_string().split('[').next().unwrap_or_default().to_owned();
             format!("{twice}: write {} or {}", full(&twice.first), full(&twice.second))
         }
-        unclear => unclear.to_string(),
+        Unclear::Never(never) => {
+            let (before, from) = never.edges();
+            format!("{never}; give a time before {before}, or from {from} on")
+        }
+        Unclear::Unknown(error) => format!("this {error}"),
     }
 }
 

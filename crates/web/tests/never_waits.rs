@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use supple_diary::{Check, Kind, Plan, verify};
 use supple_store::testing::Cluster;
-use supple_store::{Answer, Appended, Found, Record, Store, StoreError, open};
+use supple_store::{Answer, Appended, Cause, Found, Record, Store, StoreError, open};
 use support::{App, Page};
 
 /// Rooms of the diary: a page in one of them may wait, and says in the end that the diary does not answer. Every other page
