@@ -128,11 +128,8 @@ impl Place {
         // A file that lies beside a database which is gone belongs to that one.
         if self.file.as_ref().is_some_and(|file| !file.exists()) {
             let place = self.in_words().unwrap_or_default();
-            self.forget_device().map_err(|why| StoreError::Cannot {
-                place,
-                why: why.to_string(),
-                cause: Cause::Other,
-            })?;
+            let cannot = |why: Problem| StoreError::Cannot { place, why: why.to_string(), cause: Cause::Other };
+            self.forget_device().map_err(cannot)?;
         }
         let store = supple_store::open(&self.address)?;
         self.compare(&*store);
@@ -498,15 +495,13 @@ pub(crate) fn wait<T, E: Into<Problem>>(answer: impl Future<Output = Result<T, E
     runtime.block_on(answer).map_err(Into::into)
 }
 
+const NO_HOME: &str = "this user has no home folder: say where to keep the diary with --database sqlite:PATH";
+
 /// The folder for Supple's data of this person.
 fn data_folder() -> Result<PathBuf, Problem> {
     let names =
         AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "supple".to_owned() };
-    let strategy = choose_app_strategy(names).map_err(|_| {
-        Problem::Cannot(
-            "this user has no home folder: say where to keep the diary with --database sqlite:PATH".to_owned(),
-        )
-    })?;
+    let strategy = choose_app_strategy(names).map_err(|_| Problem::Cannot(NO_HOME.to_owned()))?;
     Ok(strategy.data_dir())
 }
 

@@ -4,8 +4,8 @@
 
 use std::fmt::Display;
 use std::io;
-use supple_care::SituationError;
-use supple_diary::{EntryError, ValueError};
+use supple_care::{PreferenceError, SituationError};
+use supple_diary::{EntryError, Moment, Unclear, ValueError};
 use supple_journal::{Fault, JournalError, LineFault, MessageError, Refused};
 use supple_research::{PartError, ResearchError};
 use supple_seal::NotOpened;
@@ -43,6 +43,7 @@ says_all!(
     crate::held::HeldError,
     ValueError,
     SituationError,
+    PreferenceError,
     String,
     &str,
 );
@@ -136,6 +137,24 @@ impl Told for EntryError {
             EntryError::Decided => return joined(self, ": ", "answer them in the app, which `supple serve` opens"),
         };
         joined(self, "; ", remedy)
+    }
+}
+
+impl Told for Unclear {
+    fn told(&self) -> String {
+        match self {
+            Unclear::Twice(twice) => {
+                let full = |moment: &Moment| moment.to_string().split('[').next().unwrap_or_default().to_owned();
+                let remedy = format!("write {} or {}", full(&twice.first), full(&twice.second));
+                joined(self, ": ", &remedy)
+            }
+            Unclear::Never(never) => {
+                let (before, from) = never.edges();
+                joined(self, "; ", &format!("give a time before {before}, or from {from} on"))
+            }
+            // What is taken stands in the line itself.
+            Unclear::Unknown(_) => self.to_string(),
+        }
     }
 }
 
