@@ -7,7 +7,7 @@ use std::fmt;
 pub enum StoreError {
     /// The address of the database is not understood. It is not repeated, since it may hold a password.
     #[error("the database address is not understood ({0})")]
-    Address(String),
+    Address(AddressFault),
     /// A record with this id is there and says something else.
     #[error("the entry {id} is there already and says something else")]
     Differs {
@@ -163,6 +163,38 @@ impl StoreError {
     pub fn is_damaged(&self) -> bool {
         matches!(self, StoreError::Damaged { .. })
     }
+}
+
+/// Why the address of a database is not understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AddressFault {
+    /// It begins like none that there is.
+    #[error("it starts neither with sqlite: nor with postgres://")]
+    Kind,
+    /// There is no path of a file.
+    #[error("the path is missing")]
+    NoPath,
+    /// The path is none that a file can have.
+    #[error("the path holds a zero byte")]
+    ZeroByte,
+    /// The library does not read it. Why, it may say with parts of the address, so that is not passed on.
+    #[error("it is no PostgreSQL address")]
+    NotPostgreSql,
+    /// There is no host.
+    #[error("the host is missing")]
+    NoHost,
+    /// There are several hosts.
+    #[error("it names more than one host")]
+    ManyHosts,
+    /// The password ends in the middle, so that the rest of it would be taken for the host.
+    #[error("there is an @ in the password")]
+    At,
+    /// There is no user.
+    #[error("the user is missing")]
+    NoUser,
+    /// It asks for a connection that is encrypted.
+    #[error("Supple speaks to PostgreSQL without encryption")]
+    Encrypted,
 }
 
 /// What a refusal of the system, the disk or the server is about.

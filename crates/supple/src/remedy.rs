@@ -9,7 +9,7 @@ use supple_diary::{EntryError, Moment, Unclear, ValueError};
 use supple_journal::{Fault, JournalError, LineFault, MessageError, Refused};
 use supple_research::{PartError, ResearchError};
 use supple_seal::NotOpened;
-use supple_store::{Cause, StoreError};
+use supple_store::{AddressFault, Cause, StoreError};
 use supple_triage::AnswerError;
 
 /// An error that can be told in one line.
@@ -57,7 +57,7 @@ impl<E: Told> Told for &E {
 impl Told for StoreError {
     fn told(&self) -> String {
         let remedy = match self {
-            StoreError::Address(_) => "give sqlite:PATH or postgres://USER@HOST/DATABASE",
+            StoreError::Address(fault) => of_address(*fault),
             StoreError::Differs { .. } => "an entry is never changed, so add a correction instead",
             StoreError::Taken { .. } => "read again, then try again",
             StoreError::OtherDiary { .. } => "pair the device again",
@@ -86,6 +86,22 @@ impl Told for StoreError {
             StoreError::Stopped => "start Supple again; everything stored before is safe",
         };
         joined(self, ": ", remedy)
+    }
+}
+
+fn of_address(fault: AddressFault) -> &'static str {
+    match fault {
+        AddressFault::Kind
+        | AddressFault::NoPath
+        | AddressFault::ZeroByte
+        | AddressFault::NoHost
+        | AddressFault::ManyHosts
+        | AddressFault::NoUser => "give sqlite:PATH or postgres://USER@HOST/DATABASE",
+        AddressFault::NotPostgreSql => {
+            "give postgres://USER@HOST/DATABASE, and write : / ? # @ % in a password as %3A %2F %3F %23 %40 %25"
+        }
+        AddressFault::At => "write an @ in a password as %40",
+        AddressFault::Encrypted => "use a server on this machine or a tunnel, without sslmode=require",
     }
 }
 
@@ -290,6 +306,15 @@ mod tests {
             (
                 StoreError::Unreachable { place: "the server".to_owned(), why: "refused".to_owned() },
                 "the server cannot be reached (refused): start the server, or mend the address",
+            ),
+            (
+                StoreError::Address(AddressFault::Kind),
+                "the database address is not understood (it starts neither with sqlite: nor with postgres://): give \
+                 sqlite:PATH or postgres://USER@HOST/DATABASE",
+            ),
+            (
+                StoreError::Address(AddressFault::At),
+                "the database address is not understood (there is an @ in the password): write an @ in a password as %40",
             ),
             (
                 cannot(Cause::Rights),

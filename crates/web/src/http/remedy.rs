@@ -142,7 +142,7 @@ impl Remedy for NotOpened {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use supple_store::Bytes;
+    use supple_store::{AddressFault, Bytes};
 
     /// More does not fit beside what happened on the screen of a phone.
     const MOST_LETTERS: usize = 120;
@@ -167,7 +167,7 @@ mod tests {
             Cause::Other,
         ];
         let mut errors = vec![
-            StoreError::Address(why()),
+            StoreError::Address(AddressFault::NoPath),
             StoreError::Differs { id },
             StoreError::Taken { device, sequence: 7 },
             StoreError::OtherDiary { place: place() },
