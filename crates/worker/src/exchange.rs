@@ -20,7 +20,7 @@ impl Exchange {
 }
 
 /// What happened and what to do, as the page of devices shows it.
-fn told(error: impl Remedy) -> JsError {
+pub(crate) fn told(error: impl Remedy) -> JsError {
     JsError::new(&error.told())
 }
 
