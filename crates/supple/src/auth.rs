@@ -341,7 +341,7 @@ async fn sync(
         }
         _ if known == Known::Trusted => {}
         Ok(None) => {
-            let line = "this device is not paired with this server: get a code with `supple pair` there, and pair it";
+            let line = "this device is not paired with this server";
             return told(StatusCode::UNAUTHORIZED, line, &[]);
         }
         Err(Unreadable) => return told(StatusCode::SERVICE_UNAVAILABLE, Unreadable::LINE, &[]),
@@ -435,7 +435,7 @@ async fn enter(
     };
     let diary = match gate.journal.identity().await {
         Ok(diary) => diary,
-        Err(error) => return refuse(StatusCode::INTERNAL_SERVER_ERROR, &pair, &error.to_string()),
+        Err(error) => return refuse(StatusCode::INTERNAL_SERVER_ERROR, &pair, &supple_web::Remedy::told(&error)),
     };
     let mut response = if wants_json {
         let body = json!({"token": welcome.token, "name": welcome.name, "diary": diary});

@@ -208,10 +208,14 @@ impl Told for Refused {
     fn told(&self) -> String {
         let remedy = match self.fault {
             Fault::Newer => "update Supple first",
-            Fault::Clock => "update the older Supple of the two",
-            Fault::Versions | Fault::Broken | Fault::Altered => "`supple verify` names it on the side that changed it",
-            // It is sent again, mended by `supple reconcile`, or cannot be mended from here.
-            Fault::Gap | Fault::Fork | Fault::Unreadable => "",
+            // It is sent again, or mended by `supple reconcile`, which is said once; the rest is not mended by a command.
+            Fault::Clock
+            | Fault::Gap
+            | Fault::Fork
+            | Fault::Versions
+            | Fault::Broken
+            | Fault::Altered
+            | Fault::Unreadable => "",
         };
         joined(self, "; ", remedy)
     }

@@ -338,6 +338,7 @@ impl Remote {
     /// What to do where a message is not taken. The other side says what happened; what to do here, it cannot know.
     fn way_on(&self, status: u16) -> String {
         match status {
+            401 => format!("; get a code there with `supple pair`, then run `supple sync {} --code CODE`", self.url),
             400 | 413 => "; update Supple on both sides".to_owned(),
             409 => format!("; to make one of the two, run `supple sync {} --join`", self.url),
             _ => String::new(),
