@@ -72,7 +72,7 @@ impl Kept {
                 Ok(kept)
             }
             Err(problem) => {
-                place::without_a_diary(NO_CHECK_COUNTS, &problem)?;
+                place::without_a_diary(NO_CHECK_COUNTS, &problem.to_string())?;
                 let memory = supple_store::open("sqlite::memory:")?;
                 let machine = Arc::new(crate::machine::ThisMachine::of_nobody());
                 Kept::on(Arc::new(Journal::new(memory, Uuid::nil(), machine)), false)

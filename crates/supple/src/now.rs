@@ -79,7 +79,7 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
     }) {
         Ok(diary) => diary,
         Err(problem) => {
-            place::without_a_diary(NO_CHECK_COUNTS, &problem)?;
+            place::without_a_diary(NO_CHECK_COUNTS, &problem.to_string())?;
             Arc::default()
         }
     };

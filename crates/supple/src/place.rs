@@ -476,7 +476,7 @@ pub(crate) fn tell_of_newer(diary: &Diary) -> Result<(), Problem> {
 }
 
 /// Says in a line aside that the diary cannot be opened, where a command goes on without it, and what follows.
-pub(crate) fn without_a_diary(so: &str, problem: &dyn std::fmt::Display) -> Result<(), Problem> {
+pub(crate) fn without_a_diary(so: &str, problem: &str) -> Result<(), Problem> {
     let mut aside = Out::aside();
     aside.line(&format!("supple: your diary cannot be opened, so {so}: {problem}"))?;
     aside.finish()
