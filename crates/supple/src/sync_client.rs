@@ -536,6 +536,16 @@ mod tests {
     }
 
     #[test]
+    fn what_another_side_does_not_take_is_told_with_what_to_do_here() {
+        let url = "https://supple.home".to_owned();
+        let remote = Remote { url, token: None, ca: None, theirs: None, synced: None };
+        assert!(remote.way_on(401).ends_with("then run `supple sync https://supple.home --code CODE`"));
+        assert!(remote.way_on(409).ends_with("run `supple sync https://supple.home --join`"));
+        assert_eq!(remote.way_on(413), "; update Supple on both sides");
+        assert_eq!(remote.way_on(503), "", "what is wrong there is mended there");
+    }
+
+    #[test]
     fn an_address_is_kept_in_one_form_and_never_in_the_clear_by_accident() {
         for (given, kept) in [
             ("https://Supple.Home/", "https://supple.home"),
