@@ -308,6 +308,11 @@ mod tests {
                  --database sqlite:NEW`",
             ),
             (
+                StoreError::NotOurs { place: place(), why: "it is too short".to_owned() },
+                "/data/diary.db is not a database of Supple (it is too short): give another path; if it should be one, restore \
+                 your last backup with `supple restore BACKUP --database sqlite:NEW`",
+            ),
+            (
                 StoreError::Unreachable { place: "the server".to_owned(), why: "refused".to_owned() },
                 "the server cannot be reached (refused): start the server, or mend the address",
             ),
