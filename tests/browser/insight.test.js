@@ -44,7 +44,7 @@ for (const javaScript of [true, false]) {
     someone(app);
     const { page, requests, errors } = await app.newPage({ ...PHONE, javaScript });
     await page.goto(`${app.url}diary`);
-    await page.locator('main').getByRole('link', { name: 'What it shows' }).click();
+    await page.locator('main').getByRole('link', { name: 'Patterns' }).click();
     assert.equal(await title(page), 'What your diary shows');
     assert.match(await main(page), /linked, not proven/);
     const said = JSON.parse(app.command('insight', '--json'));

@@ -136,6 +136,8 @@ test('where the app comes, nothing is said of a browser without it', () => withB
   assert.match(await page.locator('h1').innerText(), /^Stored at /);
   await page.goto(host.origin);
   assert.equal(await without(page).count(), 0);
+  assert.match(await page.locator('main').innerText(), /Stored at \d\d:\d\d/);
+  await page.goto(new URL('/spasm', host.origin).href);
   assert.match(await page.locator('main').innerText(), /One tap\. It is stored\./);
 }));
 

@@ -286,11 +286,11 @@ fn steps_of(page: &Page) -> Vec<String> {
     sections.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
 
-/// The titles below a heading, as the page has them.
+/// The titles in a row that opens, as the page has them. The next row begins with a name of its own.
 fn titles_of(page: &Page, heading: &str) -> Vec<String> {
-    let Some(rest) = page.body.split(&format!("<h2>{heading}</h2>")).nth(1) else { return Vec::new() };
-    let section = rest.split("</section>").next().unwrap();
-    let titles = section.split("<summary>").skip(1).map(|rest| rest.split(['<', '\n']).next().unwrap());
+    let Some(rest) = page.body.split(&format!("<summary><span>{heading}<")).nth(1) else { return Vec::new() };
+    let row = rest.split("<summary><span>").next().unwrap();
+    let titles = row.split("<summary>").skip(1).map(|rest| rest.split(['<', '\n']).next().unwrap());
     titles.filter(|title| !title.starts_with("How sure")).map(unescaped).collect()
 }
 

@@ -11,6 +11,9 @@ use supple_pictures::mark;
 /// What every page needs.
 pub(crate) static STYLE: Asset = Asset::new("supple", "css", include_bytes!("../../assets/supple.css"));
 
+/// What pages with one main card and slim doors need besides.
+pub(crate) static DOORS_STYLE: Asset = Asset::new("doors", "css", include_bytes!("../../assets/doors.css"));
+
 /// What the pages of the diary need besides: the check has to come quickly on a bad line.
 pub(crate) static DIARY_STYLE: Asset = Asset::new("diary", "css", include_bytes!("../../assets/diary.css"));
 
@@ -60,8 +63,9 @@ pub(crate) static WHOLE_ICON: Asset =
 pub(crate) static TOUCH_ICON: Asset =
     Asset::new("icon-touch", "png", include_bytes!(concat!(env!("OUT_DIR"), "/icon-touch.png")));
 
-const ALL: [&Asset; 16] = [
+const ALL: [&Asset; 17] = [
     &STYLE,
+    &DOORS_STYLE,
     &DIARY_STYLE,
     &NOW_STYLE,
     &NOW_SCRIPT,

@@ -53,8 +53,9 @@ pub(crate) const MORE: [(Room, &str, &str); 6] = [
     (Room::About, "/about", "About"),
 ];
 
-const DIARY: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::MEDICINE_STYLE];
-const NOW: [&Asset; 3] = [&assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT];
+const START: [&Asset; 1] = [&assets::DOORS_STYLE];
+const DIARY: [&Asset; 3] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::MEDICINE_STYLE];
+const NOW: [&Asset; 4] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT];
 const PATTERNS: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::INSIGHT_STYLE];
 const GUIDE: [&Asset; 1] = [&assets::GUIDE_STYLE];
 const KEEP: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::KEEP_STYLE];
@@ -73,11 +74,12 @@ impl Room {
     pub(crate) fn assets(self) -> &'static [&'static Asset] {
         match self {
             Room::Now => &NOW,
-            Room::Diary | Room::Medicine | Room::Exercise | Room::Doctor => &DIARY,
+            Room::Start => &START,
+            Room::Doctor | Room::Diary | Room::Medicine | Room::Exercise => &DIARY,
             Room::Patterns => &PATTERNS,
             Room::Keep => &KEEP,
             Room::Guide | Room::Differ | Room::Sources => &GUIDE,
-            Room::Start | Room::Check | Room::About | Room::Country | Room::Elsewhere => &[],
+            Room::Check | Room::About | Room::Country | Room::Elsewhere => &[],
         }
     }
 }
