@@ -9,6 +9,8 @@ use supple_diary::{EntryError, Moment, Unclear, ValueError};
 use supple_journal::{Fault, JournalError, LineFault, MessageError, Refused};
 use supple_research::{PartError, ResearchError};
 use supple_seal::NotOpened;
+use supple_stats::clogit::Warning;
+use supple_stats::{RowError, StatsError};
 use supple_store::{AddressFault, Cause, StoreError};
 use supple_triage::AnswerError;
 
@@ -232,10 +234,103 @@ impl Told for AnswerError {
     }
 }
 
+impl Told for StatsError {
+    fn told(&self) -> String {
+        let remedy = match self {
+            StatsError::Row { error, .. } => of_row(error),
+            StatsError::NoRows => "add some",
+            StatsError::TooManyRows => "split the table by set, and add the parts up",
+            StatsError::NoColumns => "name at least one",
+            StatsError::TooManyColumns(_) => "leave some out",
+            StatsError::Length { .. } => "give one for each row",
+            StatsError::NothingToCompare => "keep logging",
+            StatsError::NothingVaries => "choose other columns, or keep logging",
+            StatsError::SetTooLarge { .. } => "use --ties efron, or smaller sets",
+            StatsError::Penalty => "logf:2 is the usual choice",
+            StatsError::NoProfileForFirth => "use --penalty logf:2 for limits",
+            StatsError::NotSettled(_) => "use --penalty logf:2, or fewer columns",
+            StatsError::TooManyGaps(_) => "take the latest",
+            StatsError::AllAtOneEnd => "compare two parts instead",
+            StatsError::OnePerson => "for one person, look at `supple stats trend`",
+            StatsError::OneMeasure => "go on with the trial",
+            // What is needed stands in the line itself.
+            StatsError::TooFewPeriods { .. }
+            | StatsError::NoEvents
+            | StatsError::TooFewEvents { .. }
+            | StatsError::OneTime
+            | StatsError::OneGroup
+            | StatsError::NotAProbability { .. } => "",
+        };
+        joined(self, "; ", remedy)
+    }
+}
+
+impl Told for Warning {
+    fn told(&self) -> String {
+        let remedy = match self {
+            Warning::CertainSetsCounted { .. } => "use --ties exact",
+            Warning::Combination { fitted: true, .. } => "leave one out",
+            Warning::Together { .. } => "merge them or leave one out",
+            Warning::Separated { .. } | Warning::Undetermined { .. } => "use --penalty logf:2",
+            Warning::LimitsIncomplete { .. } => "use --penalty logf:2, or fewer columns",
+            Warning::SetsIgnored { .. } | Warning::Constant { .. } | Warning::Combination { fitted: false, .. } => "",
+        };
+        joined(self, "; ", remedy)
+    }
+}
+
+impl Told for RowError {
+    fn told(&self) -> String {
+        joined(self, "; ", of_row(self))
+    }
+}
+
+fn of_row(error: &RowError) -> &'static str {
+    match error {
+        RowError::NotANumber { .. }
+        | RowError::NotPositive { .. }
+        | RowError::Negative { .. }
+        | RowError::CountTooLarge { .. }
+        | RowError::OutsideTheTime
+        | RowError::EmptyInterval
+        | RowError::Overlap => "correct it or leave the row out",
+        RowError::OutOfOrder => "sort them, and merge those of the same time",
+        RowError::SameTime => "correct it, or leave one of them out",
+    }
+}
+
+/// What to do where the diaries of a folder, or parts, have no answer together. They are compared in one way, which no option
+/// changes.
+fn of_pooled(error: &StatsError) -> &'static str {
+    match error {
+        StatsError::Row { .. } | StatsError::TooManyRows | StatsError::SetTooLarge { .. } => "leave this diary out",
+        StatsError::NoRows
+        | StatsError::NothingToCompare
+        | StatsError::NothingVaries
+        | StatsError::NotSettled(_)
+        | StatsError::TooFewPeriods { .. }
+        | StatsError::NoEvents
+        | StatsError::TooFewEvents { .. }
+        | StatsError::OneTime
+        | StatsError::AllAtOneEnd
+        | StatsError::OnePerson
+        | StatsError::OneMeasure
+        | StatsError::OneGroup => "add more diaries",
+        // Nobody who names a folder can bring these about.
+        StatsError::NoColumns
+        | StatsError::TooManyColumns(_)
+        | StatsError::Length { .. }
+        | StatsError::Penalty
+        | StatsError::NoProfileForFirth
+        | StatsError::TooManyGaps(_)
+        | StatsError::NotAProbability { .. } => "",
+    }
+}
+
 impl Told for ResearchError {
     fn told(&self) -> String {
         let remedy = match self {
-            ResearchError::Stats(_) => "",
+            ResearchError::Stats(error) => of_pooled(error),
             ResearchError::TooFewPeople => "add more diaries",
             ResearchError::TooManyColumns(_) => "leave some out",
             ResearchError::NoParts => "name at least one",
@@ -362,6 +457,35 @@ mod tests {
             (
                 AnswerError::UnknownFinding("saddle".to_owned()).told(),
                 "there is no finding \"saddle\"; `supple check --list` prints them all".to_owned(),
+            ),
+        ] {
+            assert_eq!(told, line);
+        }
+    }
+
+    #[test]
+    fn what_has_no_statistic_is_told_with_what_can_be_done_there() {
+        let cases = 20_000;
+        let too_large = StatsError::SetTooLarge { cases, rows: 2 * cases };
+        let happened = "a set with 20000 cases in 40000 rows is too large for the exact method";
+        let column = || "lifting".to_owned();
+        for (told, line) in [
+            (too_large.told(), format!("{happened}; use --ties efron, or smaller sets")),
+            (ResearchError::from(too_large).told(), format!("{happened}; leave this diary out")),
+            (
+                ResearchError::from(StatsError::NothingVaries).told(),
+                "no column varies within any set, so nothing can be compared; add more diaries".to_owned(),
+            ),
+            (StatsError::OneGroup.told(), "a comparison needs at least 2 groups".to_owned()),
+            (RowError::Negative { column: "gap" }.told(), "gap is below 0; correct it or leave the row out".to_owned()),
+            (
+                Warning::Undetermined { column: column() }.told(),
+                "lifting has no estimate: the others separate so well that nothing is left; use --penalty logf:2"
+                    .to_owned(),
+            ),
+            (
+                Warning::Combination { column: column(), fitted: false }.told(),
+                "lifting was not fitted: within sets it follows from other columns".to_owned(),
             ),
         ] {
             assert_eq!(told, line);
