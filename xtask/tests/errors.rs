@@ -61,6 +61,9 @@ fn no_error_of_a_library_names_a_command_or_gives_an_order() {
         sources(&crates.join(library).join("src"), &mut files);
         for file in files {
             let source = fs::read_to_string(&file).unwrap();
+            let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let ours: Vec<&str> = code.filter(|line| line.contains("`supple ")).collect();
+            assert_eq!(ours, Vec::<&str>::new(), "{}", file.display());
             for line in lines(&source) {
                 seen += 1;
                 let named = OF_A_COMMAND_LINE.iter().find(|words| line.contains(**words));

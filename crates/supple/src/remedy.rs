@@ -6,7 +6,7 @@ use std::fmt::Display;
 use std::io;
 use supple_care::{PreferenceError, SituationError};
 use supple_diary::{EntryError, Moment, Unclear, ValueError};
-use supple_journal::{Fault, JournalError, LineFault, MessageError, Refused};
+use supple_journal::{Fault, JournalError, LineFault, MessageError, Refused, Stuck};
 use supple_research::{PartError, ResearchError};
 use supple_seal::NotOpened;
 use supple_stats::clogit::Warning;
@@ -218,6 +218,17 @@ impl Told for Refused {
             | Fault::Broken
             | Fault::Altered
             | Fault::Unreadable => "",
+        };
+        joined(self, "; ", remedy)
+    }
+}
+
+impl Told for Stuck {
+    fn told(&self) -> String {
+        let remedy = match self.missing {
+            Some(_) => "bring it back with `supple import` from an older export",
+            // Where its fork was found, what to do is said of that; else nothing here mends it.
+            None => "",
         };
         joined(self, "; ", remedy)
     }
@@ -452,6 +463,13 @@ mod tests {
                 format!(
                     "this is another diary (its identity is {theirs}, the one here is {here}): nothing was taken; to make one \
                      of the two, pair them"
+                ),
+            ),
+            (
+                Stuck { device: here, sequence: 8, entries: 2, missing: Some(7) }.told(),
+                format!(
+                    "2 of device {here} cannot be sent, from number 8 on: number 7 is missing here or was changed; bring it \
+                     back with `supple import` from an older export"
                 ),
             ),
             (

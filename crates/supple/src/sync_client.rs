@@ -202,7 +202,7 @@ fn say(url: &str, outcome: &Outcome, out: &mut Out) -> Result<(), Problem> {
         out.item("- ", &format!("not taken there: {}", refused.told()))?;
     }
     for stuck in &outcome.stuck {
-        out.item("- ", &stuck.to_string())?;
+        out.item("- ", &stuck.told())?;
     }
     for split in &outcome.forks {
         out.item("- ", &format!("{split}: `supple reconcile` brings both together, here or there"))?;
