@@ -3,7 +3,7 @@
 
 use divan::{Bencher, black_box};
 use jiff::{SignedDuration, Timestamp};
-use supple_care::{About, Dose, guard};
+use supple_care::{About, Dose, medicine_review};
 use supple_guidance::embedded;
 
 fn main() {
@@ -21,5 +21,5 @@ fn guard_a_proposed_dose(bencher: Bencher<'_, '_>, doses: i64) {
     let taken: Vec<Dose> = (1..=doses).map(dose).collect();
     let proposed = dose(0);
     let about = About::nothing_yet();
-    bencher.bench_local(|| guard(embedded(), black_box(&about), black_box(&taken), now(), Some(&proposed)));
+    bencher.bench_local(|| medicine_review(embedded(), black_box(&about), black_box(&taken), now(), Some(&proposed)));
 }

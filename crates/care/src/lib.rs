@@ -6,7 +6,7 @@
 //! what to avoid, what to watch for and when to look again. [`Floor`] leads someone who lies on the floor, one
 //! instruction at a time.
 //!
-//! [`guard`] counts what was taken against what labels allow and says a plain stop, with the reason; it never says that
+//! [`medicine_review()`] counts what was taken against what labels allow and says a plain stop, with the reason; it never says that
 //! something is safe. [`activity()`] leads from the first moves back to work and sport.
 //!
 //! It is pure: no input or output, no clock, no chance. And it only leaves out: what is not known about a person never
@@ -29,7 +29,7 @@
 //! without a limit.
 //!
 //! The medicines:
-//! - `medicine`: `guard`, the one function over doses, answers and now; `MedicineReview::is_calm` alone decides whether
+//! - `medicine`: `medicine_review`, the one function over doses, answers and now; `MedicineReview::is_calm` alone decides whether
 //!   anything calm may be said. `limits` is its arithmetic (read its top), `medicine_words` its sentences.
 //! - `pieces` cuts words into numbers, words and signs; `amount` reads how much they say, `names` which medicine and
 //!   what is in it; `dose` puts both together.
@@ -84,7 +84,9 @@ pub use amount::{how_many, milligrams, number};
 pub use checked::{Asked, Checked, Known, check_counts, checked, found_counts, gate_counts, known, spoke_since};
 pub use dose::{Dose, doses};
 pub use floor::{Floor, FloorAnswer, FloorError, FloorState, Turn};
-pub use medicine::{Ask, Concern, Counted, MedicineReview, Next, Stop, TooMuchTaken, Unknown, Which, Why, guard};
+pub use medicine::{
+    Ask, Concern, Counted, MedicineReview, Next, Stop, TooMuchTaken, Unknown, Which, Why, medicine_review,
+};
 pub use medicine_words::{
     BEFORE, NO_LABEL, NO_LIMIT_PASSED, NOT_ALL_KNOWN, NOT_SURE, QUESTIONS_FIRST, SET_BY_A_DOCTOR, amount, headline,
     say_ask, say_counted, say_label, say_stop, say_too_much, say_unknown,

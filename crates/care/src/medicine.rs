@@ -1,4 +1,4 @@
-//! The guard over medicines: what was taken is counted, and what passes a label or a reason against it gets a stop.
+//! The review of medicines: what was taken is counted, and what passes a label or a reason against it gets a stop.
 //!
 //! It is information, never a prescription. It cannot say that something is right to take: the most that it says is that
 //! it sees no limit passed by what was entered. What it does not know is told as not known: a product without a count, an
@@ -28,15 +28,15 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// no, never takes a stop away.
 ///
 /// ```
-/// use supple_care::{About, Dose, guard};
+/// use supple_care::{About, Dose, medicine_review};
 /// let guidance = supple_guidance::embedded();
 /// let now = "2026-11-22T12:00:00Z".parse().unwrap();
 /// let taken = [Dose::new("2026-11-22T11:00:00Z".parse().unwrap(), "Advil").units(2.0)];
 /// let again = Dose::new(now, "Nurofen").mg(400.0);
-/// assert_eq!(guard(guidance, &About::nothing_yet(), &taken, now, Some(&again)).stops.len(), 1, "too soon");
-/// assert!(!guard(guidance, &About::nothing_yet(), &taken, now, None).is_calm(), "nothing was asked yet");
+/// assert_eq!(medicine_review(guidance, &About::nothing_yet(), &taken, now, Some(&again)).stops.len(), 1, "too soon");
+/// assert!(!medicine_review(guidance, &About::nothing_yet(), &taken, now, None).is_calm(), "nothing was asked yet");
 /// ```
-pub fn guard<'g>(
+pub fn medicine_review<'g>(
     guidance: &'g Guidance,
     about: &About,
     taken: &[Dose],

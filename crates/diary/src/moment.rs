@@ -200,8 +200,8 @@ pub struct Twice {
 /// A time that a clock left out. The gap is as long as it was: half an hour, an hour, a whole day.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "on {} the clock{} never showed {}: it went from {} to {}; give a time before {}, or from {} on",
-    shown.date(), of_zone(zone.as_deref()), hour(*shown), self.edge(*from), self.edge(*to), self.edge(*from), self.edge(*to)
+    "on {} the clock{} never showed {}: it went from {} to {}",
+    shown.date(), of_zone(zone.as_deref()), hour(*shown), self.edge(*from), self.edge(*to)
 )]
 pub struct Never {
     /// The time that was given.
@@ -214,6 +214,11 @@ pub struct Never {
 }
 
 impl Never {
+    /// What would do: a time before the first of these, or from the second on.
+    pub fn edges(&self) -> (String, String) {
+        (self.edge(self.from), self.edge(self.to))
+    }
+
     /// With its day where the gap reaches over midnight.
     fn edge(&self, time: civil::DateTime) -> String {
         let same_day = self.from.date() == self.to.date() && self.from.date() == self.shown.date();

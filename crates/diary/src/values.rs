@@ -251,7 +251,7 @@ impl<const MAX: usize, const LINES: bool> Text<MAX, LINES> {
     /// ```
     /// # use supple_diary::Words;
     /// assert_eq!(Words::new("tying shoes").unwrap().as_str(), "tying shoes");
-    /// assert!(Words::new("").unwrap_err().to_string().ends_with("leave the field out instead"));
+    /// assert!(Words::new("").unwrap_err().to_string().ends_with("not an empty one"));
     /// ```
     ///
     /// # Errors
@@ -274,7 +274,7 @@ impl<const MAX: usize, const LINES: bool> Text<MAX, LINES> {
     pub(crate) fn read(text: impl Into<Box<str>>) -> Result<Self, ValueError> {
         let text = text.into();
         if text.is_empty() {
-            return Err(ValueError::new(Self::takes(), "an empty one; leave the field out instead"));
+            return Err(ValueError::new(Self::takes(), "an empty one"));
         }
         // A character has at least one byte, so counting is only needed for long texts.
         if text.len() > MAX && text.chars().count() > MAX {

@@ -7,28 +7,57 @@ use std::sync::Arc;
 use supple_diary::{BirthYear, Broken, Entry, EntryError, Log, MAX_LINE_BYTES, verify};
 use uuid::Uuid;
 
-/// A line that is not taken, and why.
+/// Why a line of a file is not taken, as a sentence without its end.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LineFault {
+    /// It is no entry that can be taken.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+    /// The diary has another entry with its id.
+    #[error("the entry {0} is there already and says something else: one of the two was changed")]
+    Differs(Uuid),
+    /// Its chain is broken here.
+    #[error(transparent)]
+    Broken(Broken),
+    /// Its chain is broken before it.
+    #[error("it stands in its chain at or behind number {0}, where the chain is broken")]
+    Behind(u64),
+}
+
+/// A line that is not taken, and why: a [`LineFault`] in Supple's own format, and what else a reader of other files says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefusedLine {
+pub struct RefusedLine<Why = LineFault> {
     /// Its number, from 1.
     pub line: u64,
-    /// Why, as a sentence without its end.
-    pub why: String,
+    /// Why.
+    pub why: Why,
 }
 
 /// How many refused lines are kept with why. A file that is no diary may have millions of them.
 const MOST_TOLD: usize = 10_000;
 
 /// The lines that are not taken: the first of them by their place and why, the others by their number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RefusedLines {
-    told: Vec<RefusedLine>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedLines<Why = LineFault> {
+    told: Vec<RefusedLine<Why>>,
     more: usize,
 }
 
-impl RefusedLines {
+impl<Why> Default for RefusedLines<Why> {
+    fn default() -> RefusedLines<Why> {
+        RefusedLines { told: Vec::new(), more: 0 }
+    }
+}
+
+impl<Why> RefusedLines<Why> {
+    /// The same lines, with why said in another way.
+    pub fn map<Other>(self, say: impl Fn(Why) -> Other) -> RefusedLines<Other> {
+        let told = self.told.into_iter().map(|RefusedLine { line, why }| RefusedLine { line, why: say(why) });
+        RefusedLines { told: told.collect(), more: self.more }
+    }
+
     /// Adds a line.
-    pub fn push(&mut self, line: u64, why: impl Into<String>) {
+    pub fn push(&mut self, line: u64, why: impl Into<Why>) {
         if self.told.len() < MOST_TOLD {
             self.told.push(RefusedLine { line, why: why.into() });
         } else {
@@ -47,7 +76,7 @@ impl RefusedLines {
     }
 
     /// The lines that are told, with why: all of them, or the first ten thousand.
-    pub fn told(&self) -> &[RefusedLine] {
+    pub fn told(&self) -> &[RefusedLine<Why>] {
         &self.told
     }
 }
@@ -100,7 +129,7 @@ impl Judged {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(why) => {
-                    judged.refused.push(line, why.to_string());
+                    judged.refused.push(line, why);
                     continue;
                 }
             };
@@ -108,13 +137,10 @@ impl Judged {
             match there.get(id).map(AsRef::as_ref).or(good.get(&id).map(|(_, entry)| &**entry)) {
                 // Perhaps sealed again in another chain, after its own went two ways.
                 Some(same) if same.is_same_as(&entry) => judged.known += 1,
-                Some(_) => judged.refused.push(
-                    line,
-                    format!("the entry {id} is there already and says something else: one of the two was changed"),
-                ),
+                Some(_) => judged.refused.push(line, LineFault::Differs(id)),
                 None => match entry.check(birth_year) {
                     Ok(()) => drop(good.insert(id, (line, Arc::new(entry)))),
-                    Err(why) => judged.refused.push(line, why.to_string()),
+                    Err(why) => judged.refused.push(line, why),
                 },
             }
         }
@@ -134,11 +160,9 @@ impl Judged {
                 return true;
             };
             if *id == broken.id {
-                self.refused.push(*line, broken.to_string());
+                self.refused.push(*line, LineFault::Broken(broken.clone()));
             } else {
-                let number = broken.sequence;
-                let why = format!("it stands in its chain at or behind number {number}, where the chain is broken");
-                self.refused.push(*line, why);
+                self.refused.push(*line, LineFault::Behind(broken.sequence));
             }
             false
         });

@@ -61,14 +61,14 @@ use supple_diary::{Diary, Draft, Entry, EntryError, Log, Tail};
 use supple_store::{Damage, Record, Store, StoreError, count_at, erased_between};
 use uuid::Uuid;
 
-pub use intake::{Judged, RefusedLine, RefusedLines};
+pub use intake::{Judged, LineFault, RefusedLine, RefusedLines};
 
 use state::State;
 
 /// How often a write is tried again when other programs write for the same device at the same moment.
 const TRIES: usize = 16;
 
-/// Why the journal cannot do what it was asked to. Each is a sentence that says what to do.
+/// Why the journal cannot do what it was asked to. Each line says what happened; what to do there, whoever shows it adds.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum JournalError {
     /// The store refuses.
@@ -78,9 +78,7 @@ pub enum JournalError {
     #[error(transparent)]
     Entry(#[from] EntryError),
     /// The message is of another diary. Nothing of it was taken.
-    #[error(
-        "this is another diary (its identity is {theirs}, the one here is {here}): nothing was taken; to make one of the two, pair them"
-    )]
+    #[error("this is another diary (its identity is {theirs}, the one here is {here}): nothing was taken")]
     OtherDiary {
         /// The diary that is here.
         here: Uuid,
@@ -89,7 +87,7 @@ pub enum JournalError {
     },
     /// The store lacks what was read from it before. Nothing was written.
     #[error(
-        "{place} lacks {missing} of the entries that were there a moment ago, so nothing is stored: an older copy was put in its place; stop Supple, put the right one back, and start it again"
+        "{place} lacks {missing} of the entries that were there a moment ago, so nothing is stored: an older copy was put in its place"
     )]
     Rewound {
         /// Where the entries are.

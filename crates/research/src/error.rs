@@ -1,4 +1,4 @@
-//! Why many diaries have no answer together, in one sentence that says what to do.
+//! Why many diaries have no answer together. Each line says what happened; what to do, whoever shows it adds.
 
 use supple_stats::StatsError;
 
@@ -10,20 +10,18 @@ pub enum ResearchError {
     Stats(#[from] StatsError),
     /// Fewer people than may be told about.
     #[error(
-        "fewer than {limit} people have spasm days that can be compared, and of so few nothing is told; add more diaries",
+        "fewer than {limit} people have spasm days that can be compared, and of so few nothing is told",
         limit = crate::LEAST_PEOPLE
     )]
     TooFewPeople,
     /// More columns than a row of bits has.
-    #[error("{0} columns are more than the 64 that many diaries can be compared by; leave some out")]
+    #[error("{0} columns are more than the 64 that many diaries can be compared by")]
     TooManyColumns(usize),
     /// Parts were to be added, and there is none.
-    #[error("there is no part to add up; name at least one")]
+    #[error("there is no part to add up")]
     NoParts,
     /// A question was made by another version, or asks about something else.
-    #[error(
-        "this question was made by another version of Supple, or is about something else; use one version everywhere"
-    )]
+    #[error("this question was made by another version of Supple, or is about something else")]
     OtherQuestion,
     /// A part cannot be added to the others.
     ///
@@ -36,7 +34,7 @@ pub enum ResearchError {
         error: PartError,
     },
     /// The same part stands twice.
-    #[error("parts {first} and {second} are the same; a diary may count only once, so leave one out")]
+    #[error("parts {first} and {second} are the same, and a diary may count only once")]
     SamePart {
         /// The place of the first, from 0.
         first: usize,
@@ -49,13 +47,13 @@ pub enum ResearchError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PartError {
     /// It was made by another version, or is none.
-    #[error("it was made by another version of Supple, or was changed; use one version everywhere")]
+    #[error("it was made by another version of Supple, or was changed")]
     OtherVersion,
     /// It does not answer the same question as the first.
-    #[error("it belongs to another round than the first part; compute all parts from the same question")]
+    #[error("it belongs to another round than the first part")]
     OtherRound,
     /// It does not hold together.
-    #[error("its lists do not fit together; compute it anew")]
+    #[error("its lists do not fit together")]
     Broken,
 }
 
@@ -63,7 +61,7 @@ pub enum PartError {
 #[derive(Debug, thiserror::Error)]
 pub enum MessageError {
     /// It follows a later protocol than this program knows.
-    #[error("was written by a newer version of Supple (protocol {theirs}, this one reads {ours}); update Supple here", ours = crate::PROTOCOL)]
+    #[error("was written by a newer version of Supple (protocol {theirs}, this one reads {ours})", ours = crate::PROTOCOL)]
     Newer {
         /// The protocol that it names.
         theirs: u32,

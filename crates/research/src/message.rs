@@ -63,7 +63,7 @@ mod tests {
         newer["names"] = 7.into();
         newer["something"] = "new".into();
         let said = Ask::from_json(newer.to_string().as_bytes()).unwrap_err().to_string();
-        assert_eq!(said, "was written by a newer version of Supple (protocol 2, this one reads 1); update Supple here");
+        assert_eq!(said, "was written by a newer version of Supple (protocol 2, this one reads 1)");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Reading the address of a database.
 
-use crate::StoreError;
+use crate::{AddressFault, StoreError};
 use postgres::Config;
 use postgres::config::{Host, SslMode};
 use std::path::PathBuf;
@@ -27,44 +27,40 @@ impl Address {
     pub(crate) fn parse(address: &str) -> Result<Address, StoreError> {
         if let Some(path) = address.strip_prefix("sqlite:") {
             return match path {
-                "" => Err(StoreError::Address("the path is missing".to_owned())),
+                "" => Err(StoreError::Address(AddressFault::NoPath)),
                 ":memory:" => Ok(Address::Memory),
-                path if path.contains('\0') => Err(StoreError::Address("the path holds a zero byte".to_owned())),
+                path if path.contains('\0') => Err(StoreError::Address(AddressFault::ZeroByte)),
                 path => Ok(Address::File(PathBuf::from(path))),
             };
         }
         if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             return Ok(Address::Server(Box::new(Server::parse(address)?)));
         }
-        Err(StoreError::Address("it starts neither with sqlite: nor with postgres://".to_owned()))
+        Err(StoreError::Address(AddressFault::Kind))
     }
 }
 
 impl Server {
     fn parse(address: &str) -> Result<Server, StoreError> {
-        let wrong = |why: &str| StoreError::Address(why.to_owned());
+        let wrong = StoreError::Address;
         // The message of the library may repeat parts of the address, so it is not passed on.
-        let mut config = Config::from_str(address).map_err(|_| {
-            wrong("it is no PostgreSQL address; write : / ? # @ % in a password as %3A %2F %3F %23 %40 %25")
-        })?;
+        let mut config = Config::from_str(address).map_err(|_| wrong(AddressFault::NotPostgreSql))?;
         let host = match config.get_hosts() {
             [Host::Tcp(host)] => host.clone(),
             #[cfg(unix)]
             [Host::Unix(folder)] => folder.display().to_string(),
-            [] => return Err(wrong("the host is missing")),
-            [_, _, ..] => return Err(wrong("it names more than one host")),
+            [] => return Err(wrong(AddressFault::NoHost)),
+            [_, _, ..] => return Err(wrong(AddressFault::ManyHosts)),
         };
         if host.contains('@') {
             // It is the rest of a password: say nothing of it.
-            return Err(wrong("write an @ in a password as %40"));
+            return Err(wrong(AddressFault::At));
         }
         let Some(user) = config.get_user().map(str::to_owned) else {
-            return Err(wrong("the user is missing"));
+            return Err(wrong(AddressFault::NoUser));
         };
         if config.get_ssl_mode() == SslMode::Require {
-            return Err(wrong(
-                "Supple speaks to PostgreSQL without encryption; use a server on this machine or a tunnel, without sslmode=require",
-            ));
+            return Err(wrong(AddressFault::Encrypted));
         }
         if config.get_password().is_none()
             && let Some(password) = std::env::var_os("PGPASSWORD")
@@ -88,12 +84,22 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_refused_with_what_would_be() {
-        for address in
-            ["", "diary.db", "mysql://u:secret@h/d", "sqlite:", "postgres://", "postgres:///d", "postgres://h/d"]
-        {
-            let says = refused(address);
-            assert!(says.contains("give sqlite:PATH or postgres://USER@HOST/DATABASE"), "{says}");
+    fn what_is_no_address_is_refused_with_what_is_wrong_in_it() {
+        for (address, fault) in [
+            ("", AddressFault::Kind),
+            ("diary.db", AddressFault::Kind),
+            ("mysql://u:secret@h/d", AddressFault::Kind),
+            ("sqlite:", AddressFault::NoPath),
+            ("sqlite:a\0b", AddressFault::ZeroByte),
+            ("postgres://", AddressFault::NoHost),
+            ("postgres:///d", AddressFault::NoHost),
+            ("postgres://h/d", AddressFault::NoUser),
+            ("postgres://u:secret@h:port/d", AddressFault::NotPostgreSql),
+            ("postgres://u:se@cret@h/d", AddressFault::At),
+            ("postgres://u:secret@a,b/d", AddressFault::ManyHosts),
+            ("postgres://u:secret@h/d?sslmode=require", AddressFault::Encrypted),
+        ] {
+            assert_eq!(Address::parse(address).unwrap_err(), StoreError::Address(fault), "{address}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! What can go wrong, each as a sentence that says what to do.
+//! What can go wrong. Each line says what happened; what to do there, whoever shows it adds.
 
 use std::fmt;
 
@@ -6,18 +6,16 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The address of the database is not understood. It is not repeated, since it may hold a password.
-    #[error("the database address is not understood ({0}): give sqlite:PATH or postgres://USER@HOST/DATABASE")]
-    Address(String),
+    #[error("the database address is not understood ({0})")]
+    Address(AddressFault),
     /// A record with this id is there and says something else.
-    #[error(
-        "the entry {id} is there already and says something else: an entry is never changed, so add a correction instead"
-    )]
+    #[error("the entry {id} is there already and says something else")]
     Differs {
         /// The id.
         id: Bytes,
     },
     /// The device has another record at this place.
-    #[error("another program has just written entry {sequence} of the device {device}: read again, then try again")]
+    #[error("another program has just written entry {sequence} of the device {device}")]
     Taken {
         /// The device.
         device: Bytes,
@@ -25,51 +23,43 @@ pub enum StoreError {
         sequence: u64,
     },
     /// The records are of another diary than the one that is here. Nothing was taken.
-    #[error("{place} holds another diary now (it was erased, or joined with another): pair the device again")]
+    #[error("{place} holds another diary now (it was erased, or joined with another)")]
     OtherDiary {
         /// Where the records are.
         place: String,
     },
     /// Another program holds the database.
-    #[error(
-        "{place} is held by another program: close it (a second Supple, a backup, a database browser) and try again"
-    )]
+    #[error("{place} is held by another program")]
     Busy {
         /// Where the records are.
         place: String,
     },
     /// The file is no longer the one that was opened: what is written would go into a file that nobody finds again.
-    #[error(
-        "{place} was removed or replaced while Supple was running, so nothing is stored any more: save a copy of what you still see, stop Supple, put the right file back, and start it again"
-    )]
+    #[error("{place} was removed or replaced while Supple was running, so nothing is stored any more")]
     Replaced {
         /// The file.
         place: String,
     },
     /// There is no room for more.
-    #[error("there is no room left at {place}: free some space and try again; everything stored before is safe")]
+    #[error("there is no room left at {place}")]
     Full {
         /// Where the records are.
         place: String,
     },
     /// The records are gone, but traces of them are still in the files.
-    #[error("everything is erased, but another program still holds old pages of {place}: close it, then erase again")]
+    #[error("everything is erased, but another program still holds old pages of {place}")]
     Traces {
         /// Where the records were.
         place: String,
     },
     /// The records are gone, but there is no room to write the files anew without their traces.
-    #[error(
-        "everything is erased, but traces of it may be left in {place}, since there is no room to remove them: free some space, then erase again"
-    )]
+    #[error("everything is erased, but traces of it may be left in {place}, since there is no room to remove them")]
     NoRoomForTraces {
         /// Where the records were.
         place: String,
     },
     /// The database was written by a newer version. It was not touched.
-    #[error(
-        "{place} was written by a newer Supple (version {found}, this one reads up to {known}): update Supple first; nothing was changed"
-    )]
+    #[error("{place} was written by a newer Supple (version {found}, this one reads up to {known})")]
     Newer {
         /// Where the records are.
         place: String,
@@ -79,9 +69,7 @@ pub enum StoreError {
         known: i64,
     },
     /// What is there is not what was written.
-    #[error(
-        "{place} is damaged ({why}): keep it as it is, and restore your last backup with `supple restore BACKUP --database sqlite:NEW`"
-    )]
+    #[error("{place} is damaged ({why})")]
     Damaged {
         /// Where the records are.
         place: String,
@@ -89,9 +77,7 @@ pub enum StoreError {
         why: String,
     },
     /// The file is no database, or one of another program.
-    #[error(
-        "{place} is not a database of Supple ({why}): give another path; if it should be one, restore your last backup with `supple restore BACKUP --database sqlite:NEW`"
-    )]
+    #[error("{place} is not a database of Supple ({why})")]
     NotOurs {
         /// The file.
         place: String,
@@ -99,7 +85,7 @@ pub enum StoreError {
         why: String,
     },
     /// The server does not answer.
-    #[error("{place} cannot be reached ({why}): start the server, or mend the address")]
+    #[error("{place} cannot be reached ({why})")]
     Unreachable {
         /// The server.
         place: String,
@@ -107,13 +93,13 @@ pub enum StoreError {
         why: String,
     },
     /// It was asked, and has not answered in time. What it was asked may still be done.
-    #[error("{place} does not answer: see that its disk or its server is well, then try again")]
+    #[error("{place} does not answer")]
     Silent {
         /// Where the records are.
         place: String,
     },
     /// The server does not let this user in.
-    #[error("{place} refuses the login ({why}): mend user and password in the address, or set PGPASSWORD")]
+    #[error("{place} refuses the login ({why})")]
     Login {
         /// The server.
         place: String,
@@ -121,7 +107,7 @@ pub enum StoreError {
         why: String,
     },
     /// The server has no such database.
-    #[error("{place} does not exist yet: create it with `createdb {database}`, as a user who may")]
+    #[error("{place} does not exist yet")]
     NoDatabase {
         /// The database.
         place: String,
@@ -133,11 +119,13 @@ pub enum StoreError {
     Cannot {
         /// Where the records are.
         place: String,
-        /// Why, and what to do.
+        /// What was heard.
         why: String,
+        /// What it is about, as far as that is known: what to do follows from it.
+        cause: Cause,
     },
     /// The thread of the store has ended, which is a mistake in Supple.
-    #[error("the store has stopped working: start Supple again; everything stored before is safe")]
+    #[error("the store has stopped working")]
     Stopped,
 }
 
@@ -175,6 +163,65 @@ impl StoreError {
     pub fn is_damaged(&self) -> bool {
         matches!(self, StoreError::Damaged { .. })
     }
+}
+
+/// Why the address of a database is not understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AddressFault {
+    /// It begins like none that there is.
+    #[error("it starts neither with sqlite: nor with postgres://")]
+    Kind,
+    /// There is no path of a file.
+    #[error("the path is missing")]
+    NoPath,
+    /// The path is none that a file can have.
+    #[error("the path holds a zero byte")]
+    ZeroByte,
+    /// The library does not read it. Why, it may say with parts of the address, so that is not passed on.
+    #[error("it is no PostgreSQL address")]
+    NotPostgreSql,
+    /// There is no host.
+    #[error("the host is missing")]
+    NoHost,
+    /// There are several hosts.
+    #[error("it names more than one host")]
+    ManyHosts,
+    /// The password ends in the middle, so that the rest of it would be taken for the host.
+    #[error("there is an @ in the password")]
+    At,
+    /// There is no user.
+    #[error("the user is missing")]
+    NoUser,
+    /// It asks for a connection that is encrypted.
+    #[error("Supple speaks to PostgreSQL without encryption")]
+    Encrypted,
+}
+
+/// What a refusal of the system, the disk or the server is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The path of the file is not one where Supple may write.
+    Path,
+    /// The file may be read and not written to.
+    ReadOnly,
+    /// The file cannot be opened.
+    NotOpened,
+    /// The folder of the file allows no log beside it.
+    NoLog,
+    /// The disk reports an error.
+    Disk,
+    /// The server has as many connections as it takes.
+    Connections,
+    /// The user of the server may not make tables.
+    Rights,
+    /// The server is a copy that takes no writes.
+    Standby,
+    /// The server would lose in a power cut what it has acknowledged.
+    Unsafe,
+    /// Whoever asks is not paired with the server.
+    NotPaired,
+    /// Nothing of these.
+    Other,
 }
 
 /// Sixteen bytes, shown in the usual form of a UUID.

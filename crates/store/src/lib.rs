@@ -47,7 +47,7 @@ pub mod testing;
 mod worker;
 
 pub use checksum::{Damage, Found, count_at, erased_between};
-pub use error::{Bytes, StoreError};
+pub use error::{AddressFault, Bytes, Cause, StoreError};
 
 #[cfg(feature = "databases")]
 use address::Address;

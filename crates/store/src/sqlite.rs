@@ -10,7 +10,7 @@ mod schema;
 
 use crate::checksum::{Reading, checksum};
 use crate::worker::{Backend, Batch, Shelf, Worker};
-use crate::{Appended, Bytes, Found, Record, StoreError};
+use crate::{Appended, Bytes, Cause, Found, Record, StoreError};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use std::io::ErrorKind;
@@ -83,7 +83,8 @@ pub(crate) fn is_there(path: &Path) -> bool {
 
 /// The database in this file, made if it is missing.
 pub(crate) fn open(path: &Path) -> Result<Shelf<Sqlite>, StoreError> {
-    let cannot = |error| StoreError::Cannot { place: path.display().to_string(), why: format!("{error}") };
+    let cannot =
+        |error| StoreError::Cannot { place: path.display().to_string(), why: format!("{error}"), cause: Cause::Path };
     let path = std::path::absolute(path).map_err(cannot)?;
     let file = Place { name: path.display().to_string(), path: Some(path.clone()) };
     let place = file.name.clone();
@@ -170,7 +171,7 @@ impl Sqlite {
         if mode.eq_ignore_ascii_case("wal") {
             return Ok(());
         }
-        Err(self.file.cannot("its folder allows no write-ahead log; use a folder on a local disk"))
+        Err(self.file.cannot("its folder allows no write-ahead log", Cause::NoLog))
     }
 
     fn look_for_damage(&self) -> Result<(), StoreError> {
@@ -418,15 +419,15 @@ impl Place {
         })
     }
 
-    fn cannot(&self, why: impl Into<String>) -> StoreError {
-        StoreError::Cannot { place: self.name.clone(), why: why.into() }
+    fn cannot(&self, why: impl Into<String>, cause: Cause) -> StoreError {
+        StoreError::Cannot { place: self.name.clone(), why: why.into(), cause }
     }
 
     fn trouble_of_file(&self, error: &std::io::Error) -> StoreError {
         if files::is_full(error) {
             return StoreError::Full { place: self.name.clone() };
         }
-        self.cannot(format!("{error}; give a path where you may write"))
+        self.cannot(error.to_string(), Cause::Path)
     }
 
     fn trouble(&self, error: &rusqlite::Error) -> StoreError {
@@ -438,7 +439,7 @@ impl Place {
                 | Error::InvalidColumnType(..)
                 | Error::IntegralValueOutOfRange(..)
                 | Error::Utf8Error(..) => StoreError::Damaged { place, why: "a record cannot be read".to_owned() },
-                error => self.cannot(error.to_string()),
+                error => self.cannot(error.to_string(), Cause::Other),
             };
         };
         match code {
@@ -454,14 +455,10 @@ impl Place {
             {
                 StoreError::Full { place }
             }
-            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => {
-                self.cannot("it may only be read; give yourself the right to write to it and its folder")
-            }
-            ErrorCode::CannotOpen => self.cannot("it cannot be opened; see that you may read and write it"),
-            ErrorCode::SystemIoFailure => {
-                self.cannot(format!("the disk reports an error ({error}); look after the disk and your backups"))
-            }
-            _ => self.cannot(error.to_string()),
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => self.cannot("it may only be read", Cause::ReadOnly),
+            ErrorCode::CannotOpen => self.cannot("it cannot be opened", Cause::NotOpened),
+            ErrorCode::SystemIoFailure => self.cannot(format!("the disk reports an error ({error})"), Cause::Disk),
+            _ => self.cannot(error.to_string(), Cause::Other),
         }
     }
 }

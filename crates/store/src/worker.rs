@@ -7,7 +7,7 @@
 //! So where a database is near (a file), whoever asks for something short does it at once if the connection is free.
 //! That takes as long as the disk does; waiting for another program and long reading are left to the thread.
 
-use crate::{Answer, Appended, Found, Record, Store, StoreError};
+use crate::{Answer, Appended, Cause, Found, Record, Store, StoreError};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, mpsc};
 use std::thread::{self, JoinHandle};
@@ -122,6 +122,7 @@ impl<B: Backend + 'static> Worker<B> {
             .map_err(|error| StoreError::Cannot {
                 place: "the database".to_owned(),
                 why: format!("no thread can be started ({error})"),
+                cause: Cause::Other,
             })?;
         let shared = is_open.recv().unwrap_or(Err(StoreError::Stopped))?;
         Ok(Worker { shared, thread: Some(thread) })

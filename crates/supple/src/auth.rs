@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
 use supple_diary::SCHEMA;
 use supple_journal::{Journal, JournalError, MAX_MESSAGE_BYTES, Message, MessageError, SCHEMA_HEADER};
-use supple_store::{Answer, Appended, Found, Record, Store, StoreError};
+use supple_store::{Answer, Appended, Cause, Found, Record, Store, StoreError};
 use supple_web::Caller;
 use supple_web::pairing::{self, Asked};
 use tower::ServiceExt;
@@ -242,8 +242,8 @@ struct Nowhere;
 
 impl Nowhere {
     fn refuse<T: Send + 'static>() -> Answer<'static, T> {
-        let why = "this device is not paired with it, so nothing is stored; open /pair to change that".to_owned();
-        Box::pin(async { Err(StoreError::Cannot { place: "this server".to_owned(), why }) })
+        let why = "this device is not paired with it, so nothing is stored".to_owned();
+        Box::pin(async { Err(StoreError::Cannot { place: "this server".to_owned(), why, cause: Cause::NotPaired }) })
     }
 }
 
@@ -341,7 +341,7 @@ async fn sync(
         }
         _ if known == Known::Trusted => {}
         Ok(None) => {
-            let line = "this device is not paired with this server: get a code with `supple pair` there, and pair it";
+            let line = "this device is not paired with this server";
             return told(StatusCode::UNAUTHORIZED, line, &[]);
         }
         Err(Unreadable) => return told(StatusCode::SERVICE_UNAVAILABLE, Unreadable::LINE, &[]),
@@ -435,7 +435,7 @@ async fn enter(
     };
     let diary = match gate.journal.identity().await {
         Ok(diary) => diary,
-        Err(error) => return refuse(StatusCode::INTERNAL_SERVER_ERROR, &pair, &error.to_string()),
+        Err(error) => return refuse(StatusCode::INTERNAL_SERVER_ERROR, &pair, &supple_web::Remedy::told(&error)),
     };
     let mut response = if wants_json {
         let body = json!({"token": welcome.token, "name": welcome.name, "diary": diary});

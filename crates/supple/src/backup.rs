@@ -5,7 +5,8 @@
 
 use crate::machine;
 use crate::place::{self, LastBackup, Place, Replace, name_damage, wait};
-use crate::problem::{Context, Problem, remedy};
+use crate::problem::{Context, Problem};
+use crate::remedy::Told;
 use crate::terminal::Out;
 use clap::Args;
 use jiff::Timestamp;
@@ -173,7 +174,7 @@ pub(crate) fn restore(options: &Restore, place: &Place, out: &mut Out) -> Result
     let name = options.file.display();
     let sealed = fs::read(&options.file).context(format_args!("{name} cannot be read"))?;
     let passphrase = options.passphrase.read(Use::Open)?;
-    let text = open(&sealed, &passphrase).map_err(|why| Problem::Cannot(format!("{name} {why}; {}", remedy(&why))))?;
+    let text = open(&sealed, &passphrase).map_err(|why| Problem::Cannot(format!("{name} {}", why.told())))?;
     let (log, refused) = Log::from_bytes(&text);
     if let Some(first) = refused.first() {
         return Err(Problem::Cannot(format!("{name} holds what cannot be read, and nothing was restored: {first}")));

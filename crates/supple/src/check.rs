@@ -1,7 +1,7 @@
 //! `supple check`: answers from a file or asked one by one, and the verdict in words.
 
 use crate::place::{self, Place, wait};
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::{Out, how_soon};
 use crate::text;
 use crate::{Check, interview, number};
@@ -121,7 +121,7 @@ fn read(triage: &Triage<'_>, path: &Path) -> Result<Answers, Problem> {
     let (name, text) = text::read(path, MAX_JSON_BYTES)?;
     let too_long = || Problem::Cannot(format!("{name}: {}", supple_triage::AnswerError::TooLong));
     let text = text.ok_or_else(too_long)?;
-    Answers::from_json(triage, &text).map_err(|error| Problem::Cannot(format!("{name}: {error}")))
+    Answers::from_json(triage, &text).context(name)
 }
 
 pub(crate) fn tell(told: &Verdict, out: &mut Out) -> Result<(), Problem> {

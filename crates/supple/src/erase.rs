@@ -5,7 +5,6 @@ use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use clap::Args;
 use serde_json::json;
-use std::convert::Infallible;
 use std::io::IsTerminal;
 use supple_journal::JournalError;
 use supple_wording::counted;
@@ -49,11 +48,11 @@ pub(crate) fn run(options: &Erase, place: &Place, out: &mut Out) -> Result<(), P
     }
     let backup = place.last_backup();
     // What lies beside a diary that is erased goes with it, also where its last traces could not be removed yet.
-    match wait(async { Ok::<_, Infallible>(journal.erase().await) })? {
+    match wait(async { Ok::<_, Problem>(journal.erase().await) })? {
         Err(JournalError::Store(error)) if error.is_erased() => {
             drop(journal);
             place.forget()?;
-            return Err(Problem::Cannot(error.to_string()));
+            return Err(error.into());
         }
         erased => erased?,
     }

@@ -8,6 +8,7 @@ use crate::now::{NO_CHECK_COUNTS, Now};
 use crate::number;
 use crate::place::{self, Place};
 use crate::problem::Problem;
+use crate::remedy::Told;
 use crate::terminal::{Out, how_soon};
 use jiff::{Timestamp, Zoned};
 use std::cell::Cell;
@@ -65,14 +66,14 @@ impl Kept {
                 let kept = Kept::on(Arc::new(journal), true)?;
                 let glance = kept.runtime.block_on(kept.journal.glance(PATIENCE));
                 match glance.trouble {
-                    Some(trouble) => place::without_a_diary(NO_CHECK_COUNTS, &trouble)?,
+                    Some(trouble) => place::without_a_diary(NO_CHECK_COUNTS, &trouble.told())?,
                     None => place::tell_of_newer(&glance.diary)?,
                 }
                 Ok(kept)
             }
             Err(problem) => {
-                place::without_a_diary(NO_CHECK_COUNTS, &problem)?;
-                let memory = supple_store::open("sqlite::memory:").map_err(|why| Problem::Cannot(why.to_string()))?;
+                place::without_a_diary(NO_CHECK_COUNTS, &problem.to_string())?;
+                let memory = supple_store::open("sqlite::memory:")?;
                 let machine = Arc::new(crate::machine::ThisMachine::of_nobody());
                 Kept::on(Arc::new(Journal::new(memory, Uuid::nil(), machine)), false)
             }
@@ -118,7 +119,7 @@ impl Kept {
         match (self.is_diary, glance.waiting.is_empty()) {
             (true, true) => aside.line("What you said here is in your diary.")?,
             (true, false) => {
-                let why = glance.refused.or(glance.trouble).map(|why| format!(": {why}")).unwrap_or_default();
+                let why = glance.refused.or(glance.trouble).map(|why| format!(": {}", why.told())).unwrap_or_default();
                 aside.line(&format!("supple: what you said here is not in your diary{why}"))?;
             }
             (false, _) => aside.line("supple: what you said here is not in your diary")?,
@@ -278,7 +279,7 @@ impl OnTheFloor<'_> {
         let triage = supple_triage::embedded();
         let mut answers = Answers::none_yet(triage);
         for finding in &limit.findings {
-            answers.set(triage, finding, Answer::Yes).map_err(|error| Problem::Cannot(error.to_string()))?;
+            answers.set(triage, finding, Answer::Yes)?;
         }
         self.out.gap()?;
         self.out.heading("Stop here. Get help.")?;

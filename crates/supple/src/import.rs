@@ -5,6 +5,7 @@ use crate::dates::{self, Clock, Dates};
 use crate::log::refused as in_words;
 use crate::place::{Place, wait};
 use crate::problem::{Context, Problem};
+use crate::remedy::Told;
 use crate::sheet::Sheet;
 use crate::terminal::Out;
 use crate::values::said;
@@ -60,7 +61,7 @@ struct Report {
     read: usize,
     taken: usize,
     known: usize,
-    refused: RefusedLines,
+    refused: RefusedLines<String>,
     /// The rows that were left out as the person said.
     left_out: usize,
     ignored: Vec<String>,
@@ -77,6 +78,7 @@ pub(crate) fn run(options: &Import, place: &Place, out: &mut Out) -> Result<(), 
         None => {
             let judged = wait(journal.judge_from(std::io::BufReader::new(file)))?;
             let Judged { read, known, good, refused } = judged.context(&unread)?;
+            let refused = refused.map(|why| why.told());
             report = Report { read, taken: good.len(), known, refused, ..Report::default() };
             if is_wanted(options, &report) {
                 wait(journal.take(&good))?;
@@ -142,7 +144,7 @@ fn tell(options: &Import, report: &Report, out: &mut Out) -> Result<(), Problem>
 }
 
 /// Shows the refused lines, those with the same reason as one.
-fn show_refused(refused: &RefusedLines, out: &mut Out) -> Result<(), Problem> {
+fn show_refused(refused: &RefusedLines<String>, out: &mut Out) -> Result<(), Problem> {
     const NUMBERS: usize = 5;
     let mut reasons: Vec<(&str, Vec<u64>)> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();

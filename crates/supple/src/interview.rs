@@ -2,6 +2,7 @@
 
 use crate::machine;
 use crate::problem::Problem;
+use crate::remedy::Told;
 use crate::terminal::Out;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -173,7 +174,7 @@ impl Interview<'_> {
                 Typed::Unsure => return self.take(place, Answer::Unsure, answers).map(Some),
                 Typed::Answer(answer) => match answers.set_at(self.triage, place, answer) {
                     Ok(()) => return Ok(Some(())),
-                    Err(error) => self.out.say(&format!("{error}."))?,
+                    Err(error) => self.out.say(&format!("{}.", error.told()))?,
                 },
                 Typed::NotUnderstood => self.out.say("That was not understood.")?,
             }
@@ -181,7 +182,7 @@ impl Interview<'_> {
     }
 
     fn take(&self, place: usize, answer: Answer, answers: &mut Answers) -> Result<(), Problem> {
-        answers.set_at(self.triage, place, answer).map_err(|error| Problem::Cannot(error.to_string()))
+        answers.set_at(self.triage, place, answer).map_err(Problem::from)
     }
 
     /// One line of input, without the space around it and in lower case. `None` when the input has ended.

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
-use supple_store::{Answer, Appended, Found, Record, Store, StoreError};
+use supple_store::{Answer, Appended, Cause, Found, Record, Store, StoreError};
 
 /// How long a start waits for the database. The check must not wait for it, and nobody likes to read of a trouble that is
 /// over before it is read.
@@ -47,7 +47,7 @@ impl Late {
             Ok(Ok(Ok(store))) => return Opened::Now(store),
             Ok(Ok(Err(why))) => why,
             Ok(Err(_)) => silent(),
-            Err(error) => StoreError::Cannot { place: name.clone(), why: error.to_string() },
+            Err(error) => StoreError::Cannot { place: name.clone(), why: error.to_string(), cause: Cause::Other },
         };
         let heard = Mutex::new(Heard { tries, why: why.clone() });
         Opened::Late(Late { name, store: OnceLock::new(), heard }, why)

@@ -7,6 +7,7 @@ mod every_kind;
 
 use crate::place::{Place, wait};
 use crate::problem::Problem;
+use crate::remedy::Told;
 use crate::terminal::Out;
 use crate::when;
 use clap::error::ErrorKind;
@@ -249,7 +250,7 @@ pub(crate) fn refused(error: &EntryError) -> String {
             )
         }
         EntryError::EndsBeforeStart => "the end is before the beginning: give an end after it".to_owned(),
-        error => error.to_string(),
+        error => error.told(),
     }
 }
 

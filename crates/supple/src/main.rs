@@ -56,6 +56,7 @@ mod pool;
 mod problem;
 mod prove;
 mod reconcile;
+mod remedy;
 #[cfg(test)]
 mod same_words;
 mod schedule;

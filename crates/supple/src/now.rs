@@ -3,10 +3,10 @@
 use crate::place::{self, Place};
 use crate::problem::{Context, Problem};
 use crate::terminal::Out;
+use crate::values::name;
 use crate::{floor, machine, number, plan, text, when};
 use clap::Args;
 use jiff::{Timestamp, Zoned};
-use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use supple_care::moment::{self, Said, clock as person};
@@ -29,10 +29,10 @@ pub(crate) struct Now {
     #[arg(long, value_name = "HOW", value_parser = mobility)]
     can: Option<Mobility>,
     /// Where you are: floor, bed, chair or standing
-    #[arg(long, value_name = "PLACE", value_parser = word::<supple_guidance::Place>)]
+    #[arg(long, value_name = "PLACE", value_parser = name::<supple_guidance::Place>)]
     place: Option<supple_guidance::Place>,
     /// What is within reach: ice, heat, wall, chair, phone, pillow, bath
-    #[arg(long, value_name = "THINGS", value_delimiter = ',', value_parser = word::<Thing>)]
+    #[arg(long, value_name = "THINGS", value_delimiter = ',', value_parser = name::<Thing>)]
     at_hand: Vec<Thing>,
     /// Nobody is with you
     #[arg(long, conflicts_with = "with_someone")]
@@ -47,7 +47,7 @@ pub(crate) struct Now {
     #[arg(long, value_name = "WHEN")]
     down_since: Option<String>,
     /// What makes it worse: breathing, bending, coughing, turning, walking, sitting
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = word::<Worse>)]
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = name::<Worse>)]
     worse: Vec<Worse>,
     /// You have none of the signs that a plan asks about first, as `supple now` lists them
     #[arg(long)]
@@ -79,7 +79,7 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
     }) {
         Ok(diary) => diary,
         Err(problem) => {
-            place::without_a_diary(NO_CHECK_COUNTS, &problem)?;
+            place::without_a_diary(NO_CHECK_COUNTS, &problem.to_string())?;
             Arc::default()
         }
     };
@@ -149,14 +149,6 @@ fn read(path: &Path) -> Result<Situation, Problem> {
     let too_long = || Problem::Cannot(format!("{name}: {}", supple_care::SituationError::TooLong));
     let text = text.ok_or_else(too_long)?;
     Situation::from_json(embedded(), &text).context(format_args!("{name}"))
-}
-
-/// One of the words that stand in a situation.
-fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_json::from_value(serde_json::Value::from(text)).map_err(|error| {
-        let says = error.to_string();
-        says.replace("unknown variant", "there is no").replace(", expected", ": give")
-    })
 }
 
 fn mobility(text: &str) -> Result<Mobility, String> {

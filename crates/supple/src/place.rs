@@ -12,6 +12,7 @@ use crate::device_registry::DeviceRegistry;
 use crate::late::{Late, Opened};
 use crate::machine::ThisMachine;
 use crate::problem::{Context, Problem};
+use crate::remedy::Told;
 use crate::terminal::Out;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use jiff::Timestamp;
@@ -23,7 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use supple_diary::Diary;
 use supple_journal::{Backups, Damaged, DataLoss, Fork, Head, Journal, Loss, Since};
-use supple_store::{Store, StoreError};
+use supple_store::{Cause, Store, StoreError};
 use supple_wording::counted;
 use tempfile::NamedTempFile;
 use uuid::Uuid;
@@ -127,7 +128,8 @@ impl Place {
         // A file that lies beside a database which is gone belongs to that one.
         if self.file.as_ref().is_some_and(|file| !file.exists()) {
             let place = self.in_words().unwrap_or_default();
-            self.forget_device().map_err(|why| StoreError::Cannot { place, why: why.to_string() })?;
+            let cannot = |why: Problem| StoreError::Cannot { place, why: why.to_string(), cause: Cause::Other };
+            self.forget_device().map_err(cannot)?;
         }
         let store = supple_store::open(&self.address)?;
         self.compare(&*store);
@@ -142,7 +144,7 @@ impl Place {
     ) -> Result<(Journal, Option<StoreError>), Problem> {
         let (journal, why) = match Late::open(self.clone()) {
             Opened::Now(store) => (self.journal(store, devices)?, None),
-            Opened::Late(_, why @ StoreError::Address(_)) => return Err(Problem::WrongUse(why.to_string())),
+            Opened::Late(_, why @ StoreError::Address(_)) => return Err(Problem::WrongUse(why.told())),
             // What is known of this device's chain is read when the database is: until then nobody can tell whether it may
             // be carried on.
             Opened::Late(store, why) => {
@@ -474,7 +476,7 @@ pub(crate) fn tell_of_newer(diary: &Diary) -> Result<(), Problem> {
 }
 
 /// Says in a line aside that the diary cannot be opened, where a command goes on without it, and what follows.
-pub(crate) fn without_a_diary(so: &str, problem: &dyn std::fmt::Display) -> Result<(), Problem> {
+pub(crate) fn without_a_diary(so: &str, problem: &str) -> Result<(), Problem> {
     let mut aside = Out::aside();
     aside.line(&format!("supple: your diary cannot be opened, so {so}: {problem}"))?;
     aside.finish()
@@ -488,20 +490,18 @@ fn fresh_id() -> Result<Uuid, Problem> {
 }
 
 /// Waits for an answer of the journal.
-pub(crate) fn wait<T, E: std::fmt::Display>(answer: impl Future<Output = Result<T, E>>) -> Result<T, Problem> {
+pub(crate) fn wait<T, E: Into<Problem>>(answer: impl Future<Output = Result<T, E>>) -> Result<T, Problem> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().context("Supple cannot start")?;
-    runtime.block_on(answer).map_err(|error| Problem::Cannot(error.to_string()))
+    runtime.block_on(answer).map_err(Into::into)
 }
+
+const NO_HOME: &str = "this user has no home folder: say where to keep the diary with --database sqlite:PATH";
 
 /// The folder for Supple's data of this person.
 fn data_folder() -> Result<PathBuf, Problem> {
     let names =
         AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "supple".to_owned() };
-    let strategy = choose_app_strategy(names).map_err(|_| {
-        Problem::Cannot(
-            "this user has no home folder: say where to keep the diary with --database sqlite:PATH".to_owned(),
-        )
-    })?;
+    let strategy = choose_app_strategy(names).map_err(|_| Problem::Cannot(NO_HOME.to_owned()))?;
     Ok(strategy.data_dir())
 }
 

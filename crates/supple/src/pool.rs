@@ -5,6 +5,7 @@
 
 use crate::insight::Insight;
 use crate::problem::{Context, Problem};
+use crate::remedy::Told;
 use crate::stats::show;
 use crate::terminal::Out;
 use crate::text::decoded;
@@ -48,7 +49,7 @@ pub(crate) fn add_up(options: &Insight, files: &[PathBuf], out: &mut Out) -> Res
     let parts: Vec<Part> = files.iter().map(read).collect::<Result<_, _>>()?;
     let name = |place: usize| files.get(place).map_or_else(String::new, |file| file.display().to_string());
     let round = combine(&parts).map_err(|error| match error {
-        ResearchError::Part { place, error } => Problem::Cannot(format!("{}: {error}", name(place))),
+        ResearchError::Part { place, error } => Problem::Cannot(format!("{}: {}", name(place), error.told())),
         ResearchError::SamePart { first, second } => Problem::Cannot(format!(
             "{} and {} are the same; a diary may count only once, so leave one out",
             name(first),
@@ -62,8 +63,8 @@ pub(crate) fn add_up(options: &Insight, files: &[PathBuf], out: &mut Out) -> Res
     }
 }
 
-fn in_file(file: &Path, why: &dyn std::fmt::Display) -> Problem {
-    Problem::Cannot(format!("{}: {why}", file.display()))
+fn in_file(file: &Path, why: &dyn Told) -> Problem {
+    Problem::Cannot(format!("{}: {}", file.display(), why.told()))
 }
 
 fn bytes_of(file: &Path) -> Result<Vec<u8>, Problem> {
@@ -74,8 +75,11 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, Problem> {
 fn read_message<T>(file: &Path, read: impl Fn(&[u8]) -> Result<T, MessageError>, hint: &str) -> Result<T, Problem> {
     let bytes = decoded(bytes_of(file)?).context(file.display())?;
     read(&bytes).map_err(|error| {
-        let hint = if matches!(error, MessageError::Other { .. }) { format!("; {hint}") } else { String::new() };
-        Problem::Cannot(format!("{} {error}{hint}", file.display()))
+        let remedy = match error {
+            MessageError::Newer { .. } => "update Supple here",
+            MessageError::Other { .. } => hint,
+        };
+        Problem::Cannot(format!("{} {error}; {remedy}", file.display()))
     })
 }
 

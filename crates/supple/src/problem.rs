@@ -1,15 +1,16 @@
-//! What can go wrong, as one plain line that says what to do, and the exit code that goes with it.
+//! What can go wrong, as one plain line, and the exit code that goes with it. What to do there is said in [`remedy`](crate::remedy).
 
+use crate::remedy::Told;
 use crate::terminal::harmless;
 use crate::when::NotATime;
 use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
 use supple_diary::{EntryError, ValueError};
-use supple_journal::JournalError;
+use supple_journal::{JournalError, MessageError};
 use supple_research::ResearchError;
-use supple_seal::NotOpened;
 use supple_store::StoreError;
+use supple_triage::AnswerError;
 
 /// A problem of a command.
 #[derive(Debug, thiserror::Error)]
@@ -47,18 +48,6 @@ impl Problem {
     }
 }
 
-/// What to do where a backup does not open.
-pub(crate) fn remedy(why: &NotOpened) -> &'static str {
-    match why {
-        NotOpened::Foreign | NotOpened::NoPassphrase | NotOpened::TooMuchWork => {
-            "give the file that `supple backup` wrote"
-        }
-        NotOpened::Damaged => "take another copy or an older backup",
-        NotOpened::WrongPassphrase => "try again, letter by letter",
-        NotOpened::Other(_) => "take an older backup",
-    }
-}
-
 impl From<io::Error> for Problem {
     fn from(error: io::Error) -> Problem {
         match error.kind() {
@@ -68,18 +57,18 @@ impl From<io::Error> for Problem {
     }
 }
 
-/// Errors whose own line says all: what is wrong, and what to do.
+/// Errors that are told by themselves: what happened, and what to do.
 macro_rules! cannot {
     ($($error:ty),*) => {
         $(impl From<$error> for Problem {
             fn from(error: $error) -> Problem {
-                Problem::Cannot(error.to_string())
+                Problem::Cannot(error.told())
             }
         })*
     };
 }
 
-cannot!(StoreError, JournalError, EntryError, ValueError, ResearchError, serde_json::Error);
+cannot!(AnswerError, StoreError, JournalError, EntryError, MessageError, ValueError, ResearchError, serde_json::Error);
 
 impl From<NotATime> for Problem {
     fn from(time: NotATime) -> Problem {
@@ -93,8 +82,8 @@ pub(crate) trait Context<T> {
     fn context(self, what: impl Display) -> Result<T, Problem>;
 }
 
-impl<T, E: Display> Context<T> for Result<T, E> {
+impl<T, E: Told> Context<T> for Result<T, E> {
     fn context(self, what: impl Display) -> Result<T, Problem> {
-        self.map_err(|error| Problem::Cannot(format!("{what}: {error}")))
+        self.map_err(|error| Problem::Cannot(format!("{what}: {}", error.told())))
     }
 }

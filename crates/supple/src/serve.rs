@@ -8,6 +8,7 @@ use crate::device_registry::DeviceRegistry;
 use crate::offline;
 use crate::place::Place;
 use crate::problem::{Context, Problem};
+use crate::remedy::Told;
 use crate::sync_client;
 use crate::terminal::Out;
 use crate::tls::TlsListener;
@@ -41,7 +42,8 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
     if let Some(why) = closed {
         let mut aside = Out::aside();
         aside.line(&format!(
-            "supple: your diary is not open, and the check, the guide and floor mode work without it: {why}"
+            "supple: your diary is not open, and the check, the guide and floor mode work without it: {}",
+            why.told()
         ))?;
         aside.finish()?;
     }

@@ -3,6 +3,7 @@
 //! A table is a CSV file with a header. What is wrong with it is said with the line of the file.
 
 use crate::problem::Problem;
+use crate::remedy::Told;
 use crate::sheet::{NotText, Row, Sheet, plain};
 use crate::terminal::Out;
 use clap::{Args, Subcommand, ValueEnum};
@@ -296,9 +297,9 @@ impl Table {
         if let StatsError::Row { row, error } = error
             && let Some((line, _)) = self.rows.get(*row)
         {
-            return Problem::Cannot(format!("line {line}: {error}"));
+            return Problem::Cannot(format!("line {line}: {}", error.told()));
         }
-        Problem::Cannot(error.to_string())
+        Problem::Cannot(error.told())
     }
 }
 
@@ -343,7 +344,7 @@ fn show_fit(fit: &Fit, out: &mut Out) -> Result<(), Problem> {
         "{} rows, {} sets of which {} can tell something, {} cases. Log likelihood {:.4}, with all coefficients 0 {:.4}.",
         fit.rows, fit.sets, fit.informative_sets, fit.cases, fit.loglik, fit.loglik_null
     ))?;
-    fit.warnings.iter().try_for_each(|warning| out.item("! ", &warning.to_string()))
+    fit.warnings.iter().try_for_each(|warning| out.item("! ", &warning.told()))
 }
 
 fn gaps(file: &File, out: &mut Out) -> Result<(), Problem> {

@@ -6,6 +6,7 @@
 use crate::machine;
 use crate::place::{Place, Replace, in_place, wait};
 use crate::problem::{Context, Problem};
+use crate::remedy::Told;
 use crate::terminal::{Out, harmless};
 use crate::tls;
 use clap::Args;
@@ -195,13 +196,13 @@ fn tell(done: &[Done], as_json: bool, out: &mut Out) -> Result<(), Problem> {
 fn say(url: &str, outcome: &Outcome, out: &mut Out) -> Result<(), Problem> {
     out.say(&summary(url, outcome))?;
     for refused in &outcome.refused {
-        out.item("- ", &format!("not taken here: {refused}"))?;
+        out.item("- ", &format!("not taken here: {}", refused.told()))?;
     }
     for refused in &outcome.refused_there {
-        out.item("- ", &format!("not taken there: {refused}"))?;
+        out.item("- ", &format!("not taken there: {}", refused.told()))?;
     }
     for stuck in &outcome.stuck {
-        out.item("- ", &stuck.to_string())?;
+        out.item("- ", &stuck.told())?;
     }
     for split in &outcome.forks {
         out.item("- ", &format!("{split}: `supple reconcile` brings both together, here or there"))?;
@@ -334,6 +335,16 @@ impl Remote {
         Problem::Cannot(format!("{url} cannot be reached ({error}): {what}; everything written here is kept"))
     }
 
+    /// What to do where a message is not taken. The other side says what happened; what to do here, it cannot know.
+    fn way_on(&self, status: u16) -> String {
+        match status {
+            401 => format!("; get a code there with `supple pair`, then run `supple sync {} --code CODE`", self.url),
+            400 | 413 => "; update Supple on both sides".to_owned(),
+            409 => format!("; to make one of the two, run `supple sync {} --join`", self.url),
+            _ => String::new(),
+        }
+    }
+
     /// Pairs this machine with a code.
     async fn pair(&mut self, code: &str, name: Option<&str>) -> Result<(), Problem> {
         let name = name.map_or_else(this_machine, str::to_owned);
@@ -359,7 +370,7 @@ impl Remote {
         while let Some(message) = exchange.next(journal).await? {
             let answer = self.ask("/sync", "application/json", Some(message.write())).await?;
             if answer.status != 200 {
-                return Err(Problem::Cannot(format!("{}: {}", self.url, answer.error())));
+                return Err(Problem::Cannot(format!("{}: {}{}", self.url, answer.error(), self.way_on(answer.status))));
             }
             schema = answer.schema.or(schema);
             let answer =
@@ -522,6 +533,16 @@ mod tests {
         assert!(!is_about_a_certificate(&ureq::Error::Io(words)));
         assert!(!is_about_a_certificate(&ureq::Error::Rustls(rustls::Error::DecryptError)));
         assert!(!is_about_a_certificate(&ureq::Error::HostNotFound));
+    }
+
+    #[test]
+    fn what_another_side_does_not_take_is_told_with_what_to_do_here() {
+        let url = "https://supple.home".to_owned();
+        let remote = Remote { url, token: None, ca: None, theirs: None, synced: None };
+        assert!(remote.way_on(401).ends_with("then run `supple sync https://supple.home --code CODE`"));
+        assert!(remote.way_on(409).ends_with("run `supple sync https://supple.home --join`"));
+        assert_eq!(remote.way_on(413), "; update Supple on both sides");
+        assert_eq!(remote.way_on(503), "", "what is wrong there is mended there");
     }
 
     #[test]

@@ -1,13 +1,49 @@
 //! Values of options, as a person types them: each is checked by its type, and refused in words.
 
+use crate::remedy::Told;
 use crate::when;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use serde::de::value::StrDeserializer;
+use serde::de::{self, DeserializeOwned};
 use std::fmt::Display;
 use supple_diary::{Amount, Country, Prose, Region, Words};
 
 /// What a value says of a text, in words.
-pub(crate) fn said<T>(value: Result<T, impl Display>) -> Result<T, String> {
-    value.map_err(|error| error.to_string())
+pub(crate) fn said<T>(value: Result<T, impl Told>) -> Result<T, String> {
+    value.map_err(|error| error.told())
+}
+
+/// One of the names that a type has.
+pub(crate) fn name<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    T::deserialize(StrDeserializer::<NotAName>::new(text)).map_err(|error| error.to_string())
+}
+
+/// Why a text is none of the names of a type.
+#[derive(Debug, thiserror::Error)]
+enum NotAName {
+    #[error("there is no `{given}`: give {}", one_of(.known))]
+    Unknown { given: String, known: &'static [&'static str] },
+    #[error("{0}")]
+    Other(String),
+}
+
+impl de::Error for NotAName {
+    fn custom<T: Display>(why: T) -> NotAName {
+        NotAName::Other(why.to_string())
+    }
+
+    fn unknown_variant(given: &str, known: &'static [&'static str]) -> NotAName {
+        NotAName::Unknown { given: when::shorten(given), known }
+    }
+}
+
+fn one_of(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [one] => one.clone(),
+        [one, other] => format!("{one} or {other}"),
+        all => format!("one of {}", all.join(", ")),
+    }
 }
 
 /// A whole number in this range.
@@ -64,4 +100,16 @@ pub(crate) fn region(text: &str) -> Result<Region, String> {
 pub(crate) fn pair<'t>(text: &'t str, takes: &str) -> Result<(Words, &'t str), String> {
     let (name, rest) = text.split_once('=').ok_or_else(|| format!("takes {takes}"))?;
     Ok((words(name)?, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_a_type_does_not_have_is_refused_with_those_that_it_has() {
+        assert_eq!(name::<supple_diary::Phase>("onset"), Ok(supple_diary::Phase::Onset));
+        let refused = name::<supple_diary::Phase>("middle");
+        assert_eq!(refused, Err("there is no `middle`: give `onset` or `recovery`".to_owned()));
+    }
 }

@@ -3,6 +3,7 @@
 use crate::backup::devices;
 use crate::place::{Place, wait};
 use crate::problem::{Context, Problem};
+use crate::remedy::Told;
 use crate::terminal::Out;
 use clap::Args;
 use serde_json::json;
@@ -41,8 +42,7 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
     let is_good = refused.is_empty() && broken.is_empty() && damaged.is_empty() && lost.is_none();
     let devices = devices(&log);
     if options.json {
-        let refused: Vec<_> =
-            refused.iter().map(|line| json!({"line": line.line, "why": line.why.to_string()})).collect();
+        let refused: Vec<_> = refused.iter().map(|line| json!({"line": line.line, "why": line.why.told()})).collect();
         let broken: Vec<_> = broken
             .iter()
             .map(|broken| {
@@ -71,7 +71,7 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
         }
         // What cannot be read is the reason for a gap, so it comes first.
         let damaged = damaged.iter().map(ToString::to_string);
-        let unread = damaged.chain(refused.iter().map(ToString::to_string));
+        let unread = damaged.chain(refused.iter().map(Told::told));
         let mut faults = unread.chain(broken.iter().map(ToString::to_string));
         if let Some(first) = faults.next() {
             out.line(&format!("Not as it was written: {first}"))?;

@@ -1,9 +1,10 @@
 //! When something happened, as a person types it. Read strictly: what may mean two times is refused, with examples.
 
 use crate::machine;
+use crate::remedy::Told;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Span, Timestamp, ToSpan, Unit, Zoned};
-use supple_diary::{CLOCK_SKEW, Moment, Precision, Seconds, Unclear};
+use supple_diary::{CLOCK_SKEW, Moment, Precision, Seconds};
 
 /// What can be typed.
 pub(crate) const EXAMPLES: &str = "03:00, 3pm, \"about 15\", \"about 3 this morning\", \"yesterday 21:15\", \"2026-11-20 07:30\", 2026-11-20 or \"2h ago\"";
@@ -104,7 +105,8 @@ fn read_any(text: &str, now: Timestamp, zone: &str) -> Result<When, String> {
     };
     let shown = day.unwrap_or(today).to_datetime(time);
     // Of what has been only the first can be meant while the second is still to come.
-    let moment = Moment::on_clock(shown, zone).or_else(|unclear| unclear.by(latest)).map_err(said)?;
+    let moment =
+        Moment::on_clock(shown, zone).or_else(|unclear| unclear.by(latest)).map_err(|unclear| unclear.told())?;
     if day.is_none() && moment.at() > now.timestamp() + SignedDuration::from_secs(CLOCK_SKEW) {
         return Err(format!(
             "{} is still to come today: write \"yesterday {}\" or another time that has been",
@@ -182,7 +184,7 @@ fn ago(text: &str, now: &Zoned, zone: &str) -> Option<Result<When, String>> {
 
 /// Some time on this day: noon, or now if that is earlier.
 fn some_time(day: Date, now: &Zoned, zone: &str) -> Result<When, String> {
-    let noon = Moment::around(day.at(12, 0, 0, 0), zone).map_err(said)?;
+    let noon = Moment::around(day.at(12, 0, 0, 0), zone).map_err(|unclear| unclear.told())?;
     let moment = if day == now.date() && noon.at() > now.timestamp() { Moment::from(now) } else { noon };
     Ok((moment, Some(Precision::Day)))
 }
@@ -224,18 +226,7 @@ fn time(text: &str) -> Option<(Time, bool)> {
 
 /// The moment at which a clock shows this, unless it did so twice or never.
 pub(crate) fn on_clock(shown: DateTime, zone: &str) -> Result<Moment, String> {
-    Moment::on_clock(shown, zone).map_err(said)
-}
-
-/// Why a time is no moment, and what to write in its place.
-fn said(unclear: Unclear) -> String {
-    match unclear {
-        Unclear::Twice(twice) => {
-            let full = |moment: &Moment| moment.to_string().split('[').next().unwrap_or_default().to_owned();
-            format!("{twice}: write {} or {}", full(&twice.first), full(&twice.second))
-        }
-        unclear => unclear.to_string(),
-    }
+    Moment::on_clock(shown, zone).map_err(|unclear| unclear.told())
 }
 
 /// What a person typed, cut to a length that fits one line.

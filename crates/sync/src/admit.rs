@@ -38,7 +38,7 @@ pub struct Refused {
     pub sequence: Option<u64>,
     /// What kind of fault it is.
     pub fault: Fault,
-    /// Why, and what to do: the end of a sentence that begins with the entry.
+    /// Why: the end of a sentence that begins with the entry.
     pub why: String,
 }
 

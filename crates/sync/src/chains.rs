@@ -54,7 +54,7 @@ impl fmt::Display for Stuck {
             Some(missing) => write!(
                 f,
                 "{entries} of device {device} cannot be sent, from number {sequence} on: number {missing} is missing \
-                 here or was changed, so bring it back with `supple import` from an older export"
+                 here or was changed"
             ),
             None => write!(
                 f,

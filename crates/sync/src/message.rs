@@ -60,14 +60,14 @@ pub struct ChainSegment {
     pub last: LineHash,
 }
 
-/// Why a message cannot be read at all. Nothing of it was taken.
+/// Why a message cannot be read at all. Nothing of it was taken. What to do there, each side says for itself.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MessageError {
     /// It has more bytes than any message.
-    #[error("the message is larger than {} KiB, which Supple never sends: update Supple on both sides", MAX_MESSAGE_BYTES / 1024)]
+    #[error("the message is larger than {} KiB, which Supple never sends", MAX_MESSAGE_BYTES / 1024)]
     TooLarge,
     /// It holds more than a message may.
-    #[error("the message holds more than {most} {what}, which Supple never sends: update Supple on both sides")]
+    #[error("the message holds more than {most} {what}, which Supple never sends")]
     TooMuch {
         /// The most there may be.
         most: usize,
@@ -75,10 +75,10 @@ pub enum MessageError {
         what: &'static str,
     },
     /// A newer program wrote it.
-    #[error("the message was written by a newer Supple (version {0}): update Supple on this side")]
+    #[error("the message was written by a newer Supple (version {0})")]
     Newer(u64),
     /// It is no message.
-    #[error("this is not a message of Supple ({0}): look whether the address is right")]
+    #[error("this is not a message of Supple ({0})")]
     NotOne(String),
 }
 

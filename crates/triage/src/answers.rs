@@ -31,11 +31,11 @@ pub struct Answers {
     given: Vec<Option<Answer>>,
 }
 
-/// Why an answer is not taken. Each names the finding and says what would be.
+/// Why an answer is not taken. Each names the finding; what to do there, whoever shows it adds.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum AnswerError {
     /// No finding has this id.
-    #[error("there is no finding \"{0}\"; `supple check --list` prints them all")]
+    #[error("there is no finding \"{0}\"")]
     UnknownFinding(String),
     /// The value is not of the finding's kind.
     #[error("\"{finding}\" takes {takes}, not {got}")]
@@ -48,7 +48,7 @@ pub enum AnswerError {
         got: String,
     },
     /// The same finding is answered twice.
-    #[error("\"{0}\" is answered twice; keep one answer")]
+    #[error("\"{0}\" is answered twice")]
     Twice(String),
     /// The text is not a JSON object.
     #[error("the answers are not a JSON object from finding to answer: {0}")]
@@ -138,7 +138,7 @@ impl Answers {
     /// let triage = embedded();
     /// assert!(Answers::from_json(triage, r#"{"temperature": 38.4, "injury": "minor", "stuck": "unsure"}"#).is_ok());
     /// let error = Answers::from_json(triage, r#"{"temprature": 38.4}"#).unwrap_err();
-    /// assert_eq!(error.to_string(), "there is no finding \"temprature\"; `supple check --list` prints them all");
+    /// assert_eq!(error.to_string(), "there is no finding \"temprature\"");
     /// ```
     ///
     /// # Errors

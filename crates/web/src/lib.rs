@@ -35,6 +35,7 @@ use ui::assets;
 use ui::layout::MANIFEST;
 
 pub use http::problem::is_too_large;
+pub use http::remedy::Remedy;
 pub use http::visit::MAX_DIARY_FORM_BYTES;
 pub use pages::insight::shown;
 pub use pages::storage::copies::MAX_COPY_BYTES;

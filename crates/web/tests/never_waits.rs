@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use supple_diary::{Check, Kind, Plan, verify};
 use supple_store::testing::Cluster;
-use supple_store::{Answer, Appended, Found, Record, Store, StoreError, open};
+use supple_store::{Answer, Appended, Cause, Found, Record, Store, StoreError, open};
 use support::{App, Page};
 
 /// Rooms of the diary: a page in one of them may wait, and says in the end that the diary does not answer. Every other page
@@ -144,7 +144,7 @@ fn troubles() -> Vec<Mood> {
         StoreError::Busy { place: place() },
         StoreError::Damaged { place: place(), why: "a hole".to_owned() },
         StoreError::Unreachable { place: place(), why: "it is gone".to_owned() },
-        StoreError::Cannot { place: place(), why: "it may only be read".to_owned() },
+        StoreError::Cannot { place: place(), why: "it may only be read".to_owned(), cause: Cause::ReadOnly },
         StoreError::Stopped,
     ];
     let refusing = errors.into_iter().flat_map(|error| [Mood::Refuses(error.clone()), Mood::TakesNothing(error)]);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use supple_journal::{Journal, Message, VersionVector};
+use supple_web::Remedy;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 /// A sync under way.
@@ -18,6 +19,11 @@ impl Exchange {
     }
 }
 
+/// What happened and what to do, as the page of devices shows it.
+pub(crate) fn told(error: impl Remedy) -> JsError {
+    JsError::new(&error.told())
+}
+
 /// What the server had, as it was written down. What cannot be read any more only costs a message.
 pub(crate) fn have(text: &str) -> Option<VersionVector> {
     serde_json::from_str(text).ok()
@@ -30,7 +36,7 @@ impl Exchange {
     /// # Errors
     /// If what is kept cannot be read.
     pub async fn next(&mut self) -> Result<Option<String>, JsError> {
-        Ok(self.exchange.next(&self.journal).await?.map(|message| message.write()))
+        Ok(self.exchange.next(&self.journal).await.map_err(told)?.map(|message| message.write()))
     }
 
     /// Takes what the server has answered.
@@ -38,8 +44,8 @@ impl Exchange {
     /// # Errors
     /// If it is no message, or one of another diary, or what it brings cannot be kept.
     pub async fn take(&mut self, answer: Vec<u8>) -> Result<(), JsError> {
-        let answer = Message::read(&answer)?;
-        Ok(self.exchange.take(&self.journal, &answer).await?)
+        let answer = Message::read(&answer).map_err(told)?;
+        self.exchange.take(&self.journal, &answer).await.map_err(told)
     }
 
     /// What it has done so far, as JSON: `taken`, `sent`, `pending`, and `refused`, a sentence each.

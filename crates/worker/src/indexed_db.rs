@@ -10,7 +10,7 @@ use send_wrapper::SendWrapper;
 use std::fmt;
 use std::sync::Arc;
 use supple_store::checksum::{self, Reading};
-use supple_store::{Answer, Appended, Bytes, Found, Record, Store, StoreError};
+use supple_store::{Answer, Appended, Bytes, Cause, Found, Record, Store, StoreError};
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -107,7 +107,7 @@ fn trouble(error: &JsValue) -> StoreError {
         name => {
             let message = error.dyn_ref::<Error>().map(|error| String::from(error.message())).unwrap_or_default();
             let why = if message.is_empty() { name.to_owned() } else { format!("{name}: {message}") };
-            StoreError::Cannot { place, why }
+            StoreError::Cannot { place, why, cause: Cause::Other }
         }
     }
 }

@@ -106,7 +106,7 @@ impl App {
     /// If what is kept cannot be read.
     pub async fn pending(&self, theirs: Option<String>) -> Result<Option<usize>, JsError> {
         let Some(theirs) = theirs.as_deref().and_then(exchange::have) else { return Ok(None) };
-        Ok(Some(self.journal.pending(&theirs).await?))
+        Ok(Some(self.journal.pending(&theirs).await.map_err(exchange::told)?))
     }
 
     /// Whether nothing was ever written or taken here.
@@ -115,7 +115,7 @@ impl App {
     /// If what is kept cannot be read.
     #[wasm_bindgen(js_name = isEmpty)]
     pub async fn is_empty(&self) -> Result<bool, JsError> {
-        let found = self.journal.found().await?;
+        let found = self.journal.found().await.map_err(exchange::told)?;
         Ok(found.log.is_empty() && found.damaged.is_empty())
     }
 
@@ -125,7 +125,7 @@ impl App {
     /// If `identity` is no UUID, or cannot be written down.
     pub async fn adopt(&self, identity: String) -> Result<(), JsError> {
         let identity = identity.parse().map_err(|_| JsError::new("the identity of a diary is a UUID"))?;
-        Ok(self.journal.adopt(identity).await?)
+        self.journal.adopt(identity).await.map_err(exchange::told)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The review of what was taken, and of what is about to be, on the person's day.
 
 use crate::validity::{length, windows};
-use crate::{Dose, MedicineReview, doses, guard, health};
+use crate::{Dose, MedicineReview, doses, health, medicine_review};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use supple_diary::{Diary, Item};
@@ -9,7 +9,7 @@ use supple_guidance::embedded;
 
 /// What the guard says now, or of a dose that is about to be taken. `today` is the person's day.
 pub fn review(diary: &Diary, today: Date, now: Timestamp, proposed: Option<&Dose>) -> MedicineReview<'static> {
-    guard(embedded(), &health::about(diary, today), &doses(diary), now, proposed)
+    medicine_review(embedded(), &health::about(diary, today), &doses(diary), now, proposed)
 }
 
 /// The review beside an entry that tells of a dose.

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use jiff::SignedDuration;
-use supple_care::{About, Dose, doses, guard};
+use supple_care::{About, Dose, doses, medicine_review};
 use supple_diary::{Amount, Correction, Diary, Draft, Kind, Log, Medicine, Moment, Precision, Removal, Tail, Words};
 use supple_guidance::embedded;
 use uuid::Uuid;
@@ -50,7 +50,7 @@ fn ibuprofen(time: &str, mg: f64) -> Draft {
 
 fn stops(writer: &Writer) -> usize {
     let now = moment("20:00").at();
-    guard(embedded(), &About::nothing_yet(), &writer.doses(), now, None).stops.len()
+    medicine_review(embedded(), &About::nothing_yet(), &writer.doses(), now, None).stops.len()
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::shared;
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 use shared::nothing_against;
-use supple_care::{About, Dose, MedicineReview, Stop, Unknown, Which, Why, guard, say_stop};
+use supple_care::{About, Dose, MedicineReview, Stop, Unknown, Which, Why, medicine_review, say_stop};
 use supple_guidance::{Urgency, embedded};
 
 /// What a label allows: words, country, milligrams of one tablet, tablets at one time, hours between, milligrams in 24
@@ -43,7 +43,7 @@ fn hours(hours: i64) -> SignedDuration {
 
 fn look(country: &str, taken: &[Dose], proposed: Option<&Dose>) -> MedicineReview<'static> {
     let now = proposed.map_or_else(|| taken.iter().map(|dose| dose.at).max().unwrap(), |dose| dose.at);
-    guard(embedded(), &nothing_against(country), taken, now, proposed)
+    medicine_review(embedded(), &nothing_against(country), taken, now, proposed)
 }
 
 fn reasons(guard: &MedicineReview<'_>) -> Vec<&'static str> {
@@ -357,7 +357,7 @@ fn without_a_country_the_strictest_label_counts() {
     };
     let taken = [Dose::new(noon(), "ibuprofen").mg(200.0)];
     let proposed = Dose::new(noon() + hours(5), "ibuprofen").mg(200.0);
-    let told = |country| reasons(&guard(embedded(), &about(country), &taken, proposed.at, Some(&proposed)));
+    let told = |country| reasons(&medicine_review(embedded(), &about(country), &taken, proposed.at, Some(&proposed)));
     assert_eq!(told(Some("us")), Vec::<&str>::new());
     assert_eq!(told(Some("GB")), ["gap"]);
     assert_eq!(told(None), ["gap"]);
@@ -440,7 +440,7 @@ fn what_was_taken_is_told_apart_from_what_is_proposed() {
 #[test]
 fn entries_out_of_order_and_ahead_of_now_count() {
     let dose = |hour| Dose::new(noon() + hours(hour), "ibuprofen").mg(400.0);
-    let told = guard(embedded(), &nothing_against("US"), &[dose(2), dose(-8)], noon(), Some(&dose(0)));
+    let told = medicine_review(embedded(), &nothing_against("US"), &[dose(2), dose(-8)], noon(), Some(&dose(0)));
     assert_eq!(reasons(&told), ["gap"], "the one that lies ahead is too close");
     assert!(told.unknown.iter().any(|unknown| matches!(unknown, Unknown::Ahead { .. })));
     assert_eq!(told.counted[0].mg, Some(800.0));
@@ -464,7 +464,7 @@ fn more_than_4000_mg_of_paracetamol_is_an_emergency_and_a_dose_not_yet_taken_is_
     // It is told for three days, since harm shows late.
     let later = |passed| {
         let now = noon() + hours(16) + passed;
-        guard(embedded(), &nothing_against("GB"), &over, now, None).too_much.len()
+        medicine_review(embedded(), &nothing_against("GB"), &over, now, None).too_much.len()
     };
     assert_eq!(later(hours(72)), 1);
     assert_eq!(later(hours(72) + SECOND), 0);
@@ -474,7 +474,7 @@ fn more_than_4000_mg_of_paracetamol_is_an_emergency_and_a_dose_not_yet_taken_is_
 fn what_is_told_of_a_stop_names_the_label_that_sets_it() {
     let taken = [Dose::new(noon(), "ibuprofen").mg(200.0)];
     let proposed = Dose::new(noon() + hours(5), "ibuprofen").mg(200.0);
-    let told = guard(embedded(), &About::nothing_yet(), &taken, proposed.at, Some(&proposed));
+    let told = medicine_review(embedded(), &About::nothing_yet(), &taken, proposed.at, Some(&proposed));
     let gap = told.stops.iter().find(|stop| matches!(stop.why, Why::Gap { .. })).unwrap();
     assert!(gap.sources.contains(&"nhs_ibuprofen_dose".to_owned()), "{:?}", gap.sources);
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use shared::nothing_against;
-use supple_care::{About, Dose, MedicineReview, NO_LIMIT_PASSED, Truth, Unknown, find, guard, headline};
+use supple_care::{About, Dose, MedicineReview, NO_LIMIT_PASSED, Truth, Unknown, find, headline, medicine_review};
 use supple_guidance::embedded;
 use supple_guidance::medicines::{Holds, Product};
 use supple_triage::Answer;
@@ -19,7 +19,7 @@ const WORDS: [&str; 16] = [
 ];
 
 fn told(country: &str, dose: &Dose) -> MedicineReview<'static> {
-    guard(embedded(), &nothing_against(country), std::slice::from_ref(dose), Timestamp::UNIX_EPOCH, None)
+    medicine_review(embedded(), &nothing_against(country), std::slice::from_ref(dose), Timestamp::UNIX_EPOCH, None)
 }
 
 /// Whether it is said that something of it is not known or cannot be counted for sure.
@@ -298,7 +298,7 @@ proptest! {
         };
         let doses: Vec<Dose> = taken.iter().map(dose).collect();
         let next = proposed.as_ref().map(dose);
-        let told = guard(guidance, &about, &doses, Timestamp::UNIX_EPOCH, next.as_ref());
+        let told = medicine_review(guidance, &about, &doses, Timestamp::UNIX_EPOCH, next.as_ref());
         let line = headline(&told);
         prop_assert_eq!(line.contains(NO_LIMIT_PASSED), told.is_calm(), "{}", line);
         if told.is_calm() {
@@ -383,7 +383,7 @@ fn proposed(
     let now: Timestamp = "2026-11-26T12:00:00Z".parse().unwrap();
     let hour = jiff::SignedDuration::from_hours(1);
     let logged: Vec<Dose> = logged.iter().map(|(words, units)| Dose::new(now - hour, *words).units(*units)).collect();
-    guard(embedded(), &about, &logged, now, Some(&Dose::new(now, words).units(units)))
+    medicine_review(embedded(), &about, &logged, now, Some(&Dose::new(now, words).units(units)))
 }
 
 #[test]

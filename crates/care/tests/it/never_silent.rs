@@ -5,7 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use supple_care::{About, Dose, MedicineReview, Stop, Which, Why, guard};
+use supple_care::{About, Dose, MedicineReview, Stop, Which, Why, medicine_review};
 use supple_guidance::embedded;
 use supple_triage::Answer;
 
@@ -216,8 +216,8 @@ fn keys(guard: &MedicineReview<'_>) -> BTreeSet<(Which, String)> {
 fn a_limit_that_is_passed_only_with_the_proposed_dose_is_about_it() {
     let taken = [2160, 2219].map(|minute| Dose::new(time(minute), "Aleve").mg(220.0).units(1.0));
     let proposed = Dose::new(time(779), "Aleve").mg(110.0).units(0.5);
-    assert_eq!(guard(embedded(), &british(), &taken, time(NOW), None).stops, []);
-    let told = guard(embedded(), &british(), &taken, time(NOW), Some(&proposed));
+    assert_eq!(medicine_review(embedded(), &british(), &taken, time(NOW), None).stops, []);
+    let told = medicine_review(embedded(), &british(), &taken, time(NOW), Some(&proposed));
     assert!(matches!(told.stops[..], [Stop { which: Which::Proposed, why: Why::Gap { .. }, .. }]), "{:?}", told.stops);
 }
 
@@ -227,7 +227,7 @@ proptest! {
     #[test]
     fn every_limit_that_is_passed_is_told_and_no_other(taken in sequence()) {
         let doses: Vec<Dose> = taken.iter().map(dose).collect();
-        let guard = guard(embedded(), &british(), &doses, time(NOW), None);
+        let guard = medicine_review(embedded(), &british(), &doses, time(NOW), None);
         prop_assert_eq!(told(&guard), passed(&taken));
         prop_assert!(guard.stops.iter().all(|stop| stop.which == Which::Taken));
         // Whatever is not known for sure is told.
@@ -245,9 +245,9 @@ proptest! {
         let doses: Vec<Dose> = taken.iter().map(dose).collect();
         let mut with = taken.clone();
         with.push(next.clone());
-        let guard = guard(embedded(), &british(), &doses, time(NOW), Some(&dose(&next)));
+        let guard = medicine_review(embedded(), &british(), &doses, time(NOW), Some(&dose(&next)));
         prop_assert_eq!(told(&guard), passed(&with), "with and without, it is all told");
-        let alone = supple_care::guard(embedded(), &british(), &doses, time(NOW), None);
+        let alone = supple_care::medicine_review(embedded(), &british(), &doses, time(NOW), None);
         prop_assert!(keys(&guard).is_superset(&keys(&alone)), "what was taken stays told");
         let by_itself = guard.stops.iter().any(|stop| stop.which == Which::Proposed);
         if passed(&with) != passed(&taken) {
@@ -258,7 +258,7 @@ proptest! {
     #[test]
     fn the_next_time_is_the_first_at_which_one_usual_unit_passes_no_limit(taken in sequence()) {
         let doses: Vec<Dose> = taken.iter().map(dose).collect();
-        let told = guard(embedded(), &british(), &doses, time(NOW), None);
+        let told = medicine_review(embedded(), &british(), &doses, time(NOW), None);
         for next in &told.next {
             let at = next.not_before.expect("no reason is against it, and no row of days is so long");
             let unit = |at: Timestamp| {
@@ -267,7 +267,7 @@ proptest! {
                 dose.mg(strength).units(1.0)
             };
             let stops = |at| {
-                let told = guard(embedded(), &british(), &doses, at, Some(&unit(at)));
+                let told = medicine_review(embedded(), &british(), &doses, at, Some(&unit(at)));
                 told.stops.iter().filter(|stop| stop.which == Which::Proposed).count()
             };
             prop_assert_eq!(stops(at), 0, "{} at {}", next.medicine.id, at);
@@ -288,8 +288,8 @@ proptest! {
             let mut about = About::nothing_yet();
             about.set_country(country);
             for proposed in [None, Some(dose(&proposed))] {
-                let before = keys(&guard(embedded(), &about, &doses, time(NOW), proposed.as_ref()));
-                let after = keys(&guard(embedded(), &about, &with, time(NOW), proposed.as_ref()));
+                let before = keys(&medicine_review(embedded(), &about, &doses, time(NOW), proposed.as_ref()));
+                let after = keys(&medicine_review(embedded(), &about, &with, time(NOW), proposed.as_ref()));
                 prop_assert!(after.is_superset(&before), "lost {:?}", before.difference(&after).collect::<Vec<_>>());
             }
         }
@@ -318,7 +318,7 @@ proptest! {
             about
         };
         let doses: Vec<Dose> = taken.iter().map(dose).collect();
-        let look = |about| guard(guidance, &about, &doses, time(NOW), Some(&dose(&proposed)));
+        let look = |about| medicine_review(guidance, &about, &doses, time(NOW), Some(&dose(&proposed)));
         let (before, after) = (look(build(None)), look(build(Some(changed % ids.len()))));
         prop_assert!(keys(&after).is_superset(&keys(&before)));
         // And a yes never makes a reason to ask vanish: it becomes a stop, or stays.
@@ -340,7 +340,7 @@ proptest! {
         let known = Dose { words: format!("{words} ibuprofen"), ..strange.clone() };
         for now in [at, Timestamp::MIN, Timestamp::MAX, time(NOW)] {
             let doses = [strange.clone(), known.clone(), known.clone()];
-            let told = guard(embedded(), &About::nothing_yet(), &doses, now, Some(&known));
+            let told = medicine_review(embedded(), &About::nothing_yet(), &doses, now, Some(&known));
             // "2 % ibuprofen" is a gel, of which three layers at one time are one.
             let swallowed = told.asked.iter().any(|substance| substance.id() == "ibuprofen");
             prop_assert!(!told.stops.is_empty() || !swallowed, "three doses at one time");

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use supple_care::{
     About, AboutError, Dose, MedicineReview, NO_LIMIT_PASSED, NOT_ALL_KNOWN, NOT_SURE, QUESTIONS_FIRST, Truth, Which,
-    Why, guard, headline, say_ask, say_stop,
+    Why, headline, medicine_review, say_ask, say_stop,
 };
 use supple_guidance::embedded;
 use supple_triage::{Answer, Answers};
@@ -23,7 +23,7 @@ fn about(answers: &[(&str, Answer)]) -> About {
 
 fn ask_about(words: &str, answers: &[(&str, Answer)]) -> MedicineReview<'static> {
     let dose = Dose::new(now(), words).units(1.0);
-    guard(embedded(), &about(answers), &[], now(), Some(&dose))
+    medicine_review(embedded(), &about(answers), &[], now(), Some(&dose))
 }
 
 fn must_not(guard: &MedicineReview<'_>) -> Vec<String> {
@@ -71,7 +71,7 @@ fn what_is_against_it_gets_a_stop_with_its_reason_and_sources() {
 #[test]
 fn what_was_taken_against_a_reason_gets_a_stop_too() {
     let taken = [Dose::new(now(), "ibuprofen").mg(200.0)];
-    let told = guard(embedded(), &about(&[("nsaid-allergy", Answer::Yes)]), &taken, now(), None);
+    let told = medicine_review(embedded(), &about(&[("nsaid-allergy", Answer::Yes)]), &taken, now(), None);
     assert_eq!(told.stops.len(), 1);
     assert_eq!(told.stops[0].which, Which::Taken);
 }
@@ -149,7 +149,7 @@ fn what_the_check_asked_is_not_asked_again() {
     let mut about = About::nothing_yet();
     about.take_over(triage, &answers);
     let dose = Dose::new(now(), "ibuprofen").units(1.0);
-    let told = guard(embedded(), &about, &[], now(), Some(&dose));
+    let told = medicine_review(embedded(), &about, &[], now(), Some(&dose));
     for known in ["age", "blood-thinner", "pregnant"] {
         assert!(!told.open_questions().contains(&known), "{known}");
     }

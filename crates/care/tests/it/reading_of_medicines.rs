@@ -6,8 +6,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use supple_care::{
-    About, Dose, NO_LIMIT_PASSED, SET_BY_A_DOCTOR, guard, headline, say_ask, say_counted, say_label, say_stop,
-    say_unknown,
+    About, Dose, NO_LIMIT_PASSED, SET_BY_A_DOCTOR, headline, medicine_review, say_ask, say_counted, say_label,
+    say_stop, say_unknown,
 };
 use supple_guidance::reading::Reading;
 use supple_guidance::{Guidance, embedded};
@@ -162,7 +162,7 @@ fn spoken(guidance: &Guidance) -> Vec<(String, String)> {
             taken.push(Dose::new(at(609), "ibuprofen"));
             taken.push(Dose::new(at(700), "Aleve"));
             for proposed in [None, Some(dose(610))] {
-                let guard = guard(guidance, &about, &taken, at(609), proposed.as_ref());
+                let guard = medicine_review(guidance, &about, &taken, at(609), proposed.as_ref());
                 said.push(("headline".to_owned(), headline(&guard)));
                 said.extend(guard.stops.iter().map(|stop| ("stop said".to_owned(), say_stop(stop))));
                 said.extend(guard.asks.iter().map(|ask| ("ask said".to_owned(), say_ask(ask))));

@@ -10,7 +10,7 @@ use crate::shared;
 use jiff::Timestamp;
 use serde::Deserialize;
 use shared::nothing_against;
-use supple_care::{Dose, MedicineReview, NO_LIMIT_PASSED, Substance, Unknown, guard, headline};
+use supple_care::{Dose, MedicineReview, NO_LIMIT_PASSED, Substance, Unknown, headline, medicine_review};
 use supple_guidance::embedded;
 use supple_guidance::medicines::Route;
 
@@ -93,7 +93,7 @@ struct Judged {
 fn judge(row: &Row) -> Judged {
     let taken = [dose(row)];
     let told: MedicineReview<'static> =
-        guard(embedded(), &nothing_against(&row.country), &taken, Timestamp::UNIX_EPOCH, None);
+        medicine_review(embedded(), &nothing_against(&row.country), &taken, Timestamp::UNIX_EPOCH, None);
     let says = |test: &dyn Fn(&Unknown<'_>) -> bool| told.unknown.iter().any(test);
     let contents_open =
         says(&|one| matches!(one, Unknown::Words { .. } | Unknown::NotAll { .. } | Unknown::Pack { .. }));

@@ -250,7 +250,7 @@ impl KindName {
     /// let fields = serde_json::from_str(r#"{"level":7}"#).unwrap();
     /// assert!(matches!(KindName::Pain.read(&fields), Ok(Kind::Pain(pain)) if pain.level == Level::new(7).unwrap()));
     /// let none = KindName::Pain.read(&serde_json::Map::new()).unwrap_err();
-    /// assert_eq!(none.to_string(), "the field \"level\" is missing; add it");
+    /// assert_eq!(none.to_string(), "the field \"level\" is missing");
     /// ```
     ///
     /// # Errors

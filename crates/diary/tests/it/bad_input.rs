@@ -163,7 +163,7 @@ fn an_entry_of_a_newer_version_is_carried_whatever_it_holds_behind_what_every_en
         (r#""recorded":"#, r#""written":"#),
     ] {
         let line = line("dream", "").replace(r#""schema":1"#, r#""schema":17"#).replace(from, to);
-        assert!(problem(&line).ends_with("update Supple first"), "{line}");
+        assert!(problem(&line).ends_with("was written by a newer Supple (schema 17)"), "{line}");
     }
 }
 
@@ -319,7 +319,7 @@ fn an_import_takes_what_is_good_and_reports_the_rest_by_line() {
     let refused: Vec<String> = refused.iter().map(ToString::to_string).collect();
     assert_eq!(refused.len(), 3);
     assert!(refused[0].starts_with("line 3: this is not an entry"), "{}", refused[0]);
-    assert_eq!(refused[1], "line 4: this is not text in UTF-8; take the file as Supple exported it");
+    assert_eq!(refused[1], "line 4: this is not text in UTF-8");
     assert_eq!(refused[2], r#"line 6: "level" takes a whole number from 0 to 10, not 11"#);
 }
 

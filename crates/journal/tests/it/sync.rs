@@ -151,7 +151,10 @@ async fn a_message_of_another_diary_is_refused_as_a_whole_and_named() {
     let refused = server.receive(&message).await.unwrap_err();
     let (here, theirs) = (server.identity().await.unwrap(), phone.identity().await.unwrap());
     assert!(matches!(refused, JournalError::OtherDiary { here: a, theirs: b } if a == here && b == theirs));
-    assert!(refused.to_string().contains(&theirs.to_string()) && refused.to_string().contains("pair"), "{refused}");
+    assert!(
+        refused.to_string().contains(&theirs.to_string()) && refused.to_string().ends_with("nothing was taken"),
+        "{refused}"
+    );
     assert_eq!(server.log().await.unwrap().len(), 0);
     // Once the person joins them, it is one diary.
     paired(&phone, &server).await;

@@ -1,4 +1,4 @@
-//! What someone who reads a fit has to know, a sentence each.
+//! What someone who reads a fit has to know, a sentence each. What to do about it, whoever shows it adds.
 
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -67,35 +67,32 @@ impl fmt::Display for Warning {
                 f,
                 "sets that can tell nothing were left out: {without_case} without a case, {only_cases} with cases only"
             ),
-            Warning::CertainSetsCounted { sets } => write!(
-                f,
-                "{sets} sets with cases only can tell nothing, but this approximation counts them in; use exact"
-            ),
+            Warning::CertainSetsCounted { sets } => {
+                write!(f, "{sets} sets with cases only can tell nothing, but this approximation counts them in")
+            }
             Warning::Constant { column } => {
                 write!(f, "{column} was not fitted: it does not vary within any set that can tell something")
             }
             Warning::Combination { column, fitted: false } => {
                 write!(f, "{column} was not fitted: within sets it follows from other columns")
             }
-            Warning::Combination { column, fitted: true } => write!(
-                f,
-                "{column} follows from other columns within sets, so only the penalty tells them apart; leave one out"
-            ),
+            Warning::Combination { column, fitted: true } => {
+                write!(f, "{column} follows from other columns within sets, so only the penalty tells them apart")
+            }
             Warning::Together { first, second, correlation } => write!(
                 f,
                 "{first} and {second} nearly always go together within sets (correlation {correlation:.2}), so their \
-                 parts cannot be told apart well; merge them or leave one out"
+                 parts cannot be told apart well"
             ),
             Warning::Undetermined { column } => {
-                write!(f, "{column} has no estimate: the others separate so well that nothing is left; use a penalty")
+                write!(f, "{column} has no estimate: the others separate so well that nothing is left")
             }
             Warning::LimitsIncomplete { column } => {
-                write!(f, "not all limits of {column} could be found; use a penalty, or fewer columns")
+                write!(f, "not all limits of {column} could be found")
             }
             Warning::Separated { column, upward } => write!(
                 f,
-                "{column} has no finite estimate: it separates cases from the others, so the best value is {}; use a \
-                 penalty",
+                "{column} has no finite estimate: it separates cases from the others, so the best value is {}",
                 if *upward { "plus infinity" } else { "minus infinity" }
             ),
         }

@@ -1,8 +1,8 @@
 //! The tables on the server, and how an older database gets them.
 
 use super::{begin, trouble};
-use crate::StoreError;
 use crate::address::Server;
+use crate::{Cause, StoreError};
 use postgres::{Client, Error};
 
 /// What makes each version out of the one before. Only ever added to: what has been released is never changed.
@@ -61,8 +61,8 @@ pub(super) fn prepare(client: &mut Client, server: &Server) -> Result<(), StoreE
     let fsync: String =
         client.query_typed("SHOW fsync", &[]).map_err(trouble)?.first().map_or_else(String::new, |row| row.get(0));
     if fsync == "off" {
-        let why = "the server runs with fsync = off and would lose entries in a power cut; set fsync = on";
-        return Err(StoreError::Cannot { place: server.place.clone(), why: why.to_owned() });
+        let why = "the server runs with fsync = off and would lose entries in a power cut";
+        return Err(StoreError::Cannot { place: server.place.clone(), why: why.to_owned(), cause: Cause::Unsafe });
     }
     let mut found = version(client).map_err(trouble)?;
     while found < VERSION {

@@ -1,7 +1,7 @@
 //! What a server says, in plain words.
 
-use crate::StoreError;
 use crate::address::Server;
+use crate::{Cause, StoreError};
 use postgres::Error;
 use postgres::error::SqlState;
 use std::error::Error as _;
@@ -36,7 +36,7 @@ pub(super) fn trouble(server: &Server, error: &Error) -> StoreError {
     // Never the detail: it may hold what was to be stored.
     let why = said.message().to_owned();
     let code = said.code();
-    let cannot = |why: String| StoreError::Cannot { place: server.place.clone(), why };
+    let cannot = |why: String, cause| StoreError::Cannot { place: server.place.clone(), why, cause };
     let is_one_of = |codes: &[SqlState]| codes.contains(code);
     if is_one_of(&[SqlState::INVALID_PASSWORD, SqlState::INVALID_AUTHORIZATION_SPECIFICATION]) {
         StoreError::Login { place, why }
@@ -51,12 +51,12 @@ pub(super) fn trouble(server: &Server, error: &Error) -> StoreError {
     } else if is_one_of(&[SqlState::CANNOT_CONNECT_NOW, SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN]) {
         StoreError::Unreachable { place, why }
     } else if *code == SqlState::TOO_MANY_CONNECTIONS {
-        cannot(format!("{why}; close another program or raise max_connections"))
+        cannot(why, Cause::Connections)
     } else if *code == SqlState::INSUFFICIENT_PRIVILEGE {
-        cannot(format!("{why}; let its owner GRANT CREATE ON DATABASE to this user"))
+        cannot(why, Cause::Rights)
     } else if *code == SqlState::READ_ONLY_SQL_TRANSACTION {
-        cannot(format!("{why}; give the address of the server that takes writes"))
+        cannot(why, Cause::Standby)
     } else {
-        cannot(format!("{why} ({})", code.code()))
+        cannot(format!("{why} ({})", code.code()), Cause::Other)
     }
 }

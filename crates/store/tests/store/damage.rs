@@ -25,11 +25,9 @@ fn good() -> (Vec<u8>, Vec<Record>) {
     (bytes, all)
 }
 
-fn says_how_to_restore(error: &StoreError) -> bool {
-    let says = error.to_string();
-    matches!(error, StoreError::Damaged { .. } | StoreError::NotOurs { .. })
-        && says.contains("supple restore BACKUP --database sqlite:NEW")
-        && says.contains("diary.db")
+/// Of each of these, whoever shows it says how to restore a backup.
+fn asks_for_a_backup(error: &StoreError) -> bool {
+    matches!(error, StoreError::Damaged { .. } | StoreError::NotOurs { .. }) && error.to_string().contains("diary.db")
 }
 
 #[test]
@@ -37,7 +35,7 @@ fn a_file_that_was_cut_off_is_reported() {
     let (bytes, _) = good();
     for length in [1, 50, 99, 100, 511, 4095, 4096, 5000, 8192, bytes.len() / 2, bytes.len() - 4096, bytes.len() - 1] {
         let error = after(&bytes, |bytes| bytes.truncate(length)).unwrap_err();
-        assert!(says_how_to_restore(&error), "cut to {length}: {error}");
+        assert!(asks_for_a_backup(&error), "cut to {length}: {error}");
     }
 }
 
@@ -50,7 +48,7 @@ fn a_page_of_zeroes_or_noise_is_reported() {
         for fill in [0_u8, 0xA5] {
             match after(&bytes, |bytes| bytes[page * 4096..(page + 1) * 4096].fill(fill)) {
                 Err(error) => {
-                    assert!(says_how_to_restore(&error), "page {page}: {error}");
+                    assert!(asks_for_a_backup(&error), "page {page}: {error}");
                     reported += 1;
                 }
                 Ok(read) => assert_eq!(read, all),
@@ -74,7 +72,7 @@ fn no_flipped_bit_ever_changes_what_is_read() {
             // The version and the mark of the file are in its first hundred bytes.
             Err(StoreError::Newer { .. }) if place < 100 => reported += 1,
             Err(error) => {
-                assert!(says_how_to_restore(&error), "byte {place}: {error}");
+                assert!(asks_for_a_backup(&error), "byte {place}: {error}");
                 reported += 1;
             }
         }

@@ -68,7 +68,7 @@ fn fill(store: &dyn Store) -> Vec<Record> {
             Ok(_) => acknowledged.extend(some),
             Err(error) => {
                 assert!(matches!(error, StoreError::Full { .. }) && error.may_pass(), "{error}");
-                assert!(error.to_string().contains("free some space"), "{error}");
+                assert!(error.to_string().contains("there is no room left at"), "{error}");
                 return acknowledged;
             }
         }

@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use supple_store::{Appended, StoreError, open};
+use supple_store::{Appended, Cause, StoreError, open};
 
 fn refused(address: &str) -> StoreError {
     let error = open(address).map(drop).unwrap_err();
@@ -27,10 +27,7 @@ fn a_wrong_password_and_a_missing_one_are_told_apart_from_a_missing_database() {
     let error = refused(&format!("postgres://stranger:secret@127.0.0.1:{port}/postgres"));
     assert!(matches!(error, StoreError::Login { .. }), "{error}");
     let error = refused(&cluster.address("nowhere"));
-    assert!(
-        matches!(error, StoreError::NoDatabase { .. }) && error.to_string().contains("createdb nowhere"),
-        "{error}"
-    );
+    assert!(matches!(&error, StoreError::NoDatabase { database, .. } if database == "nowhere"), "{error}");
 }
 
 #[test]
@@ -38,7 +35,7 @@ fn a_server_that_does_not_answer_is_unreachable() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let error = refused(&format!("postgres://supple:secret@{free}/diary"));
     assert!(matches!(error, StoreError::Unreachable { .. }) && error.may_pass(), "{error}");
-    assert!(error.to_string().contains("start the server"), "{error}");
+    assert!(error.to_string().contains("cannot be reached ("), "{error}");
     let error = refused("postgres://supple:secret@host.invalid/diary");
     assert!(matches!(error, StoreError::Unreachable { .. }), "{error}");
 }
@@ -128,7 +125,7 @@ fn a_user_who_may_not_make_tables_is_told_what_is_needed() {
     let database = address.rsplit('/').next().unwrap();
     cluster.run_sql(&format!("CREATE ROLE guest_{database} LOGIN PASSWORD 'secret'")).unwrap();
     let error = refused(&format!("postgres://guest_{database}:secret@127.0.0.1:{}/{database}", cluster.port()));
-    assert!(matches!(error, StoreError::Cannot { .. }) && error.to_string().contains("GRANT CREATE"), "{error}");
+    assert!(matches!(error, StoreError::Cannot { cause: Cause::Rights, .. }), "{error}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::described::{Against, name_once};
 use crate::problem::Problem;
+use crate::remedy::Told;
 use crate::values::{said, words};
 use crate::when;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -191,7 +192,7 @@ pub(super) fn refused(kind: KindName) -> Option<String> {
                 .to_owned()
         }
         kind if kind.is_decided() => {
-            format!("{}: answer them in the app, which `supple serve` opens", supple_diary::EntryError::Decided)
+            supple_diary::EntryError::Decided.told()
         }
         kind => format!("a {kind} is not written by hand"),
     })

@@ -173,8 +173,10 @@ impl<'d> Typed<'d> {
                 }
                 None
             }
-            Err(unclear) => {
-                reader.wrong("at", format!("{}.", sentence(&unclear.to_string()).replace("; give", ". Give")));
+            Err(Unclear::Never(never)) => {
+                let (before, from) = never.edges();
+                let happened = sentence(&never.to_string());
+                reader.wrong("at", format!("{happened}. Give a time before {before}, or from {from} on."));
                 None
             }
         }

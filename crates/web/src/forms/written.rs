@@ -1,8 +1,8 @@
 //! What becomes of an entry that a form sends: its address, and why it is refused.
 
 use crate::http::fields::FieldError;
+use crate::http::remedy::Remedy;
 use crate::http::visit::see_other;
-use crate::ui::layout::sentence;
 use axum::response::Response;
 use supple_diary::EntryError;
 use supple_journal::Written;
@@ -35,5 +35,5 @@ pub(crate) fn refused(error: &EntryError) -> FieldError {
         EntryError::TooLong => "note",
         _ => "",
     };
-    FieldError { field: field.to_owned(), line: format!("{}.", sentence(&error.to_string())) }
+    FieldError { field: field.to_owned(), line: error.told() }
 }

@@ -9,7 +9,6 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use http_body_util::LengthLimitError;
 use maud::html;
-use supple_seal::NotOpened;
 
 /// A request that cannot be answered as asked.
 #[derive(Debug)]
@@ -78,18 +77,6 @@ impl Problem {
         let frame = Frame { title, room: Room::Elsewhere, path: "/", help, lost: None };
         // The line may quote what was sent.
         (self.status, NO_STORE, frame.around(&main)).into_response()
-    }
-}
-
-/// What to do where a copy does not open.
-pub(crate) fn remedy(why: &NotOpened) -> &'static str {
-    match why {
-        NotOpened::Foreign | NotOpened::NoPassphrase | NotOpened::TooMuchWork => {
-            "Choose the file that you saved from here."
-        }
-        NotOpened::Damaged => "Choose another copy, or an older one.",
-        NotOpened::WrongPassphrase => "Try again, letter by letter.",
-        NotOpened::Other(_) => "Choose an older copy.",
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::http::fields::Fields;
 use crate::http::headers::NO_STORE;
 use crate::http::problem::{Problem, is_too_large};
+use crate::http::remedy::Remedy;
 use crate::http::waiting;
 use crate::ui::help::{Help, SOON};
-use crate::ui::layout::{Frame, Room, sentence};
+use crate::ui::layout::{Frame, Room};
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -232,7 +233,7 @@ pub(crate) fn failure(error: &JournalError, help: Help, sent: Option<(&str, &Fie
     let main = html! {
         div class="stack measure" {
             h1 { @if sent.is_some() { "This could not be stored" } @else { "The diary cannot be opened" } }
-            p id="problem" { (sentence(&error.to_string())) "." }
+            p id="problem" { (error.told()) }
             @if let Some((path, fields)) = sent {
                 @if unsure {
                     p { b { "We cannot tell whether it was stored." } " Look into the diary before you send it again." }

@@ -2,6 +2,7 @@
 
 use crate::forms::form::{Form, place};
 use crate::http::fields::{Fields, Reader};
+use crate::http::remedy::Remedy;
 use crate::names;
 use maud::{Markup, html};
 use serde_json::{Map, Value, json};
@@ -115,10 +116,9 @@ pub(crate) fn read(kind: KindName, reader: &mut Reader<'_>, stands: Option<&Kind
     match kind.read(&said) {
         Ok(kind) => Some(kind),
         Err(error) => {
-            let text = error.to_string();
-            let field = kind.fields().iter().find(|field| text.contains(&format!("\"{}\"", field.name)));
+            let field = kind.fields().iter().find(|field| error.field() == Some(field.name));
             if field.is_none_or(|field| said.contains_key(field.name)) {
-                reader.wrong(field.map_or("", |field| field.name), format!("{}.", supple_wording::sentence(&text)));
+                reader.wrong(field.map_or("", |field| field.name), error.told());
             }
             None
         }

@@ -7,6 +7,7 @@ use crate::forms::form::Form;
 use crate::forms::written::refused;
 use crate::http::fields::Fields;
 use crate::http::problem::Problem;
+use crate::http::remedy::Remedy;
 use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::check::screens::Progress;
 use crate::pages::guide::disagreements;
@@ -73,7 +74,7 @@ pub(crate) async fn tell(post: FormRequest) -> Response {
     let known = moment::so_far(&visit.diary, visit.now.at());
     let situation = match situation::read(&post.fields, &known, visit.now.at()) {
         Ok(situation) => situation,
-        Err(error) => return Problem::bad_form(format!("{}.", sentence(&error.to_string()))).page(visit.help),
+        Err(error) => return Problem::bad_form(error.told()).page(visit.help),
     };
     // Someone who is down is led step by step. At an emergency the plan shows the call first, and leads there too.
     let asked_first = !post.fields.get("mobility").is_empty() && post.fields.get(field::FIRST) == "1";
@@ -105,7 +106,7 @@ pub(crate) async fn decide(post: FormRequest) -> Response {
     let (decision, option) = (post.fields.get("decision"), post.fields.get("option"));
     let mut preferences = moment::preferences(&post.visit.diary);
     if let Err(error) = preferences.set(embedded(), decision, option) {
-        return Problem::bad_form(format!("{}.", sentence(&error.to_string()))).page(post.visit.help);
+        return Problem::bad_form(error.told()).page(post.visit.help);
     }
     let mut profile = Profile::default();
     if let (Ok(decision), Ok(option)) = (Words::new(decision), Words::new(option)) {

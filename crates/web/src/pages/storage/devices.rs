@@ -3,6 +3,7 @@
 
 use crate::http::percent::encoded;
 use crate::http::problem::Problem;
+use crate::http::remedy::Remedy;
 use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::tell::{self, count};
 use crate::ui::drawn::picture;
@@ -51,11 +52,11 @@ pub(crate) async fn page(visit: Visit, caller: Option<Extension<Caller>>, Query(
     match (machine.devices(), machine.link()) {
         (Some(devices), _) => match of_server(&visit, devices, caller.as_ref(), &done, &forks) {
             Ok(main) => visit.page("Devices", ADDRESS, &main),
-            Err(line) => cannot(&visit, &line),
+            Err(line) => cannot(&visit, &format!("{}.", crate::ui::layout::sentence(&line))),
         },
         (None, Some(link)) => match visit.journal.found().await {
             Ok(found) => visit.page("Devices", ADDRESS, &of_browser(&visit, &link, found.log.len(), &done, &forks)),
-            Err(error) => cannot(&visit, &error.to_string()),
+            Err(error) => cannot(&visit, &error.told()),
         },
         (None, None) => Problem::not_found().page(visit.help),
     }
@@ -143,7 +144,7 @@ fn cannot(visit: &Visit, line: &str) -> Response {
     let main = html! {
         div class="stack measure" {
             h1 { "This did not work" }
-            p id="problem" { (crate::ui::layout::sentence(line)) "." }
+            p id="problem" { (line) }
             a class="btn quiet" href=(ADDRESS) { "Try again" }
         }
     };

@@ -2,8 +2,8 @@
 
 use crate::forms::form::Form;
 use crate::http::fields::{FieldError, Fields};
-use crate::http::problem::remedy;
 use crate::http::query::{part, query};
+use crate::http::remedy::Remedy;
 use crate::http::visit::{FormRequest, Visit, failure, see_other};
 use crate::pages::storage::copies::{LONGEST_PASSPHRASE, NAMED, apart};
 use crate::tell;
@@ -151,7 +151,7 @@ impl Sent {
             Some(Ok(text)) => Ok(text),
             Some(Err(why)) => {
                 let field = if why == NotOpened::WrongPassphrase { "passphrase" } else { "copy" };
-                Err(wrong(field, format!("This copy {why}. {}", remedy(&why))))
+                Err(wrong(field, format!("This copy {why}. {}", why.remedy())))
             }
             None => Err(wrong("", "The copy could not be opened just now. Please try again.".to_owned())),
         }
