@@ -1044,3 +1044,39 @@ proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn the_same_as_last_time_is_one_tap_and_carries_only_what_recurs() {
+    let app = App::new();
+    let (first, page) = app.store("/spasm", &[]).await;
+    assert!(!page.says("Same as last time"), "there was no last time");
+    app.store(
+        &first,
+        &[
+            ("intensity", "7"),
+            ("where", "low-left"),
+            ("doing", "lifting"),
+            ("long", "90"),
+            ("came.leg-numbness", "yes"),
+            ("note", "hot"),
+            ("when", "keep"),
+        ],
+    )
+    .await;
+    app.later(3600);
+    let (second, page) = app.store("/spasm", &[]).await;
+    assert!(page.says("Same as last time"));
+    let form = page.body.split("Same as last time").next().unwrap().rsplit("<form").next().unwrap().to_owned();
+    let hidden = |name: &str| form.contains(&format!("name=\"{name}\""));
+    for carried in ["intensity", "where", "doing"] {
+        assert!(hidden(carried), "{carried}");
+    }
+    for not in ["long", "came.leg-numbness", "note"] {
+        assert!(!hidden(not), "{not}");
+    }
+    app.store(&second, &[("intensity", "7"), ("where", "low-left"), ("doing", "lifting"), ("when", "keep")]).await;
+    let diary = app.diary().await;
+    let (_, spasm) = diary.last::<Spasm>().unwrap();
+    assert_eq!(spasm.intensity.map(supple_diary::Level::get), Some(7));
+    assert!(spasm.seconds.is_none() && spasm.note.is_none() && spasm.came_with.iter().next().is_none());
+}

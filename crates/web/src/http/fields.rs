@@ -29,6 +29,11 @@ impl Fields {
         }
     }
 
+    /// The fields in their order, each with what it holds.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The value of a field; empty if it was not sent. Of several the last counts.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.0.iter().rev().find(|(other, _)| other == name).map_or("", |(_, value)| value.as_str())

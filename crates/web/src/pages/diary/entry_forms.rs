@@ -6,12 +6,14 @@ use crate::forms::form::Form;
 use crate::http::fields::{Fields, Reader};
 use crate::names;
 use crate::pages::diary::described;
+use crate::ui::icons;
 use maud::{Markup, html};
 use supple_diary::{
     CheckIn, Choice, EpisodeMark, Exercise, Exposure, Kind, KindName, Label, Measure, Medicine, Named, Note, Pain,
     Phase, Region, Regions, Said, Spasm, Symptom,
 };
 use supple_insight::names::exposure;
+use uuid::Uuid;
 
 /// The kinds that have a form of their own. That of the others follows from their description.
 const OWN: [KindName; 10] = [
@@ -62,11 +64,13 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
     match kind {
         KindName::Spasm => html! {
             (form.level("intensity", "How strong?", WORST))
-            (form.body_map())
             (form.length(&SPASM_LENGTHS))
-            (form.choice("doing", "What were you doing?", &recent(Choice::Doing), &names::doing().map(|name| (name, name)).collect::<Vec<_>>()))
-            (came_with(form))
-            (form.prose("note", "Anything else?"))
+            (more(form, &["where", "doing", "came", "note"], "Where, what you did, what came with it", &html! {
+                (form.body_map())
+                (form.choice("doing", "What were you doing?", &recent(Choice::Doing), &names::doing().map(|name| (name, name)).collect::<Vec<_>>()))
+                (came_with(form))
+                (form.prose("note", "Anything else?"))
+            }))
         },
         KindName::Pain => html! {
             (form.level("level", "How strong is the pain?", WORST))
@@ -127,6 +131,45 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
         KindName::Note => form.prose("text", "Your note"),
         kind if is_described(kind) => described::ask(kind, form),
         _ => html! {},
+    }
+}
+
+/// Questions that can wait, as a row that opens. It is open where one of them is answered, or has something wrong.
+fn more(form: Form<'_>, fields: &[&str], inside: &str, questions: &Markup) -> Markup {
+    let is_of_it = |name: &str| fields.iter().any(|field| name == *field || name.split('.').next() == Some(*field));
+    let is_open = form.fields.pairs().any(|(name, value)| is_of_it(name) && !value.is_empty())
+        || form.troubles.iter().any(|trouble| is_of_it(&trouble.field));
+    html! { details open[is_open] { summary { (inside) } div class="stack" { (questions) } } }
+}
+
+/// What is the same each time for many: where, how strong, what, how much. What came with it, how it ended and notes belong
+/// to one entry and are never carried over.
+fn recurs(kind: KindName, field: &str) -> bool {
+    match kind {
+        KindName::Spasm => ["intensity", "where", "doing"].contains(&field),
+        KindName::Measure => ["what", "long"].contains(&field),
+        KindName::Exercise => ["what", "long", "times"].contains(&field),
+        KindName::Exposure => field == "what",
+        _ => false,
+    }
+}
+
+/// One tap that says: the same as last time. Nothing where there is no last time with anything to carry over.
+pub(crate) fn same_as_last(kind: KindName, form: Form<'_>, of: Option<Uuid>, path: &str) -> Markup {
+    let diary = &form.visit.diary;
+    let last = diary.of(kind).iter().rev().find(|item| Some(item.id()) != of);
+    let fields = last.map(|item| fill(item.kind())).unwrap_or_default();
+    let carried: Vec<(&str, &str)> = fields.pairs().filter(|(name, _)| recurs(kind, name)).collect();
+    let words = last.map(|item| crate::tell::mentioned(item.draft(), form.visit));
+    html! {
+        @if let Some(words) = words.filter(|_| !carried.is_empty() && form.troubles.is_empty()) {
+            form method="post" action=(path) {
+                (form.visit.tap())
+                input type="hidden" name="when" value=(if of.is_some() { "keep" } else { "now" });
+                @for (name, value) in &carried { input type="hidden" name=(name) value=(value); }
+                button class="door slim" { (icons::undo()) span { b { "Same as last time" } (words) } }
+            }
+        }
     }
 }
 
