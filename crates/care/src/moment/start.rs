@@ -61,7 +61,7 @@ fn state(diary: &Diary, now: Timestamp) -> State<'_> {
     if is_stuck || matches!(standing(diary, now), Standing::Going(_)) {
         return State::Down;
     }
-    if let Some(spasm) = holding(diary, now) {
+    if let Some(spasm) = holding(diary, said.as_ref(), now) {
         return State::Spasm(spasm);
     }
     if let Some(episode) = diary.open_episode(now) {
@@ -85,13 +85,13 @@ fn is_over(said: &Said) -> bool {
 }
 
 /// The newest spasm, if it may still hold: nobody said how long it took, that it was over, or that they had recovered.
-fn holding(diary: &Diary, now: Timestamp) -> Option<&Item> {
+fn holding<'d>(diary: &'d Diary, said: Option<&Said>, now: Timestamp) -> Option<&'d Item> {
     let (item, spasm) = diary.latest::<Spasm>(now)?;
     let began = item.happened().at();
     let has_ended =
         spasm.seconds.is_some_and(|seconds| now.duration_since(began).as_secs() >= i64::from(seconds.get()));
     let is_near = now.duration_since(began) < length(&windows().in_spasm);
-    let is_called_over = said(diary, now).is_some_and(|said| is_over(&said))
+    let is_called_over = said.is_some_and(is_over)
         || diary.episodes().iter().any(
             |episode| matches!(episode.state(now), EpisodeState::Recovered(at) if at.at() >= began && at.at() <= now),
         );

@@ -1,4 +1,5 @@
-//! The first page. What stands first follows from the state of the person: [`start`](supple_care::moment::start) decides, this draws it.
+//! The first page. What stands first follows from the state of the person: [`start`](supple_care::moment::start)
+//! decides, this draws it.
 //!
 //! In each state one main action, at most three doors beside it. An emergency that a check of today found stands above.
 
