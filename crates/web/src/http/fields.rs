@@ -270,6 +270,12 @@ pub(crate) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("Give a day such as 2026-11-22, not {}.", crate::http::problem::quoted(text)))
 }
 
+/// A month as it stands in an address: its first day.
+pub(crate) fn month(text: &str) -> Result<Date, String> {
+    let first = if text.len() == "2026-11".len() { date(&format!("{text}-01")).ok() } else { None };
+    first.ok_or_else(|| format!("Give a month such as 2026-11, not {}.", crate::http::problem::quoted(text)))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]

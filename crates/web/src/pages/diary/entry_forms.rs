@@ -7,6 +7,7 @@ use crate::http::fields::{Fields, Reader};
 use crate::names;
 use crate::pages::diary::described;
 use crate::ui::icons;
+use crate::ui::layout::lower;
 use maud::{Markup, html};
 use supple_diary::{
     CheckIn, Choice, EpisodeMark, Exercise, Exposure, Kind, KindName, Label, Measure, Medicine, Named, Note, Pain,
@@ -62,22 +63,29 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
     let edited = form.edited;
     let recent = |choice| form.visit.diary.recent(choice, RECENT);
     match kind {
-        KindName::Spasm => html! {
-            (form.level("intensity", "How strong?", WORST))
-            (form.length(&SPASM_LENGTHS))
-            (more(form, &["where", "doing", "came", "note"], "Where, what you did, what came with it", &html! {
-                (form.body_map())
-                (form.choice("doing", "What were you doing?", &recent(Choice::Doing), &names::doing().map(|name| (name, name)).collect::<Vec<_>>()))
-                (came_with(form))
-                (form.prose("note", "Anything else?"))
-            }))
-        },
+        KindName::Spasm => {
+            // One that was just tapped is asked how long it takes; one from before has been asked when it was.
+            let (long, rest) = (form.length(&SPASM_LENGTHS), "Where, what you did, what came with it");
+            let inside = if edited { rest.to_owned() } else { format!("How long, {}", lower(rest)) };
+            let fields = ["where", "doing", "came", "note", "long", "long-number"];
+            html! {
+                (form.level("intensity", "How strong?", WORST))
+                @if edited { (long) }
+                (more(form, if edited { &fields[..4] } else { &fields }, &inside, &html! {
+                    @if !edited { (long) }
+                    (form.body_map())
+                    (form.choice("doing", "What were you doing?", &recent(Choice::Doing), &names::doing().map(|name| (name, name)).collect::<Vec<_>>()))
+                    (came_with(form))
+                    (form.prose("note", "Anything else?"))
+                }))
+            }
+        }
         KindName::Pain => html! {
             (form.level("level", "How strong is the pain?", WORST))
-            details open[edited] { summary { "Where, and a note" } div class="stack" {
+            (more(form, &["where", "note"], "Where, and a note", &html! {
                 (form.body_map())
                 (form.prose("note", "Anything else?"))
-            } }
+            }))
         },
         KindName::EpisodeMark => html! {
             fieldset class="card" id="phase" {
@@ -100,29 +108,34 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
             (form.choice("what", "What was it?", &exposures(form), &names::exposures().collect::<Vec<_>>()))
             @if edited { div class="card" { (form.yes_no("present", &html! { "Was it so?" }, &html! {})) } }
         },
-        KindName::Measure => html! {
-            (form.choice("what", "What did you do?", &recent(Choice::Measure), &names::measures().collect::<Vec<_>>()))
-            (form.level("before", "Pain before", WORST))
-            @if edited { (after(form)) }
-            details open[edited] { summary { "How long, and a note" } div class="stack" {
-                (form.length(&LENGTHS))
-                (form.prose("note", "Anything else?"))
-            } }
-        },
+        KindName::Measure => {
+            let before = form.level("before", "Pain before", WORST);
+            let fields = ["long", "long-number", "note", "before"];
+            let inside = if edited { "How long, and a note" } else { "Pain before, how long, and a note" };
+            html! {
+                (form.choice("what", "What did you do?", &recent(Choice::Measure), &names::measures().collect::<Vec<_>>()))
+                @if edited { (before) (after(form)) }
+                (more(form, if edited { &fields[..3] } else { &fields }, inside, &html! {
+                    @if !edited { (before) }
+                    (form.length(&LENGTHS))
+                    (form.prose("note", "Anything else?"))
+                }))
+            }
+        }
         KindName::Medicine => html! {
             (form.choice("what", "Which, as you call it?", &recent(Choice::Medicine), &[]))
             (crate::forms::dose::how_much(form))
-            details open[edited] { summary { "A note" } (form.prose("note", "Anything else?")) }
+            (more(form, &["note"], "A note", &form.prose("note", "Anything else?")))
         },
         KindName::Exercise => html! {
             (form.choice("what", "Which?", &recent(Choice::Exercise), &[]))
-            (form.length(&LENGTHS))
-            details open[edited] { summary { "How often, pain, and a note" } div class="stack" {
+            (more(form, &["long", "long-number", "times", "before", "after", "note"], "How long, how often, pain, and a note", &html! {
+                (form.length(&LENGTHS))
                 div class="card" { (form.line("times", "How many times?", "numeric")) }
                 (form.level("before", "Pain before", WORST))
                 (form.level("after", "Pain after", WORST))
                 (form.prose("note", "Anything else?"))
-            } }
+            }))
         },
         KindName::CheckIn => html! {
             (form.level("pain", "Pain over the day", WORST))

@@ -96,6 +96,11 @@ pub(crate) fn paths() -> impl Iterator<Item = String> {
     forms().map(|(kind, _)| format!("/log/{kind}"))
 }
 
+/// The address of the form of a kind, where it has one here.
+pub(crate) fn path_of(kind: KindName) -> Option<String> {
+    form_of(kind.id()).map(|(kind, _)| format!("/log/{kind}"))
+}
+
 fn form_of(id: &str) -> Option<(KindName, &'static str)> {
     forms().find(|(kind, _)| kind.id() == id)
 }
@@ -129,9 +134,9 @@ fn filled(visit: &Visit, kind: KindName, title: &str, fields: &Fields, troubles:
         form class="stack says" method="post" action=(path) novalidate {
             (visit.tap())
             // What lies in the past is mostly known by its time first.
-            @if kind == KindName::Spasm { (when::ask(form, None)) }
+            @if kind == KindName::Spasm { (when::ask(form, None, when::Open::All)) }
             (entry_forms::ask(kind, form))
-            @if kind != KindName::Spasm { (when::ask(form, None)) }
+            @if kind != KindName::Spasm { (when::ask(form, None, when::Open::Near)) }
             (form.save())
         }
     };
