@@ -142,6 +142,7 @@ for (const javaScript of [true, false]) {
     assert.match(await main(page), /4 of 10/);
     await page.goto(`${app.url}log/pain`);
     await answer('level', '8');
+    await on(page.locator('.when summary'));
     await answer('when', 'yesterday');
     await save();
     assert.match(await main(page), /Pain 8 of 10, \d+ \w+\./, 'a day without a time');

@@ -64,7 +64,7 @@ pub(crate) fn ask(form: Form<'_>, stands: Option<&Draft>, open: Open) -> Markup 
             @if all { (Typed::past(stands).ask(form)) }
             @else {
                 details open[!NEAR.contains(&chosen) || troubled] {
-                    summary { "Earlier, or at a time that you give" }
+                    summary { "Yesterday, or another time" }
                     div class="pick free" {
                         @for (value, words) in far { (tap(value, words, chosen)) }
                         (typed)

@@ -135,13 +135,11 @@ fn standing(now: &Activity<'_>, known: &Known<'_>, visit: &Visit) -> Markup {
     html! {
         @match (now.rung, known.of.on) {
             (Some(rung), Some((item, _))) => {
-                section class="card one" {
-                    div class="stack" {
-                        p class="lead" { "You are on: " b { (rung.title) } ", since " (tell::moment(item.draft(), visit)) "." }
-                        p { (rung.how) }
-                        @if above(now).is_some() { a class="btn big" href="#next" { "Is it time for more?" } }
-                        p class="src" { "From: " (cite(&rung.sources)) }
-                    }
+                section class="card choice" {
+                    p class="lead" { "You are on: " b { (rung.title) } ", since " (tell::moment(item.draft(), visit)) "." }
+                    p { (rung.how) }
+                    @if above(now).is_some() { a class="btn big" href="#next" { "Is it time for more?" } }
+                    p class="src" { "From: " (cite(&rung.sources)) }
                 }
             }
             (None, Some((item, _))) => p class="lead" { "You are at rest, since " (tell::moment(item.draft(), visit)) "." },

@@ -79,7 +79,7 @@ fn asking(visit: &Visit, date: Date, fields: &Fields, troubles: &[FieldError]) -
             button name="rest" value="" hidden { "Save only what I tapped" }
             (form.level("pain", "Pain over the day", "0 is none, 10 the worst you know."))
             fieldset class="card" id="daily" {
-                legend { "Was it so?" span { "The buttons below take what you leave out." } }
+                legend { "Was it so?" span { "The buttons below take the rest." } }
                 (entry_forms::daily(form))
             }
             div class="ends" {
