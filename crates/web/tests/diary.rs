@@ -1261,7 +1261,10 @@ async fn a_wrong_answer_in_a_row_that_opens_is_seen_at_once() {
             let rows: Vec<String> = page.body.split("<details").skip(1).map(str::to_owned).collect();
             rows.into_iter().find(|row| row.contains(&format!("name=\"{field}\""))).unwrap()
         };
-        assert!(row(&app.get(path).await).starts_with("><summary>"), "{path}: closed to begin with, and says what it holds");
+        assert!(
+            row(&app.get(path).await).starts_with("><summary>"),
+            "{path}: closed to begin with, and says what it holds"
+        );
         let page = app.post(path, &form).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
         assert!(row(&page).starts_with(" open><summary>"), "{path}: {}", page.text());

@@ -379,32 +379,43 @@ fn criterion(one: &Criterion<'_>) -> Markup {
     }
 }
 
-/// All rungs, the lowest first.
+/// All rungs, the lowest first. Whoever is on one sees the others on a tap.
 fn ladder_drawn(now: &Activity<'_>) -> Markup {
     let at = now.rung.and_then(|rung| ladder().place(&rung.id));
+    let rungs = html! {
+        ol class="ladder" {
+            @for (place, one) in ladder().rungs.iter().enumerate() {
+                @let here = at == Some(place);
+                li class=(if here { "folds here" } else if at.is_some_and(|at| place < at) { "folds done" } else { "folds" })
+                    id=(one.id) aria-current=[here.then_some("step")] { (rung(one, here)) }
+            }
+        }
+    };
     html! {
         section class="stack" {
             h2 { "All steps" }
-            ol class="ladder" {
-                @for (place, rung) in ladder().rungs.iter().enumerate() {
-                    @let here = at == Some(place);
-                    li class=(if here { "folds here" } else if at.is_some_and(|at| place < at) { "folds done" } else { "folds" })
-                        id=(rung.id) aria-current=[here.then_some("step")] {
-                        details {
-                            summary { h3 { (rung.title) @if here { span class="soft" { " · you are here" } } } }
-                            div class="stack" {
-                                p { (rung.how) }
-                                h4 { "Before it" }
-                                (wants(&rung.enter, false))
-                                h4 { "Go a step back if" }
-                                (wants(&rung.stay, true))
-                                (leaflet::claims(embedded(), &rung.claims))
-                                p class="src" { "From: " (cite(&rung.sources)) }
-                                (judged(rung.judgement.as_deref()))
-                            }
-                        }
-                    }
-                }
+            @match at {
+                Some(at) => details { summary { "You are on step " (at + 1) " of " (ladder().rungs.len()) } (rungs) },
+                None => (rungs),
+            }
+        }
+    }
+}
+
+/// A rung as a row that opens: what it is, what it asks for, and who says so.
+fn rung(rung: &Rung, here: bool) -> Markup {
+    html! {
+        details {
+            summary { h3 { (rung.title) @if here { span class="soft" { " · you are here" } } } }
+            div class="stack" {
+                p { (rung.how) }
+                h4 { "Before it" }
+                (wants(&rung.enter, false))
+                h4 { "Go a step back if" }
+                (wants(&rung.stay, true))
+                (leaflet::claims(embedded(), &rung.claims))
+                p class="src" { "From: " (cite(&rung.sources)) }
+                (judged(rung.judgement.as_deref()))
             }
         }
     }

@@ -96,11 +96,13 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
     let older = html! {
         @if let Some(older) = older { a class="btn quiet" href=(older) { "Older days" (icons::onward()) } }
     };
-    let body = if filter.is_set() { found(&filter, &days, &older, &visit) } else { lately(&filter, &days, &older, &visit) };
+    let body =
+        if filter.is_set() { found(&filter, &days, &older, &visit) } else { lately(&filter, &days, &older, &visit) };
     let main = html! {
         h1 { (title) }
         div class="spread" { (body) }
         (losses::reminder(&visit))
+        p class="soft" { a href="/medicine" { "Medicines" } " and " a href="/activity" { "getting active" } " have pages of their own." }
         p class="soft" { a href="/profile" { "About you" } ": what is asked, your time zone, your country." }
         p class="soft" { a href=(copies::ADDRESS) { "Keep your diary safe" } ": where it is, copies, getting it back." }
     };
@@ -204,7 +206,8 @@ fn contents(day: Option<&Day>, items: &[&Item]) -> String {
         Known::Quiet => Some("No spasm".to_owned()),
         Known::Unknown => None,
     };
-    let kinds: BTreeSet<KindName> = items.iter().map(|item| item.name()).filter(|kind| *kind != KindName::Spasm).collect();
+    let kinds: BTreeSet<KindName> =
+        items.iter().map(|item| item.name()).filter(|kind| *kind != KindName::Spasm).collect();
     let others = kinds.into_iter().map(|kind| match items.iter().filter(|item| item.name() == kind).count() {
         1 => names::kind(kind).to_owned(),
         count => format!("{} ×{count}", names::kind(kind)),
