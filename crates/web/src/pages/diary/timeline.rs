@@ -201,7 +201,10 @@ fn listed(date: Date, items: &[&Item], most: usize, visit: &Visit) -> Markup {
 fn contents(day: Option<&Day>, items: &[&Item]) -> String {
     let spasms = match Known::of(day) {
         Known::Spasms(0, _) => Some("A spasm".to_owned()),
-        Known::Spasms(count, Some(worst)) => Some(format!("{}, the strongest {worst}", tell::count(count, "spasm"))),
+        Known::Spasms(1, Some(worst)) => Some(format!("1 spasm, {worst} of 10")),
+        Known::Spasms(count, Some(worst)) => {
+            Some(format!("{}, the strongest {worst} of 10", tell::count(count, "spasm")))
+        }
         Known::Spasms(count, None) => Some(tell::count(count, "spasm")),
         Known::Quiet => Some("No spasm".to_owned()),
         Known::Unknown => None,
