@@ -99,7 +99,7 @@ fn charts() -> Vec<Scene> {
     for pains in [&pains[..], &pains[..1], &[]] {
         let marks = vec![(at(-90), "long ago".to_owned()), (at(5_000), "later".to_owned())];
         let curve = Curve { pains, spasms: vec![at(-5), at(400), at(9_999)], from, to: at(800), marks };
-        all.push(curve.scene("Pain."));
+        all.extend(curve.scene("Pain."));
     }
     all.extend([(4, 6), (3, 3), (60, 60)].map(|(inward, outward)| pace::pace(inward, outward)));
     all.extend(
@@ -191,6 +191,22 @@ fn a_day_that_nobody_knows_is_a_dashed_ring_and_never_a_dot() {
     };
     assert_eq!(looks(Known::Unknown), (false, 2));
     assert_eq!(looks(Known::Quiet), (true, 0));
+}
+
+#[test]
+fn a_course_is_drawn_of_two_points_and_has_a_scale_only_where_there_is_pain() {
+    let from: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+    let at = |hours: i64| from + SignedDuration::from_hours(hours);
+    let pain = |hour| PainPoint { at: at(hour), level: level(4), about: PainAbout::Now, item: Uuid::nil() };
+    let pains = [pain(1), pain(2)];
+    let drawn = |pains, spasms: &[i64]| {
+        let spasms = spasms.iter().map(|hours| at(*hours)).collect();
+        Curve { pains, spasms, from, to: at(9), marks: Vec::new() }.scene("Pain.")
+    };
+    assert!(drawn(&[], &[]).is_none() && drawn(&[], &[3]).is_none() && drawn(&pains[..1], &[3]).is_none());
+    let bars = drawn(&[], &[3, 4]).unwrap();
+    each(&bars.parts, &mut |form| assert!(!matches!(form, Form::Text(..) | Form::Line(..)), "no scale: {form:?}"));
+    assert!(drawn(&pains, &[]).is_some() && drawn(&pains[..1], &[3, 4]).is_some());
 }
 
 #[test]

@@ -1044,3 +1044,248 @@ proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn the_same_as_last_time_is_one_tap_and_carries_only_what_recurs() {
+    let app = App::new();
+    let (first, page) = app.store("/spasm", &[]).await;
+    assert!(!page.says("Same as last time"), "there was no last time");
+    app.store(
+        &first,
+        &[
+            ("intensity", "7"),
+            ("where", "low-left"),
+            ("doing", "lifting"),
+            ("long", "90"),
+            ("came.leg-numbness", "yes"),
+            ("note", "hot"),
+            ("when", "keep"),
+        ],
+    )
+    .await;
+    app.later(3600);
+    let (second, page) = app.store("/spasm", &[]).await;
+    assert!(page.says("Same as last time"));
+    let form = page.body.split("Same as last time").next().unwrap().rsplit("<form").next().unwrap().to_owned();
+    let hidden = |name: &str| form.contains(&format!("name=\"{name}\""));
+    for carried in ["intensity", "where", "doing"] {
+        assert!(hidden(carried), "{carried}");
+    }
+    for not in ["long", "came.leg-numbness", "note"] {
+        assert!(!hidden(not), "{not}");
+    }
+    app.store(&second, &[("intensity", "7"), ("where", "low-left"), ("doing", "lifting"), ("when", "keep")]).await;
+    let diary = app.diary().await;
+    let (_, spasm) = diary.last::<Spasm>().unwrap();
+    assert_eq!(spasm.intensity.map(supple_diary::Level::get), Some(7));
+    assert!(spasm.seconds.is_none() && spasm.note.is_none() && spasm.came_with.iter().next().is_none());
+}
+
+// ---------------------------------------------------------------- the day first
+
+/// Where these words first stand in the main part of a page; its end where they do not.
+fn place(page: &Page, words: &str) -> usize {
+    let main = page.body.split("<main").nth(1).unwrap();
+    main.find(words).unwrap_or(main.len())
+}
+
+#[tokio::test]
+async fn the_day_stands_before_every_button_picture_and_way_to_look_back() {
+    let page = kept().await.get("/diary").await;
+    let day = place(&page, "<ol class=\"day\"");
+    for later in ["class=\"btn", "<button", "role=\"img\"", "class=\"views\"", "<select", "<details"] {
+        assert!(day < place(&page, later), "{later}");
+    }
+    let main = page.body.split("<main").nth(1).unwrap();
+    let before = main.split("Looking back").next().unwrap();
+    assert_eq!(before.matches("class=\"btn").count(), 3, "what can be added");
+    assert!(before.matches("<li>").count() <= 6 + 4, "and no long list above it");
+    // Other days open on a tap, and say what is inside.
+    let rest = main.split("Looking back").nth(1).unwrap();
+    assert_eq!(rest.matches("<div class=\"folds\"><details><summary>").count(), 13);
+    assert!(!rest.contains("<summary></summary>"));
+}
+
+#[tokio::test]
+async fn a_diary_without_a_spasm_is_no_empty_one() {
+    let app = App::new();
+    assert!(app.get("/diary").await.says("Nothing is written yet."));
+    app.store("/profile", &[("birth-year", "1979")]).await;
+    assert!(app.get("/diary").await.says("Nothing is written yet."), "facts about the person are no day");
+    for (path, form) in
+        [("/log/exercise", [("what-own", "bridge")]), ("/check", [("rest", "no")]), ("/log/note", [("text", "Rain")])]
+    {
+        let app = App::new();
+        app.post(path, &form).await;
+        if path == "/check" {
+            app.post("/check", &[("saddle-numbness", "yes"), ("rest", "no")]).await;
+        }
+        let page = app.get("/diary").await;
+        assert!(!page.says("Nothing is written yet"), "{path}: {}", page.text());
+        assert!(page.says("No spasm known in 14 days. 14 days are not known."), "{path}: {}", page.text());
+        app.later(40 * 86_400);
+        assert!(!app.get("/diary").await.says("Nothing is written yet"), "{path}, long ago");
+    }
+}
+
+#[tokio::test]
+async fn a_month_is_one_choice_away_and_stays_chosen_on_the_way_back() {
+    let app = kept().await;
+    let page = app.get("/diary").await;
+    let choices = page.body.split("<select id=\"month\"").nth(1).unwrap().split("</select>").next().unwrap().to_owned();
+    assert!(choices.find("November 2026").unwrap() < choices.find("October 2026").unwrap(), "{choices}");
+    assert!(place(&page, "<form class=\"row jump\" method=\"get\" action=\"/diary\"") < place(&page, "</main>"));
+    let october = app.get("/diary?month=2026-10").await;
+    assert_eq!((october.status, october.title().starts_with("October 2026")), (StatusCode::OK, true));
+    assert!(october.body.contains("<option value=\"2026-10\" selected>"));
+    let days = |page: &Page| -> Vec<String> {
+        let to = page.attributes("a", "href").into_iter();
+        to.filter_map(|to| to.strip_prefix("/diary/day/").map(str::to_owned)).collect()
+    };
+    let (mut seen, mut page) = (days(&october), october);
+    while let Some(older) = page.attributes("a", "href").into_iter().find(|to| to.starts_with("/diary?to=")) {
+        page = app.get(&older).await;
+        assert!(page.title().starts_with("October 2026"), "{older}");
+        seen.extend(days(&page));
+    }
+    let diary = app.diary().await;
+    let written: BTreeSet<String> =
+        diary.days().keys().map(Date::to_string).filter(|day| day.starts_with("2026-10")).collect();
+    assert_eq!(seen.into_iter().collect::<BTreeSet<_>>(), written, "every day of it and no other");
+    assert!(app.get("/diary?month=2025-01").await.says("Nothing like that is in your diary."));
+    for wrong in ["october", "2026-13", "2026-10-01", "2026-1", "%FF"] {
+        let page = app.get(&format!("/diary?month={wrong}")).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{wrong}");
+        assert!(page.says("Give a month such as 2026-11"), "{wrong}: {}", page.text());
+    }
+    let young = App::new();
+    young.store("/spasm", &[]).await;
+    assert!(!young.get("/diary").await.body.contains("id=\"month\""), "one month is no choice");
+}
+
+/// Something small that is written some days back.
+#[derive(Clone, Copy, Debug)]
+enum Small {
+    Spasm,
+    Pain(u32),
+    Exercise,
+    Quiet,
+}
+
+fn small() -> impl Strategy<Value = (Small, i64)> {
+    let what = prop_oneof![
+        2 => Just(Small::Spasm),
+        2 => (0..=10u32).prop_map(Small::Pain),
+        1 => Just(Small::Exercise),
+        2 => Just(Small::Quiet),
+    ];
+    (what, prop_oneof![3 => 0..9i64, 1 => 9..60i64])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// A drawing appears where it has something to show, and nowhere else; a sentence stands there always.
+    #[test]
+    fn no_scale_and_no_picture_is_drawn_without_data(written in proptest::collection::vec(small(), 0..6)) {
+        RUNTIME.block_on(async {
+            let app = App::new();
+            let today = date("2026-11-22");
+            let on = |back: i64| today.checked_sub(jiff::Span::new().days(back)).unwrap();
+            for (number, (what, back)) in written.iter().enumerate() {
+                let at = format!("{}T{:02}:00", on(*back), 8 + number);
+                let at = [("when", "exact"), ("at", at.as_str())];
+                let level;
+                let (path, own) = match what {
+                    Small::Spasm => ("/log/spasm".to_owned(), None),
+                    Small::Pain(pain) => {
+                        level = pain.to_string();
+                        ("/log/pain".to_owned(), Some(("level", level.as_str())))
+                    }
+                    Small::Exercise => ("/log/exercise".to_owned(), Some(("what-own", "bridge"))),
+                    Small::Quiet => (format!("/check-in/{}", on(*back)), Some(("spasm", "no"))),
+                };
+                let form: Vec<_> = at.into_iter().chain(own).collect();
+                app.post(&path, &form).await;
+            }
+            let count = |days: i64, wanted: fn(&Small) -> bool| {
+                written.iter().filter(|(what, back)| *back < days && wanted(what)).count()
+            };
+            let known = |from: i64| -> BTreeSet<Date> {
+                let told = written.iter().filter(|(what, _)| matches!(what, Small::Spasm | Small::Quiet));
+                told.filter(|(_, back)| *back < from).map(|(_, back)| on(*back)).collect()
+            };
+            let drawings = |page: &Page| page.body.matches("role=\"img\"").count();
+
+            let page = app.get("/diary").await;
+            assert_eq!(page.says("Nothing is written yet."), written.is_empty(), "{written:?}");
+            assert_eq!(drawings(&page), usize::from(known(14).len() > 1), "{written:?}");
+            if !written.is_empty() {
+                for later in ["class=\"btn", "role=\"img\"", "class=\"views\""] {
+                    assert!(place(&page, "<ol class=\"day\"") < place(&page, later), "{later}: {written:?}");
+                }
+            }
+            for month in ["2026-11", "2026-10", "2026-01"] {
+                let page = app.get(&format!("/diary/calendar?month={month}")).await;
+                let is_known = known(i64::MAX).iter().any(|day| day.to_string().starts_with(month));
+                assert_eq!(drawings(&page), usize::from(is_known), "{month}: {written:?}");
+                assert_eq!(page.says("Nothing is known of the days of this month."), !is_known, "{month}: {written:?}");
+            }
+            for days in [7, 30, 90, 365] {
+                let page = app.get(&format!("/diary/pain?days={days}")).await;
+                let pains = count(days, |what| matches!(what, Small::Pain(_)));
+                let spasms = count(days, |what| matches!(what, Small::Spasm));
+                assert_eq!(drawings(&page), usize::from(pains > 1 || spasms > 1), "{days}: {written:?}");
+                let scale = page.body.contains(">5</text>");
+                assert_eq!(scale, pains > 0 && (pains > 1 || spasms > 1), "{days}: {written:?}");
+                assert!(page.says("no pain level was written") == (pains == 0), "{days}: {written:?}");
+            }
+            let page = app.get("/diary/episodes").await;
+            assert!(drawings(&page) == 0 || written.len() > 1, "{written:?}");
+        });
+    }
+}
+
+// ---------------------------------------------------------------- the forms of the log
+
+#[tokio::test]
+async fn a_wrong_answer_in_a_row_that_opens_is_seen_at_once() {
+    for (path, form, field) in [
+        ("/log/exercise", [("what-own", "bridge"), ("times", "many")], "times"),
+        ("/log/measure", [("what", "ice"), ("before", "11")], "before"),
+        ("/log/spasm", [("intensity", "3"), ("long-number", "ages")], "long-number"),
+        ("/log/pain", [("level", "3"), ("when", "exact")], "at"),
+    ] {
+        let app = App::new();
+        let row = |page: &Page| {
+            let rows: Vec<String> = page.body.split("<details").skip(1).map(str::to_owned).collect();
+            rows.into_iter().find(|row| row.contains(&format!("name=\"{field}\""))).unwrap()
+        };
+        assert!(
+            row(&app.get(path).await).starts_with("><summary>"),
+            "{path}: closed to begin with, and says what it holds"
+        );
+        let page = app.post(path, &form).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        assert!(row(&page).starts_with(" open><summary>"), "{path}: {}", page.text());
+    }
+}
+
+#[tokio::test]
+async fn another_of_the_same_kind_is_one_tap_after_saving() {
+    let app = App::new();
+    for (path, form) in [
+        ("/log/medicine", ("what-own", "Paracetamol 500")),
+        ("/log/note", ("text", "Rain")),
+        ("/log/pain", ("level", "3")),
+        ("/log/exposure", ("what", "lifting")),
+    ] {
+        let (entry, page) = app.store(path, &[form]).await;
+        assert!(page.says("Write another"), "{path}");
+        assert!(page.attributes("a", "href").iter().any(|to| to == path), "{path}");
+        app.later(3_600);
+        assert!(!app.get(&entry).await.says("Write another"), "{path}: an old entry is read, not added to");
+    }
+    let (_, page) = app.store("/check-in", &[("pain", "2"), ("rest", "no")]).await;
+    assert!(!page.says("Write another"), "a day has one check-in");
+}

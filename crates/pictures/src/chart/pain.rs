@@ -28,6 +28,12 @@ const LEFT: f64 = 26.0;
 const WIDTH: f64 = 316.0;
 const HEIGHT: f64 = 120.0;
 
+/// Where the bars of spasms begin, a little above them.
+const FOOT: f64 = 132.0;
+
+/// The fewest points that show a course.
+const TELLING: usize = 2;
+
 /// The most points that are drawn: a phone has no more pixels across.
 const MOST_POINTS: usize = 320;
 
@@ -63,15 +69,23 @@ impl Curve<'_> {
         GAP.max(self.to.duration_since(self.from) / 60)
     }
 
-    /// The drawing: the pain from 0 to 10, and a bar below it for each spasm.
-    pub fn scene(&self, description: &str) -> Scene {
-        let y = |level: u32| 10.0 + HEIGHT - f64::from(level) * HEIGHT / 10.0;
-        let mut scene = Scene::new(Area::window(0.0, 0.0, WIDE, 178.0), "Pain", description);
-        for level in [0, 5, 10] {
-            scene.add(Shape::line((LEFT, y(level)), (LEFT + WIDTH, y(level))).stroke(Ink::Faint, 1.0));
+    /// The drawing: the pain from 0 to 10, and a bar below it for each spasm. Without a pain level there is no scale.
+    ///
+    /// None where there are fewer than two levels and fewer than two spasms: one point shows no course.
+    pub fn scene(&self, description: &str) -> Option<Scene> {
+        if self.pains.len() < TELLING && self.spasms.len() < TELLING {
+            return None;
         }
-        for level in [0, 5, 10] {
-            scene.add(Shape::text(LEFT - 6.0, y(level) + 5.0, SMALL, level.to_string()).anchored(Anchor::End));
+        let y = |level: u32| 10.0 + HEIGHT - f64::from(level) * HEIGHT / 10.0;
+        let top = if self.pains.is_empty() { FOOT } else { 0.0 };
+        let mut scene = Scene::new(Area::window(0.0, top, WIDE, 178.0 - top), "Pain", description);
+        if !self.pains.is_empty() {
+            for level in [0, 5, 10] {
+                scene.add(Shape::line((LEFT, y(level)), (LEFT + WIDTH, y(level))).stroke(Ink::Faint, 1.0));
+            }
+            for level in [0, 5, 10] {
+                scene.add(Shape::text(LEFT - 6.0, y(level) + 5.0, SMALL, level.to_string()).anchored(Anchor::End));
+            }
         }
         for line in self.lines() {
             scene.add(match line.as_slice() {
@@ -89,6 +103,6 @@ impl Curve<'_> {
             let x = round(self.x(*at).clamp(40.0, 322.0));
             scene.add(Shape::text(x, 172.0, SMALL, words).anchored(Anchor::Middle));
         }
-        scene
+        Some(scene)
     }
 }

@@ -8,7 +8,7 @@ use supple_diary::Amount;
 /// How much: units, and milligrams in one.
 pub(crate) fn how_much(form: Form<'_>) -> Markup {
     html! {
-        div class="card" {
+        div class="card dose" {
             (form.line("units", "How many?", "decimal"))
             (form.line("mg", "Milligrams in one, as on the pack", "decimal"))
         }

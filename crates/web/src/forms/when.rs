@@ -21,8 +21,20 @@ const TAPS: [(&str, &str); 5] = [
 /// Before this hour the morning has not been, and the last night is the one before midnight.
 const MORNING: Time = time(6, 0, 0, 0);
 
+/// What most entries say: these stand open in every form, the other answers behind a row that opens.
+const NEAR: [&str; 2] = ["now", "hour"];
+
+/// How much of the question stands open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Open {
+    /// Every answer: what is written down lies in the past.
+    All,
+    /// What most entries say.
+    Near,
+}
+
 /// The question. `stands` is what an entry that is edited says now.
-pub(crate) fn ask(form: Form<'_>, stands: Option<&Draft>) -> Markup {
+pub(crate) fn ask(form: Form<'_>, stands: Option<&Draft>, open: Open) -> Markup {
     let Form { fields, visit, .. } = form;
     let chosen = match fields.get("when") {
         "" if stands.is_some() => "keep",
@@ -31,7 +43,13 @@ pub(crate) fn ask(form: Form<'_>, stands: Option<&Draft>) -> Markup {
     };
     let dawned = visit.now.clock().time() >= MORNING;
     let troubled = form.troubles.iter().any(|trouble| matches!(trouble.field.as_str(), "when" | "at" | WHICH));
+    let all = stands.is_some() || open == Open::All;
     let taps = TAPS.iter().filter(|(value, _)| *value != "morning" || dawned);
+    let (near, far): (Vec<_>, Vec<_>) = taps.partition(|(value, _)| all || NEAR.contains(value));
+    let typed = html! {
+        (tap("about", "About this time", chosen))
+        (tap("exact", "Exactly", chosen))
+    };
     let question = html! {
         fieldset class="card when" id="when" {
             legend { "When?" }
@@ -40,11 +58,20 @@ pub(crate) fn ask(form: Form<'_>, stands: Option<&Draft>) -> Markup {
                 @if let Some(stands) = stands {
                     (tap("keep", &format!("As it is: {}", crate::tell::moment(stands, visit)), chosen))
                 }
-                @for (value, words) in taps { (tap(value, words, chosen)) }
-                (tap("about", "About this time", chosen))
-                (tap("exact", "Exactly", chosen))
+                @for (value, words) in near { (tap(value, words, chosen)) }
+                @if all { (typed) }
             }
-            (Typed::past(stands).ask(form))
+            @if all { (Typed::past(stands).ask(form)) }
+            @else {
+                details open[!NEAR.contains(&chosen) || troubled] {
+                    summary { "Yesterday, or another time" }
+                    div class="pick free" {
+                        @for (value, words) in far { (tap(value, words, chosen)) }
+                        (typed)
+                    }
+                    (Typed::past(stands).ask(form))
+                }
+            }
         }
     };
     // The time of an entry that stands is seldom wrong, so it is folded away unless it was touched.

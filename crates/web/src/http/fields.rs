@@ -29,6 +29,11 @@ impl Fields {
         }
     }
 
+    /// The fields in their order, each with what it holds.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The value of a field; empty if it was not sent. Of several the last counts.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.0.iter().rev().find(|(other, _)| other == name).map_or("", |(_, value)| value.as_str())
@@ -263,6 +268,12 @@ pub(crate) fn words(text: &str) -> Result<Words, String> {
 /// A day as it stands in an address or a field.
 pub(crate) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| format!("Give a day such as 2026-11-22, not {}.", crate::http::problem::quoted(text)))
+}
+
+/// A month as it stands in an address: its first day.
+pub(crate) fn month(text: &str) -> Result<Date, String> {
+    let first = if text.len() == "2026-11".len() { date(&format!("{text}-01")).ok() } else { None };
+    first.ok_or_else(|| format!("Give a month such as 2026-11, not {}.", crate::http::problem::quoted(text)))
 }
 
 #[cfg(test)]

@@ -106,15 +106,25 @@ fn show(visit: &Visit, fields: &Fields, troubles: &[FieldError]) -> Response {
     let known = known(visit);
     let now = activity(embedded(), &known.of.state);
     let form = Form { fields, troubles, visit, edited: false };
+    // Whoever was never on a step says what they do already; the questions for the first one can wait.
+    let began = known.of.on.is_some() || now.rung.is_some();
     let main = html! {
         div class="stack measure" {
             h1 { "Getting active" }
             (form.summary())
             (standing(&now, &known, visit))
             (stuck(&now))
+            @if !began { (where_now(form, &known)) }
         }
-        @if known.of.on.is_none() && now.rung.is_none() { (where_now(form, &known)) }
-        (questions(form, &now, &known))
+        @if began { (questions(form, &now, &known)) }
+        @else {
+            div class="folds measure" {
+                details open[fields.iter().any(|(name, value)| name.starts_with("is.") && !value.is_empty()) || !troubles.is_empty()] {
+                    summary { "Or answer questions, and begin with the first step" }
+                    (questions(form, &now, &known))
+                }
+            }
+        }
         (ladder_drawn(&now))
         (foot(&now))
     };
@@ -125,9 +135,12 @@ fn standing(now: &Activity<'_>, known: &Known<'_>, visit: &Visit) -> Markup {
     html! {
         @match (now.rung, known.of.on) {
             (Some(rung), Some((item, _))) => {
-                p class="lead" { "You are on: " b { (rung.title) } ", since " (tell::moment(item.draft(), visit)) "." }
-                p { (rung.how) }
-                p class="src" { "From: " (cite(&rung.sources)) }
+                section class="card choice" {
+                    p class="lead" { "You are on: " b { (rung.title) } ", since " (tell::moment(item.draft(), visit)) "." }
+                    p { (rung.how) }
+                    @if above(now).is_some() { a class="btn big" href="#next" { "Is it time for more?" } }
+                    p class="src" { "From: " (cite(&rung.sources)) }
+                }
             }
             (None, Some((item, _))) => p class="lead" { "You are at rest, since " (tell::moment(item.draft(), visit)) "." },
             _ => p class="lead" { "From the first moves to work and sport, one step at a time." },
@@ -176,7 +189,7 @@ fn questions(form: Form<'_>, now: &Activity<'_>, known: &Known<'_>) -> Markup {
         .partition(|one| !known.from.contains_key(one.known.id.as_str()));
     html! {
         form class="stack says" method="post" action=(ADDRESS) novalidate {
-            h2 {
+            h2 id="next" {
                 @match above {
                     Some(rung) => { "Is it time for: " (rung.title) "?" }
                     None => "Is all still well?",
@@ -366,33 +379,43 @@ fn criterion(one: &Criterion<'_>) -> Markup {
     }
 }
 
-/// All rungs, the lowest first.
+/// All rungs, the lowest first. Whoever is on one sees the others on a tap.
 fn ladder_drawn(now: &Activity<'_>) -> Markup {
     let at = now.rung.and_then(|rung| ladder().place(&rung.id));
+    let rungs = html! {
+        ol class="ladder" {
+            @for (place, one) in ladder().rungs.iter().enumerate() {
+                @let here = at == Some(place);
+                li class=(if here { "folds here" } else if at.is_some_and(|at| place < at) { "folds done" } else { "folds" })
+                    id=(one.id) aria-current=[here.then_some("step")] { (rung(one, here)) }
+            }
+        }
+    };
     html! {
         section class="stack" {
             h2 { "All steps" }
-            ol class="ladder" {
-                @for (place, rung) in ladder().rungs.iter().enumerate() {
-                    @let here = at == Some(place);
-                    li class=(if here { "card here" } else if at.is_some_and(|at| place < at) { "card done" } else { "card" })
-                        id=(rung.id) aria-current=[here.then_some("step")] {
-                        h3 { (rung.title) @if here { span class="soft" { " · you are here" } } }
-                        p { (rung.how) }
-                        details {
-                            summary { "What it asks for" }
-                            div class="stack" {
-                                h4 { "Before it" }
-                                (wants(&rung.enter, false))
-                                h4 { "Go a step back if" }
-                                (wants(&rung.stay, true))
-                                (leaflet::claims(embedded(), &rung.claims))
-                            }
-                        }
-                        p class="src" { "From: " (cite(&rung.sources)) }
-                        (judged(rung.judgement.as_deref()))
-                    }
-                }
+            @match at {
+                Some(at) => details { summary { "You are on step " (at + 1) " of " (ladder().rungs.len()) } (rungs) },
+                None => (rungs),
+            }
+        }
+    }
+}
+
+/// A rung as a row that opens: what it is, what it asks for, and who says so.
+fn rung(rung: &Rung, here: bool) -> Markup {
+    html! {
+        details {
+            summary { h3 { (rung.title) @if here { span class="soft" { " · you are here" } } } }
+            div class="stack" {
+                p { (rung.how) }
+                h4 { "Before it" }
+                (wants(&rung.enter, false))
+                h4 { "Go a step back if" }
+                (wants(&rung.stay, true))
+                (leaflet::claims(embedded(), &rung.claims))
+                p class="src" { "From: " (cite(&rung.sources)) }
+                (judged(rung.judgement.as_deref()))
             }
         }
     }

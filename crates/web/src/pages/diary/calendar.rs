@@ -1,9 +1,10 @@
 //! A month as a calendar, with what is known of each of its days.
 
-use crate::http::fields::date;
+use crate::http::fields::month;
 use crate::http::query::{Pairs, part, query};
 use crate::http::visit::Visit;
 use crate::pages::diary::charts;
+use crate::pages::diary::find;
 use crate::pages::diary::timeline::{self as diary, address};
 use crate::tell;
 use crate::ui::drawn::picture;
@@ -17,14 +18,18 @@ use maud::{Markup, html};
 use supple_diary::Day;
 use supple_pictures::chart::{Known, month as month_of, worst};
 
+/// Said in place of a calendar that would hold nothing but rings.
+const UNKNOWN: &str = "Nothing is known of the days of this month.";
+
 /// A month with what is known of each of its days.
 pub(crate) async fn calendar(visit: Visit, pairs: Result<Query<Pairs>, QueryRejection>) -> Response {
     let (pairs, today) = (query(pairs), visit.today());
-    let asked = date(&format!("{}-01", part(&pairs, "month"))).ok();
+    let asked = month(part(&pairs, "month")).ok();
     let month = asked.filter(|month| *month <= today).unwrap_or(today).first_of_month();
     let days = visit.diary.calendar(month);
-    let name = month.strftime("%B %Y").to_string();
-    let finding = month_finding(&days, today);
+    let name = find::name(month);
+    let known = days.iter().any(|(date, day)| *date <= today && Known::of(*day) != Known::Unknown);
+    let finding = if known { month_finding(&days, today) } else { UNKNOWN.to_owned() };
     let label = format!("{name}: {finding}");
     let rows: Vec<Vec<Markup>> = days
         .iter()
@@ -38,20 +43,22 @@ pub(crate) async fn calendar(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
     let (before, after) = (month.saturating_sub(1.month()), month.saturating_add(1.month()));
     let main = html! {
         div class="stack measure" { (diary::rooms("/diary/calendar")) h1 { (name) } p class="lead" { (finding) } }
-        section class="card chart" {
-            @if let Some(month) = month_of(&days, today, &label) { (picture(&month, "fig")) }
-            p class="src" {
-                "A bar is a day with a spasm: the higher and fuller, the stronger. An open bar: nobody said how strong. "
-                "A dot is a quiet day. A ring is a day that we do not know."
+        @if let Some(drawn) = month_of(&days, today, &label).filter(|_| known) {
+            section class="card chart" {
+                (picture(&drawn, "fig"))
+                p class="src" {
+                    "A bar is a day with a spasm: the higher and fuller, the stronger. An open bar: nobody said how strong. "
+                    "A dot is a quiet day. A ring is a day that we do not know."
+                }
+                (charts::table(&["Day", "Spasms", "Worst"], &rows))
             }
-            (charts::table(&["Day", "Spasms", "Worst"], &rows))
         }
         nav class="row" aria-label="Months" {
-            a class="btn quiet" href={ "/diary/calendar?month=" (before.strftime("%Y-%m").to_string()) } {
+            a class="btn quiet" href={ "/diary/calendar?month=" (find::value(before)) } {
                 (icons::back()) (before.strftime("%B").to_string())
             }
             @if after <= today {
-                a class="btn quiet" href={ "/diary/calendar?month=" (after.strftime("%Y-%m").to_string()) } {
+                a class="btn quiet" href={ "/diary/calendar?month=" (find::value(after)) } {
                     (after.strftime("%B").to_string()) (icons::onward())
                 }
             }

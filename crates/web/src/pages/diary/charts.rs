@@ -6,6 +6,7 @@ use crate::tell;
 use crate::ui::drawn::picture;
 use jiff::civil::Date;
 use maud::{Markup, html};
+use supple_diary::KindName;
 use supple_pictures::chart::{self, Known};
 
 /// What is known of a day, in words, for tables.
@@ -33,12 +34,18 @@ pub(crate) fn summary(visit: &Visit, days: i32) -> String {
     let unknown = known.iter().filter(|(_, known)| *known == Known::Unknown).count();
     match (spasms, unknown) {
         // A diary that is gone is no new one.
-        (0, unknown) if unknown == known.len() && visit.lost().is_some() => "Nothing was written since.".to_owned(),
-        (0, unknown) if unknown == known.len() => "Nothing is written yet.".to_owned(),
+        (0, _) if is_empty(visit) && visit.lost().is_some() => "Nothing was written since.".to_owned(),
+        (0, _) if is_empty(visit) => "Nothing is written yet.".to_owned(),
         (0, 0) => format!("No spasm in {days} days."),
         (0, unknown) => format!("No spasm known in {days} days. {} not known.", are(unknown)),
         (spasms, _) => format!("{} in {days} days.", tell::count(spasms, "spasm")),
     }
+}
+
+/// Whether nothing at all was written. Facts about the person are no entry of a day.
+fn is_empty(visit: &Visit) -> bool {
+    let written = visit.diary.items().iter().any(|item| item.name() != KindName::Profile);
+    !written && visit.diary.newer().is_empty()
 }
 
 fn are(days: usize) -> String {
@@ -62,6 +69,21 @@ pub(crate) fn strip(visit: &Visit) -> Markup {
     }
     let known: Vec<Known> = days.into_iter().map(|(_, known)| known).collect();
     picture(&chart::strip(&known, &label), "fig")
+}
+
+/// The fewest days that something has to be known of for a strip to say more than a sentence.
+const TELLING: usize = 2;
+
+/// The last fourteen days: a strip with its sentence, or the sentence alone where a strip would be empty.
+pub(crate) fn fortnight(visit: &Visit) -> Markup {
+    let known = last_days(visit, 14).iter().filter(|(_, known)| *known != Known::Unknown).count();
+    html! {
+        div class="card chart" {
+            @if known >= TELLING { (strip(visit)) }
+            p { (summary(visit, 14)) }
+            @if known >= TELLING { (legend()) }
+        }
+    }
 }
 
 /// What the marks mean.

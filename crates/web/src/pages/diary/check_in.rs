@@ -68,11 +68,10 @@ fn asking(visit: &Visit, date: Date, fields: &Fields, troubles: &[FieldError]) -
     let yesterday = days_before(today, 1);
     let main = html! {
         div class="stack measure" {
-            p class="soft" { (tell::day(date, today)) }
-            h1 { (title) }
+            div { p class="soft" { (tell::day(date, today)) } h1 { (title) } }
             (form.summary())
             @if spasms > 0 {
-                p { b { (tell::count(spasms, "spasm")) " " @if spasms == 1 { "is" } @else { "are" } " in the diary already." } }
+                p { (tell::count(spasms, "spasm")) " " @if spasms == 1 { "is" } @else { "are" } " in the diary already." }
             }
         }
         form class="stack says checkin" method="post" action=(path) novalidate {
@@ -80,7 +79,7 @@ fn asking(visit: &Visit, date: Date, fields: &Fields, troubles: &[FieldError]) -
             button name="rest" value="" hidden { "Save only what I tapped" }
             (form.level("pain", "Pain over the day", "0 is none, 10 the worst you know."))
             fieldset class="card" id="daily" {
-                legend { "Was it so?" span { "Tap what you like. The buttons below take the others." } }
+                legend { "Was it so?" span { "The buttons below take the rest." } }
                 (entry_forms::daily(form))
             }
             div class="ends" {

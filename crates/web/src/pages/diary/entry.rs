@@ -8,6 +8,7 @@ use crate::http::problem::Problem;
 use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::names;
 use crate::pages::diary::entry_forms;
+use crate::pages::diary::log;
 use crate::tell;
 use crate::tell::Fact;
 use crate::ui::icons;
@@ -111,6 +112,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>, RawQuery(query): 
         }
         (questions)
         div class="row" {
+            @if let Some(another) = log::path_of(item.name()).filter(|_| fresh) { a class="btn quiet" href=(another) { "Write another" } }
             a class="btn quiet" href={ "/diary/day/" (day_of(item)) } { "The whole day" }
             a class="btn quiet" href="/diary" { (icons::diary()) "My diary" }
         }
@@ -389,6 +391,7 @@ fn editing(
             (form.summary())
             @if new {
                 p class="lead" { "Your spasm is in the diary. Add more if you like. You can leave any of this out." }
+                (entry_forms::same_as_last(item.name(), form, Some(item.id()), path))
                 div class="row" {
                     a class="btn quiet" href="/" { "Done" }
                     form method="post" action={ (address(item.id())) "/remove" } {
@@ -401,7 +404,7 @@ fn editing(
         }
         form class="stack says" method="post" action=(path) novalidate {
             (entry_forms::ask(item.name(), form))
-            @if item.name() != KindName::CheckIn { (when::ask(form, Some(item.draft()))) }
+            @if item.name() != KindName::CheckIn { (when::ask(form, Some(item.draft()), when::Open::All)) }
             (form.save())
         }
     };

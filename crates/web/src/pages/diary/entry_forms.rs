@@ -6,12 +6,15 @@ use crate::forms::form::Form;
 use crate::http::fields::{Fields, Reader};
 use crate::names;
 use crate::pages::diary::described;
+use crate::ui::icons;
+use crate::ui::layout::lower;
 use maud::{Markup, html};
 use supple_diary::{
     CheckIn, Choice, EpisodeMark, Exercise, Exposure, Kind, KindName, Label, Measure, Medicine, Named, Note, Pain,
     Phase, Region, Regions, Said, Spasm, Symptom,
 };
 use supple_insight::names::exposure;
+use uuid::Uuid;
 
 /// The kinds that have a form of their own. That of the others follows from their description.
 const OWN: [KindName; 10] = [
@@ -60,20 +63,29 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
     let edited = form.edited;
     let recent = |choice| form.visit.diary.recent(choice, RECENT);
     match kind {
-        KindName::Spasm => html! {
-            (form.level("intensity", "How strong?", WORST))
-            (form.body_map())
-            (form.length(&SPASM_LENGTHS))
-            (form.choice("doing", "What were you doing?", &recent(Choice::Doing), &names::doing().map(|name| (name, name)).collect::<Vec<_>>()))
-            (came_with(form))
-            (form.prose("note", "Anything else?"))
-        },
+        KindName::Spasm => {
+            // One that was just tapped is asked how long it takes; one from before has been asked when it was.
+            let (long, rest) = (form.length(&SPASM_LENGTHS), "Where, what you did, what came with it");
+            let inside = if edited { rest.to_owned() } else { format!("How long, {}", lower(rest)) };
+            let fields = ["where", "doing", "came", "note", "long", "long-number"];
+            html! {
+                (form.level("intensity", "How strong?", WORST))
+                @if edited { (long) }
+                (more(form, if edited { &fields[..4] } else { &fields }, &inside, &html! {
+                    @if !edited { (long) }
+                    (form.body_map())
+                    (form.choice("doing", "What were you doing?", &recent(Choice::Doing), &names::doing().map(|name| (name, name)).collect::<Vec<_>>()))
+                    (came_with(form))
+                    (form.prose("note", "Anything else?"))
+                }))
+            }
+        }
         KindName::Pain => html! {
             (form.level("level", "How strong is the pain?", WORST))
-            details open[edited] { summary { "Where, and a note" } div class="stack" {
+            (more(form, &["where", "note"], "Where, and a note", &html! {
                 (form.body_map())
                 (form.prose("note", "Anything else?"))
-            } }
+            }))
         },
         KindName::EpisodeMark => html! {
             fieldset class="card" id="phase" {
@@ -96,29 +108,34 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
             (form.choice("what", "What was it?", &exposures(form), &names::exposures().collect::<Vec<_>>()))
             @if edited { div class="card" { (form.yes_no("present", &html! { "Was it so?" }, &html! {})) } }
         },
-        KindName::Measure => html! {
-            (form.choice("what", "What did you do?", &recent(Choice::Measure), &names::measures().collect::<Vec<_>>()))
-            (form.level("before", "Pain before", WORST))
-            @if edited { (after(form)) }
-            details open[edited] { summary { "How long, and a note" } div class="stack" {
-                (form.length(&LENGTHS))
-                (form.prose("note", "Anything else?"))
-            } }
-        },
+        KindName::Measure => {
+            let before = form.level("before", "Pain before", WORST);
+            let fields = ["long", "long-number", "note", "before"];
+            let inside = if edited { "How long, and a note" } else { "Pain before, how long, and a note" };
+            html! {
+                (form.choice("what", "What did you do?", &recent(Choice::Measure), &names::measures().collect::<Vec<_>>()))
+                @if edited { (before) (after(form)) }
+                (more(form, if edited { &fields[..3] } else { &fields }, inside, &html! {
+                    @if !edited { (before) }
+                    (form.length(&LENGTHS))
+                    (form.prose("note", "Anything else?"))
+                }))
+            }
+        }
         KindName::Medicine => html! {
             (form.choice("what", "Which, as you call it?", &recent(Choice::Medicine), &[]))
             (crate::forms::dose::how_much(form))
-            details open[edited] { summary { "A note" } (form.prose("note", "Anything else?")) }
+            (more(form, &["note"], "A note", &form.prose("note", "Anything else?")))
         },
         KindName::Exercise => html! {
             (form.choice("what", "Which?", &recent(Choice::Exercise), &[]))
-            (form.length(&LENGTHS))
-            details open[edited] { summary { "How often, pain, and a note" } div class="stack" {
+            (more(form, &["long", "long-number", "times", "before", "after", "note"], "How long, how often, pain, and a note", &html! {
+                (form.length(&LENGTHS))
                 div class="card" { (form.line("times", "How many times?", "numeric")) }
                 (form.level("before", "Pain before", WORST))
                 (form.level("after", "Pain after", WORST))
                 (form.prose("note", "Anything else?"))
-            } }
+            }))
         },
         KindName::CheckIn => html! {
             (form.level("pain", "Pain over the day", WORST))
@@ -127,6 +144,45 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
         KindName::Note => form.prose("text", "Your note"),
         kind if is_described(kind) => described::ask(kind, form),
         _ => html! {},
+    }
+}
+
+/// Questions that can wait, as a row that opens. It is open where one of them is answered, or has something wrong.
+fn more(form: Form<'_>, fields: &[&str], inside: &str, questions: &Markup) -> Markup {
+    let is_of_it = |name: &str| fields.iter().any(|field| name == *field || name.split('.').next() == Some(*field));
+    let is_open = form.fields.pairs().any(|(name, value)| is_of_it(name) && !value.is_empty())
+        || form.troubles.iter().any(|trouble| is_of_it(&trouble.field));
+    html! { details open[is_open] { summary { (inside) } div class="stack" { (questions) } } }
+}
+
+/// What is the same each time for many: where, how strong, what, how much. What came with it, how it ended and notes belong
+/// to one entry and are never carried over.
+fn recurs(kind: KindName, field: &str) -> bool {
+    match kind {
+        KindName::Spasm => ["intensity", "where", "doing"].contains(&field),
+        KindName::Measure => ["what", "long"].contains(&field),
+        KindName::Exercise => ["what", "long", "times"].contains(&field),
+        KindName::Exposure => field == "what",
+        _ => false,
+    }
+}
+
+/// One tap that says: the same as last time. Nothing where there is no last time with anything to carry over.
+pub(crate) fn same_as_last(kind: KindName, form: Form<'_>, of: Option<Uuid>, path: &str) -> Markup {
+    let diary = &form.visit.diary;
+    let last = diary.of(kind).iter().rev().find(|item| Some(item.id()) != of);
+    let fields = last.map(|item| fill(item.kind())).unwrap_or_default();
+    let carried: Vec<(&str, &str)> = fields.pairs().filter(|(name, _)| recurs(kind, name)).collect();
+    let words = last.map(|item| crate::tell::mentioned(item.draft(), form.visit));
+    html! {
+        @if let Some(words) = words.filter(|_| !carried.is_empty() && form.troubles.is_empty()) {
+            form method="post" action=(path) {
+                (form.visit.tap())
+                input type="hidden" name="when" value=(if of.is_some() { "keep" } else { "now" });
+                @for (name, value) in &carried { input type="hidden" name=(name) value=(value); }
+                button class="door slim" { (icons::undo()) span { b { "Same as last time" } (words) } }
+            }
+        }
     }
 }
 

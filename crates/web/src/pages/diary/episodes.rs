@@ -122,7 +122,7 @@ fn course(episode: &Episode, visit: &Visit) -> Markup {
         section class="card chart" {
             h2 { (title) }
             p { (state) " " (label) }
-            @if !pains.is_empty() || spasms.len() > 1 { (picture(&curve.scene(&format!("{title}. {label}")), "fig")) }
+            @if let Some(scene) = curve.scene(&format!("{title}. {label}")) { (picture(&scene, "fig")) }
             @if !rows.is_empty() { (charts::table(&["Bout", "Spasms", "Worst"], &rows)) }
         }
     }

@@ -19,24 +19,22 @@ use supple_insight::names::known_measure;
 use supple_journal::JournalError;
 use uuid::Uuid;
 
-/// The kinds that have a form, each with what it is for.
-const FORMS: [(KindName, &str, &str); 8] = [
-    (KindName::Spasm, "A spasm from before", "Last night, yesterday, or any other time"),
-    (KindName::Pain, "Pain", "How strong it is, where, and when"),
-    (KindName::Measure, "Relief", "Ice, heat, a walk, …"),
-    (KindName::Medicine, "Medicine", "What you took, and when"),
-    (KindName::Exposure, "What may set it off", "Lifting, sitting, cold, …"),
-    (KindName::Exercise, "Exercise", "What you did"),
-    (KindName::EpisodeMark, "Episode", "It began, or it is over"),
-    (KindName::Note, "Note", "Anything in your own words"),
+/// The kinds that have a form, each with the name of what is written down.
+const FORMS: [(KindName, &str); 8] = [
+    (KindName::Spasm, "A spasm from before"),
+    (KindName::Pain, "Pain"),
+    (KindName::Measure, "Relief"),
+    (KindName::Medicine, "Medicine"),
+    (KindName::Exposure, "What may set it off"),
+    (KindName::Exercise, "Exercise"),
+    (KindName::EpisodeMark, "Episode"),
+    (KindName::Note, "Note"),
 ];
 
 /// Those, and the kinds whose form follows from their description.
-fn forms() -> impl Iterator<Item = (KindName, &'static str, &'static str)> {
+fn forms() -> impl Iterator<Item = (KindName, &'static str)> {
     let described = KindName::ALL.into_iter().filter(|kind| entry_forms::is_described(*kind));
-    let described =
-        described.map(|kind| (kind, names::kind(kind), kind.about().first().map_or("", |line| line.trim())));
-    FORMS.into_iter().chain(described)
+    FORMS.into_iter().chain(described.map(|kind| (kind, names::kind(kind))))
 }
 
 /// How many measures are one tap away.
@@ -85,11 +83,9 @@ pub(crate) async fn index(visit: Visit) -> Response {
                 }
             }
         }
-        ul class="links tiles" {
-            li { a href="/check-in" { b { "Check-in" } span { "The short question of every day" } } }
-            @for (kind, title, about) in forms() {
-                li { a href={ "/log/" (kind) } { b { (title) } span { (about) } } }
-            }
+        ul class="links short" {
+            li { a href="/check-in" { b { "Check-in" } } }
+            @for (kind, title) in forms() { li { a href={ "/log/" (kind) } { b { (title) } } } }
         }
     };
     visit.page("Write something down", "/log", &main)
@@ -97,11 +93,16 @@ pub(crate) async fn index(visit: Visit) -> Response {
 
 /// The addresses of the forms.
 pub(crate) fn paths() -> impl Iterator<Item = String> {
-    forms().map(|(kind, _, _)| format!("/log/{kind}"))
+    forms().map(|(kind, _)| format!("/log/{kind}"))
+}
+
+/// The address of the form of a kind, where it has one here.
+pub(crate) fn path_of(kind: KindName) -> Option<String> {
+    form_of(kind.id()).map(|(kind, _)| format!("/log/{kind}"))
 }
 
 fn form_of(id: &str) -> Option<(KindName, &'static str)> {
-    forms().find(|(kind, _, _)| kind.id() == id).map(|(kind, title, _)| (kind, title))
+    forms().find(|(kind, _)| kind.id() == id)
 }
 
 pub(crate) async fn form(visit: Visit, Path(kind): Path<String>) -> Response {
@@ -124,14 +125,18 @@ fn filled(visit: &Visit, kind: KindName, title: &str, fields: &Fields, troubles:
     let form = Form { fields, troubles, visit, edited: false };
     let path = format!("/log/{kind}");
     let main = html! {
-        div class="stack measure" { h1 { (title) } (form.summary()) }
+        div class="stack measure" {
+            h1 { (title) }
+            (form.summary())
+            (entry_forms::same_as_last(kind, form, None, &path))
+        }
         @if kind == KindName::Medicine { (crate::pages::medicine::review::before_it()) }
         form class="stack says" method="post" action=(path) novalidate {
             (visit.tap())
             // What lies in the past is mostly known by its time first.
-            @if kind == KindName::Spasm { (when::ask(form, None)) }
+            @if kind == KindName::Spasm { (when::ask(form, None, when::Open::All)) }
             (entry_forms::ask(kind, form))
-            @if kind != KindName::Spasm { (when::ask(form, None)) }
+            @if kind != KindName::Spasm { (when::ask(form, None, when::Open::Near)) }
             (form.save())
         }
     };

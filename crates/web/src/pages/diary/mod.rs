@@ -1,8 +1,8 @@
 //! The diary: what is written down, and looking back.
 //!
 //! - `entry`: one entry, its history, change, remove, undo; a spasm of now. `log`: everything else that is written.
-//! - `check_in`: read its top for why it takes six taps. `timeline`: timeline and day. `calendar`, `pain_chart` and
-//!   `episodes`: looking back.
+//! - `check_in`: read its top for why it takes six taps. `timeline`: timeline and day. `find`: a month, a kind, some days.
+//!   `calendar`, `pain_chart` and `episodes`: looking back.
 //! - `entry_forms`: the form of each kind of entry; `described`: that of a kind without one. `charts`: drawings with their
 //!   tables.
 //! - `profile`: about the person.
@@ -14,6 +14,7 @@ pub(crate) mod described;
 pub(crate) mod entry;
 pub(crate) mod entry_forms;
 pub(crate) mod episodes;
+mod find;
 pub(crate) mod log;
 pub(crate) mod pain_chart;
 pub(crate) mod profile;

@@ -58,13 +58,15 @@ pub(crate) async fn pain(visit: Visit, pairs: Result<Query<Pairs>, QueryRejectio
                 }
             }
         }
-        section class="card chart" {
-            (picture(&curve.scene(&label), "fig"))
-            p class="src" {
-                "The line is the pain from 0 to 10. It breaks where nothing was written for long. "
-                "Each bar below it is a spasm."
+        @if let Some(scene) = curve.scene(&label) {
+            section class="card chart" {
+                (picture(&scene, "fig"))
+                p class="src" {
+                    @if !pains.is_empty() { "The line is the pain from 0 to 10. It breaks where nothing was written for long. " }
+                    "Each bar is a spasm."
+                }
+                (charts::table(&["Day", "Low", "High", "Spasms"], &pain_rows(&visit, first, days, pains)))
             }
-            (charts::table(&["Day", "Low", "High", "Spasms"], &pain_rows(&visit, first, days, pains)))
         }
     };
     visit.page("Pain", "/diary/pain", &main)
@@ -79,10 +81,16 @@ fn pain_label(words: &str, pains: &[PainPoint], spasms: usize, visit: &Visit) ->
     let worst = pains.iter().max_by_key(|pain| pain.level);
     let (Some(worst), Some(least), Some(last)) = (worst, pains.iter().min_by_key(|pain| pain.level), pains.last())
     else {
-        return format!("{words}: no pain level was written.");
+        return match spasms {
+            0 => format!("{words}: no pain level was written."),
+            _ => format!("{words}: no pain level was written. {}.", tell::count(spasms, "spasm")),
+        };
     };
     let at = Moment::in_zone(worst.at, &visit.zone)
         .map_or(String::new(), |moment| format!(" on {}", tell::short_day(moment.date(), visit.today())));
+    if pains.len() == 1 {
+        return format!("{words}: one pain level was written, {}{at}. {}.", last.level, tell::count(spasms, "spasm"));
+    }
     format!(
         "{words}: pain between {} and {}, strongest{at}, last {}. {}.",
         least.level,

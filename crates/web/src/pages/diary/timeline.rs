@@ -1,14 +1,15 @@
-//! The diary by day: the timeline with its filters, and each day by itself.
+//! The diary by day: the timeline, the day first and then what it is part of, and each day by itself.
 
 use crate::forms::when::days_before;
 use crate::http::fields::date;
 use crate::http::problem::Problem;
-use crate::http::query::{part, query};
+use crate::http::query::{Pairs, query};
 use crate::http::visit::{Visit, see_other};
 use crate::names;
 use crate::pages::diary::charts;
 use crate::pages::diary::check_in;
 use crate::pages::diary::entry;
+use crate::pages::diary::find::{self, Filter};
 use crate::pages::diary::log;
 use crate::pages::insight;
 use crate::pages::storage::copies;
@@ -26,29 +27,14 @@ use std::collections::BTreeSet;
 use supple_diary::{CheckInState, Day, Item, KindName, Measure};
 use supple_pictures::chart::Known;
 
-type Pairs = Vec<(String, String)>;
-
 /// How many days stand on a page of the timeline.
 const DAYS: usize = 14;
 
-/// How many entries of a day stand in the timeline; the page of the day has all of them.
+/// How many entries of a folded day, or of one that was looked for, stand in the timeline; the page of the day has all.
 const OF_A_DAY: usize = 12;
 
-/// The kinds that the timeline can be narrowed down to.
-const FILTERS: [KindName; 12] = [
-    KindName::Spasm,
-    KindName::Pain,
-    KindName::Measure,
-    KindName::Medicine,
-    KindName::Exposure,
-    KindName::Exercise,
-    KindName::CheckIn,
-    KindName::EpisodeMark,
-    KindName::Symptom,
-    KindName::Check,
-    KindName::Plan,
-    KindName::Note,
-];
+/// How many entries of the first day stand above everything else.
+const OF_THE_FIRST: usize = 6;
 
 /// The address of a day.
 pub(crate) fn address(date: Date) -> String {
@@ -56,8 +42,13 @@ pub(crate) fn address(date: Date) -> String {
 }
 
 /// The ways to look at the diary.
-const VIEWS: [(&str, &str); 4] =
-    [("/diary", "Days"), ("/diary/calendar", "Calendar"), ("/diary/pain", "Pain"), ("/diary/episodes", "Episodes")];
+const VIEWS: [(&str, &str); 5] = [
+    ("/diary", "Days"),
+    ("/diary/calendar", "Calendar"),
+    ("/diary/pain", "Pain"),
+    ("/diary/episodes", "Episodes"),
+    (insight::ADDRESS, "Patterns"),
+];
 
 /// The ways to look at the diary, with the one that is shown.
 pub(crate) fn rooms(here: &str) -> Markup {
@@ -70,82 +61,13 @@ pub(crate) fn rooms(here: &str) -> Markup {
     }
 }
 
-/// What the timeline is narrowed down to.
-struct Filter {
-    kind: Option<KindName>,
-    from: Option<Date>,
-    to: Option<Date>,
-}
+/// A day of the timeline, with the entries that belong there.
+type Shown<'v> = (Date, Vec<&'v Item>);
 
-impl Filter {
-    fn read(pairs: &Pairs) -> Result<Filter, String> {
-        let day = |name| Some(part(pairs, name)).filter(|text| !text.is_empty()).map(date).transpose();
-        let kind = match part(pairs, "kind") {
-            "" => None,
-            id => match KindName::from_id(id).filter(|kind| FILTERS.contains(kind)) {
-                Some(kind) => Some(kind),
-                None => {
-                    return Err(format!("There is nothing called {} in a diary.", crate::http::problem::quoted(id)));
-                }
-            },
-        };
-        Ok(Filter { kind, from: day("from")?, to: day("to")? })
-    }
-
-    fn takes(&self, item: &Item) -> bool {
-        self.kind.map_or(item.name() != KindName::Profile, |kind| item.name() == kind)
-    }
-
-    fn is_set(&self) -> bool {
-        self.kind.is_some() || self.from.is_some() || self.to.is_some()
-    }
-
-    /// The address of what is older than a day.
-    fn older_than(&self, date: Date) -> String {
-        let mut address = format!("/diary?to={}", days_before(date, 1));
-        if let Some(from) = self.from {
-            address += &format!("&from={from}");
-        }
-        if let Some(kind) = self.kind {
-            address += &format!("&kind={kind}");
-        }
-        address
-    }
-
-    fn form(&self) -> Markup {
-        let text = |date: Option<Date>| date.map_or(String::new(), |date| date.to_string());
-        html! {
-            details class="filter" open[self.is_set()] {
-                summary { "Find something" }
-                form class="row" method="get" action="/diary" {
-                    label for="kind" { "What" }
-                    select id="kind" name="kind" {
-                        option value="" { "Everything" }
-                        @for kind in FILTERS {
-                            option value=(kind) selected[self.kind == Some(kind)] { (names::kind(kind)) }
-                        }
-                    }
-                    label for="from" { "From" }
-                    input id="from" type="date" name="from" value=(text(self.from));
-                    label for="to" { "To" }
-                    input id="to" type="date" name="to" value=(text(self.to));
-                    button class="btn quiet" { "Show" }
-                    @if self.is_set() { a class="btn quiet" href="/diary" { "Show everything" } }
-                }
-            }
-        }
-    }
-}
-
-pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryRejection>) -> Response {
-    let pairs = query(pairs);
-    let filter = match Filter::read(&pairs) {
-        Ok(filter) => filter,
-        Err(line) => return Problem::bad_form(line).page(visit.help),
-    };
-    let mut days: Vec<(Date, Vec<&Item>)> = Vec::with_capacity(DAYS);
-    let mut older = None;
-    let (from, to) = (filter.from.unwrap_or(Date::MIN), filter.to.unwrap_or(Date::MAX));
+/// The newest days that a filter takes, and the way to those before them.
+fn shown<'v>(visit: &'v Visit, filter: &Filter) -> (Vec<Shown<'v>>, Option<String>) {
+    let mut days: Vec<Shown<'_>> = Vec::with_capacity(DAYS);
+    let (from, to) = filter.range();
     let known = visit.diary.between(from, to).map(|day| day.date);
     let carried = visit.diary.newer().iter().map(|entry| entry.happened().date());
     let carried = carried.filter(|date| filter.kind.is_none() && (from..=to).contains(date));
@@ -156,56 +78,144 @@ pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryReje
             continue;
         }
         if days.len() == DAYS {
-            older = days.last().map(|(last, _)| filter.older_than(*last));
-            break;
+            let older = days.last().map(|(last, _)| filter.older_than(*last));
+            return (days, older);
         }
         days.push((date, items));
     }
+    (days, None)
+}
+
+pub(crate) async fn timeline(visit: Visit, pairs: Result<Query<Pairs>, QueryRejection>) -> Response {
+    let filter = match Filter::read(&query(pairs)) {
+        Ok(filter) => filter,
+        Err(line) => return Problem::bad_form(line).page(visit.help),
+    };
+    let (days, older) = shown(&visit, &filter);
+    let title = filter.month.map_or("My diary".to_owned(), find::name);
+    let older = html! {
+        @if let Some(older) = older { a class="btn quiet" href=(older) { "Older days" (icons::onward()) } }
+    };
+    let body =
+        if filter.is_set() { found(&filter, &days, &older, &visit) } else { lately(&filter, &days, &older, &visit) };
     let main = html! {
-        div class="stack measure" {
-            (rooms("/diary"))
-            h1 { "My diary" }
-            p class="lead" { (charts::summary(&visit, 14)) }
-            @if !filter.is_set() {
-                (charts::strip(&visit))
-                (charts::legend())
+        h1 { (title) }
+        div class="spread" { (body) }
+        (losses::reminder(&visit))
+        p class="soft" { a href="/medicine" { "Medicines" } " and " a href="/activity" { "getting active" } " have pages of their own." }
+        p class="soft" { a href="/profile" { "About you" } ": what is asked, your time zone, your country." }
+        p class="soft" { a href=(copies::ADDRESS) { "Keep your diary safe" } ": where it is, copies, getting it back." }
+    };
+    visit.page(&title, "/diary", &main)
+}
+
+/// The last day first, then what can be added, then how it was, then the days before it, each as a row that opens.
+fn lately(filter: &Filter, days: &[Shown<'_>], older: &Markup, visit: &Visit) -> Markup {
+    let first = days.first();
+    html! {
+        div class="stack" {
+            @match first {
+                Some((date, items)) => (whole(*date, items, OF_THE_FIRST, &newer(*date, visit), visit)),
+                None => p class="lead" {
+                    @if visit.lost().is_some() { "Nothing was written since." }
+                    @else { "Nothing is written yet. One tap on “Spasm now” is enough to begin." }
+                },
             }
-        }
-        @if !filter.is_set() {
             div class="row" {
                 form method="post" action="/spasm" { (visit.tap()) button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
                 a class="btn quiet" href="/check-in" { "Check-in" }
                 a class="btn quiet" href="/log" { "Write something else" }
-                a class="btn quiet" href=(insight::ADDRESS) { "Patterns" }
-                a class="btn quiet" href="/medicine" { "Medicines" }
-                a class="btn quiet" href="/activity" { "Getting active" }
             }
-            (open_questions(&visit))
+            (open_questions(visit))
         }
-        (filter.form())
-        @if days.is_empty() {
-            p class="lead" {
-                @if filter.is_set() { "Nothing like that is in your diary." }
-                @else if visit.lost().is_some() { "Nothing was written since." }
-                @else { "Nothing is written yet. One tap on “Spasm now” is enough to begin." }
+        @if first.is_some() {
+            section class="stack side" aria-labelledby="back" {
+                h2 id="back" { "Looking back" }
+                (charts::fortnight(visit))
+                (rooms("/diary"))
+                (filter.forms(visit))
             }
         }
-        @for (date, items) in &days {
-            section class="stack" {
-                h2 { a href=(address(*date)) { (tell::day(*date, visit.today())) } }
-                @if !items.is_empty() { (entries(items.iter().copied().take(OF_A_DAY), &visit)) }
-                @if items.len() > OF_A_DAY {
-                    p { a href=(address(*date)) { "And " (items.len() - OF_A_DAY) " more on this day" } }
+        @if days.len() > 1 {
+            div class="stack" {
+                @for (date, items) in &days[1..] { (folded(*date, items, visit)) }
+                (older)
+            }
+        }
+    }
+}
+
+/// What was looked for: of a month each day as a row that opens, else the entries themselves.
+fn found(filter: &Filter, days: &[Shown<'_>], older: &Markup, visit: &Visit) -> Markup {
+    html! {
+        section class="stack side" aria-label="Looking back" {
+            (rooms("/diary"))
+            (filter.forms(visit))
+        }
+        div class="stack" {
+            @if days.is_empty() { p class="lead" { "Nothing like that is in your diary." } }
+            @for (date, items) in days {
+                @if filter.kind.is_some() { (whole(*date, items, OF_A_DAY, &html! {}, visit)) }
+                @else if filter.searches() { (whole(*date, items, OF_A_DAY, &newer(*date, visit), visit)) }
+                @else { (folded(*date, items, visit)) }
+            }
+            (older)
+        }
+    }
+}
+
+/// A day with its entries, and what stands below them.
+fn whole(date: Date, items: &[&Item], most: usize, below: &Markup, visit: &Visit) -> Markup {
+    html! { section class="stack" { (heading(date, visit)) (listed(date, items, most, visit)) (below) } }
+}
+
+/// A day whose entries open on a tap. The closed row says what is inside.
+fn folded(date: Date, items: &[&Item], visit: &Visit) -> Markup {
+    html! {
+        section class="stack tight" {
+            (heading(date, visit))
+            @if !items.is_empty() {
+                div class="folds" {
+                    details { summary { (contents(visit.diary.day(date), items)) } (listed(date, items, OF_A_DAY, visit)) }
                 }
-                @if filter.kind.is_none() { (newer(*date, &visit)) }
             }
+            (newer(date, visit))
         }
-        @if let Some(older) = older { a class="btn quiet" href=(older) { "Older days" (icons::onward()) } }
-        (losses::reminder(&visit))
-        p class="soft" { a href="/profile" { "About you" } ": what is asked, your time zone, your country." }
-        p class="soft" { a href=(copies::ADDRESS) { "Keep your diary safe" } ": where it is, copies, getting it back." }
+    }
+}
+
+fn heading(date: Date, visit: &Visit) -> Markup {
+    html! { h2 { a href=(address(date)) { (tell::day(date, visit.today())) } } }
+}
+
+fn listed(date: Date, items: &[&Item], most: usize, visit: &Visit) -> Markup {
+    html! {
+        @if !items.is_empty() { (entries(items.iter().copied().take(most), visit)) }
+        @if items.len() > most {
+            p { a href=(address(date)) { "And " (items.len() - most) " more on this day" } }
+        }
+    }
+}
+
+/// What a day holds, in one line: its spasms, then the kinds of its other entries.
+fn contents(day: Option<&Day>, items: &[&Item]) -> String {
+    let spasms = match Known::of(day) {
+        Known::Spasms(0, _) => Some("A spasm".to_owned()),
+        Known::Spasms(1, Some(worst)) => Some(format!("1 spasm, {worst} of 10")),
+        Known::Spasms(count, Some(worst)) => {
+            Some(format!("{}, the strongest {worst} of 10", tell::count(count, "spasm")))
+        }
+        Known::Spasms(count, None) => Some(tell::count(count, "spasm")),
+        Known::Quiet => Some("No spasm".to_owned()),
+        Known::Unknown => None,
     };
-    visit.page("My diary", "/diary", &main)
+    let kinds: BTreeSet<KindName> =
+        items.iter().map(|item| item.name()).filter(|kind| *kind != KindName::Spasm).collect();
+    let others = kinds.into_iter().map(|kind| match items.iter().filter(|item| item.name() == kind).count() {
+        1 => names::kind(kind).to_owned(),
+        count => format!("{} ×{count}", names::kind(kind)),
+    });
+    spasms.into_iter().chain(others).collect::<Vec<_>>().join(" · ")
 }
 
 /// What may still be said, without any hurry.

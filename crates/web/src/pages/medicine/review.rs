@@ -278,7 +278,6 @@ pub(crate) fn before_it() -> Markup {
     html! {
         div class="row" {
             a class="btn quiet" href=(TAKE) { "Not taken yet? Look first" }
-            a class="btn quiet" href=(ADDRESS) { (icons::pill()) "Medicines" }
         }
     }
 }

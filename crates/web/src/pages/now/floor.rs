@@ -15,7 +15,7 @@ use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::check::screens::Progress;
 use crate::tell;
 use crate::ui::assets;
-use crate::ui::drawn::picture;
+use crate::ui::drawn::{figure, picture};
 use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{app_line, cite, installable, load};
@@ -177,6 +177,7 @@ fn instruction(visit: &Visit, run: &Run<'_>, step: &FloorStep) -> Response {
             div class="stack" {
                 h1 id="what" { (step.title) }
                 p id="how" { (step.how) }
+                (figure(supple_figure::of_floor(&step.id)))
                 @if let Some((inward, outward)) = step.pace { (picture(&pace(inward, outward), "pace")) }
                 @if step.track == Track::Wait {
                     a class="btn fill-red" href={ "tel:" (number) } { (icons::call()) "Call " (number) }
