@@ -49,7 +49,7 @@ async function pair(app, page, name, join) {
   await page.locator('#name').fill(name);
   if (join) await page.locator('input[name="join"]').check();
   await page.getByRole('button', { name: 'Pair', exact: true }).click();
-  await page.waitForURL(/\/devices/);
+  await page.waitForURL(/\/keep/);
   assert.match(await main(page), /Not yet sent\s+0/);
 }
 
@@ -124,7 +124,7 @@ test('what was erased with the server away is unpaired at the next contact, befo
     await again.goto(`${app.origin}/devices`);
     assert.match(await main(again), /Not done yet/);
     await again.getByRole('button', { name: 'Sync again' }).click();
-    await again.waitForURL(/\/devices$/);
+    await again.waitForURL(/\/keep$/);
     assert.match(await main(again), /Not done yet/);
 
     await app.start();
@@ -138,7 +138,7 @@ test('what was erased with the server away is unpaired at the next contact, befo
     await again.goto(`${app.origin}/devices`);
     assert.doesNotMatch(await main(again), /Not done yet/);
     await again.getByRole('button', { name: 'Sync again' }).click();
-    await again.waitForURL(/\/devices$/);
+    await again.waitForURL(/\/keep$/);
     assert.match(await main(again), /the server does not know this device/);
     await again.goto(`${app.origin}/diary`);
     assert.doesNotMatch(await main(again), /of the server/);

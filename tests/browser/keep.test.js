@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { axe, leaving, withApp } from './harness.js';
 
 const PHONE = { width: 360, height: 740, locale: 'en-GB', timezoneId: 'Europe/Berlin' };
-const PAGES = ['keep', 'keep/restore', 'keep/erase', 'spasm'];
+const PAGES = ['keep', 'keep/phone', 'keep/restore', 'keep/erase', 'spasm'];
 
 const main = (page) => page.locator('main').innerText();
 const title = (page) => page.locator('h1').innerText();
@@ -72,6 +72,7 @@ for (const javaScript of [true, false]) {
     const { page } = await app.newPage({ ...PHONE, javaScript });
     await write(app, page);
     await page.goto(`${app.url}keep`);
+    await page.locator('summary', { hasText: 'Erase' }).click();
     await page.locator('a', { hasText: 'Erase everything' }).click();
     await page.locator('button', { hasText: 'Erase everything' }).click();
     assert.match(await main(page), /Nothing was erased/);

@@ -51,7 +51,7 @@ test('whatever answers in the place of a server stops no sync for longer than it
       written += 1;
       await page.goto(`${origin}/devices`);
       await page.getByRole('button', { name: 'Sync now' }).click();
-      await page.waitForURL(/\/devices$/);
+      await page.waitForURL(/\/keep$/);
       const said = await main(page);
       assert.match(said, /The last sync did not come to its end/, name);
       assert.match(said, /Something else answers in the place of your server/, name);
@@ -59,7 +59,7 @@ test('whatever answers in the place of a server stops no sync for longer than it
       assert.doesNotMatch(said, /goes nowhere else|No server/, name);
       other = undefined;
       await page.getByRole('button', { name: 'Sync now' }).click();
-      await page.waitForURL(/\/devices$/);
+      await page.waitForURL(/\/keep$/);
       await page.waitForLoadState();
       assert.match(await main(page), /Not yet sent\s+0/, name);
       assert.doesNotMatch(await main(page), /did not come to its end/, name);
@@ -99,7 +99,7 @@ test('a browser that has not met its server yet says so, and asks again', () => 
     await page.goto(`${origin}/devices`);
     const said = await main(page);
     // As long as nothing is known of the server, it is asked for its pages, too.
-    if (/This device/.test(said)) assert.match(said, /No server to sync with has answered yet/);
+    if (/in this browser, on this device/.test(said)) assert.match(said, /No server to sync with has answered yet/);
     assert.doesNotMatch(said, /goes nowhere else/);
     other = false;
     await page.waitForTimeout(11_000);
@@ -130,7 +130,7 @@ test('a server that always tells of something new ends a sync soon, and keeps no
     await page.goto(`${origin}/devices`);
     syncs = 0;
     await page.getByRole('button', { name: 'Sync now' }).click();
-    await page.waitForURL(/\/devices$/);
+    await page.waitForURL(/\/keep$/);
     await page.waitForTimeout(500);
     assert.ok(syncs >= 1 && syncs <= 6, `${syncs} messages`);
     assert.match(await main(page), /tells of entries that it does not send/);
@@ -140,7 +140,7 @@ test('a server that always tells of something new ends a sync soon, and keeps no
     lies = false;
     await page.goto(`${origin}/devices`);
     await page.getByRole('button', { name: 'Sync now' }).click();
-    await page.waitForURL(/\/devices$/);
+    await page.waitForURL(/\/keep$/);
     assert.match(await main(page), /Not yet sent\s+0/);
     assert.doesNotMatch(await main(page), /does not send/);
   });

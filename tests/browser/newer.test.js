@@ -42,7 +42,7 @@ test('a phone keeps what a newer Supple wrote as it is, shows it, and counts it 
   await page.goto(`${app.origin}/pair?code=${code(app)}`);
   await page.locator('#name').fill('Phone');
   await page.getByRole('button', { name: 'Pair', exact: true }).click();
-  await page.waitForURL(/\/devices/);
+  await page.waitForURL(/\/keep/);
   await app.stop();
 
   // All of it is here, without the server.
@@ -72,7 +72,7 @@ test('a phone keeps what a newer Supple wrote as it is, shows it, and counts it 
   await app.start();
   await page.goto(`${app.origin}/devices`);
   await page.getByRole('button', { name: 'Sync now' }).click();
-  await page.waitForURL(/\/devices$/);
+  await page.waitForURL(/\/keep$/);
   assert.match(app.command('verify'), /all as they were written/);
   assert.deepEqual(errors, []);
 }));

@@ -299,7 +299,7 @@ test('what the server has is there from the first page of the worker on, and wha
 
     await app.start();
     await page.getByRole('button', { name: 'Sync now' }).click();
-    await page.waitForURL(/\/devices$/);
+    await page.waitForURL(/\/keep$/);
     assert.match(await main(page), /Not yet sent\s+0/);
     const onServer = async () => (await fetch(`${app.origin}/diary`)).text();
     assert.match(await onServer(), /2 spasms/);
@@ -355,7 +355,7 @@ test('the diary of another person is never mixed in: the app says so, and asks',
 
   await open(page, `${one.origin}/devices`);
   await page.getByRole('button', { name: /make them one/ }).click();
-  await page.waitForURL(/\/devices$/);
+  await page.waitForURL(/\/keep$/);
   assert.match(await main(page), /Not yet sent\s+0/);
   await open(page, `${one.origin}/diary`);
   assert.match(await main(page), /of someone else/);
@@ -436,7 +436,7 @@ test('what was erased in a browser does not come back by itself, with a newer ve
       assert.match(await (await fetch(`${app.origin}/diary`)).text(), /1 spasm/, 'it is still on the server');
       await open(page, `${origin}/devices`);
       await page.getByRole('button', { name: 'Sync again' }).click();
-      await page.waitForURL(/\/devices$/);
+      await page.waitForURL(/\/keep$/);
       await open(page, `${origin}/diary`);
       assert.match(await main(page), /1 spasm in 14 days/, 'and comes back when the person asks for it');
     });
@@ -454,16 +454,17 @@ test('what only a browser says of its diary has no accessibility violation', () 
         assert.deepEqual(await axe(page), [], `${address} ${width} ${dark ? 'dark' : 'light'}`);
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${address} ${width}`);
       };
-      for (const address of ['/keep', '/devices']) await looksGood(address);
+      for (const address of ['/keep', '/keep/phone']) await looksGood(address);
       await spasmNow(app, page);
       // So that nothing comes back by itself.
       await open(page, `${app.origin}/devices`);
+      await page.locator('summary', { hasText: /^Sync$/ }).click();
       await page.getByRole('button', { name: 'Stop syncing' }).click();
-      await page.waitForURL(/\/devices$/);
-      await looksGood('/devices');
+      await page.waitForURL(/\/keep$/);
+      await looksGood('/keep');
       await app.stop();
       await removeDatabase(page);
-      for (const address of ['/', '/diary', '/keep', '/keep/restore', '/devices']) await looksGood(address);
+      for (const address of ['/', '/diary', '/keep', '/keep/restore', '/keep/phone']) await looksGood(address);
       await app.start();
       assert.deepEqual(errors.filter((line) => !/ERR_CONNECTION_REFUSED/.test(line)), []);
       await context.close();

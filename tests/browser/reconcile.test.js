@@ -13,7 +13,7 @@ const code = (app) => /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(app.command('pair'))[0];
 async function sync(app, page) {
   await page.goto(`${app.origin}/devices`);
   await page.getByRole('button', { name: 'Sync now' }).click();
-  await page.waitForURL(/\/devices$/);
+  await page.waitForURL(/\/keep$/);
 }
 
 /** What an export says, whatever chain it stands in. */
@@ -31,7 +31,7 @@ for (const by of ['the phone', 'the server']) {
     await page.goto(`${app.origin}/pair?code=${code(app)}`);
     await page.locator('#name').fill('Phone');
     await page.getByRole('button', { name: 'Pair', exact: true }).click();
-    await page.waitForURL(/\/devices/);
+    await page.waitForURL(/\/keep/);
 
     const data = join(app.folder, 'data', 'supple');
     const copy = join(app.folder, 'copy');

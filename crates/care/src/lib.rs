@@ -39,6 +39,7 @@
 //! - `activity`: which rung of the ladder, whether to go up, when to go a step back; `activity/step.rs` takes the
 //!   step.
 //! - `health`: the health profile, what the diary knows of the person and how long an answer holds.
+//! - `keeping`: how safe the diary is kept.
 //! - `moment`: all that pages and terminal make of a diary at one time, once.
 //!
 //! ```
@@ -65,6 +66,7 @@ mod checked;
 mod dose;
 mod floor;
 pub mod health;
+pub mod keeping;
 mod limits;
 mod medicine;
 mod medicine_words;

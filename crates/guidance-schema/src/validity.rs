@@ -60,11 +60,13 @@ pub struct Windows {
     pub taken_answers: Window,
     /// A measure, for the question whether it helped.
     pub did_it_help: Window,
+    /// What is kept in another place, for it to count as new.
+    pub kept_elsewhere: Window,
 }
 
 impl Windows {
     /// Each window with its id, as the file has them.
-    pub fn all(&self) -> [(&'static str, &Window); 20] {
+    pub fn all(&self) -> [(&'static str, &Window); 21] {
         [
             ("check", &self.check),
             ("found", &self.found),
@@ -86,6 +88,7 @@ impl Windows {
             ("row-of-days", &self.row_of_days),
             ("taken-answers", &self.taken_answers),
             ("did-it-help", &self.did_it_help),
+            ("kept-elsewhere", &self.kept_elsewhere),
         ]
     }
 }

@@ -116,6 +116,8 @@ pub enum Backups {
     NotKept,
     /// None was ever made here.
     Never,
-    /// The last one was made then.
+    /// A page handed out the last one then. Whether the browser kept the file, no page learns.
     Last(Timestamp),
+    /// The last one was written then, and read back.
+    Made(Timestamp),
 }

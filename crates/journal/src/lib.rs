@@ -19,7 +19,8 @@
 //! - `state`: what is known of the store. `damaged`: what in it is not as it was written.
 //! - `near`: the diary for those who must not wait for the store: a look with a deadline, and entries that count at
 //!   once and are stored when the store answers.
-//! - `storage_status`: where the diary is kept. `link`: what is known of other devices.
+//! - `storage_status`: where the diary is kept. `link`: what is known of other devices. `elsewhere`: which other places
+//!   count for how safe it is.
 //! - `sync`: what a journal says and takes. `exchange`: which message comes next, for the command line and the browser
 //!   alike, also to find where a chain goes two ways. `fork` remembers that, and mends it when asked.
 //! - `intake`: judges a file of entries line by line before any of it is taken, for pages and commands alike; each
@@ -29,6 +30,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod damaged;
+mod elsewhere;
 mod exchange;
 mod fork;
 mod host;
@@ -41,10 +43,11 @@ mod sync;
 mod tap;
 
 pub use damaged::{Damaged, Found};
+pub use elsewhere::{Here, facts};
 pub use exchange::{Exchange, Outcome};
 pub use fork::Forked;
 pub use host::{Backups, Copies, Env, Host, Storage, Tasks};
-pub use link::{Devices, Invitation, LetInBy, Link, PairedDevice, Peer, let_in_by};
+pub use link::{Devices, Invitation, LetInBy, Link, PairedDevice, Peer, leads_to_itself, let_in_by};
 pub use near::{Glance, Work};
 pub use storage_status::{DataLoss, Head, Loss, Since, StorageStatus};
 pub use supple_sync::{

@@ -62,6 +62,12 @@ pub trait Devices: Send + Sync + Debug {
     /// Whether anyone who reaches this machine may come in, as on a server that listens to its own machine only.
     fn is_open(&self) -> bool;
 
+    /// Whether other machines reach this one, as far as it knows. Otherwise whatever is paired may be on this very machine.
+    ///
+    /// # Errors
+    /// If the list cannot be read.
+    fn is_reached(&self) -> Result<bool, String>;
+
     /// The devices that may come in, in the order in which they were paired.
     ///
     /// # Errors
@@ -85,6 +91,22 @@ pub trait Devices: Send + Sync + Debug {
     /// # Errors
     /// If the list cannot be written.
     fn unpair(&self, id: &str) -> Result<Option<PairedDevice>, String>;
+}
+
+/// Whether an address means another machine on every machine: what stands there is on the machine that asks.
+///
+/// ```
+/// use supple_journal::leads_to_itself;
+/// assert!(leads_to_itself("http://localhost:7878") && leads_to_itself("127.0.0.1:7878") && leads_to_itself("[::1]"));
+/// assert!(!leads_to_itself("https://supple.home") && !leads_to_itself("10.0.0.7:7878"));
+/// ```
+pub fn leads_to_itself(address: &str) -> bool {
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split([':', '/']).next().unwrap_or_default(),
+    };
+    host.eq_ignore_ascii_case("localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// Who is at the other end, for a browser with a diary of its own.

@@ -8,6 +8,7 @@
 pub mod body;
 pub mod chart;
 pub mod icon;
+pub mod keeping;
 pub mod mark;
 pub mod pace;
 pub mod place;

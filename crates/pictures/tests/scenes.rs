@@ -15,6 +15,7 @@ use supple_insight::Findings;
 use supple_insight::findings::{Map, Verdict};
 use supple_insight::simulate::{person, settings};
 use supple_pictures::chart::{self, Curve, Known, Row};
+use supple_pictures::keeping::{self, Beside};
 use supple_pictures::{body, icon, mark, pace, place, squares};
 use uuid::Uuid;
 
@@ -59,6 +60,8 @@ fn signs() -> Vec<Scene> {
     all.extend([Map::Raises, Map::Lowers, Map::NoLinkSeen, Map::NotYet].map(icon::map));
     all.extend([KindName::Spasm, KindName::Measure, KindName::Pain, KindName::Note].map(icon::entry));
     all.extend(Region::ALL.map(body::piece));
+    let beside = [Beside::Nothing, Beside::Old, Beside::File, Beside::Place];
+    all.extend(beside.map(|beside| keeping::safety(beside, "Your diary is in one place.")));
     all.extend([&[][..], &[Region::LowLeft], &Region::ALL].map(body::map));
     all.extend(["saddle", "legs", "leg", "calf", "upper-back", "side"].map(|name| place::place(name).unwrap()));
     all
@@ -180,6 +183,14 @@ fn the_whole_map_has_every_region_in_its_place_and_marks_what_is_marked() {
     // Its lowest piece ends where the map does.
     let lowest = body::map(&[]).bounds().into_iter().map(|rect| rect.y1).fold(0.0, f64::max);
     assert!((lowest - 715.0).abs() < 2.0, "{lowest}");
+}
+
+#[test]
+fn each_safety_of_a_diary_has_a_shape_of_its_own() {
+    let shapes = [Beside::Nothing, Beside::Old, Beside::File, Beside::Place].map(|beside| keeping::safety(beside, "x."));
+    for (at, one) in shapes.iter().enumerate() {
+        assert!(shapes[at + 1..].iter().all(|other| other.parts != one.parts), "{at}");
+    }
 }
 
 #[test]

@@ -198,7 +198,7 @@ async fn pass(State(gate): State<Arc<Gate>>, mut request: Request) -> Response {
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     match request.uri().path() {
-        "/devices" if reads => (StatusCode::SEE_OTHER, [(header::LOCATION, "/pair")]).into_response(),
+        "/devices" | "/keep/phone" if reads => (StatusCode::SEE_OTHER, [(header::LOCATION, "/pair")]).into_response(),
         path if reads || path == "/check" => for_stranger(request).await,
         _ => pairing::nothing_stored(request.headers()),
     }
@@ -418,14 +418,14 @@ async fn enter(
         Ok(Entered::Full) => {
             let line = format!(
                 "This code is right, but {MOST} devices are paired already, and there can be no more. Unpair one first: under \
-                 Devices, or with the command supple devices --remove. The code stays good."
+                 Keep it safe, or with the command supple devices --remove. The code stays good."
             );
             return refuse(StatusCode::CONFLICT, &pair, &line);
         }
         Ok(Entered::Not) => {
             gate.count_wrong();
             let line = "This code does not count. A code works once, for ten minutes. Get a new one on the server: under \
-                        Devices, or with the command supple pair.";
+                        Keep it safe, or with the command supple pair.";
             return refuse(StatusCode::FORBIDDEN, &pair, line);
         }
         Err(line) => {

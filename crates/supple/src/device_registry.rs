@@ -14,7 +14,7 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use supple_diary::LineHash;
-use supple_journal::{Devices, Invitation, LetInBy, PairedDevice};
+use supple_journal::{Devices, Invitation, LetInBy, PairedDevice, leads_to_itself};
 
 /// How long a code counts.
 const CODE_COUNTS: SignedDuration = SignedDuration::from_mins(10);
@@ -233,6 +233,10 @@ impl Devices for DeviceRegistry {
         self.is_open
     }
 
+    fn is_reached(&self) -> Result<bool, String> {
+        self.look(|known| known.address.as_deref().is_some_and(|address| !leads_to_itself(address)))
+    }
+
     fn paired(&self) -> Result<Vec<PairedDevice>, String> {
         self.look(|known| known.devices.iter().map(Device::shown).collect())
     }
@@ -254,16 +258,6 @@ impl Devices for DeviceRegistry {
     fn unpair(&self, id: &str) -> Result<Option<PairedDevice>, String> {
         Ok(self.remove(id)?.pop())
     }
-}
-
-/// An address that means another machine on every machine.
-fn leads_to_itself(address: &str) -> bool {
-    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let host = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => host.split([':', '/']).next().unwrap_or_default(),
-    };
-    host.eq_ignore_ascii_case("localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 fn invitation(code: &Code, address: Option<&str>) -> Invitation {

@@ -1,6 +1,7 @@
 //! `supple pair` and `supple devices`: a code for one more device, and the list of those that may come in.
 
 use crate::device_registry::DeviceRegistry;
+use crate::machine::ThisMachine;
 use crate::place::Place;
 use crate::problem::Problem;
 use crate::terminal::Out;
@@ -8,9 +9,12 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::json;
 use std::cmp::Ordering;
+use std::sync::Arc;
+use supple_care::keeping::safety;
 use supple_diary::SCHEMA;
-use supple_journal::{Devices, PairedDevice, let_in_by};
+use supple_journal::{Devices, Env, Here, PairedDevice, Storage, facts, let_in_by};
 use supple_wording::counted;
+use supple_wording::keeping::{Held, headline};
 
 /// Options of `supple pair`.
 #[derive(Debug, Args)]
@@ -111,7 +115,8 @@ pub(crate) fn devices(options: &List, place: &Place, out: &mut Out) -> Result<()
         return out.json(&all.iter().map(as_json).collect::<Vec<_>>());
     }
     if all.is_empty() {
-        return out.say("No device is paired. `supple pair` gives a code for one.");
+        out.say("No device is paired. `supple pair` gives a code for one.")?;
+        return say_how_safe(place, paired, out);
     }
     out.say(&format!("{}:", counted(all.len(), "paired device", "paired devices")))?;
     for device in all {
@@ -126,7 +131,18 @@ pub(crate) fn devices(options: &List, place: &Place, out: &mut Out) -> Result<()
             &format!("{}, paired {}, last seen {}{by}{there}", device.name, day(device.since), day(device.seen)),
         )?;
     }
-    Ok(())
+    say_how_safe(place, paired, out)
+}
+
+/// How safe the diary is, by what lies beside it: the list must not wait for its database. Nothing is said of one of which
+/// nothing was noted.
+fn say_how_safe(place: &Place, paired: DeviceRegistry, out: &mut Out) -> Result<(), Problem> {
+    if place.head().is_none() {
+        return Ok(());
+    }
+    let machine = ThisMachine::at(place.clone(), Some(Arc::new(paired)));
+    let here = Here { is_with_server: false, is_forked: !machine.forks().is_empty(), is_begun: true };
+    out.say(&headline(safety(&facts(&machine, here), machine.now()), Held::Machine))
 }
 
 fn day(at: Timestamp) -> String {

@@ -287,7 +287,7 @@ impl Place {
         match (self.backup_file(), self.last_backup()) {
             (None, _) => Backups::NotKept,
             (Some(_), None) => Backups::Never,
-            (Some(_), Some(backup)) => Backups::Last(backup.at),
+            (Some(_), Some(LastBackup { at, file, .. })) => file.map_or(Backups::Last(at), |_| Backups::Made(at)),
         }
     }
 

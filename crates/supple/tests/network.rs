@@ -341,10 +341,10 @@ fn another_account_of_the_machine_gets_the_check_and_the_guide_and_nothing_of_th
     for path in ["/check", "/guide", "/floor", "/now", "/", "/country"] {
         assert_eq!(ask(&server, "GET", path, "").unwrap().status, 200, "{path}");
     }
-    for path in ["/keep/diary.jsonl", "/diary/calendar", "/insight", "/devices"] {
+    for path in ["/keep/diary.jsonl", "/diary/calendar", "/insight", "/keep/phone"] {
         assert!(!ask(&server, "GET", path, "").unwrap().text.contains("my secret back"), "{path}");
     }
-    for path in ["/spasm", "/keep/erase", "/devices/pair"] {
+    for path in ["/spasm", "/keep/erase", "/keep/phone"] {
         let page = ask(&server, "POST", path, "Content-Length: 0\r\n").unwrap();
         assert_eq!(page.status, 403, "{path}");
         assert!(page.text.contains("Nothing was stored"), "{path}");
@@ -528,17 +528,21 @@ fn a_device_that_is_unpaired_is_told_with_those_that_it_let_in() {
     let server = Server::of(&home);
     let lost = pair(&server, &code(&home), "Lost");
     assert_eq!(server.send("POST", "/devices/pair", &[&lost], "").status, 303);
-    let shown = server.get("/devices", &[&lost]).text;
+    let shown = server.get("/keep/phone", &[&lost]).text;
     let code = shown.split("class=\"code\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let tablet = pair(&server, &code, "Tablet");
     // Lines are as long as the terminal lets them be.
     let done = |arguments: &[&str]| home.done(arguments).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(done(&["devices"]).contains("let in by Lost"));
+    assert!(!done(&["devices"]).contains("of your diary"), "nothing is said of a diary that nobody began");
+    home.done(&["log", "spasm"]);
+    let said = done(&["devices"]);
+    assert!(said.ends_with("No copy of your diary yet. If this machine fails, it is gone."), "no device keeps one: {said}");
     let said = done(&["devices", "--remove", "Lost"]);
     assert!(said.contains("can still read the diary") && said.contains("--remove \"Tablet\""), "{said}");
-    assert!(server.get("/devices", &[&tablet]).text.contains("Lost, which is unpaired"));
+    assert!(server.get("/keep/phone", &[&tablet]).text.contains("Lost, which is unpaired"));
     home.done(&["devices", "--remove", "Tablet"]);
-    assert_eq!(server.get("/devices", &[&tablet]).status, 303, "it is out");
+    assert_eq!(server.get("/keep/phone", &[&tablet]).status, 303, "it is out");
 }
 
 // ---------------------------------------------------------------- below a folder

@@ -298,12 +298,14 @@ fn whoever_is_not_paired_sees_the_check_and_the_guide_but_nothing_of_the_diary_a
         assert_eq!(page.status, 200, "{path}");
         assert!(!page.text.contains("my secret back"), "{path}");
     }
-    let to_pair = server.get("/devices", &[]);
-    assert_eq!((to_pair.status, to_pair.location.as_deref()), (303, Some("/pair")));
+    for path in ["/devices", "/keep/phone"] {
+        let to_pair = server.get(path, &[]);
+        assert_eq!((to_pair.status, to_pair.location.as_deref()), (303, Some("/pair")), "{path}");
+    }
     assert!(server.get("/check", &[]).text.contains("<form"));
     let check = server.post("/check", &[], "before=%7B%7D&rest=no");
     assert!(matches!(check.status, 200 | 422) && check.text.contains("<form"), "the check goes on: {}", check.status);
-    for path in ["/spasm", "/log/note", "/check-in", "/profile", "/country", "/devices/pair", "/floor"] {
+    for path in ["/spasm", "/log/note", "/check-in", "/profile", "/country", "/keep/phone", "/keep/unpair", "/floor"] {
         let page = server.post(path, &[], "text=hello&what=note");
         assert_eq!(page.status, 403, "{path}");
         assert!(page.text.contains("Nothing was stored") && page.text.contains("/pair"), "{path}");
@@ -349,7 +351,7 @@ fn a_browser_is_paired_by_the_form_and_may_then_read_write_and_be_unpaired() {
 
     // It lets another one in.
     assert_eq!(server.post("/devices/pair", &paired, "").status, 303);
-    let page = server.get("/devices", &paired).text;
+    let page = server.get("/keep/phone", &paired).text;
     assert!(page.contains("My phone (this one)") && page.contains("class=\"qr\"") || page.contains("/pair"), "{page}");
     let shown = page.split("class=\"code\">").nth(1).unwrap().split('<').next().unwrap();
     let other = server.post("/pair", &[("accept", "application/json")], &format!("code={shown}&name=Tablet"));
@@ -358,12 +360,12 @@ fn a_browser_is_paired_by_the_form_and_may_then_read_write_and_be_unpaired() {
     let bearer = format!("Bearer {token}");
     assert!(server.get("/diary", &[("authorization", &bearer)]).text.contains("my secret back"));
 
-    let page = server.get("/devices", &paired).text;
+    let page = server.get("/keep/phone", &paired).text;
     let tablet = page.split("Tablet").nth(1).unwrap().split("name=\"device\" value=\"").nth(1).unwrap();
     let id = tablet.split('"').next().unwrap();
     let gone = server.post("/devices/unpair", &paired, &format!("device={id}"));
-    assert_eq!(gone.location.as_deref(), Some("/devices?removed=Tablet"));
-    assert!(server.get("/devices?removed=Tablet", &paired).text.contains("pair it again with a new code"));
+    assert_eq!(gone.location.as_deref(), Some("/keep/phone?removed=Tablet"));
+    assert!(server.get("/keep/phone?removed=Tablet", &paired).text.contains("pair it again with a new code"));
     assert!(!server.get("/diary", &[("authorization", &bearer)]).text.contains("my secret back"));
     assert!(server.get("/diary", &paired).text.contains("my secret back"), "the others stay");
 }
@@ -418,7 +420,7 @@ fn behind_a_proxy_with_a_certificate_the_cookie_is_for_https_and_the_code_leads_
     let own_form = [&with_cookie[..], &[("origin", "https://supple.home")]].concat();
     assert_eq!(server.post("/spasm", &own_form, "").status, 303);
     assert_eq!(server.post("/devices/pair", &own_form, "").status, 303);
-    assert!(server.get("/devices", &with_cookie).text.contains("https://supple.home/pair?code="));
+    assert!(server.get("/keep/phone", &with_cookie).text.contains("https://supple.home/pair?code="));
     let printed = home.json(&["pair", "--json"]);
     assert!(printed["address"].as_str().unwrap().starts_with("https://supple.home/pair?code="), "{printed}");
     let other = [("host", "evil.example"), ("x-forwarded-proto", "https")];
@@ -445,7 +447,9 @@ fn a_server_for_its_own_machine_is_open_and_stands_behind_no_proxy() {
     assert_eq!(server.post("/spasm", &[], "").status, 303);
     assert_eq!(home.log().len(), 1);
     assert_eq!(server.get("/pair/state", &[]).json()["needed"], json!(false));
-    assert!(server.get("/devices", &[]).text.contains("this computer only"));
+    for path in ["/keep", "/keep/phone"] {
+        assert!(server.get(path, &[]).text.contains("this computer only"), "{path}");
+    }
     for header in ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"] {
         for page in [server.get("/diary", &[(header, "10.0.0.9")]), server.post("/sync", &[(header, "10.0.0.9")], "{}")]
         {

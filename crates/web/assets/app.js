@@ -1,6 +1,15 @@
 // On every page: brings the app onto this device, and says what it has to say about itself: that a newer one is ready,
 // that entries came from another device. It never loads a page anew by itself. Every page is whole without it.
 
+// A tap that saves a copy leaves the page as it is: the line beside it says what was asked for.
+(() => {
+  'use strict';
+  const copy = document.getElementById('copy');
+  if (!copy || copy.tagName !== 'A') return;
+  const asked = document.getElementById('asked');
+  copy.addEventListener('click', () => { asked.textContent = asked.dataset.asked; });
+})();
+
 // The browser can be asked to keep the diary for good. Only it decides, and what it says is shown.
 (() => {
   'use strict';

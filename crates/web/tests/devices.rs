@@ -1,9 +1,9 @@
-//! The page of the devices, on a server and in a browser with a diary of its own.
+//! Other devices, on the page about keeping: on a server, and in a browser with a diary of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex};
 use supple_journal::{
     Copies, Devices, Env, Host, Invitation, Journal, LetInBy, Link, PairedDevice, Peer, Storage, Tasks,
@@ -23,6 +23,10 @@ struct List {
 impl Devices for List {
     fn is_open(&self) -> bool {
         self.is_open
+    }
+
+    fn is_reached(&self) -> Result<bool, String> {
+        Ok(!self.is_open)
     }
 
     fn paired(&self) -> Result<Vec<PairedDevice>, String> {
@@ -148,20 +152,24 @@ fn server() -> App {
 
 #[tokio::test]
 async fn a_server_lists_its_devices_and_marks_the_one_that_asks() {
-    let page = server().page("/devices").await;
+    let page = server().page("/keep").await;
     assert!(page.contains("2 paired devices") && page.contains("My phone (this one)"));
     assert!(page.contains("&lt;b&gt;Tablet&lt;/b&gt; &amp; co") && !page.contains("<b>Tablet"));
     assert!(page.contains("21:12"), "on the person's own clock");
-    assert!(server().page("/profile").await.contains("href=\"/devices\""), "and there is a way to it");
+    for old in ["/devices", "/devices?welcome=yes"] {
+        let (status, location, _) = server().send("GET", old, "").await;
+        assert_eq!((status, location), (StatusCode::SEE_OTHER, old.replace("/devices", "/keep")), "the old address leads on");
+    }
 }
 
 #[tokio::test]
 async fn a_code_is_shown_with_its_squares_and_its_address_as_text() {
     let app = server();
-    assert!(!app.page("/devices").await.contains("ABCD-EFGH"));
-    let (status, location, _) = app.send("POST", "/devices/pair", "").await;
-    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/devices#code"));
-    let page = app.page("/devices").await;
+    assert!(!app.page("/keep").await.contains("ABCD-EFGH"));
+    let (status, location, _) = app.send("POST", "/keep/phone", "").await;
+    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/keep/phone"));
+    assert!(!app.page("/keep").await.contains("ABCDEFGH"), "the secret stands on its own page alone");
+    let page = app.page("/keep/phone").await;
     assert!(page.contains("ABCD-EFGH") && page.contains("https://supple.home/pair?code=ABCDEFGH"));
     // Four rows with a quiet zone of four on each side, dark runs drawn as one.
     assert!(page.contains("viewBox=\"0 0 12 12\""), "{page}");
@@ -172,14 +180,14 @@ async fn a_code_is_shown_with_its_squares_and_its_address_as_text() {
 #[tokio::test]
 async fn an_unpaired_device_is_gone_with_a_way_to_undo_it() {
     let app = server();
-    let (status, location, _) = app.send("POST", "/devices/unpair", "device=two").await;
+    let (status, location, _) = app.send("POST", "/keep/unpair", "device=two").await;
     assert_eq!(status, StatusCode::SEE_OTHER);
-    assert_eq!(location, "/devices?removed=%3Cb%3ETablet%3C%2Fb%3E%20%26%20co");
+    assert_eq!(location, "/keep/phone?removed=%3Cb%3ETablet%3C%2Fb%3E%20%26%20co");
     let page = app.page(&location).await;
     assert!(page.contains("&lt;b&gt;Tablet&lt;/b&gt; &amp; co is unpaired.") && page.contains("with a new code"));
     assert!(page.contains("1 paired device<") && !page.contains("value=\"two\""));
-    let (_, location, _) = app.send("POST", "/devices/unpair", "device=two").await;
-    assert_eq!(location, "/devices", "once more does nothing");
+    let (_, location, _) = app.send("POST", "/keep/unpair", "device=two").await;
+    assert_eq!(location, "/keep/phone", "once more does nothing");
 }
 
 #[tokio::test]
@@ -192,29 +200,110 @@ async fn those_that_an_unpaired_device_had_let_in_are_named_and_can_be_unpaired_
     paired[4].by = by("one", "My phone");
     let app =
         App::on(Still { devices: Some(List { paired: Mutex::new(paired), ..List::default() }), link: None, chance: 0 });
-    assert!(app.page("/devices").await.contains("<dt>Let in by</dt><dd>Lost</dd>"));
-    let (_, location, _) = app.send("POST", "/devices/unpair", "device=two").await;
-    assert_eq!(location, "/devices?removed=Lost&was=two");
+    assert!(app.page("/keep").await.contains("<dt>Let in by</dt><dd>Lost</dd>"));
+    let (_, location, _) = app.send("POST", "/keep/unpair", "device=two").await;
+    assert_eq!(location, "/keep/phone?removed=Lost&was=two");
     let page = app.page(&location).await;
     let card = page.split("It had let in others").nth(1).expect(&page).split("</form>").next().unwrap();
     assert!(card.contains("<li>Third</li><li>Fourth</li>") && !card.contains("Fifth"), "{card}");
     assert!(page.contains("<dd>Lost, which is unpaired</dd>"), "it is said later too");
-    let (_, location, _) = app.send("POST", "/devices/unpair", "by=two").await;
-    assert_eq!(location, "/devices?also=2");
+    let (_, location, _) = app.send("POST", "/keep/unpair", "by=two").await;
+    assert_eq!(location, "/keep/phone?also=2");
     let page = app.page(&location).await;
     assert!(page.contains("2 more devices are unpaired.") && page.contains("2 paired devices"), "{page}");
-    assert!(!app.page("/devices?removed=Lost&was=two").await.contains("It had let in"), "now there is nobody");
+    assert!(!app.page("/keep/phone?removed=Lost&was=two").await.contains("It had let in"), "now there is nobody");
 }
 
 #[tokio::test]
 async fn a_server_that_is_open_says_why_and_a_list_that_cannot_be_read_says_what_to_do() {
     let open = App::on(Still { devices: Some(List { is_open: true, ..List::default() }), link: None, chance: 0 });
-    let page = open.page("/devices").await;
-    assert!(page.contains("this computer only") && page.contains("--host") && !page.contains("Pair a phone"));
+    assert!(open.page("/keep").await.contains("this computer only"));
+    let (status, location, _) = open.send("POST", "/keep/phone", "").await;
+    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/keep/phone"));
+    let page = open.page("/keep/phone").await;
+    assert!(page.contains("this computer only") && page.contains("--host") && page.contains("With a file"), "{page}");
+    assert!(!page.contains("ABCD-EFGH") && !page.contains("Show a code"), "a code would lead nowhere");
     let broken = App::on(Still { devices: Some(List { is_broken: true, ..List::default() }), link: None, chance: 0 });
-    let (status, _, page) = broken.send("GET", "/devices", "").await;
-    assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
-    assert!(page.contains("cannot be read: delete it"));
+    assert!(broken.page("/keep").await.contains("cannot be read: delete it"), "the rest of the page is there");
+    for method in ["GET", "POST"] {
+        let path = if method == "GET" { "/keep/phone" } else { "/keep/unpair" };
+        let (status, _, page) = broken.send(method, path, "device=one").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(page.contains("cannot be read: delete it"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_with_a_code_is_kept_nowhere_and_says_what_an_address_without_https_means() {
+    for (address, says) in [("https://supple.home", false), ("http://10.0.0.7:7878", true)] {
+        let app = server();
+        app.send("POST", "/keep/phone", "").await;
+        let caller = Caller { device: Some("one".to_owned()), address: address.to_owned() };
+        let request = Request::get("/keep/phone").extension(caller).body(Body::empty()).unwrap();
+        let response = app.0.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.headers().get("cache-control").unwrap(), "no-store");
+        let page = String::from_utf8(to_bytes(response.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap();
+        assert_eq!(page.contains("keeps none of its own"), says, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_device_counts_as_another_place_only_where_it_syncs_and_is_surely_another_machine() {
+    let of = async |schema, days: i64, is_open| {
+        let seen = now() - SignedDuration::from_hours(24 * days);
+        let paired = Mutex::new(vec![PairedDevice { schema, seen, ..device("one", "My phone") }]);
+        let app = App::on(Still { devices: Some(List { paired, is_open, ..List::default() }), link: None, chance: 0 });
+        app.send("POST", "/spasm", "").await;
+        app.page("/keep").await
+    };
+    let two = "in two places: here and on another device";
+    assert!(of(Some(1), 3, false).await.contains(two));
+    for (schema, days, is_open) in [(None, 3, false), (Some(1), 3, true), (Some(1), 31, false)] {
+        assert!(!of(schema, days, is_open).await.contains(two), "{schema:?}, {days} days, open: {is_open}");
+    }
+    assert!(of(Some(1), 31, false).await.contains("Your other devices have not been here for 31 days."));
+}
+
+#[tokio::test]
+async fn a_server_counts_as_another_place_only_with_all_that_it_was_sent_and_on_another_machine() {
+    let synced = |link: Link| Link { peer: Peer::Server, synced: Some(now()), pending: Some(0), ..link };
+    let of = async |link: Link, host: &str| {
+        let app = App::on(Still { devices: None, link: Some(link), chance: 0 });
+        app.send("POST", "/spasm", "").await;
+        let request = Request::get("/keep").header("host", host).body(Body::empty()).unwrap();
+        let response = app.0.clone().oneshot(request).await.unwrap();
+        String::from_utf8(to_bytes(response.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap()
+    };
+    let two = "in two places: here and on your server.";
+    assert!(of(synced(Link::default()), "supple.home").await.contains(two));
+    let behind = Link { pending: Some(3), ..synced(Link::default()) };
+    assert!(of(behind, "supple.home").await.contains("The last 3 entries are only here so far."));
+    for host in ["127.0.0.1:7878", "localhost:7878", "[::1]:7878"] {
+        assert!(!of(synced(Link::default()), host).await.contains(two), "{host} is this very machine");
+    }
+    for (link, why) in [
+        (Link { refused: vec!["entry 7 waits".to_owned()], ..synced(Link::default()) }, "not all was taken"),
+        (Link { synced: None, ..synced(Link::default()) }, "nobody knows when"),
+        (Link { has_left: true, ..synced(Link::default()) }, "it syncs no more"),
+        (Link { peer: Peer::OtherDiary, ..synced(Link::default()) }, "another diary"),
+        (Link { peer: Peer::NotPaired, ..synced(Link::default()) }, "it is not let in"),
+    ] {
+        assert!(!of(link, "supple.home").await.contains("in two places"), "{why}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_server_a_new_phone_is_offered_a_file_and_no_code() {
+    for peer in [Peer::Nobody, Peer::Unmet, Peer::NotPaired, Peer::Server] {
+        let app = App::on(Still { devices: None, link: Some(Link { peer, ..Link::default() }), chance: 0 });
+        app.send("POST", "/spasm", "").await;
+        let (status, location, _) = app.send("POST", "/keep/phone", "").await;
+        assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/keep/phone"));
+        let page = app.page("/keep/phone").await;
+        assert!(page.contains("Save a copy") && page.contains("I have a copy of my diary"), "{peer:?}: {page}");
+        assert!(!page.contains("class=\"qr\"") && !page.contains("Show a code"), "{peer:?}");
+        assert_eq!(page.contains("cannot be reached now"), peer == Peer::Server, "{peer:?}");
+    }
 }
 
 #[tokio::test]
@@ -232,7 +321,7 @@ async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused()
     };
     let app = App::on(Still { devices: None, link: Some(link), chance: 0 });
     app.send("POST", "/spasm", "").await;
-    let page = app.page("/devices").await;
+    let page = app.page("/keep").await;
     assert!(page.contains("<dt>Entries here</dt><dd>1</dd>"), "{page}");
     assert!(page.contains("<dt>Not yet sent</dt><dd>3</dd>") && page.contains("20 November, 21:12"), "{page}");
     assert!(page.contains("<dt>Supple on the server</dt><dd>An older one. It keeps all"), "{page}");
@@ -250,9 +339,9 @@ async fn what_a_server_is_still_to_be_told_is_said_until_it_was_told() {
             chance: 0,
         })
     };
-    let page = with(true).page("/devices").await;
+    let page = with(true).page("/keep").await;
     assert!(page.contains("the server still lets this device in") && page.contains("cannot be reached"), "{page}");
-    assert!(!with(false).page("/devices").await.contains("still lets this device in"));
+    assert!(!with(false).page("/keep").await.contains("still lets this device in"));
 }
 
 #[tokio::test]
@@ -260,23 +349,23 @@ async fn a_browser_that_is_not_paired_is_shown_the_way() {
     let with = |peer, has_left| {
         App::on(Still { devices: None, link: Some(Link { peer, has_left, ..Link::default() }), chance: 0 })
     };
-    let page = with(Peer::NotPaired, false).page("/devices").await;
+    let page = with(Peer::NotPaired, false).page("/keep").await;
     assert!(page.contains("goes nowhere else") && page.contains("href=\"/pair\"") && !page.contains("Sync now"));
-    let page = with(Peer::OtherDiary, false).page("/devices").await;
+    let page = with(Peer::OtherDiary, false).page("/keep").await;
     assert!(
         page.contains("keeps another diary")
             && page.contains("action=\"/devices/join\"")
             && page.contains("cannot be undone")
     );
-    let page = with(Peer::Nobody, false).page("/devices").await;
-    assert!(page.contains("goes nowhere else") && page.contains("href=\"/keep\"") && !page.contains("href=\"/pair\""));
-    let page = with(Peer::Unmet, true).page("/devices").await;
+    let page = with(Peer::Nobody, false).page("/keep").await;
+    assert!(page.contains("goes nowhere else") && page.contains("action=\"/keep/phone\"") && !page.contains("href=\"/pair\""));
+    let page = with(Peer::Unmet, true).page("/keep").await;
     assert!(page.contains("as you asked") && page.contains("action=\"/devices/sync\""));
-    let page = with(Peer::Unmet, false).page("/devices").await;
+    let page = with(Peer::Unmet, false).page("/keep").await;
     assert!(page.contains("has answered yet") && page.contains("action=\"/devices/sync\""), "{page}");
     assert!(!page.contains("goes nowhere else"), "a server that was not met may still be there");
-    let (status, _, _) = App::on(Still::default()).send("GET", "/devices", "").await;
-    assert_eq!(status, StatusCode::NOT_FOUND, "where there is neither");
+    let page = App::on(Still::default()).page("/keep").await;
+    assert!(!page.contains("Sync now") && !page.contains("<summary>Devices"), "where there is neither");
 }
 
 /// A diary of which another one is a copy that was written on.
@@ -294,12 +383,12 @@ async fn a_browser_whose_diary_goes_two_ways_says_so_and_brings_both_together() 
     let link = Link { peer: Peer::Server, ..Link::default() };
     let here = two_ways(Still { link: Some(link), ..Still::default() }).await;
     let app = App::of(&here);
-    let page = app.page("/devices").await;
+    let page = app.page("/keep").await;
     assert!(page.contains("Your diary goes two ways") && page.contains("1 entry is"), "{page}");
     assert!(page.contains("action=\"/reconcile\"") && page.contains("Save a copy first"), "{page}");
     let before = here.log().await.unwrap();
     let (status, location, _) = app.send("POST", "/reconcile", "").await;
-    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/devices?reconciled=1"));
+    assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/keep?reconciled=1"));
     let page = app.page(&location).await;
     assert!(!page.contains("two ways") && page.contains("1 entry is ready to go."), "{page}");
     let after = here.log().await.unwrap();
@@ -311,7 +400,7 @@ async fn a_browser_whose_diary_goes_two_ways_says_so_and_brings_both_together() 
 async fn a_server_whose_diary_goes_two_ways_names_the_command_and_changes_nothing_for_a_page() {
     let here = two_ways(Still { devices: Some(List::default()), ..Still::default() }).await;
     let app = App::of(&here);
-    let page = app.page("/devices").await;
+    let page = app.page("/keep").await;
     assert!(page.contains("Your diary goes two ways") && page.contains("supple reconcile"), "{page}");
     assert!(!page.contains("action=\"/reconcile\""));
     let before = here.log().await.unwrap();

@@ -74,7 +74,7 @@ async fn the_page_says_where_the_diary_is_and_what_the_browser_promised() {
         app.kept(browser(persisted, None));
         let page = app.get("/keep").await;
         assert!(page.says(line) && page.says("Safari: ") && page.says("A private window: "), "{persisted:?}");
-        assert!(page.says("It takes 2.3 MB of the 1.2 GB that it may."));
+        assert!(page.says("2.3 MB of the 1.2 GB that it may take"));
         assert_eq!(page.body.contains("id=\"persist\""), asks, "{persisted:?}");
         let button = page.body.split("id=\"persist\"").nth(1).map(|rest| rest.split('>').next().unwrap());
         assert!(button.is_none_or(|button| button.ends_with(" hidden")), "only script can ask: {button:?}");
@@ -105,10 +105,12 @@ async fn the_diary_reminds_of_a_copy_only_when_there_is_something_to_lose_and_th
         }
     }
     for (backups, line) in [
-        (Backups::Never, "No copy was saved yet."),
-        (days(0), "The last copy is less than a day old."),
-        (days(1), "The last copy is a day old."),
-        (days(45), "The last copy is 45 days old."),
+        (Backups::NotKept, "We cannot tell if there is a copy of your diary."),
+        (Backups::Never, "No copy of your diary yet. If this machine fails, it is gone."),
+        (days(0), "You asked for a copy less than a day ago."),
+        (days(1), "You asked for a copy a day ago."),
+        (days(45), "The last copy of your diary is 45 days old."),
+        (Backups::Made(support::NOW.parse().unwrap()), "A backup was made less than a day ago."),
     ] {
         app.backed_up(backups);
         assert!(app.get("/keep").await.says(line), "{backups:?}");
@@ -142,6 +144,9 @@ async fn a_copy_takes_two_taps_and_holds_every_entry_as_it_was_written() {
     assert_eq!(copy.header("cache-control"), "no-store");
     assert_eq!(copy.body, app.log().await.to_lines());
     assert_eq!(app.backups(), Backups::Last(support::NOW.parse().unwrap()));
+    let page = app.get("/keep").await;
+    assert!(page.says("You asked for a copy") && page.says("21:12"), "the page knows of it: {}", page.text());
+    assert!(!page.says("No copy"), "{}", page.text());
 }
 
 #[tokio::test]
@@ -347,7 +352,7 @@ async fn no_page_of_a_lost_diary_lacks_the_notice_and_none_shows_it_as_new() {
         }
     }
     let ways = app.get("/keep/restore").await;
-    assert!(ways.attributes("a", "href").contains(&"/devices".to_owned()));
+    assert!(ways.attributes("a", "href").contains(&"/keep#where".to_owned()));
     assert!(ways.attributes("form", "action").contains(&"/keep/anew".to_owned()));
 }
 

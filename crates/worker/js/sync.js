@@ -84,8 +84,11 @@ class Link {
     this.isKnown = true;
   }
 
-  /** What is told of it on the page of devices. */
+  /** What is told of it on the page about keeping. */
   get state() { return this.running.host.known.link; }
+
+  /** Whether there is a server that this browser is one of the devices of. */
+  get hasServer() { return this.isKnown && !this.isAlone && !this.hasLeft && this.state.peer === 'server'; }
 
   /** Whether it is of use to ask now. */
   mayTry() { return this.isKnown && !this.isAlone && !this.hasLeft && Date.now() >= this.restsUntil; }

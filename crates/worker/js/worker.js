@@ -10,6 +10,12 @@ importScripts(BUNDLE.glue);
 /** What only the server can answer: pairing, and the exchange of entries. */
 const OF_THE_SERVER = ['/sync', '/pair', '/pair/state', '/pair/leave', '/pair/gone'];
 
+/** What the server knows of the devices that it lets in. It is asked as long as it is there, and nothing of it is kept here. */
+const OF_DEVICES = ['/keep/phone', '/keep/unpair'];
+
+/** How long someone waits for it. */
+const DEVICES_MS = 5_000;
+
 /** How long a page waits for the store to be opened before it goes on without: the pages themselves wait for it, too. */
 const SOON_MS = 60;
 
@@ -126,8 +132,16 @@ async function respond(request, url) {
     } else if (reads) {
       await link.soon();
     }
-    // The pages that tell of the storage and of the server have to tell of them as they are now.
-    if (url.pathname === '/keep') await Promise.race([host.look(), pause(SOON_MS)]);
+    if (OF_DEVICES.includes(url.pathname) && link.hasServer) {
+      const asked = await Promise.race([fetch(reads ? request : request.clone()).catch(() => undefined), pause(DEVICES_MS)]);
+      if (asked) return asked;
+    }
+    // The page that tells of the storage and of the server has to tell of them as they are now.
+    if (url.pathname === '/keep') {
+      const counted = running.app.pending(link.theirs).catch(() => undefined);
+      await Promise.race([host.look(), pause(SOON_MS)]);
+      link.state.pending = await Promise.race([counted, pause(SOON_MS)]);
+    }
     if (url.pathname.startsWith('/devices')) return devices(running, request, url);
   }
   const ours = url.pathname === '/keep/erased' && !reads && isOurs(request)
@@ -168,22 +182,21 @@ async function pair(request) {
   return fetch(request);
 }
 
-/** The page of devices, and what is done there: both sides of it are of the browser. */
+/** What is done with the server of this browser: both sides of it are of the browser. */
 async function devices(running, request, url) {
-  const { link, app: own } = running;
+  const { link } = running;
   if (request.method === 'POST' && isOurs(request)) {
     // A store that stands still must not hold the answer for ever; what was begun goes on.
     const patient = (work) => Promise.race([work, pause(PATIENT_MS)]);
     if (url.pathname === '/devices/sync') await patient(link.again());
     if (url.pathname === '/devices/join') await patient(link.join());
     if (url.pathname === '/devices/leave') await patient(link.leave());
-    return Response.redirect('/devices', 303);
+    return Response.redirect('/keep', 303);
   }
   // It was just paired, and the person has said whether the two diaries are to become one.
   const welcome = url.searchParams.get('welcome');
   if (welcome && isOurs(request)) await link.welcome();
   if (welcome === 'join' && isOurs(request)) await link.join();
-  link.state.pending = await Promise.race([own.pending(link.theirs).catch(() => undefined), pause(SOON_MS)]);
   return answer(running, request, url);
 }
 

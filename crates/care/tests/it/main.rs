@@ -4,6 +4,7 @@
 mod checked;
 mod diary;
 mod floor;
+mod keeping;
 mod label_limits;
 mod never_low;
 mod never_silent;

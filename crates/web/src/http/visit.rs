@@ -48,6 +48,8 @@ pub(crate) struct Visit {
     pub(crate) zone: String,
     /// The number to call.
     pub(crate) help: Help,
+    /// Under which name the page was asked for, with its port; empty where the request does not say.
+    pub(crate) host: String,
     /// Whether the diary was ever read: if not, it holds only what was said since.
     pub(crate) is_read: bool,
     /// What is not known to be stored. It is part of the diary on a page that must not wait, and of no other.
@@ -83,8 +85,9 @@ impl Visit {
         let zone = moment::clock::zone(&diary, &journal.host().zone());
         let now = Moment::from(&moment::clock::on_clock(at, &zone));
         let help = Help::at(journal, &glance, headers);
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
         let Glance { is_read, waiting, .. } = glance;
-        Visit { journal: Arc::clone(journal), diary, now, zone, help, is_read, waiting }
+        Visit { journal: Arc::clone(journal), diary, now, zone, help, host, is_read, waiting }
     }
 
     /// Whether an entry is stored, as far as is known.

@@ -74,7 +74,6 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[FieldError]) -> Response {
             a class="btn quiet" href="/country?to=/profile" { "Change the number" }
             p class="src" { "Why: the number for help is another one in each country." }
         }
-        @if let Some(door) = crate::pages::storage::devices::door(visit) { (door) }
     };
     visit.page("About you", "/profile", &main)
 }

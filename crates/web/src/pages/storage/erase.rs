@@ -5,7 +5,7 @@ use crate::http::fields::{FieldError, Fields};
 use crate::http::problem::Problem;
 use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::storage::copies::{ADDRESS, ERASE, WORDS};
-use crate::pages::storage::devices;
+use crate::pages::storage::link;
 use crate::pages::storage::losses::it;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -81,7 +81,7 @@ pub(crate) async fn erased(visit: Visit) -> Response {
                 @if let StorageStatus::Browser { .. } = keeping {
                     p class="lead" { "Supple in this browser has nothing of your diary any more." }
                     @if let Some(link) = &link {
-                        (devices::owed(link))
+                        (link::owed(link))
                         form method="post" action="/keep/erased" { button class="btn" { "Try it now" } }
                     }
                     (traces())

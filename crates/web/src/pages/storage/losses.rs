@@ -2,29 +2,19 @@
 
 use crate::http::visit::Visit;
 use crate::pages::storage::copies::ADDRESS;
+use crate::pages::storage::safety::Judged;
 use crate::ui::lost::RESTORE;
-use jiff::Timestamp;
 use maud::{Markup, html};
-use supple_journal::{Backups, StorageStatus};
+use supple_care::keeping::Safety;
+use supple_journal::StorageStatus;
 
-/// The line in the diary that reminds of a copy, once there is something to lose and no fresh copy of it.
+/// The line in the diary that reminds of a copy, once there is something to lose and nothing new of it anywhere else.
 pub(crate) fn reminder(visit: &Visit) -> Markup {
-    let machine = visit.journal.host();
-    let words = match machine.backups() {
-        _ if visit.diary.items().is_empty() => None,
-        Backups::NotKept => None,
-        Backups::Never => {
-            Some(format!("No copy of your diary yet. If this {} fails, it is gone.", it(&machine.keeping())))
-        }
-        Backups::Last(at) => match days_since(at, visit) {
-            ..crate::pages::storage::copies::COPY_GROWS_OLD => None,
-            days => Some(format!("The last copy of your diary is {days} days old.")),
-        },
-    };
+    let judged = Judged::of(visit, !visit.journal.host().forks().is_empty());
+    // A diary that is lost has a notice of its own. Where nobody keeps track of copies, none is asked for each day.
+    let is_due = matches!(judged.safety, Safety::OnePlace | Safety::Old { .. });
     html! {
-        @if let Some(words) = words {
-            p class="soft" id="backup" { (words) " " a href=(ADDRESS) { "Save a copy" } }
-        }
+        @if is_due { p class="soft" id="backup" { (judged.headline()) " " a href=(ADDRESS) { "Save a copy" } } }
     }
 }
 
@@ -44,8 +34,4 @@ pub(super) fn it(keeping: &StorageStatus) -> &'static str {
         StorageStatus::Server { .. } => "machine",
         StorageStatus::Browser { .. } | StorageStatus::Site => "browser",
     }
-}
-
-pub(super) fn days_since(at: Timestamp, visit: &Visit) -> i64 {
-    visit.now.at().duration_since(at).as_hours() / 24
 }

@@ -35,7 +35,7 @@ pub fn ask(headers: &HeaderMap, status: StatusCode, asked: Asked<'_>, trouble: O
             div class="card stack line" {
                 label for="code" { "Code" }
                 input id="code" name="code" type="text" value=(asked.code) autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20";
-                p class="src" { "Eight letters and digits. The server shows it under Devices, or when you type " code { "supple pair" } " there." }
+                p class="src" { "Eight letters and digits. The server shows it under “Keep it safe”, “New phone”, or when you type " code { "supple pair" } " there." }
             }
             div class="card stack line" {
                 label for="name" { "A name for this device" }

@@ -70,7 +70,7 @@ fn asking(visit: &Visit, status: StatusCode, troubles: &[FieldError], refused: &
             section class="card measure" {
                 h2 { "From another device" }
                 p { "Is your diary on another phone or computer as well? Then that one can send it here." }
-                div class="row" { a class="btn quiet" href="/devices" { "My devices" } }
+                div class="row" { a class="btn quiet" href="/keep#where" { "My devices" } }
             }
             section class="card measure" {
                 h2 { "Begin anew" }
