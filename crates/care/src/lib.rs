@@ -39,6 +39,7 @@
 //! - `activity`: which rung of the ladder, whether to go up, when to go a step back; `activity/step.rs` takes the
 //!   step.
 //! - `health`: the health profile, what the diary knows of the person and how long an answer holds.
+//! - `profile`: each fact about the person once, when it was said, and which are asked again.
 //! - `moment`: all that pages and terminal make of a diary at one time, once.
 //!
 //! ```
@@ -74,6 +75,7 @@ mod pieces;
 mod plan;
 mod planner;
 mod preferences;
+pub mod profile;
 mod situation;
 mod stage;
 mod validity;
