@@ -71,6 +71,43 @@ pub enum ProfileFact<'a> {
     Health(&'a str),
 }
 
+impl<'a> ProfileFact<'a> {
+    /// The fact of this id: the name of its field, or `health.` and the id of a question.
+    ///
+    /// ```
+    /// # use supple_diary::ProfileFact;
+    /// assert_eq!(ProfileFact::from_id("health.gout"), Some(ProfileFact::Health("gout")));
+    /// assert_eq!(ProfileFact::from_id(&ProfileFact::AtHand.id()), Some(ProfileFact::AtHand));
+    /// assert_eq!(ProfileFact::from_id("gout"), None);
+    /// ```
+    pub fn from_id(id: &'a str) -> Option<ProfileFact<'a>> {
+        Some(match id {
+            "birth-year" => ProfileFact::BirthYear,
+            "country" => ProfileFact::Country,
+            "zone" => ProfileFact::Zone,
+            "own-exposures" => ProfileFact::OwnExposures,
+            "place" => ProfileFact::Place,
+            "contact" => ProfileFact::Contact,
+            "at-hand" => ProfileFact::AtHand,
+            id => ProfileFact::Health(id.strip_prefix("health.")?),
+        })
+    }
+
+    /// Its id.
+    pub fn id(self) -> String {
+        match self {
+            ProfileFact::BirthYear => "birth-year".to_owned(),
+            ProfileFact::Country => "country".to_owned(),
+            ProfileFact::Zone => "zone".to_owned(),
+            ProfileFact::OwnExposures => "own-exposures".to_owned(),
+            ProfileFact::Place => "place".to_owned(),
+            ProfileFact::Contact => "contact".to_owned(),
+            ProfileFact::AtHand => "at-hand".to_owned(),
+            ProfileFact::Health(id) => format!("health.{id}"),
+        }
+    }
+}
+
 impl Profile {
     /// Takes over what a later profile says.
     pub(crate) fn update(&mut self, later: &Profile) {
