@@ -9,7 +9,7 @@
 use crate::About;
 use jiff::Span;
 use jiff::civil::Date;
-use supple_diary::{Check, Diary, Health, Profile};
+use supple_diary::{Check, Diary, Health, Profile, ProfileFact};
 use supple_guidance::validity::{Person, Pregnancy, Validity};
 use supple_guidance::{Kind, embedded};
 use supple_triage::{Answer, Answers};
@@ -37,9 +37,12 @@ fn days_before(date: Date, days: i32) -> Date {
 }
 
 /// An answer, and the day on which it was said; none where no entry tells.
-struct Told {
-    answer: Answer,
-    on: Option<Date>,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Told {
+    /// The answer.
+    pub answer: Answer,
+    /// The day on which it was said.
+    pub on: Option<Date>,
 }
 
 /// What the diary knows of the person, as the guard over medicines takes it.
@@ -88,21 +91,36 @@ pub fn holds(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
     told(diary, id, today).map(|told| told.answer)
 }
 
-fn told(diary: &Diary, id: &str, today: Date) -> Option<Told> {
+/// The same, with the day on which it was said.
+pub fn told(diary: &Diary, id: &str, today: Date) -> Option<Told> {
     let (kept, checked) = (kept(diary, id, today), checked(diary, id, today));
     if checked.as_ref().is_some_and(|told| told.answer == Answer::Yes) { checked } else { kept.or(checked) }
+}
+
+/// A no that was said once and is too old to hold: it is offered to be confirmed, and counts for nothing until then.
+pub fn lapsed(diary: &Diary, id: &str, today: Date) -> Option<Told> {
+    let is_no = diary.profile().health.get(id) == Some(&Health::Is(false));
+    if !is_no || person().is_of_today(id) || holds(diary, id, today).is_some() {
+        return None;
+    }
+    Some(Told { answer: Answer::No, on: said_on(diary, id).filter(|said| *said <= today) })
+}
+
+/// The day on which the answer of the profile was said, or confirmed.
+fn said_on(diary: &Diary, id: &str) -> Option<Date> {
+    diary.said(ProfileFact::Health(id)).map(|item| item.happened().date())
 }
 
 /// What the profile says, if it still holds.
 fn kept(diary: &Diary, id: &str, today: Date) -> Option<Told> {
     let health = diary.profile().health.get(id)?;
-    let mut said = diary.all::<Profile>().filter(|(_, profile)| profile.health.get(id) == Some(health));
-    let said = said.next_back().map(|(item, _)| item.happened().date());
+    let said = said_on(diary, id);
     let answer = match health {
         Health::Is(true) if id == pregnancy().question && !may_last(diary, said, today) => None,
         Health::Is(_) | Health::Unsure if person().is_of_today(id) && said != Some(today) => None,
         Health::Is(true) => Some(Answer::Yes),
         Health::Is(false) if person().passes(id) && said.is_none_or(|said| is_old(said, today)) => None,
+        Health::Is(false) if of_a_caution(id) && said.is_none_or(|said| is_past(said, today)) => None,
         Health::Is(false) => Some(Answer::No),
         Health::Unsure => Some(Answer::Unsure),
         Health::On(_) => None,
@@ -122,6 +140,18 @@ fn may_last(diary: &Diary, said: Option<Date>, today: Date) -> bool {
 /// Whether a no to what passes is too old. A clock that was ahead said it of no day that can be told.
 fn is_old(said: Date, today: Date) -> bool {
     said < days_before(today, validity().window.no_that_passes.days()) || said > today
+}
+
+/// Whether only the plan asks this: a caution that lasts.
+fn of_a_caution(id: &str) -> bool {
+    let guidance = embedded();
+    let mut cautions = guidance.relief.cautions.iter();
+    cautions.any(|caution| caution.lasting && caution.id == id) && guidance.finding(id).is_none()
+}
+
+/// Whether a no to such a caution is too old.
+fn is_past(said: Date, today: Date) -> bool {
+    said < days_before(today, validity().window.lasting_caution.days()) || said > today
 }
 
 /// What the last check says. What its rules do not ask about is not there.

@@ -40,6 +40,7 @@
 //!   step.
 //! - `health`: the health profile, what the diary knows of the person and how long an answer holds.
 //! - `keeping`: how safe the diary is kept.
+//! - `profile`: each fact about the person once, when it was said, and which are asked again.
 //! - `moment`: all that pages and terminal make of a diary at one time, once.
 //!
 //! ```
@@ -76,6 +77,7 @@ mod pieces;
 mod plan;
 mod planner;
 mod preferences;
+pub mod profile;
 mod situation;
 mod stage;
 mod validity;

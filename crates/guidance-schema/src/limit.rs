@@ -78,6 +78,10 @@ pub struct Caution {
     /// The rules of the check that tell of it: when one of them fired, it counts as a yes.
     #[serde(default)]
     pub told_by: Vec<RuleId>,
+    /// The findings or questions about the person that tell of it: a yes to one of them counts as a yes. A caution is told
+    /// by the question of its own id without being named here.
+    #[serde(default)]
+    pub known_by: Vec<String>,
     /// The longest time of a step that this shortens, by the id of a [`Limit`].
     #[serde(default)]
     pub shortens_to: Option<String>,

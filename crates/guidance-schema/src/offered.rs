@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Offered {
     /// Why these.
     pub judgement: String,
+    /// What a text to the person's own contact says, where they wrote no words of their own.
+    pub text: String,
     /// What someone was doing when a spasm came: words without an id.
     pub doing: Vec<String>,
     /// What can have got worse when someone stops a timer over it: words without an id.

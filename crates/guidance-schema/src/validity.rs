@@ -58,6 +58,8 @@ pub struct Windows {
     pub row_of_days: Window,
     /// A medicine that was taken, as an answer to a question about the person.
     pub taken_answers: Window,
+    /// A fact about the person that may change, until it is asked again.
+    pub still_so: Window,
     /// A measure, for the question whether it helped.
     pub did_it_help: Window,
     /// What is kept in another place, for it to count as new.
@@ -87,6 +89,7 @@ impl Windows {
             ("passed-limit", &self.passed_limit),
             ("row-of-days", &self.row_of_days),
             ("taken-answers", &self.taken_answers),
+            ("still-so", &self.still_so),
             ("did-it-help", &self.did_it_help),
             ("kept-elsewhere", &self.kept_elsewhere),
         ]
@@ -153,9 +156,27 @@ pub struct Person {
     pub today: Vec<String>,
     /// What is our own judgement in it.
     pub judgement: String,
+    /// What can be so of a person, in groups.
+    #[serde(rename = "group")]
+    pub groups: Vec<Group>,
+}
+
+/// Questions about a person that belong together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// What they are about.
+    pub title: String,
+    /// The ids of findings, questions of the medicines, or lasting cautions.
+    pub asks: Vec<String>,
 }
 
 impl Person {
+    /// All that can be so of a person, by the groups.
+    pub fn asks(&self) -> impl Iterator<Item = &String> {
+        self.groups.iter().flat_map(|group| &group.asks)
+    }
+
     /// Whether this is about what comes and goes.
     pub fn passes(&self, id: &str) -> bool {
         self.passing.iter().any(|passing| passing == id)

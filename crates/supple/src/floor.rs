@@ -4,7 +4,7 @@
 //! (see [`floor_run`]). Nobody on the floor waits for a store: each answer counts at once and is written when the store
 //! takes it. The end says whether it did.
 
-use crate::now::{NO_CHECK_COUNTS, Now};
+use crate::now::{self, NO_CHECK_COUNTS, Now};
 use crate::number;
 use crate::place::{self, Place};
 use crate::problem::Problem;
@@ -23,8 +23,10 @@ use supple_diary::{Diary, Draft, Kind};
 use supple_guidance::{FloorLimit, FloorStep, Track, Urgency};
 use supple_journal::Journal;
 use supple_triage::{Answer, Answers};
+use supple_wording::profile::message_from_the_floor;
 use supple_wording::text::sources;
 use supple_wording::verdict::headline;
+use supple_wording::{Here, recorded};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
@@ -157,6 +159,7 @@ impl OnTheFloor<'_> {
             self.call
         ))?;
         self.begin(options)?;
+        self.reach()?;
         loop {
             let (diary, now) = (self.kept.diary(), self.kept.now());
             let run = match floor_run::standing(&diary, now) {
@@ -177,6 +180,25 @@ impl OnTheFloor<'_> {
                 None => return self.left(),
             }
         }
+    }
+
+    /// Whom to call or text, where someone is named.
+    fn reach(&mut self) -> Result<(), Problem> {
+        let (diary, now) = (self.kept.diary(), self.kept.now());
+        if diary.profile().contact.is_none() {
+            return Ok(());
+        }
+        let machine = self.kept.journal.host().zone();
+        let zone = clock::zone(&diary, &machine);
+        let here = Here { today: clock::moment(&diary, now, &machine).date(), zone: &zone };
+        let message = match floor_run::standing(&diary, now) {
+            Standing::Going(run) => {
+                let waits = (run.track() == Track::Wait).then_some(self.call);
+                message_from_the_floor(diary.profile(), waits, Some(&recorded(run.down_since(), here)))
+            }
+            Standing::Start(_) | Standing::Over(_) => message_from_the_floor(diary.profile(), None, None),
+        };
+        now::reach(&diary, &message, self.out)
     }
 
     /// Begins a way up, or goes on with the one that someone is on.

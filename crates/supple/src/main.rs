@@ -54,6 +54,7 @@ mod place;
 mod plan;
 mod pool;
 mod problem;
+mod profile;
 mod prove;
 mod reconcile;
 mod remedy;
@@ -158,6 +159,8 @@ enum Command {
     Remove(log::Remove),
     /// What happened, day by day
     Diary(timeline::Timeline),
+    /// What you said about yourself, and when
+    Profile(profile::Options),
     /// Make a code with which one more phone or computer may use this diary
     Pair(pair::Pair),
     /// Make this diary and the one on a server the same
@@ -305,6 +308,7 @@ fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Log(options) => log::run(options, &place()?, out),
         Command::Remove(options) => log::remove(&options, &place()?, out),
         Command::Diary(options) => timeline::run(&options, &place()?, out),
+        Command::Profile(options) => profile::run(&options, &place()?, out),
         Command::Pair(options) => pair::run(&options, &place()?, out),
         Command::Sync(options) => sync_client::run(&options, &place()?, out),
         Command::Reconcile(options) => reconcile::run(&options, &place()?, out),

@@ -13,7 +13,7 @@ use supple_care::moment::{self, Said, clock as person};
 use supple_care::{Gate, Known, MAX_JSON_BYTES, Plan, Situation, embedded};
 use supple_diary::Diary;
 use supple_guidance::{Mobility, Thing, Worse};
-use supple_wording::Here;
+use supple_wording::{Here, plain};
 use supple_wording::plan as wording;
 
 /// What follows for a plan where the diary cannot be read.
@@ -89,7 +89,21 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
     }
     let (call, at) = (number::to_dial(&diary), now.timestamp());
     let here = Here { today: now.date(), zone: now.time_zone().iana_name().unwrap_or("UTC") };
-    plan::tell(&wording::plan(&plan, &known, &situation, call, here, at), call, &plan.not_said, out)
+    plan::tell(&wording::plan(&plan, &known, &situation, call, here, at), call, &plan.not_said, out)?;
+    reach(&diary, &supple_wording::profile::message(diary.profile()), out)
+}
+
+/// Whom to reach, with their number and the words of a text; or the offer to name someone.
+pub(crate) fn reach(diary: &Diary, message: &str, out: &mut Out) -> Result<(), Problem> {
+    use supple_wording::profile::{NAME_SOMEONE, call, write};
+    out.gap()?;
+    match &diary.profile().contact {
+        Some(contact) => {
+            out.say(&plain(&format!("{}: {}.", call(contact), contact.number)))?;
+            out.say(&plain(&format!("{}: “{message}”", write(Some(contact)))))
+        }
+        None => out.say(&format!("{NAME_SOMEONE}: `supple log profile --contact \"NAME=NUMBER\"`.")),
+    }
 }
 
 /// What is said of the moment and the plan for it, as the page makes them of the same diary after the same words, and the

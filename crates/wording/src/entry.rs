@@ -3,9 +3,9 @@
 use crate::described;
 use crate::text::Quote;
 use crate::time::{Here, clock, moment, seconds};
-use crate::{answered, answers, lower, names, running, urgency};
+use crate::{answered, answers, lower, names, profile as told, running, urgency};
 use supple_diary::{
-    Draft, Exercise, Health, Item, Kind, KindName, Named, Phase, Precision, Prose, Regions, ReturnStep, Said, Seconds,
+    Draft, Exercise, Health, Item, Kind, KindName, Named, Phase, Precision, ProfileFact, Prose, Regions, ReturnStep, Said, Seconds,
     TimerState, isolated,
 };
 
@@ -358,6 +358,14 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
                 }),
             );
             add("Where help has to come to", profile.place.as_ref().map(ToString::to_string));
+            add(&told::label(ProfileFact::Contact), profile.contact.as_ref().map(told::contact));
+            add(
+                &told::label(ProfileFact::AtHand),
+                profile.at_hand.as_ref().map(|things| match things.len() {
+                    0 => "Nothing".to_owned(),
+                    _ => things.iter().map(|one| told::thing(one.as_str())).collect::<Vec<_>>().join(", "),
+                }),
+            );
             for (decision, option) in profile.decisions.iter() {
                 add(&names::decision(decision), Some(names::option(decision, option.as_str())));
             }

@@ -63,10 +63,18 @@ pub fn return_step(id: &str) -> String {
     format!("Way back: {title}")
 }
 
-/// What the profile keeps of what medicines ask.
+/// What the profile keeps of what medicines and plans ask.
 fn of_health(id: &str) -> Option<String> {
-    let question = embedded().medicines.question(id)?;
-    Some(if id == health::pregnancy().week { "The child is due".to_owned() } else { question.ask.clone() })
+    if id == health::pregnancy().week {
+        return Some("The child is due".to_owned());
+    }
+    let of_a_plan = || {
+        let mut cautions = embedded().relief.cautions.iter();
+        cautions.find(|caution| caution.lasting && caution.id == id).map(|caution| caution.ask.clone())
+    };
+    let is_finding = embedded().finding(id).is_some();
+    let question = embedded().medicines.question(id).map(|question| question.ask.clone());
+    question.or_else(|| of_a_plan().filter(|_| !is_finding))
 }
 
 /// Where sources disagree and the person decided: what it is about.
@@ -98,11 +106,12 @@ pub fn country(code: &str) -> &str {
     embedded().number(code).map_or(code, |number| number.name.as_str())
 }
 
-/// A question of the check or of the medicines, and what is meant by it.
+/// A question about the person, of the check, of the medicines or of the plan, and what is meant by it.
 pub fn asks(id: &str) -> Option<(&'static str, Option<&'static str>)> {
     let own = || embedded().medicines.question(id).map(|question| (question.ask.as_str(), question.hint.as_deref()));
     let finding = embedded().finding(id).map(|finding| (finding.ask.as_str(), finding.hint.as_deref()));
-    finding.or_else(own)
+    let mut cautions = embedded().relief.cautions.iter();
+    finding.or_else(own).or_else(|| Some((cautions.find(|caution| caution.id == id)?.ask.as_str(), None)))
 }
 
 /// The words in which something is asked about the person.

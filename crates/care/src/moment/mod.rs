@@ -24,4 +24,4 @@ pub mod start;
 pub mod timers;
 
 pub use plan::{plan, plan_entry, preferences};
-pub use said::{Said, onset, remembered, said, situation, so_far};
+pub use said::{Said, begun, onset, remembered, said, situation, so_far};

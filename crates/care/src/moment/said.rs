@@ -1,11 +1,11 @@
 //! What was said of the moment, and what the diary knows of it besides.
 
 use crate::validity::{length, windows};
-use crate::{Situation, embedded, spoke_since};
+use crate::{Situation, embedded, profile, spoke_since};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use supple_diary::{Diary, Plan, Region, Spasm};
-use supple_guidance::Part;
+use supple_guidance::{Mobility, Part};
 
 /// A situation that still holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +23,8 @@ pub fn said(diary: &Diary, now: Timestamp) -> Option<Said> {
     // Once the body spoke again, "it is over" would be wrong in the worst way.
     let holds = at >= now - length(&windows().situation) && !spoke_since(diary, at, now);
     let situation = Situation::from_json(embedded(), plan.situation.json()).ok().filter(|_| holds)?;
-    Some(Said { situation: Situation { onset: situation.onset.or_else(|| onset(diary, now)), ..situation }, at })
+    let cautions = profile::with_cautions(situation.cautions.clone(), Some(at), diary, now);
+    Some(Said { situation: Situation { onset: situation.onset.or_else(|| onset(diary, now)), cautions, ..situation }, at })
 }
 
 /// What is known before anything is said: the onset, where it hurts, and the answers to cautions that last.
@@ -34,6 +35,7 @@ pub fn remembered(diary: &Diary, now: Timestamp) -> Situation {
     let earlier = last.and_then(|(_, plan)| Situation::from_json(embedded(), plan.situation.json()).ok());
     let mut cautions = earlier.map(|earlier| earlier.cautions).unwrap_or_default();
     cautions.retain(|id, _| lasting(id));
+    let cautions = profile::with_cautions(cautions, last.map(|(item, _)| item.happened().at()), diary, now);
     Situation { onset: onset(diary, now), parts: parts(diary, now), cautions, ..Situation::default() }
 }
 
@@ -45,9 +47,19 @@ pub fn so_far(diary: &Diary, now: Timestamp) -> Situation {
 /// The situation of now: what is said now on top of what is known. Where nothing is said, what was said and still holds.
 pub fn situation(diary: &Diary, spoken: Option<Situation>, now: Timestamp) -> Said {
     match spoken {
-        Some(spoken) => Said { situation: so_far(diary, now).updated(spoken), at: now },
+        Some(spoken) => Said { situation: begun(diary, so_far(diary, now).updated(spoken), now), at: now },
         None => said(diary, now).unwrap_or_else(|| Said { situation: remembered(diary, now), at: now }),
     }
+}
+
+/// A situation of which nothing was said of what is at hand: whoever can get up has what they have at home. On the floor
+/// only what lies there is within reach, and what was said of this moment stands.
+pub fn begun(diary: &Diary, situation: Situation, now: Timestamp) -> Situation {
+    let is_open = situation.at_hand.is_empty() && said(diary, now).is_none();
+    if is_open && situation.mobility == Some(Mobility::CanStand) {
+        return Situation { at_hand: profile::at_home(diary), ..situation };
+    }
+    situation
 }
 
 /// The onset: of the open episode, or else of the last bout.

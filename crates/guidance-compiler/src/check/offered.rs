@@ -5,7 +5,7 @@ use super::Checker;
 impl Checker<'_> {
     pub(super) fn offered(&mut self) {
         let (guidance, offered) = (self.guidance, &self.guidance.offered);
-        self.not_empty("offered", "all", &[("judgement", &offered.judgement)]);
+        self.not_empty("offered", "all", &[("judgement", &offered.judgement), ("text", &offered.text)]);
         for (field, words) in [("doing", &offered.doing), ("stopped", &offered.stopped)] {
             if words.is_empty() || words.iter().any(|words| words.trim().is_empty()) {
                 self.fault("offered", "all", format!("needs words in `{field}`, none of them empty"));

@@ -157,6 +157,11 @@ impl<'a> Checker<'a> {
                     self.fault("caution", id, format!("is told by the rule \"{rule}\", which does not exist"));
                 }
             }
+            for id in &caution.known_by {
+                if self.guidance.finding(id).is_none() && self.guidance.medicines.question(id).is_none() {
+                    self.fault("caution", &caution.id, format!("is known by \"{id}\", which nobody is asked"));
+                }
+            }
             let used = |step: &Step| step.never.contains(id) || step.shorter.contains(id) || step.mind.contains(id);
             if !self.guidance.relief.steps.iter().any(used) {
                 self.fault("caution", id, "is asked for nothing: no step names it");

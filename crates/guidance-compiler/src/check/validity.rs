@@ -1,6 +1,7 @@
 //! Checks how long what was said holds: every window has a length and a reason, and every id that it names is asked.
 
 use super::Checker;
+use supple_guidance_schema::Kind;
 
 impl Checker<'_> {
     pub(super) fn validity(&mut self) {
@@ -31,11 +32,40 @@ impl Checker<'_> {
         for id in person.today.iter().chain([&pregnancy.question]).filter(|id| !person.passes(id)) {
             self.fault("person", "passing", format!("lacks \"{id}\", which ends"));
         }
+        self.groups();
         if pregnancy.term_days <= 0 || pregnancy.overdue_days < 0 {
             let problem = "needs `term_days` above 0 and `overdue_days` not below";
             self.fault("pregnancy", &pregnancy.question, problem);
         }
         self.not_empty("person", "passing", &[("judgement", &person.judgement)]);
         self.not_empty("pregnancy", &pregnancy.question, &[("judgement", &pregnancy.judgement)]);
+    }
+
+    /// Whatever is asked about a person and lasts stands in one group, once, so that nobody has to look for it twice.
+    fn groups(&mut self) {
+        let guidance = self.guidance;
+        let person = &guidance.validity.person;
+        let is_yes_no = |id: &str| guidance.finding(id).is_some_and(|finding| finding.kind == Kind::YesNo);
+        let lasts = |id: &str| guidance.relief.cautions.iter().any(|caution| caution.lasting && caution.id == id);
+        let own = |id: &str| guidance.medicines.question(id).is_some_and(|question| question.number.is_none());
+        for group in &person.groups {
+            self.not_empty("group", &group.title, &[("title", &group.title)]);
+            for id in &group.asks {
+                if !(is_yes_no(id) || own(id) || lasts(id)) {
+                    self.fault("group", &group.title, format!("asks \"{id}\", which nobody can answer with yes or no"));
+                }
+                if person.asks().filter(|other| *other == id).count() > 1 {
+                    self.fault("group", &group.title, format!("asks \"{id}\", which is asked twice"));
+                }
+            }
+        }
+        let of_medicines = guidance.medicines.questions.iter().filter(|question| question.number.is_none());
+        let of_check = guidance.findings.iter().filter(|finding| finding.lasting && finding.kind == Kind::YesNo);
+        let of_plan = guidance.relief.cautions.iter().filter(|caution| caution.lasting);
+        let lasting = of_medicines.map(|question| question.id.as_str());
+        let lasting = lasting.chain(of_check.map(|finding| finding.id.as_str())).chain(of_plan.map(|one| one.id.as_str()));
+        for id in lasting.filter(|id| !person.asks().any(|asked| asked == id)).collect::<Vec<_>>() {
+            self.fault("person", "group", format!("lacks \"{id}\", which is asked and lasts"));
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::when;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Map, Value, json};
 use supple_care::moment::{clock, review};
-use supple_care::{Preferences, embedded, health};
+use supple_care::{Preferences, embedded, health, profile};
 use supple_diary::{Health, KindName, Moment, Words};
 use supple_wording::names;
 
@@ -50,6 +50,14 @@ pub(super) fn command(kind: KindName, described: Command) -> Command {
                 .value_parser(question_or_others),
             )
             .arg(list("unsure", "QUESTION", "What you are not sure of (several with commas)").value_parser(question))
+            .arg(
+                Arg::new("says")
+                    .long("says")
+                    .value_name("TEXT")
+                    .requires("contact")
+                    .value_parser(words)
+                    .help("What a text to your person says, with --contact"),
+            )
             .arg(
                 Arg::new("due")
                     .long("due")
@@ -96,7 +104,7 @@ pub(super) fn adapt(
             }
             fields.entry("date").or_insert_with(|| beside.day.to_string().into());
         }
-        KindName::Profile => profile(given, beside, fields)?,
+        KindName::Profile => of_a_person(given, beside, fields)?,
         _ => {}
     }
     Ok(())
@@ -106,7 +114,7 @@ fn all<'g>(given: &'g ArgMatches, option: &str) -> impl Iterator<Item = &'g Word
     given.get_many::<Words>(option).into_iter().flatten()
 }
 
-fn profile(given: &ArgMatches, beside: &Against<'_>, fields: &mut Map<String, Value>) -> Result<(), Problem> {
+fn of_a_person(given: &ArgMatches, beside: &Against<'_>, fields: &mut Map<String, Value>) -> Result<(), Problem> {
     let given_ids = |option: &'static str| all(given, option).map(Words::as_str).filter(|id| *id != OTHERS);
     for (option, answer) in [("yes", json!({"is": true})), ("no", json!({"is": false})), ("unsure", json!("unsure"))] {
         for id in given_ids(option) {
@@ -127,10 +135,13 @@ fn profile(given: &ArgMatches, beside: &Against<'_>, fields: &mut Map<String, Va
         let due = when::read_day(due, beside.now, beside.zone)?;
         name_once(fields, "health", week, json!({ "on": due }))?;
     }
+    if let (Some(says), Some(contact)) = (given.get_one::<Words>("says"), fields.get_mut("contact")) {
+        contact["says"] = says.as_str().into();
+    }
     if fields.is_empty() {
         return Err(Problem::WrongUse(
-            "nothing was given: give --born, --country, --zone, --own-exposures, --place, --decide, --yes, --no, --unsure or \
-             --due"
+            "nothing was given: give --born, --country, --zone, --own-exposures, --place, --contact, --at-hand, --decide, --yes, \
+             --no, --unsure or --due"
                 .to_owned(),
         ));
     }
@@ -158,6 +169,11 @@ fn fits(fields: &Map<String, Value>, beside: &Against<'_>) -> Result<(), String>
         let option = option.as_str().unwrap_or_default();
         said(Preferences::default().set(embedded(), decision, option))?;
     }
+    let things = fields.get("at_hand").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    if let Some(other) = things.into_iter().find(|id| profile::thing(id).is_none()) {
+        let known: Vec<String> = supple_guidance::Thing::ALL.into_iter().map(profile::thing_id).collect();
+        return Err(format!("nothing at hand is called \"{}\"; give some of {}", when::shorten(other), known.join(", ")));
+    }
     match fields.get("zone").and_then(Value::as_str) {
         Some(zone) if Moment::in_zone(beside.now, zone).is_err() => {
             Err(format!("there is no time zone \"{}\"; give one such as Europe/London", when::shorten(zone)))
@@ -166,11 +182,12 @@ fn fits(fields: &Map<String, Value>, beside: &Against<'_>) -> Result<(), String>
     }
 }
 
-/// A question of the medicines that takes yes and no.
+/// A question about the person that takes yes and no.
 fn question(id: &str) -> Result<Words, String> {
-    let known = ![&health::pregnancy().week, health::age_id()].contains(&id) && names::question(id).is_some();
+    let known = ![&health::pregnancy().week, health::age_id()].contains(&id)
+        && (names::question(id).is_some() || profile::is_asked(id));
     if !known {
-        return Err("no medicine asks this; take an id as `supple log medicine` prints it".to_owned());
+        return Err("nothing asks this; take an id as `supple log medicine` or `supple profile --questions` prints it".to_owned());
     }
     words(id)
 }

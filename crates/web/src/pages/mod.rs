@@ -11,6 +11,7 @@ pub(crate) mod guide;
 pub(crate) mod insight;
 pub(crate) mod medicine;
 pub(crate) mod now;
+pub(crate) mod profile;
 pub(crate) mod start;
 pub(crate) mod storage;
 
@@ -20,11 +21,12 @@ use std::sync::Arc;
 use supple_journal::Journal;
 
 /// The pages of all rooms.
-const PAGES: [&[Page]; 10] = [
+const PAGES: [&[Page]; 11] = [
     &start::PAGES,
     &check::PAGES,
     &now::PAGES,
     &diary::PAGES,
+    &profile::PAGES,
     &insight::PAGES,
     &medicine::PAGES,
     &activity::PAGES,

@@ -81,8 +81,7 @@ impl Frame<'_> {
                         }
                         div class="more" {
                             @for (room, address, name) in MORE {
-                                @let is_current = room == self.room.door() && room != Room::Elsewhere;
-                                a href=(address) aria-current=[is_current.then_some("page")] { (name) }
+                                a href=(address) aria-current=[(room == self.room.door()).then_some("page")] { (name) }
                             }
                         }
                     }

@@ -26,6 +26,8 @@ pub(crate) enum Room {
     About,
     /// Which number to call.
     Country,
+    /// What someone said about themselves.
+    Person,
     /// A page that is in none of the rooms.
     Elsewhere,
 }
@@ -47,7 +49,7 @@ pub(crate) const DOORS: [Door; 6] = [
 pub(crate) const MORE: [(Room, &str, &str); 6] = [
     (Room::Medicine, "/medicine", "Medicines"),
     (Room::Guide, "/guide", "Guide"),
-    (Room::Elsewhere, "/profile", "About you"),
+    (Room::Person, "/profile", "About you"),
     (Room::Keep, "/keep", "Keep it safe"),
     (Room::Sources, "/sources", "Sources"),
     (Room::About, "/about", "About"),
@@ -75,7 +77,7 @@ impl Room {
         match self {
             Room::Now => &NOW,
             Room::Start => &START,
-            Room::Doctor | Room::Diary | Room::Medicine | Room::Exercise => &DIARY,
+            Room::Doctor | Room::Diary | Room::Medicine | Room::Exercise | Room::Person => &DIARY,
             Room::Patterns => &PATTERNS,
             Room::Keep => &KEEP,
             Room::Guide | Room::Differ | Room::Sources => &GUIDE,

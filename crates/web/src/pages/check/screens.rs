@@ -338,7 +338,8 @@ fn page(progress: &Progress, journal: &Journal, help: Help) -> Response {
             let known = journal.known();
             let check = moment::check::entry(&progress.before, &verdict);
             let entry = check.and_then(|check| moment::check::same(&known.diary, &check).map(Item::id));
-            verdict::page(progress, &verdict, entry.filter(|entry| !known.waiting.contains(entry)), help)
+            let entry = entry.filter(|entry| !known.waiting.contains(entry));
+            verdict::page(progress, &verdict, entry, help, known.diary.profile())
         }
     };
     (NO_STORE, page).into_response()
@@ -350,7 +351,7 @@ async fn done(progress: &Progress, verdict: &Verdict<'static>, journal: &Arc<Jou
     let known = journal.known();
     let help = if kept.is_ok() { help.as_known(journal, &known) } else { help.not_taken() };
     let entry = kept.ok().flatten().filter(|entry| !known.waiting.contains(entry));
-    (NO_STORE, verdict::page(progress, verdict, entry, help)).into_response()
+    (NO_STORE, verdict::page(progress, verdict, entry, help, known.diary.profile())).into_response()
 }
 
 /// Writes the check into the diary: what was answered, and how it came out. Gives its entry. Nobody waits for it.

@@ -1,8 +1,8 @@
 //! The verdict: how soon, what to say, why, and who says so.
 
+use crate::forms::contact;
 use crate::forms::written::address;
 use crate::http::headers::NO_STORE;
-use crate::http::percent::encoded;
 use crate::http::problem::Problem;
 use crate::http::visit::Visit;
 use crate::pages::check::screens::Progress;
@@ -17,7 +17,7 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use supple_diary::{Check, Item};
+use supple_diary::{Check, Item, Profile};
 use supple_guidance::Urgency;
 use supple_triage::{Answers, Verdict, embedded};
 use supple_wording::Line;
@@ -28,7 +28,13 @@ use uuid::Uuid;
 const AT_HOME: [&str; 3] = ["relief", "course", "prevention"];
 
 /// `entry` is the check in the diary, once it is stored there. The verdict is shown in any case.
-pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, entry: Option<Uuid>, help: Help) -> Markup {
+pub(crate) fn page(
+    progress: &Progress,
+    verdict: &Verdict<'static>,
+    entry: Option<Uuid>,
+    help: Help,
+    profile: &Profile,
+) -> Markup {
     let answers = &progress.before;
     let told = wording::verdict(verdict, answers, help.number());
     let self_care = told.urgency == Urgency::SelfCare;
@@ -36,6 +42,7 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, entry: Optio
         (block(progress, &told, help))
         @if told.urgency == Urgency::Emergency { (read_out(told.say_title, &told.say, entry)) }
         (what_now(told.urgency))
+        @if told.urgency != Urgency::Emergency { (contact::ways_or_offer(profile)) }
         div class="flow" {
             @if self_care {
                 (open(&told))
@@ -50,7 +57,7 @@ pub(crate) fn page(progress: &Progress, verdict: &Verdict<'static>, entry: Optio
                 }
             } @else {
                 @if told.urgency != Urgency::Emergency { (read_out(told.say_title, &told.say, entry)) }
-                @if told.urgency == Urgency::Emergency { (while_you_wait()) }
+                @if told.urgency == Urgency::Emergency { (while_you_wait(profile)) }
                 (open(&told))
                 (stricter(&told))
                 section class="folds" {
@@ -125,7 +132,7 @@ fn read_out(title: &str, said: &[String], entry: Option<Uuid>) -> Markup {
             (quote(said))
             div class="row noprint" {
                 @if let Some(id) = entry { a class="btn quiet" href={ (address(id)) "/words" } data-copy=(text) { "Copy" } }
-                a class="btn quiet" href={ "sms:?&body=" (encoded(&text).to_string()) } { "Send" }
+                a class="btn quiet" href=(contact::sms(None, &text)) { "Send" }
                 @if let Some(id) = entry { a class="btn quiet" href={ (address(id)) "/sheet" } { "Print" } }
             }
         }
@@ -242,7 +249,7 @@ fn standing_alone(signs: &[wording::Stricter]) -> Markup {
 }
 
 /// Plain practical lines. None of them is about health, so none needs a source.
-fn while_you_wait() -> Markup {
+fn while_you_wait(profile: &Profile) -> Markup {
     html! {
         section class="card noprint" {
             h2 { "While you wait" }
@@ -251,6 +258,7 @@ fn while_you_wait() -> Markup {
                 li { "If someone is near, ask them to open the door and stay." }
                 li { "Say where you are: town, street, floor." }
             }
+            (contact::ways(profile))
         }
     }
 }

@@ -5,7 +5,6 @@
 //!   `calendar`, `pain_chart` and `episodes`: looking back.
 //! - `entry_forms`: the form of each kind of entry; `described`: that of a kind without one. `charts`: drawings with their
 //!   tables.
-//! - `profile`: about the person.
 
 pub(crate) mod calendar;
 pub(crate) mod charts;
@@ -17,7 +16,6 @@ pub(crate) mod episodes;
 mod find;
 pub(crate) mod log;
 pub(crate) mod pain_chart;
-pub(crate) mod profile;
 pub(crate) mod timeline;
 
 use crate::pages::Page;
@@ -25,7 +23,7 @@ use crate::pages::check::verdict;
 use crate::pages::start::app;
 use axum::routing::{get, post};
 
-pub(crate) const PAGES: [Page; 21] = [
+pub(crate) const PAGES: [Page; 20] = [
     Page::at("/diary", || get(timeline::timeline)).listed(),
     Page::at("/diary/day/{day}", || get(timeline::day)),
     Page::at("/diary/calendar", || get(calendar::calendar)).listed(),
@@ -46,5 +44,4 @@ pub(crate) const PAGES: [Page; 21] = [
     Page::at("/log/{what}/after", || get(log::after).post(log::answer)),
     Page::at("/check-in", || get(check_in::today).post(check_in::store_today)).listed(),
     Page::at("/check-in/{day}", || get(check_in::of_day).post(check_in::store_day)),
-    Page::at("/profile", || get(profile::page).post(profile::store)).listed(),
 ];

@@ -9,12 +9,13 @@ use crate::pages::medicine::review as medicine;
 use crate::pages::start::country::safe_target;
 use crate::tell;
 use crate::ui::icons;
+use crate::ui::layout::sentence;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use supple_care::health::{age_id, can_be_due, due, due_in_week, holds, latest_due, pregnancy, questions, week};
-use supple_diary::{BirthYear, Health, Profile, Words};
+use supple_diary::{BirthYear, Health, Profile, ProfileFact, Words};
 use supple_guidance::embedded;
 use supple_guidance::validity::Pregnancy;
 use supple_journal::JournalError;
@@ -29,8 +30,13 @@ pub(crate) const ADDRESS: &str = "/medicine/about-you";
 // ---------------------------------------------------------------- the page
 
 pub(crate) async fn page(visit: Visit) -> Response {
+    asking(&visit, &known(&visit), &[])
+}
+
+/// What is known, as fields of a form.
+pub(crate) fn known(visit: &Visit) -> Fields {
     let mut fields = Fields::default();
-    for id in questions() {
+    for id in all() {
         let answer = match holds(&visit.diary, id, visit.today()) {
             Some(Answer::Yes) => "yes",
             Some(Answer::No) => "no",
@@ -42,7 +48,13 @@ pub(crate) async fn page(visit: Visit) -> Response {
     if matches!(week(&visit.diary, visit.today()), Some(Answer::Number(_))) {
         fields.put("due", due(&visit.diary).map_or(String::new(), |due| due.to_string()));
     }
-    asking(&visit, &fields, &[])
+    fields
+}
+
+/// Whatever is asked about a person: what medicines ask, and what the check and the plan ask besides.
+fn all() -> impl Iterator<Item = &'static str> {
+    let asked = embedded().validity.person.asks().map(String::as_str);
+    questions().chain(asked.filter(|id| !questions().any(|known| known == *id)))
 }
 
 /// What the names of the fields begin with that answer a question.
@@ -73,7 +85,7 @@ fn asking(visit: &Visit, fields: &Fields, troubles: &[FieldError]) -> Response {
                     None => (form.line("birth-year", "Year of birth", "numeric")),
                 }
             }
-            @for id in questions() { (one(form, id)) }
+            @for id in questions() { (one(form, id, None)) }
             (buttons("Save what I tapped", "Save"))
         }
         (medicine::links_back())
@@ -91,10 +103,28 @@ pub(crate) fn some(form: Form<'_>, ids: &[&str]) -> Markup {
             @match *id {
                 id if id == age_id() => div class="card" { (form.line("birth-year", "Year of birth", "numeric")) },
                 id if id == pregnancy().week => div class="card" { (when_due(form)) },
-                id => (one(form, id)),
+                id => (one(form, id, None)),
             }
         }
     }
+}
+
+/// The same questions on the page about the person: each says when it was answered.
+pub(crate) fn dated(form: Form<'_>, ids: &[&'static str]) -> Markup {
+    html! {
+        @for id in ids.iter().copied() {
+            input type="hidden" name=(SHOWN) value=(id);
+            @let line = supple_wording::profile::of(&form.visit.diary, ProfileFact::Health(id), form.visit);
+            (one(form, id, Some(line.and_then(|line| line.said).unwrap_or_default())))
+        }
+    }
+}
+
+/// Whether something is wrong with one of these questions.
+pub(crate) fn is_troubled(form: Form<'_>, ids: &[&str]) -> bool {
+    let is_asked = |trouble: &FieldError| ids.iter().any(|id| field(id) == trouble.field);
+    let of_pregnancy = ids.contains(&pregnancy().question.as_str()) && (form.has_trouble("due") || form.has_trouble("week"));
+    of_pregnancy || form.troubles.iter().any(is_asked)
 }
 
 /// The field that names a question that was shown.
@@ -102,7 +132,7 @@ const SHOWN: &str = "shown";
 
 /// The questions that a form showed or answers. What is none of ours is none.
 pub(crate) fn shown(fields: &Fields) -> Vec<&'static str> {
-    let ours = || questions().chain([age_id(), &pregnancy().week]);
+    let ours = || all().chain([age_id(), &pregnancy().week]);
     let named = fields.all(SHOWN).chain(fields.under(IS).map(|(id, _)| id));
     let mut shown: Vec<&'static str> = named.filter_map(|named| ours().find(|id| *id == named)).collect();
     shown.sort_unstable();
@@ -121,15 +151,16 @@ pub(crate) fn buttons(some: &str, rest: &str) -> Markup {
     }
 }
 
-/// One question as a row that opens; what was said stands on it when it is closed.
-fn one(form: Form<'_>, id: &str) -> Markup {
+/// One question as a row that opens; what was said stands on it when it is closed. With `said` when it was said, which may be
+/// nothing, it stays closed: it is there to be read.
+fn one(form: Form<'_>, id: &str, said: Option<String>) -> Markup {
     let Some((ask, hint)) = names::asks(id) else { return html! {} };
     let (name, chosen) = (field(id), form.fields.get(&field(id)).to_owned());
     let troubled = form.has_trouble(&name)
         || (id == pregnancy().question && (form.has_trouble("due") || form.has_trouble("week")));
     html! {
-        details class="ask" id=(place(&name)) open[troubled || (!chosen.is_empty() && chosen != "no")] {
-            summary { span { (ask) } }
+        details class="ask" id=(place(&name)) open[troubled || (said.is_none() && !chosen.is_empty() && chosen != "no")] {
+            summary { span { (ask) @if let Some(said) = said.filter(|said| !said.is_empty()) { small { (sentence(&said)) } } } }
             @if let Some(hint) = hint { p { (hint) } }
             (form.note(&name))
             div class="pick three" role="radiogroup" aria-label=(ask) {
@@ -193,7 +224,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, visit: &Visit, asked: &[&'static str
     let today = visit.today();
     let fields = reader.fields;
     for (id, _) in fields.under(IS) {
-        if !questions().any(|known| known == id) {
+        if !all().any(|known| known == id) {
             reader.wrong("", format!("The form asks nothing about {}.", crate::http::problem::quoted(id)));
         }
     }
@@ -209,7 +240,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, visit: &Visit, asked: &[&'static str
     let Pregnancy { question: pregnancy_id, week: week_id, .. } = pregnancy();
     let mut pregnant = holds(&visit.diary, pregnancy_id, today);
     // Of a few questions the rest are those that were shown.
-    for id in asked.iter().copied().filter(|id| questions().any(|known| known == *id)) {
+    for id in asked.iter().copied().filter(|id| all().any(|known| known == *id)) {
         let said = match fields.get(&field(id)) {
             "yes" => Some(Answer::Yes),
             "no" => Some(Answer::No),

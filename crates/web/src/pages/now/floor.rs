@@ -7,9 +7,9 @@
 //! A limit that runs out while nobody taps shows by itself: the script loads the page again at that time, and where there
 //! is no script, the page asks the browser to. With script it does not, since a reload would cut off what is read aloud.
 
+use crate::forms::contact::{self, sms, tel};
 use crate::http::fields::Fields;
 use crate::http::headers::NO_STORE;
-use crate::http::percent::encoded;
 use crate::http::problem::{Problem, quoted};
 use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::check::screens::Progress;
@@ -26,6 +26,7 @@ use supple_care::moment::floor_run::{self, Over, Run, Say, Shown, Standing};
 use supple_care::{FloorAnswer, Situation};
 use supple_guidance::{FloorLimit, FloorStep, Rule, Thing, Track, Urgency, embedded};
 use supple_pictures::pace::pace;
+use supple_wording::profile as wording;
 
 /// Where it is.
 const PATH: &str = "/floor";
@@ -162,6 +163,9 @@ fn begin(visit: &Visit, known: &Situation) -> Response {
                 p { "It does not say where you are yet." }
                 a class="btn quiet" href="/profile#place" { "Write down where you are" }
             }
+            @if visit.diary.profile().contact.is_none() {
+                a class="btn quiet" href=(contact::ADDRESS) { (wording::NAME_SOMEONE) }
+            }
         }
     };
     Floor { visit, title: "Start", text: &text, deadline: None, aloud: "what how" }.around(&main)
@@ -282,29 +286,9 @@ fn end(visit: &Visit, over: Over) -> Response {
 
 /// What the prepared text message says.
 fn message(visit: &Visit, run: Option<&Run<'_>>) -> String {
-    let mut text = "I am on the floor and cannot get up. My back has locked.".to_owned();
-    let mut add = |words: &str| {
-        text.push(' ');
-        text.push_str(words);
-    };
-    match run.map(Run::track) {
-        Some(Track::Wait) => add(&format!("Please call {} for me and come.", visit.help.number())),
-        Some(Track::Rise) | None => add("Please come."),
-    }
-    if let Some(place) = &visit.diary.profile().place {
-        add(&format!("I am here: {}.", place.as_str().trim_end_matches('.')));
-    }
-    if let Some(run) = run {
-        add(&format!("Down since {}.", tell::recorded(run.down_since(), visit)));
-    }
-    text
-}
-
-/// The link that opens a text message with these words, to nobody yet.
-///
-/// Android reads the words after `?`, iPhones after `&`; `?&` is read by both, and without a number both let one choose.
-fn sms(text: &str) -> String {
-    format!("sms:?&body={}", encoded(text))
+    let waits = run.is_some_and(|run| run.track() == Track::Wait).then(|| visit.help.number());
+    let since = run.map(|run| tell::recorded(run.down_since(), visit));
+    wording::message_from_the_floor(visit.diary.profile(), waits, since.as_deref())
 }
 
 // ---------------------------------------------------------------- the frame
@@ -324,6 +308,7 @@ impl Floor<'_> {
     fn around(&self, main: &Markup) -> Response {
         let help: Help = self.visit.help;
         let number = help.number();
+        let contact = self.visit.diary.profile().contact.as_ref();
         // One second later, so that the page that comes is the one that follows.
         let left = self.deadline.map(|at| (at.duration_since(self.visit.now.at()).as_secs() + 1).max(1));
         let page = html! {
@@ -348,7 +333,7 @@ impl Floor<'_> {
                             (icons::call()) span { "Call for help " b { (number) } }
                         }
                         a class="skip" href="#main" { "Skip to the step" }
-                        a class="btn quiet" href=(sms(self.text)) { "Text someone" }
+                        a class="btn quiet" href=(sms(contact, self.text)) { (wording::write(contact)) }
                     }
                     main id="main" tabindex="-1" data-left=[left] {
                         (main)
@@ -356,6 +341,9 @@ impl Floor<'_> {
                         div class="ways" {
                             button class="btn quiet" id="aloud" type="button" data-reads=(self.aloud) hidden {
                                 "Read aloud"
+                            }
+                            @if let Some(contact) = contact {
+                                a class="btn quiet" href=(tel(contact)) { (icons::call()) (wording::call(contact)) }
                             }
                             a class="btn quiet" href="/" { "Leave floor mode" }
                         }
@@ -372,11 +360,6 @@ impl Floor<'_> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
-
-    #[test]
-    fn the_text_message_holds_its_words_whatever_they_are() {
-        assert_eq!(sms("Łódź & 2nd floor?"), "sms:?&body=%C5%81%C3%B3d%C5%BA%20%26%202nd%20floor%3F");
-    }
 
     #[test]
     fn the_ring_rides_at_the_pace_of_every_instruction() {

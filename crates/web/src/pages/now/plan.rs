@@ -3,6 +3,7 @@
 //! First one question, how far someone can move; that is enough for a plan. What else is said makes it fit better, and
 //! never has to be said.
 
+use crate::forms::contact;
 use crate::forms::form::Form;
 use crate::forms::written::refused;
 use crate::http::fields::Fields;
@@ -53,7 +54,7 @@ fn first_question(visit: &Visit) -> Response {
     let is_emergency =
         supple_care::known(&visit.diary, &Situation::default(), visit.now.at()).owed == Urgency::Emergency;
     let main = html! {
-        @if is_emergency { (call_now(visit.help)) }
+        @if is_emergency { (call_now(visit.help)) (contact::ways(visit.diary.profile())) }
         div class="stack measure" {
             @if is_emergency { h2 { "While you wait: how far can you move?" } } @else { h1 { "How far can you move?" } }
             p { "One tap is enough for a plan." }
@@ -76,6 +77,9 @@ pub(crate) async fn tell(post: FormRequest) -> Response {
         Ok(situation) => situation,
         Err(error) => return Problem::bad_form(error.told()).page(visit.help),
     };
+    // A form that asks what is at hand says it, even where that is nothing.
+    let is_asked = post.fields.all("at-hand").next().is_some();
+    let situation = if is_asked { situation } else { moment::begun(&visit.diary, situation, visit.now.at()) };
     // Someone who is down is led step by step. At an emergency the plan shows the call first, and leads there too.
     let asked_first = !post.fields.get("mobility").is_empty() && post.fields.get(field::FIRST) == "1";
     let down = situation.mobility.is_some_and(|mobility| mobility < Mobility::CanStand);
@@ -96,8 +100,13 @@ async fn store(visit: &Visit, situation: &Situation) -> Result<(), JournalError>
     let (plan, _) = moment::plan(&visit.diary, situation, &visit.zoned(), visit.now.at());
     let steps = plan.now.iter().map(|planned| planned.step.id.as_str());
     match moment::plan_entry(situation, plan.urgency, steps) {
-        Some(entry) => visit.keep_now(entry).await,
-        None => Ok(()),
+        Some(entry) => visit.keep_now(entry).await?,
+        None => return Ok(()),
+    }
+    // What is so of the person is kept where everything else about them stands, and is not asked again.
+    match supple_care::profile::told_to_a_plan(&visit.diary, &situation.cautions, visit.now.at()) {
+        nothing if nothing == Profile::default() => Ok(()),
+        told => visit.keep_now(told).await,
     }
 }
 
@@ -123,11 +132,11 @@ fn plan_page(visit: &Visit, Said { situation, at }: &Said) -> Response {
     let is_emergency = plan.urgency == Urgency::Emergency;
     let told = wording::plan(&plan, &known, situation, visit.help.number(), visit.into(), visit.now.at());
     let main = html! {
-        @if is_emergency { (call_now(visit.help)) }
+        @if is_emergency { (call_now(visit.help)) (contact::ways(visit.diary.profile())) }
         (timer::line(visit))
         (gate::before(&told.basis, known.owed))
         (recheck(&told))
-        (help(&told, plan.owed))
+        (help(&told, plan.owed, visit.diary.profile()))
         div class="stack measure" {
             @if is_emergency {
                 h2 { (told.headline) }
@@ -167,7 +176,7 @@ fn plan_page(visit: &Visit, Said { situation, at }: &Said) -> Response {
             }
             (decisions(&told))
         }
-        (review(&told, visit))
+        (review(&told, plan.owed, visit))
     };
     let title = plan.about.map_or(wording::TITLE, |about| &about.title);
     shown(visit, title, "/now", &main)
@@ -247,7 +256,7 @@ fn yes_no(findings: &[FindingId]) -> Vec<FindingId> {
 }
 
 /// Whom to reach, before any relief: one card, with what it rests on in one row.
-fn help(told: &wording::Plan<'_>, owed: Urgency) -> Markup {
+fn help(told: &wording::Plan<'_>, owed: Urgency, profile: &Profile) -> Markup {
     html! {
         @if !told.help.is_empty() {
             section class="card measure" data-urgency=(owed) {
@@ -256,6 +265,7 @@ fn help(told: &wording::Plan<'_>, owed: Urgency) -> Markup {
                     p { (step.how) }
                     p { b { "When to stop: " } (step.stop_when) }
                 }
+                @if owed < Urgency::Emergency { (contact::ways_or_offer(profile)) }
                 details class="src" {
                     summary { "How sure" }
                     @for step in &told.help {
@@ -465,7 +475,7 @@ fn decision(decided: &wording::Decision<'_>) -> Markup {
 }
 
 /// When to look again, and what to write down meanwhile.
-fn review(told: &wording::Plan<'_>, visit: &Visit) -> Markup {
+fn review(told: &wording::Plan<'_>, owed: Urgency, visit: &Visit) -> Markup {
     html! {
         div class="stack measure" {
             @if let Some(review) = &told.review {
@@ -477,6 +487,8 @@ fn review(told: &wording::Plan<'_>, visit: &Visit) -> Markup {
                 form method="post" action="/spasm" { (visit.tap()) button class="btn fill-plum" { (icons::spasm()) "Spasm now" } }
                 a class="btn quiet" href="/log" { "Note it" }
             }
+            // Where someone is to be reached, this stands there.
+            @if told.help.is_empty() && owed < Urgency::Emergency { (contact::ways_or_offer(visit.diary.profile())) }
         }
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! In each state one main action, at most three doors beside it. An emergency that a check of today found stands above.
 
+use crate::forms::contact;
 use crate::forms::written::address;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
@@ -50,9 +51,12 @@ pub(crate) async fn page(Shared(journal): Shared<Arc<Journal>>, headers: HeaderM
         // Beside a call for help nothing else asks to be read.
         @if start.emergency.is_none() {
             @match start.state {
-                State::Episode { .. } | State::Recovered { .. } | State::Well { .. } => { (days(visit)) }
+                State::Episode { .. } | State::Recovered { .. } | State::Well { .. } => {
+                    (contact::ways_or_offer(visit.diary.profile()))
+                    (days(visit))
+                }
                 State::New => { (yours(visit, is_site)) }
-                State::Down | State::Spasm(_) => {}
+                State::Down | State::Spasm(_) => { (contact::ways(visit.diary.profile())) }
             }
         }
         @if !visit.is_read && !is_site { p class="soft" { "Your diary cannot be opened now." } }
@@ -290,6 +294,7 @@ fn emergency(checked: &Checked, visit: &Visit) -> Markup {
                 @if visit.is_stored(checked.entry) {
                     a class="btn quiet" href=(address(checked.entry)) { "What to say when you call" }
                 }
+                (contact::ways(visit.diary.profile()))
             }
         }
     }
