@@ -71,9 +71,14 @@ pub(crate) fn legend() -> Markup {
 
 /// The numbers behind a drawing.
 pub(crate) fn table(heads: &[&str], rows: &[Vec<Markup>]) -> Markup {
+    table_called("Show as a table", heads, rows)
+}
+
+/// Numbers behind a row that says what they are.
+pub(crate) fn table_called(called: &str, heads: &[&str], rows: &[Vec<Markup>]) -> Markup {
     html! {
         details {
-            summary { "Show as a table" }
+            summary { (called) }
             div class="wide-table" tabindex="0" role="region" aria-label="Table" {
                 table {
                     thead { tr { @for head in heads { th scope="col" { (head) } } } }

@@ -23,6 +23,16 @@ pub(super) fn are_drawn(findings: &Findings) -> bool {
     findings.gaps.gaps.len() >= LEAST
 }
 
+/// The gaps as bars, without their numbers. Nothing where there is nothing to see.
+pub(super) fn picture_of(findings: &Findings) -> Markup {
+    let gaps = &findings.gaps;
+    html! {
+        @if are_drawn(findings) {
+            @if gaps.gaps.len() <= LISTED { (list(gaps)) } @else { (bars(gaps)) }
+        }
+    }
+}
+
 pub(super) fn card(findings: &Findings) -> Markup {
     let gaps = &findings.gaps;
     if !are_drawn(findings) {
@@ -31,7 +41,7 @@ pub(super) fn card(findings: &Findings) -> Markup {
     html! {
         section class="card measure" id="gaps" {
             h2 { (title(findings)) }
-            @if gaps.gaps.len() <= LISTED { (list(gaps)) } @else { (bars(gaps)) }
+            (picture_of(findings))
             (table(findings))
             details {
                 summary { "Is that fair?" }
@@ -95,6 +105,7 @@ fn list(gaps: &Gaps) -> Markup {
 /// Many gaps: a bar each, the newest at the right, and the open one.
 fn bars(gaps: &Gaps) -> Markup {
     html! {
+        p class="src" { "A bar is the time from one spasm to the next." }
         (picture(&chart::gaps(gaps), "bars"))
         (scale(gaps))
         @if let Some(open) = gaps.open { p class="src" { "The pale bar is the time since the last spasm: " (open.words()) " so far." } }
