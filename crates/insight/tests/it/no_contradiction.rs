@@ -31,7 +31,7 @@ fn setting(mix: &mut Mix) -> Setting {
     let all = settings();
     let kinds: Vec<usize> = (0..all.len()).collect();
     let mut setting = all[mix.of(&kinds)].clone();
-    setting.days = mix.of(&[9, 30, 45, 70, 110, 160, 240]);
+    setting.days = mix.of(&[9, 30, 60, 110, 200, 400, 600]);
     setting.habits.truncate(mix.of(&[1, 3, 6, 9]));
     for habit in &mut setting.habits {
         habit.share = mix.of(&[0.02, 0.1, 0.3, 0.5, 0.9, 0.97]);
