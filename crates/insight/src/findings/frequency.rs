@@ -80,7 +80,7 @@ pub struct Frequency {
     pub p_more_often: Option<f64>,
     /// In how many weeks the rate doubles, or (negative) halves, where the interval excludes no change.
     pub doubling_weeks: Option<f64>,
-    /// A sudden change, where there probably was one.
+    /// A sudden change, where there probably was one, and a change the same way is told.
     pub change: Option<Change>,
     /// What is in doubt.
     pub warnings: Vec<FrequencyWarning>,
