@@ -41,7 +41,7 @@ pub struct Rhythm {
     pub hours: Timing,
     /// The Monday on which the calendar begins; none where the diary is empty.
     pub monday: Option<Date>,
-    /// Each day of the calendar, up to today.
+    /// Each day of the calendar, up to the last that something is known of: today, where the diary is kept.
     pub calendar: Vec<CalendarDay>,
 }
 
@@ -86,15 +86,18 @@ pub(super) fn rhythm(days: &Days) -> Rhythm {
     let end = days.first + days.days.len() as i64;
     let recent = || days.iter().filter(move |(number, _)| *number >= end - LOOK_BACK);
     let is_empty = days.iter().all(|(_, day)| day.bouts == 0 && !day.is_known);
+    // What was not kept for long is shown as far as it goes.
+    let last = days.iter().filter(|(_, day)| day.bouts > 0 || day.is_known).map(|(number, _)| number).max();
+    let until = last.filter(|last| end - last > 7).map_or(end, |last| last + 1);
     // The Monday of the first week of the calendar, or of the diary.
-    let from = (end - 1 - 7 * (WEEKS - 1)).max(days.first);
+    let from = (until - 1 - 7 * (WEEKS - 1)).max(days.first);
     let monday = from - weekday(from);
     let day = |number: i64| days.get(number).map_or(CalendarDay { bouts: 0, is_known: false }, CalendarDay::of);
     Rhythm {
         weekdays: weekdays(recent()),
         hours: hours(recent()),
         monday: EPOCH.checked_add(monday.days()).ok().filter(|_| !is_empty),
-        calendar: if is_empty { Vec::new() } else { (monday..end).map(day).collect() },
+        calendar: if is_empty { Vec::new() } else { (monday..until).map(day).collect() },
     }
 }
 

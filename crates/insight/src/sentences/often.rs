@@ -127,12 +127,15 @@ impl Frequency {
                 rate(change.rate_after)
             ));
         }
-        for warning in &self.warnings {
-            let FrequencyWarning::CheckInsChanged { ratio } = warning;
-            all.push(format!(
-                "You checked in {} in the later half. So this may be about how you log.",
-                as_often(*ratio)
-            ));
+        // A doubt stands with what it is a doubt about.
+        if let Some(said) = all.first_mut() {
+            for warning in &self.warnings {
+                let FrequencyWarning::CheckInsChanged { ratio } = warning;
+                said.push_str(&format!(
+                    " You checked in {} in the later half. So this may be about how you log.",
+                    as_often(*ratio)
+                ));
+            }
         }
         all
     }

@@ -71,23 +71,25 @@ pub(crate) fn legend() -> Markup {
 
 /// The numbers behind a drawing.
 pub(crate) fn table(heads: &[&str], rows: &[Vec<Markup>]) -> Markup {
-    table_called("Show as a table", heads, rows)
-}
-
-/// Numbers behind a row that says what they are.
-pub(crate) fn table_called(called: &str, heads: &[&str], rows: &[Vec<Markup>]) -> Markup {
     html! {
         details {
-            summary { (called) }
-            div class="wide-table" tabindex="0" role="region" aria-label="Table" {
-                table {
-                    thead { tr { @for head in heads { th scope="col" { (head) } } } }
-                    tbody {
-                        @for row in rows {
-                            tr {
-                                @for (at, cell) in row.iter().enumerate() {
-                                    @if at == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
-                                }
+            summary { "Show as a table" }
+            (table_open(heads, rows))
+        }
+    }
+}
+
+/// Numbers that stand behind a row already.
+pub(crate) fn table_open(heads: &[&str], rows: &[Vec<Markup>]) -> Markup {
+    html! {
+        div class="wide-table" tabindex="0" role="region" aria-label="Table" {
+            table {
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody {
+                    @for row in rows {
+                        tr {
+                            @for (at, cell) in row.iter().enumerate() {
+                                @if at == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
                             }
                         }
                     }

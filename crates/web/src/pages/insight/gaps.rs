@@ -98,7 +98,7 @@ fn list(gaps: &Gaps) -> Markup {
             }
         }
         (scale(gaps))
-        @if gaps.open.is_some() { p class="src" { "The pale bar is the time since the last spasm." } }
+        @if gaps.open.is_some() { p class="src" { "Pale: since the last spasm." } }
     }
 }
 
@@ -116,7 +116,7 @@ fn bars(gaps: &Gaps) -> Markup {
 fn scale(gaps: &Gaps) -> Markup {
     let (Some(first), Some(last)) = (gaps.onsets.first(), gaps.onsets.last()) else { return html! {} };
     let day = |onset: &GapOnset| onset.clock.strftime("%-d %B").to_string();
-    html! { p class="scale" { span { "First: " (day(first)) } span { "Last: " (day(last)) } } }
+    html! { p class="scale" { span { "From " (day(first)) } span { "to " (day(last)) } } }
 }
 
 /// All of them, the newest last.

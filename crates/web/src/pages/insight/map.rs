@@ -26,56 +26,59 @@ pub(super) fn card(findings: &Findings) -> Markup {
             @if findings.triggers.overall.stage == Stage::TooEarly {
                 a class="btn quiet" href="/check-in" { "Check-in" (icons::onward()) }
             }
-            @for (place, title, meaning) in GROUPS {
-                @let those: Vec<&Trigger> = each.iter().filter(|one| one.map == place).collect();
-                @if !those.is_empty() {
-                    section class="group" data-map=(trigger::name(place)) {
-                        @match place {
-                            Map::Raises | Map::Lowers => {
-                                h3 { (icons::map(place)) (title) }
-                                (rows(findings, &those))
-                            }
-                            Map::NoLinkSeen | Map::NotYet => {
-                                details {
-                                    summary { (icons::map(place)) (title) small { (things(those.len())) } }
-                                    p class="soft" { (meaning) }
-                                    @if let Some(to_tell) = wording::to_tell(findings).filter(|_| place == Map::NotYet) {
-                                        p { (to_tell) }
-                                    }
-                                    (rows_of(findings, &those))
-                                }
+            @for group in GROUPS { (in_group(findings, group)) }
+            @if !each.is_empty() { (numbers(findings)) }
+        }
+    }
+}
+
+/// The exposures of one group. What is likely stands open; what may well be chance, shows no link or cannot be told yet is one tap
+/// away.
+fn in_group(findings: &Findings, (place, title, meaning): (Map, &str, &str)) -> Markup {
+    let those = findings.triggers.each.iter().filter(|one| one.map == place);
+    let is_chance = findings.possible_are_chance();
+    let is_first = |(at, one): &(usize, &Trigger)| match one.claim() {
+        Claim::Likely | Claim::NotedAfter => true,
+        Claim::Possible => !is_chance && *at < FEW,
+        Claim::NotStrong | Claim::CannotTell => false,
+    };
+    let (first, rest): (Vec<_>, Vec<_>) = those.enumerate().partition(is_first);
+    let [first, rest] = [first, rest].map(|part| part.into_iter().map(|(_, one)| one).collect::<Vec<_>>());
+    if first.is_empty() && rest.is_empty() {
+        return html! {};
+    }
+    let (is_link, all_rest) = (matches!(place, Map::Raises | Map::Lowers), first.is_empty());
+    html! {
+        section class="group" data-map=(trigger::name(place)) {
+            @if !all_rest {
+                h3 { (icons::map(place)) (title) }
+                (rows_of(findings, &first))
+                (axis())
+            }
+            @if !rest.is_empty() {
+                div class="folds lean" {
+                    details {
+                        summary {
+                            @if all_rest { (icons::map(place)) }
+                            span {
+                                @if all_rest { (title) } @else { "More that may be" }
+                                small { (things(rest.len())) @if is_link && is_chance { ": it may be chance" } }
                             }
                         }
+                        p class="soft" { (meaning) }
+                        @if let Some(to_tell) = wording::to_tell(findings).filter(|_| place == Map::NotYet) {
+                            p { (to_tell) }
+                        }
+                        (rows_of(findings, &rest))
                     }
                 }
             }
-            @if !each.is_empty() { (numbers(findings)) }
         }
     }
 }
 
 fn things(many: usize) -> String {
     supple_wording::count(many, "thing")
-}
-
-/// The rows of what raises, or lowers: what is likely first. What may well be chance is one tap away.
-fn rows(findings: &Findings, those: &[&Trigger]) -> Markup {
-    let is_chance = findings.possible_are_chance();
-    let is_first = |(place, one): &(usize, &&Trigger)| match one.claim() {
-        Claim::Likely | Claim::NotedAfter => true,
-        Claim::Possible | Claim::NotStrong | Claim::CannotTell => !is_chance && *place < FEW,
-    };
-    let (first, rest): (Vec<_>, Vec<_>) = those.iter().enumerate().partition(is_first);
-    let [first, rest] = [first, rest].map(|part| part.into_iter().map(|(_, one)| *one).collect::<Vec<_>>());
-    html! {
-        @if !first.is_empty() { (rows_of(findings, &first)) (axis()) }
-        @if !rest.is_empty() {
-            details {
-                summary { @if is_chance { "It may be chance" } @else { "More that may be" } small { (things(rest.len())) } }
-                (rows_of(findings, &rest))
-            }
-        }
-    }
 }
 
 fn rows_of(findings: &Findings, those: &[&Trigger]) -> Markup {
@@ -129,7 +132,12 @@ fn numbers(findings: &Findings) -> Markup {
         })
         .collect();
     html! {
-        p class="measure" { (LINKED) " " (HOW_SURE) }
-        @if !rows.is_empty() { (charts::table_called("All numbers", &["What", "Times as often", "95 % range"], &rows)) }
+        div class="folds lean" {
+            details {
+                summary { span { "All numbers" small { "And what “likely” means" } } }
+                p { (LINKED) " " (HOW_SURE) }
+                @if !rows.is_empty() { (charts::table_open(&["What", "Times as often", "95 % range"], &rows)) }
+            }
+        }
     }
 }

@@ -124,24 +124,17 @@ fn overview(findings: &Findings) -> Markup {
         }
         div class="cols even" {
             div class="stack" {
-                section class="card" id="often" {
-                    h2 { (title(About::Frequency)) }
-                    (gaps::picture_of(findings))
-                    @for one in said(About::Frequency) { p { (one.text) } }
-                    a class="btn quiet" href=(OFTEN) {
-                        @if findings.frequency.bouts > 0 { "Week by week" } @else { "More on this" }
-                        (icons::onward())
-                    }
-                }
+                (how_often(findings, &said(About::Frequency)))
                 (raised(&findings.answers))
             }
             div class="stack" {
-                (when::card(findings))
+                @if !is_plain { (when::card(findings)) }
                 @if is_plain { (long::card_of_spasms(findings, &lasting)) }
             }
         }
         (map::card(findings))
         div class="folds" {
+            @if is_plain { (when::row(findings)) }
             @if let Some(first) = lasting.first().filter(|_| !is_plain) {
                 (fold(title(About::Durations), &first.text, &lasting, LONG, "In pictures"))
             }
@@ -169,6 +162,32 @@ fn overview(findings: &Findings) -> Markup {
     }
 }
 
+/// The gaps, and how often spasms come in a sentence; the others are one tap away.
+fn how_often(findings: &Findings, said: &[&Sentence]) -> Markup {
+    let Some((first, rest)) = said.split_first().filter(|_| findings.spasms + findings.check_in_days > 0) else {
+        return html! {};
+    };
+    html! {
+        section class="card" id="often" {
+            h2 { (title(About::Frequency)) }
+            (gaps::picture_of(findings))
+            p { (first.text) }
+            @if !rest.is_empty() {
+                div class="folds lean" {
+                    details {
+                        summary { span { "What else there is to it" small { (tell::count(rest.len(), "more sentence")) } } }
+                        @for one in rest { p { (one.text) } }
+                    }
+                }
+            }
+            a class="btn quiet" href=(OFTEN) {
+                @if findings.frequency.bouts > 0 { "Week by week" } @else { "More on this" }
+                (icons::onward())
+            }
+        }
+    }
+}
+
 /// Sentences behind a row that says what the first of them is.
 fn fold(title: &str, lead: &str, said: &[&Sentence], to: &str, more: &str) -> Markup {
     html! {
@@ -191,8 +210,11 @@ fn raised(answers: &[String]) -> Markup {
                 div class="reason" {
                     @if rule.urgency != most.urgency { p { (urgency::tag(rule.urgency)) } }
                     p { (rule.because) }
-                    details { summary { "Who says so" } p class="src" { "From: " (cite(&rule.sources)) } }
                 }
+            }
+            details {
+                summary { "Who says so" }
+                @for rule in &rules { p class="src" { (rule.because) " From: " (cite(&rule.sources)) } }
             }
             form method="post" action="/check" {
                 (Progress::found(answers))
