@@ -52,7 +52,12 @@ pub fn of_floor(id: &str) -> Option<&'static str> {
 
 /// The id of the position that shows the place of a finding.
 pub fn of_finding(id: &str) -> Option<&'static str> {
-    shows(|pose| &pose.finding, id)
+    supple_guidance::embedded().figures.of_finding(id).map(|pose| pose.id.as_str())
+}
+
+/// The scenes of what a claim of the guide tells, in their order. Empty where it tells of no position.
+pub fn of_claim(id: &str) -> Vec<Scene> {
+    supple_guidance::embedded().figures.of_claim(id).filter_map(scene).collect()
 }
 
 fn shows(what: fn(&Pose) -> &Vec<String>, id: &str) -> Option<&'static str> {

@@ -10,6 +10,5 @@ pub mod chart;
 pub mod icon;
 pub mod mark;
 pub mod pace;
-pub mod place;
 mod spine;
 pub mod squares;

@@ -15,7 +15,7 @@ use supple_insight::Findings;
 use supple_insight::findings::{Map, Verdict};
 use supple_insight::simulate::{person, settings};
 use supple_pictures::chart::{self, Curve, Known, Row};
-use supple_pictures::{body, icon, mark, pace, place, squares};
+use supple_pictures::{body, icon, mark, pace, squares};
 use uuid::Uuid;
 
 /// Made-up people of each kind: their diaries, and what those show.
@@ -60,7 +60,6 @@ fn signs() -> Vec<Scene> {
     all.extend([KindName::Spasm, KindName::Measure, KindName::Pain, KindName::Note].map(icon::entry));
     all.extend(Region::ALL.map(body::piece));
     all.extend([&[][..], &[Region::LowLeft], &Region::ALL].map(body::map));
-    all.extend(["saddle", "legs", "leg", "calf", "upper-back", "side"].map(|name| place::place(name).unwrap()));
     all
 }
 
