@@ -55,11 +55,6 @@ pub fn of_finding(id: &str) -> Option<&'static str> {
     supple_guidance::embedded().figures.of_finding(id).map(|pose| pose.id.as_str())
 }
 
-/// The scenes of what a claim of the guide tells, in their order. Empty where it tells of no position.
-pub fn of_claim(id: &str) -> Vec<Scene> {
-    supple_guidance::embedded().figures.of_claim(id).filter_map(scene).collect()
-}
-
 fn shows(what: fn(&Pose) -> &Vec<String>, id: &str) -> Option<&'static str> {
     let poses = &supple_guidance::embedded().figures.pose;
     poses.iter().find(|pose| what(pose).iter().any(|other| other == id)).map(|pose| pose.id.as_str())

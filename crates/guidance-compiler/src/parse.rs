@@ -17,8 +17,8 @@ use rule::{RawPromise, RawRule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use supple_guidance_schema::{
-    Anywhere, Avoid, Caution, Conflict, Decision, EmergencyNumber, FirstQuestions, FloorLimit, FloorStep, Gate, Guard, Guidance, Item,
-    Limit, NotShown, Recheck, RedFlag, Screen, ShortPage, Source, StageText, Step, Topic, Watch,
+    Anywhere, Avoid, Caution, Conflict, Decision, EmergencyNumber, FirstQuestions, FloorLimit, FloorStep, Gate, Guard,
+    Guidance, Item, Limit, NotShown, Recheck, RedFlag, Screen, ShortPage, Source, StageText, Step, Topic, Watch,
 };
 
 /// The guidance as parsed, with the file of each entry.

@@ -49,15 +49,43 @@ fn an_item_that_is_shown_is_not_listed_as_not_shown() {
 fn no_reason_for_not_showing_puts_off_to_what_is_there() {
     // What Supple has, and words that put off. What a reason names of these is to be shown instead.
     let there = [
-        "check", "plan", "diary", "pattern", "report", "doctor", "guide", "chapter", "search", "source", "date", "trial",
-        "exercise", "activity", "medicine", "treatment", "floor", "timer", "figure", "reminder", "country", "device",
-        "sync", "backup", "letter", "partner", "disagree", "yet", "later", "until", "planned", "future",
+        "check",
+        "plan",
+        "diary",
+        "pattern",
+        "report",
+        "doctor",
+        "guide",
+        "chapter",
+        "search",
+        "source",
+        "date",
+        "trial",
+        "exercise",
+        "activity",
+        "medicine",
+        "treatment",
+        "floor",
+        "timer",
+        "figure",
+        "reminder",
+        "country",
+        "device",
+        "sync",
+        "backup",
+        "letter",
+        "partner",
+        "disagree",
+        "yet",
+        "later",
+        "until",
+        "planned",
+        "future",
     ];
     let guidance = guidance();
     assert!(!guidance.not_shown.is_empty());
     for entry in &guidance.not_shown {
-        let words: Vec<String> =
-            entry.reason.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+        let words: Vec<String> = entry.reason.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
         let named: Vec<&String> =
             words.iter().filter(|word| there.iter().any(|there| word.starts_with(there))).collect();
         assert!(named.is_empty(), "{:?} puts off to {named:?}", entry.items);

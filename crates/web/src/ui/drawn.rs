@@ -20,15 +20,6 @@ pub(crate) fn figure(position: Option<&str>) -> Markup {
     html! { @if let Some(scene) = scene { div class="pic" { (picture(&scene, "figure")) } } }
 }
 
-/// The figures of positions side by side, each on its ground. Nothing where there are none.
-pub(crate) fn figures(scenes: &[Scene]) -> Markup {
-    html! {
-        @if !scenes.is_empty() {
-            div class="pics" { @for scene in scenes { div class="pic" { (picture(scene, "figure")) } } }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use supple_drawing::Ink;

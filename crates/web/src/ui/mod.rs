@@ -9,6 +9,7 @@
 
 pub(crate) mod assets;
 pub(crate) mod drawn;
+pub(crate) mod figures;
 pub(crate) mod help;
 pub(crate) mod icons;
 pub(crate) mod layout;

@@ -2,8 +2,8 @@
 
 use crate::pages::check::screens::{Progress, field, required, screens_done};
 use crate::picks::{self, Pick};
+use crate::ui::figures::figure;
 use crate::ui::help::Help;
-use crate::ui::drawn::ornament;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite, lower};
 use crate::words;
@@ -201,7 +201,7 @@ impl Question<'_> {
         let picks: Vec<&Pick> = picks::of(self.place).iter().filter(|pick| pick.answer != no).collect();
         let said = self.known.filter(|known| known.answer != no);
         let number = help.number();
-        let place = supple_figure::of_finding(&finding.id).and_then(supple_figure::scene);
+        let place = embedded().guidance().figures.of_finding(&finding.id);
         html! {
             details class="ask" open[said.is_some()] {
                 summary {
@@ -214,7 +214,7 @@ impl Question<'_> {
                 }
                 @if let Some(place) = &place {
                     div class="row" {
-                        div class="pic" { (ornament(place, "")) }
+                        (figure(&place.id, true))
                         div class="stack" {
                             @if let Some(hint) = &finding.hint { p { (hint) } }
                             p { b { (WHERE) } " " (place.description) }

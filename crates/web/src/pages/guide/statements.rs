@@ -2,7 +2,7 @@
 
 use crate::pages::guide::disagreements;
 use crate::tell::counted;
-use crate::ui::drawn;
+use crate::ui::figures;
 use crate::ui::layout::cite;
 use maud::{Markup, html};
 use supple_guidance::{Answer, Claim, Section, embedded};
@@ -53,7 +53,7 @@ fn inside(section: &Section) -> Markup {
             @for claim in claims(section) {
                 li id=(claim.id) {
                     p { (claim.text) }
-                    (drawn::figures(&supple_figure::of_claim(&claim.id)))
+                    (figures::row(embedded().figures.of_claim(&claim.id)))
                     @if let Some(caution) = &claim.caution { p class="caution" { (caution) } }
                 }
             }
