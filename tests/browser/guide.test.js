@@ -10,6 +10,7 @@ import { axe, withApp } from './harness.js';
 /** Heights in px at 360 px that a closed page stays under. */
 const CHAPTER = 4500;
 const SOURCES = 10_000;
+const LIST = 2600;
 
 const PHONE = { width: 360, height: 740 };
 
@@ -44,6 +45,41 @@ test('every chapter and short page is at most 4,500 px high', () => withApp(asyn
     const px = await height(page);
     console.log(`/${path}: ${px} px`);
     assert.ok(px <= (path === 'sources' ? SOURCES : CHAPTER + 500), `/${path}: ${px} px`);
+  }
+}));
+
+test('where sources disagree, the list is short, and what we start with takes at most three lines', () => withApp(async (app) => {
+  const { page } = await app.newPage(PHONE);
+  await page.goto(`${app.url}guide/disagreements`);
+  const px = await height(page);
+  assert.ok(px <= LIST, `${px} px`);
+  const links = await page.locator('.lines a').evaluateAll((all) => all.map((link) => link.getAttribute('href').slice(1)));
+  assert.ok(links.length > 50, `${links.length} questions, folded ones too`);
+  const long = [];
+  for (const link of links) {
+    await page.goto(app.url + link);
+    const lines = await page.locator('.answer .lead').evaluate((one) => one.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(one).lineHeight));
+    if (lines > 3.1) long.push(`${link}: ${lines.toFixed(1)}`);
+  }
+  assert.deepEqual(long, []);
+}));
+
+test('figures are loaded when they come in sight, and stand in their place by day and by night', () => withApp(async (app) => {
+  for (const dark of [false, true]) {
+    const { page, requests, errors } = await app.newPage({ ...PHONE, dark });
+    await page.goto(`${app.url}check`);
+    await page.waitForLoadState('networkidle');
+    assert.deepEqual(requests.filter((one) => one.includes('/figure/')), [], 'no row is open');
+    await page.locator('summary', { hasText: 'between your legs' }).click();
+    const figure = page.locator('details[open] img');
+    await page.waitForFunction(() => document.querySelector('details[open] img').complete);
+    assert.ok(await figure.evaluate((one) => one.naturalWidth > 0 && one.clientHeight > 90));
+    assert.equal(requests.filter((one) => one.includes('/figure/')).length, 1);
+    await page.goto(`${app.url}guide/relief`);
+    await openAll(page);
+    for (const one of await page.locator('.pic img').all()) await one.scrollIntoViewIfNeeded();
+    await page.waitForFunction(() => [...document.querySelectorAll('.pic img')].every((one) => one.complete && one.naturalWidth > 0));
+    assert.deepEqual(errors, []);
   }
 }));
 

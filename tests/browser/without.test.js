@@ -127,6 +127,33 @@ test('a worker that takes long is waited for, and the page says meanwhile what c
   })
 ));
 
+test('what is looked for before the app is there is not silently left out, and is found once it is', () => withBrowser({}, async (page) => {
+  let send;
+  const asked = new Promise((resolve) => { send = resolve; });
+  await page.context().route(/\.wasm$/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto(`${host.origin}/guide?q=zebra`);
+  const line = page.locator('#app');
+  await line.waitFor();
+  assert.match(await line.innerText(), /^The search works when Supple is ready/);
+  send();
+  await line.getByRole('button', { name: 'Search now' }).click({ timeout: 30_000 });
+  await page.locator('main', { hasText: 'The guide has nothing with these words' }).waitFor();
+}));
+
+test('where no app can come, the page that is searched says that it finds nothing', () => (
+  withBrowser(WAYS['there are no workers'], async (page) => {
+    await page.goto(`${host.origin}/guide?q=heat`);
+    await without(page).waitFor();
+    assert.match(await without(page).innerText(), /The search finds nothing until then\./);
+    assert.equal(await page.locator('#app').isVisible(), false);
+    await page.goto(host.origin);
+    assert.doesNotMatch(await without(page).innerText(), /The search/);
+  })
+));
+
 test('where the app comes, nothing is said of a browser without it', () => withBrowser({}, async (page) => {
   await page.goto(host.origin);
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', null, { timeout: 30_000 });

@@ -58,6 +58,24 @@ pub fn file(scene: &Scene, colour: &dyn Fn(Ink) -> &'static str) -> String {
     svg.text
 }
 
+/// A scene as a file of its own that has the classes of [`shown`], and what a stylesheet says of them. `style` holds nothing
+/// that XML reads as markup.
+pub fn styled(scene: &Scene, style: &str) -> String {
+    let mut svg = Svg::new(scene, None);
+    svg.text += r#"<svg xmlns="http://www.w3.org/2000/svg""#;
+    svg.area();
+    svg.text += "><title>";
+    svg.escaped(&scene.title);
+    svg.text += "</title><desc>";
+    svg.escaped(&scene.description);
+    svg.text += "</desc><style>";
+    svg.text += style;
+    svg.text += "</style>";
+    svg.parts(&scene.parts);
+    svg.text += "</svg>";
+    svg.text
+}
+
 /// About how many units a strip is wide.
 const WIDE: f64 = 300.0;
 

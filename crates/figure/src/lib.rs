@@ -52,7 +52,7 @@ pub fn of_floor(id: &str) -> Option<&'static str> {
 
 /// The id of the position that shows the place of a finding.
 pub fn of_finding(id: &str) -> Option<&'static str> {
-    shows(|pose| &pose.finding, id)
+    supple_guidance::embedded().figures.of_finding(id).map(|pose| pose.id.as_str())
 }
 
 fn shows(what: fn(&Pose) -> &Vec<String>, id: &str) -> Option<&'static str> {

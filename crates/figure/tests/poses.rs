@@ -198,9 +198,41 @@ fn whatever_is_a_position_has_its_figure() {
     for step in guidance.relief.floor.iter().filter(|step| step.track == Track::Rise) {
         assert!(supple_figure::of_floor(&step.id).is_some() != voice.contains(&step.id.as_str()), "{}", step.id);
     }
-    for finding in guidance.findings.iter().filter(|finding| finding.picture.is_some()) {
-        assert!(supple_figure::of_finding(&finding.id).is_some(), "{}", finding.id);
+    let places = [
+        "saddle-numbness",
+        "both-legs",
+        "arm-or-face",
+        "chest-pain",
+        "pulsing-belly",
+        "severe-belly-pain",
+        "side-pain",
+        "calf",
+        "stiff-neck",
+        "leg-pain",
+        "leg-numbness",
+        "upper-back",
+        "cough-worse",
+        "cold-leg",
+        "one-sided-belly",
+        "shoulder-tip",
+        "tightenings",
+        "new-backache",
+        "belly-pain",
+    ];
+    for finding in &guidance.findings {
+        let is_shown = supple_figure::of_finding(&finding.id).is_some();
+        assert_eq!(is_shown, places.contains(&finding.id.as_str()), "{}", finding.id);
     }
+}
+
+#[test]
+fn a_claim_that_tells_of_positions_has_them_in_their_order() {
+    let titles =
+        |id: &str| figures().of_claim(id).map(|pose| figures().pose(pose).unwrap().title.as_str()).collect::<Vec<_>>();
+    assert_eq!(titles("relief.on-the-side"), ["On your side, pillow between your knees"]);
+    assert_eq!(titles("relief.out-of-bed").len(), 3, "one after the other");
+    assert!(titles("relief.out-of-bed")[0].contains("bend the knees"));
+    assert_eq!(titles("relief.stop"), [""; 0], "it tells of no position");
 }
 
 #[test]

@@ -17,8 +17,8 @@ use rule::{RawPromise, RawRule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use supple_guidance_schema::{
-    Anywhere, Avoid, Caution, Conflict, Decision, EmergencyNumber, FloorLimit, FloorStep, Gate, Guard, Guidance, Item,
-    Limit, NotShown, Recheck, RedFlag, Screen, ShortPage, Source, StageText, Step, Topic, Watch,
+    Anywhere, Avoid, Caution, Conflict, Decision, EmergencyNumber, FirstQuestions, FloorLimit, FloorStep, Gate, Guard,
+    Guidance, Item, Limit, NotShown, Recheck, RedFlag, Screen, ShortPage, Source, StageText, Step, Topic, Watch,
 };
 
 /// The guidance as parsed, with the file of each entry.
@@ -82,6 +82,7 @@ struct File {
     short_page: Vec<ShortPage>,
     claim: Vec<RawClaim>,
     disagreement: Vec<RawDisagreement>,
+    first: Option<FirstQuestions>,
     number: Vec<EmergencyNumber>,
     anywhere: Option<Anywhere>,
     item: Vec<Item>,
@@ -172,6 +173,10 @@ impl File {
         for raw in self.disagreement {
             note("disagreement", &raw.id);
             guidance.disagreements.push(raw.build());
+        }
+        if let Some(first) = self.first {
+            note("first", "questions");
+            guidance.first_questions = first;
         }
         for number in self.number {
             note("number", &number.country);

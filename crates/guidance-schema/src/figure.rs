@@ -34,6 +34,19 @@ impl Figures {
     pub fn pose(&self, id: &str) -> Option<&Pose> {
         self.pose.iter().find(|pose| pose.id == id)
     }
+
+    /// The position that shows the place of the finding of this id.
+    pub fn of_finding(&self, id: &str) -> Option<&Pose> {
+        self.pose.iter().find(|pose| pose.finding.iter().any(|finding| finding == id))
+    }
+
+    /// The ids of the positions that show what the claim of this id tells: those that follow each other, then single ones.
+    pub fn of_claim(&self, id: &str) -> impl Iterator<Item = &str> {
+        let has = move |claims: &[String]| claims.iter().any(|claim| claim == id);
+        let sequences = self.sequence.iter().filter(move |sequence| has(&sequence.claim));
+        let poses = self.pose.iter().filter(move |pose| has(&pose.claim)).map(|pose| &pose.id);
+        sequences.flat_map(|sequence| &sequence.poses).chain(poses).map(String::as_str)
+    }
 }
 
 /// How long and how wide a body is.
@@ -204,6 +217,8 @@ pub struct Pose {
     pub floor: Vec<String>,
     /// The findings whose place it shows.
     pub finding: Vec<String>,
+    /// The claims of the guide that tell of it.
+    pub claim: Vec<String>,
     /// The body as it is seen from the side.
     pub side: Option<Side>,
     /// The body as it is seen from the front, from behind or from above.
@@ -501,6 +516,9 @@ pub struct Sequence {
     /// The steps of the plan that it shows.
     #[serde(default)]
     pub step: Vec<String>,
+    /// The claims of the guide that tell of it.
+    #[serde(default)]
+    pub claim: Vec<String>,
 }
 
 /// A way from one position to another, which is the same way back.

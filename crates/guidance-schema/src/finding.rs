@@ -46,8 +46,6 @@ pub struct Finding {
     pub test_first: bool,
     /// Whether it stays so from one check to the next, and is asked again as "still so?".
     pub lasting: bool,
-    /// The name of the drawing that shows the place.
-    pub picture: Option<String>,
 }
 
 /// The kind of answer that a finding takes.

@@ -5,7 +5,7 @@ use crate::emergency::{Anywhere, EmergencyNumber};
 use crate::exposure::{Advice, Exposure};
 use crate::figure::Figures;
 use crate::finding::{Finding, Screen};
-use crate::guide::{Claim, Disagreement, ShortPage, Source, Topic};
+use crate::guide::{Claim, Disagreement, FirstQuestions, ShortPage, Source, Topic};
 use crate::inventory::{Conflict, Item, NotShown};
 use crate::medicines::Medicines;
 use crate::offered::Offered;
@@ -48,6 +48,8 @@ pub struct Guidance {
     pub short_pages: Vec<ShortPage>,
     /// Claims that cannot both be followed, with the default and its reason.
     pub disagreements: Vec<Disagreement>,
+    /// Which of them stand first.
+    pub first_questions: FirstQuestions,
     /// Emergency numbers by country.
     pub numbers: Vec<EmergencyNumber>,
     /// Where the emergency numbers are from.

@@ -177,7 +177,7 @@ pub struct Disagreement {
     pub id: String,
     /// The question as the person would ask it.
     pub question: String,
-    /// Whether a reader would come with this question. The others matter to whoever compares the sources.
+    /// Whether someone in a spasm would ask this, by the rule of [`FirstQuestions`]. The others stand behind these.
     pub asked: bool,
     /// The inventory conflicts that it carries.
     pub conflicts: Vec<String>,
@@ -187,10 +187,24 @@ pub struct Disagreement {
     pub best_evidence: String,
     /// The sources behind the best evidence.
     pub best_sources: Vec<String>,
-    /// What Supple starts with.
+    /// What Supple starts with, in at most three lines of a phone.
     pub default: String,
+    /// The rest of it: with what it is more urgent, how, and for whom it is another.
+    pub detail: Option<String>,
     /// Why.
     pub reason: String,
+}
+
+/// Which questions stand first where sources disagree, and why these.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FirstQuestions {
+    /// The rule by which a question is [`Disagreement::asked`], as the page says it.
+    pub rule: String,
+    /// What of it is our own judgement.
+    pub judgement: String,
+    /// At most so many.
+    pub most: usize,
 }
 
 /// One side of a disagreement.

@@ -44,7 +44,7 @@ pub use finding::{Band, Choice, Finding, Kind, Number, Said, Screen};
 pub use floor::{FloorLimit, FloorStep, Since, Track};
 pub use gate::{Gate, Sign};
 pub use guidance::Guidance;
-pub use guide::{Answer, Claim, Disagreement, Section, ShortPage, Side, Source, Strength, Topic, Way};
+pub use guide::{Answer, Claim, Disagreement, FirstQuestions, Section, ShortPage, Side, Source, Strength, Topic, Way};
 pub use id::{CriterionId, ExposureId, FindingId, RuleId, RungId, StepId};
 pub use inventory::{Conflict, Item, NotShown, Voice};
 pub use limit::{Caution, Guard, Limit, Unknown};

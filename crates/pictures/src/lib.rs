@@ -11,6 +11,5 @@ pub mod icon;
 pub mod keeping;
 pub mod mark;
 pub mod pace;
-pub mod place;
 mod spine;
 pub mod squares;

@@ -16,7 +16,7 @@ use supple_insight::findings::{Claim, Map, Share};
 use supple_insight::simulate::{person, settings};
 use supple_pictures::chart::{self, Curve, Known, Row};
 use supple_pictures::keeping::{self, Beside};
-use supple_pictures::{body, icon, mark, pace, place, squares};
+use supple_pictures::{body, icon, mark, pace, squares};
 use uuid::Uuid;
 
 /// Made-up people of each kind: their diaries, and what those show.
@@ -63,7 +63,6 @@ fn signs() -> Vec<Scene> {
     let beside = [Beside::Nothing, Beside::Old, Beside::File, Beside::Place];
     all.extend(beside.map(|beside| keeping::safety(beside, "Your diary is in one place.")));
     all.extend([&[][..], &[Region::LowLeft], &Region::ALL].map(body::map));
-    all.extend(["saddle", "legs", "leg", "calf", "upper-back", "side"].map(|name| place::place(name).unwrap()));
     all
 }
 

@@ -155,7 +155,8 @@ fn one_disagreement(disagreement: &Disagreement, out: &mut Out) -> Result<(), Pr
         sources => format!(" [{}]", sources_of(sources)),
     };
     out.say(&format!("Best evidence: {}{sources}", disagreement.best_evidence))?;
-    out.say(&format!("We start with: {}", disagreement.default))?;
+    let detail = disagreement.detail.as_ref().map(|detail| format!(" {detail}")).unwrap_or_default();
+    out.say(&format!("We start with: {}{detail}", disagreement.default))?;
     out.say(&format!("Why: {}", disagreement.reason))
 }
 

@@ -157,6 +157,9 @@ impl Interview<'_> {
         self.out.gap()?;
         let hint = finding.hint.as_ref().map(|hint| format!(" {hint}")).unwrap_or_default();
         self.out.say(&format!("{}.{hint}", finding.ask.trim_end_matches(['.', '?'])))?;
+        if let Some(place) = supple_guidance::embedded().figures.of_finding(&finding.id) {
+            self.out.say(&format!("{} {}", words::WHERE, place.description))?;
+        }
         if let Some(find_out) = test_first(finding) {
             self.out.say(&format!("Try it: {find_out}"))?;
         }

@@ -99,6 +99,7 @@
       if (held.length > 0) return tellOfIt();
       without.hidden = false;
       without.className += ' now';
+      line.hidden = true;
     }
   }
 
@@ -106,11 +107,18 @@
     for (const button of document.querySelectorAll('button:disabled')) button.disabled = false;
     addEventListener('submit', hold);
     if (without && serviceWorker) without.hidden = true;
+    // A host of files has one page for an address, whatever is looked for there.
+    const looks = keeping === 'site' && new URLSearchParams(location.search).has('q');
     if (serviceWorker) {
+      if (looks) {
+        line.replaceChildren('The search works when Supple is ready in this browser. One moment.');
+        line.hidden = false;
+      }
       serviceWorker.addEventListener('controllerchange', () => {
         if (without) without.hidden = true;
         line.hidden = true;
         release();
+        if (looks) say('Supple is ready.', 'Search now', () => location.reload());
       }, { once: true });
       setTimeout(noApp, LONG_MS, false);
     } else {

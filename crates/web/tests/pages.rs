@@ -42,6 +42,20 @@ async fn tap(screen: &Page, taps: &[(&str, &str)], button: (&str, &str)) -> Page
     post("/check", &form).await
 }
 
+/// Goes on from a screen of one app to the verdict: nothing else applies.
+async fn on_to_the_verdict(app: &App, mut page: Page) -> Page {
+    while page.verdict().is_none() {
+        let (before, known) = (page.hidden("before"), page.hidden("known"));
+        let needed = [("days", "1"), ("pain", "2"), ("age", "40")];
+        let mut form: Vec<(&str, &str)> = needed.into_iter().filter(|(name, _)| page.asks(name)).collect();
+        form.extend(before.as_deref().map(|json| ("before", json)));
+        form.extend(known.as_deref().map(|json| ("known", json)));
+        form.push(REST);
+        page = app.post("/check", &form).await;
+    }
+    page
+}
+
 const REST: (&str, &str) = ("rest", "no");
 const ONLY: (&str, &str) = ("only", "1");
 const BACK: (&str, &str) = ("back", "1");
@@ -71,6 +85,44 @@ async fn all_clear_reaches_self_care_in_four_screens_and_seven_taps() {
     assert!(page.says("You said no to every warning sign that we asked about."));
     assert!(page.says("Numb or odd feeling between your legs"), "what to watch for");
     assert_eq!(ALL_CLEAR.len() + ALL_CLEAR.iter().map(|taps| taps.len()).sum::<usize>(), 7);
+}
+
+#[tokio::test]
+async fn a_sign_with_a_place_shows_it_where_its_row_opens() {
+    let figures = &embedded().guidance().figures;
+    let mut shown = 0;
+    for screens in 0..ALL_CLEAR.len() {
+        let page = walk(&ALL_CLEAR[..screens]).await;
+        for row in page.body.split("<details class=\"ask\"").skip(1) {
+            let (closed, open) = row.split("</details>").next().unwrap().split_once("</summary>").unwrap();
+            let id = open.split("name=\"").nth(1).unwrap().split('"').next().unwrap();
+            let place = figures.of_finding(id);
+            assert!(!closed.contains("<img"), "{id}: only a row that opens has a figure");
+            assert_eq!(open.contains("class=\"pic\""), place.is_some(), "{id}");
+            let Some(place) = place else { continue };
+            assert!(unescaped(open).contains(&format!("Where is that?</b> {}", place.description)), "{id}");
+            shown += 1;
+        }
+    }
+    assert!(shown >= 12, "{shown}");
+}
+
+#[tokio::test]
+async fn a_check_in_the_diary_has_all_that_stood_behind_its_verdict() {
+    let folds = |page: &Page| {
+        let from = page.body.find("<section class=\"folds\">").unwrap();
+        page.body[from..].split("</section>").next().unwrap().to_owned()
+    };
+    for found in ["chest-pain", "leg-numbness", "recurrent", ""] {
+        let app = App::new();
+        let first =
+            if found.is_empty() { app.get("/check").await } else { app.post("/check", &[("found", found)]).await };
+        let verdict = on_to_the_verdict(&app, first).await;
+        let id = app.diary().await.last::<supple_diary::Check>().unwrap().0.id();
+        let entry = app.get(&format!("/diary/entry/{id}")).await;
+        assert_eq!(folds(&entry), folds(&verdict), "{found}");
+        assert!(entry.verdict().is_none(), "a call of that day is not made again");
+    }
 }
 
 #[tokio::test]
@@ -730,6 +782,27 @@ async fn a_disagreement_begins_with_what_we_start_with() {
 }
 
 #[tokio::test]
+async fn a_statement_that_tells_of_positions_shows_them() {
+    let guidance = embedded().guidance();
+    let mut shown = 0;
+    for topic in &guidance.topics {
+        let page = get(&format!("/guide/{}", topic.id)).await;
+        for claim in guidance.claims.iter().filter(|claim| claim.topic == topic.id) {
+            let statement = page.body.split(&format!("<li id=\"{}\">", claim.id)).nth(1).unwrap();
+            let statement = statement.split("</li>").next().unwrap();
+            let scenes: Vec<_> = guidance.figures.of_claim(&claim.id).collect();
+            assert_eq!(statement.matches("<img").count(), scenes.len(), "{}", claim.id);
+            for scene in scenes {
+                let description = &guidance.figures.pose(scene).unwrap().description;
+                assert!(unescaped(statement).contains(description), "{scene}");
+            }
+            shown += usize::from(statement.contains("<img"));
+        }
+    }
+    assert!(shown >= 20, "{shown}");
+}
+
+#[tokio::test]
 async fn what_a_reader_asks_stands_before_all_other_disagreements() {
     let page = get("/guide/disagreements").await;
     let (shown, folded) = page.body.split_once("<details>").unwrap();
@@ -750,7 +823,8 @@ async fn every_side_of_a_disagreement_is_shown() {
         for side in &disagreement.positions {
             assert!(page.says(&side.says), "{}", disagreement.id);
         }
-        for text in [&disagreement.question, &disagreement.best_evidence, &disagreement.default, &disagreement.reason] {
+        let texts = [&disagreement.question, &disagreement.best_evidence, &disagreement.default, &disagreement.reason];
+        for text in texts.into_iter().chain(&disagreement.detail) {
             assert!(page.says(text), "{}", disagreement.id);
         }
         let readers = disagreement.positions.iter().filter(|side| side.reader).count();
@@ -894,6 +968,23 @@ async fn the_stylesheet_is_kept_for_good() {
     assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
     assert_eq!(style.header("cache-control"), "public, max-age=31536000, immutable");
     assert_eq!(get("/icon.svg").await.header("content-type"), "image/svg+xml");
+}
+
+#[tokio::test]
+async fn a_figure_is_a_file_that_everyone_may_have_and_a_browser_may_keep() {
+    let page = get("/guide/relief").await;
+    let figures = page.attributes("img", "src");
+    assert!(figures.len() > 10, "{figures:?}");
+    for address in &figures {
+        assert!(supple_web::files().contains(address) && supple_web::is_for_everyone(address), "{address}");
+        let file = get(address).await;
+        assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, "image/svg+xml"), "{address}");
+        assert!(file.header("cache-control").contains("immutable"), "{address}");
+        assert!(file.body.contains("light-dark(") && file.body.contains("<desc>"), "{address}");
+    }
+    assert!(page.attributes("img", "loading").iter().all(|loading| loading == "lazy"));
+    let old = figures[0].rsplit_once('-').unwrap().0.to_owned() + "-0000000000000000.svg";
+    assert_eq!(get(&old).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

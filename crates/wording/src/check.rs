@@ -13,6 +13,9 @@ pub fn to_say(answers: &Answers, verdict: &Verdict<'_>) -> Vec<String> {
     [Some(is_so(answers)), told(verdict), not_so(answers)].into_iter().flatten().collect()
 }
 
+/// Before the words for the place of a sign.
+pub const WHERE: &str = "Where is that?";
+
 /// So many signs that are denied are read out one by one. Of more, nobody listens to all.
 const SHORT: usize = 8;
 

@@ -14,6 +14,12 @@ const PERSISTENT: &str = "rf.persistent";
 /// Above what the person was not sure of.
 pub const OPEN: &str = "What you were not sure about";
 
+/// What an open answer would make of the verdict by itself.
+const BECOMES: &str = "If it turns out to be so, this becomes an emergency.";
+
+/// The same with others.
+const COULD_BECOME: &str = "If it turns out to be so, this could become an emergency.";
+
 /// Above the signs of [`Verdict::gravest`].
 pub const GRAVEST: &str = "Call at once if one of these comes";
 
@@ -216,14 +222,19 @@ fn open(verdict: &supple_triage::Verdict<'static>, answers: &Answers) -> Vec<Ope
     let places = unsure.filter_map(|id| embedded().place(id));
     let told = places.map(|place| {
         let finding = &guidance().findings[place];
-        let then = if alone_an_emergency(answers, place) {
-            "If it turns out to be so, this becomes an emergency."
-        } else {
-            "If it turns out to be so, this could become an emergency."
-        };
+        let then = if alone_an_emergency(answers, place) { BECOMES } else { COULD_BECOME };
         Open { ask: &finding.ask, then, find_out: finding.find_out.as_deref() }
     });
     told.collect()
+}
+
+/// What was not sure, in a line that stands where the rest is folded: the gravest that it could come to is never hidden.
+pub fn open_in_short(open: &[Open]) -> String {
+    let then = if open.iter().any(|one| one.then == BECOMES) { BECOMES } else { COULD_BECOME };
+    match open {
+        [one] => format!("{}. {then}", one.ask),
+        many => format!("{} answers. {}", many.len(), then.replace("it turns", "one turns")),
+    }
 }
 
 /// Whether this finding, were it so, would make an emergency of what else was said.

@@ -47,6 +47,9 @@ impl Checker<'_> {
             for id in sequence.step.iter().filter(|id| !relief.steps.iter().any(|step| *step.id == ***id)) {
                 self.fault("sequence", &sequence.id, format!("shows the step \"{id}\", which does not exist"));
             }
+            for id in sequence.claim.iter().filter(|id| self.guidance.claim(id).is_none()) {
+                self.fault("sequence", &sequence.id, format!("shows the claim \"{id}\", which does not exist"));
+            }
         }
         for pose in &figures.pose {
             let steps = pose.step.iter().map(|id| ("step", id, relief.steps.iter().any(|step| *step.id == **id)));
@@ -54,6 +57,9 @@ impl Checker<'_> {
             let findings =
                 pose.finding.iter().map(|id| ("finding", id, self.guidance.findings.iter().any(|one| *one.id == **id)));
             let mut faults: Vec<String> = Vec::new();
+            for id in pose.claim.iter().filter(|id| self.guidance.claim(id).is_none()) {
+                faults.push(format!("shows the claim \"{id}\", which does not exist"));
+            }
             for (kind, id, is_there) in steps.chain(floor).chain(findings) {
                 if !is_there {
                     faults.push(format!("shows the {kind} \"{id}\", which does not exist"));

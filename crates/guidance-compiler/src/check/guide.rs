@@ -122,6 +122,7 @@ impl<'a> Checker<'a> {
                 ("question", disagreement.question.as_str()),
                 ("best_evidence", &disagreement.best_evidence),
                 ("default", &disagreement.default),
+                ("detail", disagreement.detail.as_deref().unwrap_or("none")),
                 ("reason", &disagreement.reason),
             ];
             self.not_empty("disagreement", id, &texts);
@@ -148,11 +149,25 @@ impl<'a> Checker<'a> {
                 }
             }
         }
+        self.first_questions();
         for conflict in &self.guidance.conflicts {
             let times = carried.get(conflict.id.as_str()).copied().unwrap_or(0);
             if times != 1 {
                 self.fault("conflict", &conflict.id, format!("is carried by {times} disagreements; it must be one"));
             }
+        }
+    }
+
+    /// Some questions stand first, by a rule that is written down, and never more than it says.
+    fn first_questions(&mut self) {
+        let first = &self.guidance.first_questions;
+        let asked = self.guidance.disagreements.iter().filter(|known| known.asked).count();
+        if asked == 0 && first.most == 0 {
+            return;
+        }
+        self.not_empty("first", "questions", &[("rule", &first.rule), ("judgement", &first.judgement)]);
+        if asked == 0 || asked > first.most {
+            self.fault("first", "questions", format!("are {asked}, and must be 1 to {}", first.most));
         }
     }
 

@@ -85,7 +85,7 @@ impl<'a> Checker<'a> {
             let mut texts: Vec<&str> = claims.iter().map(|claim| claim.text.as_str()).collect();
             if let Some(id) = &limit.disagreement {
                 match self.disagreement(id) {
-                    Some(disagreement) => texts.push(&disagreement.default),
+                    Some(known) => texts.extend([known.default.as_str()].into_iter().chain(known.detail.as_deref())),
                     None => self.fault("limit", &limit.id, format!("names \"{id}\", which is no disagreement")),
                 }
             }

@@ -41,7 +41,7 @@ pub(super) fn parse(text: &str) -> Result<Figures, toml::de::Error> {
 /// One table with another over it. What lies within `side` or `front` is taken one by one, anything else as a whole.
 fn over(mut below: Table, above: Table) -> Table {
     // What a position shows is its own.
-    for own in ["step", "floor", "finding"] {
+    for own in ["step", "floor", "finding", "claim"] {
         below.remove(own);
     }
     for (key, value) in above {

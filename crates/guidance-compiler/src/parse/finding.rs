@@ -21,7 +21,6 @@ pub(super) struct RawFinding {
     pub(super) test_first: bool,
     #[serde(default)]
     pub(super) lasting: bool,
-    pub(super) picture: Option<String>,
     pub(super) unit: Option<String>,
     pub(super) min: Option<f64>,
     pub(super) max: Option<f64>,
@@ -86,7 +85,6 @@ impl RawFinding {
             deny: self.deny,
             test_first: self.test_first,
             lasting: self.lasting,
-            picture: self.picture,
         })
     }
 }

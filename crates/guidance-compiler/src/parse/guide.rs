@@ -56,6 +56,7 @@ pub(super) struct RawDisagreement {
     #[serde(default)]
     pub(super) best_sources: Vec<String>,
     pub(super) default: String,
+    pub(super) detail: Option<String>,
     pub(super) reason: String,
     position: Vec<RawSide>,
 }
@@ -90,6 +91,7 @@ impl RawDisagreement {
             best_evidence: self.best_evidence,
             best_sources: self.best_sources,
             default: self.default,
+            detail: self.detail,
             reason: self.reason,
         }
     }

@@ -46,6 +46,9 @@ fn a_figure_that_names_what_is_not_there_fails() {
     spoil("to = \"bird-dog\"", "to = \"bird-cat\"", "movement \"bird-dog\"", "names \"bird-cat\", which is no pose");
     let pose = "pose \"rest-back\"";
     spoil("step = [\"on-the-back\"]", "step = [\"lying\"]", pose, "shows the step \"lying\", which does not exist");
+    let nowhere = "shows the claim \"relief.nothing\", which does not exist";
+    spoil("[\"relief.on-the-back\"]", "[\"relief.nothing\"]", "pose \"rest-pillows\"", nowhere);
+    spoil("claim = [\"relief.out-of-bed\"]", "claim = [\"relief.nothing\"]", sequence, nowhere);
     let twice = "shows the step \"on-the-back\", which another figure shows too";
     spoil("step = [\"on-the-side\"]", "step = [\"on-the-back\"]", "pose \"side-lying\"", twice);
 }

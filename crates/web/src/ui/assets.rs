@@ -1,7 +1,8 @@
-//! The files that pages load: stylesheets, scripts, the mark, the icons.
+//! The files that pages load: stylesheets, scripts, the mark, the icons, the figures.
 
+use crate::ui::figures;
 use axum::Router;
-use axum::http::header;
+use axum::http::header::{self, HeaderName};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use supple_drawing::Ink;
@@ -86,6 +87,9 @@ const ALL: [&Asset; 17] = [
 /// The mark for the tab of a browser.
 const TAB_ICON: &str = "/icon.svg";
 
+/// What has its hash in its address may be kept for good.
+pub(crate) const LASTING: (HeaderName, &str) = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+
 /// A file with an address that changes with its content, so that browsers may keep it for good.
 #[derive(Debug)]
 pub(crate) struct Asset {
@@ -105,6 +109,11 @@ impl Asset {
         format!("/{}-{:016x}.{}", self.name, self.hash, self.extension)
     }
 
+    /// What is in it.
+    pub(crate) const fn content(&self) -> &'static [u8] {
+        self.content
+    }
+
     /// Whether it is a script rather than a stylesheet.
     pub(crate) fn is_script(&self) -> bool {
         self.extension == "js"
@@ -116,20 +125,19 @@ impl Asset {
             "css" => "text/css; charset=utf-8",
             _ => "image/png",
         };
-        let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
-        (headers, self.content).into_response()
+        ([(header::CONTENT_TYPE, kind), LASTING], self.content).into_response()
     }
 }
 
 /// The routes to all of them.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    let router = Router::new().route(TAB_ICON, get(icon));
+    let router = Router::new().route(TAB_ICON, get(icon)).route(figures::ROUTE, get(figures::send));
     ALL.into_iter().fold(router, |router, asset| router.route(&asset.address(), get(async || asset.send())))
 }
 
 /// The addresses of all of them.
 pub(crate) fn addresses() -> impl Iterator<Item = String> {
-    ALL.into_iter().map(Asset::address).chain([TAB_ICON.to_owned()])
+    ALL.into_iter().map(Asset::address).chain([TAB_ICON.to_owned()]).chain(figures::addresses())
 }
 
 /// FNV-1a, 64 bits: tells versions apart, and guards nothing.

@@ -5,15 +5,15 @@
 //!   script.
 //! - `rooms`: where the navigation leads, and what the pages of a room load.
 //! - `notice`: the one line that says what is not stored.
-//! - `drawn`: scenes in pages; `icons`, `places`, `urgency`: those that stand in many; `places` are those of the body.
+//! - `drawn`: scenes in pages; `icons`, `urgency`: those that stand in many.
 
 pub(crate) mod assets;
 pub(crate) mod drawn;
+pub(crate) mod figures;
 pub(crate) mod help;
 pub(crate) mod icons;
 pub(crate) mod layout;
 pub(crate) mod lost;
 pub(crate) mod notice;
-pub(crate) mod places;
 pub(crate) mod rooms;
 pub(crate) mod urgency;

@@ -2,15 +2,15 @@
 
 use crate::pages::check::screens::{Progress, field, required, screens_done};
 use crate::picks::{self, Pick};
+use crate::ui::figures::figure;
 use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite, lower};
-use crate::ui::places;
 use crate::words;
 use maud::{Markup, html};
 use supple_guidance::{Finding, Screen};
 use supple_triage::{Answer, Answers, embedded};
-use supple_wording::check::KnownWords;
+use supple_wording::check::{KnownWords, WHERE};
 
 /// Why a screen comes back.
 pub(crate) enum Open {
@@ -201,10 +201,10 @@ impl Question<'_> {
         let picks: Vec<&Pick> = picks::of(self.place).iter().filter(|pick| pick.answer != no).collect();
         let said = self.known.filter(|known| known.answer != no);
         let number = help.number();
+        let place = embedded().guidance().figures.of_finding(&finding.id);
         html! {
             details class="ask" open[said.is_some()] {
                 summary {
-                    @if let Some(picture) = &finding.picture { (places::drawing(picture, false)) }
                     span {
                         (finding.ask)
                         @if let Some(find_out) = finding.find_out.as_ref().filter(|_| finding.test_first) {
@@ -212,10 +212,15 @@ impl Question<'_> {
                         }
                     }
                 }
-                div class="row" {
-                    @if let Some(picture) = &finding.picture { (places::drawing(picture, true)) }
-                    @if let Some(hint) = &finding.hint { p { (hint) } }
-                }
+                @if let Some(place) = &place {
+                    div class="row" {
+                        (figure(&place.id, true))
+                        div class="stack" {
+                            @if let Some(hint) = &finding.hint { p { (hint) } }
+                            p { b { (WHERE) } " " (place.description) }
+                        }
+                    }
+                } @else if let Some(hint) = &finding.hint { p { (hint) } }
                 @if let Some(find_out) = finding.find_out.as_ref().filter(|_| !finding.test_first) {
                     p { b { "To find out: " } (find_out) }
                 }

@@ -8,6 +8,7 @@ use crate::http::visit::Visit;
 use crate::pages::check::screens::Progress;
 use crate::pages::guide::disagreements;
 use crate::pages::guide::topics as guide;
+use crate::tell::counted;
 use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite, known, link};
@@ -37,37 +38,17 @@ pub(crate) fn page(
 ) -> Markup {
     let answers = &progress.before;
     let told = wording::verdict(verdict, answers, help.number());
-    let self_care = told.urgency == Urgency::SelfCare;
     let main = html! {
         (block(progress, &told, help))
-        @if told.urgency == Urgency::Emergency { (read_out(told.say_title, &told.say, entry)) }
+        @if !told.say.is_empty() { (read_out(told.say_title, &told.say, entry)) }
         (what_now(told.urgency))
         @if told.urgency != Urgency::Emergency { (contact::ways_or_offer(profile)) }
         div class="flow" {
-            @if self_care {
-                (open(&told))
-                (gravest(&told))
-                (stricter(&told))
-                (at_home())
-                section class="folds" {
-                    (doctor_sooner(&told))
-                    (watch(&told))
-                    (not_settling(&told))
-                    (denied(answers, false))
-                }
-            } @else {
-                @if told.urgency != Urgency::Emergency { (read_out(told.say_title, &told.say, entry)) }
-                @if told.urgency == Urgency::Emergency { (while_you_wait(profile)) }
-                (open(&told))
-                (stricter(&told))
-                section class="folds" {
-                    (why(&told))
-                    (doctor_sooner(&told))
-                    (who_says(&told))
-                    (denied(answers, true))
-                }
-                (kindness(&told))
-            }
+            @if told.urgency == Urgency::Emergency { (while_you_wait(profile)) }
+            @if !told.gravest.is_empty() { (gravest(&told)) }
+            @if told.urgency == Urgency::SelfCare { (at_home()) }
+            (behind(&told, answers))
+            (kindness(&told))
         }
         div class="row noprint" {
             (progress.change())
@@ -75,6 +56,22 @@ pub(crate) fn page(
         }
     };
     Frame { title: told.word, room: Room::Check, path: "/check", help, lost: None }.around(&main)
+}
+
+/// All that stands behind a verdict, each in a row that opens.
+fn behind(told: &wording::Verdict, answers: &Answers) -> Markup {
+    html! {
+        section class="folds" {
+            (open(told))
+            (why(told))
+            (stricter(wording::STRICTER, &told.stricter))
+            (stricter(wording::DOCTOR_SOONER, &told.doctor_sooner))
+            (who_says(told))
+            (watch(told))
+            (not_settling(told))
+            (denied(answers, !told.say.is_empty()))
+        }
+    }
 }
 
 /// How soon, in shape, word and colour, and the one thing to do.
@@ -160,6 +157,17 @@ pub(crate) fn words_of(check: &Check, entry: Option<Uuid>) -> Markup {
     }
 }
 
+/// A check in the diary: the words, and all that stands behind its verdict. What to do at once was of its day.
+pub(crate) fn of_entry(check: &Check, entry: Uuid, help: Help) -> Markup {
+    let answers = Answers::from_kept(embedded(), check.answers.json());
+    let told = wording::verdict(&embedded().verdict(&answers), &answers, help.number());
+    html! {
+        @if !told.say.is_empty() { (read_out(told.say_title, &told.say, Some(entry))) }
+        (behind(&told, &answers))
+        (kindness(&told))
+    }
+}
+
 /// The check of this entry, if it still counts and has words.
 fn kept<'v>(visit: &'v Visit, id: &str) -> Option<(&'v Item, Answers, Verdict<'static>)> {
     let item = visit.diary.get(Uuid::try_parse(id).ok()?)?;
@@ -220,29 +228,19 @@ fn denied(answers: &Answers, said: bool) -> Markup {
     }
 }
 
-/// Signs that a list calls more urgent by themselves than we do: who, why not, and with what they would be.
-fn stricter(told: &wording::Verdict) -> Markup {
+/// Signs that a list is stricter about than we are: who, why not, and with what they would be more urgent.
+fn stricter(title: &str, signs: &[wording::Stricter]) -> Markup {
     html! {
-        @if !told.stricter.is_empty() { section class="card" { h2 { (wording::STRICTER) } (standing_alone(&told.stricter)) } }
-    }
-}
-
-/// The same of signs for which a list says to see a doctor: complete, and out of the way.
-fn doctor_sooner(told: &wording::Verdict) -> Markup {
-    html! {
-        @if !told.doctor_sooner.is_empty() {
-            details { summary { (wording::DOCTOR_SOONER) } (standing_alone(&told.doctor_sooner)) }
-        }
-    }
-}
-
-fn standing_alone(signs: &[wording::Stricter]) -> Markup {
-    html! {
-        @for sign in signs {
-            div class="reason" {
-                (said(&sign.said))
-                @for line in &sign.lines { p { (line) } }
-                p class="src" { "From: " (cite(sign.sources)) }
+        @if !signs.is_empty() {
+            details {
+                summary { span { (title) small { (counted(signs.len(), "of your answers", "of your answers")) } } }
+                @for sign in signs {
+                    div class="reason" {
+                        (said(&sign.said))
+                        @for line in &sign.lines { p { (line) } }
+                        p class="src" { "From: " (cite(sign.sources)) }
+                    }
+                }
             }
         }
     }
@@ -265,8 +263,8 @@ fn while_you_wait(profile: &Profile) -> Markup {
 
 fn why(told: &wording::Verdict) -> Markup {
     html! {
-        details {
-            summary { (wording::WHY) }
+        @if !told.reasons.is_empty() { details {
+            summary { span { (wording::WHY) small { (counted(told.reasons.len(), "reason", "reasons")) } } }
             @for reason in &told.reasons {
                 div class="reason" {
                     (said(&reason.said))
@@ -277,7 +275,7 @@ fn why(told: &wording::Verdict) -> Markup {
                     p class="src" { "From: " (cite(reason.sources)) }
                 }
             }
-        }
+        } }
     }
 }
 
@@ -288,10 +286,12 @@ fn said(lines: &[Line]) -> Markup {
 
 fn who_says(told: &wording::Verdict) -> Markup {
     html! {
-        details {
-            summary { (wording::WHO_SAYS) }
-            @for positions in &told.positions { (camps(positions)) }
-            p class="soft" { (wording::MOST_URGENT) }
+        @if !told.positions.is_empty() {
+            details {
+                summary { (wording::WHO_SAYS) }
+                @for positions in &told.positions { (camps(positions)) }
+                p class="soft" { (wording::MOST_URGENT) }
+            }
         }
     }
 }
@@ -328,8 +328,8 @@ fn camps(positions: &wording::Positions) -> Markup {
 fn open(told: &wording::Verdict) -> Markup {
     html! {
         @if !told.open.is_empty() {
-            section class="card" {
-                h2 { (wording::OPEN) }
+            details {
+                summary { span { (wording::OPEN) small { (wording::open_in_short(&told.open)) } } }
                 @for open in &told.open {
                     div class="reason" {
                         p { b { (open.ask) ". " } (open.then) }
@@ -384,12 +384,14 @@ fn gravest(told: &wording::Verdict) -> Markup {
 /// What to watch for: each of these would have changed the verdict.
 fn watch(told: &wording::Verdict) -> Markup {
     html! {
-        details {
-            summary { (wording::WATCH) }
-            p { (wording::WATCH_LEAD) }
-            @for (danger, signs) in &told.watch {
-                h3 { (danger) }
-                ul class="watch" { @for sign in signs { li { (sign) } } }
+        @if !told.watch.is_empty() {
+            details {
+                summary { (wording::WATCH) }
+                p { (wording::WATCH_LEAD) }
+                @for (danger, signs) in &told.watch {
+                    h3 { (danger) }
+                    ul class="watch" { @for sign in signs { li { (sign) } } }
+                }
             }
         }
     }
@@ -398,10 +400,12 @@ fn watch(told: &wording::Verdict) -> Markup {
 /// When a spasm that can be cared for at home should be seen all the same.
 fn not_settling(told: &wording::Verdict) -> Markup {
     html! {
-        details {
-            summary { (wording::SEE_DOCTOR) }
-            ul class="watch" {
-                @for rule in &told.see_doctor { li { (rule.because) " " span class="src" { (cite(&rule.sources)) } } }
+        @if !told.see_doctor.is_empty() {
+            details {
+                summary { (wording::SEE_DOCTOR) }
+                ul class="watch" {
+                    @for rule in &told.see_doctor { li { (rule.because) " " span class="src" { (cite(&rule.sources)) } } }
+                }
             }
         }
     }

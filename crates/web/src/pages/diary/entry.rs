@@ -88,7 +88,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>, RawQuery(query): 
             }
             @if !removed && item.first().is_ahead(visit.now.at()) { (ahead()) }
             @if !removed { (signs(item.kind())) (next(item)) }
-            @if let Some(check) = item.get::<Check>().filter(|_| !removed) { (crate::pages::check::verdict::words_of(check, Some(item.id()))) }
+            @if let Some(check) = item.get::<Check>().filter(|_| !removed) { (crate::pages::check::verdict::of_entry(check, item.id(), visit.help)) }
             (medicine)
         }
         div class="cols even" {

@@ -13,6 +13,10 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_guidance::{Disagreement, Rule, Side, embedded};
 
+/// The two groups of questions.
+const HELPS: &str = "What helps, and what to do";
+const URGENT: &str = "How urgent is it?";
+
 /// The address of a disagreement.
 pub(crate) fn address(id: &str) -> String {
     format!("/guide/disagreements/{id}")
@@ -27,21 +31,26 @@ pub(crate) fn about(rule: &Rule) -> Option<&'static Disagreement> {
 
 pub(crate) async fn index(help: Help) -> Markup {
     let (asked, more): (Vec<&Disagreement>, Vec<_>) = embedded().disagreements.iter().partition(|known| known.asked);
-    let (urgent, other): (Vec<_>, Vec<_>) = asked.into_iter().partition(|known| is_urgent(known));
+    let by_urgency = |all: Vec<&'static Disagreement>| all.into_iter().partition::<Vec<_>, _>(|known| is_urgent(known));
+    let ((urgent, other), (more_urgent, more_other)) = (by_urgency(asked), by_urgency(more));
+    let many = counted(more_urgent.len() + more_other.len(), "more question", "more questions");
+    let first = &embedded().first_questions;
     let main = html! {
         div class="stack measure" {
             p class="eyebrow" { a href="/guide" { "The guide" } }
             h1 { "Where sources disagree" }
             p class="lead" { "What we start with, why, and who says what." }
         }
-        section class="stack" { h2 { "What helps, and what to do" } (list(&other)) }
-        section class="stack" { h2 { "How urgent is it?" } (list(&urgent)) }
-        @if !more.is_empty() {
-            div class="folds" {
-                details {
-                    summary { h2 { "All of them" small { (counted(more.len(), "more question", "more questions")) } } }
-                    (list(&more))
-                }
+        section class="stack" { h2 { (HELPS) } (list(&other)) }
+        section class="stack" { h2 { (URGENT) } (list(&urgent)) }
+        div class="folds" {
+            details {
+                summary { h2 { "All of them" small { (many) } } }
+                p class="soft" { (first.rule) " " (first.judgement) }
+                h3 { (HELPS) }
+                (list(&more_other))
+                h3 { (URGENT) }
+                (list(&more_urgent))
             }
         }
     };
@@ -79,6 +88,7 @@ fn one(disagreement: &Disagreement, help: Help) -> Markup {
             section class="card answer" {
                 h2 { "We start with" }
                 p class="lead" { (disagreement.default) }
+                @if let Some(detail) = &disagreement.detail { p { (detail) } }
                 @if is_urgent(disagreement) { a class="btn" href="/check" { "Do the check" (icons::onward()) } }
                 @else if in_plan { a class="btn" href="/now" { "Show it in my plan" (icons::onward()) } }
             }

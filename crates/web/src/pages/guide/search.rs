@@ -54,7 +54,7 @@ pub(crate) fn results(words: &str) -> Option<Markup> {
     })
 }
 
-/// Everything that can be found: short pages, chapters, what a reader asks, steps of the plan, statements.
+/// Everything that can be found: short pages, chapters, where sources disagree, steps of the plan, statements.
 fn places() -> Vec<Place> {
     let guidance = embedded();
     let mut places = Vec::new();
@@ -68,13 +68,9 @@ fn places() -> Vec<Place> {
     for topic in &guidance.topics {
         add(topics::address(&topic.id), &topic.title, &topic.lead, &lines(&topic.answer));
     }
-    for known in guidance.disagreements.iter().filter(|known| known.asked) {
-        add(
-            disagreements::address(&known.id),
-            &known.question,
-            "What we start with, and who says what.",
-            &known.default,
-        );
+    for known in &guidance.disagreements {
+        let holds = [known.default.as_str(), known.detail.as_deref().unwrap_or_default()].join(" ");
+        add(disagreements::address(&known.id), &known.question, "What we start with, and who says what.", &holds);
     }
     let steps = &guidance.relief.steps;
     for (_, step) in

@@ -2,6 +2,7 @@
 
 use crate::pages::guide::disagreements;
 use crate::tell::counted;
+use crate::ui::figures;
 use crate::ui::layout::cite;
 use maud::{Markup, html};
 use supple_guidance::{Answer, Claim, Section, embedded};
@@ -52,6 +53,7 @@ fn inside(section: &Section) -> Markup {
             @for claim in claims(section) {
                 li id=(claim.id) {
                     p { (claim.text) }
+                    (figures::row(embedded().figures.of_claim(&claim.id)))
                     @if let Some(caution) = &claim.caution { p class="caution" { (caution) } }
                 }
             }

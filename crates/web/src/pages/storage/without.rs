@@ -17,6 +17,9 @@ use supple_triage::{embedded, singles};
 const CHECK: &str = "/check";
 const SIGNS: &str = "/check#signs";
 
+/// Where the app is what searches: a host of files has one page for each address, whatever is looked for.
+const SEARCHED: [&str; 2] = ["/guide", "/sources"];
+
 /// What is said of a sign of each urgency, the most urgent first.
 const CALLS: [(Urgency, &str); 3] = [
     (Urgency::Emergency, "Emergency: call now if one of these is so"),
@@ -48,7 +51,10 @@ pub fn without(path: &str) -> Markup {
                 li { "Leave the private window." }
                 li { "Open this page in your own browser, not inside another app." }
             }
-            p { "Then load the page again. You can read what is below, the guide, and the signs." }
+            p {
+                "Then load the page again. You can read what is below, the guide, and the signs."
+                @if SEARCHED.contains(&path) { " The search finds nothing until then." }
+            }
             @if path == CHECK {
                 (signs())
             } @else {
