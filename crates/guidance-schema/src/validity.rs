@@ -68,7 +68,7 @@ pub struct Windows {
 
 impl Windows {
     /// Each window with its id, as the file has them.
-    pub fn all(&self) -> [(&'static str, &Window); 21] {
+    pub fn all(&self) -> [(&'static str, &Window); 22] {
         [
             ("check", &self.check),
             ("found", &self.found),
