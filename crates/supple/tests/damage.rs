@@ -146,16 +146,18 @@ fn a_tap_works_where_the_last_entry_of_this_machine_is_damaged() {
 #[test]
 fn a_broken_file_is_served_closed_and_is_not_touched() {
     let whole = std::fs::read(sixty_notes().diary()).unwrap();
-    let restore = "supple restore BACKUP";
-    let spoil: [(&str, &str, Spoil); 5] = [
+    // What to do: on a page, which names no command, and in the terminal.
+    let restore = ("restore a copy.", "`supple restore BACKUP --database sqlite:NEW`");
+    let update = ("Update Supple here.", "update Supple first");
+    let spoil: [(&str, (&str, &str), Spoil); 5] = [
         ("garbage", restore, |bytes| bytes.fill(0xA5)),
         ("a page of zeroes", restore, |bytes| bytes[4096..8192].fill(0)),
         ("cut off", restore, |bytes| bytes.truncate(bytes.len() / 2)),
         ("too short", restore, |bytes| bytes.truncate(50)),
         // The version stands at byte 60 of the header.
-        ("of a newer Supple", "update Supple first", |bytes| bytes[60..64].copy_from_slice(&9_u32.to_be_bytes())),
+        ("of a newer Supple", update, |bytes| bytes[60..64].copy_from_slice(&9_u32.to_be_bytes())),
     ];
-    for (name, way_out, spoil) in spoil {
+    for (name, (on_the_page, in_the_terminal), spoil) in spoil {
         let home = Home::new();
         let mut bytes = whole.clone();
         spoil(&mut bytes);
@@ -180,9 +182,11 @@ fn a_broken_file_is_served_closed_and_is_not_touched() {
         for path in ["/diary", "/keep"] {
             let page = served.get(path);
             assert_eq!(page.status, 500, "{name}: {path}");
-            assert!(page.body.contains(way_out), "{name}: {}", page.body);
+            assert!(page.body.contains(on_the_page) && !page.body.contains("supple restore"), "{name}: {}", page.body);
         }
         drop(served);
+        let refused = home.run(&["diary"]);
+        assert!(String::from_utf8_lossy(&refused.stderr).contains(in_the_terminal), "{name}: {refused:?}");
         assert!(std::fs::read(home.diary()).unwrap() == bytes, "{name}: nothing was written into it");
     }
 }

@@ -52,8 +52,10 @@ impl Remedy for StoreError {
             StoreError::Traces { .. } => "Close the other program, then erase again.",
             StoreError::NoRoomForTraces { .. } => "Free some space, then erase again.",
             StoreError::Newer { .. } => "Nothing was changed. Update Supple here.",
-            StoreError::Damaged { .. } => "Leave it as it is. A copy that you saved may be whole.",
-            StoreError::NotOurs { .. } => "Leave it as it is. Whoever set Supple up has to give the right file.",
+            StoreError::Damaged { .. } => "Leave it as it is. Whoever set Supple up can restore a copy.",
+            StoreError::NotOurs { .. } => {
+                "Leave it as it is. Whoever set Supple up has to give the right file, or restore a copy."
+            }
             StoreError::Unreachable { .. } => "See that the database runs, then try again.",
             StoreError::Silent { .. } => "Try again. If it stays so, see that the disk and the database are well.",
             StoreError::NoDatabase { .. } => "Whoever set Supple up has to make it first.",
