@@ -170,7 +170,7 @@ test('a site of files offers the file alone, and it brings the diary to another 
         await other.goto(site.url);
         await controlled(other);
         await other.goto(site.url);
-        await other.getByRole('link', { name: 'I have a copy of my diary' }).click();
+        await other.getByRole('link', { name: 'I have a copy' }).click();
         await other.locator('input[type="file"]').setInputFiles({ name: 'x.jsonl', mimeType: 'text/plain', buffer });
         await other.getByRole('button', { name: 'Restore' }).click();
         await other.goto(`${host.origin}/diary`);

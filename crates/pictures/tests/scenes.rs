@@ -192,7 +192,8 @@ fn the_whole_map_has_every_region_in_its_place_and_marks_what_is_marked() {
 
 #[test]
 fn each_safety_of_a_diary_has_a_shape_of_its_own() {
-    let shapes = [Beside::Nothing, Beside::Old, Beside::File, Beside::Place].map(|beside| keeping::safety(beside, "x."));
+    let shapes =
+        [Beside::Nothing, Beside::Old, Beside::File, Beside::Place].map(|beside| keeping::safety(beside, "x."));
     for (at, one) in shapes.iter().enumerate() {
         assert!(shapes[at + 1..].iter().all(|other| other.parts != one.parts), "{at}");
     }

@@ -537,7 +537,10 @@ fn a_device_that_is_unpaired_is_told_with_those_that_it_let_in() {
     assert!(!done(&["devices"]).contains("of your diary"), "nothing is said of a diary that nobody began");
     home.done(&["log", "spasm"]);
     let said = done(&["devices"]);
-    assert!(said.ends_with("No copy of your diary yet. If this machine fails, it is gone."), "no device keeps one: {said}");
+    assert!(
+        said.ends_with("No copy of your diary yet. If this machine fails, it is gone."),
+        "no device keeps one: {said}"
+    );
     let said = done(&["devices", "--remove", "Lost"]);
     assert!(said.contains("can still read the diary") && said.contains("--remove \"Tablet\""), "{said}");
     assert!(server.get("/keep/phone", &[&tablet]).text.contains("Lost, which is unpaired"));

@@ -6,7 +6,7 @@ use axum::http::{Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex};
 use supple_journal::{
-    Copies, Devices, Env, Host, Invitation, Journal, LetInBy, Link, PairedDevice, Peer, Storage, Tasks,
+    Copies, Devices, Env, Host, Invitation, Journal, LetInBy, Link, PairedDevice, Peer, Storage, StorageStatus, Tasks,
 };
 use supple_web::Caller;
 use tower::ServiceExt;
@@ -88,7 +88,14 @@ impl Env for Still {
 
 impl Copies for Still {}
 
-impl Storage for Still {}
+impl Storage for Still {
+    fn keeping(&self) -> StorageStatus {
+        match self.link {
+            Some(_) => StorageStatus::Browser { persisted: None, used: None, quota: None, lost: None },
+            None => StorageStatus::default(),
+        }
+    }
+}
 
 impl Tasks for Still {}
 
@@ -158,7 +165,11 @@ async fn a_server_lists_its_devices_and_marks_the_one_that_asks() {
     assert!(page.contains("21:12"), "on the person's own clock");
     for old in ["/devices", "/devices?welcome=yes"] {
         let (status, location, _) = server().send("GET", old, "").await;
-        assert_eq!((status, location), (StatusCode::SEE_OTHER, old.replace("/devices", "/keep")), "the old address leads on");
+        assert_eq!(
+            (status, location),
+            (StatusCode::SEE_OTHER, old.replace("/devices", "/keep")),
+            "the old address leads on"
+        );
     }
 }
 
@@ -227,7 +238,7 @@ async fn a_server_that_is_open_says_why_and_a_list_that_cannot_be_read_says_what
     assert!(broken.page("/keep").await.contains("cannot be read: delete it"), "the rest of the page is there");
     for method in ["GET", "POST"] {
         let path = if method == "GET" { "/keep/phone" } else { "/keep/unpair" };
-        let (status, _, page) = broken.send(method, path, "device=one").await;
+        let (status, _, page) = broken.send(method, path, "by=one").await;
         assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
         assert!(page.contains("cannot be read: delete it"), "{page}");
     }
@@ -300,7 +311,7 @@ async fn without_a_server_a_new_phone_is_offered_a_file_and_no_code() {
         let (status, location, _) = app.send("POST", "/keep/phone", "").await;
         assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/keep/phone"));
         let page = app.page("/keep/phone").await;
-        assert!(page.contains("Save a copy") && page.contains("I have a copy of my diary"), "{peer:?}: {page}");
+        assert!(page.contains("Save a copy") && page.contains("Tap “I have a copy”"), "{peer:?}: {page}");
         assert!(!page.contains("class=\"qr\"") && !page.contains("Show a code"), "{peer:?}");
         assert_eq!(page.contains("cannot be reached now"), peer == Peer::Server, "{peer:?}");
     }
@@ -358,7 +369,11 @@ async fn a_browser_that_is_not_paired_is_shown_the_way() {
             && page.contains("cannot be undone")
     );
     let page = with(Peer::Nobody, false).page("/keep").await;
-    assert!(page.contains("goes nowhere else") && page.contains("action=\"/keep/phone\"") && !page.contains("href=\"/pair\""));
+    assert!(
+        page.contains("goes nowhere else")
+            && page.contains("action=\"/keep/phone\"")
+            && !page.contains("href=\"/pair\"")
+    );
     let page = with(Peer::Unmet, true).page("/keep").await;
     assert!(page.contains("as you asked") && page.contains("action=\"/devices/sync\""));
     let page = with(Peer::Unmet, false).page("/keep").await;

@@ -23,11 +23,20 @@ impl Held {
             Held::Machine => "machine",
         }
     }
+
+    /// Where the diary is: in it, or on it.
+    fn at(self) -> &'static str {
+        match self {
+            Held::Browser => "in this browser",
+            Held::Computer => "on this computer",
+            Held::Machine => "on this machine",
+        }
+    }
 }
 
 /// How safe the diary is.
 pub fn headline(safety: Safety, held: Held) -> String {
-    let this = held.name();
+    let (this, at) = (held.name(), held.at());
     match safety {
         Safety::Empty => "Your diary is empty. There is nothing to copy yet.".to_owned(),
         Safety::Missing => "Some of your diary is missing here.".to_owned(),
@@ -39,9 +48,9 @@ pub fn headline(safety: Safety, held: Held) -> String {
             Holder::Backup | Holder::Copy => format!("The last copy of your diary is {days} days old."),
         },
         Safety::Copied { holder: Holder::Copy, days } => {
-            format!("Your diary is in this {this}. You asked for a copy {}.", ago(days))
+            format!("Your diary is {at}. You asked for a copy {}.", ago(days))
         }
-        Safety::Copied { days, .. } => format!("Your diary is in this {this}. A backup was made {}.", ago(days)),
+        Safety::Copied { days, .. } => format!("Your diary is {at}. A backup was made {}.", ago(days)),
         Safety::Places { holder, count, lacks } => {
             let where_else = match (holder, count) {
                 (Holder::Server, 2) => ": here and on your server".to_owned(),
@@ -103,6 +112,7 @@ mod tests {
             assert_eq!(headline(safety, Held::Browser), line);
             assert!(safety.is_calm() || advice(safety).is_some(), "{safety:?}");
         }
+        assert!(headline(copied(Holder::Copy, 2), Held::Machine).starts_with("Your diary is on this machine."));
         assert!(headline(Safety::OnePlace, Held::Computer).contains("If this computer fails"));
     }
 }

@@ -207,4 +207,3 @@ fn one(visit: &Visit, device: &PairedDevice, paired: &[PairedDevice], is_this: b
         }
     }
 }
-

@@ -114,7 +114,8 @@ pub(super) fn facts(visit: &Visit, link: &Link) -> Markup {
 
 /// What can be done about it at once.
 pub(super) fn ways(link: &Link) -> Markup {
-    let sync = |words: &str| html! { form method="post" action="/devices/sync" { button class="btn quiet" { (words) } } };
+    let sync =
+        |words: &str| html! { form method="post" action="/devices/sync" { button class="btn quiet" { (words) } } };
     html! {
         @match link.peer {
             Peer::Server => (sync("Sync now")),

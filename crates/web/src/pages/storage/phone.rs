@@ -133,7 +133,7 @@ fn with_a_file(visit: &Visit) -> Markup {
     html! {
         section class="card stack" id="file" {
             h2 { "With a file" }
-            @if visit.diary.items().is_empty() {
+            @if visit.diary.items().is_empty() && visit.lost().is_none() {
                 p { "Your diary is empty. There is nothing to copy yet." }
             } @else {
                 ol class="steps" {
@@ -143,7 +143,7 @@ fn with_a_file(visit: &Visit) -> Markup {
                         div {
                             "There, open "
                             @if let Some(host) = host { b { (host) } } @else { "a Supple that the phone can reach" }
-                            ". Tap “I have a copy of my diary”, and choose the file."
+                            ". Tap “I have a copy”, and choose the file."
                         }
                     }
                 }
