@@ -154,6 +154,11 @@ fn medicines() -> BoxedStrategy<Kind> {
         .boxed()
 }
 
+/// Whatever is asked about a person.
+fn asked() -> Vec<&'static str> {
+    supple_guidance::embedded().validity.person.asks().map(String::as_str).collect()
+}
+
 fn profiles() -> impl Strategy<Value = Kind> {
     let decisions: Vec<(String, String)> = embedded()
         .relief()
@@ -162,15 +167,17 @@ fn profiles() -> impl Strategy<Value = Kind> {
         .flat_map(|one| one.options.iter().map(|option| (one.id.clone(), option.id.clone())))
         .collect();
     let health =
-        vec((select(health::questions().collect::<Vec<_>>()), select(vec![Some(true), Some(false), None])), 0..4);
+        vec((select(asked()), select(vec![Some(true), Some(false), None])), 0..4);
     (
         option::of(select(vec!["America/New_York", "Pacific/Kiritimati", "Asia/Kathmandu", "Mars/Olympus"])),
         option::of(select(vec!["US", "GB", "DE"])),
         option::of(1930i64..2015),
         option::of(select(decisions)),
         health,
+        option::of(select(vec!["heat", "ice", "pillow", "sauna"])),
+        option::of(supple_diary::testing::contacts()),
     )
-        .prop_map(|(zone, country, born, decision, health)| {
+        .prop_map(|(zone, country, born, decision, health, thing, contact)| {
             let said = |yes: Option<bool>| yes.map_or(Health::Unsure, Health::Is);
             Profile {
                 zone: zone.map(some_words),
@@ -178,6 +185,8 @@ fn profiles() -> impl Strategy<Value = Kind> {
                 birth_year: born.map(|year| BirthYear::new(year).unwrap()),
                 decisions: decision.iter().map(|(one, option)| (some_words(one), some_words(option))).collect(),
                 health: health.into_iter().map(|(id, yes)| (some_words(id), said(yes))).collect(),
+                at_hand: thing.map(|thing| vec![some_words(thing)]),
+                contact,
                 ..Profile::default()
             }
             .into()

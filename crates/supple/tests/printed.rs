@@ -150,6 +150,30 @@ fn log() {
 }
 
 #[test]
+fn profile() {
+    let mut session = Session::new();
+    session
+        .types("profile")
+        .types("log profile --contact \"Anna=+44 (0)20 7946 0123\" --says \"Bring the key\" --at-hand heat,chair")
+        .types("log profile --place \"1 Elm Street, second floor\" --born 1979 --country gb --yes gout --no breastfeeding")
+        .types("profile");
+    session.now += SignedDuration::from_hours(24 * 400);
+    session
+        .types("profile")
+        .types("profile --still-so")
+        .types("profile --forget contact,place")
+        .types("profile --json")
+        .types("profile --forget contact")
+        .types("profile --forget hair")
+        .types("profile --questions")
+        .types("log profile --contact Anna")
+        .types("log profile --contact \"Anna=ask her\"")
+        .types("log profile --says Hello")
+        .types("log profile --at-hand sauna");
+    snapshot!(session, "profile");
+}
+
+#[test]
 fn log_refuses() {
     let mut session = Session::new();
     session.runs("log profile --born 1979", "");

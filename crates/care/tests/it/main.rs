@@ -10,6 +10,7 @@ mod never_low;
 mod never_silent;
 mod person;
 mod plans;
+mod profile;
 mod reading;
 mod reading_of_medicines;
 mod return_to_activity;

@@ -187,7 +187,7 @@ fn question(id: &str) -> Result<Words, String> {
     let known = ![&health::pregnancy().week, health::age_id()].contains(&id)
         && (names::question(id).is_some() || profile::is_asked(id));
     if !known {
-        return Err("nothing asks this; take an id as `supple log medicine` or `supple profile --questions` prints it".to_owned());
+        return Err("no medicine asks this; take an id as `supple profile --questions` prints it".to_owned());
     }
     words(id)
 }
