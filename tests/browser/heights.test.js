@@ -64,8 +64,8 @@ test('each screen of the check is at most 2,400 px high and each verdict 2,200, 
     for (let part = 1; await page.locator('button[name="rest"]').count(); part += 1) {
       seen.push([`${who}, part ${part}`, await height(page), SCREEN]);
       for (const [finding, value] of [['days', '1'], ['pain', '5'], ['age', '40'], ['still', 'yes'], ...said]) {
-        const asked = page.locator(`[name="${finding}"][value="${value}"]`);
-        if (await asked.count() && await page.locator(`label:has([name="${finding}"][value="${value}"])`).count()) await tell(page, finding, value);
+        // What is known of the person is asked again by "Still so?" alone.
+        if (await page.locator(`details.ask:visible [name="${finding}"], .must:visible [name="${finding}"]`).count()) await tell(page, finding, value);
       }
       await onwards(page);
     }

@@ -100,7 +100,7 @@ async fn a_sign_with_a_place_shows_it_where_its_row_opens() {
             assert!(!closed.contains("<img"), "{id}: only a row that opens has a figure");
             assert_eq!(open.contains("class=\"pic\""), place.is_some(), "{id}");
             let Some(place) = place else { continue };
-            assert!(unescaped(open).contains(&format!("Where is that?</b> {}", place.description)), "{id}");
+            assert!(unescaped(open).contains(&format!("Where is that?</b><br>{}", place.description)), "{id}");
             shown += 1;
         }
     }

@@ -12,6 +12,9 @@ use supple_guidance::{Finding, Screen};
 use supple_triage::{Answer, Answers, embedded};
 use supple_wording::check::{KnownWords, WHERE};
 
+/// A button that denies more rows than this says how many, and shows the first lines of the words; all of them stand below.
+const IN_WORDS: usize = 16;
+
 /// Why a screen comes back.
 pub(crate) enum Open {
     /// These have no "none of these".
@@ -72,6 +75,8 @@ impl Asking<'_> {
         let (changed, asked): (Vec<usize>, Vec<usize>) = self.findings.iter().partition(|place| known(place));
         let must: Vec<&Finding> =
             asked.iter().filter(|place| required(**place)).map(|place| &guidance.findings[*place]).collect();
+        let rows = asked.len() - must.len();
+        let is_long = rows > IN_WORDS;
         let unconfirmed = missing.iter().any(known);
         let ask = |place: usize| {
             let finding = &guidance.findings[place];
@@ -107,7 +112,13 @@ impl Asking<'_> {
                         }
                     }
                     button class="btn big deny" name=(field::REST) value="no" {
-                        span class="none" { "None of these" (icons::onward()) small { (words::denial(&asked)) } }
+                        span class="none" {
+                            "None of these" (icons::onward())
+                            small class=[is_long.then_some("long")] {
+                                @if is_long { "No to each of the " (rows) " above. " }
+                                (words::denial(&asked))
+                            }
+                        }
                         span class="others" { "Go on" (icons::onward()) small { "No to all the others." } }
                     }
                     @if done > 0 {
@@ -123,6 +134,7 @@ impl Asking<'_> {
                             "it as a yes."
                         }
                         p class="src" { "From: " (cite(&self.screen.sources)) }
+                        @if is_long { p { b { "What “None of these” says: " } (words::denial(&asked)) } }
                     }
                 }
             }
@@ -212,15 +224,10 @@ impl Question<'_> {
                         }
                     }
                 }
+                @if let Some(hint) = &finding.hint { p { (hint) } }
                 @if let Some(place) = &place {
-                    div class="row" {
-                        (figure(&place.id, true))
-                        div class="stack" {
-                            @if let Some(hint) = &finding.hint { p { (hint) } }
-                            p { b { (WHERE) } " " (place.description) }
-                        }
-                    }
-                } @else if let Some(hint) = &finding.hint { p { (hint) } }
+                    div class="row" { (figure(&place.id, true)) p { b { (WHERE) } br; (place.description) } }
+                }
                 @if let Some(find_out) = finding.find_out.as_ref().filter(|_| !finding.test_first) {
                     p { b { "To find out: " } (find_out) }
                 }

@@ -105,7 +105,7 @@ impl Progress {
         html! {
             form method="post" action="/check" {
                 (self.carried())
-                button class="btn quiet" name=(field::BACK) value="1" { (icons::back()) "Change an answer" }
+                button class="btn quiet" name=(field::BACK) value="1" { "Change an answer" }
             }
         }
     }

@@ -48,14 +48,10 @@ pub(crate) fn page(
             @if !told.gravest.is_empty() { (gravest(&told)) }
             @if told.urgency == Urgency::SelfCare { (at_home()) }
             (behind(&told, answers))
-            (kindness(&told))
         }
-        div class="row noprint" {
-            (progress.change())
-            a class="btn quiet" href="/check" { "Start again" }
-        }
+        div class="row ends noprint" { (progress.change()) a href="/check" { "Start again" } }
     };
-    Frame { title: told.word, room: Room::Check, path: "/check", help, lost: None }.around(&main)
+    Frame { title: told.word, room: Room::Check, path: "/check", help, lost: None }.of_a_task(&main)
 }
 
 /// All that stands behind a verdict, each in a row that opens.
@@ -70,6 +66,7 @@ fn behind(told: &wording::Verdict, answers: &Answers) -> Markup {
             (watch(told))
             (not_settling(told))
             (denied(answers, !told.say.is_empty()))
+            (kindness(told))
         }
     }
 }
@@ -164,7 +161,6 @@ pub(crate) fn of_entry(check: &Check, entry: Uuid, help: Help) -> Markup {
     html! {
         @if !told.say.is_empty() { (read_out(told.say_title, &told.say, Some(entry))) }
         (behind(&told, &answers))
-        (kindness(&told))
     }
 }
 
@@ -249,12 +245,14 @@ fn stricter(title: &str, signs: &[wording::Stricter]) -> Markup {
 /// Plain practical lines. None of them is about health, so none needs a source.
 fn while_you_wait(profile: &Profile) -> Markup {
     html! {
-        section class="card noprint" {
-            h2 { "While you wait" }
-            ol class="steps" {
-                li { "Keep this phone with you, and on charge if you can." }
-                li { "If someone is near, ask them to open the door and stay." }
-                li { "Say where you are: town, street, floor." }
+        section class="folds noprint" {
+            details {
+                summary { span { "While you wait" small { "Your phone, the door, where you are" } } }
+                ol class="steps" {
+                    li { "Keep this phone with you, and on charge if you can." }
+                    li { "If someone is near, ask them to open the door and stay." }
+                    li { "Say where you are: town, street, floor." }
+                }
             }
             (contact::ways(profile))
         }
@@ -347,8 +345,8 @@ fn open(told: &wording::Verdict) -> Markup {
 fn kindness(told: &wording::Verdict) -> Markup {
     html! {
         @if let Some(claim) = told.calm {
-            section class="card calm" {
-                h2 { (wording::CALM) }
+            details {
+                summary { span { (wording::CALM) small { "How rare a serious cause is" } } }
                 p { (claim.text) }
                 @if let Some(caution) = &claim.caution { p { (caution) } }
                 p class="src" { (claim.strength.plain()) ": " (cite(&claim.sources)) }
