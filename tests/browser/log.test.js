@@ -175,6 +175,9 @@ test('the forms, the diary and the way back have no accessibility violation, and
       }, zoom);
       const look = `${path} at ${width}, ${dark ? 'dark' : 'light'}, text ${zoom}`;
       assert.deepEqual(await axe(page), [], look);
+      const narrow = await page.locator('.day li > div').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width)
+        .filter((px) => px > 0 && px < 130));
+      assert.deepEqual(narrow, [], `${look}: the words of an entry break into letters`);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${look} scrolls sideways`);
     }
     await context.close();
