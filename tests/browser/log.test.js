@@ -137,11 +137,15 @@ test('the app answers with the same pages as the server, and the month is chosen
   const { page } = await app.newPage({ ...PHONE, serviceWorkers: 'allow' });
   await page.goto(app.url);
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
-  const send = async (path, fields) => {
-    await page.evaluate(async ([to, form]) => { await fetch(to, { method: 'POST', body: new URLSearchParams(form) }); }, [path, fields]);
-  };
-  await send('/log/pain', { level: '4', when: 'exact', at: '2026-01-15T10:00' });
-  await send('/log/spasm', { intensity: '6', when: 'exact', at: '2026-02-15T10:00' });
+  for (const [level, at] of [['4', '2026-01-15T10:00'], ['6', '2026-02-15T10:00']]) {
+    await page.goto(`${app.origin}/log/pain`);
+    await page.locator(`label:has(input[name="level"][value="${level}"])`).click();
+    await page.locator('.when summary').click();
+    await page.locator('label:has(input[name="when"][value="exact"])').click();
+    await page.locator('#at-field').fill(at);
+    await page.locator('main form.says button.big').click();
+    await page.waitForURL(/\/diary\/entry\//);
+  }
   await app.stop();
   await page.goto(`${app.origin}/diary`);
   assert.equal(await page.locator('main h2 > a').count(), 2);
@@ -171,6 +175,9 @@ test('the forms, the diary and the way back have no accessibility violation, and
       }, zoom);
       const look = `${path} at ${width}, ${dark ? 'dark' : 'light'}, text ${zoom}`;
       assert.deepEqual(await axe(page), [], look);
+      const narrow = await page.locator('.day li > div').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width)
+        .filter((px) => px > 0 && px < 130));
+      assert.deepEqual(narrow, [], `${look}: the words of an entry break into letters`);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${look} scrolls sideways`);
     }
     await context.close();
