@@ -20,6 +20,9 @@ pub const NAME_SOMEONE: &str = "Name one person to call or text";
 pub const WHY_SOMEONE: &str = "Choose who would come or pick up. Then one tap calls or texts them. It stays in your diary and \
                               goes nowhere but to your own devices. A copy or table of your diary holds it too.";
 
+/// What is said of a copy or an export of a diary in which someone is named.
+pub const IT_NAMES_SOMEONE: &str = "It holds the name and the number of your person, too.";
+
 /// A fact as a line: what it is, what was said, when, and whether it is asked again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {

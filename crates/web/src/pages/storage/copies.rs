@@ -196,6 +196,7 @@ pub(super) fn copies(visit: &Visit, keeping: &StorageStatus) -> Markup {
                 p { "Your diary is empty. There is nothing to copy yet." }
             } @else {
                 p { "A copy is one file with all that you wrote. Keep it on another device, or on a memory stick." }
+                @if visit.diary.profile().contact.is_some() { p { (supple_wording::profile::IT_NAMES_SOMEONE) } }
                 a class="btn big" href=(OPEN_COPY) { "Save a copy" }
                 p class="soft" { "Whoever has this file can read it." }
                 details {
