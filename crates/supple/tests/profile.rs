@@ -16,7 +16,10 @@ const ANNA: [&str; 6] = ["log", "profile", "--contact", "Anna=+49 (0)30 901820",
 fn the_plan_and_the_floor_print_whom_to_reach_and_without_anyone_the_plan_offers_to_name_someone() {
     let home = Home::new();
     let plan = flat(&home.done(&["now", "--can", "stand"]));
-    assert!(plan.ends_with("Name one person to call or text: `supple log profile --contact \"NAME=NUMBER\"`."), "{plan}");
+    assert!(
+        plan.ends_with("Name one person to call or text: `supple log profile --contact \"NAME=NUMBER\"`."),
+        "{plan}"
+    );
     home.done(&ANNA);
     home.done(&["log", "profile", "--place", "1 Elm Street"]);
     let plan = flat(&home.done(&["now", "--can", "stand"]));
@@ -25,7 +28,9 @@ fn the_plan_and_the_floor_print_whom_to_reach_and_without_anyone_the_plan_offers
     let floor = home.run_with(&["now", "--floor", "--alone"], b"q\n");
     let floor = flat(&String::from_utf8(floor.stdout).unwrap());
     assert!(floor.contains("call 112 now.") && floor.contains("Call Anna: +49 (0)30 901820."), "{floor}");
-    assert!(floor.contains("“I am on the floor and cannot get up. My back has locked. Bring the key. I am here: 1 Elm Street. Down since"));
+    assert!(floor.contains(
+        "“I am on the floor and cannot get up. My back has locked. Bring the key. I am here: 1 Elm Street. Down since"
+    ));
     assert!(floor.find("112").unwrap() < floor.find("Call Anna").unwrap(), "the number for emergencies comes first");
 }
 
@@ -35,7 +40,10 @@ fn the_profile_is_shown_confirmed_and_taken_out() {
     home.done(&ANNA);
     home.done(&["log", "profile", "--at-hand", "heat,chair", "--yes", "gout"]);
     let shown = flat(&home.done(&["profile"]));
-    assert!(shown.contains("Your person: Anna, +49 (0)30 901820 (said today)") && shown.contains("Gout: Yes"), "{shown}");
+    assert!(
+        shown.contains("Your person: Anna, +49 (0)30 901820 (said today)") && shown.contains("Gout: Yes"),
+        "{shown}"
+    );
     assert!(shown.contains("What you have at home: Something warm, A chair"), "{shown}");
     let facts = home.json(&["profile", "--json"]);
     assert_eq!(facts["facts"].as_array().unwrap().len(), 3, "{facts}");
@@ -69,6 +77,7 @@ fn an_export_and_a_table_hold_the_number_until_it_is_taken_out_and_the_words_for
     std::fs::remove_dir_all(&folder).unwrap();
     let (said, csv) = table();
     assert!(!csv.contains("901820") && !said.contains("your person"), "{said}");
-    let check = home.done(&["check", "--answers", &home.write("a.json", r#"{"urine-retention": true}"#), "--assume-no"]);
+    let check =
+        home.done(&["check", "--answers", &home.write("a.json", r#"{"urine-retention": true}"#), "--assume-no"]);
     assert!(!check.contains("Anna") && !check.contains("901820"));
 }

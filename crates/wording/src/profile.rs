@@ -185,12 +185,19 @@ mod tests {
             format!("{floor} Come! I am here: 1 Elm Street. Down since 3:00.")
         );
         let waiting = message_from_the_floor(&anna(Some("Come!")), Some("999"), None);
-        assert_eq!(waiting, format!("{floor} Please call 999 for me and come. I am here: 1 Elm Street."), "the call first");
+        assert_eq!(
+            waiting,
+            format!("{floor} Please call 999 for me and come. I am here: 1 Elm Street."),
+            "the call first"
+        );
     }
 
     #[test]
     fn a_name_stands_in_the_words_of_the_buttons() {
         let anna = anna(None).contact.unwrap();
-        assert_eq!((call(&anna), write(Some(&anna)), write(None)), ("Call Anna".into(), "Text Anna".into(), "Text someone".into()));
+        assert_eq!(
+            (call(&anna), write(Some(&anna)), write(None)),
+            ("Call Anna".into(), "Text Anna".into(), "Text someone".into())
+        );
     }
 }
