@@ -151,7 +151,8 @@ pub(crate) fn with_cautions(
     now: Timestamp,
 ) -> BTreeMap<String, bool> {
     for (id, yes) in cautions(diary, now) {
-        let later = diary.said(ProfileFact::Health(&id)).is_some_and(|item| at.is_none_or(|at| item.happened().at() >= at));
+        let later =
+            diary.said(ProfileFact::Health(&id)).is_some_and(|item| at.is_none_or(|at| item.happened().at() >= at));
         if yes || later || !said.contains_key(&id) {
             said.insert(id, yes);
         }

@@ -5,9 +5,10 @@
 
 use crate::SCHEMA;
 use crate::{
-    Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Id, Kind, Label,
-    Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan, Precision, Profile, Prose, Region,
-    Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom, Tail, Text, Timer, TimerState, Words,
+    Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Id,
+    Kind, Label, Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan, Precision,
+    Profile, Prose, Region, Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom, Tail, Text, Timer, TimerState,
+    Words,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil};
 use proptest::collection::vec;
@@ -198,10 +199,12 @@ fn health() -> impl Strategy<Value = Health> {
 
 /// Whom to reach.
 pub fn contacts() -> impl Strategy<Value = Contact> {
-    ("[A-Z][a-zé]{0,9}", "\\+?[0-9]{3,6}[ ./-][0-9]{2,9}", option::of(words())).prop_map(|(name, number, says)| Contact {
-        name: Text::new(name).expect("is a name"),
-        number: PhoneNumber::new(&number).expect("is a number"),
-        says,
+    ("[A-Z][a-zé]{0,9}", "\\+?[0-9]{3,6}[ ./-][0-9]{2,9}", option::of(words())).prop_map(|(name, number, says)| {
+        Contact {
+            name: Text::new(name).expect("is a name"),
+            number: PhoneNumber::new(&number).expect("is a number"),
+            says,
+        }
     })
 }
 

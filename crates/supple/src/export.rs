@@ -9,9 +9,10 @@ use serde_json::json;
 use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use supple_diary::{KindName, Log};
+use supple_diary::{Entry, KindName, Log, Profile};
 use supple_journal::{Found, Journal};
 use supple_wording::counted;
+use supple_wording::profile::IT_NAMES_SOMEONE;
 
 /// Options of `supple export`.
 #[derive(Debug, Args)]
@@ -56,7 +57,10 @@ fn lines(to_file: Option<&Path>, json: bool, log: &Log, out: &mut Out) -> Result
     if json {
         return out.json(&json!({"file": path, "entries": log.len()}));
     }
-    out.say(&format!("Exported: {} to {}.", counted(log.len(), "entry", "entries"), path.display()))
+    out.say(&format!("Exported: {} to {}.", counted(log.len(), "entry", "entries"), path.display()))?;
+    // Each line is exported as it was first written, also what was taken out since.
+    let names_someone = |entry: &Entry| entry.get::<Profile>().is_some_and(|profile| profile.contact.is_some());
+    tell_of_contact(log.iter().any(names_someone), out)
 }
 
 fn tables(folder: &Path, json: bool, journal: &Journal, out: &mut Out) -> Result<(), Problem> {
@@ -89,7 +93,12 @@ fn tables(folder: &Path, json: bool, journal: &Journal, out: &mut Out) -> Result
     for (path, rows) in written {
         out.line(&format!("Exported: {} to {}.", counted(rows, "row", "rows"), path.display()))?;
     }
-    Ok(())
+    tell_of_contact(diary.profile().contact.is_some(), out)
+}
+
+/// Says that the number of someone else leaves the diary.
+fn tell_of_contact(is_named: bool, out: &mut Out) -> Result<(), Problem> {
+    if is_named { out.say(IT_NAMES_SOMEONE) } else { Ok(()) }
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {

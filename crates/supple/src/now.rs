@@ -13,8 +13,8 @@ use supple_care::moment::{self, Said, clock as person};
 use supple_care::{Gate, Known, MAX_JSON_BYTES, Plan, Situation, embedded};
 use supple_diary::Diary;
 use supple_guidance::{Mobility, Thing, Worse};
-use supple_wording::{Here, plain};
 use supple_wording::plan as wording;
+use supple_wording::{Here, plain};
 
 /// What follows for a plan where the diary cannot be read.
 pub(crate) const NO_CHECK_COUNTS: &str = "no check in it counts";

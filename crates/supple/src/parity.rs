@@ -166,8 +166,7 @@ fn profiles() -> impl Strategy<Value = Kind> {
         .iter()
         .flat_map(|one| one.options.iter().map(|option| (one.id.clone(), option.id.clone())))
         .collect();
-    let health =
-        vec((select(asked()), select(vec![Some(true), Some(false), None])), 0..4);
+    let health = vec((select(asked()), select(vec![Some(true), Some(false), None])), 0..4);
     (
         option::of(select(vec!["America/New_York", "Pacific/Kiritimati", "Asia/Kathmandu", "Mars/Olympus"])),
         option::of(select(vec!["US", "GB", "DE"])),

@@ -71,7 +71,10 @@ fn changes(options: &Options, diary: &Diary, today: Date) -> Result<Vec<supple_d
     for id in &options.forget {
         let fact = known(id)?;
         if of(diary, fact, today).is_none() {
-            return Err(Problem::Cannot(format!("you said nothing of \"{}\", so nothing is taken out", crate::when::shorten(id))));
+            return Err(Problem::Cannot(format!(
+                "you said nothing of \"{}\", so nothing is taken out",
+                crate::when::shorten(id)
+            )));
         }
         facts.push(fact);
     }

@@ -155,7 +155,9 @@ fn profile() {
     session
         .types("profile")
         .types("log profile --contact \"Anna=+44 (0)20 7946 0123\" --says \"Bring the key\" --at-hand heat,chair")
-        .types("log profile --place \"1 Elm Street, second floor\" --born 1979 --country gb --yes gout --no breastfeeding")
+        .types(
+            "log profile --place \"1 Elm Street, second floor\" --born 1979 --country gb --yes gout --no breastfeeding",
+        )
         .types("profile");
     session.now += SignedDuration::from_hours(24 * 400);
     session

@@ -16,7 +16,10 @@ const ANNA: [&str; 6] = ["log", "profile", "--contact", "Anna=+49 (0)30 901820",
 fn the_plan_and_the_floor_print_whom_to_reach_and_without_anyone_the_plan_offers_to_name_someone() {
     let home = Home::new();
     let plan = flat(&home.done(&["now", "--can", "stand"]));
-    assert!(plan.ends_with("Name one person to call or text: `supple log profile --contact \"NAME=NUMBER\"`."), "{plan}");
+    assert!(
+        plan.ends_with("Name one person to call or text: `supple log profile --contact \"NAME=NUMBER\"`."),
+        "{plan}"
+    );
     home.done(&ANNA);
     home.done(&["log", "profile", "--place", "1 Elm Street"]);
     let plan = flat(&home.done(&["now", "--can", "stand"]));
@@ -25,7 +28,9 @@ fn the_plan_and_the_floor_print_whom_to_reach_and_without_anyone_the_plan_offers
     let floor = home.run_with(&["now", "--floor", "--alone"], b"q\n");
     let floor = flat(&String::from_utf8(floor.stdout).unwrap());
     assert!(floor.contains("call 112 now.") && floor.contains("Call Anna: +49 (0)30 901820."), "{floor}");
-    assert!(floor.contains("“I am on the floor and cannot get up. My back has locked. Bring the key. I am here: 1 Elm Street. Down since"));
+    assert!(floor.contains(
+        "“I am on the floor and cannot get up. My back has locked. Bring the key. I am here: 1 Elm Street. Down since"
+    ));
     assert!(floor.find("112").unwrap() < floor.find("Call Anna").unwrap(), "the number for emergencies comes first");
 }
 
@@ -35,7 +40,10 @@ fn the_profile_is_shown_confirmed_and_taken_out() {
     home.done(&ANNA);
     home.done(&["log", "profile", "--at-hand", "heat,chair", "--yes", "gout"]);
     let shown = flat(&home.done(&["profile"]));
-    assert!(shown.contains("Your person: Anna, +49 (0)30 901820 (said today)") && shown.contains("Gout: Yes"), "{shown}");
+    assert!(
+        shown.contains("Your person: Anna, +49 (0)30 901820 (said today)") && shown.contains("Gout: Yes"),
+        "{shown}"
+    );
     assert!(shown.contains("What you have at home: Something warm, A chair"), "{shown}");
     let facts = home.json(&["profile", "--json"]);
     assert_eq!(facts["facts"].as_array().unwrap().len(), 3, "{facts}");
@@ -57,7 +65,8 @@ fn an_export_and_a_table_hold_the_number_until_it_is_taken_out_and_the_words_for
         let said = home.done(&["export", "--csv", folder.to_str().unwrap()]);
         (said, std::fs::read_to_string(folder.join("profile.csv")).unwrap())
     };
-    let (_, csv) = table();
+    let (said, csv) = table();
+    assert!(said.contains("It holds the name and the number of your person, too."), "{said}");
     assert!(csv.contains("+49 (0)30 901820") && csv.lines().next().unwrap().contains("contact"), "{csv}");
     // The table comes back in as it went out.
     let other = Home::new();
@@ -66,7 +75,9 @@ fn an_export_and_a_table_hold_the_number_until_it_is_taken_out_and_the_words_for
     assert_eq!(contact.number.to_dial(), "+4930901820");
     home.done(&["profile", "--forget", "contact"]);
     std::fs::remove_dir_all(&folder).unwrap();
-    assert!(!table().1.contains("901820"));
-    let check = home.done(&["check", "--answers", &home.write("a.json", r#"{"urine-retention": true}"#), "--assume-no"]);
+    let (said, csv) = table();
+    assert!(!csv.contains("901820") && !said.contains("your person"), "{said}");
+    let check =
+        home.done(&["check", "--answers", &home.write("a.json", r#"{"urine-retention": true}"#), "--assume-no"]);
     assert!(!check.contains("Anna") && !check.contains("901820"));
 }

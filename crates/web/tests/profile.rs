@@ -22,7 +22,8 @@ fn reaching(page: &Page) -> Vec<String> {
 /// The words of the text behind the first link to Anna.
 fn text(page: &Page) -> String {
     let links = page.attributes("a", "href");
-    let sent = links.iter().find_map(|link| link.strip_prefix("sms:+4930901820?&body=")).expect("there is a text to Anna");
+    let sent =
+        links.iter().find_map(|link| link.strip_prefix("sms:+4930901820?&body=")).expect("there is a text to Anna");
     percent_encoding::percent_decode_str(sent).decode_utf8().unwrap().into_owned()
 }
 
@@ -113,7 +114,10 @@ async fn the_verdict_reaches_the_person_too_and_its_words_for_a_doctor_name_nobo
 async fn own_words_of_a_text_and_taking_the_person_out() {
     let app = App::new();
     app.store("/profile/contact", &[ANNA[0], ANNA[1], ("says", "Bring the key")]).await;
-    assert_eq!(text(&app.get("/floor").await), "I am on the floor and cannot get up. My back has locked. Bring the key.");
+    assert_eq!(
+        text(&app.get("/floor").await),
+        "I am on the floor and cannot get up. My back has locked. Bring the key."
+    );
     let (to, page) = app.store("/profile/contact", &[ANNA[0], ANNA[1], ("says", "Bring the key")]).await;
     assert_eq!((to.as_str(), app.count().await), ("/profile", 1), "the same says nothing new");
     assert!(page.says("Anna, +49 (0)30 901820") && page.says("said today"), "{}", page.text());
@@ -171,16 +175,28 @@ async fn what_is_at_home_is_at_hand_for_whoever_can_get_up_and_said_nothing_else
 async fn what_was_said_long_ago_is_asked_as_one_question_and_one_tap_confirms_it() {
     let app = App::new();
     anna(&app).await;
-    app.store("/medicine/about-you", &[("is.gout", "yes"), ("is.breastfeeding", "no"), ("shown", "gout"), ("shown", "breastfeeding")])
-        .await;
+    app.store(
+        "/medicine/about-you",
+        &[("is.gout", "yes"), ("is.breastfeeding", "no"), ("shown", "gout"), ("shown", "breastfeeding")],
+    )
+    .await;
     assert!(!app.get("/profile").await.says("Still so?"));
     app.later(40 * 86_400);
     let page = app.get("/profile").await;
     assert!(page.says("Still so?") && page.says("You breastfeed: No (said on 22 November 2026)"), "{}", page.text());
-    assert_eq!(page.hidden("fact").as_deref(), Some("health.breastfeeding"), "a no to what comes and goes is old after a month");
+    assert_eq!(
+        page.hidden("fact").as_deref(),
+        Some("health.breastfeeding"),
+        "a no to what comes and goes is old after a month"
+    );
     app.later(340 * 86_400);
     let page = app.get("/profile").await;
-    let facts: Vec<String> = page.body.split("name=\"fact\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+    let facts: Vec<String> = page
+        .body
+        .split("name=\"fact\" value=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap().to_owned())
+        .collect();
     assert_eq!(facts, ["contact", "health.gout", "health.breastfeeding"]);
     let form: Vec<(&str, &str)> = facts.iter().map(|fact| ("fact", fact.as_str())).collect();
     let (_, page) = app.store("/profile/still-so", &form).await;
@@ -204,9 +220,14 @@ async fn what_is_said_here_is_not_asked_by_the_check_the_medicines_or_the_plan()
     assert_eq!(page.checked("is.poor-circulation").as_deref(), Some("no"));
     app.store("/now", &[("mobility", "can-stand"), ("at-hand", "heat")]).await;
     let plan = app.get("/now").await;
-    assert!(!plan.body.contains("caution.poor-circulation") && !plan.body.contains("caution.blood-thinner"), "{}", plan.text());
+    assert!(
+        !plan.body.contains("caution.poor-circulation") && !plan.body.contains("caution.blood-thinner"),
+        "{}",
+        plan.text()
+    );
     assert!(plan.body.contains("caution.cancer-there"), "a no to another question is no answer to this one");
-    let medicine = app.post("/medicine/take", &[("what", "ibuprofen"), ("units", "1"), ("mg", "200"), ("when", "now")]).await;
+    let medicine =
+        app.post("/medicine/take", &[("what", "ibuprofen"), ("units", "1"), ("mg", "200"), ("when", "now")]).await;
     assert!(!medicine.body.contains("name=\"is.blood-thinner\""), "{}", medicine.text());
 }
 
@@ -214,7 +235,11 @@ async fn what_is_said_here_is_not_asked_by_the_check_the_medicines_or_the_plan()
 async fn what_a_plan_is_told_of_the_person_stands_here() {
     let app = App::new();
     app.store("/now", &[("mobility", "can-stand"), ("at-hand", "heat")]).await;
-    app.store("/now", &[("caution.poor-circulation", "yes"), ("caution.blood-thinner", "no"), ("caution.sleepy", "yes")]).await;
+    app.store(
+        "/now",
+        &[("caution.poor-circulation", "yes"), ("caution.blood-thinner", "no"), ("caution.sleepy", "yes")],
+    )
+    .await;
     let page = app.get("/profile").await;
     assert_eq!(page.checked("is.poor-circulation").as_deref(), Some("yes"));
     assert_eq!(page.checked("is.blood-thinner").as_deref(), Some("no"));

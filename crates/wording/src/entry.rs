@@ -5,8 +5,8 @@ use crate::text::Quote;
 use crate::time::{Here, clock, moment, seconds};
 use crate::{answered, answers, lower, names, profile as told, running, urgency};
 use supple_diary::{
-    Draft, Exercise, Health, Item, Kind, KindName, Named, Phase, Precision, ProfileFact, Prose, Regions, ReturnStep, Said, Seconds,
-    TimerState, isolated,
+    Draft, Exercise, Health, Item, Kind, KindName, Named, Phase, Precision, ProfileFact, Prose, Regions, ReturnStep,
+    Said, Seconds, TimerState, isolated,
 };
 
 /// What an entry says in one line, a note by its first words.

@@ -20,6 +20,9 @@ pub const NAME_SOMEONE: &str = "Name one person to call or text";
 pub const WHY_SOMEONE: &str = "Choose who would come or pick up. Then one tap calls or texts them. It stays in your diary and \
                               goes nowhere but to your own devices. A copy or table of your diary holds it too.";
 
+/// What is said of a copy or an export of a diary in which someone is named.
+pub const IT_NAMES_SOMEONE: &str = "It holds the name and the number of your person, too.";
+
 /// A fact as a line: what it is, what was said, when, and whether it is asked again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
@@ -182,12 +185,19 @@ mod tests {
             format!("{floor} Come! I am here: 1 Elm Street. Down since 3:00.")
         );
         let waiting = message_from_the_floor(&anna(Some("Come!")), Some("999"), None);
-        assert_eq!(waiting, format!("{floor} Please call 999 for me and come. I am here: 1 Elm Street."), "the call first");
+        assert_eq!(
+            waiting,
+            format!("{floor} Please call 999 for me and come. I am here: 1 Elm Street."),
+            "the call first"
+        );
     }
 
     #[test]
     fn a_name_stands_in_the_words_of_the_buttons() {
         let anna = anna(None).contact.unwrap();
-        assert_eq!((call(&anna), write(Some(&anna)), write(None)), ("Call Anna".into(), "Text Anna".into(), "Text someone".into()));
+        assert_eq!(
+            (call(&anna), write(Some(&anna)), write(None)),
+            ("Call Anna".into(), "Text Anna".into(), "Text someone".into())
+        );
     }
 }

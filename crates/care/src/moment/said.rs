@@ -24,7 +24,10 @@ pub fn said(diary: &Diary, now: Timestamp) -> Option<Said> {
     let holds = at >= now - length(&windows().situation) && !spoke_since(diary, at, now);
     let situation = Situation::from_json(embedded(), plan.situation.json()).ok().filter(|_| holds)?;
     let cautions = profile::with_cautions(situation.cautions.clone(), Some(at), diary, now);
-    Some(Said { situation: Situation { onset: situation.onset.or_else(|| onset(diary, now)), cautions, ..situation }, at })
+    Some(Said {
+        situation: Situation { onset: situation.onset.or_else(|| onset(diary, now)), cautions, ..situation },
+        at,
+    })
 }
 
 /// What is known before anything is said: the onset, where it hurts, and the answers to cautions that last.

@@ -42,7 +42,8 @@ fn at_hand(things: &[&str]) -> Kind {
 }
 
 fn plan(situation: &str) -> Kind {
-    Plan { situation: Object::new(situation).unwrap(), urgency: Words::new("same-day").unwrap(), steps: Vec::new() }.into()
+    Plan { situation: Object::new(situation).unwrap(), urgency: Words::new("same-day").unwrap(), steps: Vec::new() }
+        .into()
 }
 
 fn check(answers: &str) -> Kind {
@@ -73,7 +74,9 @@ fn a_yes_anywhere_is_a_yes_to_the_caution_and_a_no_only_to_the_very_question() {
 
 #[test]
 fn a_no_ends_after_its_time_and_a_yes_does_not() {
-    for (yes, after, expected) in [(false, 89, Some(false)), (false, 92, None), (true, 92, Some(true)), (true, 4000, Some(true))] {
+    for (yes, after, expected) in
+        [(false, 89, Some(false)), (false, 92, None), (true, 92, Some(true)), (true, 4000, Some(true))]
+    {
         let diary = diary(vec![(0, says("poor-circulation", Health::Is(yes)))]);
         assert_eq!(cautions(&diary, at(after)).get("poor-circulation").copied(), expected, "{yes} after {after} days");
     }
@@ -107,7 +110,11 @@ fn a_plan_tells_the_profile_what_lasts_and_what_is_a_yes_and_says_nothing_twice(
 
 #[test]
 fn a_fact_is_asked_again_after_a_year_and_counts_until_then_and_after() {
-    let diary = diary(vec![(0, says("gout", Health::Is(true))), (0, at_hand(&["heat"])), (0, says("breastfeeding", Health::Is(false)))]);
+    let diary = diary(vec![
+        (0, says("gout", Health::Is(true))),
+        (0, at_hand(&["heat"])),
+        (0, says("breastfeeding", Health::Is(false))),
+    ]);
     let old = |day| asked_again(&diary, date(day)).into_iter().map(|known| known.fact).collect::<Vec<_>>();
     assert_eq!(old(20), []);
     assert_eq!(old(40), [ProfileFact::Health("breastfeeding")]);
@@ -122,7 +129,11 @@ fn a_fact_is_asked_again_after_a_year_and_counts_until_then_and_after() {
 fn still_so_says_the_same_once_more_and_what_a_check_said_with_a_yes() {
     let mut entries = vec![(0, says("blood-thinner", Health::Is(false))), (1, check(r#"{"blood-thinner": true}"#))];
     let before = diary(entries.clone());
-    let so = still_so(&before, &[ProfileFact::Health("blood-thinner"), ProfileFact::Health("lupus"), ProfileFact::Contact], date(400));
+    let so = still_so(
+        &before,
+        &[ProfileFact::Health("blood-thinner"), ProfileFact::Health("lupus"), ProfileFact::Contact],
+        date(400),
+    );
     assert_eq!(so.health.iter().collect::<Vec<_>>(), [("blood-thinner", &Health::Is(true))], "never said stays so");
     entries.push((400, so.into()));
     let after = diary(entries);
@@ -140,5 +151,9 @@ fn what_is_at_home_is_within_reach_of_whoever_can_stand_and_what_only_a_newer_pr
     assert_eq!(things(r#"{"mobility": "can-stand", "at-hand": ["ice"]}"#), [Thing::Ice], "what is said of now counts");
     assert_eq!((things(r#"{"mobility": "can-turn"}"#), things("{}")), (vec![], vec![]));
     let said = diary(vec![(0, at_hand(&["heat"])), (1, plan(r#"{"mobility": "can-stand"}"#))]);
-    assert_eq!(begun(&said, read(r#"{"mobility": "can-stand"}"#), at(1)).at_hand.len(), 0, "nothing was said to be at hand");
+    assert_eq!(
+        begun(&said, read(r#"{"mobility": "can-stand"}"#), at(1)).at_hand.len(),
+        0,
+        "nothing was said to be at hand"
+    );
 }

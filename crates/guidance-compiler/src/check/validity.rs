@@ -63,7 +63,8 @@ impl Checker<'_> {
         let of_check = guidance.findings.iter().filter(|finding| finding.lasting && finding.kind == Kind::YesNo);
         let of_plan = guidance.relief.cautions.iter().filter(|caution| caution.lasting);
         let lasting = of_medicines.map(|question| question.id.as_str());
-        let lasting = lasting.chain(of_check.map(|finding| finding.id.as_str())).chain(of_plan.map(|one| one.id.as_str()));
+        let lasting =
+            lasting.chain(of_check.map(|finding| finding.id.as_str())).chain(of_plan.map(|one| one.id.as_str()));
         for id in lasting.filter(|id| !person.asks().any(|asked| asked == id)).collect::<Vec<_>>() {
             self.fault("person", "group", format!("lacks \"{id}\", which is asked and lasts"));
         }

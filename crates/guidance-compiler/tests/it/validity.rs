@@ -106,9 +106,20 @@ fn what_lasts_and_stands_in_no_group_about_the_person_or_in_two_fails() {
     let spoil = |from, to, entry, problem| fails("validity.toml", from, to, entry, problem);
     spoil("    \"gout\",\n", "", "person \"group\"", "lacks \"gout\", which is asked and lasts");
     spoil("\"poor-circulation\", ", "", "person \"group\"", "lacks \"poor-circulation\", which is asked and lasts");
-    spoil("    \"gout\",\n", "    \"gout\",\n    \"lupus\",\n", "group \"Illnesses\"", "asks \"lupus\", which is asked twice");
+    spoil(
+        "    \"gout\",\n",
+        "    \"gout\",\n    \"lupus\",\n",
+        "group \"Illnesses\"",
+        "asks \"lupus\", which is asked twice",
+    );
     let nobody = "asks \"hiccups\", which nobody can answer with yes or no";
     spoil("\"breastfeeding\"]", "\"breastfeeding\", \"hiccups\"]", "group \"Pregnancy\"", nobody);
     let known = "is known by \"hiccups\", which nobody is asked";
-    fails("limits.toml", "known_by = [\"osteoporosis\"]", "known_by = [\"hiccups\"]", "caution \"fragile-bones\"", known);
+    fails(
+        "limits.toml",
+        "known_by = [\"osteoporosis\"]",
+        "known_by = [\"hiccups\"]",
+        "caution \"fragile-bones\"",
+        known,
+    );
 }

@@ -172,7 +172,11 @@ fn fits(fields: &Map<String, Value>, beside: &Against<'_>) -> Result<(), String>
     let things = fields.get("at_hand").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     if let Some(other) = things.into_iter().find(|id| profile::thing(id).is_none()) {
         let known: Vec<String> = supple_guidance::Thing::ALL.into_iter().map(profile::thing_id).collect();
-        return Err(format!("nothing at hand is called \"{}\"; give some of {}", when::shorten(other), known.join(", ")));
+        return Err(format!(
+            "nothing at hand is called \"{}\"; give some of {}",
+            when::shorten(other),
+            known.join(", ")
+        ));
     }
     match fields.get("zone").and_then(Value::as_str) {
         Some(zone) if Moment::in_zone(beside.now, zone).is_err() => {

@@ -193,7 +193,8 @@ fn truth(answer: &str) -> Result<Value, String> {
 
 fn contact(text: &str) -> Result<Value, String> {
     let (name, number) = text.rsplit_once('=').ok_or("takes a name and a number, such as \"Anna=+44 20 7946 0123\"")?;
-    let name: supple_diary::Text<60, false> = supple_diary::Text::new(name.trim()).map_err(|error| error.to_string())?;
+    let name: supple_diary::Text<60, false> =
+        supple_diary::Text::new(name.trim()).map_err(|error| error.to_string())?;
     let number = PhoneNumber::new(number).map_err(|error| error.to_string())?;
     said(serde_json::to_value(supple_diary::Contact { name, number, says: None }))
 }

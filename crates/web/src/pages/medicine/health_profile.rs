@@ -123,7 +123,8 @@ pub(crate) fn dated(form: Form<'_>, ids: &[&'static str]) -> Markup {
 /// Whether something is wrong with one of these questions.
 pub(crate) fn is_troubled(form: Form<'_>, ids: &[&str]) -> bool {
     let is_asked = |trouble: &FieldError| ids.iter().any(|id| field(id) == trouble.field);
-    let of_pregnancy = ids.contains(&pregnancy().question.as_str()) && (form.has_trouble("due") || form.has_trouble("week"));
+    let of_pregnancy =
+        ids.contains(&pregnancy().question.as_str()) && (form.has_trouble("due") || form.has_trouble("week"));
     of_pregnancy || form.troubles.iter().any(is_asked)
 }
 

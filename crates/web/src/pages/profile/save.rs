@@ -2,7 +2,7 @@
 
 use crate::forms::contact as reach;
 use crate::forms::written::refused;
-use crate::http::fields::{Fields, FieldError, Reader, words};
+use crate::http::fields::{FieldError, Fields, Reader, words};
 use crate::http::problem::{Problem, quoted};
 use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::profile::page::{ADDRESS, FACT, known, show, things};
@@ -128,7 +128,9 @@ pub(crate) async fn still_so(post: FormRequest) -> Response {
     for id in post.fields.all(FACT) {
         match ProfileFact::from_id(id).filter(|fact| profile::of(&post.visit.diary, *fact, today).is_some()) {
             Some(fact) => facts.push(fact),
-            None => return Problem::bad_form(format!("{} is nothing that you said.", quoted(id))).page(post.visit.help),
+            None => {
+                return Problem::bad_form(format!("{} is nothing that you said.", quoted(id))).page(post.visit.help);
+            }
         }
     }
     store(&post, profile::still_so(&post.visit.diary, &facts, today), &[], &[]).await

@@ -52,6 +52,7 @@ pub(super) fn open(visit: &Visit) -> Markup {
             "A copy is one file with all that you wrote. Whoever has it can read it. "
             "This page counts a copy the next time it opens."
         }
+        @if visit.diary.profile().contact.is_some() { p { (supple_wording::profile::IT_NAMES_SOMEONE) } }
     }
 }
 
