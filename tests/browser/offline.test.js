@@ -458,7 +458,7 @@ test('what only a browser says of its diary has no accessibility violation', () 
       await spasmNow(app, page);
       // So that nothing comes back by itself.
       await open(page, `${app.origin}/devices`);
-      await page.locator('summary', { hasText: /^Sync$/ }).click();
+      await page.locator('summary', { hasText: 'Sync and devices' }).click();
       await page.getByRole('button', { name: 'Stop syncing' }).click();
       await page.waitForURL(/\/keep$/);
       await looksGood('/keep');

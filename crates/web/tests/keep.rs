@@ -74,7 +74,7 @@ async fn the_page_says_where_the_diary_is_and_what_the_browser_promised() {
         app.kept(browser(persisted, None));
         let page = app.get("/keep").await;
         assert!(page.says(line) && page.says("Safari: ") && page.says("A private window: "), "{persisted:?}");
-        assert!(page.says("2.3 MB of the 1.2 GB that it may take"));
+        assert!(page.says("It takes 2.3 MB of the 1.2 GB that it may."));
         assert_eq!(page.body.contains("id=\"persist\""), asks, "{persisted:?}");
         let button = page.body.split("id=\"persist\"").nth(1).map(|rest| rest.split('>').next().unwrap());
         assert!(button.is_none_or(|button| button.ends_with(" hidden")), "only script can ask: {button:?}");

@@ -48,11 +48,8 @@ pub(super) fn open(visit: &Visit) -> Markup {
         p id="asked" role="status" data-asked={
             "You asked for " (file_name(visit, "jsonl")) " just now. Look for it in your downloads."
         } {}
-        p class="soft" {
-            "A copy is one file with all that you wrote. Whoever has it can read it. "
-            "This page counts a copy the next time it opens."
-        }
-        @if visit.diary.profile().contact.is_some() { p { (supple_wording::profile::IT_NAMES_SOMEONE) } }
+        p class="soft" { "Whoever has the file can read it. This page counts it the next time." }
+        @if visit.diary.profile().contact.is_some() { p class="soft" { (supple_wording::profile::IT_NAMES_SOMEONE) } }
     }
 }
 

@@ -71,17 +71,23 @@ async fn whole(visit: &Visit, caller: Option<&Caller>, done: &Done, troubles: &[
             section class="card" id="where" {
                 h2 { "Where it is" }
                 (place(visit, &keeping, server.as_ref(), judged.held))
-                (facts(visit, &keeping, server.as_ref(), entries))
+                (facts(visit, server.as_ref(), entries))
                 @if let Some(server) = &server { (link::ways(server)) }
             }
             section class="card" id="phone" {
-                h2 { "A new phone or computer" }
+                h2 { "A new phone" }
                 p { "It gets your whole diary. What is here stays." }
                 form method="post" action=(phone::ADDRESS) { button class="btn" { "New phone" } }
             }
         }
         div class="folds measure" {
-            @if judged.safety != Safety::Empty { details { summary { "A locked copy" } (copies::locked(&keeping)) } }
+            @if judged.safety != Safety::Empty {
+                details {
+                    summary { "A locked copy, or a table" }
+                    (copies::locked(&keeping))
+                    p { "The other copy is text, with one entry as JSON on each line. " code { "supple export" } " makes tables of it (CSV)." }
+                }
+            }
             details {
                 summary { "Get a diary back" }
                 p { "From a copy that you saved, on this device or on another one. What is here already stays." }
@@ -89,15 +95,17 @@ async fn whole(visit: &Visit, caller: Option<&Caller>, done: &Done, troubles: &[
             }
             (devices::fold(visit, caller))
             @if let Some(server) = &server { (link::fold(server)) }
-            @if matches!(keeping, StorageStatus::Browser { .. }) {
-                details { summary { "When a browser may delete it" } (dangers()) }
+            @if let StorageStatus::Browser { persisted, used, quota, .. } = &keeping {
+                details {
+                    summary { "When a browser may delete it" }
+                    (promise(*persisted))
+                    @if let Some(used) = used {
+                        p { "It takes " (size(*used)) @if let Some(quota) = quota { " of the " (size(*quota)) " that it may" } "." }
+                    }
+                    (dangers())
+                }
             }
             details { summary { "On your home screen" } (home_screen()) }
-            details {
-                summary { "For other programs" }
-                p { "A copy is text, with one entry as JSON on each line. Every Supple can read it." }
-                p { "On a computer, " code { "supple export" } " makes tables of it (CSV)." }
-            }
             details {
                 summary { "Erase" }
                 p { "This takes the whole diary away, for good." }
@@ -124,21 +132,9 @@ fn place(visit: &Visit, keeping: &StorageStatus, server: Option<&Link>, held: He
                     }
                 }
             }
-            StorageStatus::Browser { persisted, .. } => {
+            StorageStatus::Browser { .. } => {
                 p { "Your diary is in this browser, on this device." }
                 @if let Some(server) = server { (link::told(server, held == Held::Computer)) }
-                p id="persisted" {
-                    @match persisted {
-                        Some(true) => (KEPT),
-                        Some(false) => "The browser has not promised to keep it. It may delete it, as said below.",
-                        None => "We do not know whether the browser keeps it for good.",
-                    }
-                }
-                @if *persisted != Some(true) {
-                    button class="btn quiet" id="persist" type="button" data-kept=(KEPT) data-refused=(REFUSED) hidden {
-                        "Ask to keep it"
-                    }
-                }
             }
             StorageStatus::Site => { p { "Nothing is kept yet. Supple is still moving into this browser." } }
         }
@@ -146,11 +142,7 @@ fn place(visit: &Visit, keeping: &StorageStatus, server: Option<&Link>, held: He
 }
 
 /// What is known of each place, in numbers and times.
-fn facts(visit: &Visit, keeping: &StorageStatus, server: Option<&Link>, entries: Option<usize>) -> Markup {
-    let this = match keeping {
-        StorageStatus::Server { .. } => Held::Machine,
-        StorageStatus::Browser { .. } | StorageStatus::Site => Held::Browser,
-    };
+fn facts(visit: &Visit, server: Option<&Link>, entries: Option<usize>) -> Markup {
     html! {
         dl class="facts places" {
             @if let Some(entries) = entries { div { dt { "Entries here" } dd { (entries) } } }
@@ -159,17 +151,27 @@ fn facts(visit: &Visit, keeping: &StorageStatus, server: Option<&Link>, entries:
                 @if !devices.is_empty() { div { dt { "Paired" } dd { (count(devices.len(), "device")) } } }
             }
             @match visit.journal.host().backups() {
-                Backups::NotKept => div { dt { "Copies" } dd { "Nobody keeps track of them here" } },
-                Backups::Never => div { dt { "Copies" } dd { "None that this " (this.name()) " knows of" } },
+                Backups::NotKept => div { dt { "Copies" } dd { "Not known here" } },
+                Backups::Never => div { dt { "Copies" } dd { "None known here" } },
                 Backups::Last(at) => div { dt { "You asked for a copy" } dd { (tell::recorded(at, visit)) } },
                 Backups::Made(at) => div { dt { "Backup, read back and found whole" } dd { (tell::recorded(at, visit)) } },
             }
-            @if let StorageStatus::Browser { used: Some(used), quota, .. } = keeping {
-                div {
-                    dt { "Space" }
-                    dd { (size(*used)) @if let Some(quota) = quota { " of the " (size(*quota)) " that it may take" } }
-                }
+        }
+    }
+}
+
+/// What the browser says about keeping it. Only it decides, and only a script can ask.
+fn promise(persisted: Option<bool>) -> Markup {
+    html! {
+        p id="persisted" {
+            @match persisted {
+                Some(true) => (KEPT),
+                Some(false) => "The browser has not promised to keep it. It may delete it, as said below.",
+                None => "We do not know whether the browser keeps it for good.",
             }
+        }
+        @if persisted != Some(true) {
+            button class="btn quiet" id="persist" type="button" data-kept=(KEPT) data-refused=(REFUSED) hidden { "Ask to keep it" }
         }
     }
 }

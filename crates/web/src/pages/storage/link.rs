@@ -83,7 +83,7 @@ pub(super) fn told(link: &Link, is_here: bool) -> Markup {
                 p {
                     "It goes to your server, too"
                     @if is_here { ". That runs on this computer as well, so both would fail together." } @else { ", and comes from there." }
-                    @if let Some(name) = &link.name { " The server knows this device as " b { (isolated(name)) } "." }
+                    @if let Some(name) = &link.name { " It calls this device " b { (isolated(name)) } "." }
                 }
             }
             Peer::NotPaired => { p { "It goes nowhere else: the server does not know this device." } }
@@ -135,13 +135,10 @@ pub(super) fn fold(link: &Link) -> Markup {
     html! {
         @if link.peer == Peer::Server {
             details {
-                summary { "Sync" }
+                summary { "Sync and devices" }
                 p { "The diary here goes to the server by itself, and comes from there, whenever it can be reached." }
                 form method="post" action="/devices/leave" { button class="btn quiet" { "Stop syncing" } }
                 p class="src" { "Then the diary here stays as it is, and goes to the server no more." }
-            }
-            details {
-                summary { "Devices" }
                 p { "The server knows who may come in, and when each was last there." }
                 a class="btn quiet" href=(super::phone::ADDRESS) { "See the devices" }
             }
