@@ -35,6 +35,9 @@
 //! | `limits.toml` | what limits them: longest times, what every kind of step must carry, what is asked first |
 //! | `gate.toml` | the few signs that a plan asks about where no check of the day is there, and why these |
 //! | `decisions.toml` | what the person decides where sources disagree, each with its default |
+//! | `exercises.toml` | exercises with their doses, who leaves them out, when to do more or less; kinds of exercise to choose |
+//! | `walking.toml` | walking, level by level |
+//! | `habits.toml` | habits for the time between spasms, each with what is known and to whom it is offered |
 //! | `exposures.toml` | what might set a spasm off, and how long before one it would have to be to count |
 //! | `floor.toml` | the script for someone lying on the floor, and when it stops |
 //! | `figures.toml` | how a person stands, sits and lies, as numbers: the body, positions, movements |
