@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exercises {
+    /// The rung of the way back to activity from which a dose with a weight is open.
+    pub load_from: RungId,
     /// The numbers that decide.
     pub rules: Rules,
     /// When to stop, for every exercise.
@@ -384,7 +386,7 @@ pub struct Dose {
     /// What is done otherwise on this rung.
     #[serde(default)]
     pub how: Option<String>,
-    /// Whether it takes a weight: it is open from the rung of the way back that is about lifting.
+    /// Whether it takes a weight: it is open from [`Exercises::load_from`]. What follows it takes one too.
     #[serde(default)]
     pub load: bool,
     /// Who says so.

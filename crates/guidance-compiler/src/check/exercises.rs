@@ -22,6 +22,9 @@ impl<'a> Checker<'a> {
                 self.fault("rule of exercise", id, "is 0, which decides nothing");
             }
         }
+        if self.guidance.ladder.place(&known.load_from).is_none() {
+            self.fault("slot", "all", format!("`load_from` is \"{}\", which is no rung of the way back", known.load_from));
+        }
         let rules = &known.rules;
         if rules.exercises_least.is > rules.exercises_most.is {
             self.fault("rule of exercise", "exercises-least", "is more than `exercises-most`");
@@ -201,6 +204,9 @@ impl<'a> Checker<'a> {
                 self.fault("exercise", id, format!("has the rung \"{}\", which is no dose", dose.id));
             }
             self.stated("exercise", id, &dose.sources, dose.judgement.as_ref());
+        }
+        if exercise.rungs.windows(2).any(|pair| pair[0].load && !pair[1].load) {
+            self.fault("exercise", id, "has a rung without a weight above one with a weight");
         }
         let is_free = |place: usize| exercise.rungs.get(place).is_some_and(|dose| !dose.load);
         if !(0..=exercise.place(&exercise.start).unwrap_or(0)).all(is_free) {
