@@ -2,12 +2,13 @@
 
 use crate::changes::{Standing, settle};
 use crate::day::{self, Day};
-use crate::draft::CLOCK_SKEW;
+use crate::draft::{CLOCK_SKEW, Draft};
 use crate::entry::Entry;
 use crate::episode::{self, Bout, Episode, EpisodeState, PainAbout, PainPoint};
 use crate::item::Item;
 use crate::kinds::{
-    CheckIn, Exercise, Exposure, Kind, KindName, Measure, Medicine, OfKind, Pain, Profile, ReturnStep, Spasm, Symptom,
+    CheckIn, Correction, Exercise, Exposure, Kind, KindName, Measure, Medicine, OfKind, Pain, Profile, ProfileFact,
+    ReturnStep, Spasm, Symptom,
 };
 use crate::log::Log;
 use crate::name::{Names, same_name};
@@ -262,6 +263,26 @@ impl Diary {
     /// The person, as the latest profiles say, field by field.
     pub fn profile(&self) -> &Profile {
         &self.profile
+    }
+
+    /// The newest entry that says a fact of the profile as it stands: when it was said, or confirmed.
+    pub fn said(&self, fact: ProfileFact<'_>) -> Option<&Item> {
+        let stands = self.profile.only(fact);
+        let is_it = |(_, profile): &(&Item, &Profile)| profile.only(fact) == stands;
+        if stands == Profile::default() { None } else { self.all::<Profile>().rev().find(is_it).map(|(item, _)| item) }
+    }
+
+    /// What has to be written so that these facts are said no more: corrections of all entries that say one of them. What
+    /// stood before is kept, as with every correction.
+    pub fn taking_out(&self, facts: &[ProfileFact<'_>]) -> Vec<Correction> {
+        let less = |profile: &Profile| facts.iter().fold(profile.clone(), |less, fact| less.without(*fact));
+        let said = self.all::<Profile>().map(|(item, profile)| (item, profile, less(profile)));
+        let changed = said.filter(|(_, profile, less)| less != *profile);
+        let correction = |(item, _, less): (&Item, &Profile, Profile)| Correction {
+            of: item.id(),
+            entry: Box::new(Draft { kind: Kind::Profile(less), ..item.draft().clone() }),
+        };
+        changed.map(correction).collect()
     }
 
     /// The values that a field had, each once as it was written last, the latest first, at most this many.

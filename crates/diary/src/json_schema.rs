@@ -123,6 +123,7 @@ fn of_shape(shape: Shape) -> Value {
         Shape::Answers => named(json!({"anyOf": [{"type": "boolean"}, reference("amount")]})),
         Shape::Named => named(text(200, false)),
         Shape::Health => named(reference("health")),
+        Shape::Contact => reference("contact"),
         Shape::Timer => reference("timer"),
         Shape::Object => json!({"type": "object"}),
         Shape::Entry => json!({"type": "string", "format": "uuid"}),
@@ -167,6 +168,17 @@ fn definitions() -> Map<String, Value> {
             state("is", json!({"type": "boolean"})),
             state("on", reference("day")),
         ]},
+        "contact": {
+            "type": "object",
+            "properties": {
+                "name": text(60, false),
+                "number": {"type": "string", "pattern": r"^[0-9+ ()./-]*$", "minLength": 3, "maxLength": crate::contact::MOST,
+                    "description": "3 to 15 digits, with a plus sign before them at most."},
+                "says": text(200, false),
+            },
+            "required": ["name", "number"],
+            "additionalProperties": false,
+        },
         "timer": {
             "type": "object",
             "properties": {

@@ -21,6 +21,7 @@
 //!   the chain names the first that is not as it was.
 //! - `entry`, `wire`, `explain`, `error`: the entry, its line, and why a line is none.
 //! - `kinds`, `values`, `region`, `label`: what an entry can say, in checked values; a label is an id or own words.
+//! - `contact`: whom to reach, with a number that can be dialled.
 //! - `json_schema`: the published schema of a line; it follows from the kinds.
 //! - `log`: a set of entries that merges by union. `diary` folds it: corrections and removals (`changes`), entries as
 //!   they stand (`item`), bouts and episodes (`episode`; whether one goes on is asked for a time), days (`day`),
@@ -36,6 +37,7 @@
 
 mod chain;
 mod changes;
+mod contact;
 mod day;
 mod diary;
 mod draft;
@@ -58,6 +60,7 @@ mod values;
 mod wire;
 
 pub use chain::{Broken, Fault, LineHash, NoHash, Tail, verify};
+pub use contact::{Contact, PhoneNumber};
 pub use day::{CheckInState, Day};
 pub use diary::{Change, Choice, Diary};
 pub use draft::{CLOCK_SKEW, Draft, FIRST_YEAR};

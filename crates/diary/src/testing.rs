@@ -5,8 +5,8 @@
 
 use crate::SCHEMA;
 use crate::{
-    Amount, Check, CheckIn, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Id, Kind, Label,
-    Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, Plan, Precision, Profile, Prose, Region,
+    Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Id, Kind, Label,
+    Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan, Precision, Profile, Prose, Region,
     Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom, Tail, Text, Timer, TimerState, Words,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil};
@@ -196,6 +196,15 @@ fn health() -> impl Strategy<Value = Health> {
     ]
 }
 
+/// Whom to reach.
+pub fn contacts() -> impl Strategy<Value = Contact> {
+    ("[A-Z][a-zé]{0,9}", "\\+?[0-9]{3,6}[ ./-][0-9]{2,9}", option::of(words())).prop_map(|(name, number, says)| Contact {
+        name: Text::new(name).expect("is a name"),
+        number: PhoneNumber::new(&number).expect("is a number"),
+        says,
+    })
+}
+
 /// What an entry can say, at this moment, other than to change another one.
 pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
     let around = || (option::of(levels()), option::of(levels()), option::of(seconds()), option::of(prose()));
@@ -226,10 +235,11 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         }),
         1 => prose().prop_map(|text| Note { text }.into()),
         1 => (option::of(words()), option::of(words()), option::of(vec(words(), 0..3)), option::of(1900i64..1960),
-            named(words()), named(health()))
-            .prop_map(|(zone, place, own_exposures, birth_year, decisions, health)| {
+            named(words()), named(health()), option::of(contacts()), option::of(vec(words(), 0..3)))
+            .prop_map(|(zone, place, own_exposures, birth_year, decisions, health, contact, at_hand)| {
                 let birth_year = birth_year.map(|year| crate::BirthYear::new(year).expect("is in range"));
-                Profile { birth_year, country: None, zone, own_exposures, place, decisions, health }.into()
+                Profile { birth_year, country: None, zone, own_exposures, place, decisions, health, contact, at_hand }
+                    .into()
             }),
         1 => (ids(), option::of(levels()), option::of(prose()))
             .prop_map(|(step, pain, note)| ReturnStep { step, pain, note }.into()),

@@ -420,6 +420,11 @@ impl<V> Named<V> {
         }
     }
 
+    /// Leaves only what is said of these names.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.pairs.retain(|(name, _)| keep(name.as_str()));
+    }
+
     /// Takes over what was said later.
     pub(crate) fn update(&mut self, later: &Named<V>)
     where

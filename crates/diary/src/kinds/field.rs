@@ -1,5 +1,6 @@
 //! What the fields of a kind are, as data: tables, forms, options of `supple log` and the published JSON Schema follow from it.
 
+use crate::contact::Contact;
 use crate::draft::Draft;
 use crate::kinds::{Health, Object, Phase};
 use crate::label::{Id, Label};
@@ -82,6 +83,8 @@ pub enum Shape {
     Named,
     /// What was said of the person's health, by the id of a question.
     Health,
+    /// Whom to reach: a name and a number.
+    Contact,
     /// A timer with its state.
     Timer,
     /// A JSON object that another part of Supple reads.
@@ -178,6 +181,7 @@ plain! {
     Moment => Shape::Moment,
     civil::Date => Shape::Day,
     Country => Shape::Country,
+    Contact => Shape::Contact,
     Timer => Shape::Timer,
     Object => Shape::Object,
     Uuid => Shape::Entry,

@@ -38,7 +38,7 @@ pub use note::Note;
 pub use object::Object;
 pub use pain::Pain;
 pub use plan::Plan;
-pub use profile::{Health, Profile};
+pub use profile::{Health, Profile, ProfileFact};
 pub use removal::Removal;
 pub use return_step::ReturnStep;
 pub use spasm::Spasm;

@@ -61,7 +61,7 @@ struct Example {
     folded: &'static str,
 }
 
-const EXAMPLES: [Example; 3] = [
+const EXAMPLES: [Example; 4] = [
     Example {
         lines: include_str!("../frozen/schema-1.jsonl"),
         sha_256: "a1bba575ff9b265816a4a9c75783a50f5714a52c7e7a5a15e40a2612ea33215b",
@@ -79,6 +79,12 @@ const EXAMPLES: [Example; 3] = [
         lines: include_str!("../frozen/schema-3.jsonl"),
         sha_256: "391b43df2f363c2558c12a47d53e1609a1d1fb62f826cd0815aede5ce25decaa",
         folded: include_str!("../frozen/schema-3.txt"),
+    },
+    // What schema 4 added: in a profile, whom to reach and what is at hand.
+    Example {
+        lines: include_str!("../frozen/schema-4.jsonl"),
+        sha_256: "bfa0c5e5fec400a4e2c6568f48438e87ec26f245ed1f0ebc3495802cb49b2ff3",
+        folded: include_str!("../frozen/schema-4.txt"),
     },
 ];
 

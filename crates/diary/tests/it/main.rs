@@ -4,6 +4,7 @@ mod bad_input;
 mod chain;
 mod frozen;
 mod names;
+mod profile;
 mod properties;
 mod stories;
 mod zones;
