@@ -5,9 +5,10 @@
 
 use crate::SCHEMA;
 use crate::{
-    Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Id, Kind, Label,
-    Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan, Precision, Profile, Prose, Region,
-    Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom, Tail, Text, Timer, TimerState, Words,
+    Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Id,
+    Kind, Label, Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan, Precision,
+    Profile, Prose, Region, Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom, Tail, Text, Timer, TimerState,
+    Words,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil};
 use proptest::collection::vec;
@@ -198,11 +199,19 @@ fn health() -> impl Strategy<Value = Health> {
 
 /// Whom to reach.
 pub fn contacts() -> impl Strategy<Value = Contact> {
-    ("[A-Z][a-zé]{0,9}", "\\+?[0-9]{3,6}[ ./-][0-9]{2,9}", option::of(words())).prop_map(|(name, number, says)| Contact {
-        name: Text::new(name).expect("is a name"),
-        number: PhoneNumber::new(&number).expect("is a number"),
-        says,
+    ("[A-Z][a-zé]{0,9}", "\\+?[0-9]{3,6}[ ./-][0-9]{2,9}", option::of(words())).prop_map(|(name, number, says)| {
+        Contact {
+            name: Text::new(name).expect("is a name"),
+            number: PhoneNumber::new(&number).expect("is a number"),
+            says,
+        }
     })
+}
+
+/// What the programme says of an exercise: its rung, its sets, whether it was too much.
+fn practices() -> impl Strategy<Value = (Option<Id>, Option<crate::Repetitions>, Option<bool>)> {
+    let sets = (0i64..=10).prop_map(|sets| crate::Repetitions::new(sets).expect("is in range"));
+    (option::weighted(0.3, ids()), option::weighted(0.3, sets), option::weighted(0.3, any::<bool>()))
 }
 
 /// What an entry can say, at this moment, other than to change another one.
@@ -225,10 +234,12 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         1 => (words(), option::of(words()), option::of(amounts()), option::of(amounts()), option::of(prose())).prop_map(
             |(what, substance, milligrams, units, note)| Medicine { what, substance, milligrams, units, note }.into()
         ),
-        1 => (labels(), around(), option::of(0i64..=10_000)).prop_map(|(what, (before, after, seconds, note), times)| {
-            let repetitions = times.map(|times| crate::Repetitions::new(times).expect("is in range"));
-            Exercise { what, seconds, repetitions, before, after, note }.into()
-        }),
+        1 => (labels(), around(), option::of(0i64..=10_000), practices()).prop_map(
+            |(what, (before, after, seconds, note), times, (rung, sets, too_much))| {
+                let repetitions = times.map(|times| crate::Repetitions::new(times).expect("is in range"));
+                Exercise { what, seconds, repetitions, before, after, note, rung, sets, too_much }.into()
+            }
+        ),
         3 => check_ins(at).prop_map(Kind::from),
         1 => (answers, words(), vec(words(), 0..3)).prop_map(|(answers, urgency, rules)| {
             Check { answers: Object::new(answers).expect("is an object"), urgency, rules }.into()

@@ -134,17 +134,13 @@ impl Ladder<'_> {
     fn went_well(&self, place: usize, bar: &Bar, complete: impl Fn(usize, &[&Done]) -> bool) -> bool {
         let run = self.done.iter().rev().take_while(|(at, _)| *at == place).map(|(_, done)| *done);
         let run: Vec<&Done> = run.collect();
-        let is_good_day =
-            |day: &[&Done]| day.iter().all(|done| self.is_good(done)) && complete(place, day);
+        let is_good_day = |day: &[&Done]| day.iter().all(|done| self.is_good(done)) && complete(place, day);
         let mut by_day = run.chunk_by(|one, other| one.on == other.on).map(is_good_day).peekable();
         if by_day.peek() != Some(&true) {
             return false;
         }
-        let good = if bar.in_a_row {
-            by_day.take_while(|good| *good).count()
-        } else {
-            by_day.filter(|good| *good).count()
-        };
+        let good =
+            if bar.in_a_row { by_day.take_while(|good| *good).count() } else { by_day.filter(|good| *good).count() };
         let long = run.last().map_or(0, |first| days(first.on, self.today));
         u32::try_from(good).unwrap_or(u32::MAX) >= bar.sessions && long >= bar.days
     }

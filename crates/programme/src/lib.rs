@@ -11,7 +11,7 @@
 //! - `asked`: what it is told. `fit`: which exercise a person can do and may do.
 //! - `ladder`: the rung of an exercise from what was practised. The one place that decides up and down.
 //! - `session`: which exercises, and how many, in the time there is. `walk`: the walk.
-//! - `habits`: which habits are offered.
+//! - `habits`: which habits are offered. `day`: the programme of a diary, as pages and terminal share it.
 //!
 //! ```
 //! use std::collections::BTreeSet;
@@ -34,6 +34,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod asked;
+pub mod day;
 mod fit;
 mod habits;
 mod ladder;

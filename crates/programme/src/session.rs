@@ -244,8 +244,7 @@ fn stand(known: &Exercises, asked: &Asked<'_>, exercise: &Exercise, open: usize)
 
 /// Whether the muscles of a class rest today: by the days since, and by how many days of the last week it had.
 fn rests(known: &Exercises, asked: &Asked<'_>, class: &Class) -> bool {
-    let of_class =
-        |done: &&Done| known.exercise(&done.exercise).is_some_and(|exercise| exercise.class == class.id);
+    let of_class = |done: &&Done| known.exercise(&done.exercise).is_some_and(|exercise| exercise.class == class.id);
     let lately = practised(asked).filter(of_class).map(|done| done.on);
     let lately: BTreeSet<Date> = lately.filter(|on| days(*on, asked.today) < WEEK).collect();
     let is_near = lately.last().is_some_and(|last| class.rest_days > 0 && days(*last, asked.today) <= class.rest_days);
@@ -301,8 +300,9 @@ impl<'g> Session<'g, '_> {
     /// longest ago, and of a class what was practised last, until it is at its top: then the next.
     fn in_order(&self, which: impl Fn(&Candidate<'g>) -> bool) -> Vec<&Candidate<'g>> {
         let mut found: Vec<&Candidate<'g>> = self.candidates.iter().filter(|one| which(one)).collect();
-        let last_of_class =
-            |class: &Class| self.candidates.iter().filter(|one| one.class.id == class.id).filter_map(|one| one.last).max();
+        let last_of_class = |class: &Class| {
+            self.candidates.iter().filter(|one| one.class.id == class.id).filter_map(|one| one.last).max()
+        };
         let is_at_top = |one: &Candidate<'g>| one.stand.why == Why::AtTop;
         found.sort_by_key(|one| {
             (!self.is_first(one.class), last_of_class(one.class), is_at_top(one), std::cmp::Reverse(one.last))
@@ -340,9 +340,8 @@ fn unanswered<'g>(left_out: &[LeftOut<'g>]) -> Vec<&'g Condition> {
 /// Whether the pain before a session is no lower than it was so many days ago, since the last episode.
 fn is_no_better(guidance: &Guidance, asked: &Asked<'_>) -> bool {
     let is_known = |id: &str| id == guidance.walking.id || guidance.exercises.exercise(id).is_some();
-    let told = practised(asked).filter(|done| {
-        is_known(&done.exercise) && asked.episode.is_none_or(|began| done.on >= began)
-    });
+    let told =
+        practised(asked).filter(|done| is_known(&done.exercise) && asked.episode.is_none_or(|began| done.on >= began));
     let pains: Vec<(Date, u8)> = told.filter_map(|done| Some((done.on, done.before?))).collect();
     let (Some(first), Some(last)) = (pains.iter().min_by_key(|(on, _)| *on), pains.iter().max_by_key(|(on, _)| *on))
     else {

@@ -152,7 +152,7 @@ fn read(path: &Path) -> Result<Situation, Problem> {
 }
 
 /// One of the words that stand in a situation.
-fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+pub(crate) fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_value(serde_json::Value::from(text)).map_err(|error| {
         let says = error.to_string();
         says.replace("unknown variant", "there is no").replace(", expected", ": give")

@@ -1,7 +1,8 @@
 //! What Supple says, in words: one wording for pages, terminal and paper.
 //!
 //! Each module words one idea and is the only place that does: an entry ([`entry`]), a verdict ([`verdict`]), a plan
-//! ([`plan`]), what limits of medicines say ([`medicine`]), what the diary shows ([`findings`]). It gives values with a
+//! ([`plan`]), what limits of medicines say ([`medicine`]), what the diary shows
+//! ([`findings`]), the exercises of a day ([`programme`]). It gives values with a
 //! headline, lines, sources and a judgement; a face only renders them, as HTML or as lines of a terminal, and adds its own
 //! ways on. Nothing here knows of addresses, buttons or commands.
 //!
@@ -21,6 +22,7 @@ pub mod findings;
 pub mod medicine;
 pub mod names;
 pub mod plan;
+pub mod programme;
 pub mod text;
 pub mod time;
 pub mod urgency;

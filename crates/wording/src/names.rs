@@ -26,7 +26,12 @@ pub fn of(id: &str) -> String {
     let exposure = || exposures().find(|(known, _)| *known == id).map(|(_, words)| words);
     let measure = || measures().find(|(known, _)| *known == id).map(|(_, words)| words);
     let more = || MORE.iter().find(|(known, _)| *known == id).map(|(_, words)| *words);
-    let names = came_with.or_else(daily).or_else(exposure).or_else(measure);
+    let exercise = || {
+        let guidance = embedded();
+        let walking = Some(guidance.walking.name.as_str()).filter(|_| guidance.walking.id == id);
+        walking.or_else(|| guidance.exercises.exercise(id).map(|exercise| exercise.name.as_str()))
+    };
+    let names = came_with.or_else(daily).or_else(exposure).or_else(measure).or_else(exercise);
     let finding = || {
         let triage = supple_triage::embedded();
         triage.place(id).map(|place| triage.guidance().findings[place].ask.as_str())
@@ -63,9 +68,10 @@ pub fn return_step(id: &str) -> String {
     format!("Way back: {title}")
 }
 
-/// What the profile keeps of what medicines ask.
+/// What the profile keeps of what medicines and exercises ask.
 fn of_health(id: &str) -> Option<String> {
-    let question = embedded().medicines.question(id)?;
+    let guidance = embedded();
+    let question = guidance.medicines.question(id).or_else(|| guidance.exercises.question(id))?;
     Some(if id == health::pregnancy().week { "The child is due".to_owned() } else { question.ask.clone() })
 }
 

@@ -23,7 +23,11 @@ impl<'a> Checker<'a> {
             }
         }
         if self.guidance.ladder.place(&known.load_from).is_none() {
-            self.fault("slot", "all", format!("`load_from` is \"{}\", which is no rung of the way back", known.load_from));
+            self.fault(
+                "slot",
+                "all",
+                format!("`load_from` is \"{}\", which is no rung of the way back", known.load_from),
+            );
         }
         let rules = &known.rules;
         if rules.exercises_least.is > rules.exercises_most.is {
@@ -93,9 +97,11 @@ impl<'a> Checker<'a> {
                 self.fault("question", id, "has the id of a finding");
             }
             let of_condition = known.conditions.iter().flat_map(|condition| &condition.any);
-            let of_habit = self.guidance.habits.iter().flat_map(|habit| {
-                habit.offer.iter().flat_map(|offer| &offer.any).chain(&habit.not_for)
-            });
+            let of_habit = self
+                .guidance
+                .habits
+                .iter()
+                .flat_map(|habit| habit.offer.iter().flat_map(|offer| &offer.any).chain(&habit.not_for));
             if !of_condition.chain(of_habit).any(|sign| sign.finding == *id) {
                 self.fault("question", id, "is asked for nothing");
             }
@@ -237,7 +243,8 @@ impl<'a> Checker<'a> {
             let rise = (to.days > from.days, to.minutes > from.minutes);
             let falls = to.days < from.days || to.minutes < from.minutes;
             if falls || !matches!(rise, (true, false) | (false, true)) {
-                let problem = format!("goes from level \"{}\" to \"{}\" otherwise than by days or by minutes", from.id, to.id);
+                let problem =
+                    format!("goes from level \"{}\" to \"{}\" otherwise than by days or by minutes", from.id, to.id);
                 self.fault("exercise", id, problem);
             }
         }
@@ -260,7 +267,8 @@ impl<'a> Checker<'a> {
         for id in items {
             let owed = id.get(3..5).is_some_and(|kind| PREVENTION.contains(&kind));
             if owed && !carried.contains(id) && !excused.contains(id) {
-                let problem = "is about prevention, but no exercise or habit carries it and `not_in_programme` does not list it";
+                let problem =
+                    "is about prevention, but no exercise or habit carries it and `not_in_programme` does not list it";
                 self.fault("item", id, problem);
             }
             if carried.contains(id) && excused.contains(id) {

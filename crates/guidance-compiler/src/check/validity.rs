@@ -27,7 +27,8 @@ impl Checker<'_> {
         let (person, pregnancy) = (&validity.person, &validity.pregnancy);
         let named = person.passing.iter().chain(&person.today).chain([&person.age]);
         for id in named.chain([&pregnancy.question, &pregnancy.week]).filter(|id| !is_asked(id)) {
-            let problem = format!("\"{id}\" is neither a finding of the check nor a question of medicines or exercises");
+            let problem =
+                format!("\"{id}\" is neither a finding of the check nor a question of medicines or exercises");
             self.fault("person", "passing", problem);
         }
         for id in person.today.iter().chain([&pregnancy.question]).filter(|id| !person.passes(id)) {

@@ -13,8 +13,14 @@ fn an_exercise_without_words_source_or_place_fails() {
     spoil(sources, "sources = [\"gym\"]", "names the source \"gym\", which does not exist");
     spoil("figures = [\"knee-roll\"]", "figures = [\"roll\"]", "names the figure \"roll\", which does not exist");
     let places = "figures = [\"knee-roll\"]";
-    let faults = spoil_roll("places = [\"floor\", \"bed\"]\nfigures = [\"knee-roll\"]", "places = []\nfigures = [\"knee-roll\"]");
-    assert!(faults.iter().any(|fault| fault.ends_with("can be done nowhere: `places` is empty")), "{places}: {faults:?}");
+    let faults = spoil_roll(
+        "places = [\"floor\", \"bed\"]\nfigures = [\"knee-roll\"]",
+        "places = []\nfigures = [\"knee-roll\"]",
+    );
+    assert!(
+        faults.iter().any(|fault| fault.ends_with("can be done nowhere: `places` is empty")),
+        "{places}: {faults:?}"
+    );
 }
 
 fn spoil_roll(from: &str, to: &str) -> Vec<String> {
@@ -49,7 +55,8 @@ fn a_weight_at_the_start_or_below_a_rung_without_one_fails() {
 
 #[test]
 fn a_condition_that_is_not_there_not_asked_or_serves_nothing_fails() {
-    let unless = "unless = [{ condition = \"pregnant\" }, { condition = \"fragile-bones\", change = \"Keep it very small";
+    let unless =
+        "unless = [{ condition = \"pregnant\" }, { condition = \"fragile-bones\", change = \"Keep it very small";
     let to = unless.replace("\"pregnant\"", "\"brave\"");
     fails("exercises.toml", unless, &to, ROLL, "names the condition \"brave\", which does not exist");
     let to = unless.replace("\"pregnant\"", "\"fragile-bones\"");
@@ -59,7 +66,13 @@ fn a_condition_that_is_not_there_not_asked_or_serves_nothing_fails() {
     let asks = |id: &str| format!("asks for \"{id}\", which is nothing that is answered so");
     fails("exercises.toml", any, "any = [{ finding = \"nape\" }]", neck, &asks("nape"));
     fails("exercises.toml", any, "any = [{ finding = \"age\" }]", neck, &asks("age"));
-    fails("exercises.toml", any, "any = [{ finding = \"sore-wrist\" }]", "question \"sore-neck\"", "is asked for nothing");
+    fails(
+        "exercises.toml",
+        any,
+        "any = [{ finding = \"sore-wrist\" }]",
+        "question \"sore-neck\"",
+        "is asked for nothing",
+    );
     let older = "first_for = \"older\"\n";
     fails("exercises.toml", older, "", "condition \"older\"", "changes nothing: no exercise names it");
 }
@@ -89,7 +102,8 @@ fn a_rule_of_nothing_or_of_nobody_fails() {
 #[test]
 fn walking_that_leaps_fails() {
     let from = "id = \"4\"\nweeks = 2\ndays = 4\nminutes = 10";
-    let leap = |from: &str, to: &str| format!("goes from level \"{from}\" to \"{to}\" otherwise than by days or by minutes");
+    let leap =
+        |from: &str, to: &str| format!("goes from level \"{from}\" to \"{to}\" otherwise than by days or by minutes");
     let walking = "exercise \"walking\"";
     fails("walking.toml", from, &from.replace("minutes = 10", "minutes = 12"), walking, &leap("3", "4"));
     fails("walking.toml", from, &from.replace("days = 4", "days = 3"), walking, &leap("3", "4"));
@@ -122,7 +136,10 @@ fn a_habit_for_nobody_or_for_no_reason_fails() {
     spoil(&offer.replace("You said that you smoke.", ""), "has an empty `because`");
     let one = "must be offered to everyone, for signs or for exposures: one of the three";
     spoil(&offer.replace("any =", "everyone = true, any ="), one);
-    spoil("offer = [{ exposures = [\"smoke\"], because = \"x\" }]", "names the exposure \"smoke\", which does not exist");
+    spoil(
+        "offer = [{ exposures = [\"smoke\"], because = \"x\" }]",
+        "names the exposure \"smoke\", which does not exist",
+    );
     let kidneys = "not_for = [{ finding = \"kidney-disease\" }, { finding = \"heart\" }]";
     let out = "opt_out = \"If a doctor told you to drink less, keep to that.\"\n";
     let from = format!("{out}{kidneys}");

@@ -126,9 +126,8 @@ fn walk(history: &[Done]) -> (String, Step, u32) {
 
 #[test]
 fn walking_goes_up_after_its_weeks_with_one_miss_a_week() {
-    let walks = |ago: &[i64]| -> Vec<Done> {
-        ago.iter().map(|ago| walked("1", day(TODAY) - ago.days(), 5, (1, 1))).collect()
-    };
+    let walks =
+        |ago: &[i64]| -> Vec<Done> { ago.iter().map(|ago| walked("1", day(TODAY) - ago.days(), 5, (1, 1))).collect() };
     assert_eq!(walk(&[]), ("1".to_owned(), Step::Start, 5));
     assert_eq!(walk(&walks(&[14, 11, 8, 4])), ("2".to_owned(), Step::Up, 8));
     assert_eq!(walk(&walks(&[13, 11, 8, 4])).1, Step::Stay, "two weeks are not over");
@@ -153,7 +152,8 @@ fn the_walk_of_the_sixth_month_is_half_an_hour_on_five_days() {
 fn who_is_no_better_after_two_weeks_is_told_to_ask() {
     let about = about(&[]);
     let ask = |pains: [(i64, u8); 2]| {
-        let history: Vec<Done> = pains.map(|(ago, pain)| done("knee-roll", "5", day(TODAY) - ago.days(), (pain, pain))).into();
+        let history: Vec<Done> =
+            pains.map(|(ago, pain)| done("knee-roll", "5", day(TODAY) - ago.days(), (pain, pain))).into();
         programme(embedded(), &Asked { history: &history, ..asked(&about, 30, TODAY) }).unwrap().ask_for_help
     };
     assert!(ask([(15, 3), (1, 3)]));

@@ -81,28 +81,29 @@ impl Life {
 
 /// What someone makes of a programme: most of it; where it is not smooth, not all of it done or said.
 fn practise(chance: &mut Chance, programme: &Programme<'_>, on: Date, is_smooth: bool, history: &mut Vec<Done>) {
-    let mut said = |chance: &mut Chance, exercise: &str, rung: &str, sets, repetitions: Option<u32>, seconds: Option<u32>| {
-        if chance.percent(15) {
-            return;
-        }
-        let rough = |chance: &mut Chance, chances| !is_smooth && chance.percent(chances);
-        let half = rough(chance, 8);
-        let share = |number: u32| if half { number / 2 } else { number };
-        let before = u8::try_from(chance.below(5)).unwrap();
-        let rise = chance.one_of(&[0, 0, 0, 0, 0, 0, 1, 1, 2, 3]);
-        let after = if is_smooth { before } else { before.saturating_add(rise) };
-        history.push(Done {
-            on,
-            exercise: exercise.to_owned(),
-            rung: (!rough(chance, 3)).then(|| rung.to_owned()),
-            sets,
-            repetitions: repetitions.map(share).filter(|_| !rough(chance, 3)),
-            seconds: seconds.map(share),
-            before: (!rough(chance, 5)).then_some(before),
-            after: (!rough(chance, 5)).then_some(after.min(10)),
-            too_much: rough(chance, 3),
-        });
-    };
+    let mut said =
+        |chance: &mut Chance, exercise: &str, rung: &str, sets, repetitions: Option<u32>, seconds: Option<u32>| {
+            if chance.percent(15) {
+                return;
+            }
+            let rough = |chance: &mut Chance, chances| !is_smooth && chance.percent(chances);
+            let half = rough(chance, 8);
+            let share = |number: u32| if half { number / 2 } else { number };
+            let before = u8::try_from(chance.below(5)).unwrap();
+            let rise = chance.one_of(&[0, 0, 0, 0, 0, 0, 1, 1, 2, 3]);
+            let after = if is_smooth { before } else { before.saturating_add(rise) };
+            history.push(Done {
+                on,
+                exercise: exercise.to_owned(),
+                rung: (!rough(chance, 3)).then(|| rung.to_owned()),
+                sets,
+                repetitions: repetitions.map(share).filter(|_| !rough(chance, 3)),
+                seconds: seconds.map(share),
+                before: (!rough(chance, 5)).then_some(before),
+                after: (!rough(chance, 5)).then_some(after.min(10)),
+                too_much: rough(chance, 3),
+            });
+        };
     if let Some(walk) = &programme.walk {
         let minutes = if chance.percent(80) { walk.level.minutes } else { walk.minutes };
         said(chance, &walk.plan.id, &walk.level.id, None, None, Some(minutes * 60));
@@ -183,7 +184,8 @@ fn live(guidance: &Guidance, person: u64, days: i64, mut tell: impl FnMut(String
 fn no_day_of_any_made_up_life_has_a_wrong_programme() {
     let mut seen: BTreeMap<String, u64> = BTreeMap::new();
     for person in 0..PEOPLE {
-        live(embedded(), person, DAYS, |what| *seen.entry(what).or_default() += 1).unwrap_or_else(|wrong| panic!("{wrong}"));
+        live(embedded(), person, DAYS, |what| *seen.entry(what).or_default() += 1)
+            .unwrap_or_else(|wrong| panic!("{wrong}"));
     }
     // The space is wide: each way out and each step was taken, each exercise was done.
     let often = |what: &str, least: u64| {
@@ -194,7 +196,8 @@ fn no_day_of_any_made_up_life_has_a_wrong_programme() {
     for pause in ["WarningSign", "Spasm", "Condition", "CheckFirst", "Episode", "NoTime", "NothingFits"] {
         often(pause, 50);
     }
-    let steps = ["Up WentWell", "Down TooMuch", "Down Worse", "Down LongAgo", "Down SpasmSince", "Stay BadDay", "Start New"];
+    let steps =
+        ["Up WentWell", "Down TooMuch", "Down Worse", "Down LongAgo", "Down SpasmSince", "Stay BadDay", "Start New"];
     for step in steps {
         often(step, 50);
         often(&format!("walk {step}"), 20);

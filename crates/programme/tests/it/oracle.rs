@@ -14,9 +14,28 @@ const NEVER: [(&[&str], &[&str]); 10] = [
     (
         &["pregnant"],
         &[
-            "knee-roll", "pelvic-tilt", "knee-hug", "bottom-to-heels", "prone-elbows", "standing-back-bend", "seated-bend",
-            "belly-brace", "heel-slide", "dead-bug", "curl-up", "side-bridge", "bird-dog", "bridge", "leg-lift-front",
-            "leg-back", "side-leg-lift", "hamstring", "hip-flexor", "hip-flexor-standing", "one-leg-stand", "heel-to-toe",
+            "knee-roll",
+            "pelvic-tilt",
+            "knee-hug",
+            "bottom-to-heels",
+            "prone-elbows",
+            "standing-back-bend",
+            "seated-bend",
+            "belly-brace",
+            "heel-slide",
+            "dead-bug",
+            "curl-up",
+            "side-bridge",
+            "bird-dog",
+            "bridge",
+            "leg-lift-front",
+            "leg-back",
+            "side-leg-lift",
+            "hamstring",
+            "hip-flexor",
+            "hip-flexor-standing",
+            "one-leg-stand",
+            "heel-to-toe",
         ],
     ),
     (&["osteoporosis", "steroids", "stiff-spine"], &["knee-hug", "bottom-to-heels", "seated-bend", "curl-up"]),
@@ -25,7 +44,14 @@ const NEVER: [(&[&str], &[&str]); 10] = [
     (
         &["sore-hip"],
         &[
-            "knee-hug", "bottom-to-heels", "seated-bend", "dead-bug", "side-bridge", "clam", "hamstring", "hip-flexor",
+            "knee-hug",
+            "bottom-to-heels",
+            "seated-bend",
+            "dead-bug",
+            "side-bridge",
+            "clam",
+            "hamstring",
+            "hip-flexor",
             "hip-flexor-standing",
         ],
     ),
@@ -35,8 +61,18 @@ const NEVER: [(&[&str], &[&str]); 10] = [
     (
         &["unsteady-feet"],
         &[
-            "standing-back-bend", "seated-bend", "wall-tilt", "leg-back", "side-leg-lift", "wall-squat", "mini-squat",
-            "hip-hinge", "hip-flexor", "hip-flexor-standing", "one-leg-stand", "heel-to-toe",
+            "standing-back-bend",
+            "seated-bend",
+            "wall-tilt",
+            "leg-back",
+            "side-leg-lift",
+            "wall-squat",
+            "mini-squat",
+            "hip-hinge",
+            "hip-flexor",
+            "hip-flexor-standing",
+            "one-leg-stand",
+            "heel-to-toe",
         ],
     ),
     (&["pressure-high"], &["side-bridge"]),
@@ -61,10 +97,7 @@ const KNOWN_FIRST: [&str; 3] = ["osteoporosis", "steroids", "stiff-spine"];
 
 /// What is not done while this hurts.
 const HURTS: [(Need, &[&str]); 4] = [
-    (
-        Need::Bending,
-        &["knee-hug", "bottom-to-heels", "cat-cow", "seated-bend", "curl-up", "hip-hinge", "hamstring"],
-    ),
+    (Need::Bending, &["knee-hug", "bottom-to-heels", "cat-cow", "seated-bend", "curl-up", "hip-hinge", "hamstring"]),
     (Need::Arching, &["prone-elbows", "standing-back-bend", "leg-lift-front", "hip-flexor", "hip-flexor-standing"]),
     (Need::Turning, &["knee-roll", "side-bend", "seated-turn"]),
     (Need::Kneeling, &["bottom-to-heels", "cat-cow", "bird-dog", "hip-flexor"]),
@@ -238,10 +271,13 @@ fn steps(asked: &Asked<'_>, programme: &Programme<'_>, faults: &mut Vec<String>)
             let dose = &exercise.rungs[place];
             day.iter().any(|done| {
                 done.repetitions.is_some_and(|often| often * done.sets.unwrap_or(1) >= dose.repetitions * dose.sets)
-                    || done.seconds.is_some_and(|seconds| seconds >= exercise.seconds(dose, &embedded().exercises.rules))
+                    || done
+                        .seconds
+                        .is_some_and(|seconds| seconds >= exercise.seconds(dose, &embedded().exercises.rules))
             })
         };
-        let ways = Ways { name: &exercise.id, shown, top: exercise.rungs.len(), step: one.step, is_short: asked.bad_day };
+        let ways =
+            Ways { name: &exercise.id, shown, top: exercise.rungs.len(), step: one.step, is_short: asked.bad_day };
         let open = |place: usize| !exercise.rungs[place].load || reached(asked) >= 6;
         judge(asked, &ways, (3, 7, true), &exercise.id, dose, complete, open, faults);
     }
@@ -280,12 +316,8 @@ fn judge(
     open: impl Fn(usize) -> bool,
     faults: &mut Vec<String>,
 ) {
-    let mine: Vec<(&Done, usize)> = asked
-        .history
-        .iter()
-        .filter(|done| done.exercise == id)
-        .filter_map(|done| Some((done, place(done)?)))
-        .collect();
+    let mine: Vec<(&Done, usize)> =
+        asked.history.iter().filter(|done| done.exercise == id).filter_map(|done| Some((done, place(done)?))).collect();
     let name = ways.name;
     let Some((last, at)) = mine.last().copied() else {
         if ways.step != Step::Start {
@@ -296,7 +328,8 @@ fn judge(
     if ways.shown.abs_diff(at) > 1 {
         faults.push(format!("{name} goes from {at} to {} at once", ways.shown));
     }
-    let worse = |done: &Done| matches!((done.before, done.after), (Some(b), Some(a)) if i32::from(a) - i32::from(b) >= 2);
+    let worse =
+        |done: &Done| matches!((done.before, done.after), (Some(b), Some(a)) if i32::from(a) - i32::from(b) >= 2);
     let bad_day = mine.iter().filter(|(done, _)| done.on == last.on).any(|(done, _)| done.too_much || worse(done));
     let spasm = asked.episode.is_some_and(|began| began >= last.on);
     let long = days(last.on, asked.today) > 14;
@@ -339,7 +372,11 @@ fn judge(
 
 #[test]
 fn the_oracle_knows_only_exercises_that_there_are() {
-    let tables = NEVER.iter().chain(&OTHERWISE).flat_map(|(_, ids)| ids.iter()).chain(HURTS.iter().flat_map(|(_, ids)| ids.iter()));
+    let tables = NEVER
+        .iter()
+        .chain(&OTHERWISE)
+        .flat_map(|(_, ids)| ids.iter())
+        .chain(HURTS.iter().flat_map(|(_, ids)| ids.iter()));
     for id in tables {
         assert!(embedded().exercises.exercise(id).is_some(), "{id}");
     }

@@ -12,7 +12,11 @@ const TODAY: &str = "2026-03-02";
 
 #[test]
 fn the_tests_ask_for_all_that_the_guidance_asks_for() {
-    let known: BTreeSet<&str> = embedded().exercises.conditions.iter().flat_map(|condition| &condition.any)
+    let known: BTreeSet<&str> = embedded()
+        .exercises
+        .conditions
+        .iter()
+        .flat_map(|condition| &condition.any)
         .chain(embedded().habits.iter().flat_map(|habit| habit.offer.iter().flat_map(|offer| &offer.any)))
         .map(|sign| sign.finding.as_str())
         .collect();
@@ -132,9 +136,8 @@ fn an_episode_pauses_it_and_the_way_back_opens_it_rung_by_rung() {
     let about = about(&[]);
     let at = |rung| {
         let asked = Asked { phase: Phase::Episode, episode: Some(day("2026-02-27")), rung, ..asked(&about, 30, TODAY) };
-        programme(embedded(), &asked).map(|programme| {
-            programme.exercises.iter().map(|one| one.class.id.to_string()).collect::<BTreeSet<_>>()
-        })
+        programme(embedded(), &asked)
+            .map(|programme| programme.exercises.iter().map(|one| one.class.id.to_string()).collect::<BTreeSet<_>>())
     };
     for rung in [None, Some("first-moves"), Some("first-walk")] {
         assert_eq!(at(rung), Err(Pause::Episode), "{rung:?}");
@@ -146,9 +149,8 @@ fn an_episode_pauses_it_and_the_way_back_opens_it_rung_by_rung() {
 #[test]
 fn weights_wait_for_the_rung_of_lifting_and_who_had_them_before_goes_down_one_at_a_time() {
     let about = about(&[]);
-    let lifted: Vec<_> = ["2026-02-02", "2026-02-05", "2026-02-24"]
-        .map(|on| done("hip-hinge", "light", day(on), (0, 0)))
-        .into();
+    let lifted: Vec<_> =
+        ["2026-02-02", "2026-02-05", "2026-02-24"].map(|on| done("hip-hinge", "light", day(on), (0, 0))).into();
     let at = |rung, history| {
         let asked = Asked { rung, history, ..asked(&about, 60, TODAY) };
         programme(embedded(), &asked).unwrap()

@@ -21,18 +21,31 @@ fn every_text_of_exercises_walking_and_habits_is_of_grade_6_at_most() {
     let known = &embedded().exercises;
     let mut texts: Vec<(String, String)> = Vec::new();
     for exercise in &known.exercises {
-        texts.push((format!("exercise {}", exercise.id), join([&exercise.name, &exercise.purpose].into_iter().chain(&exercise.steps))));
+        texts.push((
+            format!("exercise {}", exercise.id),
+            join([&exercise.name, &exercise.purpose].into_iter().chain(&exercise.steps)),
+        ));
         let more = exercise.unless.iter().filter_map(|one| one.change.as_ref());
         let more = more.chain(exercise.rungs.iter().filter_map(|dose| dose.how.as_ref()));
         texts.extend(more.map(|text| (format!("exercise {}, otherwise", exercise.id), sentence(text))));
     }
     texts.extend(known.stop.iter().map(|stop| ("stop".to_owned(), stop.text.clone())));
     texts.extend(known.classes.iter().map(|class| (format!("class {}", class.id), join([&class.title, &class.why]))));
-    texts.extend(known.questions.iter().map(|one| (format!("question {}", one.id), join([&one.ask].into_iter().chain(&one.hint)))));
+    texts.extend(
+        known
+            .questions
+            .iter()
+            .map(|one| (format!("question {}", one.id), join([&one.ask].into_iter().chain(&one.hint)))),
+    );
     texts.extend(known.conditions.iter().map(|one| (format!("condition {}", one.id), join([&one.told, &one.mind]))));
-    texts.extend(known.trainings.iter().map(|one| (format!("training {}", one.id), join([&one.name, &one.what, &one.known]))));
+    texts.extend(
+        known.trainings.iter().map(|one| (format!("training {}", one.id), join([&one.name, &one.what, &one.known]))),
+    );
     let walking = &embedded().walking;
-    texts.push(("walking".to_owned(), join([&walking.name, &walking.purpose].into_iter().chain(&walking.steps).chain([&walking.stop]))));
+    texts.push((
+        "walking".to_owned(),
+        join([&walking.name, &walking.purpose].into_iter().chain(&walking.steps).chain([&walking.stop])),
+    ));
     for habit in &embedded().habits {
         texts.push((format!("habit {}", habit.id), join([&habit.title].into_iter().chain(&habit.steps))));
         texts.push((format!("habit {}, what is known", habit.id), habit.known.clone()));
