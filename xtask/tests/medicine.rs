@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The crates that decide or word something medical.
-const LOGIC: [&str; 8] = ["care", "triage", "wording", "insight", "journal", "web", "supple", "worker"];
+const LOGIC: [&str; 9] = ["care", "programme", "triage", "wording", "insight", "journal", "web", "supple", "worker"];
 
 /// The files of the guidance whose ids no logic names, with their tables.
-const NAMED: [(&str, &[&str]); 4] = [
+const NAMED: [(&str, &[&str]); 5] = [
     ("findings.toml", &["finding"]),
     ("rules.toml", &["rule"]),
     ("limits.toml", &["caution"]),
     ("medicines.toml", &["question", "group", "medicine"]),
+    ("exercises.toml", &["question", "condition"]),
 ];
 
 /// Ids that are everyday words as well: a unit, the kind of an entry, what someone does.
@@ -109,7 +110,7 @@ const LENGTHS: [&str; 2] = ["from_hours(24)", "from_secs(59)"];
 fn no_length_of_time_is_written_in_the_logic_of_care() {
     let units = ["from_hours(", "from_mins(", "from_secs(", "from_millis("];
     let mut found = Vec::new();
-    for (file, code) in sources(&["care", "triage", "wording"]) {
+    for (file, code) in sources(&["care", "programme", "triage", "wording"]) {
         for unit in units {
             for (at, _) in code.match_indices(unit) {
                 let number: String = code[at + unit.len()..].chars().take_while(|letter| *letter != ')').collect();

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 14] = [
+const CORE: [&str; 15] = [
     "text",
     "guidance",
     "guidance-schema",
@@ -20,10 +20,11 @@ const CORE: [&str; 14] = [
     "drawing",
     "pictures",
     "figure",
+    "programme",
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 54] = [
+const ALLOWED: [&str; 55] = [
     "approx",
     "arrayvec",
     "block-buffer",
@@ -62,6 +63,7 @@ const ALLOWED: [&str; 54] = [
     "supple-guidance-schema",
     "supple-insight",
     "supple-pictures",
+    "supple-programme",
     "supple-research",
     "supple-stats",
     "supple-sync",

@@ -1,4 +1,4 @@
-//! What a person said about themselves: answers to the questions of the medicines and to findings of the check.
+//! What a person said about themselves: answers to the questions of medicines and exercises, and to findings of the check.
 
 use crate::names::Substance;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use supple_guidance::Kind;
 use supple_guidance::medicines::{Reason, Sign};
 use supple_triage::{Answer, Answers, Triage};
 
-/// What is known about the person who takes a medicine. What is absent was not asked: never a no.
+/// What is known about the person who takes a medicine or exercises. What is absent was not asked: never a no.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct About {
     answers: BTreeMap<String, Answer>,
@@ -70,13 +70,14 @@ impl About {
         self.country.as_deref()
     }
 
-    /// Sets the answer to a question of the medicines or to a finding of the check.
+    /// Sets the answer to a question of medicines or exercises, or to a finding of the check.
     ///
     /// # Errors
     /// Names the question if it is unknown, or if the answer is not of its kind or out of its range.
     pub fn set(&mut self, guidance: &Guidance, id: &str, answer: Answer) -> Result<(), AboutError> {
         let wrong = |takes: String| Err(AboutError::WrongKind { question: id.to_owned(), takes });
-        let number = if let Some(question) = guidance.medicines.question(id) {
+        let question = guidance.medicines.question(id).or_else(|| guidance.exercises.question(id));
+        let number = if let Some(question) = question {
             question.number.as_ref().map(|range| (range.min, range.max, range.unit.as_str()))
         } else {
             match guidance.finding(id).map(|finding| &finding.kind) {
@@ -118,8 +119,13 @@ impl About {
 
     /// Whether a reason holds: any of its signs does.
     pub fn holds<'g>(&self, guidance: &'g Guidance, reason: &'g Reason) -> Truth<'g> {
+        self.any(guidance, &reason.any)
+    }
+
+    /// Whether any of these signs holds.
+    pub fn any<'g>(&self, guidance: &'g Guidance, signs: &'g [Sign]) -> Truth<'g> {
         let (mut unsure, mut not_asked) = (Vec::new(), Vec::new());
-        for sign in &reason.any {
+        for sign in signs {
             match self.sign(guidance, sign) {
                 Truth::Yes => return Truth::Yes,
                 Truth::No => {}

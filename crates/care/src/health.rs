@@ -55,7 +55,7 @@ pub fn about(diary: &Diary, today: Date) -> About {
         let taken = about.set(guidance, id, answer);
         debug_assert!(taken.is_ok(), "{taken:?}");
     };
-    for id in questions() {
+    for id in questions().chain(asked_for_exercise()) {
         if let Some(answer) = holds(diary, id, today) {
             set(id, answer);
         }
@@ -78,6 +78,18 @@ pub fn questions() -> impl Iterator<Item = &'static str> {
     let own = guidance.medicines.questions.iter().filter(|question| question.number.is_none());
     let all = own.map(|question| question.id.as_str()).chain(of_check);
     all.filter(move |id| *id != age_id() && signs.contains(id))
+}
+
+/// What exercises and habits ask with yes and no: findings of the check, questions of the medicines and their own.
+pub fn asked_for_exercise() -> impl Iterator<Item = &'static str> {
+    let guidance = embedded();
+    let of_conditions = guidance.exercises.conditions.iter().flat_map(|condition| &condition.any);
+    let of_habits = guidance.habits.iter().flat_map(|habit| {
+        let offered = habit.offer.iter().flat_map(|offer| &offer.any);
+        offered.chain(&habit.not_for)
+    });
+    let signs = of_conditions.chain(of_habits).filter(|sign| sign.at_least.is_none() && sign.below.is_none());
+    signs.map(|sign| sign.finding.as_str())
 }
 
 /// How many of the questions have no answer that holds. What is asked of one day stands beside the medicine.

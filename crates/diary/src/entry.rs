@@ -18,7 +18,8 @@ use uuid::Uuid;
 /// ([`Newer`]).
 ///
 /// 1: the first. 2: the kind `plan`, the timer of a measure, decisions and health in a profile. 3: the kind
-/// `return-step`, own words that look like an id ([`Label`](crate::Label)). 4: in a profile, whom to reach and what is at hand.
+/// `return-step`, own words that look like an id ([`Label`](crate::Label)). 4: in a profile, whom to reach and what is at hand; of an
+/// exercise, its rung, its sets, and whether it was too much.
 pub const SCHEMA: u64 = 4;
 
 /// The longest line of an entry: 64 KiB.

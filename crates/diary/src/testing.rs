@@ -208,6 +208,12 @@ pub fn contacts() -> impl Strategy<Value = Contact> {
     })
 }
 
+/// What the programme says of an exercise: its rung, its sets, whether it was too much.
+fn practices() -> impl Strategy<Value = (Option<Id>, Option<crate::Repetitions>, Option<bool>)> {
+    let sets = (0i64..=10).prop_map(|sets| crate::Repetitions::new(sets).expect("is in range"));
+    (option::weighted(0.3, ids()), option::weighted(0.3, sets), option::weighted(0.3, any::<bool>()))
+}
+
 /// What an entry can say, at this moment, other than to change another one.
 pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
     let around = || (option::of(levels()), option::of(levels()), option::of(seconds()), option::of(prose()));
@@ -228,10 +234,12 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         1 => (words(), option::of(words()), option::of(amounts()), option::of(amounts()), option::of(prose())).prop_map(
             |(what, substance, milligrams, units, note)| Medicine { what, substance, milligrams, units, note }.into()
         ),
-        1 => (labels(), around(), option::of(0i64..=10_000)).prop_map(|(what, (before, after, seconds, note), times)| {
-            let repetitions = times.map(|times| crate::Repetitions::new(times).expect("is in range"));
-            Exercise { what, seconds, repetitions, before, after, note }.into()
-        }),
+        1 => (labels(), around(), option::of(0i64..=10_000), practices()).prop_map(
+            |(what, (before, after, seconds, note), times, (rung, sets, too_much))| {
+                let repetitions = times.map(|times| crate::Repetitions::new(times).expect("is in range"));
+                Exercise { what, seconds, repetitions, before, after, note, rung, sets, too_much }.into()
+            }
+        ),
         3 => check_ins(at).prop_map(Kind::from),
         1 => (answers, words(), vec(words(), 0..3)).prop_map(|(answers, urgency, rules)| {
             Check { answers: Object::new(answers).expect("is an object"), urgency, rules }.into()

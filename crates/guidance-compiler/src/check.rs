@@ -4,9 +4,11 @@
 //! One [`Checker`] gathers the faults; each module adds the checks of one part of the guidance.
 
 mod activity;
+mod exercises;
 mod figures;
 mod floor;
 mod guide;
+mod habits;
 mod medicines;
 mod offered;
 mod packs;
@@ -98,6 +100,17 @@ impl<'a> Checker<'a> {
         self.validity();
         self.offered();
         self.figures();
+        self.exercises();
+        self.walking();
+        self.habits();
+        self.programme_coverage();
+    }
+
+    /// A source or our own judgement, and each source exists.
+    fn stated(&mut self, kind: &'static str, id: &str, sources: &'a [String], judgement: Option<&String>) {
+        if judgement.is_none_or(|text| text.trim().is_empty()) || !sources.is_empty() {
+            self.sourced(kind, id, sources);
+        }
     }
 
     /// At least one source, each of which exists.

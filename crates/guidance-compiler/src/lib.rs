@@ -36,6 +36,9 @@
 //! | `gate.toml` | the few signs that a plan asks about where no check of the day is there, and why these |
 //! | `decisions.toml` | what the person decides where sources disagree, each with its default |
 //! | `exposures.toml` | what might set a spasm off, how long before one it would have to be to count, and what to do about a link |
+//! | `exercises.toml` | exercises with their doses, who leaves them out, when to do more or less; kinds of exercise to choose |
+//! | `walking.toml` | walking, level by level |
+//! | `habits.toml` | habits for the time between spasms, each with what is known and to whom it is offered |
 //! | `floor.toml` | the script for someone lying on the floor, and when it stops |
 //! | `figures.toml` | how a person stands, sits and lies, as numbers: the body, positions, movements |
 //! | `offered.toml` | what is offered to write down: daily questions and buttons |

@@ -2,10 +2,12 @@
 
 use crate::activity::Ladder;
 use crate::emergency::{Anywhere, EmergencyNumber};
+use crate::exercise::Exercises;
 use crate::exposure::{Advice, Exposure};
 use crate::figure::Figures;
 use crate::finding::{Finding, Screen};
 use crate::guide::{Claim, Disagreement, FirstQuestions, ShortPage, Source, Topic};
+use crate::habit::Habit;
 use crate::inventory::{Conflict, Item, NotShown};
 use crate::medicines::Medicines;
 use crate::offered::Offered;
@@ -14,6 +16,7 @@ use crate::relief::Relief;
 use crate::rule::Rule;
 use crate::treatment::Treatment;
 use crate::validity::Validity;
+use crate::walking::Walking;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -84,6 +87,12 @@ pub struct Guidance {
     pub offered: Offered,
     /// How long what a person said holds.
     pub validity: Validity,
+    /// What is known of exercises.
+    pub exercises: Exercises,
+    /// The walking plan.
+    pub walking: Walking,
+    /// Habits for the time between spasms.
+    pub habits: Vec<Habit>,
 }
 
 impl Guidance {

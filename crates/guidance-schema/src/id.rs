@@ -122,4 +122,10 @@ ids! {
     CriterionId,
     /// Names something that might set a spasm off.
     ExposureId,
+    /// Names an exercise.
+    ExerciseId,
+    /// Names what exercises are for.
+    ClassId,
+    /// Names what leaves an exercise out or changes it.
+    ConditionId,
 }

@@ -85,12 +85,20 @@ static KNOWN_SYMPTOMS: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(
 pub fn label(kind: KindName, words: Words) -> Label {
     let known = match kind {
         KindName::Exposure => known_exposure(words.as_str()),
-        KindName::Measure | KindName::Exercise => known_measure(words.as_str()),
+        KindName::Measure => known_measure(words.as_str()),
+        KindName::Exercise => known_exercise(words.as_str()).or_else(|| known_measure(words.as_str())),
         KindName::Symptom => KNOWN_SYMPTOMS.get(&*key(words.as_str())).copied(),
         _ => None,
     };
     let known = known.filter(|id| *id == words.as_str());
     known.and_then(|id| Id::new(id).ok()).map_or(Label::Own(words), Label::Known)
+}
+
+/// The id of an exercise of the programme, or of its walk.
+fn known_exercise(words: &str) -> Option<&'static str> {
+    let guidance = supple_guidance::embedded();
+    let walking = Some(guidance.walking.id.as_str()).filter(|id| *id == words);
+    walking.or_else(|| guidance.exercises.exercise(words).map(|exercise| exercise.id.as_str()))
 }
 
 /// The same, with what it is about labelled anew: what an earlier version or a table could not tell apart.

@@ -32,6 +32,7 @@ mod connections;
 mod dates;
 mod device_registry;
 mod erase;
+mod exercise;
 mod export;
 mod floor;
 mod guide;
@@ -153,6 +154,8 @@ enum Command {
     Check(Check),
     /// What to do now: the plan for this moment; --floor leads up from the floor
     Now(now::Now),
+    /// What to exercise today, or the exercises and habits that there are
+    Exercise(exercise::Exercise),
     /// Store what happened: a spasm, pain, a measure, …
     Log(log::Log),
     /// Take an entry back; taking back a removal restores
@@ -305,6 +308,7 @@ fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
         }
         Command::Check(options) => check::run(&options, place, out),
         Command::Now(options) => now::run(&options, place, out),
+        Command::Exercise(options) => exercise::run(&options, place, out),
         Command::Log(options) => log::run(options, &place()?, out),
         Command::Remove(options) => log::remove(&options, &place()?, out),
         Command::Diary(options) => timeline::run(&options, &place()?, out),

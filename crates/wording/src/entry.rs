@@ -232,7 +232,9 @@ fn more(kind: &Kind) -> Vec<String> {
             timer.map(str::to_owned).into_iter().collect()
         }
         Kind::Medicine(_) => told(only(&["Substance", "How many"])),
-        Kind::Exercise(_) | Kind::ReturnStep(_) => told(only(&["Pain before", "Pain after"])),
+        Kind::Exercise(_) | Kind::ReturnStep(_) => {
+            told(only(&["Sets", "Rung", "Pain before", "Pain after", "Too much"]))
+        }
         Kind::CheckIn(_) => told(only(&["Day"])),
         Kind::Check(check) => {
             let rules = check.rules.iter().map(|rule| names::concern(rule.as_str()));
@@ -317,8 +319,11 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
             add("What", Some(names::label(&exercise.what)));
             add("How long", exercise.seconds.map(seconds));
             add("How often", exercise.repetitions.map(|times| times.to_string()));
+            add("Sets", exercise.sets.map(|sets| sets.to_string()));
+            add("Rung", exercise.rung.as_ref().map(|rung| rung.as_str().to_owned()));
             add("Pain before", level(exercise.before));
             add("Pain after", level(exercise.after));
+            add("Too much", exercise.too_much.map(yes));
             add("Note", exercise.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::ReturnStep(step) => {

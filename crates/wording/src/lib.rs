@@ -2,7 +2,7 @@
 //!
 //! Each module words one idea and is the only place that does: an entry ([`entry`]), a verdict ([`verdict`]), a plan
 //! ([`plan`]), what limits of medicines say ([`medicine`]), what the diary shows ([`findings`]), how safe it is kept
-//! ([`keeping`]), what is so of the person ([`profile`]). It gives values with a
+//! ([`keeping`]), what is so of the person ([`profile`]), the exercises of a day ([`programme`]). It gives values with a
 //! headline, lines, sources and a judgement; a face only renders them, as HTML or as lines of a terminal, and adds its own
 //! ways on. Nothing here knows of addresses, buttons or commands.
 //!
@@ -24,6 +24,7 @@ pub mod medicine;
 pub mod names;
 pub mod plan;
 pub mod profile;
+pub mod programme;
 pub mod text;
 pub mod time;
 pub mod urgency;

@@ -26,7 +26,12 @@ pub fn of(id: &str) -> String {
     let exposure = || exposures().find(|(known, _)| *known == id).map(|(_, words)| words);
     let measure = || measures().find(|(known, _)| *known == id).map(|(_, words)| words);
     let more = || MORE.iter().find(|(known, _)| *known == id).map(|(_, words)| *words);
-    let names = came_with.or_else(daily).or_else(exposure).or_else(measure);
+    let exercise = || {
+        let guidance = embedded();
+        let walking = Some(guidance.walking.name.as_str()).filter(|_| guidance.walking.id == id);
+        walking.or_else(|| guidance.exercises.exercise(id).map(|exercise| exercise.name.as_str()))
+    };
+    let names = came_with.or_else(daily).or_else(exposure).or_else(measure).or_else(exercise);
     let finding = || {
         let triage = supple_triage::embedded();
         triage.place(id).map(|place| triage.guidance().findings[place].ask.as_str())
@@ -63,18 +68,19 @@ pub fn return_step(id: &str) -> String {
     format!("Way back: {title}")
 }
 
-/// What the profile keeps of what medicines and plans ask.
+/// What the profile keeps of what medicines, plans and exercises ask.
 fn of_health(id: &str) -> Option<String> {
     if id == health::pregnancy().week {
         return Some("The child is due".to_owned());
     }
+    let guidance = embedded();
     let of_a_plan = || {
-        let mut cautions = embedded().relief.cautions.iter();
+        let mut cautions = guidance.relief.cautions.iter();
         cautions.find(|caution| caution.lasting && caution.id == id).map(|caution| caution.ask.clone())
     };
-    let is_finding = embedded().finding(id).is_some();
-    let question = embedded().medicines.question(id).map(|question| question.ask.clone());
-    question.or_else(|| of_a_plan().filter(|_| !is_finding))
+    let is_finding = guidance.finding(id).is_some();
+    let question = guidance.medicines.question(id).or_else(|| guidance.exercises.question(id));
+    question.map(|question| question.ask.clone()).or_else(|| of_a_plan().filter(|_| !is_finding))
 }
 
 /// Where sources disagree and the person decided: what it is about.

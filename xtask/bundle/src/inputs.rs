@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 23] = [
+pub(crate) const INPUTS: [&str; 24] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
@@ -19,6 +19,7 @@ pub(crate) const INPUTS: [&str; 23] = [
     "crates/triage",
     "crates/diary",
     "crates/care",
+    "crates/programme",
     "crates/stats",
     "crates/insight",
     "crates/wording",

@@ -1,7 +1,7 @@
 //! An exercise done.
 
 use crate::kinds::field::kind;
-use crate::label::Label;
+use crate::label::{Id, Label};
 use crate::values::{Level, Prose, Repetitions, Seconds};
 
 kind! {
@@ -11,7 +11,7 @@ kind! {
         what: Label,
         /// How long.
         [default] seconds unit "s" typed "for": Option<Seconds>,
-        /// How often.
+        /// How often; in each set, where there are sets.
         [default] repetitions typed "times": Option<Repetitions>,
         /// Pain before.
         [default] before: Option<Level>,
@@ -19,5 +19,28 @@ kind! {
         [default] after: Option<Level>,
         /// Anything else.
         [default] note: Option<Prose>,
+        /// On which rung of the exercise, by its id: how much of it was meant. Since schema 4.
+        [default] rung since 4: Option<Id>,
+        /// How many sets. Since schema 4.
+        [default] sets since 4: Option<Repetitions>,
+        /// Whether it was too much: then the next time is a rung lower. Since schema 4.
+        [default] too_much since 4: Option<bool>,
+    }
+}
+
+impl Exercise {
+    /// This exercise, of which nothing else was said.
+    pub fn of(what: Label) -> Exercise {
+        Exercise {
+            what,
+            seconds: None,
+            repetitions: None,
+            before: None,
+            after: None,
+            note: None,
+            rung: None,
+            sets: None,
+            too_much: None,
+        }
     }
 }

@@ -207,8 +207,7 @@ impl Kind {
     /// ```
     /// # use supple_diary::{Exercise, Kind, Label, Words};
     /// let what = Label::plain(Words::new("way-back:contact-sport").unwrap());
-    /// let exercise = Exercise { what, seconds: None, repetitions: None, before: None, after: None, note: None };
-    /// assert!(Kind::from(exercise).is_decided());
+    /// assert!(Kind::from(Exercise::of(what)).is_decided());
     /// ```
     pub fn is_decided(&self) -> bool {
         match self {

@@ -22,11 +22,14 @@ impl Checker<'_> {
                 self.fault("onset", &onset.id, "must come after those that are less long ago");
             }
         }
-        let is_asked = |id: &str| guidance.finding(id).is_some() || guidance.medicines.question(id).is_some();
+        let is_question =
+            |id: &str| guidance.medicines.question(id).or_else(|| guidance.exercises.question(id)).is_some();
+        let is_asked = |id: &str| guidance.finding(id).is_some() || is_question(id);
         let (person, pregnancy) = (&validity.person, &validity.pregnancy);
         let named = person.passing.iter().chain(&person.today).chain([&person.age]);
         for id in named.chain([&pregnancy.question, &pregnancy.week]).filter(|id| !is_asked(id)) {
-            let problem = format!("\"{id}\" is neither a finding of the check nor a question of the medicines");
+            let problem =
+                format!("\"{id}\" is neither a finding of the check nor a question of medicines or exercises");
             self.fault("person", "passing", problem);
         }
         for id in person.today.iter().chain([&pregnancy.question]).filter(|id| !person.passes(id)) {

@@ -1,12 +1,15 @@
 //! Parses the files that have tables of their own: medicines, treatments, the way back to activity, exposures, validity,
-//! figures.
+//! figures, exercises, walking, habits.
 
 use super::{Parsed, figures, packs};
 use serde::Deserialize;
 use supple_guidance_schema::activity::Ladder;
+use supple_guidance_schema::exercise::Exercises;
+use supple_guidance_schema::habit::Habit;
 use supple_guidance_schema::medicines::{Believed, Medicines};
 use supple_guidance_schema::offered::Offered;
 use supple_guidance_schema::validity::Validity;
+use supple_guidance_schema::walking::Walking;
 use supple_guidance_schema::{Advice, Exposure, Treatment};
 
 /// Whether this file is parsed here.
@@ -19,6 +22,9 @@ pub(super) fn has(name: &str) -> bool {
             | "guidance/validity.toml"
             | "guidance/offered.toml"
             | "guidance/figures.toml"
+            | "guidance/exercises.toml"
+            | "guidance/walking.toml"
+            | "guidance/habits.toml"
     ) || MEDICINES.contains(&name)
 }
 
@@ -43,6 +49,16 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
     struct Exposures {
         exposure: Vec<Exposure>,
         advice: Advice,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Walk {
+        walking: Walking,
+    }
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Habits {
+        habit: Vec<Habit>,
     }
     let mut ids: Vec<(&'static str, String)> = Vec::new();
     match name {
@@ -88,6 +104,27 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
             ids.extend(read.sequence.iter().map(|entry| ("sequence", entry.id.clone())));
             ids.extend(read.movement.iter().map(|entry| ("movement", entry.id.clone())));
             parsed.guidance.figures = read;
+        }
+        "guidance/exercises.toml" => {
+            let read: Exercises = toml::from_str(text)?;
+            ids.extend(read.classes.iter().map(|entry| ("class", entry.id.to_string())));
+            ids.extend(read.questions.iter().map(|entry| ("question", entry.id.clone())));
+            ids.extend(read.conditions.iter().map(|entry| ("condition", entry.id.to_string())));
+            ids.extend(read.exercises.iter().map(|entry| ("exercise", entry.id.to_string())));
+            ids.extend(read.trainings.iter().map(|entry| ("training", entry.id.clone())));
+            ids.extend(read.rules.all().map(|(id, _)| ("rule of exercise", id.to_owned())));
+            ids.extend(["stop", "slot"].map(|kind| (kind, "all".to_owned())));
+            parsed.guidance.exercises = read;
+        }
+        "guidance/walking.toml" => {
+            let read: Walk = toml::from_str(text)?;
+            ids.push(("exercise", read.walking.id.clone()));
+            parsed.guidance.walking = read.walking;
+        }
+        "guidance/habits.toml" => {
+            let read: Habits = toml::from_str(text)?;
+            ids.extend(read.habit.iter().map(|entry| ("habit", entry.id.clone())));
+            parsed.guidance.habits = read.habit;
         }
         "guidance/validity.toml" => {
             let read: Validity = toml::from_str(text)?;

@@ -79,7 +79,7 @@ fn what_is_said_of_the_floor_or_of_a_stopped_timer_is_there_and_means_something(
 fn an_answer_about_a_person_that_nothing_asks_for_fails() {
     let spoil = |from, to, entry, problem| fails("validity.toml", from, to, entry, problem);
     let entry = "person \"passing\"";
-    let unknown = "\"measles\" is neither a finding of the check nor a question of the medicines";
+    let unknown = "\"measles\" is neither a finding of the check nor a question of medicines or exercises";
     spoil("\"chickenpox\"", "\"measles\"", entry, unknown);
     spoil("    \"pregnant\",\n", "", entry, "lacks \"pregnant\", which ends");
     spoil("    \"alcohol-today\",\n", "", entry, "lacks \"alcohol-today\", which ends");

@@ -469,21 +469,17 @@ fn relief_is_counted_and_described() {
     }
     for day in [6, 7, 8] {
         let walk = Exercise {
-            what: supple_diary::testing::some_label("walk"),
-            seconds: None,
-            repetitions: None,
             before: Some(level(4)),
             after: Some(level(3)),
-            note: None,
+            ..Exercise::of(supple_diary::testing::some_label("walk"))
         };
         story.say(moment(day, 10, 0), walk);
     }
     for day in [6, 7, 8] {
         // Which step of the way back someone is on is no exercise.
         let step = supple_diary::testing::some_label("way-back:first-walk");
-        let (seconds, repetitions, note) = (None, None, None);
         let (before, after) = (Some(level(4)), Some(level(3)));
-        story.say(moment(day, 11, 0), Exercise { what: step, seconds, repetitions, before, after, note });
+        story.say(moment(day, 11, 0), Exercise { before, after, ..Exercise::of(step) });
     }
     for day in [1, 2, 3] {
         story.say(moment(day, 12, 0), Measure { before: Some(level(5)), after: Some(level(4)), ..measure("position") });

@@ -38,7 +38,7 @@ fn written_in(ways: usize) -> Findings {
         let (before, after) = (Some(level(6)), Some(level(3 + day % 3)));
         story.say(moment(day, 17, 0), Measure { before, after, ..measure(way(&ICE, day)) });
         let what = supple_diary::testing::some_label(way(&BRIDGE, day));
-        story.say(moment(day, 18, 0), Exercise { what, before, after, seconds: None, repetitions: None, note: None });
+        story.say(moment(day, 18, 0), Exercise { before, after, ..Exercise::of(what) });
     }
     story.until(DAYS - 1).findings()
 }

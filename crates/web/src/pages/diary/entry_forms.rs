@@ -443,7 +443,14 @@ pub(crate) fn read(
         }
         KindName::Exercise => {
             let what = label(kind, reader, stands, "Write which exercise, or tap one that you did before.");
+            let before = match stands {
+                Some(Kind::Exercise(before)) => Some(before),
+                _ => None,
+            };
             Some(Kind::Exercise(Exercise {
+                rung: before.and_then(|before| before.rung.clone()),
+                sets: before.and_then(|before| before.sets),
+                too_much: before.and_then(|before| before.too_much),
                 seconds: reader.length(),
                 repetitions: reader.whole("times", "This takes a whole number from 0 to 10,000"),
                 before: reader.level("before"),
