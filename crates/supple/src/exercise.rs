@@ -1,7 +1,7 @@
 //! `supple exercise`: the programme of the day, the exercises that there are, and the habits that are offered.
 
 use crate::machine;
-use crate::now::word;
+use crate::values::name;
 use crate::place::{self, Place};
 use crate::problem::Problem;
 use crate::terminal::Out;
@@ -26,10 +26,10 @@ pub(crate) struct Exercise {
     #[arg(long, value_name = "MINUTES", default_value_t = 15, value_parser = clap::value_parser!(u32).range(0..=240))]
     minutes: u32,
     /// Where you do it: floor, bed, chair, wall or standing; anywhere otherwise
-    #[arg(long, value_name = "PLACE", value_parser = word::<Setting>)]
+    #[arg(long, value_name = "PLACE", value_parser = name::<Setting>)]
     place: Option<Setting>,
     /// What hurts: bending, arching, turning, sitting, standing, walking, kneeling, lying
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = word::<Need>)]
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = name::<Need>)]
     hurts: Vec<Need>,
     /// Exercises that you would rather not do, by their names in --list
     #[arg(long, value_name = "EXERCISES", value_delimiter = ',', value_parser = known)]
