@@ -106,7 +106,13 @@ pub fn holds(diary: &Diary, id: &str, today: Date) -> Option<Answer> {
 /// The same, with the day on which it was said.
 pub fn told(diary: &Diary, id: &str, today: Date) -> Option<Told> {
     let (kept, checked) = (kept(diary, id, today), checked(diary, id, today));
-    if checked.as_ref().is_some_and(|told| told.answer == Answer::Yes) { checked } else { kept.or(checked) }
+    match (kept, checked) {
+        // A yes counts above a no. Said twice, it was said when it was said last.
+        (Some(kept), Some(checked)) if checked.answer == Answer::Yes => {
+            Some(if kept.answer == Answer::Yes && kept.on > checked.on { kept } else { checked })
+        }
+        (kept, checked) => kept.or(checked),
+    }
 }
 
 /// A no that was said once and is too old to hold: it is offered to be confirmed, and counts for nothing until then.

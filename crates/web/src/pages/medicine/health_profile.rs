@@ -24,6 +24,9 @@ use supple_triage::Answer;
 /// The field that says where to go after the answers.
 pub(crate) const TO: &str = "to";
 
+/// Where what was said stands, with everything else about the person.
+pub(crate) const KEPT: &str = "/profile#health";
+
 /// The address.
 pub(crate) const ADDRESS: &str = "/medicine/about-you";
 

@@ -107,7 +107,7 @@ pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
             (does(guidance, &medicine.does))
         }
         div class="row" {
-            a class="btn quiet" href=(health_profile::ADDRESS) { "What you said about you" }
+            a class="btn quiet" href=(health_profile::KEPT) { "What you said about you" }
             a class="btn quiet" href="/guide/medicines" { (icons::guide()) "The guide on medicines" }
         }
         (links_back())

@@ -204,7 +204,7 @@ pub(crate) async fn index(visit: Visit) -> Response {
                         div { a class="btn quiet" href=(health_profile::ADDRESS) { "Answer them once" (icons::onward()) } }
                     }
                 } @else {
-                    a class="btn quiet" href=(health_profile::ADDRESS) { "What you said about you" }
+                    a class="btn quiet" href=(health_profile::KEPT) { "What you said about you" }
                 }
             }
         }

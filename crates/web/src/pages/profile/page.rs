@@ -87,7 +87,7 @@ pub(crate) fn show(visit: &Visit, fields: &Fields, troubles: &[FieldError]) -> R
             }))
         }
         div class="stack measure" {
-            h2 { "Your health" }
+            h2 id="health" { "Your health" }
             p { "The check, the medicines and the plan go by it. What you leave out stays open. It never counts as a no." }
         }
         section class="folds measure" { @for (at, group) in groups().iter().enumerate() { (health(form, at, group)) } }
