@@ -28,7 +28,7 @@ pub const RELIEF_NEEDED: &str =
     "We cannot tell yet. It takes three times of the same thing, each with the pain before and after it.";
 
 /// The title of what is still missing.
-pub const NEEDED: &str = "What it takes to tell more";
+pub const NEEDED: &str = "What more it takes";
 
 /// The groups of the map: what each is called, and what that means.
 pub const GROUPS: [(Map, &str, &str); 4] = [

@@ -76,7 +76,7 @@ fn contradictions(findings: &Findings, sentences: &[Sentence]) -> Vec<String> {
         never(rate == FrequencyVerdict::MoreOften, &one.text, &["no clear", "unchanged", "cannot tell", "come less"]);
         never(rate == FrequencyVerdict::LessOften, &one.text, &["no clear", "unchanged", "cannot tell", "come more"]);
         let closer = gaps.verdict == GapsVerdict::Shorter;
-        never(closer, &one.text, &["get longer", "unchanged", "as often as", "nor longer"]);
+        never(closer, &one.text, &["get longer", "unchanged", "come about as often as", "nor longer"]);
         never(gaps.verdict == GapsVerdict::Longer, &one.text, &["get shorter", "closer", "unchanged"]);
         let is_against = gaps.is_against(&findings.frequency);
         never(is_against, &one.text, &["Your spasms come closer", "The gaps between your spasms get"]);

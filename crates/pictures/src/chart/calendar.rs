@@ -6,7 +6,7 @@ use supple_drawing::{Area, Ink, Scene, Shape};
 use supple_insight::findings::{CalendarDay, Rhythm};
 
 /// How high a week is, and how wide a day.
-const WEEK: f64 = 26.0;
+const WEEK: f64 = 24.0;
 const DAY: f64 = WIDE / 7.0;
 
 /// The most bars of a day.

@@ -98,7 +98,6 @@ fn list(gaps: &Gaps) -> Markup {
             }
         }
         (scale(gaps))
-        @if gaps.open.is_some() { p class="src" { "Pale: since the last spasm." } }
     }
 }
 
@@ -115,7 +114,7 @@ fn bars(gaps: &Gaps) -> Markup {
 /// From when to when.
 fn scale(gaps: &Gaps) -> Markup {
     let (Some(first), Some(last)) = (gaps.onsets.first(), gaps.onsets.last()) else { return html! {} };
-    let day = |onset: &GapOnset| onset.clock.strftime("%-d %B").to_string();
+    let day = |onset: &GapOnset| onset.clock.strftime("%-d %b").to_string();
     html! { p class="scale" { span { "From " (day(first)) } span { "to " (day(last)) } } }
 }
 

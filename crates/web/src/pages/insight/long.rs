@@ -4,7 +4,6 @@
 use super::{LONG, of, views};
 use crate::pages::diary::charts;
 use crate::ui::drawn::picture;
-use crate::ui::icons;
 use maud::{Markup, html};
 use supple_insight::figures::{duration, durations, number};
 use supple_insight::findings::{Durations, Lasting};
@@ -120,7 +119,6 @@ pub(super) fn card_of_spasms(findings: &Findings, said: &[&Sentence]) -> Markup 
             h2 { "How long" }
             @if let Some(what) = what { (dots(what, (what.of)(&findings.durations), "How long each spasm took.")) }
             @for one in said.iter().rev() { p { (one.text) } }
-            a class="btn quiet" href=(LONG) { "More on this" (icons::onward()) }
         }
     }
 }

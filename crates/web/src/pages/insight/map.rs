@@ -136,6 +136,11 @@ fn numbers(findings: &Findings) -> Markup {
             details {
                 summary { span { "All numbers" small { "And what “likely” means" } } }
                 p { (LINKED) " " (HOW_SURE) }
+                p {
+                    "How we work it out: we compare the time before a spasm with the same time on days like it that stayed "
+                    "quiet. All things are looked at together, so that what comes along with another is not blamed for it. "
+                    "What is said is held to more the more things you note."
+                }
                 @if !rows.is_empty() { (charts::table_open(&["What", "Times as often", "95 % range"], &rows)) }
             }
         }

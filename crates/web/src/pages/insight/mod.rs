@@ -91,9 +91,13 @@ fn made(findings: &Findings, address: &str) -> Option<(String, Markup)> {
 
 /// The ways to look at it, with the one that is shown.
 fn views(here: &str) -> Markup {
+    ways(&VIEWS, here)
+}
+
+fn ways(to: &[(&str, &str)], here: &str) -> Markup {
     html! {
         nav class="views" aria-label="What the diary shows" {
-            @for (address, name) in VIEWS {
+            @for &(address, name) in to {
                 a href=(address) aria-current=[(address == here).then_some("page")] { (name) }
             }
         }
@@ -120,7 +124,7 @@ fn overview(findings: &Findings) -> Markup {
     html! {
         div class="stack measure" {
             h1 { (wording::TITLE) }
-            p class="lead" { (wording::looked_at(findings)) }
+            p { (wording::looked_at(findings)) }
         }
         div class="cols even" {
             div class="stack" {
@@ -149,16 +153,8 @@ fn overview(findings: &Findings) -> Markup {
                     ul { @for line in &needed { li { (line) } } }
                 }
             }
-            details {
-                summary { span { "How we work it out" small { "Like days are compared" } } }
-                p {
-                    "We compare the time before a spasm with the same time on days like it that stayed quiet. All things are "
-                    "looked at together, so that what comes along with another is not blamed for it. What is said is held to "
-                    "more the more things you note."
-                }
-            }
         }
-        (views(ADDRESS))
+        (ways(&VIEWS[2..], ADDRESS))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::of;
 use crate::pages::diary::charts;
-use crate::tell;
 use crate::ui::drawn::{ornament, picture};
 use jiff::ToSpan;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use supple_insight::findings::{Share, Timing};
 use supple_insight::{About, Findings};
@@ -65,7 +65,10 @@ fn weeks(findings: &Findings) -> Option<Markup> {
         return None;
     }
     let last = monday.saturating_add((rhythm.calendar.len() as i64 - 1).days());
-    let day = |date| tell::short_day(date, findings.to);
+    let day = |date: Date| {
+        let this_year = date.year() == findings.to.year();
+        date.strftime(if this_year { "%-d %b" } else { "%-d %b %Y" }).to_string()
+    };
     Some(html! {
         p class="scale" { span { "From " (day(monday)) } span { "to " (day(last)) } }
         div class="week" aria-hidden="true" { @for name in WEEKDAYS { b { (name.get(..1).unwrap_or(name)) } } }
