@@ -12,7 +12,6 @@ use crate::pages::start::country;
 use crate::picks;
 use crate::ui::help::Help;
 use crate::ui::help::SOON;
-use crate::ui::icons;
 use crate::words;
 use axum::Form;
 use axum::extract::State;
