@@ -1,4 +1,5 @@
-//! Draws the icons of the installed app from the mark, so that no picture is kept beside the code.
+//! Draws the icons of the installed app from the mark, so that no picture is kept beside the code; and takes the comments out
+//! of stylesheets and scripts, which a bad line need not carry.
 
 #[path = "../pictures/src/spine.rs"]
 mod mark;
@@ -21,13 +22,38 @@ const ROUND: f32 = 14.0;
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=../pictures/src/spine.rs");
+    println!("cargo::rerun-if-changed=assets");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     for (name, size, round) in
         [("icon-192", 192, ROUND), ("icon-512", 512, ROUND), ("icon-whole", 512, 0.0), ("icon-touch", 180, 0.0)]
     {
         std::fs::write(out.join(name).with_extension("png"), icon(size, round)?)?;
     }
+    for asset in std::fs::read_dir("assets")? {
+        let path = asset?.path();
+        let text = std::fs::read_to_string(&path)?;
+        let is_sheet = path.extension().is_some_and(|extension| extension == "css");
+        let name = path.file_name().ok_or("an asset has a name")?;
+        std::fs::write(out.join(name), if is_sheet { sheet(&text) } else { script(&text) })?;
+    }
     Ok(())
+}
+
+/// A stylesheet without its comments and the room before its lines.
+fn sheet(text: &str) -> String {
+    let (first, rest) = text.split_once("/*").unwrap_or((text, ""));
+    let after = rest.split("/*").map(|part| part.split_once("*/").map_or("", |(_, after)| after));
+    let plain: String = std::iter::once(first).chain(after).collect();
+    lines(plain.lines().map(str::trim))
+}
+
+/// A script without the lines that are comments.
+fn script(text: &str) -> String {
+    lines(text.lines().filter(|line| !line.trim_start().starts_with("//")))
+}
+
+fn lines<'l>(lines: impl Iterator<Item = &'l str>) -> String {
+    lines.filter(|line| !line.trim().is_empty()).map(|line| format!("{line}\n")).collect()
 }
 
 /// The mark on its ground, as PNG.

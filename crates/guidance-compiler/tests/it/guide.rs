@@ -96,8 +96,9 @@ fn no_reason_for_not_showing_puts_off_to_what_is_there() {
 fn the_questions_that_stand_first_keep_to_their_rule() {
     let asked = guidance().disagreements.iter().filter(|known| known.asked).count();
     assert!((8..=15).contains(&asked), "{asked}");
+    let too_many = format!("are {asked}, and must be 1 to 3");
     let spoil = |from, to, problem| fails("disagreements.toml", from, to, "first \"questions\"", problem);
-    spoil("most = 15", "most = 3", &format!("are {asked}, and must be 1 to 3"));
+    spoil("most = 15", "most = 3", &too_many);
     spoil("rule = \"First come", "rule = \"\"\n# \"", "has an empty `rule`");
 }
 

@@ -10,43 +10,51 @@ use supple_drawing::svg::file;
 use supple_pictures::mark;
 
 /// What every page needs.
-pub(crate) static STYLE: Asset = Asset::new("supple", "css", include_bytes!("../../assets/supple.css"));
+pub(crate) static STYLE: Asset = Asset::new("supple", "css", include_bytes!(concat!(env!("OUT_DIR"), "/supple.css")));
 
 /// What pages with one main card and slim doors need besides.
-pub(crate) static DOORS_STYLE: Asset = Asset::new("doors", "css", include_bytes!("../../assets/doors.css"));
+pub(crate) static DOORS_STYLE: Asset =
+    Asset::new("doors", "css", include_bytes!(concat!(env!("OUT_DIR"), "/doors.css")));
 
 /// What the pages of the diary need besides: the check has to come quickly on a bad line.
-pub(crate) static DIARY_STYLE: Asset = Asset::new("diary", "css", include_bytes!("../../assets/diary.css"));
+pub(crate) static DIARY_STYLE: Asset =
+    Asset::new("diary", "css", include_bytes!(concat!(env!("OUT_DIR"), "/diary.css")));
 
 /// What the plan and its timers need besides.
-pub(crate) static NOW_STYLE: Asset = Asset::new("now", "css", include_bytes!("../../assets/now.css"));
+pub(crate) static NOW_STYLE: Asset = Asset::new("now", "css", include_bytes!(concat!(env!("OUT_DIR"), "/now.css")));
 
 /// Counts a timer down by itself.
-pub(crate) static NOW_SCRIPT: Asset = Asset::new("now", "js", include_bytes!("../../assets/now.js"));
+pub(crate) static NOW_SCRIPT: Asset = Asset::new("now", "js", include_bytes!(concat!(env!("OUT_DIR"), "/now.js")));
 
 /// What floor mode needs besides.
-pub(crate) static FLOOR_STYLE: Asset = Asset::new("floor", "css", include_bytes!("../../assets/floor.css"));
+pub(crate) static FLOOR_STYLE: Asset =
+    Asset::new("floor", "css", include_bytes!(concat!(env!("OUT_DIR"), "/floor.css")));
 
 /// What floor mode may do where there is script: read aloud, keep the screen awake, notice the time.
-pub(crate) static FLOOR_SCRIPT: Asset = Asset::new("floor", "js", include_bytes!("../../assets/floor.js"));
+pub(crate) static FLOOR_SCRIPT: Asset =
+    Asset::new("floor", "js", include_bytes!(concat!(env!("OUT_DIR"), "/floor.js")));
 
 /// What the pages of the medicines and of the way back need besides those of the diary.
-pub(crate) static MEDICINE_STYLE: Asset = Asset::new("medicine", "css", include_bytes!("../../assets/medicine.css"));
+pub(crate) static MEDICINE_STYLE: Asset =
+    Asset::new("medicine", "css", include_bytes!(concat!(env!("OUT_DIR"), "/medicine.css")));
 
 /// What the pages of what the diary shows need besides those of the diary.
-pub(crate) static INSIGHT_STYLE: Asset = Asset::new("insight", "css", include_bytes!("../../assets/insight.css"));
+pub(crate) static INSIGHT_STYLE: Asset =
+    Asset::new("insight", "css", include_bytes!(concat!(env!("OUT_DIR"), "/insight.css")));
 
 /// What the pages about keeping the diary need besides.
-pub(crate) static KEEP_STYLE: Asset = Asset::new("keep", "css", include_bytes!("../../assets/keep.css"));
+pub(crate) static KEEP_STYLE: Asset = Asset::new("keep", "css", include_bytes!(concat!(env!("OUT_DIR"), "/keep.css")));
 
 /// What a page of a site of files needs besides, as long as the app is not there.
-pub(crate) static WITHOUT_STYLE: Asset = Asset::new("without", "css", include_bytes!("../../assets/without.css"));
+pub(crate) static WITHOUT_STYLE: Asset =
+    Asset::new("without", "css", include_bytes!(concat!(env!("OUT_DIR"), "/without.css")));
 
 /// What the pages of the guide need besides.
-pub(crate) static GUIDE_STYLE: Asset = Asset::new("guide", "css", include_bytes!("../../assets/guide.css"));
+pub(crate) static GUIDE_STYLE: Asset =
+    Asset::new("guide", "css", include_bytes!(concat!(env!("OUT_DIR"), "/guide.css")));
 
 /// What makes the pages an app where there is script.
-pub(crate) static APP_SCRIPT: Asset = Asset::new("app", "js", include_bytes!("../../assets/app.js"));
+pub(crate) static APP_SCRIPT: Asset = Asset::new("app", "js", include_bytes!(concat!(env!("OUT_DIR"), "/app.js")));
 
 /// The icon on a home screen that shows icons as they are.
 pub(crate) static ICON: Asset =
