@@ -60,7 +60,14 @@ impl Shape {
             (Value::Truths, _) => Shape::Truths,
             (Value::Answers, _) => Shape::Answers,
             (
-                Value::List | Value::Named | Value::Health | Value::Timer | Value::Object | Value::Entry | Value::Draft,
+                Value::List
+                | Value::Named
+                | Value::Health
+                | Value::Contact
+                | Value::Timer
+                | Value::Object
+                | Value::Entry
+                | Value::Draft,
                 _,
             ) => Shape::Json,
         }

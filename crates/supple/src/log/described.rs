@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use std::path::Path;
-use supple_diary::{Diary, Field, KindName, Shape};
+use supple_diary::{Diary, Field, KindName, PhoneNumber, Shape};
 use supple_insight::names::label;
 
 /// The longest text that is read from standard input, in bytes: 20,000 characters of at most four bytes each.
@@ -97,6 +97,7 @@ fn value_name(field: &Field) -> &'static str {
         Shape::Regions => "REGION",
         Shape::Truths | Shape::Answers | Shape::Health => "NAME=ANSWER",
         Shape::Named => "NAME=TEXT",
+        Shape::Contact => "NAME=NUMBER",
         Shape::Id | Shape::Entry => "ID",
         Shape::Timer | Shape::Object | Shape::Draft => "JSON",
     }
@@ -127,6 +128,7 @@ fn takes(kind: KindName, field: &Field) -> Option<String> {
         (Shape::Truths, _) => "such as leg-pain=no; several with commas".to_owned(),
         (Shape::Answers, _) => "such as sleep=5 or lifting=no; several with commas".to_owned(),
         (Shape::List | Shape::Named, _) => "several with commas".to_owned(),
+        (Shape::Contact, _) => "such as \"Anna=+44 20 7946 0123\"".to_owned(),
         (Shape::Health, _) => "yes, no, unsure or a day; several with commas".to_owned(),
         (Shape::Text { lines: true, .. }, _) if is_first(kind, field) => "- takes standard input".to_owned(),
         _ => return None,
@@ -168,6 +170,7 @@ fn read(kind: KindName, field: &Field, text: &str) -> Result<Typed, String> {
         }
         Shape::Named => return named(text, "a name and a text", |text| Ok(words(text)?.as_str().into())),
         Shape::Health => return named(text, "a question and yes, no, unsure or a day", health),
+        Shape::Contact => contact(text)?,
         Shape::Truth | Shape::Choice(_) | Shape::Entry => text.into(),
         Shape::Timer | Shape::Object | Shape::Draft => {
             serde_json::from_str(text).map_err(|error| format!("takes JSON: {error}"))?
@@ -186,6 +189,14 @@ fn truth(answer: &str) -> Result<Value, String> {
         "no" => Ok(false.into()),
         _ => Err("takes yes or no after the =".to_owned()),
     }
+}
+
+fn contact(text: &str) -> Result<Value, String> {
+    let (name, number) = text.rsplit_once('=').ok_or("takes a name and a number, such as \"Anna=+44 20 7946 0123\"")?;
+    let name: supple_diary::Text<60, false> =
+        supple_diary::Text::new(name.trim()).map_err(|error| error.to_string())?;
+    let number = PhoneNumber::new(number).map_err(|error| error.to_string())?;
+    said(serde_json::to_value(supple_diary::Contact { name, number, says: None }))
 }
 
 fn health(answer: &str) -> Result<Value, String> {

@@ -63,6 +63,11 @@ fn typed(field: &Field, value: &Value) -> Option<String> {
             let all: Option<Vec<String>> = value.as_object()?.iter().map(one).collect();
             all.map(|all| all.join(","))
         }
+        Shape::Contact => {
+            let text = |name: &str| value.get(name).and_then(Value::as_str);
+            let whole = text("says").is_none().then(|| (text("name"), text("number")));
+            whole.and_then(|(name, number)| Some(format!("{}={}", name?, number?)))
+        }
         Shape::Whole { .. } | Shape::Timer | Shape::Object | Shape::Draft => Some(value.to_string()),
     }
 }
@@ -102,6 +107,7 @@ fn profiles() -> BoxedStrategy<Kind> {
                 country: country.map(|code| Country::new(code).unwrap()),
                 zone: zone.map(some_words),
                 decisions: decided.iter().map(|(one, option)| (some_words(one), some_words(option))).collect(),
+                at_hand: given.at_hand.as_ref().map(|_| vec![some_words("heat"), some_words("chair")]),
                 health: health.into_iter().map(|(id, said)| (some_words(id), said)).chain(due).collect(),
                 ..given
             })
