@@ -47,49 +47,44 @@ impl Rhythm {
 impl Durations {
     /// How long things last, each with its key. What cannot be told has none.
     pub(super) fn sentences(&self) -> Vec<(&'static str, String)> {
-        let said: [(&str, f64, &Lasting, fn(&str) -> String, &str); 4] = [
-            (
-                "episode_days",
-                DAY,
-                &self.episode_days,
-                |half| format!("Half of your episodes were over within {half}."),
-                "The longest took",
-            ),
+        let longest = "The longest took";
+        let (episode, free) = (&self.episode_days, &self.free_days);
+        let (between, spasm) = (&self.between_bouts_days, &self.spasm_minutes);
+        let said = [
+            ("episode_days", lasts(episode, DAY, ["Half of your episodes were over within", "", longest])),
             (
                 "free_days",
-                DAY,
-                &self.free_days,
-                |half| format!("Once you were well, the next episode came within {half} half of the time."),
-                "The longest time without took",
+                lasts(
+                    free,
+                    DAY,
+                    [
+                        "Once you were well, the next episode came within",
+                        " half of the time",
+                        "The longest time without took",
+                    ],
+                ),
             ),
             (
                 "between_bouts_days",
-                DAY,
-                &self.between_bouts_days,
-                |half| format!("From one spasm to the next it took, half of the time, less than {half}."),
-                "The longest took",
+                lasts(between, DAY, ["From one spasm to the next it took, half of the time, less than", "", longest]),
             ),
-            (
-                "spasm_minutes",
-                60.0,
-                &self.spasm_minutes,
-                |half| format!("Half of your spasms let go within {half}."),
-                "The longest took",
-            ),
+            ("spasm_minutes", lasts(spasm, 60.0, ["Half of your spasms let go within", "", longest])),
         ];
-        let sentence =
-            |(key, unit, lasting, half, longest): (&'static str, f64, &Lasting, fn(&str) -> String, &str)| {
-                let median = duration(lasting.median? * unit);
-                let most = lasting.longest.map(|longest| (duration(longest.time * unit), longest.ended));
-                let most = match most {
-                    Some((most, true)) if most != median => format!(" {longest} {most}."),
-                    Some((most, false)) => format!(" One still goes on after {most}."),
-                    _ => String::new(),
-                };
-                Some((key, half(&median) + &most))
-            };
-        said.into_iter().filter_map(sentence).collect()
+        said.into_iter().filter_map(|(key, text)| Some((key, text?))).collect()
     }
+}
+
+/// By when half have ended and how long the longest took, in a unit of so many seconds. The words stand before and behind the
+/// first, and before the second.
+fn lasts(lasting: &Lasting, unit: f64, [begin, end, longest]: [&str; 3]) -> Option<String> {
+    let half = duration(lasting.median? * unit);
+    let most = lasting.longest.map(|longest| (duration(longest.time * unit), longest.ended));
+    let most = match most {
+        Some((most, true)) if most != half => format!(" {longest} {most}."),
+        Some((most, false)) => format!(" One still goes on after {most}."),
+        _ => String::new(),
+    };
+    Some(format!("{begin} {half}{end}.{most}"))
 }
 
 impl Relief {

@@ -78,7 +78,7 @@ pub fn each(lasting: &Lasting, description: &str) -> Option<Scene> {
     let step = STEP.min(HIGH / highest as f64);
     let foot = 14.0 + step * (highest - 1) as f64;
     let mut scene = Scene::new(Area::window(0.0, 0.0, WIDE, foot + 8.0), "How long each lasted", description);
-    scene.add(Shape::line((0.0, foot + 7.0), (WIDE, foot + 7.0)).stroke(Ink::Faint, 2.0));
+    scene.add(Shape::line((1.0, foot + 7.0), (WIDE - 1.0, foot + 7.0)).stroke(Ink::Faint, 2.0));
     for (stack, of) in placed.iter().enumerate() {
         for (above, one) in of.iter().enumerate() {
             let (x, y) = (round(stack as f64 * STACK + STACK / 2.0), round(foot - step * above as f64 - 1.0));
