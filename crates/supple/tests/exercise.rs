@@ -38,7 +38,8 @@ fn what_was_too_much_is_less_the_next_time() {
     let same = next["exercises"].as_array().unwrap().iter().find(|one| one["id"] == first["id"]).unwrap().clone();
     assert_ne!(same["dose"]["id"], first["dose"]["id"], "{next}");
     assert!(same["step"].as_str().unwrap().contains("too much"), "{same}");
-    let entry = &home.json(&["diary", "--json"])[0];
+    let diary = home.json(&["diary", "--json"]);
+    let entry = diary.as_array().unwrap().iter().find(|entry| entry["kind"] == "exercise").unwrap();
     assert_eq!((entry["what"].as_str(), entry["too_much"].as_bool()), (Some(id.as_str()), Some(true)), "{entry}");
 }
 
