@@ -20,7 +20,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use supple_care::moment::floor_run::{Shown, Standing, standing};
 use supple_care::moment::{self, clock, review};
-use supple_care::{Asked, Known, Plan, Planned, When, checked, embedded, health};
+use supple_care::{Asked, Known, Plan, Planned, When, checked, embedded};
 use supple_diary::testing::{kinds, level, measure, some_words};
 use supple_diary::{
     BirthYear, Check, Country, Diary, Draft, EpisodeMark, Health, Kind, Label, Measure, Medicine, Moment, Object, Pain,
