@@ -32,7 +32,7 @@ for (const javaScript of [true, false]) {
     assert.match(overview, /8 spasms\./);
     assert.match(overview, /Your spasms come closer and closer\. Each gap is shorter than the one before\./);
     assert.match(overview, /7 gaps would fall like this about 1 time in 5,000/);
-    assert.match(overview, /Half of your spasms let go within 10 seconds \(95 % range 8 to 12 seconds\)/);
+    assert.match(overview, /Half of your spasms let go within 10 seconds\. The longest took 14 seconds\./);
     assert.equal(await page.locator('.raised').getAttribute('data-urgency'), 'see-doctor');
 
     await page.goto(`${app.url}insight/often`);

@@ -52,13 +52,18 @@ for (const javaScript of [true, false]) {
     for (const { text } of said.sentences) assert.ok(whole.includes(text), text);
 
     const raises = page.locator('section.group[data-map="raises"]');
-    assert.match(await raises.innerText(), /Raises[\s\S]*Likely: /);
-    await raises.locator('a').first().click();
+    assert.match(await raises.innerText(), /More spasms with these[\s\S]*Likely: /);
+    const likely = raises.locator('.iv', { hasText: 'Likely: ' }).first();
+    const name = await likely.locator('summary b').innerText();
+    await likely.locator('summary').click();
+    assert.match(await likely.innerText(), /likely linked, not proven[\s\S]*To do: /);
+    await likely.getByRole('link', { name: 'All its numbers' }).click();
+    assert.equal(await title(page), name);
     assert.match(await main(page), /Likely linked: more often/);
     await page.getByText('Show as a table').click();
     const table = page.locator('section.chart table');
     assert.ok(await table.isVisible());
-    const first = said.triggers.each[0];
+    const first = said.triggers.each.find(({ words }) => words.toLowerCase() === name.toLowerCase());
     assert.equal(await table.locator('tbody tr').count(), 1 + first.checks.length);
     assert.match(await table.locator('tbody tr').first().innerText(), new RegExp(`${first.odds_ratio.toFixed(1)}`));
     assert.deepEqual(errors, []);
@@ -106,7 +111,7 @@ test('no page of what the diary shows has an axe violation or scrolls sideways',
     for (const look of LOOKS) {
       const { page, context } = await app.newPage(look);
       await page.goto(`${app.url}insight`);
-      const lines = await page.locator('.group a').evaluateAll((links) => links.map((link) => link.getAttribute('href').slice(1)));
+      const lines = await page.locator('.iv > p:last-child a').evaluateAll((links) => links.map((link) => link.getAttribute('href').slice(1)));
       // One of each group is enough: the first and the last.
       const since = [`insight/since?date=${day(200)}`, 'insight/since?date=soon'];
       for (const path of [...VIEWS, ...since, 'insight/trigger/cold', ...lines.slice(0, 1), ...lines.slice(-1)]) {
@@ -125,9 +130,33 @@ test('every target is at least 48 pixels high', () => withApp(async (app) => {
   const { page } = await app.newPage({ ...PHONE, width: 320 });
   for (const path of VIEWS) {
     await page.goto(app.url + path);
-    const small = await page.locator('main :is(button, .btn, .links a, .views a, summary)').evaluateAll((all) => all
+    const small = await page.locator('main :is(button, .btn, .iv > summary, .views a, summary)').evaluateAll((all) => all
       .filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < 48)
       .map((one) => `${one.textContent} ${one.getBoundingClientRect().height}`));
     assert.deepEqual(small, [], path);
   }
+}));
+
+test('a short diary takes less than 3,000 pixels of a phone, and an empty one half of it', () => withApp(async (app) => {
+  const { page } = await app.newPage(PHONE);
+  const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+  await page.goto(`${app.url}insight`);
+  const empty = await height();
+  for (const back of [40, 26, 15, 8, 3, 1]) app.command('log', 'spasm', '--at', `${day(back)} 08:00`, '--for', '10s');
+  await page.goto(`${app.url}insight`);
+  const short = await height();
+  assert.equal(await page.locator('main .weeks').count(), 1);
+  assert.ok(empty < 1600 && short < 3000, `${empty}, ${short}`);
+}));
+
+test('a diary of two years shows first, and within 3,000 pixels of a phone', () => withApp(async (app) => {
+  someone(app);
+  const { page } = await app.newPage(PHONE);
+  await page.goto(`${app.url}insight`);
+  const full = await page.evaluate(() => document.documentElement.scrollHeight);
+  assert.ok(full < 3000, `${full}`);
+  // A picture stands above its words, and every number behind a row that opens.
+  const card = page.locator('#when');
+  assert.ok((await card.locator('svg').first().boundingBox()).y < (await card.locator('p').last().boundingBox()).y);
+  assert.equal(await page.locator('main table').evaluateAll((all) => all.filter((one) => one.checkVisibility()).length), 0);
 }));

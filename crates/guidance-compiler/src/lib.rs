@@ -35,7 +35,7 @@
 //! | `limits.toml` | what limits them: longest times, what every kind of step must carry, what is asked first |
 //! | `gate.toml` | the few signs that a plan asks about where no check of the day is there, and why these |
 //! | `decisions.toml` | what the person decides where sources disagree, each with its default |
-//! | `exposures.toml` | what might set a spasm off, and how long before one it would have to be to count |
+//! | `exposures.toml` | what might set a spasm off, how long before one it would have to be to count, and what to do about a link |
 //! | `floor.toml` | the script for someone lying on the floor, and when it stops |
 //! | `figures.toml` | how a person stands, sits and lies, as numbers: the body, positions, movements |
 //! | `offered.toml` | what is offered to write down: daily questions and buttons |

@@ -18,6 +18,30 @@ pub struct Exposure {
     pub hours: Option<u32>,
     /// Who says that it might, or how long before.
     pub sources: Vec<String>,
+    /// The one thing to do where a diary links it with more spasms.
+    #[serde(rename = "do")]
+    pub to_do: String,
+    /// The same where a diary links it with fewer, if there is more to say than [`Advice::keep`].
+    #[serde(default)]
+    pub keep: Option<String>,
+    /// The claims of the guide that this stands on.
+    pub claims: Vec<String>,
+}
+
+/// What to do about a link that a diary shows, whatever it is a link with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Advice {
+    /// Why this, and for how long.
+    pub judgement: String,
+    /// About what the person named, where spasms come more often with it.
+    pub own: String,
+    /// Where spasms come less often with it.
+    pub keep: String,
+    /// Where there is probably no strong link.
+    pub no_link: String,
+    /// Where nothing can be told yet.
+    pub unclear: String,
 }
 
 /// The time before a spasm in which something would have to be to count.

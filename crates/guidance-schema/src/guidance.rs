@@ -2,7 +2,7 @@
 
 use crate::activity::Ladder;
 use crate::emergency::{Anywhere, EmergencyNumber};
-use crate::exposure::Exposure;
+use crate::exposure::{Advice, Exposure};
 use crate::figure::Figures;
 use crate::finding::{Finding, Screen};
 use crate::guide::{Claim, Disagreement, ShortPage, Source, Topic};
@@ -76,6 +76,8 @@ pub struct Guidance {
     pub ladder: Ladder,
     /// What might set a spasm off, and when it would have to come before one.
     pub exposures: Vec<Exposure>,
+    /// What to do about a link that a diary shows.
+    pub advice: Advice,
     /// What is offered to write down.
     pub offered: Offered,
     /// How long what a person said holds.

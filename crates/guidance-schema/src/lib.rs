@@ -39,7 +39,7 @@ pub mod validity;
 pub use coverage::Coverage;
 pub use decision::{Decision, Instead, PlanOption};
 pub use emergency::{Anywhere, EmergencyNumber};
-pub use exposure::{Exposure, When};
+pub use exposure::{Advice, Exposure, When};
 pub use finding::{Band, Choice, Finding, Kind, Number, Said, Screen};
 pub use floor::{FloorLimit, FloorStep, Since, Track};
 pub use gate::{Gate, Sign};

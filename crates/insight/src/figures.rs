@@ -1,5 +1,6 @@
 //! How numbers are written: the same in sentences, tables and drawings, so that no two of them differ by a rounding.
 
+use crate::findings::MEANINGLESS;
 use supple_stats::number::ln;
 
 /// How many times as often, to two digits: `0.42`, `2.8`, `14`.
@@ -8,6 +9,84 @@ pub fn times(ratio: f64) -> String {
         _ if ratio >= 9.95 => format!("{ratio:.0}"),
         _ if ratio >= 0.995 => format!("{ratio:.1}"),
         _ => format!("{ratio:.2}"),
+    }
+}
+
+/// How many times as often, as people say it: `about 3 times as often` goes without its "about".
+///
+/// ```
+/// use supple_insight::figures::as_often;
+///
+/// let words = [0.21, 0.5, 0.93, 1.02, 1.1, 2.0, 3.04, 12.3].map(as_often);
+/// assert_eq!(words[..4], ["a fifth as often", "half as often", "a little less often", "just as often"]);
+/// assert_eq!(words[4..], ["a little more often", "twice as often", "3 times as often", "12 times as often"]);
+/// ```
+pub fn as_often(ratio: f64) -> String {
+    /// Shares that have a name, from the middle between each and the next on.
+    const NAMED: [(f64, &str); 9] = [
+        (0.708, "three quarters"),
+        (0.583, "two thirds"),
+        (0.417, "half"),
+        (0.292, "a third"),
+        (0.225, "a quarter"),
+        (0.183, "a fifth"),
+        (0.146, "a sixth"),
+        (0.112, "an eighth"),
+        (0.085, "a tenth"),
+    ];
+    let close = match ratio {
+        _ if ratio >= TOLD_APART => return format!("{} as often", how_many_times(ratio)),
+        _ if ratio >= 1.05 => "a little more often",
+        _ if ratio >= 0.95 => "just as often",
+        _ if ratio >= 0.82 => "a little less often",
+        _ => {
+            let named = NAMED.iter().find(|(from, _)| ratio >= *from).map_or("less than a tenth", |(_, name)| name);
+            return format!("{named} as often");
+        }
+    };
+    close.to_owned()
+}
+
+/// From here on a ratio is told as a number.
+const TOLD_APART: f64 = 1.15;
+
+fn how_many_times(ratio: f64) -> String {
+    match short(ratio) {
+        two if two == "2" => "twice".to_owned(),
+        many => format!("{many} times"),
+    }
+}
+
+/// A ratio to two digits, without a nought after the point.
+fn short(ratio: f64) -> String {
+    times(ratio).trim_end_matches(".0").to_owned()
+}
+
+/// What fits, as a sentence: from how often to how often. A range so wide that it tells nothing is not told as one.
+///
+/// ```
+/// use supple_insight::figures::could_be;
+///
+/// assert_eq!(could_be(1.4, Some(7.0)), "It could be 1.4 to 7 times as often.");
+/// assert_eq!(could_be(0.5, Some(2.0)), "It could be anything from half as often to twice as often.");
+/// assert_eq!(could_be(1.4, None), "It could be 1.4 times as often, or far more.");
+/// assert_eq!(could_be(0.32, Some(134.0)), "That is too little to tell how much.");
+/// ```
+pub fn could_be(lower: f64, upper: Option<f64>) -> String {
+    match upper {
+        Some(upper) if upper <= lower * MEANINGLESS => {
+            let (from, to) = (as_often(lower), as_often(upper));
+            match () {
+                () if from == to => format!("It is most likely {to}."),
+                () if lower >= TOLD_APART => {
+                    format!("It could be {} to {} times as often.", short(lower), short(upper))
+                }
+                () => format!("It could be anything from {from} to {to}."),
+            }
+        }
+        _ if lower >= 1.0 => format!("It could be {}, or far more.", as_often(lower)),
+        Some(upper) if upper <= 1.0 => format!("It could be {}, or far less.", as_often(upper)),
+        _ => "That is too little to tell how much.".to_owned(),
     }
 }
 
@@ -61,6 +140,23 @@ pub fn durations(from: f64, to: f64) -> String {
         }
         _ => format!("{from} to {to}"),
     }
+}
+
+/// About how many of ten, or of a hundred where that tells more: two shares that differ are told as two that do. The first of
+/// what it gives is ten or a hundred.
+///
+/// ```
+/// use supple_insight::figures::of_so_many;
+///
+/// assert_eq!(of_so_many([0.42, 0.11]), Some((10, [4, 1])));
+/// assert_eq!(of_so_many([0.04, 0.02]), Some((100, [4, 2])));
+/// assert_eq!(of_so_many([0.041, 0.042]), None);
+/// ```
+pub fn of_so_many(shares: [f64; 2]) -> Option<(usize, [usize; 2])> {
+    let told = |of: usize| (of, shares.map(|share| (share * of as f64).round() as usize));
+    let is_told = |(_, [one, other]): &(usize, [usize; 2])| one != other && *one.min(other) > 0;
+    let [ten, hundred] = [told(10), told(100)];
+    Some(ten).filter(is_told).or(Some(hundred).filter(|(_, [one, other])| one != other))
 }
 
 /// A chance as one time in so many, to two digits: `1 time in 5,000`.

@@ -8,12 +8,12 @@
 //!   at risk, `strata.rs` which belong together, `exposures.rs` what was so before a time of a day, as it was known
 //!   then; `table.rs` puts rows together.
 //! - `findings`: what comes out. `triggers/` has states, the joint fit, verdicts and sensitivity analyses;
-//!   `frequency.rs`, `gaps.rs` (closer together, without a check-in), `since.rs` (before and after a day that is
-//!   named), `durations.rs`, `relief.rs`.
+//!   `frequency.rs`, `gaps.rs` (closer together, without a check-in), `rhythm.rs` (days of the week, times of the day),
+//!   `since.rs` (before and after a day that is named), `durations.rs`, `relief.rs`.
 //! - `sentences`: says it, from findings and nothing else; a test reads them back from JSON and compares every
 //!   sentence.
-//! - `figures`: how numbers and lengths of time are written, so that sentence, table and `--json` never differ by a
-//!   rounding, and seconds stay seconds.
+//! - `figures`: how numbers, ratios and lengths of time are written, so that sentence, table and `--json` never differ by a
+//!   rounding, seconds stay seconds, and no range without meaning is told.
 //! - `names`: what is offered, and which names are one of these. `shared`: what can be added up over many people.
 //! - `simulate` (a feature): made-up people with known truth, evaluated the whole way; `docs/evaluation.md` has the
 //!   figures, and the choices that they led to.

@@ -12,7 +12,7 @@ use supple_drawing::svg::{self, Role};
 use supple_drawing::{Area, Form, Ink, Part, Scene};
 use supple_guidance::Urgency;
 use supple_insight::Findings;
-use supple_insight::findings::{Map, Verdict};
+use supple_insight::findings::{Claim, Map, Share};
 use supple_insight::simulate::{person, settings};
 use supple_pictures::chart::{self, Curve, Known, Row};
 use supple_pictures::{body, icon, mark, pace, place, squares};
@@ -80,15 +80,21 @@ fn charts() -> Vec<Scene> {
         all.extend(chart::weeks(&findings.frequency, "Weeks."));
         all.push(chart::gaps(&findings.gaps));
         all.extend(findings.gaps.gaps.iter().take(3).map(|gap| chart::gap(*gap, false, &findings.gaps)));
+        all.extend(chart::calendar(&findings.rhythm));
+        let parts = findings.rhythm.weekdays.parts.iter().chain(&findings.rhythm.hours.parts);
+        all.extend(parts.map(|part| chart::share(part, 0.5, part.days > 10)));
         let durations = &findings.durations;
         for lasting in [&durations.episode_days, &durations.between_bouts_days, &durations.spasm_minutes] {
             all.extend(chart::left(lasting, 60.0, "How long."));
+            all.extend(chart::each(lasting, "How long each."));
         }
     }
+    let none = Share { spasm_days: 0, days: 0, lower: 0.0, upper: 1.0 };
+    all.extend([0.0, 1.0].map(|widest| chart::share(&none, widest, true)));
     all.push(chart::strip(&[Known::Unknown; 14], "Nothing."));
     all.push(chart::strip(&[Known::Spasms(99, None), Known::Spasms(0, None), Known::Quiet], "Many."));
-    for verdict in [None, Some(Verdict::Likely), Some(Verdict::CannotTell)] {
-        let row = |ratio: f64| Row { words: "As we compare", ratio, lower: ratio / 9.0, upper: ratio * 1e12, verdict };
+    for claim in [None, Some(Claim::Likely), Some(Claim::CannotTell)] {
+        let row = |ratio: f64| Row { words: "As we compare", ratio, lower: ratio / 9.0, upper: ratio * 1e12, claim };
         all.push(chart::intervals(&[row(2.0), row(1e-9)], "Two intervals."));
     }
     let from: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
@@ -215,5 +221,38 @@ fn the_longest_gap_leaves_room_for_its_round_end_on_every_screen() {
     for width in [180.0, 320.0, 1200.0] {
         let scene = chart::gap(longest, false, gaps).at_width(width);
         assert!(matches!(scene.area, Area::Window(_)) && scene.outside().is_empty(), "{width}");
+    }
+}
+
+#[test]
+fn the_calendar_has_a_bar_a_dot_or_a_ring_for_each_day() {
+    for (_, _, findings) in PEOPLE.iter() {
+        let rhythm = &findings.rhythm;
+        let scene = chart::calendar(rhythm).unwrap();
+        let bars: usize = rhythm.calendar.iter().map(|day| (day.bouts as usize).min(3)).sum();
+        let others = rhythm.calendar.iter().filter(|day| day.bouts == 0).count();
+        assert_eq!(scene.parts.len(), bars + others);
+        let days = rhythm.calendar.iter().filter(|day| day.bouts > 0).count();
+        let said: usize = scene
+            .description
+            .split(['.', ',', ':'])
+            .filter_map(|part| part.split(' ').nth(2)?.parse::<usize>().ok())
+            .sum();
+        assert_eq!(said, days, "{}", scene.description);
+    }
+}
+
+#[test]
+fn each_that_lasted_is_a_dot_and_what_goes_on_a_ring() {
+    for (_, _, findings) in PEOPLE.iter() {
+        let lasting = &findings.durations.between_bouts_days;
+        let scene = chart::each(lasting, "Each.").unwrap();
+        assert_eq!(scene.parts.len(), lasting.latest.len() + 1);
+        let mut rings = 0;
+        for part in &scene.parts {
+            let Part::Shape(shape) = part else { panic!("a shape") };
+            rings += usize::from(matches!(shape.form, Form::Ellipse(..)) && shape.look.fill.is_none());
+        }
+        assert_eq!(rings, lasting.latest.iter().filter(|one| !one.ended).count());
     }
 }

@@ -10,7 +10,7 @@ use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
 use supple_guidance::Urgency;
-use supple_insight::findings::Since;
+use supple_insight::findings::{Map, Since, Trigger};
 use supple_insight::{About, Findings, Sentence};
 use supple_wording::findings::{self as wording, Raised};
 use supple_wording::text::sources;
@@ -100,16 +100,24 @@ fn of_one(options: &Insight, place: &Place, out: &mut Out) -> Result<(), Problem
             out.heading(title)?;
         }
         for sentence in &part.sentences {
-            out.item(if part.about == About::Trigger { "- " } else { "" }, &plain(sentence))?;
-        }
-        if let Some(needed) = &part.needed {
-            out.say(needed)?;
+            out.item(if part.about == About::Trigger { "- " } else { "" }, &plain(&sentence.text))?;
+            let trigger = |one: &&Trigger| part.about == About::Trigger && Some(&one.id) == sentence.id.as_ref();
+            let trigger = readable.triggers.each.iter().find(trigger);
+            if let Some(to_do) = trigger.and_then(wording::to_do) {
+                out.item("  ", &to_do)?;
+            }
         }
         match part.about {
             About::Frequency => wording::gaps(&readable).map_or(Ok(()), |gaps| out.say(&gaps))?,
             About::Trigger => map(&readable, out)?,
-            About::Overall | About::Durations | About::Relief => {}
+            About::Rhythm | About::Overall | About::Durations | About::Relief => {}
         }
+    }
+    let needed = wording::needed(&readable);
+    if !needed.is_empty() {
+        out.gap()?;
+        out.heading(wording::NEEDED)?;
+        needed.iter().try_for_each(|line| out.item("- ", line))?;
     }
     Ok(())
 }
@@ -164,13 +172,16 @@ fn map(findings: &Findings, out: &mut Out) -> Result<(), Problem> {
     }
     out.gap()?;
     out.heading(wording::MAP)?;
-    out.say(wording::LINKED)?;
+    out.say(&format!("{} {}", wording::LINKED, wording::HOW_SURE))?;
     for (place, title, meaning) in wording::GROUPS {
         let those: Vec<_> = each.iter().filter(|one| one.map == place).collect();
         if those.is_empty() {
             continue;
         }
         out.say(&format!("{title}. {meaning}"))?;
+        if let Some(to_tell) = wording::to_tell(findings).filter(|_| place == Map::NotYet) {
+            out.say(&to_tell)?;
+        }
         for one in those {
             let standing = wording::standing(findings, one);
             out.item("- ", &plain(&format!("{}: {standing}", sentence(&one.words))))?;

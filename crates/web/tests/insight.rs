@@ -12,9 +12,10 @@ use supple_diary::testing::{self, Keeper, level, measure};
 use supple_diary::{Diary, EpisodeMark, Log, Measure, Phase, Seconds, Spasm};
 use supple_guidance::reading::Reading;
 use supple_insight::figures::{duration, number, times};
-use supple_insight::findings::{Gap, Map, Since, SinceMethod, State, Verdict};
+use supple_insight::findings::{Claim, Gap, Map, Since, SinceMethod, State, Verdict};
 use supple_insight::simulate::{person, settings};
 use supple_insight::{About, Findings};
+use supple_wording::findings as wording;
 use support::{App, Page, unescaped};
 
 const VIEWS: [&str; 4] = ["/insight", "/insight/often", "/insight/long", "/insight/relief"];
@@ -102,7 +103,7 @@ fn every_sentence_of_the_findings_stands_on_its_page() {
         let [overview, often, long, relief] = VIEWS.map(|address| text(&read, address));
         for one in findings.sentences() {
             let page = match one.about {
-                About::Overall | About::Trigger => &overview,
+                About::Overall | About::Trigger | About::Rhythm => &overview,
                 About::Frequency => &often,
                 About::Durations => &long,
                 About::Relief => &relief,
@@ -130,10 +131,14 @@ fn another_number_in_the_json_is_another_number_on_the_pages() {
     let read: Findings = serde_json::from_value(printed).unwrap();
     let page = supple_web::shown(&read, &format!("/insight/trigger/{id}")).unwrap();
     assert!(rows(&page)[1][1..3] == ["77", "55 to 99"], "{:?}", rows(&page));
-    assert!(plain(&page).contains("Spasms began 77 times as often"));
+    assert!(plain(&page).contains("Spasms began about 77 times as often"));
+    assert!(plain(&page).contains("It could be 55 to 99 times as often."));
     let with = rows(&page).into_iter().find(|row| row[0] == "Before spasms").unwrap();
     assert_eq!(with[1], "1");
-    assert!(text(&read, "/insight").contains("Likely: 77 times as often (55 to 99)"));
+    let standing = wording::standing(&read, &read.triggers.each[place]);
+    assert!(standing.contains("77 times as often") && text(&read, "/insight").contains(&standing), "{standing}");
+    let all = rows(&supple_web::shown(&read, "/insight").unwrap());
+    assert!(all.iter().any(|row| row.len() == 3 && row[1..] == ["77", "55 to 99"]), "{all:?}");
     let weeks = rows(&supple_web::shown(&read, "/insight/often").unwrap());
     assert!(weeks.iter().any(|row| row[1] == "47"), "{weeks:?}");
     let steps = rows(&supple_web::shown(&read, "/insight/long").unwrap());
@@ -245,10 +250,10 @@ fn each_exposure_stands_in_the_group_of_the_map_that_the_findings_say() {
         let groups: Vec<&str> = page.split("data-map=\"").skip(1).collect();
         for (trigger, address) in findings.triggers.each.iter().zip(in_order(findings)) {
             let (name, word) = match trigger.map {
-                Map::Raises => ("raises", "Raises"),
-                Map::Lowers => ("lowers", "Lowers"),
+                Map::Raises => ("raises", "More spasms with these"),
+                Map::Lowers => ("lowers", "Fewer spasms with these"),
                 Map::NoLinkSeen => ("no-link", "No strong link seen"),
-                Map::NotYet => ("not-yet", "Not yet"),
+                Map::NotYet => ("not-yet", "Cannot tell yet"),
             };
             let group = groups.iter().find(|group| group.starts_with(name)).unwrap();
             assert!(triggers(group).contains(&address), "{address} in {name}");
@@ -314,6 +319,66 @@ async fn an_exposure_that_nobody_wrote_about_has_a_page_and_anything_else_has_no
     }
 }
 
+#[test]
+fn each_link_ends_in_one_thing_to_do_and_what_cannot_be_told_says_once_what_it_takes() {
+    let (mut linked, mut once) = (0, 0);
+    for (_, _, findings) in PEOPLE.iter() {
+        let html = supple_web::shown(findings, "/insight").unwrap();
+        let rows: Vec<&str> = html.split("<details class=\"iv\"").skip(1).collect();
+        assert_eq!(rows.len(), findings.triggers.each.len());
+        for (trigger, address) in findings.triggers.each.iter().zip(in_order(findings)) {
+            let row = rows.iter().find(|row| row.contains(&format!("\"{address}\""))).unwrap();
+            let row = row.split("</details>").next().unwrap();
+            let to_do = wording::to_do(trigger);
+            assert_eq!(to_do.is_none(), trigger.claim() == Claim::CannotTell, "{address}");
+            assert_eq!(row.matches("class=\"to-do\"").count(), usize::from(to_do.is_some()));
+            if let Some(to_do) = to_do {
+                assert!(plain(row).contains(&to_do), "{to_do}");
+                linked += 1;
+            }
+        }
+        if let Some(to_tell) = wording::to_tell(findings) {
+            assert_eq!(plain(&html).matches(&to_tell).count(), 1);
+            once += 1;
+        }
+        assert_eq!(html.matches("How we work it out").count(), 1);
+        // What may be chance is not put in front.
+        if findings.possible_are_chance() {
+            let open = html.split("id=\"links\"").nth(1).unwrap().split("<div class=\"folds lean\"").next().unwrap();
+            assert!(!plain(open).contains("May be:"), "{open}");
+        }
+    }
+    assert!(linked > 30 && once > 3, "{linked}, {once}");
+}
+
+#[test]
+fn what_the_person_named_is_never_to_be_stopped_without_asking() {
+    let (_, _, findings) = &PEOPLE[9];
+    let mut own = findings.triggers.each[0].clone();
+    assert_eq!(own.verdict, Verdict::Likely);
+    own.id = "blue tablets".to_owned();
+    own.odds_ratio = Some(3.0);
+    assert!(wording::to_do(&own).unwrap().contains("Do not stop a medicine for this: ask first."));
+}
+
+#[test]
+fn the_picture_of_the_days_has_a_bar_for_each_spasm_and_its_numbers_one_tap_away() {
+    for (_, _, findings) in PEOPLE.iter() {
+        let html = supple_web::shown(findings, "/insight").unwrap();
+        let card = html.split("id=\"when\"").nth(1).unwrap().split("</section>").next().unwrap();
+        let bars: u32 = findings.rhythm.calendar.iter().map(|day| day.bouts.min(3)).sum();
+        let drawn = card.split("</svg>").next().unwrap();
+        assert_eq!(drawn.matches("<rect").count(), bars as usize);
+        let told: Vec<Vec<String>> = rows(card).into_iter().filter(|row| row.len() == 4 && row[0] != "When").collect();
+        let timing = [&findings.rhythm.weekdays, &findings.rhythm.hours];
+        let parts: Vec<_> = timing.iter().flat_map(|timing| &timing.parts).collect();
+        assert_eq!(told.len(), parts.len());
+        for (row, part) in told.iter().zip(parts) {
+            assert_eq!(row[1..3], [part.spasm_days.to_string(), part.days.to_string()]);
+        }
+    }
+}
+
 // ---------------------------------------------------------------- early diaries
 
 #[tokio::test]
@@ -328,7 +393,7 @@ async fn an_empty_diary_says_what_is_needed_and_shows_no_empty_chart() {
     }
     let overview = app.get("/insight").await;
     assert!(overview.says("we need about 5 more spasm days, and 28 more quiet days with a check-in"));
-    assert!(overview.says("It takes about 38 more days with a check-in."), "{}", overview.text());
+    assert!(overview.says("How often: it takes about 38 more days with a check-in."), "{}", overview.text());
     assert!(overview.attributes("a", "href").contains(&"/check-in".to_owned()));
     let long = app.get("/insight/long").await;
     assert!(long.says("We need 3 more episodes that you said are over."), "{}", long.text());
@@ -579,4 +644,12 @@ fn what_cannot_be_told_apart_names_the_other() {
     (one.verdict, one.map) = (Verdict::CannotTell, Map::NotYet);
     let other = &findings.triggers.each[1].words;
     assert!(text(&changed, "/insight").contains(&format!("It nearly always comes with {other}")));
+}
+
+#[tokio::test]
+async fn a_diary_of_one_day_is_of_that_day() {
+    let app = App::new();
+    app.store("/spasm", &[]).await;
+    let page = app.get("/insight").await;
+    assert!(page.says("On 22 November: 1 spasm."), "{}", page.text());
 }

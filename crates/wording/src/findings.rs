@@ -2,13 +2,13 @@
 //!
 //! The sentences are those of [`Findings::sentences`]. They are about links in one person's diary: none speaks of causes.
 
-use crate::{check, count, count_more, short_day, verdict};
+use crate::{check, count, count_more, lower, sentence, short_day, verdict};
 use std::borrow::Cow;
 use supple_diary::isolated;
-use supple_guidance::{Rule, Urgency};
-use supple_insight::figures::times;
-use supple_insight::findings::{Frequency, Gap, Map, Method, State, Trigger, Verdict};
-use supple_insight::{About, Findings};
+use supple_guidance::{Exposure, Rule, Urgency, embedded};
+use supple_insight::figures::as_often;
+use supple_insight::findings::{Claim, Frequency, Gap, Map, Method, State, Trigger};
+use supple_insight::{About, Findings, Sentence};
 
 /// The title of all of it.
 pub const TITLE: &str = "What your diary shows";
@@ -19,19 +19,23 @@ pub const MAP: &str = "All in one view";
 /// Below [`MAP`].
 pub const LINKED: &str = "Linked, not proven.";
 
-/// What stands where too little has ended to say how long things last.
-const DURATIONS_NEEDED: &str = "We cannot tell yet. It takes three that have ended.";
+/// What the words mean that say how sure a link is.
+pub const HOW_SURE: &str = "“Likely” means: chance alone would seldom look like this, even with all that we looked at. “May” means: \
+                            it can well be chance.";
 
 /// What is said of relief while nothing can be.
 pub const RELIEF_NEEDED: &str =
     "We cannot tell yet. It takes three times of the same thing, each with the pain before and after it.";
 
+/// The title of what is still missing.
+pub const NEEDED: &str = "What more it takes";
+
 /// The groups of the map: what each is called, and what that means.
 pub const GROUPS: [(Map, &str, &str); 4] = [
-    (Map::Raises, "Raises", "Spasms began more often after these."),
-    (Map::Lowers, "Lowers", "Spasms began less often after these."),
+    (Map::Raises, "More spasms with these", "Spasms began more often after these."),
+    (Map::Lowers, "Fewer spasms with these", "Spasms began less often after these."),
     (Map::NoLinkSeen, "No strong link seen", "If there is a link, it is probably a weak one."),
-    (Map::NotYet, "Not yet", "Your diary cannot tell yet."),
+    (Map::NotYet, "Cannot tell yet", "Your diary cannot tell yet."),
 ];
 
 /// Sentences that belong together.
@@ -41,29 +45,26 @@ pub struct Part {
     pub about: About,
     /// Their title; nothing where they go on under the one before.
     pub title: Option<&'static str>,
-    /// The sentences.
-    pub sentences: Vec<String>,
-    /// What is still needed before anything, or more, can be said.
-    pub needed: Option<String>,
+    /// The sentences, each with what it is about where that is one thing.
+    pub sentences: Vec<Sentence>,
 }
 
-/// All that findings say, part by part, in the order in which it should be read.
+/// All that findings say, part by part, in the order in which it should be read. What nothing is said of has no part.
 pub fn parts(findings: &Findings) -> Vec<Part> {
     let sentences = findings.sentences();
-    let all = [About::Frequency, About::Overall, About::Trigger, About::Durations, About::Relief];
+    let all = [About::Frequency, About::Rhythm, About::Overall, About::Trigger, About::Durations, About::Relief];
     let part = |about: About| {
         let those = sentences.iter().filter(|sentence| sentence.about == about);
-        let sentences: Vec<String> = those.map(|sentence| sentence.text.clone()).collect();
-        let needed = needed(findings, about, sentences.is_empty());
-        Part { about, title: title(about), sentences, needed }
+        Part { about, title: title(about), sentences: those.cloned().collect() }
     };
-    all.map(part).into_iter().filter(|part| part.title.is_some() || !part.sentences.is_empty()).collect()
+    all.map(part).into_iter().filter(|part| !part.sentences.is_empty()).collect()
 }
 
 /// The title of the sentences about something.
 pub fn title(about: About) -> Option<&'static str> {
     match about {
         About::Frequency => Some("How often"),
+        About::Rhythm => Some("When they come"),
         About::Overall => Some("What goes with it"),
         About::Trigger => None,
         About::Durations => Some("How long"),
@@ -71,13 +72,57 @@ pub fn title(about: About) -> Option<&'static str> {
     }
 }
 
-fn needed(findings: &Findings, about: About, is_empty: bool) -> Option<String> {
-    match about {
-        About::Frequency => rate_needed(&findings.frequency),
-        About::Durations => is_empty.then(|| DURATIONS_NEEDED.to_owned()),
-        About::Relief => findings.relief.is_empty().then(|| RELIEF_NEEDED.to_owned()),
-        About::Overall | About::Trigger => None,
+/// What it takes until more can be told, each once. What it takes to see what goes with spasms stands with that.
+pub fn needed(findings: &Findings) -> Vec<String> {
+    let durations = findings.sentences().iter().all(|one| one.about != About::Durations);
+    [
+        rate_needed(&findings.frequency).map(|needed| format!("How often: {}", lower(&needed))),
+        durations.then(|| "How long: it takes three that have ended.".to_owned()),
+        findings.relief.is_empty().then(|| {
+            "What was followed by relief: it takes three times of the same thing, with the pain before and after."
+                .to_owned()
+        }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What it takes to tell more of the things of which nothing can be told yet, once for all of them. Nothing where there are
+/// none, or where it is too early for any.
+pub fn to_tell(findings: &Findings) -> Option<String> {
+    let each = &findings.triggers.each;
+    let not_yet = || each.iter().filter(|one| one.map == Map::NotYet && one.state != State::TooEarly);
+    not_yet().next()?;
+    let mut text = embedded().advice.unclear.clone();
+    if let Some(more) = not_yet().filter_map(|one| one.more_spasms).filter(|more| *more > 0).min() {
+        text += &format!(" The first of them may take about {}.", count_more(more, "spasm day"));
     }
+    if not_yet().any(|one| matches!(one.state, State::Unseen { .. })) {
+        text += " What you hardly ever have takes a few days with it. What you always have takes a few without.";
+    }
+    Some(text)
+}
+
+/// The one thing to do about a link, or nothing where nothing can be told yet.
+pub fn to_do(trigger: &Trigger) -> Option<String> {
+    let advice = &embedded().advice;
+    let known = exposure(trigger);
+    let about = match trigger.raises() {
+        Some(true) => known.map_or(&advice.own, |exposure| &exposure.to_do),
+        _ => known.and_then(|exposure| exposure.keep.as_ref()).unwrap_or(&advice.keep),
+    };
+    match trigger.claim() {
+        Claim::Likely | Claim::NotedAfter => Some(format!("To do: {about}")),
+        Claim::Possible => Some(format!("To try, if you like: {about}")),
+        Claim::NotStrong => Some(format!("To do: {}", advice.no_link)),
+        Claim::CannotTell => None,
+    }
+}
+
+/// What the guidance knows of what a trigger is; nothing of what the person named.
+pub fn exposure(trigger: &Trigger) -> Option<&'static Exposure> {
+    embedded().exposures.iter().find(|exposure| exposure.id == trigger.id)
 }
 
 /// What is needed before anything can be said of a rate.
@@ -111,9 +156,11 @@ pub fn readable(findings: &Findings) -> Findings {
 pub fn looked_at(findings: &Findings) -> String {
     match findings.from {
         Some(from) if findings.check_in_days + findings.bouts > 0 => format!(
-            "From {} to {}: {}{}. These are links. They are not proof.",
-            short_day(from, findings.to),
-            short_day(findings.to, findings.to),
+            "{}: {}{}. These are links. They are not proof.",
+            match from == findings.to {
+                true => format!("On {}", short_day(from, findings.to)),
+                false => format!("From {} to {}", short_day(from, findings.to), short_day(findings.to, findings.to)),
+            },
             spasms(findings),
             match findings.check_in_days {
                 0 => String::new(),
@@ -147,28 +194,28 @@ pub fn words<'f>(findings: &'f Findings, id: &'f str) -> &'f str {
     findings.triggers.each.iter().find(|one| one.id == id).map_or(id, |one| &one.words)
 }
 
-/// How an exposure stands, in a few words with the numbers.
+/// How an exposure stands, in a few words.
 pub fn standing(findings: &Findings, trigger: &Trigger) -> String {
-    let times_as_often = match (trigger.odds_ratio, trigger.lower, trigger.upper) {
-        (Some(ratio), Some(lower), Some(upper)) => {
-            Some((times(ratio), format!("{} to {}", times(lower), times(upper))))
+    let how_often = trigger.odds_ratio.map(as_often).unwrap_or_default();
+    match (trigger.claim(), &trigger.state) {
+        (Claim::Likely, _) => format!("Likely: {how_often}"),
+        (Claim::NotedAfter, _) => format!("{}, but noted afterwards", sentence(&how_often)),
+        (Claim::Possible, _) => format!("May be: {how_often}"),
+        (Claim::NotStrong, _) => format!("No strong link: {how_often}"),
+        (Claim::CannotTell, _) if !trigger.doubts.is_empty() => {
+            "It looks linked, but something speaks against it".to_owned()
         }
-        _ => None,
-    };
-    let more = trigger.more_spasms.filter(|more| *more > 0);
-    let more = more.map_or_else(String::new, |more| format!(", about {}", count_more(more, "spasm day")));
-    match (trigger.verdict, &trigger.state, times_as_often) {
-        (Verdict::Likely, _, Some((ratio, range))) => format!("Likely: {ratio} times as often ({range})"),
-        (Verdict::Possible, _, Some((ratio, range))) => format!("Possible: {ratio} times as often ({range})"),
-        (Verdict::ProbablyNot, _, Some((ratio, range))) => format!("{ratio} times as often ({range})"),
-        (_, _, Some(_)) if !trigger.doubts.is_empty() => "It looks linked, but something speaks against it".to_owned(),
-        (_, _, Some((_, range))) => format!("Could be {range} times as often{more}"),
-        (_, State::TooEarly, _) => "Too early to compare".to_owned(),
-        (_, State::Unseen { always: true }, _) => format!("You nearly always have it{more}"),
-        (_, State::Unseen { always: false }, _) => format!("You hardly ever have it{more}"),
-        (_, State::LongLasting, _) => "It stays too long to compare days".to_owned(),
-        (_, State::Together { with }, _) => format!("It nearly always comes with {}", words(findings, with)),
-        _ => format!("Too little to go by{more}"),
+        (Claim::CannotTell, State::TooEarly) => "Too early to compare".to_owned(),
+        (Claim::CannotTell, State::Unseen { .. }) if trigger.counts.is_hardly_known() => {
+            "Known on too few days".to_owned()
+        }
+        (Claim::CannotTell, State::Unseen { always: true }) => "You nearly always have it".to_owned(),
+        (Claim::CannotTell, State::Unseen { always: false }) => "You hardly ever have it".to_owned(),
+        (Claim::CannotTell, State::LongLasting) => "It stays too long to compare days".to_owned(),
+        (Claim::CannotTell, State::Together { with }) => {
+            format!("It nearly always comes with {}", words(findings, with))
+        }
+        (Claim::CannotTell, _) => "Too little to tell".to_owned(),
     }
 }
 

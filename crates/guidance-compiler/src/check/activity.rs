@@ -68,9 +68,19 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn exposures(&mut self) {
+        let advice = &self.guidance.advice;
+        let texts = [
+            ("judgement", &advice.judgement),
+            ("own", &advice.own),
+            ("keep", &advice.keep),
+            ("no-link", &advice.no_link),
+            ("unclear", &advice.unclear),
+        ];
+        self.not_empty("advice", "all", &texts.map(|(name, text)| (name, text.as_str())));
         for exposure in &self.guidance.exposures {
             let id = &exposure.id;
-            self.not_empty("exposure", id, &[("id", id), ("words", &exposure.words)]);
+            self.not_empty("exposure", id, &[("id", id), ("words", &exposure.words), ("do", &exposure.to_do)]);
+            self.needs_claims("exposure", id, &exposure.claims);
             let is_hours = exposure.when == When::Hours;
             if is_hours != exposure.hours.is_some() || exposure.hours == Some(0) {
                 self.fault("exposure", id, "needs `hours` above 0 where `when` is \"hours\", and none otherwise");

@@ -7,7 +7,7 @@ use supple_guidance_schema::activity::Ladder;
 use supple_guidance_schema::medicines::{Believed, Medicines};
 use supple_guidance_schema::offered::Offered;
 use supple_guidance_schema::validity::Validity;
-use supple_guidance_schema::{Exposure, Treatment};
+use supple_guidance_schema::{Advice, Exposure, Treatment};
 
 /// Whether this file is parsed here.
 pub(super) fn has(name: &str) -> bool {
@@ -42,6 +42,7 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
     #[serde(deny_unknown_fields)]
     struct Exposures {
         exposure: Vec<Exposure>,
+        advice: Advice,
     }
     let mut ids: Vec<(&'static str, String)> = Vec::new();
     match name {
@@ -68,7 +69,9 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
         "guidance/exposures.toml" => {
             let read: Exposures = toml::from_str(text)?;
             ids.extend(read.exposure.iter().map(|entry| ("exposure", entry.id.to_string())));
+            ids.push(("advice", "all".to_owned()));
             parsed.guidance.exposures = read.exposure;
+            parsed.guidance.advice = read.advice;
         }
         "guidance/offered.toml" => {
             let read: Offered = toml::from_str(text)?;

@@ -58,3 +58,16 @@ fn an_exposure_without_a_source_or_without_its_hours_fails() {
     fails("exposures.toml", from, &without("\"hours\"", "\"day\""), entry, problem);
     fails("exposures.toml", from, &without("lifting something heavy", ""), entry, "has an empty `words`");
 }
+
+#[test]
+fn an_exposure_with_nothing_to_do_or_with_advice_that_stands_on_nothing_fails() {
+    let entry = "exposure \"cold\"";
+    let to_do = "do = \"Dress more warmly for two weeks. Then look again.\"";
+    fails("exposures.toml", to_do, "do = \" \"", entry, "has an empty `do`");
+    let claims = "claims = [\"triggers.cold\"]";
+    fails("exposures.toml", claims, "claims = []", entry, "names no claim of the guide");
+    let problem = "names the claim \"triggers.heat\", which does not exist";
+    fails("exposures.toml", claims, "claims = [\"triggers.heat\"]", entry, problem);
+    let keep = "keep = \"Keep it as it is, if it feels good.\"";
+    fails("exposures.toml", keep, "keep = \"\"", "advice \"all\"", "has an empty `keep`");
+}

@@ -56,6 +56,8 @@ pub(crate) struct Exposure {
     pub(crate) window: Window,
     /// For a number, the mean and twice the standard deviation over days at risk; none for yes and no.
     pub(crate) scale: Option<(f64, f64)>,
+    /// For a number, a low and a high level that are twice the standard deviation apart.
+    pub(crate) levels: Option<[f64; 2]>,
     /// What was said about each day, by the place of the day, in the order in which it was said.
     answers: Vec<Vec<Answer>>,
     /// Stretches of time with it, in minutes since the first day, by their beginning.
@@ -300,22 +302,41 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
     let is_prompt = MOSTLY_OF.0 * times.len() <= MOSTLY_OF.1 * soon;
     let longest = times.iter().map(|time| time.to - time.from).max().unwrap_or(0);
     let words = known.map_or_else(|| format!("\u{201c}{id}\u{201d}"), |known| known.words.clone());
-    let mut exposure =
-        Exposure { id: id.to_owned(), words, window, scale: None, answers, times, longest, is_prompt, is_live, since };
+    let mut exposure = Exposure {
+        id: id.to_owned(),
+        words,
+        window,
+        scale: None,
+        levels: None,
+        answers,
+        times,
+        longest,
+        is_prompt,
+        is_live,
+        since,
+    };
     if is_number {
-        exposure.scale = Some(exposure.spread(days));
+        let (scale, levels) = exposure.spread(days);
+        (exposure.scale, exposure.levels) = (Some(scale), levels);
     }
     exposure
 }
 
 impl Exposure {
-    /// The mean of a number over days at risk and twice its standard deviation; 1 where it never changes.
-    fn spread(&self, days: &Days) -> (f64, f64) {
+    /// The mean of a number over days at risk and twice its standard deviation, 1 where it never changes; and a low and a high
+    /// level so far apart, around the mean, but not below what was ever said.
+    fn spread(&self, days: &Days) -> ((f64, f64), Option<[f64; 2]>) {
         let values: Vec<f64> =
             days.at_risk(0).filter_map(|day| self.last_answer(days, day)).map(|said| said.value).collect();
         let many = values.len().max(1) as f64;
         let mean = values.iter().sum::<f64>() / many;
         let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / many;
-        (mean, if variance > 0.0 { 2.0 * variance.sqrt() } else { 1.0 })
+        if variance <= 0.0 {
+            return ((mean, 1.0), None);
+        }
+        let sd = variance.sqrt();
+        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let low = (mean - sd).max(least);
+        ((mean, 2.0 * sd), Some([low, low + 2.0 * sd]))
     }
 }

@@ -30,7 +30,7 @@ mod table;
 mod tests;
 
 pub(crate) use days::{Day, Days, day_number};
-pub(crate) use exposures::{Exposure, Window};
+pub(crate) use exposures::{Exposure, How, Reading, Window};
 pub(crate) use strata::BLOCK;
 pub(crate) use table::{Compared, Controls, Plan, Table};
 

@@ -48,6 +48,19 @@ pub struct Lasting {
     pub more: usize,
     /// The share that lasts longer, by time: at most 60 steps of the curve. Empty while `more` is above 0.
     pub curve: Vec<Step>,
+    /// The longest of all; none without any.
+    pub longest: Option<Lasted>,
+    /// The latest 60, in the order in which they began.
+    pub latest: Vec<Lasted>,
+}
+
+/// How long one of them lasted.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lasted {
+    /// How long, in the unit of what is told.
+    pub time: f64,
+    /// Whether it is known to have ended then; else it lasted at least so long.
+    pub ended: bool,
 }
 
 /// A step of Kaplan and Meier's curve.
@@ -113,7 +126,15 @@ pub(super) fn durations(diary: &Diary, now: &Zoned) -> Durations {
 fn lasting(observations: &[Observation]) -> Lasting {
     let ended = observations.iter().filter(|one| one.ended).count();
     let more = LEAST.saturating_sub(ended);
-    let mut lasting = Lasting { n: observations.len(), ended, more, ..Lasting::default() };
+    let each = observations.iter().map(|one| Lasted { time: one.time, ended: one.ended });
+    let mut lasting = Lasting {
+        n: observations.len(),
+        ended,
+        more,
+        longest: each.clone().max_by(|one, other| one.time.total_cmp(&other.time)),
+        latest: each.skip(observations.len().saturating_sub(MOST_STEPS)).collect(),
+        ..Lasting::default()
+    };
     if ended >= LEAST
         && let Ok(curve) = survival(observations, Limits::LogLog)
     {

@@ -46,10 +46,10 @@ const WEEKS_A_YEAR: f64 = 52.0;
 pub(super) const LOOK_BACK: i64 = 52 * 7;
 
 /// Days are counted from here.
-const EPOCH: Date = Date::constant(1970, 1, 1);
+pub(super) const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// 1970-01-05 was a Monday.
-const FIRST_MONDAY: i64 = 4;
+pub(super) const FIRST_MONDAY: i64 = 4;
 
 /// Whether spasms come more or less often, over the last 52 weeks. Rates are bouts in 4 weeks of days with a check-in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,7 +80,7 @@ pub struct Frequency {
     pub p_more_often: Option<f64>,
     /// In how many weeks the rate doubles, or (negative) halves, where the interval excludes no change.
     pub doubling_weeks: Option<f64>,
-    /// A sudden change, where there probably was one.
+    /// A sudden change, where there probably was one, and a change the same way is told.
     pub change: Option<Change>,
     /// What is in doubt.
     pub warnings: Vec<FrequencyWarning>,
@@ -228,7 +228,14 @@ impl Frequency {
         self.verdict = FrequencyVerdict::of_trend(fit.p_increasing, rising);
         let numbers: Vec<f64> = self.weeks.iter().map(|week| week.week).collect();
         let found = Counts::new(&numbers, &observed, &count).ok().and_then(|counts| change_point(&counts).ok());
-        self.change = found.filter(|found| found.p_change >= CHANGED).map(|found| Change {
+        // A turn is told only with a change that it is a part of: clusters of spasms look like turns.
+        let is_part = |rises: bool| match self.verdict {
+            FrequencyVerdict::MoreOften => rises,
+            FrequencyVerdict::LessOften => !rises,
+            FrequencyVerdict::NoClearChange | FrequencyVerdict::CannotTell => false,
+        };
+        let found = found.filter(|found| found.p_change >= CHANGED && is_part(found.rates[1] > found.rates[0]));
+        self.change = found.map(|found| Change {
             p: found.p_change,
             week: found.most_likely,
             range: found.range80,

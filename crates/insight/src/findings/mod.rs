@@ -10,17 +10,19 @@ mod durations;
 mod frequency;
 mod gaps;
 mod relief;
+mod rhythm;
 mod since;
 mod triggers;
 
-pub use durations::{Durations, Lasting, Step};
+pub use durations::{Durations, Lasted, Lasting, Step};
 pub use frequency::{Change, Frequency, FrequencyVerdict, FrequencyWarning, Method, Ratio};
 pub use gaps::{Gap, GapOnset, Gaps, GapsOf, GapsVerdict, LEAST_GAPS};
 pub use relief::{Relief, What};
+pub use rhythm::{CalendarDay, LEAST_FOR_RHYTHM, Rhythm, Share, Timing};
 pub use since::{Since, SinceMethod, Stretch};
 pub use triggers::{
-    Changed, Check, Counts, Doubt, FALSE_DISCOVERIES, LEAST_DAYS_AT_RISK, LEAST_EXPOSED, LEAST_FOR_HINTS,
-    LEAST_FOR_VERDICTS, Looked, Map, NOT_STRONG, Overall, Stage, State, Trigger, Triggers, Verdict,
+    ByDay, Changed, Check, Claim, Counts, Doubt, FALSE_DISCOVERIES, LEAST_DAYS_AT_RISK, LEAST_EXPOSED, LEAST_FOR_HINTS,
+    LEAST_FOR_VERDICTS, Looked, MEANINGLESS, Map, NOT_STRONG, Overall, Stage, State, Trigger, Triggers, Verdict,
 };
 
 pub(crate) use triggers::{LONGEST_RUN, NO_DAY_BEFORE};
@@ -34,7 +36,7 @@ use serde::{Deserialize, Serialize};
 use supple_diary::Diary;
 
 /// The version of the method. It changes whenever the same diary could give other numbers.
-pub const MODEL: &str = "supple-insight-3";
+pub const MODEL: &str = "supple-insight-4";
 
 /// The finding of the safety check that spasms come more often.
 const MORE_OFTEN: &str = "more-often";
@@ -62,6 +64,8 @@ pub struct Findings {
     pub frequency: Frequency,
     /// Whether spasms come closer together.
     pub gaps: Gaps,
+    /// On which days of the week, and at which times of the day, spasms come.
+    pub rhythm: Rhythm,
     /// How long episodes last, and how long until the next.
     pub durations: Durations,
     /// What was followed by how much relief.
@@ -132,6 +136,7 @@ impl Findings {
             triggers: triggers::triggers(&design, settings),
             frequency,
             gaps,
+            rhythm: rhythm::rhythm(&design.days),
             durations: durations::durations(diary, now),
             relief: relief::relief(diary, now),
             answers,

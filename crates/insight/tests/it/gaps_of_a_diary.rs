@@ -44,7 +44,7 @@ fn eight_spasms_that_come_ever_closer_are_told_so_without_a_check_in() {
             "Your spasms come closer and closer. Each gap is shorter than the one before. If nothing had changed, 7 gaps would \
              fall like this about 1 time in 5,000. Do the safety check. It asks about this.",
             "This looks only at which gap is longer. It holds if you wrote down every spasm.",
-            "How many there are in 4 weeks we cannot tell yet. That takes a check-in each day, also a quiet one.",
+            "How many there are in 4 weeks we cannot tell yet.",
         ]
     );
 }
@@ -57,10 +57,7 @@ fn spasms_that_are_stored_are_never_told_as_none() {
     let sentences = findings.sentences();
     let all: Vec<&str> = sentences.iter().map(|one| one.text.as_str()).collect();
     assert!(all.iter().any(|text| text.contains("8 spasm days that you wrote down have none, so")), "{all:?}");
-    assert!(
-        all.contains(&"Half of your spasms let go within 10 seconds (95 % range 8 to 12 seconds). We saw 8 of 8 end."),
-        "{all:?}"
-    );
+    assert!(all.contains(&"Half of your spasms let go within 10 seconds. The longest took 14 seconds."), "{all:?}");
 }
 
 #[test]

@@ -4,6 +4,8 @@
 mod findings;
 mod gaps_of_a_diary;
 mod names;
+mod no_contradiction;
+mod rhythm;
 mod sentences;
 mod simulated_people;
 mod since;

@@ -72,8 +72,8 @@ fn a_few_spasms_are_compared_exactly() {
     assert!((ratio.ratio.unwrap() - 3.0).abs() < 1e-12 && (ratio.lower - 0.24).abs() < 0.005, "{ratio:?}");
     assert_eq!(
         since.sentence(),
-        "We cannot tell yet what changed since 3 February 2025: about 3 in 4 weeks, before it about 1 (3.0 times as many, \
-         95 % range 0.24 to 157)."
+        "We cannot tell yet what changed since 3 February 2025: about 3 in 4 weeks, before it about 1. That is too \
+         little to tell how much."
     );
 }
 
@@ -82,7 +82,10 @@ fn nothing_before_has_no_number_of_times() {
     let since = since(&with_spasms_on(56, &[30, 33, 36, 40, 45, 50]), 28);
     assert_eq!((since.method, since.verdict), (SinceMethod::Exact, FrequencyVerdict::MoreOften));
     let said = since.sentence();
-    assert!(said.contains("about 6 in 4 weeks, before it about 0 (95 % range 1.2 or more)"), "{said}");
+    assert!(
+        said.contains("about 6 in 4 weeks, before it about 0. It could be 1.2 times as often, or far more."),
+        "{said}"
+    );
 }
 
 #[test]

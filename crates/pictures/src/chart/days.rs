@@ -34,7 +34,7 @@ pub fn worst(day: &Day) -> Option<Level> {
 }
 
 /// A day that nobody knows.
-fn ring(x: f64, y: f64, radius: f64) -> Shape {
+pub(super) fn ring(x: f64, y: f64, radius: f64) -> Shape {
     Shape::circle(x, y, radius).stroke(Ink::Text, 1.6).dashed(&[2.4, 2.4])
 }
 

@@ -9,14 +9,20 @@ fn ink(is_open: bool) -> Ink {
 }
 
 /// Up to where a bar goes, as a share: the shortest is a dot, and the longest leaves room for its round end.
-fn share(gap: Gap, longest: i64) -> f64 {
-    0.08 + 0.87 * gap.seconds as f64 / longest as f64
+fn share(gap: Gap, longest: f64) -> f64 {
+    0.08 + 0.87 * (gap.seconds as f64 / longest).min(1.0)
 }
 
-/// The longest of all gaps, which the others are drawn against.
-fn longest(gaps: &Gaps) -> i64 {
-    gaps.gaps.iter().chain(&gaps.open).map(|gap| gap.seconds).max().unwrap_or(1).max(1)
+/// What bars are drawn against: the longest of all gaps. One that is open far longer ends at the edge, so that the others can still
+/// be told apart.
+fn longest(gaps: &Gaps) -> f64 {
+    let seconds = |gap: &Gap| gap.seconds as f64;
+    let closed = gaps.gaps.iter().map(seconds).fold(1.0, f64::max);
+    gaps.open.as_ref().map_or(closed, |open| seconds(open).clamp(closed, FAR_LONGER * closed))
 }
+
+/// An open gap is drawn up to so many times the longest closed one.
+const FAR_LONGER: f64 = 1.5;
 
 /// One gap as a bar along a line of the page. `is_open` where no spasm has ended it yet.
 pub fn gap(gap: Gap, is_open: bool, all: &Gaps) -> Scene {

@@ -4,7 +4,7 @@ use super::scale::time_scale;
 use super::{FOOT, LEFT, RIGHT, SMALL, TOP, WIDE, level, level_mark, turn};
 use supple_drawing::{Anchor, Area, Ink, Scene, Shape, round};
 use supple_insight::figures::number;
-use supple_insight::findings::Lasting;
+use supple_insight::findings::{Lasted, Lasting};
 
 /// The share that lasts longer, by time, with its 95 % band and the time by which half have ended. None without a curve.
 ///
@@ -48,5 +48,45 @@ pub fn left(lasting: &Lasting, seconds: f64, description: &str) -> Option<Scene>
         scene.add(Shape::text(at, 164.0, SMALL, number(mark)).anchored(Anchor::Middle));
     }
     scene.add(Shape::text(RIGHT, 183.0, SMALL, unit.0).anchored(Anchor::End));
+    Some(scene)
+}
+
+/// From one stack of dots to the next, and from one dot up to the next.
+const STACK: f64 = 14.0;
+const STEP: f64 = 12.0;
+
+/// How high stacks may be.
+const HIGH: f64 = 100.0;
+
+/// Each of the latest as a dot by how long it lasted, from nothing at the left to the longest at the right; a ring for what is
+/// not over yet. None without any.
+pub fn each(lasting: &Lasting, description: &str) -> Option<Scene> {
+    let longest = lasting.latest.iter().map(|one| one.time).fold(0.0, f64::max);
+    if lasting.latest.is_empty() {
+        return None;
+    }
+    let stacks = (WIDE / STACK) as usize;
+    let place = |one: &Lasted| match longest > 0.0 {
+        true => ((one.time / longest * (stacks - 1) as f64).round() as usize).min(stacks - 1),
+        false => 0,
+    };
+    let mut placed: Vec<Vec<&Lasted>> = vec![Vec::new(); stacks];
+    for one in &lasting.latest {
+        placed[place(one)].push(one);
+    }
+    let highest = placed.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let step = STEP.min(HIGH / highest as f64);
+    let foot = 14.0 + step * (highest - 1) as f64;
+    let mut scene = Scene::new(Area::window(0.0, 0.0, WIDE, foot + 8.0), "How long each lasted", description);
+    scene.add(Shape::line((1.0, foot + 7.0), (WIDE - 1.0, foot + 7.0)).stroke(Ink::Faint, 2.0));
+    for (stack, of) in placed.iter().enumerate() {
+        for (above, one) in of.iter().enumerate() {
+            let (x, y) = (round(stack as f64 * STACK + STACK / 2.0), round(foot - step * above as f64 - 1.0));
+            scene.add(match one.ended {
+                true => Shape::circle(x, y, 5.0).fill(Ink::Body),
+                false => Shape::circle(x, y, 4.2).stroke(Ink::Body, 1.6),
+            });
+        }
+    }
     Some(scene)
 }

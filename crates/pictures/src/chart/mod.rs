@@ -3,19 +3,23 @@
 //! A bar is a spasm, a dot is a quiet day, a dashed ring is a day that nobody knows: never drawn as quiet. Of intervals, a
 //! thick one is a likely link, a thin one a possible one, a pale one probably none, and dots are what cannot be told yet.
 
+mod calendar;
 mod days;
 mod gaps;
 mod lasting;
 mod pain;
 mod ratios;
 mod scale;
+mod timing;
 mod weeks;
 
+pub use calendar::calendar;
 pub use days::{Known, month, strip, worst};
 pub use gaps::{gap, gaps};
-pub use lasting::left;
+pub use lasting::{each, left};
 pub use pain::Curve;
 pub use ratios::{Row, intervals, mini};
+pub use timing::share;
 pub use weeks::{week_of, weeks};
 
 use supple_drawing::{Anchor, Ink, Shape};

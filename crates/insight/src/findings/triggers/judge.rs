@@ -2,7 +2,7 @@
 
 use super::fit::Fitted;
 use super::sensitivity::{Others, doubts};
-use super::{FALSE_DISCOVERIES, Map, NOT_STRONG, POSSIBLE, Stage, State, Trigger, Verdict};
+use super::{FALSE_DISCOVERIES, MEANINGLESS, Map, NOT_STRONG, POSSIBLE, Stage, State, Trigger, Verdict};
 use crate::design::Design;
 use crate::findings::{Claiming, Settings};
 use supple_stats::discovery::{ONE_IN_TEN, benjamini_hochberg, claims, two_sided};
@@ -37,7 +37,8 @@ pub(super) fn judge(design: &Design, settings: &Settings, found: &Fitted, stage:
             Stage::Verdicts if may_be_likely && trigger.doubts.is_empty() => Verdict::Likely,
             // The analyses contradict one another.
             _ if !trigger.doubts.is_empty() => Verdict::CannotTell,
-            _ if is_possible => Verdict::Possible,
+            // So wide a range tells nothing, whatever its middle is.
+            _ if is_possible && (excludes_one || upper / lower <= MEANINGLESS) => Verdict::Possible,
             Stage::Verdicts if upper < NOT_STRONG => Verdict::ProbablyNot,
             _ => Verdict::CannotTell,
         };

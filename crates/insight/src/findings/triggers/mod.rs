@@ -23,10 +23,12 @@ mod judge;
 mod sensitivity;
 mod told;
 
-pub use told::{Changed, Check, Counts, Doubt, Looked, Map, Overall, Stage, State, Trigger, Triggers, Verdict};
+pub use told::{
+    ByDay, Changed, Check, Claim, Counts, Doubt, Looked, Map, Overall, Stage, State, Trigger, Triggers, Verdict,
+};
 
 use super::Settings;
-use crate::design::{Compared, Design, Window};
+use crate::design::{Compared, Design, How, Reading, Window};
 use fit::{Fitted, fit, plan};
 use judge::{judge, rank};
 use supple_stats::number::{exp, ln};
@@ -58,6 +60,9 @@ pub const FALSE_DISCOVERIES: f64 = 0.05;
 
 /// An upper limit below this odds ratio is no strong trigger.
 pub const NOT_STRONG: f64 = 1.5;
+
+/// A range that reaches from one number to more than so many times that number tells a person nothing.
+pub const MEANINGLESS: f64 = 25.0;
 
 /// A link that a diary should be able to show: twice as frequent.
 const WORTH_SEEING: f64 = 2.0;
@@ -92,10 +97,8 @@ pub(crate) fn triggers(design: &Design, settings: &Settings) -> Triggers {
             let compared = first.compared[place];
             let state = if is_early(spasm_days) {
                 State::TooEarly
-            } else if compared.days_exposed < LEAST_EXPOSED {
-                State::Unseen { always: false }
-            } else if compared.days_unexposed < LEAST_EXPOSED {
-                State::Unseen { always: true }
+            } else if compared.days_exposed.min(compared.days_unexposed) < LEAST_EXPOSED {
+                State::Unseen { always: compared.days_exposed > compared.days_unexposed }
             } else if design.exposures[place].median_run(&design.days).is_some_and(|run| run > LONGEST_RUN) {
                 State::LongLasting
             } else {
@@ -120,8 +123,11 @@ pub(crate) fn triggers(design: &Design, settings: &Settings) -> Triggers {
         days if days < LEAST_FOR_VERDICTS => Stage::Hints,
         _ => Stage::Verdicts,
     };
-    let mut each: Vec<Trigger> =
-        candidates.iter().map(|candidate| describe(design, candidate, fitted.as_ref(), stage, spasm_days)).collect();
+    let describe = |candidate: &Candidate| {
+        let by_day = by_day(design, settings, candidate.place);
+        Trigger { by_day, ..describe(design, candidate, fitted.as_ref(), stage, spasm_days) }
+    };
+    let mut each: Vec<Trigger> = candidates.iter().map(describe).collect();
     if let Some(found) = &fitted {
         judge(design, settings, found, stage, &mut each);
     }
@@ -187,6 +193,7 @@ fn describe(
         p_raises: value(fit.and_then(|fit| fit.p_positive.as_ref())).filter(|_| shown),
         assumed,
         per: exposure.scale.map(|(_, two_sd)| two_sd),
+        levels: exposure.levels,
         looked: match exposure.window {
             Window::Minutes(minutes) => Looked::Hours { hours: minutes as f64 / 60.0 },
             Window::Night => Looked::Night,
@@ -201,13 +208,13 @@ fn describe(
             days_without: compared.days_unexposed,
             typed_after: compared.late,
         },
+        by_day: None,
         more_spasms: match state {
-            State::LongLasting | State::Together { .. } => None,
+            State::LongLasting | State::Together { .. } | State::Unseen { .. } => None,
             State::TooEarly => Some(LEAST_FOR_HINTS.saturating_sub(spasm_days)),
-            State::Unseen { .. } => Some(LEAST_FOR_VERDICTS.saturating_sub(spasm_days).max(1)),
             State::MostlyAssumed | State::Hint | State::Usable => {
                 let known = column.and_then(|(found, column)| found.information(column));
-                Some(more_spasms(spasm_days, coefficient.unwrap_or(0.0), known.unwrap_or(0.0)))
+                more_spasms(spasm_days, coefficient.unwrap_or(0.0), known.unwrap_or(0.0))
             }
         },
         state,
@@ -216,12 +223,37 @@ fn describe(
     }
 }
 
-/// About how many more spasm days show a link of this strength, or of twice as often if it is weaker.
-fn more_spasms(spasm_days: usize, coefficient: f64, known: f64) -> usize {
-    /// More than this is no help to anyone.
-    const MOST: f64 = 500.0;
+/// Days at risk with an exposure and without it, and on how many of them a spasm began. What is looked at by hours is not so or
+/// not so for a whole day.
+fn by_day(design: &Design, settings: &Settings, place: usize) -> Option<ByDay> {
+    let exposure = &design.exposures[place];
+    if matches!(exposure.window, Window::Minutes(_)) {
+        return None;
+    }
+    let mut by_day = ByDay::default();
+    for number in design.days.at_risk(settings.washout) {
+        let onset = design.days.get(number).and_then(|day| day.onset);
+        let minute = onset.and_then(|onset| onset.minute);
+        if let Reading::Known { x, .. } = exposure.at(&design.days, number, minute, None, How::Usual) {
+            let (days, spasms) = match x > 0.0 {
+                true => (&mut by_day.with, &mut by_day.with_spasm),
+                false => (&mut by_day.without, &mut by_day.without_spasm),
+            };
+            *days += 1;
+            *spasms += usize::from(onset.is_some());
+        }
+    }
+    Some(by_day)
+}
+
+/// About how many more spasm days show a link of this strength, or of twice as often if it is weaker. None where it takes more
+/// than anyone can wait for.
+fn more_spasms(spasm_days: usize, coefficient: f64, known: f64) -> Option<usize> {
+    /// Years, for most people.
+    const MOST: f64 = 100.0;
     let strength = coefficient.abs().max(ln(WORTH_SEEING));
     let needed = STANDARD_ERRORS * STANDARD_ERRORS / (strength * strength);
-    let more = if known > 0.0 { spasm_days as f64 * (needed / known - 1.0) } else { MOST };
-    (more.clamp(0.0, MOST).ceil() as usize).max(LEAST_FOR_VERDICTS.saturating_sub(spasm_days))
+    let more = if known > 0.0 { spasm_days as f64 * (needed / known - 1.0) } else { f64::INFINITY };
+    let at_least = LEAST_FOR_VERDICTS.saturating_sub(spasm_days);
+    (more <= MOST).then(|| (more.max(0.0).ceil() as usize).max(at_least))
 }

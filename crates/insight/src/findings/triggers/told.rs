@@ -1,5 +1,6 @@
 //! What is told of triggers: the numbers and verdicts, exposure by exposure.
 
+use super::LEAST_EXPOSED;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -78,11 +79,16 @@ pub struct Trigger {
     pub assumed: Option<f64>,
     /// For a number, the step that the odds ratio is for: two standard deviations.
     pub per: Option<f64>,
+    /// For a number, a low and a high level that are this step apart, as people feel them.
+    pub levels: Option<[f64; 2]>,
     /// Which time was compared.
     pub looked: Looked,
     /// What was counted.
     pub counts: Counts,
-    /// About how many more spasm days are needed before it can be judged; 0 where it can. None where that cannot be said.
+    /// Days with it and without it, and how many of them had a spasm; none for what is looked at by hours.
+    pub by_day: Option<ByDay>,
+    /// About how many more spasm days are needed before it can be judged; 0 where it can. None where that cannot be said, where
+    /// it takes more than anyone can wait for, and where it takes days with it, or without it, and not spasms.
     pub more_spasms: Option<usize>,
     /// The same without its most likely confusions, for who wants to look closer.
     pub checks: Vec<Check>,
@@ -176,6 +182,60 @@ pub struct Counts {
     pub days_without: usize,
     /// Spasm days for which the answer was typed after the spasm had begun.
     pub typed_after: usize,
+}
+
+/// Days at risk of which it is known whether it was so. Of a number, "with it" is above its mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByDay {
+    /// Days with it.
+    pub with: usize,
+    /// Those on which a spasm began.
+    pub with_spasm: usize,
+    /// Days without it.
+    pub without: usize,
+    /// Those on which a spasm began.
+    pub without_spasm: usize,
+}
+
+/// What a person is told of a link, in one word. The numbers give the verdict; what was noted only once a spasm had begun is
+/// easy to blame, so a link that rests mostly on that is not called likely, whatever the numbers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// Likely linked.
+    Likely,
+    /// Linked by the numbers, but mostly noted after the spasm had begun.
+    NotedAfter,
+    /// Possibly linked.
+    Possible,
+    /// Probably not a strong trigger.
+    NotStrong,
+    /// Cannot tell yet.
+    CannotTell,
+}
+
+impl Counts {
+    /// Whether there are too few days with it, and too few without it.
+    pub fn is_hardly_known(&self) -> bool {
+        self.days_with.max(self.days_without) < LEAST_EXPOSED
+    }
+}
+
+impl Trigger {
+    /// What a person is told of it.
+    pub fn claim(&self) -> Claim {
+        match self.verdict {
+            Verdict::Likely if 2 * self.counts.typed_after > self.counts.spasm_days => Claim::NotedAfter,
+            Verdict::Likely => Claim::Likely,
+            Verdict::Possible => Claim::Possible,
+            Verdict::ProbablyNot => Claim::NotStrong,
+            Verdict::CannotTell => Claim::CannotTell,
+        }
+    }
+
+    /// Whether spasms began more often with it; none where nothing was compared.
+    pub fn raises(&self) -> Option<bool> {
+        self.odds_ratio.map(|ratio| ratio > 1.0)
+    }
 }
 
 /// The result of a sensitivity analysis.

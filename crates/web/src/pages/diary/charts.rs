@@ -74,15 +74,22 @@ pub(crate) fn table(heads: &[&str], rows: &[Vec<Markup>]) -> Markup {
     html! {
         details {
             summary { "Show as a table" }
-            div class="wide-table" tabindex="0" role="region" aria-label="Table" {
-                table {
-                    thead { tr { @for head in heads { th scope="col" { (head) } } } }
-                    tbody {
-                        @for row in rows {
-                            tr {
-                                @for (at, cell) in row.iter().enumerate() {
-                                    @if at == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
-                                }
+            (table_open(heads, rows))
+        }
+    }
+}
+
+/// Numbers that stand behind a row already.
+pub(crate) fn table_open(heads: &[&str], rows: &[Vec<Markup>]) -> Markup {
+    html! {
+        div class="wide-table" tabindex="0" role="region" aria-label="Table" {
+            table {
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody {
+                    @for row in rows {
+                        tr {
+                            @for (at, cell) in row.iter().enumerate() {
+                                @if at == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
                             }
                         }
                     }

@@ -23,6 +23,16 @@ pub(super) fn are_drawn(findings: &Findings) -> bool {
     findings.gaps.gaps.len() >= LEAST
 }
 
+/// The gaps as bars, without their numbers. Nothing where there is nothing to see.
+pub(super) fn picture_of(findings: &Findings) -> Markup {
+    let gaps = &findings.gaps;
+    html! {
+        @if are_drawn(findings) {
+            @if gaps.gaps.len() <= LISTED { (list(gaps)) } @else { (bars(gaps)) }
+        }
+    }
+}
+
 pub(super) fn card(findings: &Findings) -> Markup {
     let gaps = &findings.gaps;
     if !are_drawn(findings) {
@@ -31,7 +41,7 @@ pub(super) fn card(findings: &Findings) -> Markup {
     html! {
         section class="card measure" id="gaps" {
             h2 { (title(findings)) }
-            @if gaps.gaps.len() <= LISTED { (list(gaps)) } @else { (bars(gaps)) }
+            (picture_of(findings))
             (table(findings))
             details {
                 summary { "Is that fair?" }
@@ -88,13 +98,13 @@ fn list(gaps: &Gaps) -> Markup {
             }
         }
         (scale(gaps))
-        @if gaps.open.is_some() { p class="src" { "The pale bar is the time since the last spasm." } }
     }
 }
 
 /// Many gaps: a bar each, the newest at the right, and the open one.
 fn bars(gaps: &Gaps) -> Markup {
     html! {
+        p class="src" { "A bar is the time from one spasm to the next." }
         (picture(&chart::gaps(gaps), "bars"))
         (scale(gaps))
         @if let Some(open) = gaps.open { p class="src" { "The pale bar is the time since the last spasm: " (open.words()) " so far." } }
@@ -104,8 +114,8 @@ fn bars(gaps: &Gaps) -> Markup {
 /// From when to when.
 fn scale(gaps: &Gaps) -> Markup {
     let (Some(first), Some(last)) = (gaps.onsets.first(), gaps.onsets.last()) else { return html! {} };
-    let day = |onset: &GapOnset| onset.clock.strftime("%-d %B").to_string();
-    html! { p class="scale" { span { "First: " (day(first)) } span { "Last: " (day(last)) } } }
+    let day = |onset: &GapOnset| onset.clock.strftime("%-d %b").to_string();
+    html! { p class="scale" { span { "From " (day(first)) } span { "to " (day(last)) } } }
 }
 
 /// All of them, the newest last.

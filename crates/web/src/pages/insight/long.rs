@@ -1,13 +1,14 @@
-//! How long episodes and spasms last, and how long it is until the next: Kaplan and Meier's curves with their tables.
+//! How long episodes and spasms last, and how long it is until the next: each as a dot; Kaplan and Meier's curves with their
+//! tables one tap away.
 
 use super::{LONG, of, views};
 use crate::pages::diary::charts;
 use crate::ui::drawn::picture;
 use maud::{Markup, html};
-use supple_insight::figures::{duration, number};
+use supple_insight::figures::{duration, durations, number};
 use supple_insight::findings::{Durations, Lasting};
 use supple_insight::{About, Findings, Sentence};
-use supple_pictures::chart::left;
+use supple_pictures::chart::{each, left};
 
 /// What lasts.
 struct What {
@@ -94,15 +95,63 @@ fn card(what: &What, lasting: &Lasting, said: Option<&Sentence>) -> Markup {
             } @else {
                 @if said.is_none() { p { "More than half last longer than your diary has watched them." } }
                 @let label = said.map_or_else(|| format!("{}: {}", what.title, what.left), |said| said.text.clone());
-                @if let Some(left) = left(lasting, what.unit, &label) { (picture(&left, "fig")) }
-                p class="src" {
-                    "The line shows how many are " (what.left) " as time goes by. The shade is the 95 % range."
-                    @if lasting.median.is_some() { " The dashes show when half have ended." }
+                (dots(what, lasting, &label))
+                details {
+                    summary { "How many are " (what.left) small { (share_ended(lasting)) } }
+                    @if let Some(left) = left(lasting, what.unit, &label) { (picture(&left, "fig")) }
+                    p class="src" {
+                        "The line shows how many are " (what.left) " as time goes by. The shade is the 95 % range."
+                        @if lasting.median.is_some() { " The dashes show when half have ended." }
+                    }
+                    @if let Some(range) = range(what, lasting) { p class="src" { (range) } }
+                    (table(what, lasting))
                 }
-                (table(what, lasting))
             }
         }
     }
+}
+
+/// How long spasms last, where nothing else is known.
+pub(super) fn card_of_spasms(findings: &Findings, said: &[&Sentence]) -> Markup {
+    let what = ALL.iter().find(|what| what.key == "spasm_minutes");
+    html! {
+        section class="card" id="lasting" {
+            h2 { "How long" }
+            @if let Some(what) = what { (dots(what, (what.of)(&findings.durations), "How long each spasm took.")) }
+            @for one in said.iter().rev() { p { (one.text) } }
+        }
+    }
+}
+
+/// Each of the latest as a dot.
+fn dots(what: &What, lasting: &Lasting, label: &str) -> Markup {
+    let longest = lasting.latest.iter().map(|one| one.time).fold(0.0, f64::max);
+    let is_open = lasting.latest.iter().any(|one| !one.ended);
+    html! {
+        @if let Some(scene) = each(lasting, label) {
+            (picture(&scene, "dots"))
+            p class="scale" { span { "0" } span { (duration(longest * what.unit)) } }
+            p class="src" {
+                "Each dot is one."
+                @if is_open { " A ring is one that is not over." }
+                @if lasting.n > lasting.latest.len() { " These are the latest " (lasting.latest.len()) "." }
+            }
+        }
+    }
+}
+
+fn share_ended(lasting: &Lasting) -> String {
+    format!("{} of {} ended", lasting.ended, lasting.n)
+}
+
+/// What the time by which half have ended could be.
+fn range(what: &What, lasting: &Lasting) -> Option<String> {
+    let (median, lower) = (lasting.median? * what.unit, lasting.lower? * what.unit);
+    let range = match lasting.upper {
+        Some(upper) => durations(lower, upper * what.unit),
+        None => format!("{} or more", duration(lower)),
+    };
+    Some(format!("Half have ended by {}. 95 % range: {range}.", duration(median)))
 }
 
 fn table(what: &What, lasting: &Lasting) -> Markup {

@@ -1,42 +1,75 @@
-//! The map of triggers: what raises, what lowers, what shows no link, what is not known. A word and a shape say it as
-//! well as a colour.
+//! What goes with spasms: what raises, what lowers, what shows no link, what is not known. A word and a shape say it as well as a
+//! colour. Each thing is a row with its interval, which opens to its sentence and the one thing to do.
 
-use super::{FEW, trigger};
+use super::{FEW, of, trigger};
+use crate::pages::diary::charts;
+use crate::pages::guide::topics;
 use crate::ui::drawn::ornament;
 use crate::ui::icons;
 use crate::ui::layout::sentence;
 use maud::{Markup, html};
-use supple_insight::Findings;
-use supple_insight::findings::{Map, Trigger};
+use supple_guidance::embedded;
+use supple_insight::figures::times;
+use supple_insight::findings::{Claim, Map, Stage, Trigger};
+use supple_insight::{About, Findings};
 use supple_pictures::chart::mini;
-use supple_wording::findings::{GROUPS, LINKED, MAP, standing};
+use supple_wording::findings::{self as wording, GROUPS, HOW_SURE, LINKED, standing};
 
-/// All exposures, each in its group.
-pub(super) fn groups(findings: &Findings) -> Markup {
+/// All exposures, each in its group, below what is said of all of them.
+pub(super) fn card(findings: &Findings) -> Markup {
     let each = &findings.triggers.each;
-    if each.is_empty() {
+    let sentences = findings.sentences();
+    html! {
+        section class="card" id="links" {
+            h2 { (super::title(About::Overall)) }
+            @for one in of(&sentences, About::Overall) { p class="measure" { (one.text) } }
+            @if findings.triggers.overall.stage == Stage::TooEarly {
+                a class="btn quiet" href="/check-in" { "Check-in" (icons::onward()) }
+            }
+            @for group in GROUPS { (in_group(findings, group)) }
+            @if !each.is_empty() { (numbers(findings)) }
+        }
+    }
+}
+
+/// The exposures of one group. What is likely stands open; what may well be chance, shows no link or cannot be told yet is one tap
+/// away.
+fn in_group(findings: &Findings, (place, title, meaning): (Map, &str, &str)) -> Markup {
+    let those = findings.triggers.each.iter().filter(|one| one.map == place);
+    let is_chance = findings.possible_are_chance();
+    let is_first = |(at, one): &(usize, &Trigger)| match one.claim() {
+        Claim::Likely | Claim::NotedAfter => true,
+        Claim::Possible => !is_chance && *at < FEW,
+        Claim::NotStrong | Claim::CannotTell => false,
+    };
+    let (first, rest): (Vec<_>, Vec<_>) = those.enumerate().partition(is_first);
+    let [first, rest] = [first, rest].map(|part| part.into_iter().map(|(_, one)| one).collect::<Vec<_>>());
+    if first.is_empty() && rest.is_empty() {
         return html! {};
     }
+    let (is_link, all_rest) = (matches!(place, Map::Raises | Map::Lowers), first.is_empty());
     html! {
-        section class="stack" {
-            h2 { (MAP) }
-            p class="measure" { (LINKED) " Tap a line for its numbers." }
-            div class="groups" {
-                @for (place, title, meaning) in GROUPS {
-                    @let those: Vec<&Trigger> = each.iter().filter(|one| one.map == place).collect();
-                    @if !those.is_empty() {
-                        section class="card group" data-map=(trigger::name(place)) {
-                            h3 { (icons::map(place)) (title) }
-                            p class="soft" { (meaning) }
-                            @if place == Map::NotYet && those.len() > FEW {
-                                details {
-                                    summary { "Show " (those.len()) " things" }
-                                    (lines(findings, &those))
-                                }
-                            } @else {
-                                (lines(findings, &those))
+        section class="group" data-map=(trigger::name(place)) {
+            @if !all_rest {
+                h3 { (icons::map(place)) (title) }
+                (rows_of(findings, &first))
+                (axis())
+            }
+            @if !rest.is_empty() {
+                div class="folds lean" {
+                    details {
+                        summary {
+                            @if all_rest { (icons::map(place)) }
+                            span {
+                                @if all_rest { (title) } @else { "More that may be" }
+                                small { (things(rest.len())) @if is_link && is_chance { ": it may be chance" } }
                             }
                         }
+                        p class="soft" { (meaning) }
+                        @if let Some(to_tell) = wording::to_tell(findings).filter(|_| place == Map::NotYet) {
+                            p { (to_tell) }
+                        }
+                        (rows_of(findings, &rest))
                     }
                 }
             }
@@ -44,17 +77,72 @@ pub(super) fn groups(findings: &Findings) -> Markup {
     }
 }
 
-fn lines(findings: &Findings, those: &[&Trigger]) -> Markup {
-    html! { ul class="links" { @for one in those { li { (line(findings, one)) } } } }
+fn things(many: usize) -> String {
+    supple_wording::count(many, "thing")
 }
 
-/// One exposure as a link to its page.
-fn line(findings: &Findings, trigger: &Trigger) -> Markup {
+fn rows_of(findings: &Findings, those: &[&Trigger]) -> Markup {
+    html! { div class="ivs" { @for one in those { (row(findings, one)) } } }
+}
+
+/// One exposure.
+fn row(findings: &Findings, trigger: &Trigger) -> Markup {
     html! {
-        a href=(trigger::address(&trigger.id)) {
-            b { (sentence(&trigger.words)) }
-            span { (standing(findings, trigger)) }
-            @if let Some(mini) = mini(trigger) { (ornament(&mini, "mini")) }
+        details class="iv" {
+            summary {
+                b { (sentence(&trigger.words)) }
+                span { (standing(findings, trigger)) }
+                @if let Some(mini) = mini(trigger) { (ornament(&mini, "mini")) }
+            }
+            p { (findings.sentence_of(trigger)) }
+            (to_do(trigger))
+            p { a href=(trigger::address(&trigger.id)) { "All its numbers" } }
+        }
+    }
+}
+
+/// The one thing to do, and where the guide says more.
+pub(super) fn to_do(trigger: &Trigger) -> Markup {
+    let Some(to_do) = wording::to_do(trigger) else { return html! {} };
+    let claims = wording::exposure(trigger).map(|exposure| exposure.claims.as_slice()).unwrap_or_default();
+    let topic = claims.first().and_then(|id| embedded().claim(id)).map(|claim| &claim.topic);
+    html! {
+        p class="to-do" {
+            (to_do)
+            @if let Some(topic) = topic { " " a href=(topics::address(topic)) { "In the guide" } }
+        }
+    }
+}
+
+/// What lies on which side of the line.
+fn axis() -> Markup {
+    html! { p class="scale axis" { span { "fewer" } span { "the same" } span { "more" } } }
+}
+
+/// All of them as a table, and what the words mean.
+fn numbers(findings: &Findings) -> Markup {
+    let compared = findings.triggers.each.iter().filter_map(|one| Some((one, one.odds_ratio?, one.lower?, one.upper?)));
+    let rows: Vec<Vec<Markup>> = compared
+        .map(|(one, ratio, lower, upper)| {
+            vec![
+                html! { (sentence(&one.words)) },
+                html! { (times(ratio)) },
+                html! { (times(lower)) " to " (times(upper)) },
+            ]
+        })
+        .collect();
+    html! {
+        div class="folds lean" {
+            details {
+                summary { span { "All numbers" small { "And what “likely” means" } } }
+                p { (LINKED) " " (HOW_SURE) }
+                p {
+                    "How we work it out: we compare the time before a spasm with the same time on days like it that stayed "
+                    "quiet. All things are looked at together, so that what comes along with another is not blamed for it. "
+                    "What is said is held to more the more things you note."
+                }
+                @if !rows.is_empty() { (charts::table_open(&["What", "Times as often", "95 % range"], &rows)) }
+            }
         }
     }
 }

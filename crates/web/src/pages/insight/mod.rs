@@ -4,7 +4,8 @@
 //! prints; a test reads them back from JSON and compares. The sentences are those of [`Findings::sentences`]. They are
 //! about links in one person's diary, so every page says "linked, not proven", and none speaks of causes.
 //!
-//! `map` is the map of triggers, `trigger` one exposure; `often`, `gaps`, `long` and `relief` the rest.
+//! The overview shows first and tells in a sentence each; numbers stand behind rows that open. `map` has what goes with
+//! spasms, `trigger` one exposure, `when` the days and times; `often`, `gaps`, `long` and `relief` the rest.
 //! `since` is about a day that is named, and made from its own findings. Findings are made anew for each
 //! request.
 
@@ -15,21 +16,22 @@ mod often;
 mod relief;
 pub(crate) mod since;
 mod trigger;
+mod when;
 
 use crate::http::headers::NO_STORE;
 use crate::http::problem::Problem;
 use crate::http::visit::Visit;
 use crate::pages::Page;
 use crate::pages::check::screens::Progress;
+use crate::tell;
 use crate::ui::icons;
-use crate::ui::layout::{Frame, Room, cite};
+use crate::ui::layout::{Frame, Room, cite, sentence};
 use crate::ui::urgency;
 use crate::words;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use maud::{Markup, html};
-use supple_insight::findings::{Stage, Verdict};
 use supple_insight::{About, Findings, Sentence};
 use supple_wording::findings as wording;
 
@@ -55,7 +57,7 @@ pub(crate) const PAGES: [Page; 6] = [
     Page::at("/insight/trigger/{id}", || get(page)),
 ];
 
-/// So many sentences about single things stand on the overview; the rest are one tap away.
+/// So many possible links stand on the overview; the rest are one tap away.
 const FEW: usize = 3;
 
 /// The ways to look at what the diary shows.
@@ -89,9 +91,13 @@ fn made(findings: &Findings, address: &str) -> Option<(String, Markup)> {
 
 /// The ways to look at it, with the one that is shown.
 fn views(here: &str) -> Markup {
+    ways(&VIEWS, here)
+}
+
+fn ways(to: &[(&str, &str)], here: &str) -> Markup {
     html! {
         nav class="views" aria-label="What the diary shows" {
-            @for (address, name) in VIEWS {
+            @for &(address, name) in to {
                 a href=(address) aria-current=[(address == here).then_some("page")] { (name) }
             }
         }
@@ -110,67 +116,81 @@ fn of(sentences: &[Sentence], about: About) -> impl Iterator<Item = &Sentence> {
 
 fn overview(findings: &Findings) -> Markup {
     let sentences = findings.sentences();
-    let parts = wording::parts(findings);
-    let needed = |about| parts.iter().find(|part| part.about == about).and_then(|part| part.needed.as_deref());
-    let each = &findings.triggers.each;
-    let verdict = |one: &Sentence| each.iter().find(|each| Some(&each.id) == one.id.as_ref()).map(|each| each.verdict);
-    // Likely ones come first; a few possible ones stand with them where there are few.
-    let (linked, others): (Vec<_>, Vec<_>) =
-        of(&sentences, About::Trigger).enumerate().partition(|(place, one)| match verdict(one) {
-            Some(Verdict::Likely) => true,
-            Some(Verdict::Possible) => *place < FEW,
-            _ => false,
-        });
-    let is_early = findings.triggers.overall.stage == Stage::TooEarly;
+    let said = |about: About| of(&sentences, about).collect::<Vec<_>>();
+    let lasting = said(About::Durations);
+    let needed = wording::needed(findings);
+    // Where only spasms were written down, how long they last is what can be said.
+    let is_plain = findings.triggers.each.is_empty() && !lasting.is_empty();
     html! {
         div class="stack measure" {
-            (views(ADDRESS))
             h1 { (wording::TITLE) }
-            p class="lead" { (wording::looked_at(findings)) }
+            p { (wording::looked_at(findings)) }
         }
-        (raised(&findings.answers))
-        section class="card measure" {
-            h2 { (title(About::Frequency)) }
-            @for one in of(&sentences, About::Frequency) { p { (one.text) } }
-            @if let Some(needed) = needed(About::Frequency) { p { (needed) } }
-            a class="btn quiet" href=(OFTEN) {
-                @if findings.frequency.bouts > 0 { "Week by week" }
-                @else if gaps::are_drawn(findings) { "See the gaps" }
-                @else { "More on this" }
-                (icons::onward())
+        div class="cols even" {
+            div class="stack" {
+                (how_often(findings, &said(About::Frequency)))
+                (raised(&findings.answers))
+            }
+            div class="stack" {
+                @if !is_plain { (when::card(findings)) }
+                @if is_plain { (long::card_of_spasms(findings, &lasting)) }
             }
         }
-        section class="card measure" {
-            h2 { (title(About::Overall)) }
-            @for one in of(&sentences, About::Overall) { p { (one.text) } }
-            @if !linked.is_empty() {
-                ul class="said" {
-                    @for (_, one) in linked { li class=[(verdict(one) == Some(Verdict::Likely)).then_some("likely")] { (one.text) } }
-                }
+        (map::card(findings))
+        div class="folds" {
+            @if is_plain { (when::row(findings)) }
+            @if let Some(first) = lasting.first().filter(|_| !is_plain) {
+                (fold(title(About::Durations), &first.text, &lasting, LONG, "In pictures"))
             }
-            @if !others.is_empty() {
+            @if let Some(first) = findings.relief.first() {
+                @let lead = format!("{}, and {} more", sentence(&first.words), findings.relief.len() - 1);
+                @let lead = if findings.relief.len() > 1 { lead } else { sentence(&first.words) };
+                (fold(title(About::Relief), &lead, &said(About::Relief), RELIEF, "Side by side"))
+            }
+            @if !needed.is_empty() {
                 details {
-                    summary { "The others, in sentences" }
-                    ul class="said others" { @for (_, one) in others { li { (one.text) } } }
+                    summary { span { (wording::NEEDED) small { (tell::count(needed.len(), "thing")) } } }
+                    ul { @for line in &needed { li { (line) } } }
                 }
             }
-            @if is_early { a class="btn quiet" href="/check-in" { "Check-in" (icons::onward()) } }
         }
-        (map::groups(findings))
-        section class="card measure" {
-            h2 { (title(About::Durations)) }
-            @for one in of(&sentences, About::Durations) { p { (one.text) } }
-            @if let Some(needed) = needed(About::Durations) { p { (needed) } }
-            a class="btn quiet" href=(LONG) { "In pictures" (icons::onward()) }
-        }
-        section class="card measure" {
-            h2 { (title(About::Relief)) }
-            @for one in of(&sentences, About::Relief).take(FEW) { p { (one.text) } }
-            @if let Some(needed) = needed(About::Relief) { p { (needed) } }
-            a class="btn quiet" href=(RELIEF) {
-                @if findings.relief.len() > FEW { "All " (findings.relief.len()) } @else { "More on this" }
+        (ways(&VIEWS[2..], ADDRESS))
+    }
+}
+
+/// The gaps, and how often spasms come in a sentence; the others are one tap away.
+fn how_often(findings: &Findings, said: &[&Sentence]) -> Markup {
+    let Some((first, rest)) = said.split_first().filter(|_| findings.spasms + findings.check_in_days > 0) else {
+        return html! {};
+    };
+    html! {
+        section class="card" id="often" {
+            h2 { (title(About::Frequency)) }
+            (gaps::picture_of(findings))
+            p { (first.text) }
+            @if !rest.is_empty() {
+                div class="folds lean" {
+                    details {
+                        summary { span { "What else there is to it" small { (tell::count(rest.len(), "more sentence")) } } }
+                        @for one in rest { p { (one.text) } }
+                    }
+                }
+            }
+            a class="btn quiet" href=(OFTEN) {
+                @if findings.frequency.bouts > 0 { "Week by week" } @else { "More on this" }
                 (icons::onward())
             }
+        }
+    }
+}
+
+/// Sentences behind a row that says what the first of them is.
+fn fold(title: &str, lead: &str, said: &[&Sentence], to: &str, more: &str) -> Markup {
+    html! {
+        details {
+            summary { span { (title) small { (lead) } } }
+            ul class="said others" { @for one in said { li { (one.text) } } }
+            a class="btn quiet" href=(to) { (more) (icons::onward()) }
         }
     }
 }
@@ -186,8 +206,11 @@ fn raised(answers: &[String]) -> Markup {
                 div class="reason" {
                     @if rule.urgency != most.urgency { p { (urgency::tag(rule.urgency)) } }
                     p { (rule.because) }
-                    p class="src" { "From: " (cite(&rule.sources)) }
                 }
+            }
+            details {
+                summary { "Who says so" }
+                @for rule in &rules { p class="src" { (rule.because) " From: " (cite(&rule.sources)) } }
             }
             form method="post" action="/check" {
                 (Progress::found(answers))

@@ -1,6 +1,6 @@
 //! One exposure: what is said of it, its interval, what was counted and compared, and what speaks against it.
 
-use super::ADDRESS;
+use super::{ADDRESS, map};
 use crate::pages::diary::charts;
 use crate::tell;
 use crate::ui::assets;
@@ -10,8 +10,8 @@ use crate::ui::layout::{cite, lower, sentence};
 use maud::{Markup, html};
 use supple_guidance::Exposure;
 use supple_insight::Findings;
-use supple_insight::figures::{number, times};
-use supple_insight::findings::{Changed, Looked, Map, Trigger, Verdict};
+use supple_insight::figures::{as_often, could_be, number, times};
+use supple_insight::findings::{Changed, Claim, Looked, Map, Trigger};
 use supple_pictures::chart::{Row, intervals};
 
 /// The address of the page of an exposure. Own words do not stand in it: what someone writes is for their diary, and not
@@ -69,6 +69,7 @@ fn told(findings: &Findings, trigger: &Trigger) -> Markup {
             h1 { (sentence(&trigger.words)) }
             (verdict(trigger))
             p class="lead" { (findings.sentence_of(trigger)) }
+            (map::to_do(trigger))
         }
         (interval(trigger))
         section class="card measure" {
@@ -85,7 +86,10 @@ fn told(findings: &Findings, trigger: &Trigger) -> Markup {
                     "around it have a check-in."
                 }
             } @else {
-                (counts(trigger))
+                details {
+                    summary { "With it and without it" small { "Before " (trigger.counts.spasm_days) " spasms, and at other times" } }
+                    (counts(trigger))
+                }
             }
             (facts(trigger))
         }
@@ -101,13 +105,15 @@ fn told(findings: &Findings, trigger: &Trigger) -> Markup {
 
 /// The verdict in word and shape.
 fn verdict(trigger: &Trigger) -> Markup {
-    let word = match (trigger.verdict, trigger.map) {
-        (Verdict::Likely, Map::Lowers) => "Likely linked: less often",
-        (Verdict::Likely, _) => "Likely linked: more often",
-        (Verdict::Possible, Map::Lowers) => "Possible: less often",
-        (Verdict::Possible, _) => "Possible: more often",
-        (Verdict::ProbablyNot, _) => "Probably not a strong trigger",
-        (Verdict::CannotTell, _) => "Cannot tell yet",
+    let word = match (trigger.claim(), trigger.map) {
+        (Claim::Likely, Map::Lowers) => "Likely linked: less often",
+        (Claim::Likely, _) => "Likely linked: more often",
+        (Claim::NotedAfter, Map::Lowers) => "Looks linked, noted afterwards: less often",
+        (Claim::NotedAfter, _) => "Looks linked, noted afterwards: more often",
+        (Claim::Possible, Map::Lowers) => "Possible: less often",
+        (Claim::Possible, _) => "Possible: more often",
+        (Claim::NotStrong, _) => "Probably not a strong trigger",
+        (Claim::CannotTell, _) => "Cannot tell yet",
     };
     html! { p class="verdict-word" data-map=(name(trigger.map)) { (icons::map(trigger.map)) (word) } }
 }
@@ -138,13 +144,13 @@ fn interval(trigger: &Trigger) -> Markup {
     let (Some(ratio), Some(lower), Some(upper)) = (trigger.odds_ratio, trigger.lower, trigger.upper) else {
         return html! {};
     };
-    let mut rows = vec![Row { words: "As we compare", ratio, lower, upper, verdict: Some(trigger.verdict) }];
+    let mut rows = vec![Row { words: "As we compare", ratio, lower, upper, claim: Some(trigger.claim()) }];
     rows.extend(trigger.checks.iter().map(|check| Row {
         words: changed(check.what),
         ratio: check.odds_ratio,
         lower: check.lower,
         upper: check.upper,
-        verdict: None,
+        claim: None,
     }));
     let spasm_days = [trigger.counts.spasm_days].into_iter().chain(trigger.checks.iter().map(|check| check.spasm_days));
     let table: Vec<Vec<Markup>> = rows
@@ -159,13 +165,7 @@ fn interval(trigger: &Trigger) -> Markup {
             ]
         })
         .collect();
-    let label = format!(
-        "{}: {} times as often, from {} to {} times",
-        sentence(&trigger.words),
-        times(ratio),
-        times(lower),
-        times(upper)
-    );
+    let label = format!("{}: {}. {}", sentence(&trigger.words), as_often(ratio), could_be(lower, Some(upper)));
     html! {
         section class="card chart measure" {
             h2 { "How many times as often" }
@@ -221,7 +221,13 @@ fn counts(trigger: &Trigger) -> Markup {
 /// The other numbers.
 fn facts(trigger: &Trigger) -> Markup {
     let counts = &trigger.counts;
+    let days = trigger.by_day.filter(|_| trigger.per.is_none());
     let facts = [
+        ("Days with it, and of these with a spasm", days.map(|days| format!("{} and {}", days.with, days.with_spasm))),
+        (
+            "Days without it, and of these with a spasm",
+            days.map(|days| format!("{} and {}", days.without, days.without_spasm)),
+        ),
         ("Different days with it, and without it", Some(format!("{} and {}", counts.days_with, counts.days_without))),
         ("The chance that spasms come more often with it", trigger.p_raises.map(in_a_hundred)),
         ("How much of the answer is our first guess", trigger.assumed.map(in_a_hundred)),
