@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 use supple_care::moment::{self, start};
 use supple_care::{ActivityKnown, checked, health};
-use supple_diary::{Diary, Exercise, Exposure, Level};
+use supple_diary::{Diary, Exercise, Exposure, Level, Whole};
 use supple_guidance::embedded;
 use supple_guidance::exercise::{Need, Setting};
 
@@ -63,9 +63,9 @@ pub fn history(diary: &Diary) -> Vec<Done> {
             on,
             exercise: exercise.what.known()?.to_owned(),
             rung: exercise.rung.as_ref().map(|rung| rung.as_str().to_owned()),
-            sets: exercise.sets.map(|sets| sets.get()),
-            repetitions: exercise.repetitions.map(|often| often.get()),
-            seconds: exercise.seconds.map(|seconds| seconds.get()),
+            sets: exercise.sets.map(Whole::get),
+            repetitions: exercise.repetitions.map(Whole::get),
+            seconds: exercise.seconds.map(Whole::get),
             before: small(exercise.before),
             after: small(exercise.after),
             too_much: exercise.too_much == Some(true),

@@ -121,7 +121,7 @@ fn live(guidance: &Guidance, person: u64, days: i64, mut tell: impl FnMut(String
     let mut chance = Chance::of(person);
     let about = someone(&mut chance);
     // For every third all goes smoothly, so that the tops of the ladders are reached.
-    let is_smooth = person % 3 == 0;
+    let is_smooth = person.is_multiple_of(3);
     let ladder = &embedded().ladder.rungs;
     let rung = chance.percent(70).then(|| chance.below(ladder.len() as u64));
     let rung = rung.map(|place| ladder[usize::try_from(place).unwrap()].id.as_str());
@@ -210,8 +210,11 @@ fn no_day_of_any_made_up_life_has_a_wrong_programme() {
     }
 }
 
+/// What it would do, and how.
+type Spoil = (&'static str, fn(&mut Guidance));
+
 /// Ways to spoil what is known, each of which would harm or lead astray.
-const SPOILS: [(&str, fn(&mut Guidance)); 16] = [
+const SPOILS: [Spoil; 16] = [
     ("nothing is left out in pregnancy", |guidance| forget(guidance, "pregnant")),
     ("nothing is left out with thin bones", |guidance| forget(guidance, "fragile-bones")),
     ("nothing is left out with a narrow spine", |guidance| forget(guidance, "stenosis-like")),
