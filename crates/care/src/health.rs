@@ -130,7 +130,7 @@ fn said_on(diary: &Diary, id: &str) -> Option<Date> {
 }
 
 /// What the profile says, if it still holds.
-fn kept(diary: &Diary, id: &str, today: Date) -> Option<Told> {
+pub(crate) fn kept(diary: &Diary, id: &str, today: Date) -> Option<Told> {
     let health = diary.profile().health.get(id)?;
     let said = said_on(diary, id);
     let answer = match health {

@@ -129,9 +129,10 @@ pub fn cautions(diary: &Diary, now: Timestamp) -> BTreeMap<String, bool> {
     let today = now.to_zoned(TimeZone::UTC).date();
     let since = today.saturating_sub(Span::new().days(windows().lasting_caution.days()));
     let is_yes = |id: &str| health::holds(diary, id, today) == Some(Answer::Yes);
+    // The check asks another question than the plan: only a no to this very one, in the profile, is a no.
     let is_no = |id: &str| {
-        let told = health::told(diary, id, today).filter(|told| told.answer == Answer::No);
-        told.is_some_and(|told| told.on.is_some_and(|on| on >= since))
+        let kept = health::kept(diary, id, today).filter(|kept| kept.answer == Answer::No);
+        kept.is_some_and(|kept| kept.on.is_some_and(|on| on >= since))
     };
     let answer = |caution: &Caution| {
         let ids = || caution.known_by.iter().chain(is_asked(&caution.id).then_some(&caution.id));

@@ -52,7 +52,8 @@ impl PhoneNumber {
         };
         let text: String = text.chars().filter(seen).map(plain).collect();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        PhoneNumber::read(&text).ok_or_else(|| ValueError::new(TAKES, format_args!("\"{}\"", crate::values::shorten(&text))))
+        PhoneNumber::read(&text)
+            .ok_or_else(|| ValueError::new(TAKES, format_args!("\"{}\"", crate::values::shorten(&text))))
     }
 
     fn read(text: &str) -> Option<PhoneNumber> {
@@ -94,7 +95,9 @@ impl Serialize for PhoneNumber {
 impl<'de> Deserialize<'de> for PhoneNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<PhoneNumber, D::Error> {
         let text = String::deserialize(deserializer)?;
-        PhoneNumber::read(&text).ok_or_else(|| D::Error::custom(ValueError::new(TAKES, format_args!("\"{}\"", crate::values::shorten(&text)))))
+        PhoneNumber::read(&text).ok_or_else(|| {
+            D::Error::custom(ValueError::new(TAKES, format_args!("\"{}\"", crate::values::shorten(&text))))
+        })
     }
 }
 
@@ -120,7 +123,20 @@ mod tests {
 
     #[test]
     fn what_reaches_nobody_is_refused() {
-        for text in ["", " ", "12", "+", "1234567890123456", "030 12x4", "030 1234 ext 5", "+49+30", "030+49", "*31#030123", "٠٣٠١٢٣", "030\n1234;"] {
+        for text in [
+            "",
+            " ",
+            "12",
+            "+",
+            "1234567890123456",
+            "030 12x4",
+            "030 1234 ext 5",
+            "+49+30",
+            "030+49",
+            "*31#030123",
+            "٠٣٠١٢٣",
+            "030\n1234;",
+        ] {
             assert!(PhoneNumber::new(text).is_err(), "{text}");
         }
     }

@@ -1,10 +1,10 @@
 //! `supple exercise`: the programme of the day, the exercises that there are, and the habits that are offered.
 
 use crate::machine;
-use crate::values::name;
 use crate::place::{self, Place};
 use crate::problem::Problem;
 use crate::terminal::Out;
+use crate::values::name;
 use clap::Args;
 use serde::Serialize;
 use std::sync::Arc;

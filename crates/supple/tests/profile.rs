@@ -70,7 +70,7 @@ fn an_export_and_a_table_hold_the_number_until_it_is_taken_out_and_the_words_for
     assert!(csv.contains("+49 (0)30 901820") && csv.lines().next().unwrap().contains("contact"), "{csv}");
     // The table comes back in as it went out.
     let other = Home::new();
-    other.done(&["import", folder.join("profile.csv").to_str().unwrap(), "--kind", "profile"]);
+    other.done(&["import", folder.join("profile.csv").to_str().unwrap(), "--csv", "profile"]);
     let contact = other.log().iter().find_map(|entry| entry.get::<Profile>()?.contact.clone()).unwrap();
     assert_eq!(contact.number.to_dial(), "+4930901820");
     home.done(&["profile", "--forget", "contact"]);

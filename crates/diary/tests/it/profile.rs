@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 use supple_diary::testing::of_tomorrow;
 use supple_diary::{
-    Contact, Country, Diary, Draft, Entry, Health, Kind, Log, Moment, PhoneNumber, Profile, ProfileFact, SCHEMA, Tail, Text,
-    Words,
+    Contact, Country, Diary, Draft, Entry, Health, Kind, Log, Moment, PhoneNumber, Profile, ProfileFact, SCHEMA, Tail,
+    Text, Words,
 };
 use uuid::Uuid;
 
