@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { allClear, onwards, tell } from './check.js';
+import { allClear, goThrough } from './check.js';
 import { leaving, withApp } from './harness.js';
 import { fill, send } from './pages.js';
 
@@ -49,7 +49,7 @@ const STORIES = {
     count((await allClear(page)).taps);
     await said(page, /care for this at home/);
   },
-  'The check again, three days later': {
+  'The check again, the same day': {
     before: async ({ app, page }) => { await page.goto(`${app.url}check`); await allClear(page); },
     async walk({ page, tap, count }) {
       await tap(page.locator('main').getByRole('link', { name: /check/i }).first());
@@ -72,25 +72,24 @@ const STORIES = {
     },
   },
   'Nobody believed me: the words for the doctor': {
-    before: async ({ app, page }) => {
-      await page.goto(`${app.url}check`);
-      await tell(page, 'calf', 'yes').catch(() => {});
-      while (await page.locator('button[name="rest"]').count()) await onwards(page);
-    },
+    before: async ({ app, page }) => { await page.goto(`${app.url}check`); await goThrough(page, { calf: 'yes' }); },
     async walk({ page, tap }) {
       await tap(page.getByRole('link', { name: 'Menu' }));
       await tap(room(page, 'Doctor'));
-      await page.locator('main .say, main blockquote, main .words').first().waitFor();
+      await page.locator('main .speech blockquote').waitFor();
     },
   },
-  async 'What can I do today so that it stays away?'({ page, tap }) {
+  async 'How do I get moving again?'({ page, tap }) {
     await tap(page.getByRole('link', { name: 'Menu' }));
     await tap(room(page, 'Exercise'));
-    await page.locator('main h1').waitFor();
+    await tap(page.locator('.ladder summary', { hasText: 'A first walk' }));
+    await page.locator('.ladder details[open] p').first().waitFor();
   },
   async 'A new phone: take the diary along'({ page, tap }) {
     await tap(page.getByRole('link', { name: 'Menu' }));
     await tap(room(page, 'Keep it safe'));
+    await tap(page.getByRole('button', { name: 'New phone' }));
+    await page.getByRole('heading', { name: /new phone/i }).first().waitFor();
   },
   async 'Ice or heat?'({ page, tap }) {
     await tap(page.getByRole('link', { name: 'Menu' }));

@@ -246,7 +246,7 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         }),
         1 => prose().prop_map(|text| Note { text }.into()),
         1 => (option::of(words()), option::of(words()), option::of(vec(words(), 0..3)), option::of(1900i64..1960),
-            named(words()), named(health()), option::of(contacts()), option::of(vec(words(), 0..3)))
+            named(words()), named(health()), option::of(contacts().prop_map(Box::new)), option::of(vec(words(), 0..3)))
             .prop_map(|(zone, place, own_exposures, birth_year, decisions, health, contact, at_hand)| {
                 let birth_year = birth_year.map(|year| crate::BirthYear::new(year).expect("is in range"));
                 Profile { birth_year, country: None, zone, own_exposures, place, decisions, health, contact, at_hand }

@@ -185,7 +185,7 @@ fn profiles() -> impl Strategy<Value = Kind> {
                 decisions: decision.iter().map(|(one, option)| (some_words(one), some_words(option))).collect(),
                 health: health.into_iter().map(|(id, yes)| (some_words(id), said(yes))).collect(),
                 at_hand: thing.map(|thing| vec![some_words(thing)]),
-                contact,
+                contact: contact.map(Box::new),
                 ..Profile::default()
             }
             .into()

@@ -363,7 +363,7 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
                 }),
             );
             add("Where help has to come to", profile.place.as_ref().map(ToString::to_string));
-            add(&told::label(ProfileFact::Contact), profile.contact.as_ref().map(told::contact));
+            add(&told::label(ProfileFact::Contact), profile.contact.as_deref().map(told::contact));
             add(
                 &told::label(ProfileFact::AtHand),
                 profile.at_hand.as_ref().map(|things| match things.len() {

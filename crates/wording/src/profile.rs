@@ -87,7 +87,7 @@ fn value(diary: &Diary, fact: ProfileFact<'_>, here: Here<'_>) -> Option<String>
         ProfileFact::Zone => profile.zone.as_ref()?.to_string(),
         ProfileFact::OwnExposures => listed(profile.own_exposures.as_ref()?, names::own, "Nothing of your own"),
         ProfileFact::Place => names::own(profile.place.as_ref()?.as_str()),
-        ProfileFact::Contact => contact(profile.contact.as_ref()?),
+        ProfileFact::Contact => contact(profile.contact.as_deref()?),
         ProfileFact::AtHand => listed(profile.at_hand.as_ref()?, thing, "Nothing"),
         ProfileFact::Health(id) => {
             let told = health::told(diary, id, here.today).or_else(|| health::lapsed(diary, id, here.today))?;
@@ -171,7 +171,7 @@ mod tests {
     fn anna(says: Option<&str>) -> Profile {
         let says = says.map(|says| Words::new(says).unwrap());
         let contact = Contact { name: Text::new("Anna").unwrap(), number: PhoneNumber::new("030 123").unwrap(), says };
-        Profile { contact: Some(contact), place: Some(Words::new("1 Elm Street.").unwrap()), ..Profile::default() }
+        Profile { contact: Some(Box::new(contact)), place: Some(Words::new("1 Elm Street.").unwrap()), ..Profile::default() }
     }
 
     #[test]

@@ -181,7 +181,7 @@ plain! {
     Moment => Shape::Moment,
     civil::Date => Shape::Day,
     Country => Shape::Country,
-    Contact => Shape::Contact,
+    Box<Contact> => Shape::Contact,
     Timer => Shape::Timer,
     Object => Shape::Object,
     Uuid => Shape::Entry,

@@ -24,7 +24,7 @@ kind! {
         /// What was said about the person's health, by the id of a question. Since schema 2.
         [default] health since 2: Named<Health>,
         /// Whom to call or text: the name and the number of one person, and the words of the text. Since schema 4.
-        [default] contact since 4 asked "Whom do you call or text?": Option<Contact>,
+        [default] contact since 4 asked "Whom do you call or text?": Option<Box<Contact>>,
         /// What is at hand at home, by id, all of it: an empty list says that there is nothing. Since schema 4.
         [default] at_hand since 4 asked "What do you have at home?": Option<Vec<Words>>,
     }

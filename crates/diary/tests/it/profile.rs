@@ -38,7 +38,7 @@ impl Device {
 
 fn contact(name: &str, number: &str) -> Profile {
     let contact = Contact { name: Text::new(name).unwrap(), number: PhoneNumber::new(number).unwrap(), says: None };
-    Profile { contact: Some(contact), ..Profile::default() }
+    Profile { contact: Some(Box::new(contact)), ..Profile::default() }
 }
 
 fn name(diary: &Diary) -> Option<&str> {

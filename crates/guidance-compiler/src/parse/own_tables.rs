@@ -131,6 +131,8 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
             ids.extend(read.window.all().map(|(id, _)| ("window", id.to_owned())));
             ids.extend(read.onset.iter().map(|entry| ("onset", entry.id.clone())));
             ids.push(("person", "passing".to_owned()));
+            ids.push(("person", "group".to_owned()));
+            ids.extend(read.person.groups.iter().map(|group| ("group", group.title.clone())));
             ids.push(("pregnancy", read.pregnancy.question.clone()));
             parsed.guidance.validity = read;
         }

@@ -115,7 +115,7 @@ fn card(what: &What, lasting: &Lasting, said: Option<&Sentence>) -> Markup {
 pub(super) fn card_of_spasms(findings: &Findings, said: &[&Sentence]) -> Markup {
     let what = ALL.iter().find(|what| what.key == "spasm_minutes");
     html! {
-        section class="card" id="lasting" {
+        section class="card" id="how-long" {
             h2 { "How long" }
             @if let Some(what) = what { (dots(what, (what.of)(&findings.durations), "How long each spasm took.")) }
             @for one in said.iter().rev() { p { (one.text) } }

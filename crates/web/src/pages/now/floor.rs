@@ -308,7 +308,7 @@ impl Floor<'_> {
     fn around(&self, main: &Markup) -> Response {
         let help: Help = self.visit.help;
         let number = help.number();
-        let contact = self.visit.diary.profile().contact.as_ref();
+        let contact = self.visit.diary.profile().contact.as_deref();
         // One second later, so that the page that comes is the one that follows.
         let left = self.deadline.map(|at| (at.duration_since(self.visit.now.at()).as_secs() + 1).max(1));
         let page = html! {

@@ -97,8 +97,8 @@ pub(crate) async fn contact(post: FormRequest) -> Response {
     let mut reader = Reader::new(&post.fields);
     let wanted = reach::read(&mut reader);
     match reader.done(Some(wanted)) {
-        Ok(contact) if contact == post.visit.diary.profile().contact => see_other(ADDRESS),
-        Ok(contact) => store(&post, Profile { contact, ..Profile::default() }, &[], &OWN).await,
+        Ok(contact) if contact.as_ref() == post.visit.diary.profile().contact.as_deref() => see_other(ADDRESS),
+        Ok(contact) => store(&post, Profile { contact: contact.map(Box::new), ..Profile::default() }, &[], &OWN).await,
         Err(troubles) => again(&post, troubles, &OWN),
     }
 }
