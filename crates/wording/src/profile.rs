@@ -171,7 +171,11 @@ mod tests {
     fn anna(says: Option<&str>) -> Profile {
         let says = says.map(|says| Words::new(says).unwrap());
         let contact = Contact { name: Text::new("Anna").unwrap(), number: PhoneNumber::new("030 123").unwrap(), says };
-        Profile { contact: Some(Box::new(contact)), place: Some(Words::new("1 Elm Street.").unwrap()), ..Profile::default() }
+        Profile {
+            contact: Some(Box::new(contact)),
+            place: Some(Words::new("1 Elm Street.").unwrap()),
+            ..Profile::default()
+        }
     }
 
     #[test]
