@@ -551,7 +551,7 @@ proptest! {
                 match status {
                     // What is said of the person for good is an entry of its own beside the plan.
                     StatusCode::SEE_OTHER => {
-                        let asks_of_the_person = form.iter().any(|(name, value)| name.starts_with("caution.") && *value != "");
+                        let asks_of_the_person = form.iter().any(|(name, value)| name.starts_with("caution.") && !value.is_empty());
                         let more = app.count().await - before;
                         assert_eq!(app.diary().await.all::<Plan>().count(), plans + 1);
                         assert!(more == 1 || (more == 2 && asks_of_the_person), "{form:?}: {more} entries");
