@@ -70,9 +70,9 @@ fn saying_it_again_makes_it_new_and_saying_another_thing_does_not() {
     let mut health = Profile::default();
     health.health.insert(Words::new("gout").unwrap(), Health::Is(true));
     device.say(health.clone());
-    assert_eq!(device.diary().said(ProfileFact::Contact).map(|item| item.id()), Some(first.id()));
+    assert_eq!(device.diary().said(ProfileFact::Contact).map(supple_diary::Item::id), Some(first.id()));
     let again = device.say(device.diary().profile().only(ProfileFact::Contact));
-    assert_eq!(device.diary().said(ProfileFact::Contact).map(|item| item.id()), Some(again.id()));
+    assert_eq!(device.diary().said(ProfileFact::Contact).map(supple_diary::Item::id), Some(again.id()));
     assert_eq!(device.diary().profile().health.get("gout"), Some(&Health::Is(true)));
     assert!(device.diary().said(ProfileFact::Health("gout")).is_some());
     assert!(device.diary().said(ProfileFact::Health("lupus")).is_none());
