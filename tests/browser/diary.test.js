@@ -52,8 +52,10 @@ for (const javaScript of [true, false]) {
   test(`the whole day's check-in takes at most six taps, also on the most mixed day${how}`, () => withApp(async (app) => {
     const { page } = await app.newPage({ ...PHONE, javaScript });
     await page.goto(`${app.url}profile`);
-    await page.locator('textarea[name="own"]').fill('the cello\nthe long drive');
-    await page.locator('main form button.big').click();
+    const own = page.locator('details', { has: page.locator('textarea[name="own"]') });
+    await own.locator('summary').click();
+    await own.locator('textarea').fill('the cello\nthe long drive');
+    await own.getByRole('button', { name: 'Save' }).click();
 
     await page.goto(`${app.url}check-in`);
     const names = await page.locator('#daily input[type="radio"]').evaluateAll(

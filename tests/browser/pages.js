@@ -88,9 +88,12 @@ export async function everyAddress(app, page, each = 2) {
   const seen = new Set(['/', ...WITHOUT_LINK]);
   const kinds = new Map();
   const waiting = [...seen];
+  const pages = [];
   while (waiting.length > 0) {
-    const answer = await page.request.get(new URL(waiting.shift(), app.url).href);
+    const address = waiting.shift();
+    const answer = await page.request.get(new URL(address, app.url).href);
     if (!/html/.test(answer.headers()['content-type'] ?? '')) continue;
+    pages.push(address);
     const text = await answer.text();
     for (const [, href] of text.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)) {
       const url = new URL(href.replaceAll('&amp;', '&'), answer.url());
@@ -104,5 +107,5 @@ export async function everyAddress(app, page, each = 2) {
       waiting.push(path);
     }
   }
-  return [...seen].sort();
+  return pages.sort();
 }

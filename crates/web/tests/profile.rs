@@ -41,7 +41,11 @@ async fn emergency(app: &App) {
 async fn without_anyone_there_is_one_line_that_offers_and_the_text_goes_to_whomever_one_chooses() {
     let app = App::new();
     app.store("/now", &[("mobility", "can-stand")]).await;
+    assert!(!app.get("/").await.says(OFFER), "an episode has its own things to do");
     for path in ["/now", "/"] {
+        if path == "/" {
+            app.store("/log/episode", &[("phase", "recovery")]).await;
+        }
         let page = app.get(path).await;
         assert_eq!(page.body.matches(OFFER).count(), 1, "{path}");
         assert!(page.body.contains("href=\"/profile#contact\""), "{path}");

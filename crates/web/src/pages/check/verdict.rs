@@ -42,7 +42,11 @@ pub(crate) fn page(
         (block(progress, &told, help))
         @if !told.say.is_empty() { (read_out(told.say_title, &told.say, entry)) }
         (what_now(told.urgency))
-        @if told.urgency != Urgency::Emergency { (contact::ways_or_offer(profile)) }
+        @match told.urgency {
+            Urgency::Emergency => {}
+            Urgency::SelfCare => (contact::ways(profile)),
+            Urgency::SameDay | Urgency::SeeDoctor => (contact::ways_or_offer(profile)),
+        }
         div class="flow" {
             @if told.urgency == Urgency::Emergency { (while_you_wait(profile)) }
             @if !told.gravest.is_empty() { (gravest(&told)) }

@@ -51,7 +51,12 @@ pub(crate) async fn page(Shared(journal): Shared<Arc<Journal>>, headers: HeaderM
         // Beside a call for help nothing else asks to be read.
         @if start.emergency.is_none() {
             @match start.state {
-                State::Episode { .. } | State::Recovered { .. } | State::Well { .. } => {
+                // To name someone is for a calm moment.
+                State::Episode { .. } => {
+                    (contact::ways(visit.diary.profile()))
+                    (days(visit))
+                }
+                State::Recovered { .. } | State::Well { .. } => {
                     (contact::ways_or_offer(visit.diary.profile()))
                     (days(visit))
                 }
