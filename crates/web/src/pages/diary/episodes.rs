@@ -16,7 +16,7 @@ use supple_diary::{Episode, EpisodeState, KindName, Moment};
 use supple_pictures::chart::Curve;
 
 /// How many episodes stand on a page.
-const EPISODES: usize = 10;
+const EPISODES: usize = 7;
 
 /// The episodes, the newest first, each with its course.
 pub(crate) async fn episodes(visit: Visit, pairs: Result<Query<Pairs>, QueryRejection>) -> Response {

@@ -52,11 +52,11 @@ pub(crate) async fn page(Shared(journal): Shared<Arc<Journal>>, headers: HeaderM
         @if start.emergency.is_none() {
             @match start.state {
                 // To name someone is for a calm moment.
-                State::Episode { .. } => {
+                State::Episode { .. } | State::Recovered { .. } => {
                     (contact::ways(visit.diary.profile()))
                     (days(visit))
                 }
-                State::Recovered { .. } | State::Well { .. } => {
+                State::Well { .. } => {
                     (contact::ways_or_offer(visit.diary.profile()))
                     (days(visit))
                 }
