@@ -129,6 +129,8 @@ export async function startApp({ args = [], env = {}, folder, profile } = {}) {
 /** A browser, as a phone, that keeps what it is told in this folder. It has one context. */
 export async function launchProfile(profile, options = {}) {
   const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...PHONE, ...options });
+  context.pages().forEach(goesAgain);
+  context.on('page', goesAgain);
   context.setDefaultTimeout(PAGE_MS);
   return context;
 }
@@ -153,6 +155,7 @@ async function newPage(browser, options = {}) {
     ...rest,
   });
   context.setDefaultTimeout(PAGE_MS);
+  context.on('page', goesAgain);
 
   const requests = [];
   const errors = [];
@@ -165,6 +168,18 @@ async function newPage(browser, options = {}) {
 
   const page = await context.newPage();
   return { page, context, requests, errors };
+}
+
+/**
+ * Lets `page.goto` try once more after the navigation of a tap before it: the browser ends one of two that meet, and the
+ * address that a test names is the one that it wants.
+ */
+function goesAgain(page) {
+  const once = page.goto.bind(page);
+  page.goto = (...to) => once(...to).catch((error) => {
+    if (!/ERR_ABORTED/.test(error.message)) throw error;
+    return once(...to);
+  });
 }
 
 /** The addresses among `requests` that leave the app. */

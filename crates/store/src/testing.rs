@@ -132,12 +132,26 @@ impl Cluster {
         self.folder.join("data")
     }
 
-    /// Ends the server's first process with this signal, as if the machine had failed: `KILL` or `QUIT`.
+    /// Ends the server's first process with this signal, as if the machine had failed: `KILL` or `QUIT`. When this
+    /// returns, none of its processes answers a connection any more.
     ///
     /// # Errors
-    /// If it cannot be signalled.
+    /// If it cannot be signalled, or does not end.
     pub fn kill(&self, signal: &str) -> Result<(), String> {
-        run(Command::new("kill").args(["-s", signal, "--", &self.server.to_string()]))
+        let serving = children(self.server).map_err(|error| format!("no process can be found: {error}"))?;
+        run(Command::new("kill").args(["-s", signal, "--", &self.server.to_string()]))?;
+        let goes_on = || {
+            let serves = |id: &String| Path::new("/proc").join(id).exists();
+            !self.folder.join("ended").exists() || serving.iter().any(serves)
+        };
+        let until = Instant::now() + PATIENCE;
+        while goes_on() {
+            if Instant::now() > until {
+                return Err(format!("PostgreSQL goes on after SIG{signal}"));
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Ok(())
     }
 
     /// Stops all of the server's processes where they are, or lets them go on. Connections stay open all the while, and
