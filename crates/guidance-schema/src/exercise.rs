@@ -146,6 +146,9 @@ impl Rules {
 pub struct Stop {
     /// In plain words.
     pub text: String,
+    /// Whether it stays in view beside each exercise.
+    #[serde(default)]
+    pub always: bool,
     /// Who says so.
     #[serde(default)]
     pub sources: Vec<String>,

@@ -162,28 +162,31 @@ pub fn pain(diary: &Diary, now: Timestamp) -> Option<Level> {
 /// What was practised until now, the oldest first. What the guidance does not know is own words, and no part of it; what is
 /// being counted is not done yet. A count that ran out while nobody looked was done.
 pub fn history(diary: &Diary, now: Timestamp) -> Vec<Done> {
-    let small = |level: Option<Level>| level.and_then(|level| u8::try_from(level.get()).ok());
-    let practised = diary.all::<Exercise>().filter_map(|(item, exercise)| {
-        let on: Date = item.happened().date();
-        let timer = exercise.timer.as_ref();
-        if timer.is_some_and(|timer| !timer.is_over(now)) {
-            return None;
-        }
-        Some(Done {
-            on,
-            exercise: exercise.what.known()?.to_owned(),
-            rung: exercise.rung.as_ref().map(|rung| rung.as_str().to_owned()),
-            sets: exercise.sets.map(Whole::get),
-            repetitions: exercise.repetitions.map(Whole::get),
-            seconds: exercise.seconds.or_else(|| timer.map(|timer| timer.ran(now))).map(Whole::get),
-            before: small(exercise.before),
-            after: small(exercise.after),
-            too_much: exercise.too_much == Some(true),
-        })
-    });
+    let practised = diary.all::<Exercise>().filter_map(|(item, exercise)| of_entry(item, exercise, now));
     let mut practised: Vec<Done> = practised.collect();
     practised.sort_by_key(|done| done.on);
     practised
+}
+
+/// What an entry says that was done; `None` while it is counted, and for own words.
+pub fn of_entry(item: &Item, exercise: &Exercise, now: Timestamp) -> Option<Done> {
+    let small = |level: Option<Level>| level.and_then(|level| u8::try_from(level.get()).ok());
+    let on: Date = item.happened().date();
+    let timer = exercise.timer.as_ref();
+    if timer.is_some_and(|timer| !timer.is_over(now)) {
+        return None;
+    }
+    Some(Done {
+        on,
+        exercise: exercise.what.known()?.to_owned(),
+        rung: exercise.rung.as_ref().map(|rung| rung.as_str().to_owned()),
+        sets: exercise.sets.map(Whole::get),
+        repetitions: exercise.repetitions.map(Whole::get),
+        seconds: exercise.seconds.or_else(|| timer.map(|timer| timer.ran(now))).map(Whole::get),
+        before: small(exercise.before),
+        after: small(exercise.after),
+        too_much: exercise.too_much == Some(true),
+    })
 }
 
 /// The ids of what stands in the diary as something that sets a spasm off, or may.

@@ -11,7 +11,8 @@
 //! - `asked`: what it is told. `fit`: which exercise a person can do and may do.
 //! - `ladder`: the rung of an exercise from what was practised. The one place that decides up and down.
 //! - `session`: which exercises, and how many, in the time there is. `walk`: the walk.
-//! - `count`: what is done in which second. `habits`: which habits are offered. `day`: the programme of a diary, as pages and terminal share it.
+//! - `count`: what is done in which second. `practice`: what the diary
+//!   keeps of an exercise. `habits`: which habits are offered. `day`: the programme of a diary, as pages and terminal share it.
 //!
 //! ```
 //! use std::collections::BTreeSet;
@@ -39,6 +40,7 @@ pub mod day;
 mod fit;
 mod habits;
 mod ladder;
+pub mod practice;
 mod session;
 mod walk;
 

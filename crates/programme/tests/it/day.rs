@@ -183,7 +183,10 @@ fn a_count_that_ran_out_was_done_and_one_that_runs_is_not_yet() {
 #[test]
 fn pain_of_the_last_hour_is_the_pain_before_an_exercise() {
     let pain = |minutes: i64| {
-        let told = diary(vec![("10", supple_diary::Pain { level: level(4), regions: supple_diary::Regions::default(), note: None }.into())]);
+        let told = diary(vec![(
+            "10",
+            supple_diary::Pain { level: level(4), regions: supple_diary::Regions::default(), note: None }.into(),
+        )]);
         let began: Zoned = at("10").parse().unwrap();
         supple_programme::day::pain(&told, began.timestamp() + jiff::SignedDuration::from_mins(minutes))
     };
