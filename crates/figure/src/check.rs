@@ -260,6 +260,13 @@ fn means(front: &Front, body: &Body) -> Vec<String> {
 /// A body that is seen from the front: its limbs, and that none is inside a thing. A hand may lie on one.
 fn in_view(figures: &Figures, pose: &Pose, front: &Front, soft: f64) -> Vec<String> {
     let mut faults = drawn(figures, front);
+    let limits = &figures.limits;
+    for (name, turn, [least, most]) in [("chest", front.turn, limits.turn), ("head", front.head_turn, limits.head_turn)]
+    {
+        if turn < least || turn > most {
+            faults.push(format!("the {name} is turned by {turn:.0}, and turns from {least} to {most}"));
+        }
+    }
     for (name, outline) in seen::parts(&figures.body, front).iter().filter(|(name, _)| *name != "hand") {
         for prop in &pose.props {
             if let Some(depth) = inside(outline, prop, true).filter(|depth| *depth > soft) {

@@ -10,7 +10,7 @@ use supple_figure::seen::{hip, measures};
 use supple_figure::solve::{centre_of_mass, solve};
 use supple_figure::{check, draw, ids, motion, scene};
 use supple_guidance::embedded;
-use supple_guidance::figure::{Contact, Figures, Front, Joint, Movement, Pose, Side};
+use supple_guidance::figure::{Contact, DrawnLeg, Figures, Front, Joint, Movement, Pose, Prop, Seen, Side};
 use supple_guidance::reading::Reading;
 use supple_guidance::{StepKind, Track};
 
@@ -482,6 +482,108 @@ fn a_thing_in_the_way_is_noticed() {
     let mut chair = figures().pose("floor-2").unwrap().clone();
     chair.side.as_mut().unwrap().hip[0] += 30.0;
     assert!(!check::faults(figures(), &chair).is_empty());
+}
+
+/// A way to spoil a position that is seen from the front: of which one, what is done, and what must be said of it.
+type SpoilInView = (&'static str, fn(&mut Front), &'static str);
+
+const SPOILS_IN_VIEW: [SpoilInView; 14] = [
+    ("clam", |front| front.leg_right.knee = [15.5, 4.0], "KneeGap"),
+    ("clam", |front| front.leg_right.ankle = [32.0, 14.0], "FootGap"),
+    ("side-lying", |front| front.trunk = 150.0, "Lean"),
+    ("side-leg-lift", |front| front.leg_right = front.leg_left.clone(), "ThighRight"),
+    ("side-leg-lift", |front| front.hip_turn = 12.0, "HipTilt"),
+    ("side-leg-lift", |front| front.hip[0] += 9.0, "centre of mass"),
+    (
+        "sideways-walk",
+        |front| front.leg_right = DrawnLeg { knee: [5.0, 27.0], ankle: [5.0, 4.4], ..front.leg_right.clone() },
+        "FootGap",
+    ),
+    ("seated-turn", |front| front.turn = 0.0, "ChestTurn"),
+    ("seated-turn", |front| front.turn = -80.0, "the chest is turned by -80"),
+    ("seated-turn", |front| front.head_turn = -120.0, "the head is turned by -120"),
+    ("shoulder-squeeze", |front| front.blades = Some(6.0), "BladeGap"),
+    ("side-bridge-knees", |front| front.hip[1] = 9.0, "HipHeight"),
+    ("lift-turn", |front| front.arm_left.wrist = [-10.0, 50.5], "HandHeight"),
+    ("knee-roll", |front| front.leg_left.knee = [18.0, -6.0], "ThighLeft"),
+];
+
+#[test]
+fn positions_seen_from_the_front_that_are_spoiled_are_each_noticed() {
+    for (id, spoil, expected) in SPOILS_IN_VIEW {
+        let mut pose = figures().pose(id).unwrap().clone();
+        spoil(pose.front.as_mut().unwrap());
+        let faults = check::faults(figures(), &pose);
+        assert!(faults.iter().any(|fault| fault.contains(expected)), "{id}, {expected}: {faults:?}");
+    }
+}
+
+#[test]
+fn what_makes_a_position_seen_from_the_front_is_guarded_at_both_ends() {
+    let mut kinds = BTreeSet::new();
+    for pose in figures().pose.iter().filter(|pose| pose.front.is_some()) {
+        let front = pose.front.as_ref().unwrap();
+        let measured = measures(&figures().body, front);
+        for (seen, [least, most]) in &front.must {
+            let is = measured[seen];
+            for range in [[is + 0.5, most + 90.0], [least - 90.0, is - 0.5]] {
+                let mut bad = pose.clone();
+                bad.front.as_mut().unwrap().must.insert(*seen, range);
+                assert!(!check::faults(figures(), &bad).is_empty(), "{} {seen:?}", pose.id);
+            }
+            kinds.insert(*seen);
+        }
+        let mut blind = pose.clone();
+        let front = blind.front.as_mut().unwrap();
+        front.blades = None;
+        front.must.insert(Seen::BladeGap, [0.0, 99.0]);
+        assert!(check::faults(figures(), &blind).iter().any(|fault| fault.contains("not to be seen")), "{}", pose.id);
+    }
+    assert_eq!(kinds.len(), 10, "{kinds:?}");
+}
+
+#[test]
+fn a_limb_through_a_thing_is_noticed_from_the_front_too() {
+    let moved = |id: &str, change: fn(&mut Prop)| {
+        let mut pose = figures().pose(id).unwrap().clone();
+        pose.props.iter_mut().for_each(change);
+        check::faults(figures(), &pose).join("; ")
+    };
+    let chair = |prop: &mut Prop| {
+        if let Prop::Chair { x, .. } = prop {
+            *x += 14.0
+        }
+    };
+    assert!(moved("side-leg-lift", chair).contains("inside the chair"));
+    let table = |prop: &mut Prop| {
+        if let Prop::Table { top, .. } = prop {
+            *top -= 8.0
+        }
+    };
+    assert!(moved("desk", table).contains("the thigh is"));
+    let screen = |prop: &mut Prop| {
+        if let Prop::Screen { x, .. } = prop {
+            *x = 6.0
+        }
+    };
+    assert!(moved("desk", screen).contains("the head is"));
+}
+
+#[test]
+fn what_is_carried_moves_with_the_hands() {
+    let movement = figures().movement.iter().find(|movement| movement.id == "lift-box").unwrap();
+    let mut heights = BTreeSet::new();
+    for step in 0..=FRAMES {
+        let pose = motion::frame(figures(), movement, f64::from(step) / f64::from(FRAMES)).unwrap();
+        let wrist = solve(&figures().body, pose.side.as_ref().unwrap()).arms[0].end;
+        let Some(Prop::Box { x, y }) = pose.props.first() else { panic!("the box is gone") };
+        assert!(
+            (wrist.x - x[0] - 5.0).abs() < 0.1 && (wrist.y - y[1] - 3.0).abs() < 0.1,
+            "{step}: {wrist}, {x:?} {y:?}"
+        );
+        heights.insert(y[0].to_bits());
+    }
+    assert!(heights.len() > 20, "it moves");
 }
 
 #[test]

@@ -158,6 +158,10 @@ pub struct Limits {
     pub thorax: Range,
     /// Neck and head together.
     pub neck: Range,
+    /// The chest against the hips, to the sides.
+    pub turn: Range,
+    /// The head against the chest, likewise.
+    pub head_turn: Range,
 }
 
 /// A joint, of a side where it has two.
