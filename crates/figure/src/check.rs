@@ -11,7 +11,7 @@ use crate::side::touching;
 use crate::solve::{Solved, centre_of_mass, solve};
 use supple_drawing::Point;
 use supple_guidance::figure::{
-    Body, Contact, DrawnArm, DrawnLeg, Figures, Front, Joint, Limits, Pose, Prop, Range, Side,
+    Body, Contact, DrawnArm, DrawnLeg, Figures, Front, Ground, Joint, Limits, Pose, Prop, Range, Side,
 };
 
 /// By how much a body may sink into what it lies on: flesh gives way.
@@ -266,6 +266,11 @@ fn in_view(figures: &Figures, pose: &Pose, front: &Front, soft: f64) -> Vec<Stri
         if turn < least || turn > most {
             faults.push(format!("the {name} is turned by {turn:.0}, and turns from {least} to {most}"));
         }
+    }
+    let lowest = front.leg_left.ankle[1].min(front.leg_right.ankle[1]);
+    let off = lowest - figures.body.length.ankle_height;
+    if pose.ground == Ground::Floor && !(-soft..=CONTACT).contains(&off) {
+        faults.push(format!("the lower foot is {off:.1} above the floor"));
     }
     for (name, outline) in seen::parts(&figures.body, front).iter().filter(|(name, _)| *name != "hand") {
         for prop in &pose.props {
