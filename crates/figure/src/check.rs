@@ -141,6 +141,7 @@ fn called(prop: &Prop) -> &'static str {
         Prop::Cushion { .. } => "the cushion",
         Prop::Seat { .. } => "the seat",
         Prop::Backdrop { .. } => "the wall behind",
+        Prop::Step { .. } => "the next step",
         Prop::Table { .. } => "the table",
         Prop::Screen { .. } => "the screen",
     }

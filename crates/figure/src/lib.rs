@@ -90,7 +90,7 @@ pub fn frames(id: &str, many: u8) -> Vec<Scene> {
 pub fn draw(figures: &Figures, pose: &Pose) -> Scene {
     let mut scene = Scene::new(Area::window(0.0, 0.0, 1.0, 1.0), &pose.title, &pose.description);
     things::ground(&mut scene, pose);
-    things::behind(&mut scene, pose);
+    things::behind(&mut scene, &figures.body, pose);
     if let Some(side) = &pose.side {
         side::add(&mut scene, figures, pose, side);
     }

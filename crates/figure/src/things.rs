@@ -1,10 +1,11 @@
 //! What is around a body: floor, bed and mat, pillow, chair and wall, packs, and the arrows that say what to do.
 
 use crate::geometry::{at, direction, flipped, length, point, toward};
+use crate::outline::foot;
 use crate::side::path;
 use crate::solve::Solved;
 use supple_drawing::{BezPath, Ink, Point, Scene, Shape, Vec2};
-use supple_guidance::figure::{Arrow, Body, FrontPart, Ground, Pose, Prop};
+use supple_guidance::figure::{Arrow, Body, FootSeen, FrontPart, Ground, Pose, Prop};
 
 /// How wide the edge of a thing is.
 const EDGE: f64 = 0.8;
@@ -55,7 +56,7 @@ pub(crate) fn ground(scene: &mut Scene, pose: &Pose) {
 }
 
 /// What stands behind the body or below it.
-pub(crate) fn behind(scene: &mut Scene, pose: &Pose) {
+pub(crate) fn behind(scene: &mut Scene, body: &Body, pose: &Pose) {
     for prop in &pose.props {
         match prop {
             Prop::Pillow { x, y } => scene.add(thing(bar(*x, *y, ((y[1] - y[0]) / 2.0).min(4.5)))),
@@ -68,6 +69,10 @@ pub(crate) fn behind(scene: &mut Scene, pose: &Pose) {
             Prop::Seat { x, seat } => seat_in_view(scene, *x, *seat),
             Prop::Backdrop { x, height } => {
                 scene.add(bar(*x, [3.0, *height], 0.6).stroke(Ink::Faint, EDGE).fill(Ink::Thing));
+            }
+            Prop::Step { x } => {
+                let sole = foot(body, Point::new(*x, body.length.ankle_height), 0.0, 1.0, FootSeen::Side);
+                scene.add(Shape::path(path(&[sole])).stroke(Ink::Quiet, 1.0).dashed(&[2.0, 1.6]));
             }
             Prop::Table { x, top } => {
                 for left in [x[0] + 2.0, x[1] - 4.6] {

@@ -382,6 +382,11 @@ pub enum Prop {
         /// How high it is drawn.
         height: f64,
     },
+    /// Where a foot will be set down.
+    Step {
+        /// Its ankle.
+        x: f64,
+    },
     /// A table.
     Table {
         /// Along.
