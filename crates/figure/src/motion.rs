@@ -40,8 +40,8 @@ pub fn frame(figures: &Figures, movement: &Movement, time: f64) -> Option<Pose> 
 
 /// A thing of a position. A box moves with the hands that hold it.
 fn carried(before: &[Prop], prop: &Prop, share: f64) -> Prop {
-    let boxes = before.iter().filter_map(|prop| if let Prop::Box { x, y } = prop { Some((x, y)) } else { None });
-    match (prop, boxes.last()) {
+    let held = before.iter().find_map(|prop| if let Prop::Box { x, y } = prop { Some((x, y)) } else { None });
+    match (prop, held) {
         (Prop::Box { x, y }, Some((from_x, from_y))) => {
             Prop::Box { x: place(*from_x, *x, share), y: place(*from_y, *y, share) }
         }
