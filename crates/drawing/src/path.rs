@@ -98,21 +98,26 @@ impl Grid {
     }
 
     /// The same with every command written out, so that two paths of the same commands are lists of the same length: one can
-    /// become the other.
-    pub(crate) fn plain_path(self, path: &BezPath) -> String {
+    /// become the other. Between two pictures nobody sees a finer step.
+    pub(crate) fn moving_path(self, path: &BezPath) -> String {
+        let grid = Grid { decimals: 1 };
         let mut text = String::new();
-        let mut command = |letter: char, points: &[Point]| {
-            text.push(letter);
-            let knots: Vec<i64> = points.iter().flat_map(|point| <[i64; 2]>::from(self.knot(*point))).collect();
-            text += &self.numbers(&knots);
-        };
+        let (mut at, mut start): (Knot, Knot) = ((0, 0), (0, 0));
         for element in path.elements() {
-            match *element {
-                PathEl::MoveTo(to) => command('M', &[to]),
-                PathEl::LineTo(to) => command('L', &[to]),
-                PathEl::QuadTo(by, to) => command('Q', &[by, to]),
-                PathEl::CurveTo(one, two, to) => command('C', &[one, two, to]),
-                PathEl::ClosePath => command('Z', &[]),
+            let (letter, points): (char, &[Point]) = match element {
+                PathEl::MoveTo(to) => ('m', &[*to]),
+                PathEl::LineTo(to) => ('l', &[*to]),
+                PathEl::QuadTo(by, to) => ('q', &[*by, *to]),
+                PathEl::CurveTo(one, two, to) => ('c', &[*one, *two, *to]),
+                PathEl::ClosePath => ('z', &[]),
+            };
+            text.push(letter);
+            let knots: Vec<Knot> = points.iter().map(|point| grid.knot(*point)).collect();
+            let steps: Vec<i64> = knots.iter().flat_map(|knot| [knot.0 - at.0, knot.1 - at.1]).collect();
+            text += &grid.numbers(&steps);
+            at = knots.last().copied().unwrap_or(start);
+            if letter == 'm' {
+                start = at;
             }
         }
         text

@@ -147,9 +147,9 @@ impl<'s> Svg<'s> {
     /// The way along a shape, if it is one that can move.
     fn way(&self, shape: &Shape) -> Option<String> {
         match &shape.form {
-            Form::Line(from, to) => Some(self.grid.plain_path(&through(&[*from, *to]))),
-            Form::Polyline(points) => Some(self.grid.plain_path(&through(points))),
-            Form::Path(path) => Some(self.grid.plain_path(path)),
+            Form::Line(from, to) => Some(self.grid.moving_path(&through(&[*from, *to]))),
+            Form::Polyline(points) => Some(self.grid.moving_path(&through(points))),
+            Form::Path(path) => Some(self.grid.moving_path(path)),
             Form::Stretch(..) | Form::Rect(..) | Form::Ellipse(..) | Form::Text(_) => None,
         }
     }

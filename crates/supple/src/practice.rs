@@ -48,7 +48,8 @@ enum Left {
 
 impl Practice<'_> {
     fn lead(&mut self) -> Result<(), Problem> {
-        self.out.say("One at a time. Enter: start the count, and end it. d: done. t: too much. a: another one. q: stop.")?;
+        self.out
+            .say("One at a time. Enter: start the count, and end it. d: done. t: too much. a: another one. q: stop.")?;
         let mut seen: BTreeSet<&'static str> = BTreeSet::new();
         loop {
             let (diary, now) = (self.kept.fresh(), self.now());

@@ -33,7 +33,21 @@ fn what_was_too_much_is_less_the_next_time() {
     let all = |home: &Home| home.json(&["exercise", "--minutes", "60", "--json"]);
     let first = all(&home)["exercises"][0].clone();
     let (id, rung) = (first["id"].as_str().unwrap().to_owned(), first["dose"]["id"].as_str().unwrap().to_owned());
-    home.done(&["log", "exercise", &id, "--rung", &rung, "--sets", "1", "--times", "10", "--too-much", "yes", "--at", "yesterday 10:00"]);
+    home.done(&[
+        "log",
+        "exercise",
+        &id,
+        "--rung",
+        &rung,
+        "--sets",
+        "1",
+        "--times",
+        "10",
+        "--too-much",
+        "yes",
+        "--at",
+        "yesterday 10:00",
+    ]);
     let next = all(&home);
     let same = next["exercises"].as_array().unwrap().iter().find(|one| one["id"] == first["id"]).unwrap().clone();
     assert_ne!(same["dose"]["id"], first["dose"]["id"], "{next}");
@@ -81,7 +95,8 @@ fn a_practice_at_the_terminal_is_in_the_diary_by_itself() {
     let diary = home.json(&["diary", "--json"]);
     let practised: Vec<_> = diary.as_array().unwrap().iter().filter(|entry| entry["kind"] == "exercise").collect();
     assert_eq!(practised.len(), 2, "{diary}");
-    let find = |what: bool| practised.iter().find(|entry| entry["too_much"].as_bool().unwrap_or(false) == what).unwrap();
+    let find =
+        |what: bool| practised.iter().find(|entry| entry["too_much"].as_bool().unwrap_or(false) == what).unwrap();
     assert_eq!((find(false)["before"].as_u64(), find(false)["after"].as_u64()), (Some(2), Some(2)));
     assert_eq!((find(true)["before"].as_u64(), find(true)["after"].as_u64()), (Some(2), Some(3)));
 }

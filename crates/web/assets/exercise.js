@@ -10,7 +10,10 @@
   if (!clock || clock.dataset.left === undefined) return;
   const told = (name) => Number(clock.dataset[name]);
   const whole = told('whole');
-  const ends = Date.now() + told('left') * 1000;
+  // What is left was so when the page was made: from its first byte on, and not from the last.
+  const [arrival] = performance.getEntriesByType('navigation');
+  const made = arrival ? performance.timeOrigin + arrival.responseStart : Date.now();
+  const ends = made + told('left');
   const bar = document.querySelector('progress');
   const words = count && document.getElementById('words').dataset;
   const bars = count ? [...count.querySelectorAll('.bars i')] : [];

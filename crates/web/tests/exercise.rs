@@ -171,7 +171,11 @@ async fn a_week_of_practice_with_a_bad_day_an_episode_and_a_return() {
     assert!(!back.is_empty(), "{}", room.text());
     for id in back.iter().filter(|id| planned.contains(id) && *id != "walking") {
         let page = app.get(&format!("/exercise/{id}")).await;
-        assert!(page.says("A little less today") || page.says("At its easiest"), "{id} is a step lower: {}", page.text());
+        assert!(
+            page.says("A little less today") || page.says("At its easiest"),
+            "{id} is a step lower: {}",
+            page.text()
+        );
     }
 }
 

@@ -7,12 +7,14 @@ use crate::http::headers::NO_STORE;
 use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::exercise::room;
 use crate::pages::medicine::health_profile::{buttons, known, read, some};
+use crate::tell;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 use supple_care::health::{age_id, asked_for_exercise, holds};
 use supple_diary::Profile;
 use supple_journal::JournalError;
+use supple_programme::Programme;
 
 /// The address.
 pub(super) const ADDRESS: &str = "/exercise/about-you";
@@ -35,6 +37,15 @@ pub(super) fn open(visit: &Visit) -> usize {
         id => holds(&visit.diary, id, visit.today()).is_none(),
     };
     asked().iter().filter(|id| is_open(id)).count()
+}
+
+/// What the questions are good for.
+pub(super) fn promise(open: usize, programme: Option<&Programme<'_>>) -> String {
+    let questions = tell::count(open, "question");
+    match programme.is_some_and(|programme| !programme.open.is_empty()) {
+        true => format!("{questions}. Some exercises wait for an answer"),
+        false => format!("{questions} about your joints and your health"),
+    }
 }
 
 pub(super) async fn page(visit: Visit) -> Response {

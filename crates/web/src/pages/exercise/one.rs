@@ -14,11 +14,11 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_guidance::embedded;
-use supple_guidance::exercise::Exercise;
+use supple_guidance::exercise::{Condition, Exercise};
 use supple_guidance::walking::Walking;
 use supple_programme::day::{self, Said};
 use supple_programme::practice::Much;
-use supple_programme::{Chosen, Out};
+use supple_programme::{Changed, Chosen, Out};
 use supple_wording::programme as wording;
 
 /// The picture of a walk.
@@ -85,7 +85,7 @@ fn of_exercise(visit: &Visit, exercise: &'static Exercise, day: &Day) -> Markup 
                     Err(out) => (left_out(exercise, out)),
                 }
                 ol class="steps" { @for step in &exercise.steps { li { (step) } } }
-                @if let Ok(chosen) = &chosen { (changes(chosen)) (buttons(exercise.id.as_str(), day, true, visit)) }
+                @if let Ok(chosen) = &chosen { (changes(&chosen.changes, &chosen.minds)) (buttons(exercise.id.as_str(), day, true, visit)) }
                 @if moves { p { a href=(turned.address(&address(exercise.id.as_str()))) { @if day.still { "Let the picture move" } @else { "Hold the picture still" } } } }
             }
         }
@@ -102,11 +102,11 @@ fn dose(chosen: &Chosen<'_>) -> Markup {
     }
 }
 
-fn changes(chosen: &Chosen<'_>) -> Markup {
-    html! {
-        @for change in &chosen.changes { p class="caution" { (change.how) } }
-        @for mind in &chosen.minds { p class="caution" { (mind.mind) } }
-    }
+/// How it is done otherwise, and what is to be minded.
+pub(super) fn changes(changes: &[Changed<'_>], minds: &[&Condition]) -> Markup {
+    let lines = changes.iter().map(|change| change.how).chain(minds.iter().map(|condition| condition.mind.as_str()));
+    let mut lines = lines.peekable();
+    html! { @if lines.peek().is_some() { div class="caution" { @for line in lines { p { (line) } } } } }
 }
 
 /// Why it is not for this person today. What is only for another day says so calmly.
@@ -231,8 +231,7 @@ fn of_walk(visit: &Visit, plan: &'static Walking, day: &Day) -> Markup {
                 }
                 ul { @for step in &plan.steps { li { (step) } } }
                 @if let Some(walk) = walk {
-                    @for change in &walk.changes { p class="caution" { (change.how) } }
-                    @for mind in &walk.minds { p class="caution" { (mind.mind) } }
+                    (changes(&walk.changes, &walk.minds))
                     (buttons(plan.id.as_str(), day, false, visit))
                 }
             }
@@ -287,9 +286,9 @@ pub(super) async fn act(Path(id): Path<String>, post: FormRequest) -> Response {
         return see_other(&day.after().address(&practice::address(item.id())));
     }
     let much = match what {
-        What::Exercise(exercise) => day::one(&visit.diary, &visit.zoned(), &day.said, exercise)
-            .ok()
-            .map(|chosen| Much::of_exercise(&chosen)),
+        What::Exercise(exercise) => {
+            day::one(&visit.diary, &visit.zoned(), &day.said, exercise).ok().map(|chosen| Much::of_exercise(&chosen))
+        }
         What::Walk(_) => day::today(&visit.diary, &visit.zoned(), &day.said)
             .ok()
             .and_then(|programme| programme.walk.as_ref().map(Much::of_walk)),

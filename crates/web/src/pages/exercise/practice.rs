@@ -19,8 +19,8 @@ use supple_diary::{Correction, Draft, Exercise as Entry, Item, Kind, Level, Time
 use supple_guidance::embedded;
 use supple_guidance::exercise::{Dose, Exercise};
 use supple_programme::count::{self, Beat, Count};
-use supple_programme::practice::{self, dosed};
 use supple_programme::day;
+use supple_programme::practice::{self, dosed};
 use supple_wording::programme as wording;
 use uuid::Uuid;
 
@@ -103,9 +103,9 @@ fn counting(item: &Item, entry: &Entry, timer: &Timer, day: &Day, visit: &Visit)
 /// The seconds of what is done now, what it is, and how often it was done.
 fn count(exercise: &Exercise, dose: &Dose, timer: &Timer, visit: &Visit) -> Markup {
     let rules = &embedded().exercises.rules;
-    let ran = timer.ran(visit.now.at()).get();
+    let ran = timer.ran(visit.journal.host().now()).get();
     let at = count::at(exercise, dose, rules, ran);
-    let runs = matches!(timer.state, TimerState::Running(_)).then(|| timer.left(visit.now.at()).get());
+    let runs = left(timer, visit);
     let [(_, into), (_, hold), (_, out)] = count::parts(exercise, dose);
     html! {
         @if let Some(at) = at {
@@ -141,13 +141,20 @@ fn bar(at: &Count, time: u32) -> Option<&'static str> {
     }
 }
 
+/// What is left of a timer that runs, in milliseconds, so that a script counts in step.
+fn left(timer: &Timer, visit: &Visit) -> Option<i128> {
+    match timer.state {
+        TimerState::Running(ends) => Some(ends.duration_since(visit.journal.host().now()).as_millis().max(0)),
+        TimerState::Paused(_) | TimerState::Done(_) | TimerState::Worse(_) => None,
+    }
+}
+
 /// The minutes of a walk.
 fn clock(timer: &Timer, visit: &Visit) -> Markup {
-    let left = timer.left(visit.now.at()).get();
-    let runs = matches!(timer.state, TimerState::Running(_));
+    let seconds = timer.left(visit.now.at()).get();
     html! {
-        p class="clock" id="clock" data-left=[runs.then_some(left)] data-whole=(timer.seconds.get()) {
-            (left / 60) ":" (format!("{:02}", left % 60))
+        p class="clock" id="clock" data-left=[left(timer, visit)] data-whole=(timer.seconds.get()) {
+            (seconds / 60) ":" (format!("{:02}", seconds % 60))
         }
         @if timer.is_past_half(visit.now.at()) { p class="lead" { "Half of the time is over. Turn round." } }
     }

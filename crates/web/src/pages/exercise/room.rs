@@ -6,8 +6,7 @@ use crate::http::query::{Pairs, query};
 use crate::http::visit::Visit;
 use crate::pages::activity::ladder;
 use crate::pages::exercise::day::{Day, MINUTES, id, part};
-use crate::pages::exercise::{about, all, go, habits, one, practice, sheet};
-use crate::tell;
+use crate::pages::exercise::{about, all, go, habits, one, sheet};
 use crate::ui::layout::{Frame, Room, cite, lower};
 use crate::ui::{figures, icons, urgency};
 use axum::extract::Query;
@@ -45,7 +44,7 @@ pub(super) async fn page(visit: Visit, pairs: Result<Query<Pairs>, QueryRejectio
         @if may_change(&programme) {
             section class="folds measure" { (change(&day, programme.is_err())) @if let Ok(programme) = &programme { (stop(programme)) } }
         }
-        (doors(&visit, &day))
+        (doors(&visit, &day, programme.as_ref().ok()))
     };
     (NO_STORE, frame(&visit, "Exercise", ADDRESS).around(&main)).into_response()
 }
@@ -95,11 +94,6 @@ fn today(visit: &Visit, programme: &Programme<'static>, done: &[Done], day: &Day
         @if programme.ask_for_help {
             p class="card askfirst" data-urgency=(Urgency::SeeDoctor) {
                 "It is no better after two weeks or more. Ask for a physiotherapist."
-            }
-        }
-        @if !programme.open.is_empty() {
-            p class="card" {
-                "Some exercises wait for an answer about you. " a href=(about::ADDRESS) { "Answer now" }
             }
         }
     }
@@ -239,22 +233,19 @@ fn stop(programme: &Programme<'_>) -> Markup {
     }
 }
 
-fn doors(visit: &Visit, day: &Day) -> Markup {
+fn doors(visit: &Visit, day: &Day, programme: Option<&Programme<'_>>) -> Markup {
     let open = about::open(visit);
     let door =
         |to: &str, name: &str, about: &str| html! { a class="door slim" href=(to) { span { b { (name) } (about) } } };
     html! {
         div class="doors" {
-            @if let Some((item, ..)) = day::under_way(&visit.diary, visit.now.at()) {
-                (door(&practice::address(item.id()), "The count runs", "Back to it"))
-            }
             @if open > 0 {
-                (door(about::ADDRESS, "What should we mind?", &format!("{} about your joints and your health", tell::count(open, "question"))))
+                (door(about::ADDRESS, "What should we mind?", &about::promise(open, programme)))
             }
-            (door(ladder::ADDRESS, "Getting active again", "After a spasm: to work and sport, step by step"))
-            (door(habits::ADDRESS, "Habits that help", "Sitting, lifting, your desk, sleep, a plan for the next spasm"))
-            (door(all::ADDRESS, "All exercises", "With pictures. Also yoga, Pilates, swimming and more"))
-            (door(&day.address(sheet::ADDRESS), "On paper", "One page with pictures, for you or a physiotherapist"))
+            (door(ladder::ADDRESS, "Getting active again", "To work and sport, step by step"))
+            (door(habits::ADDRESS, "Habits that help", "Sitting, lifting, sleep, and more"))
+            (door(all::ADDRESS, "All exercises", "Also yoga, swimming, and more"))
+            (door(&day.address(sheet::ADDRESS), "On paper", "One page with pictures"))
         }
     }
 }

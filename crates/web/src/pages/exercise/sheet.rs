@@ -49,15 +49,15 @@ pub(super) async fn page(visit: Visit, pairs: Result<Query<Pairs>, QueryRejectio
                         }
                     }
                     @for chosen in &programme.exercises { (exercise(chosen)) }
-                }
-                section class="stack" {
-                    h2 { "When to stop" }
-                    ul { @for stop in programme.stop { li { (stop.text) } } }
-                    p class="soft" {
-                        "Made by Supple from sources and this person’s diary. No clinician has reviewed it. One step up only after "
-                        (embedded().exercises.rules.sessions_before_up.is) " good sessions and "
-                        (embedded().exercises.rules.days_before_up.is) " days, one down when it was too much."
+                    section class="card" {
+                        h2 { "When to stop" }
+                        ul { @for stop in programme.stop { li { (stop.text) } } }
                     }
+                }
+                p class="soft" {
+                    "Made by Supple from sources and this person’s diary. No clinician has reviewed it. One step up only after "
+                    (embedded().exercises.rules.sessions_before_up.is) " good sessions and "
+                    (embedded().exercises.rules.days_before_up.is) " days, one down when it was too much."
                 }
             }
         }
@@ -72,8 +72,7 @@ fn exercise(chosen: &Chosen<'_>) -> Markup {
             h2 { (chosen.exercise.name) }
             p { b { (wording::dose(chosen.dose)) } @if let Some(how) = &chosen.dose.how { " " (how) } }
             ol { @for step in &chosen.exercise.steps { li { (step) } } }
-            @for change in &chosen.changes { p class="caution" { (change.how) } }
-            @for mind in &chosen.minds { p class="caution" { (mind.mind) } }
+            (one::changes(&chosen.changes, &chosen.minds))
             p class="src" {
                 @if chosen.dose.sources.is_empty() { "How much: our own judgement" } @else { (cite(&chosen.dose.sources)) }
             }
