@@ -163,22 +163,17 @@ fn how_often(findings: &Findings, said: &[&Sentence]) -> Markup {
     let Some((first, rest)) = said.split_first().filter(|_| findings.spasms + findings.check_in_days > 0) else {
         return html! {};
     };
+    let more = if findings.frequency.bouts > 0 { "Week by week" } else { "How often" };
     html! {
         section class="card" id="often" {
             h2 { (title(About::Frequency)) }
             (gaps::picture_of(findings))
             p { (first.text) }
-            @if !rest.is_empty() {
-                div class="folds lean" {
-                    details {
-                        summary { span { "What else there is to it" small { (tell::count(rest.len(), "more sentence")) } } }
-                        @for one in rest { p { (one.text) } }
-                    }
-                }
-            }
-            a class="btn quiet" href=(OFTEN) {
-                @if findings.frequency.bouts > 0 { "Week by week" } @else { "More on this" }
-                (icons::onward())
+            @if rest.is_empty() {
+                a class="btn quiet" href=(OFTEN) { (more) (icons::onward()) }
+            } @else {
+                @let lead = format!("{more}, and {}", tell::count(rest.len(), "more sentence"));
+                div class="folds lean" { (fold("More on this", &lead, rest, OFTEN, more)) }
             }
         }
     }
@@ -208,13 +203,15 @@ fn raised(answers: &[String]) -> Markup {
                     p { (rule.because) }
                 }
             }
-            details {
-                summary { "Who says so" }
-                @for rule in &rules { p class="src" { (rule.because) " From: " (cite(&rule.sources)) } }
-            }
             form method="post" action="/check" {
                 (Progress::found(answers))
                 button class="btn" { (icons::check()) "Do the safety check" }
+            }
+            div class="folds lean" {
+                details {
+                    summary { "Who says so" }
+                    @for rule in &rules { p class="src" { (rule.because) " From: " (cite(&rule.sources)) } }
+                }
             }
         }
     }
