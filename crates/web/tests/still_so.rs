@@ -198,3 +198,18 @@ async fn who_was_not_sure_of_something_that_lasts_is_asked_about_the_person_at_t
     let inside = tap(&app, &nerves, &[]).await;
     assert!(!inside.says("Still so?") && !inside.asks("pregnant"), "{}", inside.title());
 }
+
+#[tokio::test]
+async fn what_another_page_found_out_is_not_lost_by_one_part_back() {
+    let app = App::new();
+    let nerves = app.post("/check", &[("found", "more-often")]).await;
+    let inside = tap(&app, &nerves, &[]).await;
+    assert_eq!(answer(&inside, "more-often"), Some(Answer::Yes));
+    let back = app.post("/check", &[("before", &inside.hidden("before").unwrap()), ("back", "1")]).await;
+    assert!(back.asks("saddle-numbness"), "{}", back.title());
+    let known = Answers::from_json(embedded(), &back.hidden("known").unwrap()).unwrap();
+    assert_eq!(known.get(embedded().place("more-often").unwrap()), Some(Answer::Yes));
+    let inside = tap(&app, &back, &[]).await;
+    let pain = tap(&app, &inside, &[]).await;
+    assert_eq!(pain.checked("more-often").as_deref(), Some("yes"), "it stands there, tapped");
+}

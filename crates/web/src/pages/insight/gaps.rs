@@ -107,8 +107,8 @@ fn bars(gaps: &Gaps) -> Markup {
         (picture(&chart::gaps(gaps), "bars"))
         (scale(gaps))
         p class="src" {
-            "A bar is the time from one spasm to the next."
-            @if let Some(open) = gaps.open { " The pale one is since the last: " (open.words()) " so far." }
+            "A bar: from one spasm to the next."
+            @if let Some(open) = gaps.open { " The pale one: " (open.words()) " so far." }
         }
     }
 }

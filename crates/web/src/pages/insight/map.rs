@@ -20,17 +20,21 @@ pub(super) fn card(findings: &Findings) -> Markup {
     let each = &findings.triggers.each;
     let sentences = findings.sentences();
     let overall: Vec<_> = of(&sentences, About::Overall).collect();
-    let is_open = overall.len() == 1 && GROUPS.iter().any(|(place, ..)| !parted(findings, *place).0.is_empty());
+    // Where rows stand open, they say it: what sums them up stands with the numbers.
+    let is_open = GROUPS.iter().any(|(place, ..)| !parted(findings, *place).0.is_empty());
+    let summed = match overall.as_slice() {
+        [one] if is_open => Some(one.text.as_str()),
+        _ => None,
+    };
     html! {
         section class="card" id="links" {
             h2 { (super::title(About::Overall)) }
-            // Where rows stand open, they say it; their number stands with the numbers.
-            @if !is_open { @for one in &overall { p class="measure" { (one.text) } } }
+            @if summed.is_none() { @for one in &overall { p class="measure" { (one.text) } } }
             @if findings.triggers.overall.stage == Stage::TooEarly {
                 a class="btn quiet" href="/check-in" { "Check-in" (icons::onward()) }
             }
             @for group in GROUPS { (in_group(findings, group)) }
-            @if !each.is_empty() { (numbers(findings, if is_open { overall.first().map(|one| one.text.as_str()) } else { None })) }
+            @if !each.is_empty() { (numbers(findings, summed)) }
         }
     }
 }
@@ -130,7 +134,11 @@ fn axis() -> Markup {
 }
 
 /// All of them as a table, and what the words mean; the row says what there is in short.
-fn numbers(findings: &Findings, lead: Option<&str>) -> Markup {
+fn numbers(findings: &Findings, summed: Option<&str>) -> Markup {
+    let lead = match summed {
+        Some(summed) => summed.split_inclusive(". ").next().unwrap_or(summed).trim_end(),
+        None => "And what “likely” means",
+    };
     let compared = findings.triggers.each.iter().filter_map(|one| Some((one, one.odds_ratio?, one.lower?, one.upper?)));
     let rows: Vec<Vec<Markup>> = compared
         .map(|(one, ratio, lower, upper)| {
@@ -144,7 +152,8 @@ fn numbers(findings: &Findings, lead: Option<&str>) -> Markup {
     html! {
         div class="folds lean" {
             details {
-                summary { span { "All numbers" small { (lead.unwrap_or("And what “likely” means")) } } }
+                summary { span { "All numbers" small { (lead) } } }
+                @if let Some(summed) = summed.filter(|summed| *summed != lead) { p { (summed) } }
                 p { (LINKED) " " (HOW_SURE) }
                 p {
                     "How we work it out: we compare the time before a spasm with the same time on days like it that stayed "

@@ -27,7 +27,7 @@ pub(super) fn card(findings: &Findings) -> Markup {
         section class="card" id="when" {
             h2 { (wording::title(About::Rhythm).unwrap_or_default()) }
             (weeks)
-            @for one in of(&sentences, About::Rhythm) { p { (one.text) } }
+            p { @for (at, one) in of(&sentences, About::Rhythm).enumerate() { @if at > 0 { " " } (one.text) } }
             (more(findings))
         }
     }
@@ -39,8 +39,8 @@ fn more(findings: &Findings) -> Markup {
     let (earlier, _) = split(rhythm);
     let parts = [
         (!earlier.is_empty()).then_some("earlier weeks"),
-        (!rhythm.weekdays.parts.is_empty()).then_some("days of the week"),
-        (!rhythm.hours.parts.is_empty()).then_some("times of day"),
+        (!rhythm.weekdays.parts.is_empty()).then_some("days"),
+        (!rhythm.hours.parts.is_empty()).then_some("times"),
     ];
     let parts: Vec<&str> = parts.into_iter().flatten().collect();
     html! {
