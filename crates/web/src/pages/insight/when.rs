@@ -14,6 +14,8 @@ use supple_pictures::chart::{calendar, share};
 use supple_wording::findings as wording;
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const LEGEND: &str = "A bar is a spasm, a dot a quiet day, a ring a day that is not known.";
+
 /// So many weeks stand first.
 const LAST_WEEKS: usize = 6;
 
@@ -23,11 +25,13 @@ const HOURS: [&str; 4] = ["0 to 6", "6 to 12", "12 to 18", "18 to 24"];
 pub(super) fn card(findings: &Findings) -> Markup {
     let Some(weeks) = weeks(findings) else { return html! {} };
     let sentences = findings.sentences();
+    let said: Vec<&str> = of(&sentences, About::Rhythm).map(|one| one.text.as_str()).collect();
     html! {
         section class="card" id="when" {
             h2 { (wording::title(About::Rhythm).unwrap_or_default()) }
             (weeks)
-            p { @for (at, one) in of(&sentences, About::Rhythm).enumerate() { @if at > 0 { " " } (one.text) } }
+            p class="src" { (LEGEND) }
+            @if !said.is_empty() { p { (said.join(" ")) } }
             (more(findings))
         }
     }
@@ -65,12 +69,12 @@ fn more(findings: &Findings) -> Markup {
 
 /// The same as a row that opens.
 pub(super) fn row(findings: &Findings) -> Markup {
-    let Some(weeks) = weeks(findings) else { return html! {} };
+    let Some(weeks) = drawn(findings, 0, &findings.rhythm.calendar) else { return html! {} };
     html! {
         details {
             summary { span { (wording::title(About::Rhythm).unwrap_or_default()) small { "The last weeks on a calendar" } } }
             (weeks)
-            @if let Some(weeks) = earlier_weeks(findings) { h3 { "Earlier weeks" } (weeks) }
+            p class="src" { (LEGEND) }
         }
     }
 }
@@ -84,8 +88,7 @@ fn split(rhythm: &Rhythm) -> (&[CalendarDay], &[CalendarDay]) {
 /// The last weeks; nothing where there is no spasm in the diary.
 fn weeks(findings: &Findings) -> Option<Markup> {
     let (earlier, last) = split(&findings.rhythm);
-    let drawn = drawn(findings, earlier.len(), last)?;
-    Some(html! { (drawn) p class="src" { "A bar is a spasm, a dot a quiet day, a ring a day that is not known." } })
+    drawn(findings, earlier.len(), last)
 }
 
 fn earlier_weeks(findings: &Findings) -> Option<Markup> {
@@ -126,7 +129,8 @@ fn timing(timing: &Timing, names: &[&str], of: &str) -> Markup {
             }
         }
         p class="src" {
-            "Of " (tell::count(timing.spasm_days as usize, "day")) " with a spasm. The dot is what was. The line is what fits too: lines that share a place may be the same."
+            "Of " (tell::count(timing.spasm_days as usize, "day")) " with a spasm. The dot is what was. The line is what fits too: "
+            "lines that share a place may be the same."
         }
         (charts::table(&["When", "Days with a spasm", of, "95 % range"], &rows))
     }
