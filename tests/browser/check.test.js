@@ -189,6 +189,43 @@ test('at twice the size of text the number to call never breaks and nothing is c
   }
 }));
 
+test('at twice the size of text no heading breaks within a word, nor what says how safe the diary is', () => withApp(async (app) => {
+  const { page } = await app.newPage(PHONE);
+  for (const path of ['', 'medicine', 'diary/episodes', 'doctor', 'insight', 'keep', 'profile']) {
+    await page.goto(app.url + path);
+    const broken = await page.evaluate(() => {
+      const root = document.documentElement;
+      root.style.fontSize = `${2 * Number.parseFloat(getComputedStyle(root).fontSize)}px`;
+      const words = [];
+      for (const part of document.querySelectorAll('h1, .safe p')) {
+        const text = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+        for (let node = text.nextNode(); node; node = text.nextNode()) {
+          for (const { 0: word, index } of node.data.matchAll(/[\p{L}]+/gu)) {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + word.length);
+            if (new Set([...range.getClientRects()].map((rect) => rect.top)).size > 1) words.push(word);
+          }
+        }
+      }
+      return words;
+    });
+    assert.deepEqual(broken, [], `/${path}`);
+  }
+}));
+
+test('the start and the check have the call and the menu in one row on the narrowest phone', () => withApp(async (app) => {
+  const { page } = await app.newPage({ ...PHONE, width: 320 });
+  for (const path of ['', 'check', 'keep']) {
+    await page.goto(app.url + path);
+    const tops = await page.locator('.top > :is(.help, .menu)').evaluateAll((all) => all.map((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return (top + bottom) / 2;
+    }));
+    assert.ok(tops.length === 2 && Math.abs(tops[0] - tops[1]) < 4, `/${path}: ${tops}`);
+  }
+}));
+
 test('every screen of the check and every verdict has no accessibility violation', () => withApp(async (app) => {
   for (const dark of [false, true]) {
     const { page, context } = await app.newPage({ ...PHONE, width: 320, dark });

@@ -115,7 +115,7 @@ for (const javaScript of [true, false]) {
     await page.goto(app.url);
     await on(page.locator('form[action="/spasm"] button'));
     await answer('intensity', '7');
-    await on(page.getByText('Where, what you did, what came with it'));
+    await on(page.getByText('Where, what you did, and more'));
     await on(page.locator('.map label:has(input[value="low-right"])'));
     await save();
     assert.match(await main(page), /7 of 10/);
@@ -185,7 +185,7 @@ for (const javaScript of [true, false]) {
 test('a screen reader hears every region of the body map by name', () => withApp(async (app) => {
   const { page } = await app.newPage(PHONE);
   await page.goto(`${app.url}log/spasm`);
-  await page.getByText('How long, where, what you did, what came with it').click();
+  await page.getByText('How long, where, what you did, and more').click();
   const map = page.getByRole('group', { name: /Where/ });
   assert.equal(await map.getByRole('checkbox').count(), 11);
   for (const name of ['Neck', 'Low left', 'Low right']) {

@@ -87,6 +87,7 @@ for (const javaScript of [true, false]) {
     const { page } = await app.newPage({ ...PHONE, javaScript });
     await risingDiary(app, page);
     await page.goto(`${app.url}insight/often`);
+    await page.locator('summary', { hasText: 'Before and since a day' }).click();
     await page.getByLabel('First day').fill(day(70));
     await page.getByRole('button', { name: 'Compare' }).click();
     assert.match(await main(page), /Since .* your spasms come more often: about /);

@@ -62,6 +62,27 @@ for (const javaScript of [true, false]) {
   }));
 }
 
+test('in floor mode the call and the text stand in one row, whatever the name, which is never cut for a reader', () => withApp(async (app) => {
+  const { page } = await app.newPage(PHONE);
+  for (const name of [null, 'Anna', 'Alexandrina Wilhelmina Louise', 'Wolfeschlegelsteinhausenberger']) {
+    if (name) {
+      const form = { name, number: '+49 30 901820', says: '' };
+      const answer = await page.request.post(`${app.url}profile/contact`, { form, headers: { origin: app.origin }, maxRedirects: 0 });
+      assert.ok(answer.status() < 400, `${answer.status()}`);
+    }
+    for (const width of [320, 360]) {
+      await page.setViewportSize({ width, height: 640 });
+      await page.goto(`${app.url}floor`);
+      const call = await page.locator('header .help').boundingBox();
+      const link = page.getByRole('link', { name: name ? `Text ${name}` : 'Text someone', exact: true });
+      const text = await link.boundingBox();
+      assert.ok(Math.abs(call.y - text.y) < 1 && call.x + call.width <= text.x, `${name} at ${width}: ${call.y}, ${text.y}`);
+      assert.ok(text.x + text.width <= width && Math.max(call.height, text.height) < 90, `${name} at ${width}`);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+    }
+  }
+}));
+
 test('the page about the person is short, passes axe, and has targets that a thumb hits', () => withApp(async (app) => {
   const found = [];
   for (const [at, look] of LOOKS.entries()) {

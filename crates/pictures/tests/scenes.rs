@@ -82,7 +82,7 @@ fn charts() -> Vec<Scene> {
         all.extend(chart::weeks(&findings.frequency, "Weeks."));
         all.push(chart::gaps(&findings.gaps));
         all.extend(findings.gaps.gaps.iter().take(3).map(|gap| chart::gap(*gap, false, &findings.gaps)));
-        all.extend(chart::calendar(&findings.rhythm));
+        all.extend(chart::calendar(&findings.rhythm.calendar));
         let parts = findings.rhythm.weekdays.parts.iter().chain(&findings.rhythm.hours.parts);
         all.extend(parts.map(|part| chart::share(part, 0.5, part.days > 10)));
         let durations = &findings.durations;
@@ -255,7 +255,7 @@ fn the_longest_gap_leaves_room_for_its_round_end_on_every_screen() {
 fn the_calendar_has_a_bar_a_dot_or_a_ring_for_each_day() {
     for (_, _, findings) in PEOPLE.iter() {
         let rhythm = &findings.rhythm;
-        let scene = chart::calendar(rhythm).unwrap();
+        let scene = chart::calendar(&rhythm.calendar).unwrap();
         let bars: usize = rhythm.calendar.iter().map(|day| (day.bouts as usize).min(3)).sum();
         let others = rhythm.calendar.iter().filter(|day| day.bouts == 0).count();
         assert_eq!(scene.parts.len(), bars + others);

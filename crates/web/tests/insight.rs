@@ -367,8 +367,11 @@ fn the_picture_of_the_days_has_a_bar_for_each_spasm_and_its_numbers_one_tap_away
         let html = supple_web::shown(findings, "/insight").unwrap();
         let card = html.split("id=\"when\"").nth(1).unwrap().split("</section>").next().unwrap();
         let bars: u32 = findings.rhythm.calendar.iter().map(|day| day.bouts.min(3)).sum();
-        let drawn = card.split("</svg>").next().unwrap();
-        assert_eq!(drawn.matches("<rect").count(), bars as usize);
+        let pictures: Vec<&str> = card.split("<svg").filter(|part| part.contains("class=\"weeks\"")).collect();
+        let drawn: usize =
+            pictures.iter().map(|picture| picture.split("</svg>").next().unwrap().matches("<rect").count()).sum();
+        assert_eq!(drawn, bars as usize);
+        assert!(card.find(pictures[0]) < card.find("<details"), "the last weeks stand first");
         let told: Vec<Vec<String>> = rows(card).into_iter().filter(|row| row.len() == 4 && row[0] != "When").collect();
         let timing = [&findings.rhythm.weekdays, &findings.rhythm.hours];
         let parts: Vec<_> = timing.iter().flat_map(|timing| &timing.parts).collect();

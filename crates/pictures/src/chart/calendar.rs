@@ -3,7 +3,7 @@
 use super::WIDE;
 use super::days::ring;
 use supple_drawing::{Area, Ink, Scene, Shape};
-use supple_insight::findings::{CalendarDay, Rhythm};
+use supple_insight::findings::CalendarDay;
 
 /// How high a week is, and how wide a day.
 const WEEK: f64 = 24.0;
@@ -14,8 +14,7 @@ const MOST_BARS: usize = 3;
 
 /// The days of a calendar: a bar for each spasm, up to a few. None where there is no day. Its week days stand above it in
 /// words.
-pub fn calendar(rhythm: &Rhythm) -> Option<Scene> {
-    let days = &rhythm.calendar;
+pub fn calendar(days: &[CalendarDay]) -> Option<Scene> {
     let weeks = days.len().div_ceil(7);
     if weeks == 0 {
         return None;

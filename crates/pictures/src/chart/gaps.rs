@@ -8,9 +8,10 @@ fn ink(is_open: bool) -> Ink {
     if is_open { Ink::Quiet } else { Ink::Body }
 }
 
-/// Up to where a bar goes, as a share: the shortest is a dot, and the longest leaves room for its round end.
+/// Up to where a bar goes, as a share: the shortest is a dot, and the longest leaves room for its round end, on the narrowest
+/// phone, too.
 fn share(gap: Gap, longest: f64) -> f64 {
-    0.08 + 0.87 * (gap.seconds as f64 / longest).min(1.0)
+    0.08 + 0.82 * (gap.seconds as f64 / longest).min(1.0)
 }
 
 /// What bars are drawn against: the longest of all gaps. One that is open far longer ends at the edge, so that the others can still

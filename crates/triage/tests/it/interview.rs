@@ -7,6 +7,11 @@ use supple_triage::{Answer, Answers, Step, embedded};
 
 /// Answers everything that is asked from a full set, and tells which screens were seen.
 fn walk(full: &Answers) -> (Urgency, Vec<String>) {
+    walk_with(full, |_, _| {})
+}
+
+/// The same, where more than a screen asks may be answered on it.
+fn walk_with(full: &Answers, more: impl Fn(&str, &mut Answers)) -> (Urgency, Vec<String>) {
     let triage = embedded();
     let mut answers = Answers::none_yet(triage);
     let mut screens = Vec::new();
@@ -18,6 +23,7 @@ fn walk(full: &Answers) -> (Urgency, Vec<String>) {
                 for finding in findings {
                     answers.set_at(triage, finding, full.get(finding).unwrap()).unwrap();
                 }
+                more(&screen.id, &mut answers);
             }
         }
     }
@@ -124,6 +130,20 @@ proptest! {
     #[test]
     fn the_interview_gives_the_verdict_of_answering_everything(full in any_full_answers()) {
         prop_assert_eq!(walk(&full).0, embedded().verdict(&full).urgency);
+    }
+
+    #[test]
+    fn what_is_answered_about_the_person_before_its_turn_changes_no_urgency(full in any_full_answers()) {
+        let early = |screen: &str, answers: &mut Answers| {
+            for (place, finding) in embedded().guidance().findings.iter().enumerate() {
+                if screen == "inside" && finding.screen == "you" {
+                    answers.set_at(embedded(), place, full.get(place).unwrap()).unwrap();
+                }
+            }
+        };
+        let (urgency, screens) = walk_with(&full, early);
+        prop_assert_eq!(urgency, walk(&full).0);
+        prop_assert!(!screens.contains(&"you".to_owned()) || !screens.contains(&"inside".to_owned()));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite, lower};
 use crate::words;
 use maud::{Markup, html};
+use supple_care::moment::check::Ahead;
 use supple_guidance::{Finding, Screen};
 use supple_triage::{Answer, Answers, embedded};
 use supple_wording::check::{KnownWords, WHERE};
@@ -28,6 +29,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) progress: &'a Progress,
     pub(crate) screen: &'a Screen,
     pub(crate) findings: &'a [usize],
+    /// What is asked about the person beside them, where all that lasts of it is known.
+    pub(crate) ahead: Option<&'a Ahead>,
     /// Why it comes back, where it does.
     pub(crate) open: Option<&'a Open>,
     /// What is known of the person, to be confirmed.
@@ -55,8 +58,16 @@ impl Asking<'_> {
                     label { input type="radio" id=(field::STILL) name=(field::STILL) value="yes" checked[self.still == Some(true)]; span { "Still so" } }
                     label { input type="radio" name=(field::STILL) value="no" checked[self.still == Some(false)]; span { (words::CHANGED) } }
                 }
+                @if self.ahead.is_some() { p class="changed" { "We ask about each of these in the last part." } }
             }
         }
+    }
+
+    /// Where what is asked comes from.
+    fn sources(&self) -> Vec<String> {
+        let ahead = self.ahead.map(|ahead| ahead.screen.sources.as_slice()).unwrap_or_default();
+        let others = ahead.iter().filter(|source| !self.screen.sources.contains(source));
+        self.screen.sources.iter().chain(others).cloned().collect()
     }
 
     pub(crate) fn page(&self, help: Help) -> Markup {
@@ -66,7 +77,13 @@ impl Asking<'_> {
         let earlier = guidance.screens.iter().take_while(|screen| screen.id != self.screen.id);
         let done =
             earlier.filter(|screen| screens_done(&self.progress.before).any(|done| done.id == screen.id)).count();
-        let parts = done + triage.screens_left(&self.progress.before);
+        let anew = self.ahead.map(Ahead::anew).unwrap_or_default();
+        let mut left = self.progress.before.clone();
+        if self.ahead.is_some() {
+            left.none_of(triage, &anew);
+            self.facts.given().for_each(|(place, _)| left.none_of(triage, &[place]));
+        }
+        let parts = done + triage.screens_left(&left);
         let missing: &[usize] = match self.open {
             Some(Open::Required(missing)) => missing,
             _ => &[],
@@ -75,9 +92,11 @@ impl Asking<'_> {
         let (changed, asked): (Vec<usize>, Vec<usize>) = self.findings.iter().partition(|place| known(place));
         let must: Vec<&Finding> =
             asked.iter().filter(|place| required(**place)).map(|place| &guidance.findings[*place]).collect();
-        let rows = asked.len() - must.len();
+        let denied: Vec<usize> = asked.iter().chain(&anew).copied().collect();
+        let rows = denied.len() - must.len();
         let is_long = rows > IN_WORDS;
         let unconfirmed = missing.iter().any(known);
+        let is_known = !changed.is_empty() || self.ahead.is_some();
         let ask = |place: usize| {
             let finding = &guidance.findings[place];
             let known = self.progress.known.get(place).and_then(|answer| picks::chosen(place, answer));
@@ -102,12 +121,21 @@ impl Asking<'_> {
                     @if !changed.is_empty() {
                         div class="stack asks changed" { @for place in changed { (ask(place)) } }
                     }
-                    @if !must.is_empty() {
+                    @if let Some(ahead) = self.ahead {
+                        h2 { (ahead.screen.ask) }
+                        (self.still_so(false))
+                        @for place in &anew { (ask(*place)) }
+                    }
+                    @if is_known || !must.is_empty() {
                         p class="first" {
                             "First tap: "
                             @for (at, finding) in must.iter().enumerate() {
                                 @if at > 0 { ", " }
                                 a href={ "#" (finding.id) } { (lower(&finding.ask)) }
+                            }
+                            @if is_known {
+                                @if !must.is_empty() { ", " }
+                                a href={ "#" (field::STILL) } { "is it still so?" }
                             }
                         }
                     }
@@ -116,7 +144,7 @@ impl Asking<'_> {
                             "None of these" (icons::onward())
                             small class=[is_long.then_some("long")] {
                                 @if is_long { "No to each of the " (rows) " above. " }
-                                (words::denial(&asked))
+                                (words::denial(&denied))
                             }
                         }
                         span class="others" { "Go on" (icons::onward()) small { "No to all the others." } }
@@ -129,12 +157,13 @@ impl Asking<'_> {
                     details {
                         summary { "Why we ask" }
                         p { (self.screen.why) }
+                        @if let Some(ahead) = self.ahead { p { (ahead.screen.why) } }
                         p {
                             "“Not sure” is never read as a no. You get a way to find out. For the gravest signs we count "
                             "it as a yes."
                         }
-                        p class="src" { "From: " (cite(&self.screen.sources)) }
-                        @if is_long { p { b { "What “None of these” says: " } (words::denial(&asked)) } }
+                        p class="src" { "From: " (cite(&self.sources())) }
+                        @if is_long { p { b { "What “None of these” says: " } (words::denial(&denied)) } }
                     }
                 }
             }

@@ -23,6 +23,7 @@ use maud::{Markup, html};
 use std::sync::Arc;
 use supple_care::health::{self, KnownFacts};
 use supple_care::moment;
+use supple_care::moment::check::Ahead;
 use supple_diary::{Diary, Draft, EntryError, Item};
 use supple_guidance::{Kind, Screen};
 use supple_journal::Journal;
@@ -50,6 +51,8 @@ pub(crate) mod field {
     pub(crate) const FACTS: &str = "facts";
     /// Whether that is still so.
     pub(crate) const STILL: &str = "still";
+    /// Something changed, as was said on an earlier screen.
+    pub(crate) const CHANGED: &str = "changed";
 }
 
 /// How far someone is in the check.
@@ -59,6 +62,8 @@ pub(crate) struct Progress {
     pub(crate) before: Answers,
     /// Answers of screens that the person came back from: checked in advance there, and counted only when sent again.
     pub(crate) known: Answers,
+    /// Whether something that lasts has changed, said before the screen that asks about it.
+    pub(crate) changed: bool,
 }
 
 impl Progress {
@@ -66,7 +71,7 @@ impl Progress {
     pub(crate) const FOUND: &str = field::FOUND;
 
     fn new() -> Progress {
-        Progress { before: Answers::none_yet(embedded()), known: Answers::none_yet(embedded()) }
+        Progress { before: Answers::none_yet(embedded()), known: Answers::none_yet(embedded()), changed: false }
     }
 
     /// The hidden fields that carry it from screen to screen.
@@ -76,15 +81,23 @@ impl Progress {
             @if self.known.given().next().is_some() {
                 input type="hidden" name=(field::KNOWN) value=(self.known.to_json(embedded()));
             }
+            @if self.changed { input type="hidden" name=(field::CHANGED) value="1"; }
         }
     }
 
-    /// One screen back: what was answered there, and what is tapped on this one, is known but no longer counts.
+    /// One screen back: what was answered there and after it, and what is tapped on this one, is known but no longer counts.
     fn back(mut self, tapped: &[(usize, Answer)]) -> Progress {
-        let findings = &embedded().guidance().findings;
-        let last = screens_done(&self.before).last().map(|screen| screen.id.as_str());
-        let there: Vec<(usize, Answer)> =
-            self.before.given().filter(|(place, _)| last == Some(findings[*place].screen.as_str())).collect();
+        let guidance = embedded().guidance();
+        let place_of = |id: &str| guidance.screens.iter().position(|screen| screen.id == id);
+        // What was found out elsewhere, or stood beside another screen, may be of a screen that is still to come.
+        let here = match embedded().next(&self.before) {
+            Step::Ask { screen, .. } => place_of(&screen.id),
+            Step::Done(_) => None,
+        };
+        let earlier = |screen: &&Screen| here.is_none_or(|here| place_of(&screen.id).is_some_and(|at| at < here));
+        let last = screens_done(&self.before).filter(earlier).last().and_then(|screen| place_of(&screen.id));
+        let is_there = |place: usize| last.is_some() && place_of(&guidance.findings[place].screen) >= last;
+        let there: Vec<(usize, Answer)> = self.before.given().filter(|(place, _)| is_there(*place)).collect();
         for (place, _) in &there {
             self.before.clear(*place);
         }
@@ -189,6 +202,7 @@ impl Sent {
                 (field::FACTS, json) => facts = earlier(json)?,
                 (field::STILL, "yes") => still = Some(true),
                 (field::STILL, "no") => still = Some(false),
+                (field::CHANGED, "1") => progress.changed = true,
                 // An answer that was taken back.
                 (name, "") if embedded().place(name).is_some() => {}
                 _ => rest.push((name, value)),
@@ -230,6 +244,7 @@ fn tapped(before: &Answers, pairs: &Pairs) -> Result<Vec<(usize, Answer)>, Probl
         Step::Ask { findings, .. } => findings,
         Step::Done(_) => Vec::new(),
     };
+    let ahead = Ahead::of(before);
     let mut tapped: Vec<(usize, Answer)> = Vec::new();
     for (name, value) in pairs {
         let unknown = || Problem::bad_form(format!("The form has a field {} that Supple does not know.", quoted(name)));
@@ -242,7 +257,7 @@ fn tapped(before: &Answers, pairs: &Pairs) -> Result<Vec<(usize, Answer)>, Probl
         if tapped.iter().any(|(other, _)| *other == place) {
             return Err(Problem::bad_form(format!("“{ask}” is answered twice.")));
         }
-        if asked.contains(&place) {
+        if asked.contains(&place) || ahead.as_ref().is_some_and(|ahead| ahead.asks(place)) {
             tapped.push((place, pick.answer));
         } else if before.get(place).is_none() {
             return Err(Problem::bad_form(format!("“{ask}” is not asked on this part of the check.")));
@@ -257,7 +272,7 @@ pub(crate) async fn first(help: Help) -> Response {
         return Problem::not_found().page(help);
     };
     let (progress, facts, known) = (&progress, &facts, &known);
-    let first = Asking { progress, screen, findings: &findings, open: None, facts, known, still: None };
+    let first = Asking { progress, screen, findings: &findings, ahead: None, open: None, facts, known, still: None };
     (NO_STORE, first.page(help)).into_response()
 }
 
@@ -298,13 +313,19 @@ async fn answer(sent: Sent, journal: &Arc<Journal>, help: Help) -> Response {
         Step::Ask { .. } | Step::Done(_) => return page(&progress, journal, help),
     };
     let earlier = progress.before.clone();
+    // They stood there where all that lasts among them was shown as known.
+    let ahead = Ahead::of(&earlier).filter(|ahead| ahead.is_known(&shown));
     put(&mut progress.before, &tapped);
     if matches!(button, Button::Rest) {
         // What is known of a person is never taken as a no by a button that was meant for the rest.
         let denied = |place: &usize| !required(*place) && (still.is_some() || shown.get(*place).is_none());
         let optional: Vec<usize> = findings.iter().copied().filter(denied).collect();
         progress.before.none_of(triage, &optional);
+        if let Some(ahead) = &ahead {
+            progress.before.none_of(triage, &ahead.anew());
+        }
     }
+    progress.changed |= ahead.is_some() && still == Some(false);
     // The same screen comes back while something on it is unanswered and still counts.
     match triage.next(&progress.before) {
         Step::Ask { screen: again, findings: open } if again.id == screen.id => {
@@ -316,7 +337,8 @@ async fn answer(sent: Sent, journal: &Arc<Journal>, help: Help) -> Response {
             let said = health::known_facts(&diary, today, &places).said;
             let known = words::known(&KnownFacts { answers: shown.clone(), said }, today);
             let (progress, facts, known, open) = (&progress, &shown, &known, Some(&open));
-            let again = Asking { progress, screen, findings: &findings, open, facts, known, still }.page(help);
+            let ahead = ahead.as_ref();
+            let again = Asking { progress, screen, findings: &findings, ahead, open, facts, known, still }.page(help);
             (StatusCode::UNPROCESSABLE_ENTITY, NO_STORE, again).into_response()
         }
         Step::Done(verdict) => done(&progress, &verdict, journal, help).await,
@@ -329,9 +351,13 @@ fn page(progress: &Progress, journal: &Journal, help: Help) -> Response {
     let page = match embedded().next(&progress.before) {
         Step::Ask { screen, findings } => {
             let (diary, today) = known(journal);
-            let facts = moment::check::known_facts(&diary, today, &progress.before, &progress.known);
-            let (known, facts) = (&words::known(&facts, today), &facts.answers);
-            Asking { progress, screen, findings: &findings, open: None, facts, known, still: None }.page(help)
+            let (ahead, facts) = match moment::check::known_ahead(&diary, today, &progress.before, &progress.known) {
+                Some((ahead, facts)) => (Some(ahead), facts),
+                None => (None, moment::check::known_facts(&diary, today, &progress.before, &progress.known)),
+            };
+            let (known, facts, ahead) = (&words::known(&facts, today), &facts.answers, ahead.as_ref());
+            let still = progress.changed.then_some(false);
+            Asking { progress, screen, findings: &findings, ahead, open: None, facts, known, still }.page(help)
         }
         Step::Done(verdict) => {
             let known = journal.known();
@@ -378,7 +404,7 @@ mod tests {
     #[test]
     fn no_finding_has_the_name_of_another_field() {
         let own = [field::BEFORE, field::KNOWN, field::REST, field::ONLY, field::BACK, field::FOUND];
-        for name in own.into_iter().chain([field::COUNTRY, field::FACTS, field::STILL]) {
+        for name in own.into_iter().chain([field::COUNTRY, field::FACTS, field::STILL, field::CHANGED]) {
             assert_eq!(embedded().place(name), None, "{name}");
         }
     }

@@ -43,9 +43,9 @@ pub(crate) fn is_described(kind: KindName) -> bool {
 /// How long a spasm lasts: seconds that are stored, words, what is stored in words.
 const SPASM_LENGTHS: [(&str, &str, &str); 5] = [
     ("10", "Seconds", "about 10"),
-    ("30", "Under a minute", "about 30 seconds"),
+    ("30", "Under a minute", "about 30 sec"),
     ("300", "Minutes", "about 5"),
-    ("1800", "Under an hour", "about 30 minutes"),
+    ("1800", "Under an hour", "about 30 min"),
     ("7200", "Hours", "about 2"),
 ];
 
@@ -65,7 +65,7 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
     match kind {
         KindName::Spasm => {
             // One that was just tapped is asked how long it takes; one from before has been asked when it was.
-            let (long, rest) = (form.length(&SPASM_LENGTHS), "Where, what you did, what came with it");
+            let (long, rest) = (form.length(&SPASM_LENGTHS), "Where, what you did, and more");
             let inside = if edited { rest.to_owned() } else { format!("How long, {}", lower(rest)) };
             let fields = ["where", "doing", "came", "note", "long", "long-number"];
             html! {

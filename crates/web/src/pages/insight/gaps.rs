@@ -104,10 +104,12 @@ fn list(gaps: &Gaps) -> Markup {
 /// Many gaps: a bar each, the newest at the right, and the open one.
 fn bars(gaps: &Gaps) -> Markup {
     html! {
-        p class="src" { "A bar is the time from one spasm to the next." }
         (picture(&chart::gaps(gaps), "bars"))
         (scale(gaps))
-        @if let Some(open) = gaps.open { p class="src" { "The pale bar is the time since the last spasm: " (open.words()) " so far." } }
+        p class="src" {
+            "A bar: from one spasm to the next."
+            @if let Some(open) = gaps.open { " The pale one: " (open.words()) " so far." }
+        }
     }
 }
 

@@ -19,22 +19,29 @@ use supple_wording::findings::{self as wording, GROUPS, HOW_SURE, LINKED, standi
 pub(super) fn card(findings: &Findings) -> Markup {
     let each = &findings.triggers.each;
     let sentences = findings.sentences();
+    let overall: Vec<_> = of(&sentences, About::Overall).collect();
+    // Where rows stand open, they say it: what sums them up stands with the numbers.
+    let is_open = GROUPS.iter().any(|(place, ..)| !parted(findings, *place).0.is_empty());
+    let summed = match overall.as_slice() {
+        [one] if is_open => Some(one.text.as_str()),
+        _ => None,
+    };
     html! {
         section class="card" id="links" {
             h2 { (super::title(About::Overall)) }
-            @for one in of(&sentences, About::Overall) { p class="measure" { (one.text) } }
+            @if summed.is_none() { @for one in &overall { p class="measure" { (one.text) } } }
             @if findings.triggers.overall.stage == Stage::TooEarly {
                 a class="btn quiet" href="/check-in" { "Check-in" (icons::onward()) }
             }
             @for group in GROUPS { (in_group(findings, group)) }
-            @if !each.is_empty() { (numbers(findings)) }
+            @if !each.is_empty() { (numbers(findings, summed)) }
         }
     }
 }
 
-/// The exposures of one group. What is likely stands open; what may well be chance, shows no link or cannot be told yet is one tap
-/// away.
-fn in_group(findings: &Findings, (place, title, meaning): (Map, &str, &str)) -> Markup {
+/// The exposures of one group: what is likely stands open; what may well be chance, shows no link or cannot be told yet is one
+/// tap away.
+fn parted(findings: &Findings, place: Map) -> (Vec<&Trigger>, Vec<&Trigger>) {
     let those = findings.triggers.each.iter().filter(|one| one.map == place);
     let is_chance = findings.possible_are_chance();
     let is_first = |(at, one): &(usize, &Trigger)| match one.claim() {
@@ -43,7 +50,14 @@ fn in_group(findings: &Findings, (place, title, meaning): (Map, &str, &str)) -> 
         Claim::NotStrong | Claim::CannotTell => false,
     };
     let (first, rest): (Vec<_>, Vec<_>) = those.enumerate().partition(is_first);
-    let [first, rest] = [first, rest].map(|part| part.into_iter().map(|(_, one)| one).collect::<Vec<_>>());
+    let [first, rest] = [first, rest].map(|part| part.into_iter().map(|(_, one)| one).collect());
+    (first, rest)
+}
+
+/// The exposures of one group.
+fn in_group(findings: &Findings, (place, title, meaning): (Map, &str, &str)) -> Markup {
+    let is_chance = findings.possible_are_chance();
+    let (first, rest) = parted(findings, place);
     if first.is_empty() && rest.is_empty() {
         return html! {};
     }
@@ -119,8 +133,12 @@ fn axis() -> Markup {
     html! { p class="scale axis" { span { "fewer" } span { "the same" } span { "more" } } }
 }
 
-/// All of them as a table, and what the words mean.
-fn numbers(findings: &Findings) -> Markup {
+/// All of them as a table, and what the words mean; the row says what there is in short.
+fn numbers(findings: &Findings, summed: Option<&str>) -> Markup {
+    let lead = match summed {
+        Some(summed) => summed.split_inclusive(". ").next().unwrap_or(summed).trim_end(),
+        None => "And what “likely” means",
+    };
     let compared = findings.triggers.each.iter().filter_map(|one| Some((one, one.odds_ratio?, one.lower?, one.upper?)));
     let rows: Vec<Vec<Markup>> = compared
         .map(|(one, ratio, lower, upper)| {
@@ -134,7 +152,8 @@ fn numbers(findings: &Findings) -> Markup {
     html! {
         div class="folds lean" {
             details {
-                summary { span { "All numbers" small { "And what “likely” means" } } }
+                summary { span { "All numbers" small { (lead) } } }
+                @if let Some(summed) = summed.filter(|summed| *summed != lead) { p { (summed) } }
                 p { (LINKED) " " (HOW_SURE) }
                 p {
                     "How we work it out: we compare the time before a spasm with the same time on days like it that stayed "

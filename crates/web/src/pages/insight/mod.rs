@@ -57,6 +57,9 @@ pub(crate) const PAGES: [Page; 6] = [
     Page::at("/insight/trigger/{id}", || get(page)),
 ];
 
+/// What a row says that has nothing to say yet.
+const NOT_YET: &str = "Cannot tell yet";
+
 /// So many possible links stand on the overview; the rest are one tap away.
 const FEW: usize = 3;
 
@@ -91,13 +94,9 @@ fn made(findings: &Findings, address: &str) -> Option<(String, Markup)> {
 
 /// The ways to look at it, with the one that is shown.
 fn views(here: &str) -> Markup {
-    ways(&VIEWS, here)
-}
-
-fn ways(to: &[(&str, &str)], here: &str) -> Markup {
     html! {
         nav class="views" aria-label="What the diary shows" {
-            @for &(address, name) in to {
+            @for (address, name) in VIEWS {
                 a href=(address) aria-current=[(address == here).then_some("page")] { (name) }
             }
         }
@@ -139,13 +138,18 @@ fn overview(findings: &Findings) -> Markup {
         (map::card(findings))
         div class="folds" {
             @if is_plain { (when::row(findings)) }
-            @if let Some(first) = lasting.first().filter(|_| !is_plain) {
-                (fold(title(About::Durations), &first.text, &lasting, LONG, "In pictures"))
+            @match lasting.first() {
+                Some(first) if !is_plain => (fold(title(About::Durations), &first.text, &lasting, LONG, "In pictures")),
+                Some(_) => (fold(title(About::Durations), "Episodes, and the time between", &[], LONG, "In pictures")),
+                None => (fold(title(About::Durations), NOT_YET, &[], LONG, "What it takes")),
             }
-            @if let Some(first) = findings.relief.first() {
-                @let lead = format!("{}, and {} more", sentence(&first.words), findings.relief.len() - 1);
-                @let lead = if findings.relief.len() > 1 { lead } else { sentence(&first.words) };
-                (fold(title(About::Relief), &lead, &said(About::Relief), RELIEF, "Side by side"))
+            @match findings.relief.split_first() {
+                Some((first, rest)) => {
+                    @let more = if rest.is_empty() { String::new() } else { format!(", and {} more", rest.len()) };
+                    @let lead = format!("{}{more}", sentence(&first.words));
+                    (fold(title(About::Relief), &lead, &said(About::Relief), RELIEF, "Side by side"))
+                }
+                None => (fold(title(About::Relief), NOT_YET, &[], RELIEF, "What it takes")),
             }
             @if !needed.is_empty() {
                 details {
@@ -154,7 +158,6 @@ fn overview(findings: &Findings) -> Markup {
                 }
             }
         }
-        (ways(&VIEWS[2..], ADDRESS))
     }
 }
 
@@ -163,22 +166,17 @@ fn how_often(findings: &Findings, said: &[&Sentence]) -> Markup {
     let Some((first, rest)) = said.split_first().filter(|_| findings.spasms + findings.check_in_days > 0) else {
         return html! {};
     };
+    let more = if findings.frequency.bouts > 0 { "Week by week" } else { "How often" };
     html! {
         section class="card" id="often" {
             h2 { (title(About::Frequency)) }
             (gaps::picture_of(findings))
             p { (first.text) }
-            @if !rest.is_empty() {
-                div class="folds lean" {
-                    details {
-                        summary { span { "What else there is to it" small { (tell::count(rest.len(), "more sentence")) } } }
-                        @for one in rest { p { (one.text) } }
-                    }
-                }
-            }
-            a class="btn quiet" href=(OFTEN) {
-                @if findings.frequency.bouts > 0 { "Week by week" } @else { "More on this" }
-                (icons::onward())
+            @if rest.is_empty() {
+                a class="btn quiet" href=(OFTEN) { (more) (icons::onward()) }
+            } @else {
+                @let lead = format!("{more}, and more");
+                div class="folds lean" { (fold("More on this", &lead, rest, OFTEN, more)) }
             }
         }
     }
@@ -189,7 +187,7 @@ fn fold(title: &str, lead: &str, said: &[&Sentence], to: &str, more: &str) -> Ma
     html! {
         details {
             summary { span { (title) small { (lead) } } }
-            ul class="said others" { @for one in said { li { (one.text) } } }
+            @if !said.is_empty() { ul class="said others" { @for one in said { li { (one.text) } } } }
             a class="btn quiet" href=(to) { (more) (icons::onward()) }
         }
     }
@@ -202,19 +200,24 @@ fn raised(answers: &[String]) -> Markup {
     html! {
         section class="card measure raised" data-urgency=(most.urgency) {
             h2 { (icons::shape(most.urgency)) (urgency::word(most.urgency)) }
-            @for rule in &rules {
-                div class="reason" {
-                    @if rule.urgency != most.urgency { p { (urgency::tag(rule.urgency)) } }
-                    p { (rule.because) }
-                }
-            }
-            details {
-                summary { "Who says so" }
-                @for rule in &rules { p class="src" { (rule.because) " From: " (cite(&rule.sources)) } }
-            }
+            p { (most.because) }
             form method="post" action="/check" {
                 (Progress::found(answers))
                 button class="btn" { (icons::check()) "Do the safety check" }
+            }
+            div class="folds lean" {
+                details {
+                    summary {
+                        @match rules.len() - 1 {
+                            0 => { "Who says so" },
+                            more => span { "Who says so" small { "And " (tell::count(more, "more reason")) } },
+                        }
+                    }
+                    @for rule in &rules {
+                        @if rule.urgency != most.urgency { p { (urgency::tag(rule.urgency)) } }
+                        p class="src" { (rule.because) " From: " (cite(&rule.sources)) }
+                    }
+                }
             }
         }
     }

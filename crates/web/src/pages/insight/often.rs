@@ -44,26 +44,27 @@ pub(super) fn page(findings: &Findings) -> Markup {
                 (table(findings))
             }
         }
-        @if findings.bouts > 0 {
-            section class="card measure" {
-                h2 { "Before and since a day" }
-                p { "Did it change when you began with something?" }
-                (since::form(None, findings.to, None))
-            }
-        }
-        section class="card measure" {
-            h2 { "How the weeks are counted" }
-            p {
-                "We look at the last 52 weeks, and only at days with a check-in: to log more is not to have more spasms. "
-                "Spasms less than 2 hours apart count as one. A week with few check-ins is joined to the one beside it."
-            }
-            dl class="facts" {
-                @for (name, value) in facts(findings) {
-                    @if let Some(value) = value { div { dt { (name) } dd { (value) } } }
+        div class="folds measure" {
+            @if findings.bouts > 0 {
+                details {
+                    summary { span { "Before and since a day" small { "Did it change when you began with something?" } } }
+                    (since::form(None, findings.to, None))
                 }
             }
-            p class="soft" { "This is what your diary shows. It does not show why." }
+            details {
+                summary { span { "How the weeks are counted" small { "With all the numbers" } } }
+                p {
+                    "We look at the last 52 weeks, and only at days with a check-in: to log more is not to have more spasms. "
+                    "Spasms less than 2 hours apart count as one. A week with few check-ins is joined to the one beside it."
+                }
+                dl class="facts" {
+                    @for (name, value) in facts(findings) {
+                        @if let Some(value) = value { div { dt { (name) } dd { (value) } } }
+                    }
+                }
+            }
         }
+        p class="soft measure" { "This is what your diary shows. It does not show why." }
     }
 }
 

@@ -1,39 +1,64 @@
-//! When spasms come: the last weeks as a calendar, the days of the week and the times of the day.
+//! When spasms come: the last weeks as a calendar; earlier weeks, the days of the week and the times of the day one tap away.
 
 use super::of;
 use crate::pages::diary::charts;
+use crate::tell;
 use crate::ui::drawn::{ornament, picture};
+use crate::ui::layout::sentence;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use supple_insight::findings::{Share, Timing};
+use supple_insight::findings::{CalendarDay, Rhythm, Share, Timing};
 use supple_insight::{About, Findings};
 use supple_pictures::chart::{calendar, share};
 use supple_wording::findings as wording;
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const LEGEND: &str = "A bar is a spasm, a dot a quiet day, a ring a day that is not known.";
+
+/// So many weeks stand first.
+const LAST_WEEKS: usize = 6;
+
 const HOURS: [&str; 4] = ["0 to 6", "6 to 12", "12 to 18", "18 to 24"];
 
 /// Days and times as a card of their own.
 pub(super) fn card(findings: &Findings) -> Markup {
     let Some(weeks) = weeks(findings) else { return html! {} };
-    let rhythm = &findings.rhythm;
     let sentences = findings.sentences();
+    let said: Vec<&str> = of(&sentences, About::Rhythm).map(|one| one.text.as_str()).collect();
     html! {
         section class="card" id="when" {
             h2 { (wording::title(About::Rhythm).unwrap_or_default()) }
             (weeks)
-            @for one in of(&sentences, About::Rhythm) { p { (one.text) } }
+            p class="src" { (LEGEND) }
+            @if !said.is_empty() { p { (said.join(" ")) } }
+            (more(findings))
+        }
+    }
+}
+
+/// The rest of it behind one row: earlier weeks, days of the week, times of day.
+fn more(findings: &Findings) -> Markup {
+    let rhythm = &findings.rhythm;
+    let (earlier, _) = split(rhythm);
+    let parts = [
+        (!earlier.is_empty()).then_some("earlier weeks"),
+        (!rhythm.weekdays.parts.is_empty()).then_some("days"),
+        (!rhythm.hours.parts.is_empty()).then_some("times"),
+    ];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    html! {
+        @if !parts.is_empty() {
             div class="folds lean" {
-                @if !rhythm.weekdays.parts.is_empty() {
-                    details {
-                        summary { span { "By day of the week" small { (out_of(&rhythm.weekdays)) } } }
+                details {
+                    summary { span { "More on this" small { (sentence(&parts.join(", "))) } } }
+                    @if let Some(weeks) = earlier_weeks(findings) { h3 { "Earlier weeks" } (weeks) }
+                    @if !rhythm.weekdays.parts.is_empty() {
+                        h3 { "By day of the week" }
                         (timing(&rhythm.weekdays, &WEEKDAYS, "Days with a check-in"))
                     }
-                }
-                @if !rhythm.hours.parts.is_empty() {
-                    details {
-                        summary { span { "By time of day" small { (out_of(&rhythm.hours)) } } }
+                    @if !rhythm.hours.parts.is_empty() {
+                        h3 { "By time of day" }
                         (timing(&rhythm.hours, &HOURS, "All"))
                     }
                 }
@@ -44,27 +69,37 @@ pub(super) fn card(findings: &Findings) -> Markup {
 
 /// The same as a row that opens.
 pub(super) fn row(findings: &Findings) -> Markup {
-    let Some(weeks) = weeks(findings) else { return html! {} };
+    let Some(weeks) = drawn(findings, 0, &findings.rhythm.calendar) else { return html! {} };
     html! {
         details {
             summary { span { (wording::title(About::Rhythm).unwrap_or_default()) small { "The last weeks on a calendar" } } }
             (weeks)
+            p class="src" { (LEGEND) }
         }
     }
 }
 
-fn out_of(timing: &Timing) -> String {
-    format!("Of {} days with a spasm", timing.spasm_days)
+/// The earlier weeks of the calendar, and the last ones.
+fn split(rhythm: &Rhythm) -> (&[CalendarDay], &[CalendarDay]) {
+    let weeks = rhythm.calendar.len().div_ceil(7);
+    rhythm.calendar.split_at(7 * weeks.saturating_sub(LAST_WEEKS))
 }
 
-/// The calendar; nothing where there is no spasm in the diary.
+/// The last weeks; nothing where there is no spasm in the diary.
 fn weeks(findings: &Findings) -> Option<Markup> {
-    let rhythm = &findings.rhythm;
-    let (monday, scene) = (rhythm.monday?, calendar(rhythm)?);
-    if findings.spasms == 0 {
-        return None;
-    }
-    let last = monday.saturating_add((rhythm.calendar.len() as i64 - 1).days());
+    let (earlier, last) = split(&findings.rhythm);
+    drawn(findings, earlier.len(), last)
+}
+
+fn earlier_weeks(findings: &Findings) -> Option<Markup> {
+    drawn(findings, 0, split(&findings.rhythm).0)
+}
+
+/// Some of the weeks, which begin so many days into the calendar.
+fn drawn(findings: &Findings, begin: usize, days: &[CalendarDay]) -> Option<Markup> {
+    let scene = calendar(days).filter(|_| findings.spasms > 0)?;
+    let monday = findings.rhythm.monday?.saturating_add((begin as i64).days());
+    let last = monday.saturating_add((days.len() as i64 - 1).days());
     let day = |date: Date| {
         let this_year = date.year() == findings.to.year();
         date.strftime(if this_year { "%-d %b" } else { "%-d %b %Y" }).to_string()
@@ -73,7 +108,6 @@ fn weeks(findings: &Findings) -> Option<Markup> {
         p class="scale" { span { "From " (day(monday)) } span { "to " (day(last)) } }
         div class="week" aria-hidden="true" { @for name in WEEKDAYS { b { (name.get(..1).unwrap_or(name)) } } }
         (picture(&scene, "weeks"))
-        p class="src" { "A bar is a spasm, a dot a quiet day, a ring a day that is not known." }
     })
 }
 
@@ -94,7 +128,10 @@ fn timing(timing: &Timing, names: &[&str], of: &str) -> Markup {
                 li { span { (name) } (ornament(&share(part, widest, timing.most == Some(place)), "")) }
             }
         }
-        p class="src" { "The dot is what was. The line is what fits too: lines that share a place may be the same." }
+        p class="src" {
+            "Of " (tell::count(timing.spasm_days as usize, "day")) " with a spasm. The dot is what was. The line is what fits too: "
+            "lines that share a place may be the same."
+        }
         (charts::table(&["When", "Days with a spasm", of, "95 % range"], &rows))
     }
 }

@@ -333,7 +333,7 @@ impl Floor<'_> {
                             (icons::call()) span { "Call for help " b { (number) } }
                         }
                         a class="skip" href="#main" { "Skip to the step" }
-                        a class="btn quiet" href=(sms(contact, self.text)) { (wording::write(contact)) }
+                        a class="btn quiet" href=(sms(contact, self.text)) { span { (wording::write(contact)) } }
                     }
                     main id="main" tabindex="-1" data-left=[left] {
                         (main)
