@@ -6,7 +6,7 @@
 //! # Modules
 //! - `design`: makes of a diary what can be compared, a time-stratified case-crossover. `days.rs` says which days are
 //!   at risk, `strata.rs` which belong together, `exposures.rs` what was so before a time of a day, as it was known
-//!   then; `table.rs` puts rows together.
+//!   then, `practice.rs` the same of exercises; `table.rs` puts rows together.
 //! - `findings`: what comes out. `triggers/` has states, the joint fit, verdicts and sensitivity analyses;
 //!   `frequency.rs`, `gaps.rs` (closer together, without a check-in), `rhythm.rs` (days of the week, times of the day),
 //!   `since.rs` (before and after a day that is named), `durations.rs`, `relief.rs`.

@@ -5,6 +5,7 @@ mod findings;
 mod gaps_of_a_diary;
 mod names;
 mod no_contradiction;
+mod practice;
 mod rhythm;
 mod sentences;
 mod simulated_people;
