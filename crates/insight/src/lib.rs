@@ -14,6 +14,7 @@
 //!   sentence.
 //! - `figures`: how numbers, ratios and lengths of time are written, so that sentence, table and `--json` never differ by a
 //!   rounding, seconds stay seconds, and no range without meaning is told.
+//! - `progress`: practice, walking, pain and spasms week by week, and since the first practice.
 //! - `names`: what is offered, and which names are one of these. `shared`: what can be added up over many people.
 //! - `simulate` (a feature): made-up people with known truth, evaluated the whole way; `docs/evaluation.md` has the
 //!   figures, and the choices that they led to.
@@ -38,6 +39,7 @@ mod design;
 pub mod figures;
 pub mod findings;
 pub mod names;
+pub mod progress;
 mod sentences;
 pub mod shared;
 #[cfg(feature = "simulate")]

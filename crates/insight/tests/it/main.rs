@@ -6,6 +6,7 @@ mod gaps_of_a_diary;
 mod names;
 mod no_contradiction;
 mod practice;
+mod progress;
 mod rhythm;
 mod sentences;
 mod simulated_people;
