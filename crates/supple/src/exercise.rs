@@ -1,9 +1,9 @@
 //! `supple exercise`: the programme of the day, the exercises that there are, and the habits that are offered.
 
-use crate::insight::{self, Fired};
 use crate::machine;
 use crate::place::{self, Place};
 use crate::problem::Problem;
+use crate::progress;
 use crate::terminal::Out;
 use crate::values::name;
 use clap::Args;
@@ -15,12 +15,9 @@ use supple_guidance::embedded;
 use supple_guidance::exercise::{Dose, Exercises, Need, Setting};
 use supple_guidance::habit::Habit;
 use supple_guidance::walking::{Level, Walking};
-use supple_insight::progress::Progress;
 use supple_programme::day::{self, Said};
 use supple_programme::{Chosen, Pause, Programme, habits};
-use supple_wording::findings::raised;
 use supple_wording::programme as wording;
-use supple_wording::progress as told;
 use supple_wording::text::sources;
 
 /// Options of `supple exercise`.
@@ -78,7 +75,7 @@ pub(crate) fn run(
         return offered(&diary, options.json, out);
     }
     if options.progress {
-        return progress(&diary, options.json, out);
+        return progress::print(&diary, options.json, out);
     }
     let said = Said {
         minutes: options.minutes,
@@ -95,43 +92,6 @@ pub(crate) fn run(
         Err(pause) => out.say(&wording::pause(&pause)),
         Ok(programme) => tell(&programme, out),
     }
-}
-
-/// What is printed of the last weeks as JSON.
-#[derive(Serialize)]
-struct Weeks<'p> {
-    #[serde(flatten)]
-    progress: &'p Progress,
-    /// What is said of the time since the first practice.
-    sentence: Option<String>,
-    check: Vec<Fired<'static>>,
-}
-
-fn progress(diary: &Diary, json: bool, out: &mut Out) -> Result<(), Problem> {
-    let now = machine::zoned();
-    let (progress, today) = (Progress::of(diary, &now), now.date());
-    let sentence = told::since(&progress, today);
-    let answers = progress.since.as_ref().map(|since| since.answers.as_slice()).unwrap_or_default();
-    let rules = raised(answers, crate::number::to_dial(diary));
-    if json {
-        return out.json(&Weeks { progress: &progress, sentence, check: insight::fired(&rules) });
-    }
-    insight::say(&rules, out)?;
-    out.heading(told::TITLE)?;
-    if progress.is_empty() {
-        out.say(told::EMPTY)?;
-    } else {
-        out.say(told::LEAD)?;
-        out.gap()?;
-        progress.weeks.iter().rev().try_for_each(|week| out.item("- ", &told::line(week, today)))?;
-        out.gap()?;
-        out.say(told::COUNTED)?;
-    }
-    if let Some(sentence) = sentence {
-        out.gap()?;
-        out.say(&sentence)?;
-    }
-    Ok(())
 }
 
 fn tell(programme: &Programme<'_>, out: &mut Out) -> Result<(), Problem> {

@@ -56,6 +56,7 @@ mod plan;
 mod pool;
 mod problem;
 mod profile;
+mod progress;
 mod prove;
 mod reconcile;
 mod remedy;
