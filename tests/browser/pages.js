@@ -78,6 +78,8 @@ const WITHOUT_LINK = ['/now?mobility=can-stand', '/keep/restore', '/keep/erase']
 const kindOf = (path) => path
   .replace(/\/[0-9a-f-]{20,}/g, '/ID')
   .replace(/\d{4}-\d{2}(-\d{2})?/g, 'DAY')
+  // Exercises are all alike.
+  .replace(/^\/exercise\/(?!all|habits|about-you|sheet|progress|go).*/, '/exercise/ONE')
   .replace(/\?.*/, '');
 
 /**

@@ -234,10 +234,10 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         1 => (words(), option::of(words()), option::of(amounts()), option::of(amounts()), option::of(prose())).prop_map(
             |(what, substance, milligrams, units, note)| Medicine { what, substance, milligrams, units, note }.into()
         ),
-        1 => (labels(), around(), option::of(0i64..=10_000), practices()).prop_map(
-            |(what, (before, after, seconds, note), times, (rung, sets, too_much))| {
+        1 => (labels(), around(), option::of(0i64..=10_000), practices(), option::weighted(0.2, timers())).prop_map(
+            |(what, (before, after, seconds, note), times, (rung, sets, too_much), timer)| {
                 let repetitions = times.map(|times| crate::Repetitions::new(times).expect("is in range"));
-                Exercise { what, seconds, repetitions, before, after, note, rung, sets, too_much }.into()
+                Exercise { what, seconds, repetitions, before, after, note, rung, sets, too_much, timer }.into()
             }
         ),
         3 => check_ins(at).prop_map(Kind::from),

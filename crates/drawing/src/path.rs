@@ -96,6 +96,27 @@ impl Grid {
         }
         writer.text
     }
+
+    /// The same with every command written out, so that two paths of the same commands are lists of the same length: one can
+    /// become the other.
+    pub(crate) fn plain_path(self, path: &BezPath) -> String {
+        let mut text = String::new();
+        let mut command = |letter: char, points: &[Point]| {
+            text.push(letter);
+            let knots: Vec<i64> = points.iter().flat_map(|point| <[i64; 2]>::from(self.knot(*point))).collect();
+            text += &self.numbers(&knots);
+        };
+        for element in path.elements() {
+            match *element {
+                PathEl::MoveTo(to) => command('M', &[to]),
+                PathEl::LineTo(to) => command('L', &[to]),
+                PathEl::QuadTo(by, to) => command('Q', &[by, to]),
+                PathEl::CurveTo(one, two, to) => command('C', &[one, two, to]),
+                PathEl::ClosePath => command('Z', &[]),
+            }
+        }
+        text
+    }
 }
 
 struct Writer {

@@ -62,19 +62,47 @@ pub fn file(scene: &Scene, colour: &dyn Fn(Ink) -> &'static str) -> String {
 /// that XML reads as markup.
 pub fn styled(scene: &Scene, style: &str) -> String {
     let mut svg = Svg::new(scene, None);
-    svg.text += r#"<svg xmlns="http://www.w3.org/2000/svg""#;
-    svg.area();
-    svg.text += "><title>";
-    svg.escaped(&scene.title);
-    svg.text += "</title><desc>";
-    svg.escaped(&scene.description);
-    svg.text += "</desc><style>";
-    svg.text += style;
-    svg.text += "</style>";
+    svg.head(style);
     svg.parts(&scene.parts);
     svg.text += "</svg>";
     svg.text
 }
+
+/// A movement as a file of its own: from the first of these scenes to the last, and back, for ever. `seconds` says how long
+/// it takes to get there, how long it stays, and how long it takes back. The scenes have the same parts, as the frames of a
+/// figure have; a part that changes in more than its place is drawn as it is at first.
+///
+/// It moves by SMIL, which works in a file that a page shows as a picture. Who wants stillness is shown [`styled`] instead.
+pub fn moving(frames: &[Scene], seconds: [f64; 3], style: &str) -> Option<String> {
+    let first = frames.first()?;
+    let mut svg = Svg::new(first, None);
+    svg.head(style);
+    let shapes: Vec<Vec<&Shape>> = frames.iter().map(shapes).collect();
+    for (place, shape) in shapes.first()?.iter().enumerate() {
+        let ways: Option<Vec<String>> = shapes.iter().map(|shapes| svg.way(shapes.get(place)?)).collect();
+        let dress = svg.dress(shape).attributes;
+        match ways {
+            Some(ways) if ways.windows(2).any(|pair| pair.first() != pair.last()) => {
+                svg.animated(&ways, seconds, &dress)
+            }
+            _ => svg.shape(shape, &dress),
+        }
+    }
+    svg.text += "</svg>";
+    Some(svg.text)
+}
+
+/// All shapes of a scene, the lowest first. Those of a group that is shifted or mirrored are not among them: they do not move.
+fn shapes(scene: &Scene) -> Vec<&Shape> {
+    let shape = |part| match part {
+        &Part::Shape(ref shape) => Some(shape),
+        Part::Group(_) => None,
+    };
+    scene.parts.iter().filter_map(shape).collect()
+}
+
+/// How long a movement rests before it begins again, in seconds.
+const REST: f64 = 0.8;
 
 /// About how many units a strip is wide.
 const WIDE: f64 = 300.0;
@@ -101,6 +129,49 @@ impl<'s> Svg<'s> {
             Area::Strip { .. } => WIDE,
         };
         Svg { text: String::new(), scene, grid: Grid::of(width), colour }
+    }
+
+    /// How a file begins that has the classes of a stylesheet.
+    fn head(&mut self, style: &str) {
+        self.text += r#"<svg xmlns="http://www.w3.org/2000/svg""#;
+        self.area();
+        self.text += "><title>";
+        self.escaped(&self.scene.title);
+        self.text += "</title><desc>";
+        self.escaped(&self.scene.description);
+        self.text += "</desc><style>";
+        self.text += style;
+        self.text += "</style>";
+    }
+
+    /// The way along a shape, if it is one that can move.
+    fn way(&self, shape: &Shape) -> Option<String> {
+        match &shape.form {
+            Form::Line(from, to) => Some(self.grid.plain_path(&through(&[*from, *to]))),
+            Form::Polyline(points) => Some(self.grid.plain_path(&through(points))),
+            Form::Path(path) => Some(self.grid.plain_path(path)),
+            Form::Stretch(..) | Form::Rect(..) | Form::Ellipse(..) | Form::Text(_) => None,
+        }
+    }
+
+    fn animated(&mut self, ways: &[String], seconds: [f64; 3], dress: &str) {
+        let [there, stays, back] = seconds;
+        let whole = there + stays + back + REST;
+        let last = ways.len().saturating_sub(1);
+        #[allow(clippy::cast_precision_loss, reason = "there are some frames")]
+        let share = |place: usize| place as f64 / last.max(1) as f64;
+        let forth = ways.iter().enumerate().map(|(place, way)| (there * share(place), way));
+        let home = ways.iter().rev().enumerate().map(|(place, way)| (there + stays + back * share(place), way));
+        let all: Vec<(f64, &String)> = forth.chain(home).chain(ways.first().map(|way| (whole, way))).collect();
+        let times: Vec<String> = all.iter().map(|(at, _)| Grid::of(1.0).number(at / whole)).collect();
+        let values: Vec<&str> = all.iter().map(|(_, way)| way.as_str()).collect();
+        let first = ways.first().map(String::as_str).unwrap_or_default();
+        self.text += &format!(
+            "<path{dress} d=\"{first}\"><animate attributeName=\"d\" dur=\"{whole}s\" repeatCount=\"indefinite\""
+        );
+        self.attribute("keyTimes", &times.join(";"));
+        self.attribute("values", &values.join(";"));
+        self.text += "/></path>";
     }
 
     fn area(&mut self) {

@@ -66,6 +66,29 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
     poses.iter().filter(|pose| !pose.title.is_empty()).map(|pose| pose.id.as_str())
 }
 
+/// The ids of all movements.
+pub fn movements() -> impl Iterator<Item = &'static str> {
+    supple_guidance::embedded().figures.movement.iter().map(|movement| movement.id.as_str())
+}
+
+/// A movement that does not move: the ids of the positions that show it, one after the other. A position or a sequence is
+/// shown as it is. Empty where nothing has this id.
+pub fn still(id: &str) -> Vec<&'static str> {
+    let figures = &supple_guidance::embedded().figures;
+    if let Some(sequence) = figures.sequence.iter().find(|sequence| sequence.id == id) {
+        return sequence.poses.iter().map(String::as_str).collect();
+    }
+    let movement = figures.movement.iter().find(|movement| movement.id == id);
+    let pose = movement.map_or(id, |movement| movement.to.as_str());
+    figures.pose(pose).map(|pose| pose.id.as_str()).into_iter().collect()
+}
+
+/// How long a movement takes to get there, stays and takes back, in seconds.
+pub fn seconds(id: &str) -> Option<[f64; 3]> {
+    let movements = &supple_guidance::embedded().figures.movement;
+    movements.iter().find(|movement| movement.id == id).map(|movement| movement.seconds)
+}
+
 /// So many scenes of the way from one position to another, all in one window and with the same parts, so that one can
 /// become the next. Empty where there is no such movement.
 pub fn frames(id: &str, many: u8) -> Vec<Scene> {

@@ -106,6 +106,10 @@ pub struct Rules {
     pub between_sets_seconds: Rule,
     /// The time to get ready for an exercise, in seconds.
     pub change_over_seconds: Rule,
+    /// How long the count waits before it begins, in seconds.
+    pub count_in_seconds: Rule,
+    /// Pain told within so many minutes is the pain before an exercise.
+    pub pain_minutes: Rule,
     /// Not better after so many days: ask for help.
     pub not_better_days: Rule,
     /// So many walks of a week may be missed before the next level.
@@ -114,7 +118,7 @@ pub struct Rules {
 
 impl Rules {
     /// Each rule with its id, as the file has them.
-    pub fn all(&self) -> [(&'static str, &Rule); 14] {
+    pub fn all(&self) -> [(&'static str, &Rule); 16] {
         [
             ("worse-points", &self.worse_points),
             ("most-pain", &self.most_pain),
@@ -128,6 +132,8 @@ impl Rules {
             ("bad-day-minutes", &self.bad_day_minutes),
             ("between-sets-seconds", &self.between_sets_seconds),
             ("change-over-seconds", &self.change_over_seconds),
+            ("count-in-seconds", &self.count_in_seconds),
+            ("pain-minutes", &self.pain_minutes),
             ("not-better-days", &self.not_better_days),
             ("walk-misses", &self.walk_misses),
         ]
@@ -140,6 +146,9 @@ impl Rules {
 pub struct Stop {
     /// In plain words.
     pub text: String,
+    /// Whether it stays in view beside each exercise.
+    #[serde(default)]
+    pub always: bool,
     /// Who says so.
     #[serde(default)]
     pub sources: Vec<String>,

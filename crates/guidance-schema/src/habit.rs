@@ -15,6 +15,9 @@ pub struct Habit {
     pub title: String,
     /// What to do.
     pub steps: Vec<String>,
+    /// The positions, sequences or movements that show it.
+    #[serde(default)]
+    pub figures: Vec<String>,
     /// What is known of it, and how sure that is.
     pub known: String,
     /// The strongest kind of source behind what is known.

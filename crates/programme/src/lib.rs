@@ -11,7 +11,8 @@
 //! - `asked`: what it is told. `fit`: which exercise a person can do and may do.
 //! - `ladder`: the rung of an exercise from what was practised. The one place that decides up and down.
 //! - `session`: which exercises, and how many, in the time there is. `walk`: the walk.
-//! - `habits`: which habits are offered. `day`: the programme of a diary, as pages and terminal share it.
+//! - `count`: what is done in which second. `practice`: what the diary
+//!   keeps of an exercise. `habits`: which habits are offered. `day`: the programme of a diary, as pages and terminal share it.
 //!
 //! ```
 //! use std::collections::BTreeSet;
@@ -34,10 +35,12 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod asked;
+pub mod count;
 pub mod day;
 mod fit;
 mod habits;
 mod ladder;
+pub mod practice;
 mod session;
 mod walk;
 
@@ -45,5 +48,5 @@ pub use asked::{Asked, Done, Phase};
 pub use fit::{Changed, Out};
 pub use habits::{Offered, habits};
 pub use ladder::{Step, Why};
-pub use session::{Chosen, LeftOut, Pause, Programme, programme};
+pub use session::{Chosen, LeftOut, Pause, Programme, programme, single};
 pub use walk::Walk;

@@ -131,6 +131,16 @@ pub fn programme<'g>(guidance: &'g Guidance, asked: &Asked<'_>) -> Result<Progra
     })
 }
 
+/// One exercise for this person today, whether or not the programme of the day has it.
+///
+/// # Errors
+/// Says why it is left out. Who has no programme at all ([`Pause`]) is told by [`programme`].
+pub fn single<'g>(guidance: &'g Guidance, asked: &Asked<'_>, exercise: &'g Exercise) -> Result<Chosen<'g>, Out<'g>> {
+    let limit = may_begin(guidance, asked).map_err(|_| Out::Later)?;
+    let one = candidate(guidance, asked, limit, exercise)?;
+    Ok(Session { guidance, asked, candidates: Vec::new() }.dosed(&one))
+}
+
 /// Whether there may be a programme at all; up to which rung of the way back, where that limits it.
 fn may_begin<'g>(guidance: &'g Guidance, asked: &Asked<'_>) -> Result<Option<usize>, Pause<'g>> {
     let known = &guidance.exercises;

@@ -2,6 +2,7 @@
 
 use crate::machine;
 use crate::place::{self, Place};
+use crate::practice;
 use crate::problem::Problem;
 use crate::progress;
 use crate::terminal::Out;
@@ -16,7 +17,7 @@ use supple_guidance::exercise::{Dose, Exercises, Need, Setting};
 use supple_guidance::habit::Habit;
 use supple_guidance::walking::{Level, Walking};
 use supple_programme::day::{self, Said};
-use supple_programme::{Chosen, Pause, Programme, habits};
+use supple_programme::{Chosen, Pause, Programme, Walk, habits};
 use supple_wording::programme as wording;
 use supple_wording::text::sources;
 
@@ -35,6 +36,9 @@ pub(crate) struct Exercise {
     /// Exercises that you would rather not do, by their names in --list
     #[arg(long, value_name = "EXERCISES", value_delimiter = ',', value_parser = known)]
     not: Vec<String>,
+    /// Go through it now, one at a time, with a count; what you do is in your diary by itself
+    #[arg(long, conflicts_with_all = ["list", "habits", "json"])]
+    start: bool,
     /// It is a bad day: short and gentle
     #[arg(long)]
     bad_day: bool,
@@ -68,6 +72,16 @@ pub(crate) fn run(
     if options.list {
         return list(options.json, out);
     }
+    let said = Said {
+        minutes: options.minutes,
+        place: options.place,
+        hurts: options.hurts.iter().copied().collect(),
+        put_aside: options.not.iter().cloned().collect(),
+        bad_day: options.bad_day,
+    };
+    if options.start {
+        return practice::run(said, place, out);
+    }
     let place = place()?;
     let is_new = !place.is_named() && !place.had_one() && !place.is_there()?;
     let diary: Arc<Diary> = if is_new { Arc::default() } else { place::read(&place.look()?)? };
@@ -77,13 +91,6 @@ pub(crate) fn run(
     if options.progress {
         return progress::print(&diary, options.json, out);
     }
-    let said = Said {
-        minutes: options.minutes,
-        place: options.place,
-        hurts: options.hurts.iter().copied().collect(),
-        put_aside: options.not.iter().cloned().collect(),
-        bad_day: options.bad_day,
-    };
     let outcome = day::today(&diary, &machine::zoned(), &said);
     if options.json {
         return out.json(&Today::of(&outcome));
@@ -97,16 +104,9 @@ pub(crate) fn run(
 fn tell(programme: &Programme<'_>, out: &mut Out) -> Result<(), Problem> {
     let minutes = programme.seconds().div_ceil(60);
     out.heading(&format!("Today: about {minutes} {}", if minutes == 1 { "minute" } else { "minutes" }))?;
-    if let Some(walk) = &programme.walk {
+    if let Some(one) = &programme.walk {
         out.gap()?;
-        out.say(&format!("{}: {} minutes.", walk.plan.name, walk.minutes))?;
-        out.item("  ", &format!("Your level: {} {}", wording::level(walk.level), wording::step(walk.step, walk.why)))?;
-        for step in &walk.plan.steps {
-            out.item("- ", step)?;
-        }
-        for line in walk.changes.iter().map(|change| change.how).chain(walk.minds.iter().map(|one| one.mind.as_str())) {
-            out.item("! ", line)?;
-        }
+        walk(one, out)?;
     }
     for one in &programme.exercises {
         out.gap()?;
@@ -124,8 +124,9 @@ fn tell(programme: &Programme<'_>, out: &mut Out) -> Result<(), Problem> {
     }
     if let Some(one) = programme.exercises.first() {
         out.gap()?;
+        out.say("Go through it with a count: supple exercise --start")?;
         let line = format!(
-            "Write down what you did: supple log exercise {} --rung {} --times {} --before 2 --after 2",
+            "Or write down what you did: supple log exercise {} --rung {} --times {} --before 2 --after 2",
             one.exercise.id, one.dose.id, one.dose.repetitions
         );
         out.say(&line)?;
@@ -133,7 +134,21 @@ fn tell(programme: &Programme<'_>, out: &mut Out) -> Result<(), Problem> {
     Ok(())
 }
 
-fn exercise(one: &Chosen<'_>, out: &mut Out) -> Result<(), Problem> {
+/// Tells of a walk.
+pub(crate) fn walk(walk: &Walk<'_>, out: &mut Out) -> Result<(), Problem> {
+    out.say(&format!("{}: {} minutes.", walk.plan.name, walk.minutes))?;
+    out.item("  ", &format!("Your level: {} {}", wording::level(walk.level), wording::step(walk.step, walk.why)))?;
+    for step in &walk.plan.steps {
+        out.item("- ", step)?;
+    }
+    for line in walk.changes.iter().map(|change| change.how).chain(walk.minds.iter().map(|one| one.mind.as_str())) {
+        out.item("! ", line)?;
+    }
+    Ok(())
+}
+
+/// Tells of an exercise.
+pub(crate) fn exercise(one: &Chosen<'_>, out: &mut Out) -> Result<(), Problem> {
     out.say(&format!("{}: {}", one.exercise.name, wording::dose(one.dose)))?;
     out.item("  ", &format!("{} {}", one.exercise.purpose, wording::step(one.step, one.why)))?;
     for step in &one.exercise.steps {

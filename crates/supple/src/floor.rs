@@ -62,7 +62,7 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    fn open(place: impl FnOnce() -> Result<Place, Problem>) -> Result<Kept, Problem> {
+    pub(crate) fn open(place: impl FnOnce() -> Result<Place, Problem>) -> Result<Kept, Problem> {
         match place().and_then(|place| place.open()) {
             Ok(journal) => {
                 let kept = Kept::on(Arc::new(journal), true)?;
@@ -90,21 +90,26 @@ impl Kept {
         Ok(Kept { runtime, journal, is_diary, wrote: Cell::new(false) })
     }
 
-    fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         self.journal.host().now()
     }
 
+    /// The zone of this machine.
+    pub(crate) fn zone(&self) -> String {
+        self.journal.host().zone()
+    }
+
     /// The diary as it is known in memory.
-    fn diary(&self) -> Arc<Diary> {
+    pub(crate) fn diary(&self) -> Arc<Diary> {
         self.journal.known().diary
     }
 
     /// The diary with what other devices wrote, where the store answers soon.
-    fn fresh(&self) -> Arc<Diary> {
+    pub(crate) fn fresh(&self) -> Arc<Diary> {
         self.runtime.block_on(self.journal.glance(SOON)).diary
     }
 
-    fn write(&self, kind: impl Into<Kind>) -> Result<(), Problem> {
+    pub(crate) fn write(&self, kind: impl Into<Kind>) -> Result<(), Problem> {
         let now = clock::moment(&self.diary(), self.now(), &self.journal.host().zone());
         let kept = self.runtime.block_on(self.journal.keep(Draft::new(now, kind), SOON));
         self.wrote.set(true);
@@ -112,7 +117,7 @@ impl Kept {
     }
 
     /// Says aside whether what was said is stored; nothing where nothing was.
-    fn tell(&self) -> Result<(), Problem> {
+    pub(crate) fn tell(&self) -> Result<(), Problem> {
         if !self.wrote.get() {
             return Ok(());
         }
@@ -139,7 +144,7 @@ pub(crate) struct OnTheFloor<'a> {
 }
 
 /// The lines of standard input as they come. A reader of its own, so that the time runs while nobody types.
-fn lines() -> Receiver<std::io::Result<String>> {
+pub(crate) fn lines() -> Receiver<std::io::Result<String>> {
     let (send, lines) = channel();
     std::thread::spawn(move || {
         for line in std::io::stdin().lock().lines() {

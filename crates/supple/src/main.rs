@@ -54,6 +54,7 @@ mod parity;
 mod place;
 mod plan;
 mod pool;
+mod practice;
 mod problem;
 mod profile;
 mod progress;

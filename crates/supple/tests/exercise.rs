@@ -33,7 +33,7 @@ fn what_was_too_much_is_less_the_next_time() {
     let all = |home: &Home| home.json(&["exercise", "--minutes", "60", "--json"]);
     let first = all(&home)["exercises"][0].clone();
     let (id, rung) = (first["id"].as_str().unwrap().to_owned(), first["dose"]["id"].as_str().unwrap().to_owned());
-    home.done(&["log", "exercise", &id, "--rung", &rung, "--sets", "1", "--times", "10", "--too-much", "yes"]);
+    home.done(&["log", "exercise", &id, "--rung", &rung, "--sets", "1", "--times", "10", "--too-much", "yes", "--at", "yesterday 10:00"]);
     let next = all(&home);
     let same = next["exercises"].as_array().unwrap().iter().find(|one| one["id"] == first["id"]).unwrap().clone();
     assert_ne!(same["dose"]["id"], first["dose"]["id"], "{next}");
@@ -70,4 +70,29 @@ fn the_list_has_every_exercise_and_the_habits_have_their_reasons() {
     let habits = home.json(&["exercise", "--habits", "--json"]);
     assert!(habits.as_array().unwrap().iter().all(|habit| !habit["because"].as_str().unwrap().is_empty()));
     assert!(home.done(&["exercise", "--habits"]).contains("What is known: "));
+}
+
+#[test]
+fn a_practice_at_the_terminal_is_in_the_diary_by_itself() {
+    let home = checked();
+    // Pain before; done; pain after; then too much, pain after; then no more.
+    let said = home.said(&["exercise", "--start", "--minutes", "30"], "2\nd\n2\nt\n3\nq\n");
+    assert!(said.contains("How is your back now"), "{said}");
+    let diary = home.json(&["diary", "--json"]);
+    let practised: Vec<_> = diary.as_array().unwrap().iter().filter(|entry| entry["kind"] == "exercise").collect();
+    assert_eq!(practised.len(), 2, "{diary}");
+    let find = |what: bool| practised.iter().find(|entry| entry["too_much"].as_bool().unwrap_or(false) == what).unwrap();
+    assert_eq!((find(false)["before"].as_u64(), find(false)["after"].as_u64()), (Some(2), Some(2)));
+    assert_eq!((find(true)["before"].as_u64(), find(true)["after"].as_u64()), (Some(2), Some(3)));
+}
+
+#[test]
+fn a_count_at_the_terminal_is_kept_as_far_as_it_came() {
+    let home = checked();
+    let said = home.said(&["exercise", "--start", "--place", "chair"], "2\n\nd\n2\nq\n");
+    assert!(said.contains("Get ready") || said.contains("minutes left"), "{said}");
+    let diary = home.json(&["diary", "--json"]);
+    let entry = diary.as_array().unwrap().iter().find(|entry| entry["kind"] == "exercise").unwrap().clone();
+    assert!(entry["seconds"].as_u64().is_some_and(|seconds| seconds < 30), "{entry}");
+    assert_eq!(entry["after"].as_u64(), Some(2), "{entry}");
 }

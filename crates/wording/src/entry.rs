@@ -6,7 +6,7 @@ use crate::time::{Here, clock, moment, seconds};
 use crate::{answered, answers, lower, names, profile as told, running, urgency};
 use supple_diary::{
     Draft, Exercise, Health, Item, Kind, KindName, Named, Phase, Precision, ProfileFact, Prose, Regions, ReturnStep,
-    Said, Seconds, TimerState, isolated,
+    Said, Seconds, Timer, TimerState, isolated,
 };
 
 /// What an entry says in one line, a note by its first words.
@@ -212,6 +212,16 @@ fn detail(kind: &Kind, quote: Quote) -> Vec<String> {
     parts
 }
 
+/// What is said of a timer that did not simply end.
+fn of_timer(timer: &Timer) -> Option<&'static str> {
+    match timer.state {
+        TimerState::Running(_) => Some("Its timer runs"),
+        TimerState::Paused(_) => Some("Its timer is paused"),
+        TimerState::Worse(_) => Some("Stopped since it got worse"),
+        TimerState::Done(_) => None,
+    }
+}
+
 /// What a list leaves out, as parts of a line.
 fn more(kind: &Kind) -> Vec<String> {
     let told = |facts: Vec<Fact>| facts.into_iter().map(|(what, said)| answered(&what, &said)).collect();
@@ -222,19 +232,13 @@ fn more(kind: &Kind) -> Vec<String> {
             missed.map(|(what, _)| yes_no(&names::of(what), false)).collect()
         }
         Kind::Exposure(_) => told(only(&["How much", "Until"])),
-        Kind::Measure(measure) => {
-            let timer = measure.timer.as_ref().and_then(|timer| match timer.state {
-                TimerState::Running(_) => Some("Its timer runs"),
-                TimerState::Paused(_) => Some("Its timer is paused"),
-                TimerState::Worse(_) => Some("Stopped since it got worse"),
-                TimerState::Done(_) => None,
-            });
-            timer.map(str::to_owned).into_iter().collect()
-        }
+        Kind::Measure(measure) => measure.timer.as_ref().and_then(of_timer).map(str::to_owned).into_iter().collect(),
         Kind::Medicine(_) => told(only(&["Substance", "How many"])),
-        Kind::Exercise(_) | Kind::ReturnStep(_) => {
-            told(only(&["Sets", "Rung", "Pain before", "Pain after", "Too much"]))
+        Kind::Exercise(exercise) => {
+            let facts = told(only(&["Sets", "Rung", "Pain before", "Pain after", "Too much"]));
+            facts.into_iter().chain(exercise.timer.as_ref().and_then(of_timer).map(str::to_owned)).collect()
         }
+        Kind::ReturnStep(_) => told(only(&["Sets", "Rung", "Pain before", "Pain after", "Too much"])),
         Kind::CheckIn(_) => told(only(&["Day"])),
         Kind::Check(check) => {
             let rules = check.rules.iter().map(|rule| names::concern(rule.as_str()));

@@ -112,9 +112,11 @@ pub fn country(code: &str) -> &str {
     embedded().number(code).map_or(code, |number| number.name.as_str())
 }
 
-/// A question about the person, of the check, of the medicines or of the plan, and what is meant by it.
+/// A question about the person, of the check, of the medicines, of the exercises or of the plan, and what is meant by it.
 pub fn asks(id: &str) -> Option<(&'static str, Option<&'static str>)> {
-    let own = || embedded().medicines.question(id).map(|question| (question.ask.as_str(), question.hint.as_deref()));
+    let guidance = embedded();
+    let known = || guidance.medicines.question(id).or_else(|| guidance.exercises.question(id));
+    let own = || known().map(|question| (question.ask.as_str(), question.hint.as_deref()));
     let finding = embedded().finding(id).map(|finding| (finding.ask.as_str(), finding.hint.as_deref()));
     let mut cautions = embedded().relief.cautions.iter();
     finding.or_else(own).or_else(|| Some((cautions.find(|caution| caution.id == id)?.ask.as_str(), None)))

@@ -2,6 +2,7 @@
 
 use supple_guidance::exercise::{Dose, Need, Setting};
 use supple_guidance::walking::Level;
+use supple_programme::count::{Beat, Count};
 use supple_programme::{Out, Pause, Step, Why};
 
 /// How much of an exercise: "5 times on each side, each held for 2 seconds. 3 times a day."
@@ -17,7 +18,15 @@ use supple_programme::{Out, Pause, Step, Why};
 /// );
 /// ```
 pub fn dose(dose: &Dose) -> String {
-    let many = |number: u32, one: &str, more: &str| format!("{number} {}", if number == 1 { one } else { more });
+    let mut text = dose_once(dose);
+    if dose.times > 1 {
+        text += &format!(" {} a day.", many(dose.times, "time", "times"));
+    }
+    text
+}
+
+/// The same for one time: "5 times on each side, each held for 2 seconds."
+pub fn dose_once(dose: &Dose) -> String {
     let mut text = match dose.sets {
         0 | 1 => many(dose.repetitions, "time", "times"),
         sets => format!("{sets} sets of {}", dose.repetitions),
@@ -28,9 +37,43 @@ pub fn dose(dose: &Dose) -> String {
     if dose.hold > 0 {
         text += &format!(", each held for {}", many(dose.hold, "second", "seconds"));
     }
-    text += ".";
-    if dose.times > 1 {
-        text += &format!(" {} a day.", many(dose.times, "time", "times"));
+    text + "."
+}
+
+fn many(number: u32, one: &str, more: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { more })
+}
+
+/// What is done in a second of a count.
+pub fn beat(beat: Beat) -> &'static str {
+    match beat {
+        Beat::Ready => "Get ready",
+        Beat::Move => "Move, slowly",
+        Beat::Hold => "Hold, and breathe",
+        Beat::Back => "Back, slowly",
+        Beat::Rest => "Rest",
+    }
+}
+
+/// The words between how often and of how many.
+pub const OF: &str = " of ";
+/// The words for the second side.
+pub const OTHER_SIDE: &str = ", other side";
+/// The words before the set.
+pub const SET: &str = "Set ";
+
+/// Where a count stands: "2 of 5, other side. Set 1 of 3". A script says the same from the same words.
+pub fn time(count: &Count, dose: &Dose) -> String {
+    let mut text = match count.beat {
+        Beat::Rest => String::new(),
+        _ => format!("{}{OF}{}", count.repetition, dose.repetitions),
+    };
+    if count.other_side {
+        text += OTHER_SIDE;
+    }
+    if dose.sets > 1 {
+        text += if text.is_empty() { "" } else { ". " };
+        text += &format!("{SET}{}{OF}{}", count.set, dose.sets);
     }
     text
 }
@@ -56,6 +99,19 @@ pub fn step(step: Step, why: Why) -> &'static str {
         (Step::Stay, Why::BadDay) => "As last time. A bad day is no day for more.",
         (Step::Stay, Why::AtTop) => "You do all of it. Keep it up.",
         (Step::Stay, Why::New | Why::WentWell | Why::NotYet) => "As last time.",
+    }
+}
+
+/// Why there is no programme, in a few words.
+pub fn pause_title(pause: &Pause<'_>) -> &'static str {
+    match pause {
+        Pause::WarningSign(_) => "Get help first",
+        Pause::Spasm => "Not now",
+        Pause::Condition(_) => "Ask someone first",
+        Pause::CheckFirst => "The check comes first",
+        Pause::Episode => "Not yet",
+        Pause::NoTime => "No time today?",
+        Pause::NothingFits => "Nothing fits today",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::kinds::field::kind;
 use crate::label::{Id, Label};
+use crate::timer::Timer;
 use crate::values::{Level, Prose, Repetitions, Seconds};
 
 kind! {
@@ -25,6 +26,8 @@ kind! {
         [default] sets since 4: Option<Repetitions>,
         /// Whether it was too much: then the next time is a rung lower. Since schema 4.
         [default] too_much since 4: Option<bool>,
+        /// The timer that it was done by. Since schema 4.
+        [default] timer since 4: Option<Timer>,
     }
 }
 
@@ -41,6 +44,7 @@ impl Exercise {
             rung: None,
             sets: None,
             too_much: None,
+            timer: None,
         }
     }
 }

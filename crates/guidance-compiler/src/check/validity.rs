@@ -50,7 +50,8 @@ impl Checker<'_> {
         let person = &guidance.validity.person;
         let is_yes_no = |id: &str| guidance.finding(id).is_some_and(|finding| finding.kind == Kind::YesNo);
         let lasts = |id: &str| guidance.relief.cautions.iter().any(|caution| caution.lasting && caution.id == id);
-        let own = |id: &str| guidance.medicines.question(id).is_some_and(|question| question.number.is_none());
+        let asked = |id: &str| guidance.medicines.question(id).or_else(|| guidance.exercises.question(id));
+        let own = |id: &str| asked(id).is_some_and(|question| question.number.is_none());
         for group in &person.groups {
             self.not_empty("group", &group.title, &[("title", &group.title)]);
             for id in &group.asks {
@@ -62,7 +63,8 @@ impl Checker<'_> {
                 }
             }
         }
-        let of_medicines = guidance.medicines.questions.iter().filter(|question| question.number.is_none());
+        let questions = guidance.medicines.questions.iter().chain(&guidance.exercises.questions);
+        let of_medicines = questions.filter(|question| question.number.is_none());
         let of_check = guidance.findings.iter().filter(|finding| finding.lasting && finding.kind == Kind::YesNo);
         let of_plan = guidance.relief.cautions.iter().filter(|caution| caution.lasting);
         let lasting = of_medicines.map(|question| question.id.as_str());

@@ -5,13 +5,17 @@ use jiff::Zoned;
 use std::collections::BTreeMap;
 use supple_care::moment::check;
 use supple_diary::testing::{Keeper, level};
-use supple_diary::{Diary, Exercise, Health, Id, Kind, Label, Profile, Repetitions, Spasm, Words};
+use supple_diary::{Diary, Exercise, Health, Id, Kind, Label, Profile, Repetitions, Seconds, Spasm, Timer, Words};
 use supple_guidance::embedded;
-use supple_programme::day::{Said, exposures, history, today};
-use supple_programme::{Pause, Step, Why};
+use supple_programme::day::{Part, Said, done_today, exposures, history, next, one, parts, today, under_way};
+use supple_programme::{Done, Pause, Step, Why};
 use supple_triage::Answers;
 
 const NOW: &str = "2026-12-10T13:00:00+01:00[Europe/Berlin]";
+
+fn now() -> jiff::Timestamp {
+    NOW.parse::<Zoned>().unwrap().timestamp()
+}
 
 fn at(day: &str) -> String {
     format!("2026-12-{day}T12:00:00+01:00[Europe/Berlin]")
@@ -76,14 +80,14 @@ fn what_was_practised_leads_up_and_too_much_leads_down() {
     assert_eq!(of_roll(&practised(None)), Some(("7".to_owned(), Step::Up, Why::WentWell)));
     assert_eq!(of_roll(&practised(Some(false))), Some(("7".to_owned(), Step::Up, Why::WentWell)));
     assert_eq!(of_roll(&practised(Some(true))), Some(("3".to_owned(), Step::Down, Why::TooMuch)));
-    let first = &history(&practised(Some(true)))[0];
+    let first = &history(&practised(Some(true)), now())[0];
     assert_eq!((first.on, first.rung.as_deref(), first.sets), (day("2026-12-01"), Some("5"), Some(1)));
 }
 
 #[test]
 fn ones_own_words_are_no_exercise_of_the_programme() {
     let own = Exercise { too_much: Some(true), ..Exercise::of(Label::Own(Words::new("knee-roll").unwrap())) };
-    assert!(history(&diary(vec![("09", own.into())])).is_empty());
+    assert!(history(&diary(vec![("09", own.into())]), now()).is_empty());
 }
 
 #[test]
@@ -114,4 +118,97 @@ fn what_set_spasms_off_is_read_for_the_habits() {
     let not = supple_diary::testing::exposure("stress", false);
     let found = exposures(&diary(vec![("09", sitting.into()), ("09", not.into())]));
     assert_eq!(found.into_iter().collect::<Vec<_>>(), ["long-sitting"]);
+}
+
+#[test]
+fn the_programme_of_a_day_stays_while_it_is_ticked_off() {
+    let now: Zoned = NOW.parse().unwrap();
+    let fresh = diary(vec![("10", calm_check())]);
+    let planned = today(&fresh, &now, &half_an_hour()).unwrap();
+    let first = next(&planned, &[]).unwrap();
+    let rolled = diary(vec![("10", calm_check()), ("10", roll("5", None).into())]);
+    assert_eq!(today(&rolled, &now, &half_an_hour()), Ok(planned.clone()));
+    let done = done_today(&rolled, &now);
+    assert_eq!(done.len(), 1);
+    let all: Vec<Part<'_>> = parts(&planned).collect();
+    assert_eq!(first.id(), all[0].id());
+    // Each once, then those that are meant for more than once.
+    let mut done = Vec::new();
+    let mut way = Vec::new();
+    while let Some(part) = next(&planned, &done) {
+        way.push(part.id());
+        done.push(Done { exercise: part.id().to_owned(), ..history(&rolled, now.timestamp())[0].clone() });
+        assert!(way.len() < 40, "{way:?}");
+    }
+    assert_eq!(&way[..all.len()], all.iter().map(Part::id).collect::<Vec<_>>());
+    let meant: u32 = all.iter().map(Part::times).sum();
+    assert_eq!(way.len(), usize::try_from(meant).unwrap());
+}
+
+#[test]
+fn what_an_older_check_found_pauses_it_until_a_newer_one_says_otherwise() {
+    let triage = supple_triage::embedded();
+    let mut answers = Answers::none_yet(triage);
+    answers.assume_no(triage);
+    answers.set(triage, "saddle-numbness", supple_triage::Answer::Yes).unwrap();
+    let found = Kind::Check(check::entry(&answers, &triage.verdict(&answers)).unwrap());
+    let now: Zoned = NOW.parse().unwrap();
+    let pause = |entries| today(&diary(entries), &now, &half_an_hour()).err();
+    let practised = ("05", Kind::from(roll("5", None)));
+    assert!(
+        matches!(pause(vec![practised.clone(), ("07", found.clone())]), Some(Pause::WarningSign(_))),
+        "three days ago"
+    );
+    assert_eq!(pause(vec![practised.clone(), ("07", found), ("08", calm_check())]), None);
+    assert_eq!(pause(vec![practised]), None, "practised since, and nothing was found");
+}
+
+#[test]
+fn a_count_that_ran_out_was_done_and_one_that_runs_is_not_yet() {
+    let began: Zoned = at("10").parse().unwrap();
+    let timer = Timer::start(Words::new("knee-roll").unwrap(), Seconds::new(100).unwrap(), began.timestamp());
+    let counted = |timer: Timer| {
+        let exercise = Exercise { repetitions: None, timer: Some(timer), ..roll("5", None) };
+        diary(vec![("10", exercise.into())])
+    };
+    let runs = counted(timer.clone());
+    let after = |seconds: i64| began.timestamp() + jiff::SignedDuration::from_secs(seconds);
+    assert!(history(&runs, after(99)).is_empty() && under_way(&runs, after(99)).is_some());
+    assert_eq!(history(&runs, after(100))[0].seconds, Some(100));
+    assert!(under_way(&runs, after(100)).is_none());
+    let ended = counted(timer.done(after(40)));
+    assert_eq!(history(&ended, after(50))[0].seconds, Some(40), "it is done, as far as it went");
+}
+
+#[test]
+fn pain_of_the_last_hour_is_the_pain_before_an_exercise() {
+    let pain = |minutes: i64| {
+        let told = diary(vec![(
+            "10",
+            supple_diary::Pain { level: level(4), regions: supple_diary::Regions::default(), note: None }.into(),
+        )]);
+        let began: Zoned = at("10").parse().unwrap();
+        supple_programme::day::pain(&told, began.timestamp() + jiff::SignedDuration::from_mins(minutes))
+    };
+    assert_eq!((pain(0), pain(60), pain(61)), (Some(level(4)), Some(level(4)), None));
+}
+
+#[test]
+fn it_is_enough_for_today_when_the_pain_rose() {
+    let rose = |after: i64| diary(vec![("10", Exercise { after: Some(level(after)), ..roll("5", None) }.into())]);
+    let is_enough = |diary: &Diary| supple_programme::day::is_enough(&done_today(diary, &NOW.parse().unwrap()));
+    assert!(is_enough(&rose(4)) && !is_enough(&rose(3)));
+}
+
+#[test]
+fn one_exercise_is_dosed_as_in_the_programme_whether_or_not_the_day_has_it() {
+    let now: Zoned = NOW.parse().unwrap();
+    let diary = diary(vec![("09", roll("5", Some(true)).into()), ("10", calm_check())]);
+    let known = &embedded().exercises;
+    for chosen in today(&diary, &now, &half_an_hour()).unwrap().exercises {
+        assert_eq!(one(&diary, &now, &half_an_hour(), chosen.exercise), Ok(chosen.clone()), "{}", chosen.exercise.id);
+    }
+    let roll = one(&diary, &now, &Said::default(), known.exercise("knee-roll").unwrap()).unwrap();
+    assert_eq!((roll.dose.id.as_str(), roll.why), ("3", Why::TooMuch));
+    assert!(one(&Diary::default(), &now, &Said::default(), known.exercise("knee-roll").unwrap()).is_err(), "no check");
 }

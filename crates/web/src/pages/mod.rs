@@ -7,6 +7,7 @@ pub(crate) mod activity;
 pub(crate) mod check;
 pub(crate) mod diary;
 pub(crate) mod doctor;
+pub(crate) mod exercise;
 pub(crate) mod guide;
 pub(crate) mod insight;
 pub(crate) mod medicine;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 use supple_journal::Journal;
 
 /// The pages of all rooms.
-const PAGES: [&[Page]; 11] = [
+const PAGES: [&[Page]; 12] = [
     &start::PAGES,
     &check::PAGES,
     &now::PAGES,
@@ -30,6 +31,7 @@ const PAGES: [&[Page]; 11] = [
     &insight::PAGES,
     &medicine::PAGES,
     &activity::PAGES,
+    &exercise::PAGES,
     &doctor::PAGES,
     &guide::PAGES,
     &storage::PAGES,

@@ -38,6 +38,14 @@ pub(crate) static FLOOR_SCRIPT: Asset =
 pub(crate) static MEDICINE_STYLE: Asset =
     Asset::new("medicine", "css", include_bytes!(concat!(env!("OUT_DIR"), "/medicine.css")));
 
+/// What the pages of exercises need besides.
+pub(crate) static EXERCISE_STYLE: Asset =
+    Asset::new("exercise", "css", include_bytes!(concat!(env!("OUT_DIR"), "/exercise.css")));
+
+/// Counts an exercise by itself.
+pub(crate) static EXERCISE_SCRIPT: Asset =
+    Asset::new("exercise", "js", include_bytes!(concat!(env!("OUT_DIR"), "/exercise.js")));
+
 /// What the pages of what the diary shows need besides those of the diary.
 pub(crate) static INSIGHT_STYLE: Asset =
     Asset::new("insight", "css", include_bytes!(concat!(env!("OUT_DIR"), "/insight.css")));
@@ -72,7 +80,7 @@ pub(crate) static WHOLE_ICON: Asset =
 pub(crate) static TOUCH_ICON: Asset =
     Asset::new("icon-touch", "png", include_bytes!(concat!(env!("OUT_DIR"), "/icon-touch.png")));
 
-const ALL: [&Asset; 17] = [
+const ALL: [&Asset; 19] = [
     &STYLE,
     &DOORS_STYLE,
     &DIARY_STYLE,
@@ -81,6 +89,8 @@ const ALL: [&Asset; 17] = [
     &FLOOR_STYLE,
     &FLOOR_SCRIPT,
     &MEDICINE_STYLE,
+    &EXERCISE_STYLE,
+    &EXERCISE_SCRIPT,
     &INSIGHT_STYLE,
     &KEEP_STYLE,
     &GUIDE_STYLE,

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use supple_drawing::{Area, svg};
+use supple_drawing::{Area, Scene, svg};
 
 /// Where they are.
 pub(crate) const ROUTE: &str = "/figure/{name}";
@@ -31,12 +31,32 @@ static ALL: LazyLock<BTreeMap<&'static str, Figure>> = LazyLock::new(|| {
 
 fn draw(id: &str, style: &str) -> Option<Figure> {
     let scene = supple_figure::scene(id)?;
-    let Area::Window(window) = scene.area else { return None };
     let file = svg::styled(&scene, style);
-    let address = format!("/figure/{id}-{:016x}.svg", fnv1a(file.as_bytes()));
+    Some(Figure { address: format!("/figure/{id}-{:016x}.svg", fnv1a(file.as_bytes())), ..framed(scene, file)? })
+}
+
+/// A scene and its file, without an address.
+fn framed(scene: Scene, file: String) -> Option<Figure> {
+    let Area::Window(window) = scene.area else { return None };
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a window is some hundred units wide")]
     let size = [window.width(), window.height()].map(|length| (4.0 * length).round() as u32);
-    Some(Figure { address, size, description: scene.description, file })
+    Some(Figure { address: String::new(), size, description: scene.description, file })
+}
+
+/// The movements, as files that move.
+static MOVING: LazyLock<BTreeMap<&'static str, Figure>> = LazyLock::new(|| {
+    let style = inks();
+    supple_figure::movements().filter_map(|id| Some((id, animate(id, &style)?))).collect()
+});
+
+/// How many positions a movement is drawn in on its way.
+const FRAMES: u8 = 6;
+
+fn animate(id: &str, style: &str) -> Option<Figure> {
+    let frames = supple_figure::frames(id, FRAMES);
+    let file = svg::moving(&frames, supple_figure::seconds(id)?, style)?;
+    let last = frames.into_iter().next_back()?;
+    Some(Figure { address: format!("/figure/{id}-moving-{:016x}.svg", fnv1a(file.as_bytes())), ..framed(last, file)? })
 }
 
 /// What the stylesheet of the pages says of colours and inks: it does not reach a file, and day and night are decided once.
@@ -54,9 +74,13 @@ fn inks() -> String {
     )
 }
 
+fn files() -> impl Iterator<Item = &'static Figure> {
+    ALL.values().chain(MOVING.values())
+}
+
 /// The addresses of all of them.
 pub(crate) fn addresses() -> impl Iterator<Item = String> {
-    ALL.values().map(|figure| figure.address.clone())
+    files().map(|figure| figure.address.clone())
 }
 
 /// The figure of a position, on the ground of a picture. `said`: whether words beside it say what it shows; else it is read
@@ -77,9 +101,27 @@ pub(crate) fn row<'f>(ids: impl Iterator<Item = &'f str>) -> Markup {
     html! { @if ids.peek().is_some() { div class="pics" { @for id in ids { (figure(id, false)) } } } }
 }
 
+/// A movement, which moves where the system of the person does not ask for stillness, and stands still on paper. A position or
+/// a sequence is shown as it is, and so is a movement that is to be held `still`.
+pub(crate) fn movement(id: &str, still: bool) -> Markup {
+    let moving = MOVING.get(id).filter(|_| !still);
+    let poses = supple_figure::still(id);
+    html! {
+        @if let Some(Figure { address, size: [width, height], description, .. }) = moving {
+            div class="pic moves" { img src=(address) alt=(description) width=(width) height=(height) loading="lazy"; }
+        }
+        div class=(if moving.is_some() { "pics stands" } else { "pics" }) { @for pose in poses { (figure(pose, false)) } }
+    }
+}
+
+/// Whether a picture with this id moves.
+pub(crate) fn can_move(id: &str) -> bool {
+    MOVING.contains_key(id)
+}
+
 /// The file at an address.
 pub(crate) async fn send(Path(name): Path<String>) -> Response {
-    match ALL.values().find(|figure| figure.address.strip_prefix("/figure/") == Some(&name)) {
+    match files().find(|figure| figure.address.strip_prefix("/figure/") == Some(&name)) {
         Some(figure) => ([(header::CONTENT_TYPE, "image/svg+xml"), LASTING], figure.file.as_str()).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }

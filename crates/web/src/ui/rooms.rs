@@ -41,7 +41,7 @@ pub(crate) const DOORS: [Door; 6] = [
     (Room::Check, "/check", "Check", icons::check),
     (Room::Diary, "/diary", "Diary", icons::diary),
     (Room::Patterns, "/insight", "Patterns", icons::insight),
-    (Room::Exercise, "/activity", "Exercise", icons::ladder),
+    (Room::Exercise, "/exercise", "Exercise", icons::ladder),
     (Room::Doctor, "/doctor", "Doctor", icons::speech),
 ];
 
@@ -57,6 +57,8 @@ pub(crate) const MORE: [(Room, &str, &str); 6] = [
 
 const START: [&Asset; 1] = [&assets::DOORS_STYLE];
 const DIARY: [&Asset; 3] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::MEDICINE_STYLE];
+const EXERCISE: [&Asset; 4] =
+    [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::MEDICINE_STYLE, &assets::EXERCISE_STYLE];
 const NOW: [&Asset; 4] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT];
 const PATTERNS: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::INSIGHT_STYLE];
 const GUIDE: [&Asset; 1] = [&assets::GUIDE_STYLE];
@@ -77,7 +79,8 @@ impl Room {
         match self {
             Room::Now => &NOW,
             Room::Start => &START,
-            Room::Doctor | Room::Diary | Room::Medicine | Room::Exercise | Room::Person => &DIARY,
+            Room::Doctor | Room::Diary | Room::Medicine | Room::Person => &DIARY,
+            Room::Exercise => &EXERCISE,
             Room::Patterns => &PATTERNS,
             Room::Keep => &KEEP,
             Room::Guide | Room::Differ | Room::Sources => &GUIDE,

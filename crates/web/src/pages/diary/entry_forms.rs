@@ -451,6 +451,7 @@ pub(crate) fn read(
                 rung: before.and_then(|before| before.rung.clone()),
                 sets: before.and_then(|before| before.sets),
                 too_much: before.and_then(|before| before.too_much),
+                timer: before.and_then(|before| before.timer.clone()),
                 seconds: reader.length(),
                 repetitions: reader.whole("times", "This takes a whole number from 0 to 10,000"),
                 before: reader.level("before"),

@@ -1,0 +1,45 @@
+//! The habits that are offered to this person, each with why, and what is known of it.
+
+use crate::http::headers::NO_STORE;
+use crate::http::visit::Visit;
+use crate::pages::exercise::room;
+use crate::ui::figures;
+use crate::ui::layout::cite;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use supple_care::health;
+use supple_guidance::embedded;
+use supple_programme::{Offered, day, habits};
+
+/// The address.
+pub(super) const ADDRESS: &str = "/exercise/habits";
+
+pub(super) async fn page(visit: Visit) -> Response {
+    let about = health::about(&visit.diary, visit.today());
+    let offered = habits(embedded(), &about, &day::exposures(&visit.diary));
+    let main = html! {
+        div class="stack measure" {
+            h1 { "Habits that help" }
+            p { "One at a time is enough. Those that fit your diary come first." }
+        }
+        section class="folds measure" { @for one in &offered { (habit(one)) } }
+    };
+    (NO_STORE, room::frame(&visit, "Habits that help", ADDRESS).around(&main)).into_response()
+}
+
+fn habit(one: &Offered<'_>) -> Markup {
+    let habit = one.habit;
+    html! {
+        details id=(habit.id) {
+            summary { span { (habit.title) small { (one.offer.because) } } }
+            div class="stack" {
+                @for id in &habit.figures { (figures::movement(id, false)) }
+                @if let Some(minutes) = habit.minutes { p class="soft" { "About " (minutes) " minutes, once." } }
+                ol class="steps" { @for step in &habit.steps { li { (step) } } }
+                p { b { "What is known: " } (habit.known) }
+                @if let Some(text) = &habit.opt_out { p class="caution" { (text) } }
+                p class="src" { b { (habit.strength.plain()) } ": " (cite(&habit.sources)) @if let Some(judgement) = &habit.judgement { " " (judgement) } }
+            }
+        }
+    }
+}
