@@ -89,7 +89,7 @@ pub(crate) fn run(
         return offered(&diary, options.json, out);
     }
     if options.progress {
-        return progress::print(&diary, options.json, out);
+        return progress::print(&diary, &machine::zoned(), options.json, out);
     }
     let outcome = day::today(&diary, &machine::zoned(), &said);
     if options.json {

@@ -58,6 +58,8 @@ mod practice;
 mod problem;
 mod profile;
 mod progress;
+#[cfg(test)]
+mod progress_parity;
 mod prove;
 mod reconcile;
 mod remedy;

@@ -1,10 +1,10 @@
 //! `supple exercise --progress`: how it went, week by week, and since the first practice.
 
 use crate::insight::{self, Fired};
-use crate::machine;
 use crate::number;
 use crate::problem::Problem;
 use crate::terminal::Out;
+use jiff::Zoned;
 use serde::Serialize;
 use supple_diary::Diary;
 use supple_insight::progress::Progress;
@@ -23,9 +23,8 @@ struct Whole<'p> {
 }
 
 /// Prints the last weeks.
-pub(crate) fn print(diary: &Diary, json: bool, out: &mut Out) -> Result<(), Problem> {
-    let now = machine::zoned();
-    let (progress, today) = (Progress::of(diary, &now), now.date());
+pub(crate) fn print(diary: &Diary, now: &Zoned, json: bool, out: &mut Out) -> Result<(), Problem> {
+    let (progress, today) = (Progress::of(diary, now), now.date());
     let sentence = wording::since(&progress, today);
     let answers = progress.since.as_ref().map(|since| since.answers.as_slice()).unwrap_or_default();
     let rules = raised(answers, number::to_dial(diary));

@@ -33,7 +33,21 @@ fn what_was_too_much_is_less_the_next_time() {
     let all = |home: &Home| home.json(&["exercise", "--minutes", "60", "--json"]);
     let first = all(&home)["exercises"][0].clone();
     let (id, rung) = (first["id"].as_str().unwrap().to_owned(), first["dose"]["id"].as_str().unwrap().to_owned());
-    home.done(&["log", "exercise", &id, "--rung", &rung, "--sets", "1", "--times", "10", "--too-much", "yes", "--at", "yesterday 10:00"]);
+    home.done(&[
+        "log",
+        "exercise",
+        &id,
+        "--rung",
+        &rung,
+        "--sets",
+        "1",
+        "--times",
+        "10",
+        "--too-much",
+        "yes",
+        "--at",
+        "yesterday 10:00",
+    ]);
     let next = all(&home);
     let same = next["exercises"].as_array().unwrap().iter().find(|one| one["id"] == first["id"]).unwrap().clone();
     assert_ne!(same["dose"]["id"], first["dose"]["id"], "{next}");
@@ -81,7 +95,8 @@ fn a_practice_at_the_terminal_is_in_the_diary_by_itself() {
     let diary = home.json(&["diary", "--json"]);
     let practised: Vec<_> = diary.as_array().unwrap().iter().filter(|entry| entry["kind"] == "exercise").collect();
     assert_eq!(practised.len(), 2, "{diary}");
-    let find = |what: bool| practised.iter().find(|entry| entry["too_much"].as_bool().unwrap_or(false) == what).unwrap();
+    let find =
+        |what: bool| practised.iter().find(|entry| entry["too_much"].as_bool().unwrap_or(false) == what).unwrap();
     assert_eq!((find(false)["before"].as_u64(), find(false)["after"].as_u64()), (Some(2), Some(2)));
     assert_eq!((find(true)["before"].as_u64(), find(true)["after"].as_u64()), (Some(2), Some(3)));
 }
@@ -95,4 +110,24 @@ fn a_count_at_the_terminal_is_kept_as_far_as_it_came() {
     let entry = diary.as_array().unwrap().iter().find(|entry| entry["kind"] == "exercise").unwrap().clone();
     assert!(entry["seconds"].as_u64().is_some_and(|seconds| seconds < 30), "{entry}");
     assert_eq!(entry["after"].as_u64(), Some(2), "{entry}");
+}
+
+#[test]
+fn how_it_went_is_told_week_by_week_and_what_nobody_said_is_not_known() {
+    let home = Home::new();
+    assert!(home.done(&["exercise", "--progress"]).contains("Nothing is written of these weeks yet."));
+    assert!(!home.diary().exists(), "a command that reads makes no diary");
+    home.done(&["log", "exercise", "bridge"]);
+    home.done(&["log", "exercise", "walking", "--for", "20 min", "--at", "8 days ago"]);
+    let flat = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = flat(home.done(&["exercise", "--progress"]));
+    assert!(told.contains("Days with exercise: 1; minutes walked: –; pain: not known; spasms: not known."), "{told}");
+    assert!(told.contains("Days with exercise: –; minutes walked: 20; pain: not known; spasms: not known."), "{told}");
+    assert!(told.contains("You first wrote down exercise on "), "{told}");
+    let json = home.json(&["exercise", "--progress", "--json"]);
+    let weeks = json["weeks"].as_array().unwrap();
+    assert_eq!((weeks.len(), &weeks[11]["practice_days"], &weeks[10]["minutes_walked"]), (12, &1.into(), &20.0.into()));
+    assert!(weeks[11]["pain"].is_null() && weeks[11]["spasms"].is_null(), "{json}");
+    assert_eq!(json["since"]["date"], json["began"]);
+    fails(&home.run(&["exercise", "--progress", "--list"]), 2, "cannot be used with");
 }

@@ -6,7 +6,7 @@ use crate::http::query::{Pairs, query};
 use crate::http::visit::Visit;
 use crate::pages::activity::ladder;
 use crate::pages::exercise::day::{Day, MINUTES, id, part};
-use crate::pages::exercise::{about, all, go, habits, one, practice, sheet};
+use crate::pages::exercise::{about, all, go, habits, one, practice, progress, sheet};
 use crate::tell;
 use crate::ui::layout::{Frame, Room, cite, lower};
 use crate::ui::{figures, icons, urgency};
@@ -20,6 +20,7 @@ use supple_guidance::{Urgency, embedded};
 use supple_programme::day::{self, Part};
 use supple_programme::{Done, Pause, Programme};
 use supple_wording::programme as wording;
+use supple_wording::progress as told;
 
 /// The address of the room.
 pub(crate) const ADDRESS: &str = "/exercise";
@@ -256,6 +257,7 @@ fn doors(visit: &Visit, day: &Day) -> Markup {
             (door(ladder::ADDRESS, "Getting active again", "After a spasm: to work and sport, step by step"))
             (door(habits::ADDRESS, "Habits that help", "Sitting, lifting, your desk, sleep, a plan for the next spasm"))
             (door(all::ADDRESS, "All exercises", "With pictures. Also yoga, Pilates, swimming and more"))
+            (door(progress::ADDRESS, told::TITLE, "Practice, walks, pain and spasms, week by week"))
             (door(&day.address(sheet::ADDRESS), "On paper", "One page with pictures, for you or a physiotherapist"))
         }
     }
