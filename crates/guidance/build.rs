@@ -13,9 +13,14 @@ fn leave_out_what_proves(guidance: &mut Guidance) {
     guidance.items.clear();
     guidance.conflicts.clear();
     guidance.not_shown.clear();
-    for side in guidance.figures.pose.iter_mut().filter_map(|pose| pose.side.as_mut()) {
-        side.must.clear();
-        side.expect.clear();
+    for pose in &mut guidance.figures.pose {
+        if let Some(side) = &mut pose.side {
+            side.must.clear();
+            side.expect.clear();
+        }
+        if let Some(front) = &mut pose.front {
+            front.must.clear();
+        }
     }
 }
 

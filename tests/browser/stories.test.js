@@ -82,8 +82,17 @@ const STORIES = {
   async 'How do I get moving again?'({ page, tap }) {
     await tap(page.getByRole('link', { name: 'Menu' }));
     await tap(room(page, 'Exercise'));
-    await tap(page.locator('.ladder summary', { hasText: 'A first walk' }));
-    await page.locator('.ladder details[open] p').first().waitFor();
+    await tap(page.getByRole('link', { name: /Getting active again/ }));
+    await page.locator('.ladder summary', { hasText: 'A first walk' }).waitFor();
+  },
+  'I am well: my first exercise': {
+    before: async ({ app, page }) => { await page.goto(`${app.url}check`); await allClear(page); },
+    async walk({ page, tap }) {
+      await tap(page.getByRole('link', { name: 'Menu' }));
+      await tap(room(page, 'Exercise'));
+      await tap(page.getByRole('link', { name: 'Start', exact: true }));
+      await said(page, /How is your back now/);
+    },
   },
   async 'A new phone: take the diary along'({ page, tap }) {
     await tap(page.getByRole('link', { name: 'Menu' }));

@@ -3,7 +3,8 @@
 use crate::process::{Outcome, cargo, run};
 use crate::tools;
 
-/// Writes the page, and says where it is. With `--blind` no words stand below the figures: ask someone what they see.
+/// Writes the page, and says where it is. With `--blind` it has the exercises without words, to ask someone
+/// what they see.
 pub(crate) fn sheet(arguments: &[String]) -> Outcome {
     let file = tools::target()?.join("figures.html");
     run(cargo()

@@ -35,7 +35,7 @@ Usage: cargo xtask COMMAND
   crash        the crash tests in full: 200 kills of the server on both databases, and a full disk
   faults       what is lost and what stands still, on both databases: a table, held to 200 ms
   screenshots [FOLDER]  every page on three diaries, in seven looks, to be looked at
-  figures      every figure on one page, to be looked at; with --blind no words stand below them
+  figures      every figure on one page, to be looked at; with --blind the exercises without words, and a key
   check        formatting, lints and documentation, with every warning an error
   bench        run the benchmarks; the fits beside R where Rscript with the package survival is there";
 

@@ -4,16 +4,21 @@
 //! weight on its height, the centre of mass over its support, and the ranges that make it the position that it is named
 //! after.
 
-use crate::front::{hip, shoulder};
 use crate::geometry::{length, point};
 use crate::outline::{self, Outline, along};
+use crate::seen::{self, hip, shoulder};
 use crate::side::touching;
 use crate::solve::{Solved, centre_of_mass, solve};
 use supple_drawing::Point;
-use supple_guidance::figure::{Contact, DrawnArm, DrawnLeg, Figures, Front, Joint, Limits, Pose, Prop, Range, Side};
+use supple_guidance::figure::{
+    Body, Contact, DrawnArm, DrawnLeg, Figures, Front, Ground, Joint, Limits, Pose, Prop, Range, Side,
+};
 
 /// By how much a body may sink into what it lies on: flesh gives way.
 const SOFT: f64 = 0.65;
+
+/// The same on the way from one position to another.
+const IN_MOTION: f64 = 0.9;
 
 /// By how much what bears weight may be off its height.
 const CONTACT: f64 = 1.0;
@@ -47,13 +52,23 @@ pub fn faults(figures: &Figures, pose: &Pose) -> Vec<String> {
         faults.extend(meaning(side, &solved));
     }
     if let Some(front) = &pose.front {
-        faults.extend(drawn(figures, front));
+        faults.extend(in_view(figures, pose, front, SOFT));
+        faults.extend(means(front, &figures.body));
+        let x = seen::centre_of_mass(&figures.body, front).x;
+        faults.extend(front.support.and_then(|support| over(support, x)));
     }
     faults
 }
 
+/// The faults of a frame on the way from one position to another.
+pub fn frame(figures: &Figures, pose: &Pose) -> Vec<String> {
+    let side = pose.side.as_ref().map(|side| body(figures, pose, &solve(&figures.body, side), IN_MOTION));
+    let front = pose.front.as_ref().map(|front| in_view(figures, pose, front, IN_MOTION));
+    side.into_iter().chain(front).flatten().collect()
+}
+
 /// What holds in every frame of a movement too: reach, joints, and nothing inside anything.
-pub fn body(figures: &Figures, pose: &Pose, solved: &Solved, soft: f64) -> Vec<String> {
+fn body(figures: &Figures, pose: &Pose, solved: &Solved, soft: f64) -> Vec<String> {
     let mut faults: Vec<String> = Vec::new();
     for (limb, by) in solved.short.iter().filter(|(_, by)| *by > REACH) {
         faults.push(format!("the {limb} is {by:.2} short of its target"));
@@ -124,6 +139,11 @@ fn called(prop: &Prop) -> &'static str {
         Prop::Wedge { .. } => "the wedge",
         Prop::Heat { .. } | Prop::Ice { .. } => "the pack",
         Prop::Cushion { .. } => "the cushion",
+        Prop::Seat { .. } => "the seat",
+        Prop::Backdrop { .. } => "the wall behind",
+        Prop::Step { .. } => "the next step",
+        Prop::Table { .. } => "the table",
+        Prop::Screen { .. } => "the screen",
     }
 }
 
@@ -158,6 +178,8 @@ fn inside(outline: &Outline, prop: &Prop, is_held: bool) -> Option<f64> {
             Some(into_seat.max(deep(back[0], back[1], seat, seat + 29.0)))
         }
         Prop::Wall { x, height } => Some(deep(x - 30.0, x, 0.0, height)),
+        Prop::Table { x, top } => Some(deep(x[0], x[1], top - 2.4, top)),
+        Prop::Screen { x, y, .. } => Some(deep(x, x + 2.4, y[0], y[1])),
         // Hands hold a box at its sides.
         Prop::Box { x, y } if !is_held => Some(deep(x[0], x[1], y[0], y[1]) - 6.0),
         _ => None,
@@ -208,8 +230,11 @@ fn contacts(figures: &Figures, side: &Side, solved: &Solved) -> Vec<String> {
 
 /// Whether it stands by itself.
 fn stands(figures: &Figures, side: &Side, solved: &Solved) -> Option<String> {
-    let [left, right] = side.support?;
-    let x = centre_of_mass(&figures.body, solved).x;
+    over(side.support?, centre_of_mass(&figures.body, solved).x)
+}
+
+/// Whether the centre of mass is over its support.
+fn over([left, right]: Range, x: f64) -> Option<String> {
     (x < left || x > right).then(|| format!("the centre of mass is at {x:.1}, and its support from {left} to {right}"))
 }
 
@@ -221,6 +246,41 @@ fn meaning(side: &Side, solved: &Solved) -> Vec<String> {
             .then(|| format!("{joint:?} is {angle:.0}; from {least} to {most} make this position"))
     });
     outside.collect()
+}
+
+/// The same of a body that is seen from the front.
+fn means(front: &Front, body: &Body) -> Vec<String> {
+    let measures = seen::measures(body, front);
+    let outside = front.must.iter().filter_map(|(seen, [least, most])| {
+        let Some(is) = measures.get(seen) else { return Some(format!("{seen:?} is not to be seen")) };
+        (is < least || is > most).then(|| format!("{seen:?} is {is:.1}; from {least} to {most} make this position"))
+    });
+    outside.collect()
+}
+
+/// A body that is seen from the front: its limbs, and that none is inside a thing. A hand may lie on one.
+fn in_view(figures: &Figures, pose: &Pose, front: &Front, soft: f64) -> Vec<String> {
+    let mut faults = drawn(figures, front);
+    let limits = &figures.limits;
+    for (name, turn, [least, most]) in [("chest", front.turn, limits.turn), ("head", front.head_turn, limits.head_turn)]
+    {
+        if turn < least || turn > most {
+            faults.push(format!("the {name} is turned by {turn:.0}, and turns from {least} to {most}"));
+        }
+    }
+    let lowest = front.leg_left.ankle[1].min(front.leg_right.ankle[1]);
+    let off = lowest - figures.body.length.ankle_height;
+    if pose.ground == Ground::Floor && !(-soft..=CONTACT).contains(&off) {
+        faults.push(format!("the lower foot is {off:.1} above the floor"));
+    }
+    for (name, outline) in seen::parts(&figures.body, front).iter().filter(|(name, _)| *name != "hand") {
+        for prop in &pose.props {
+            if let Some(depth) = inside(outline, prop, true).filter(|depth| *depth > soft) {
+                faults.push(format!("the {name} is {depth:.1} inside {}", called(prop)));
+            }
+        }
+    }
+    faults
 }
 
 /// No drawn limb is longer than the real one: it may only point at the viewer.

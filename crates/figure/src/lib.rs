@@ -2,6 +2,7 @@
 //!
 //! - `geometry`: directions in degrees, and points from them.
 //! - `solve`: forward kinematics, from the numbers of a pose to every joint.
+//! - `seen`: a body from the front: its joints, its weight, and what can be measured in it.
 //! - `outline`: the outlines of the parts of a body.
 //! - `check`: whether a body can be so, stands by itself, and is in the position that it is named after.
 //! - `motion`: the frames of a way from one position to another.
@@ -20,6 +21,7 @@ mod front;
 mod geometry;
 pub mod motion;
 mod outline;
+pub mod seen;
 mod side;
 pub mod solve;
 mod things;
@@ -111,7 +113,7 @@ pub fn frames(id: &str, many: u8) -> Vec<Scene> {
 pub fn draw(figures: &Figures, pose: &Pose) -> Scene {
     let mut scene = Scene::new(Area::window(0.0, 0.0, 1.0, 1.0), &pose.title, &pose.description);
     things::ground(&mut scene, pose);
-    things::behind(&mut scene, pose);
+    things::behind(&mut scene, &figures.body, pose);
     if let Some(side) = &pose.side {
         side::add(&mut scene, figures, pose, side);
     }

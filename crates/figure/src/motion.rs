@@ -3,10 +3,12 @@
 //! The numbers of the pose are eased, and every frame is solved: a path that is bent from one picture to the next would
 //! shorten limbs half way.
 
+mod in_view;
+
 use crate::geometry::{direction, length, point, toward};
 use crate::solve::solve;
 use supple_drawing::Point;
-use supple_guidance::figure::{Arm, Body, Figures, Leg, Movement, Pose, Side};
+use supple_guidance::figure::{Arm, Body, Figures, Leg, Movement, Pose, Prop, Side};
 
 /// How far a movement has come at a share of its time: it starts and ends gently.
 pub fn eased(time: f64) -> f64 {
@@ -21,11 +23,34 @@ fn place(from: [f64; 2], to: [f64; 2], share: f64) -> [f64; 2] {
     [between(from[0], to[0], share), between(from[1], to[1], share)]
 }
 
-/// The frame of a movement at a share of its time, from 0 to 1. None where a position is missing or not seen from the side.
+/// The frame of a movement at a share of its time, from 0 to 1. None where a position is missing, or where one is seen from
+/// the side and the other from the front.
 pub fn frame(figures: &Figures, movement: &Movement, time: f64) -> Option<Pose> {
     let (from, to) = (figures.pose(&movement.from)?, figures.pose(&movement.to)?);
-    let (first, last) = (from.side.as_ref()?, to.side.as_ref()?);
-    let share = eased(time);
+    let (share, body) = (eased(time), &figures.body);
+    let (mut side, mut front) = (None, None);
+    match (&from.side, &to.side, &from.front, &to.front) {
+        (Some(first), Some(last), _, _) => side = Some(from_side(body, movement, [first, last], share)),
+        (_, _, Some(first), Some(last)) => front = Some(in_view::between(body, movement, [first, last], share)),
+        _ => return None,
+    }
+    let props = to.props.iter().map(|prop| carried(&from.props, prop, share)).collect();
+    Some(Pose { side, front, props, arrow: Vec::new(), ghost: None, ..to.clone() })
+}
+
+/// A thing of a position. A box moves with the hands that hold it.
+fn carried(before: &[Prop], prop: &Prop, share: f64) -> Prop {
+    let held = before.iter().find_map(|prop| if let Prop::Box { x, y } = prop { Some((x, y)) } else { None });
+    match (prop, held) {
+        (Prop::Box { x, y }, Some((from_x, from_y))) => {
+            Prop::Box { x: place(*from_x, *x, share), y: place(*from_y, *y, share) }
+        }
+        _ => prop.clone(),
+    }
+}
+
+/// A body seen from the side.
+fn from_side(body: &Body, movement: &Movement, [first, last]: [&Side; 2], share: f64) -> Side {
     let mut side = Side {
         hip: place(first.hip, last.hip, share),
         pelvis: between(first.pelvis, last.pelvis, share),
@@ -37,15 +62,14 @@ pub fn frame(figures: &Figures, movement: &Movement, time: f64) -> Option<Pose> 
         ..Side::default()
     };
     if movement.about_knee {
-        side.hip = about_knee(&figures.body, first, last, share);
+        side.hip = about_knee(body, first, last, share);
     }
     let lift = movement.lift * libm::sin(core::f64::consts::PI * share);
     side.leg_near = leg(&first.leg_near, &last.leg_near, share, lift);
     side.leg_far = Some(leg(far_leg(first), far_leg(last), share, lift));
-    let body = &figures.body;
     side.arm_near = arm(body, [first, last], [&first.arm_near, &last.arm_near], 0, &side, share);
     side.arm_far = Some(arm(body, [first, last], [far_arm(first), far_arm(last)], 1, &side, share));
-    Some(Pose { side: Some(side), arrow: Vec::new(), ghost: None, ..to.clone() })
+    side
 }
 
 fn far_leg(side: &Side) -> &Leg {

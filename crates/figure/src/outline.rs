@@ -1,6 +1,6 @@
 //! The outlines of the parts of a body, as points; y is up. All turn the same way, so that they can overlap in one path.
 
-use crate::geometry::at;
+use crate::geometry::{at, toward};
 use crate::solve::{Limb, Solved, Spine, beside};
 use supple_drawing::Point;
 use supple_guidance::figure::{Body, FootSeen, Place};
@@ -157,9 +157,17 @@ pub(crate) fn head(body: &Body, solved: &Solved) -> [Outline; 2] {
     [&body.outline.head, &body.outline.hair].map(|points| about(solved.head, solved.spine.head, points, 1.0))
 }
 
-/// The head from the front, and its hair.
-pub(crate) fn head_front(body: &Body, centre: Point, heading: f64) -> [Outline; 2] {
-    [&body.outline.head_front, &body.outline.hair_front].map(|points| about(centre, heading, points, 1.0))
+/// The head from the front, and its hair. A head that is turned goes over into that from the side, point by point.
+pub(crate) fn head_front(body: &Body, centre: Point, heading: f64, turned: f64) -> [Outline; 2] {
+    let (across, outline) = (toward(turned).y, &body.outline);
+    [(&outline.head_front, &outline.head), (&outline.hair_front, &outline.hair)].map(|(front, side)| {
+        let between = |(front, side): (&Place, &Place)| {
+            let share = across.abs();
+            [front[0] + (side[0] - front[0]) * share, (front[1] + (side[1] - front[1]) * share) * across.signum()]
+        };
+        let points: Vec<Place> = front.iter().zip(side).map(between).collect();
+        about(centre, heading, &points, 1.0)
+    })
 }
 
 /// A leg: thigh, shin and foot.

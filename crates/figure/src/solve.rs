@@ -248,6 +248,11 @@ pub fn centre_of_mass(body: &Body, solved: &Solved) -> Point {
         parts.push((mass.forearm, arm.middle.lerp(arm.end, 0.43)));
         parts.push((mass.hand, arm.end + toward(arm.tip) * (lengths.hand / 2.0)));
     }
+    middle_of(&parts)
+}
+
+/// The middle of masses.
+pub(crate) fn middle_of(parts: &[(f64, Point)]) -> Point {
     let whole: f64 = parts.iter().map(|(mass, _)| mass).sum();
     let sum = parts.iter().fold(Vec2::ZERO, |sum, (mass, point)| sum + point.to_vec2() * *mass);
     (sum / whole).to_point()

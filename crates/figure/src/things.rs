@@ -1,10 +1,11 @@
 //! What is around a body: floor, bed and mat, pillow, chair and wall, packs, and the arrows that say what to do.
 
 use crate::geometry::{at, direction, flipped, length, point, toward};
+use crate::outline::foot;
 use crate::side::path;
 use crate::solve::Solved;
 use supple_drawing::{BezPath, Ink, Point, Scene, Shape, Vec2};
-use supple_guidance::figure::{Arrow, Body, Ground, Pose, Prop};
+use supple_guidance::figure::{Arrow, Body, FootSeen, FrontPart, Ground, Pose, Prop};
 
 /// How wide the edge of a thing is.
 const EDGE: f64 = 0.8;
@@ -55,24 +56,62 @@ pub(crate) fn ground(scene: &mut Scene, pose: &Pose) {
 }
 
 /// What stands behind the body or below it.
-pub(crate) fn behind(scene: &mut Scene, pose: &Pose) {
+pub(crate) fn behind(scene: &mut Scene, body: &Body, pose: &Pose) {
     for prop in &pose.props {
         match prop {
             Prop::Pillow { x, y } => scene.add(thing(bar(*x, *y, ((y[1] - y[0]) / 2.0).min(4.5)))),
             Prop::Chair { x, seat, left } => chair(scene, *x, *seat, *left),
             Prop::Wall { x, height } => scene.add(thing(bar([x - 4.0, *x], [0.0, *height], 0.6))),
-            Prop::Box { x, y } => {
-                scene.add(thing(bar(*x, *y, 0.8)));
-                let middle = f64::midpoint(x[0], x[1]);
-                scene.add(bar([middle - 1.2, middle + 1.2], *y, 0.0).fill(Ink::Faint));
-            }
             Prop::Wedge { corners } => {
                 let corners: Vec<(f64, f64)> = corners.iter().map(|corner| (corner[0], corner[1])).collect();
                 scene.add(Shape::path(shape_of(&corners)).stroke(Ink::Quiet, EDGE).rounded().fill(Ink::Thing));
             }
-            Prop::Heat { .. } | Prop::Ice { .. } | Prop::Cushion { .. } => {}
+            Prop::Seat { x, seat } => seat_in_view(scene, *x, *seat),
+            Prop::Backdrop { x, height } => {
+                scene.add(bar(*x, [3.0, *height], 0.6).stroke(Ink::Faint, EDGE).fill(Ink::Thing));
+            }
+            Prop::Step { x } => {
+                let sole = foot(body, Point::new(*x, body.length.ankle_height), 0.0, 1.0, FootSeen::Side);
+                scene.add(Shape::path(path(&[sole])).stroke(Ink::Quiet, 1.0).dashed(&[2.0, 1.6]));
+            }
+            Prop::Table { x, top } => {
+                for left in [x[0] + 2.0, x[1] - 4.6] {
+                    scene.add(thing(bar([left, left + 2.6], [0.0, top - 1.0], 0.6)));
+                }
+                scene.add(thing(bar(*x, [top - 2.4, *top], 1.1)));
+            }
+            Prop::Screen { x, y, foot } => {
+                scene.add(thing(bar([x + 2.0, x + 4.2], [*foot, y[0] + 6.0], 0.6)));
+                scene.add(thing(bar([x - 2.0, x + 8.0], [*foot, foot + 1.4], 0.6)));
+                scene.add(thing(bar([*x, x + 2.4], *y, 0.9)));
+            }
+            Prop::Box { .. } | Prop::Heat { .. } | Prop::Ice { .. } | Prop::Cushion { .. } => {}
         }
     }
+    let is_before_it = pose.front.as_ref().is_some_and(|front| front.order.contains(&FrontPart::Held));
+    if !is_before_it {
+        boxes(scene, pose);
+    }
+}
+
+/// Boxes, with a tape.
+pub(crate) fn boxes(scene: &mut Scene, pose: &Pose) {
+    for prop in &pose.props {
+        if let Prop::Box { x, y } = prop {
+            scene.add(thing(bar(*x, *y, 0.8)));
+            let middle = f64::midpoint(x[0], x[1]);
+            scene.add(bar([middle - 1.2, middle + 1.2], *y, 0.0).fill(Ink::Faint));
+        }
+    }
+}
+
+/// A chair from its front: the back behind, the seat and two legs.
+fn seat_in_view(scene: &mut Scene, [left, right]: [f64; 2], seat: f64) {
+    scene.add(thing(bar([left + 1.0, right - 1.0], [seat, seat + 29.0], 1.6)));
+    for from in [left + 1.0, right - 3.6] {
+        scene.add(thing(bar([from, from + 2.6], [0.0, seat - 1.0], 0.6)));
+    }
+    scene.add(thing(bar([left, right], [seat - 3.2, seat], 1.1)));
 }
 
 /// A chair from the side: its front edge, the height of its seat, and the side of its back.

@@ -4,6 +4,10 @@
 //! counter-clockwise from the x axis: 0 is right, 90 up. Upright people face right; people on their back have the head at
 //! the left. `near` is the side that is seen, `far` the one behind it.
 
+mod front;
+
+pub use front::{DrawnArm, DrawnLeg, FootSeen, Front, FrontPart, Seen};
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -154,6 +158,10 @@ pub struct Limits {
     pub thorax: Range,
     /// Neck and head together.
     pub neck: Range,
+    /// The chest against the hips, to the sides.
+    pub turn: Range,
+    /// The head against the chest, likewise.
+    pub head_turn: Range,
 }
 
 /// A joint, of a side where it has two.
@@ -316,92 +324,6 @@ pub struct Arm {
     pub thumb: f64,
 }
 
-/// A body seen from the front, from behind or from above: joints as they are drawn.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Front {
-    /// The middle between the hip joints.
-    pub hip: Place,
-    /// The direction from there to the head.
-    pub trunk: f64,
-    /// How far the hips are turned against the chest.
-    pub hip_turn: f64,
-    /// Whether the back is seen.
-    pub behind: bool,
-    /// The legs: left and right of the direction of the trunk.
-    pub leg_left: DrawnLeg,
-    /// The other one.
-    pub leg_right: DrawnLeg,
-    /// The arms, likewise.
-    pub arm_left: DrawnArm,
-    /// The other one.
-    pub arm_right: DrawnArm,
-    /// What is drawn first, and what over it.
-    pub order: Vec<FrontPart>,
-    /// What is pale.
-    pub far: Vec<FrontPart>,
-    /// Where the legs began.
-    pub ghost_legs: Vec<DrawnLeg>,
-}
-
-/// A part of a body that is seen from the front.
-#[allow(missing_docs, reason = "each is the part that it is named after")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FrontPart {
-    LegLeft,
-    LegRight,
-    ArmLeft,
-    ArmRight,
-    Trunk,
-    Cushion,
-}
-
-/// A leg as it is drawn.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct DrawnLeg {
-    /// The knee.
-    pub knee: Place,
-    /// The ankle.
-    pub ankle: Place,
-    /// The direction of the toes.
-    pub foot: f64,
-    /// The share of the foot that is drawn; all where 0.
-    pub foot_share: f64,
-    /// How the foot is seen.
-    pub seen: FootSeen,
-}
-
-/// How a foot is seen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FootSeen {
-    /// From the side, its instep left of its direction.
-    #[default]
-    Side,
-    /// From the side, its instep right of its direction.
-    Flip,
-    /// From the toes or the heel.
-    Toe,
-}
-
-/// An arm as it is drawn.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct DrawnArm {
-    /// The elbow.
-    pub elbow: Place,
-    /// The wrist.
-    pub wrist: Place,
-    /// The direction of the fingers.
-    pub hand: f64,
-    /// The share of the hand that is drawn; all where 0.
-    pub hand_share: f64,
-    /// On which side of the hand the thumb is; 0 where it is tucked in.
-    pub thumb: f64,
-}
-
 /// Something that a body lies on, holds or leans against.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -445,6 +367,41 @@ pub enum Prop {
     Ice {
         /// Along the spine, from the hip joint.
         s: Range,
+    },
+    /// A chair that is seen from its front.
+    Seat {
+        /// Along.
+        x: Range,
+        /// How high its seat is.
+        seat: f64,
+    },
+    /// A wall behind, to lay a hand on.
+    Backdrop {
+        /// Along.
+        x: Range,
+        /// How high it is drawn.
+        height: f64,
+    },
+    /// Where a foot will be set down.
+    Step {
+        /// Its ankle.
+        x: f64,
+    },
+    /// A table.
+    Table {
+        /// Along.
+        x: Range,
+        /// How high its top is.
+        top: f64,
+    },
+    /// A screen on a table, from its side: it faces left.
+    Screen {
+        /// Its face.
+        x: f64,
+        /// From its lower edge to its upper one.
+        y: Range,
+        /// The height of the table that it stands on.
+        foot: f64,
     },
     /// A cushion between the legs.
     Cushion {

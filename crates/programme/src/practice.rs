@@ -42,7 +42,7 @@ impl Much {
     /// The entry of what begins now, with its timer; `None` where an id is none that an entry can have.
     pub fn counted(&self, before: Option<Level>, now: Timestamp) -> Option<Exercise> {
         let seconds = Seconds::new(self.timed.into()).ok()?;
-        let timer = Some(Timer::start(Words::new(&self.id).ok()?, seconds, now));
+        let timer = Some(Timer::start(Words::new(self.id.as_str()).ok()?, seconds, now));
         Some(Exercise { timer, ..self.entry(before)? })
     }
 

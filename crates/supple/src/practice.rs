@@ -7,6 +7,7 @@ use crate::problem::Problem;
 use crate::terminal::Out;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 use supple_care::moment::clock;

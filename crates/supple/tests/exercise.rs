@@ -3,7 +3,7 @@
 
 mod shared;
 
-use shared::{Home, fails};
+use shared::{Home, fails, out};
 
 /// Someone who did the check today, with no warning sign.
 fn checked() -> Home {
@@ -90,7 +90,7 @@ fn the_list_has_every_exercise_and_the_habits_have_their_reasons() {
 fn a_practice_at_the_terminal_is_in_the_diary_by_itself() {
     let home = checked();
     // Pain before; done; pain after; then too much, pain after; then no more.
-    let said = home.said(&["exercise", "--start", "--minutes", "30"], "2\nd\n2\nt\n3\nq\n");
+    let said = out(&home.run_with(&["exercise", "--start", "--minutes", "30"], b"2\nd\n2\nt\n3\nq\n"));
     assert!(said.contains("How is your back now"), "{said}");
     let diary = home.json(&["diary", "--json"]);
     let practised: Vec<_> = diary.as_array().unwrap().iter().filter(|entry| entry["kind"] == "exercise").collect();
@@ -104,7 +104,7 @@ fn a_practice_at_the_terminal_is_in_the_diary_by_itself() {
 #[test]
 fn a_count_at_the_terminal_is_kept_as_far_as_it_came() {
     let home = checked();
-    let said = home.said(&["exercise", "--start", "--place", "chair"], "2\n\nd\n2\nq\n");
+    let said = out(&home.run_with(&["exercise", "--start", "--place", "chair"], b"2\n\nd\n2\nq\n"));
     assert!(said.contains("Get ready") || said.contains("minutes left"), "{said}");
     let diary = home.json(&["diary", "--json"]);
     let entry = diary.as_array().unwrap().iter().find(|entry| entry["kind"] == "exercise").unwrap().clone();

@@ -182,15 +182,7 @@ impl<'a> Checker<'a> {
         if self.guidance.exercises.class(&exercise.class).is_none() {
             self.fault("exercise", id, format!("is of the class \"{}\", which does not exist", exercise.class));
         }
-        let figures = &self.guidance.figures;
-        let is_drawn = |id: &String| {
-            figures.pose(id).is_some()
-                || figures.sequence.iter().any(|one| one.id == *id)
-                || figures.movement.iter().any(|one| one.id == *id)
-        };
-        for figure in exercise.figures.iter().filter(|figure| !is_drawn(figure)) {
-            self.fault("exercise", id, format!("names the figure \"{figure}\", which does not exist"));
-        }
+        self.are_drawn("exercise", id, &exercise.figures);
         self.doses(exercise);
     }
 

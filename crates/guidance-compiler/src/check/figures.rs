@@ -24,9 +24,12 @@ impl Checker<'_> {
                 if arms.into_iter().flatten().any(|arm| arm.wrist.is_some() == arm.floor.is_some()) {
                     self.fault("pose", &pose.id, "has an arm without one of `wrist` and `floor`");
                 }
-                if side.must.is_empty() && !pose.title.is_empty() {
-                    self.fault("pose", &pose.id, "has no `must`: nothing says what makes it this position");
-                }
+            }
+            let means = pose.side.as_ref().is_some_and(|side| !side.must.is_empty())
+                || pose.front.as_ref().is_some_and(|front| !front.must.is_empty());
+            // The place of a sign is shown on someone who only stands there.
+            if !means && !pose.title.is_empty() && pose.finding.is_empty() {
+                self.fault("pose", &pose.id, "has no `must`: nothing says what makes it this position");
             }
         }
         self.shown_by_figures(figures);
@@ -36,6 +39,19 @@ impl Checker<'_> {
             for pose in poses.into_iter().filter(|pose| !is_there(pose)) {
                 self.fault(kind, id, format!("names \"{pose}\", which is no pose"));
             }
+        }
+    }
+
+    /// What names figures names those that are there: positions, sequences or movements.
+    pub(super) fn are_drawn(&mut self, kind: &'static str, id: &str, named: &[String]) {
+        let figures = &self.guidance.figures;
+        let is_drawn = |id: &String| {
+            figures.pose(id).is_some()
+                || figures.sequence.iter().any(|one| one.id == *id)
+                || figures.movement.iter().any(|one| one.id == *id)
+        };
+        for figure in named.iter().filter(|figure| !is_drawn(figure)) {
+            self.fault(kind, id, format!("names the figure \"{figure}\", which does not exist"));
         }
     }
 

@@ -11,6 +11,7 @@ impl Checker<'_> {
             if habit.steps.is_empty() || habit.steps.iter().any(|step| step.trim().is_empty()) {
                 self.fault("habit", id, "does not say what to do: `steps` is empty");
             }
+            self.are_drawn("habit", id, &habit.figures);
             if habit.offer.is_empty() {
                 self.fault("habit", id, "is offered to nobody");
             }

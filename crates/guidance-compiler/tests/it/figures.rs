@@ -28,6 +28,8 @@ fn a_figure_without_words_or_meaning_fails() {
     spoil("title = \"On your back, knees bent\"", "title = \"\"", "pose \"rest-back\"", both);
     let nothing = "has no `must`: nothing says what makes it this position";
     spoil("must = { lumbar = [-8, 8], knee-near = [80, 125] }", "", "pose \"rest-back\"", nothing);
+    let closed = "must = { lean = [-95, -80], knee-gap = [18, 32], foot-gap = [0, 8] }";
+    spoil(closed, "must = {}", "pose \"clam\"", nothing);
     spoil("wrist = [-13.5, 14.2], ", "", "pose \"rest-back\"", "has an arm without one of `wrist` and `floor`");
 }
 
@@ -49,6 +51,9 @@ fn a_figure_that_names_what_is_not_there_fails() {
     let nowhere = "shows the claim \"relief.nothing\", which does not exist";
     spoil("[\"relief.on-the-back\"]", "[\"relief.nothing\"]", "pose \"rest-pillows\"", nowhere);
     spoil("claim = [\"relief.out-of-bed\"]", "claim = [\"relief.nothing\"]", sequence, nowhere);
+    let missing = "names the figure \"chair\", which does not exist";
+    fails("habits.toml", "figures = [\"desk\"]", "figures = [\"chair\"]", "habit \"workstation\"", missing);
+    fails("exercises.toml", "figures = [\"clam\"]", "figures = [\"chair\"]", "exercise \"clam\"", missing);
     let twice = "shows the step \"on-the-back\", which another figure shows too";
     spoil("step = [\"on-the-side\"]", "step = [\"on-the-back\"]", "pose \"side-lying\"", twice);
 }

@@ -127,10 +127,23 @@ fn left_out(exercise: &Exercise, out: &Out<'_>) -> Markup {
 /// What can be done with it. `counted`: the count is of seconds and times; else of minutes.
 fn buttons(id: &str, day: &Day, counted: bool, visit: &Visit) -> Markup {
     html! {
+        @let unknown = !day.unasked && day.before.is_none() && day::pain(&visit.diary, visit.now.at()).is_none();
+        @if unknown {
+            form class="stack" method="post" action=(address(id)) {
+                h2 { "How is your back now?" }
+                p { "Tap a number, and it begins. 0 is no pain, 10 the worst you know." }
+                (visit.tap())
+                (day.carried(&[]))
+                input type="hidden" name="say" value="count";
+                (practice::levels("before"))
+            }
+        }
         form class="stack" method="post" action=(address(id)) {
             (visit.tap())
             (day.carried(&[]))
-            button class="btn big" name="say" value="count" { @if counted { "Count with me" } @else { "Start the clock" } (icons::onward()) }
+            button class=(if unknown { "btn quiet" } else { "btn big" }) name="say" value="count" {
+                @if unknown { "Begin without a number" } @else if counted { "Count with me" (icons::onward()) } @else { "Start the clock" (icons::onward()) }
+            }
             div class="row two" {
                 button class="btn quiet" name="say" value="done" { "I did it" }
                 button class="btn quiet" name="say" value="too-much" { "Too much" }

@@ -163,7 +163,7 @@ fn afterwards(item: &Item, entry: &Entry, day: &Day) -> Markup {
             @if let Some(before) = entry.before { p { "Before it was " b { (before) " of 10" } "." } }
             form class="stack" method="post" action={ (address(item.id())) "/after" } {
                 (day.carried(&[]))
-                (go::levels("after"))
+                (levels("after"))
             }
             div class="row two" {
                 @if !too_much {
@@ -171,6 +171,15 @@ fn afterwards(item: &Item, entry: &Entry, day: &Day) -> Markup {
                 }
                 a class="btn quiet" href=(Day { unasked: true, ..day.clone() }.address(go::ADDRESS)) { "Go on without saying" }
             }
+        }
+    }
+}
+
+/// Eleven buttons, each of which is the answer.
+pub(super) fn levels(name: &str) -> Markup {
+    html! {
+        div class="levels" role="group" aria-label="Pain from 0 to 10" {
+            @for level in 0..=10 { button class="btn quiet" name=(name) value=(level) { (level) } }
         }
     }
 }

@@ -100,9 +100,7 @@ fn today(visit: &Visit, programme: &Programme<'static>, done: &[Done], day: &Day
         }
         @if !programme.open.is_empty() {
             p class="card" {
-                "More exercises may fit once you have answered: "
-                @for (at, condition) in programme.open.iter().enumerate() { @if at > 0 { " " } (condition.mind) }
-                " " a href=(about::ADDRESS) { "Answer now" }
+                "Some exercises wait for an answer about you. " a href=(about::ADDRESS) { "Answer now" }
             }
         }
     }
