@@ -4,14 +4,18 @@ use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
 use crate::pages::diary::charts;
 use crate::pages::exercise::room;
-use crate::pages::insight::{raised, since};
+use crate::pages::insight::{self, raised, since};
 use crate::ui::drawn::picture;
 use crate::ui::icons;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use maud::{Markup, html};
+use supple_diary::Exercise;
+use supple_insight::Findings;
+use supple_insight::names::known_exercise;
 use supple_insight::progress::Progress;
 use supple_pictures::chart;
+use supple_wording::findings;
 use supple_wording::progress as wording;
 
 /// The address.
@@ -41,6 +45,23 @@ fn shown(progress: &Progress, today: Date) -> Markup {
             }
         }
         @if let Some(since) = &progress.since { (raised(&since.answers)) }
+    }
+}
+
+/// What the diary shows of one exercise, one tap away; nothing where it was never done.
+pub(super) fn of_exercise(visit: &Visit, id: &str) -> Markup {
+    // Findings take their time, so they are made only where there may be some.
+    let mut done = visit.diary.all::<Exercise>().filter(|(_, done)| known_exercise(done.what.as_str()) == Some(id));
+    let told = done.next().and_then(|_| findings::of_exercise(&Findings::of(&visit.diary, &visit.zoned()), id));
+    let Some(told) = told else { return html! {} };
+    html! {
+        section class="folds measure" {
+            details {
+                summary { span { "What your diary shows" small { "After it: spasms, and your pain" } } }
+                @for line in [&told.link, &told.to_do, &told.relief].into_iter().flatten() { p { (line) } }
+                p { a href=(insight::ADDRESS) { "All that it shows" } }
+            }
+        }
     }
 }
 
