@@ -42,14 +42,14 @@ test('no page of exercise has an axe violation or scrolls sideways, small, large
   assert.deepEqual(found, []);
 }));
 
-test('the room is at most 2,100 px, an exercise 2,600, before anything is opened', () => checked(async (app, page) => {
+test('the room is at most 2,200 px, an exercise 2,600, before anything is opened', () => checked(async (app, page) => {
   const heights = {};
   for (const path of PAGES) {
     await page.goto(app.url + path);
     heights[path] = await page.evaluate(() => document.documentElement.scrollHeight);
   }
   console.log(heights);
-  assert.ok(heights.exercise <= 2100 && heights['exercise/cat-cow'] <= 2600 && heights['exercise/side-bridge'] <= 2600, JSON.stringify(heights));
+  assert.ok(heights.exercise <= 2200 && heights['exercise/cat-cow'] <= 2600 && heights['exercise/side-bridge'] <= 2600, JSON.stringify(heights));
 }));
 
 test('the page of an exercise with its moving picture is under 18 KB', () => checked(async (app, page) => {

@@ -42,6 +42,27 @@ pub struct Advice {
     pub no_link: String,
     /// Where nothing can be told yet.
     pub unclear: String,
+    /// About an exercise.
+    pub practice: Practice,
+}
+
+/// How exercise is looked at as something that a spasm may follow, and what to do about such a link.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Practice {
+    /// How many hours before a spasm are looked at.
+    pub hours: u32,
+    /// Why so many, and why the advice is what it is.
+    pub judgement: String,
+    /// The one thing to do where spasms come more often after it.
+    #[serde(rename = "do")]
+    pub to_do: String,
+    /// The same where they come less often after it.
+    pub keep: String,
+    /// What makes or hides a link with exercise: people choose its days.
+    pub chosen: String,
+    /// The claims of the guide that the advice stands on.
+    pub claims: Vec<String>,
 }
 
 /// The time before a spasm in which something would have to be to count.

@@ -6,7 +6,7 @@
 //! # Modules
 //! - `design`: makes of a diary what can be compared, a time-stratified case-crossover. `days.rs` says which days are
 //!   at risk, `strata.rs` which belong together, `exposures.rs` what was so before a time of a day, as it was known
-//!   then; `table.rs` puts rows together.
+//!   then, `practice.rs` the same of exercises; `table.rs` puts rows together.
 //! - `findings`: what comes out. `triggers/` has states, the joint fit, verdicts and sensitivity analyses;
 //!   `frequency.rs`, `gaps.rs` (closer together, without a check-in), `rhythm.rs` (days of the week, times of the day),
 //!   `since.rs` (before and after a day that is named), `durations.rs`, `relief.rs`.
@@ -14,6 +14,7 @@
 //!   sentence.
 //! - `figures`: how numbers, ratios and lengths of time are written, so that sentence, table and `--json` never differ by a
 //!   rounding, seconds stay seconds, and no range without meaning is told.
+//! - `progress`: practice, walking, pain and spasms week by week, and since the first practice.
 //! - `names`: what is offered, and which names are one of these. `shared`: what can be added up over many people.
 //! - `simulate` (a feature): made-up people with known truth, evaluated the whole way; `docs/evaluation.md` has the
 //!   figures, and the choices that they led to.
@@ -38,6 +39,7 @@ mod design;
 pub mod figures;
 pub mod findings;
 pub mod names;
+pub mod progress;
 mod sentences;
 pub mod shared;
 #[cfg(feature = "simulate")]

@@ -42,6 +42,15 @@ static KNOWN_EXPOSURES: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new
 static KNOWN_MEASURES: LazyLock<BTreeMap<String, &'static str>> =
     LazyLock::new(|| by_key(measures().flat_map(|(id, words)| [(id, id), (id, words)])));
 
+/// By key the ids of the exercises of the programme and of its walk.
+static KNOWN_EXERCISES: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
+    let guidance = embedded();
+    let exercises = guidance.exercises.exercises.iter().map(|one| (one.id.as_str(), one.name.as_str()));
+    let all = exercises.chain([(guidance.walking.id.as_str(), guidance.walking.name.as_str())]);
+    let all: Vec<(&str, &str)> = all.collect();
+    by_key(all.iter().map(|&(id, _)| (id, id)).chain(all.iter().map(|&(id, name)| (id, name))))
+});
+
 fn by_key(names: impl Iterator<Item = (&'static str, &'static str)>) -> BTreeMap<String, &'static str> {
     let mut known = BTreeMap::new();
     for (id, name) in names {
@@ -58,6 +67,37 @@ pub fn known_exposure(name: &str) -> Option<&'static str> {
 /// What an exposure is compared by: its id if it is one that is offered, else the key of the person's own words.
 pub fn exposure(name: &str) -> String {
     known_exposure(name).map_or_else(|| key(name).into_owned(), str::to_owned)
+}
+
+/// The id of an exercise of the programme, or of its walk, by whichever of its names.
+///
+/// ```
+/// # use supple_insight::names::known_exercise;
+/// assert_eq!(known_exercise("Bridge"), Some("bridge"));
+/// assert_eq!(known_exercise("Walk"), Some("walking"));
+/// assert_eq!(known_exercise("cello"), None);
+/// ```
+pub fn known_exercise(name: &str) -> Option<&'static str> {
+    KNOWN_EXERCISES.get(&*key(name)).copied()
+}
+
+/// What an exercise is called within a sentence: its name in the guidance, what it is called as a measure, or the person's own
+/// words. A name keeps to itself between quotation marks.
+///
+/// ```
+/// # use supple_insight::names::exercise_words;
+/// assert_eq!(exercise_words("bridge"), "\u{201c}Bridge\u{201d}");
+/// assert_eq!(exercise_words("cello"), "\u{201c}cello\u{201d}");
+/// ```
+pub fn exercise_words(name: &str) -> String {
+    let guidance = embedded();
+    let known = known_exercise(name).and_then(|id| match guidance.exercises.exercise(id) {
+        Some(exercise) => Some(exercise.name.as_str()),
+        None => (guidance.walking.id.as_str() == id).then_some(guidance.walking.name.as_str()),
+    });
+    let measure = || known_measure(name).and_then(|id| measures().find(|(known, _)| *known == id));
+    let words = known.or_else(|| measure().map(|(_, words)| words)).unwrap_or(name);
+    format!("\u{201c}{words}\u{201d}")
 }
 
 /// The id of what is offered as done for relief, by whichever of its names.
@@ -86,19 +126,16 @@ pub fn label(kind: KindName, words: Words) -> Label {
     let known = match kind {
         KindName::Exposure => known_exposure(words.as_str()),
         KindName::Measure => known_measure(words.as_str()),
-        KindName::Exercise => known_exercise(words.as_str()).or_else(|| known_measure(words.as_str())),
+        // What is offered as a measure may be done as an exercise; it keeps its id.
+        KindName::Exercise => [known_exercise, known_measure].iter().find_map(|known| {
+            let id = known(words.as_str())?;
+            (id == words.as_str()).then_some(id)
+        }),
         KindName::Symptom => KNOWN_SYMPTOMS.get(&*key(words.as_str())).copied(),
         _ => None,
     };
     let known = known.filter(|id| *id == words.as_str());
     known.and_then(|id| Id::new(id).ok()).map_or(Label::Own(words), Label::Known)
-}
-
-/// The id of an exercise of the programme, or of its walk.
-fn known_exercise(words: &str) -> Option<&'static str> {
-    let guidance = supple_guidance::embedded();
-    let walking = Some(guidance.walking.id.as_str()).filter(|id| *id == words);
-    walking.or_else(|| guidance.exercises.exercise(words).map(|exercise| exercise.id.as_str()))
 }
 
 /// The same, with what it is about labelled anew: what an earlier version or a table could not tell apart.

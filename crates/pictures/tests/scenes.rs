@@ -13,6 +13,7 @@ use supple_drawing::{Area, Form, Ink, Part, Scene};
 use supple_guidance::Urgency;
 use supple_insight::Findings;
 use supple_insight::findings::{Claim, Map, Share};
+use supple_insight::progress::Progress;
 use supple_insight::simulate::{person, settings};
 use supple_pictures::chart::{self, Curve, Known, Row};
 use supple_pictures::keeping::{self, Beside};
@@ -81,6 +82,8 @@ fn charts() -> Vec<Scene> {
         all.extend(findings.triggers.each.iter().filter_map(chart::mini));
         all.extend(chart::weeks(&findings.frequency, "Weeks."));
         all.push(chart::gaps(&findings.gaps));
+        let names = ["Days with exercise", "Minutes walked", "Pain", "Spasms"];
+        all.push(chart::progress(&Progress::of(diary, now), names, "How it went."));
         all.extend(findings.gaps.gaps.iter().take(3).map(|gap| chart::gap(*gap, false, &findings.gaps)));
         all.extend(chart::calendar(&findings.rhythm.calendar));
         let parts = findings.rhythm.weekdays.parts.iter().chain(&findings.rhythm.hours.parts);

@@ -4,6 +4,7 @@ use crate::machine;
 use crate::place::{self, Place};
 use crate::practice;
 use crate::problem::Problem;
+use crate::progress;
 use crate::terminal::Out;
 use crate::values::name;
 use clap::Args;
@@ -47,6 +48,9 @@ pub(crate) struct Exercise {
     /// Print the habits that are offered to you, and why
     #[arg(long)]
     habits: bool,
+    /// Print how it went: practice, walks, pain and spasms of the last 12 weeks, and since you began
+    #[arg(long, conflicts_with_all = ["list", "habits"])]
+    progress: bool,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -83,6 +87,9 @@ pub(crate) fn run(
     let diary: Arc<Diary> = if is_new { Arc::default() } else { place::read(&place.look()?)? };
     if options.habits {
         return offered(&diary, options.json, out);
+    }
+    if options.progress {
+        return progress::print(&diary, &machine::zoned(), options.json, out);
     }
     let outcome = day::today(&diary, &machine::zoned(), &said);
     if options.json {

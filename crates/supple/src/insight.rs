@@ -57,7 +57,7 @@ struct Compared<'s> {
 
 /// A rule of the check that the diary fires by itself.
 #[derive(Serialize)]
-struct Fired<'f> {
+pub(crate) struct Fired<'f> {
     rule: &'f str,
     urgency: Urgency,
     because: &'f str,
@@ -141,7 +141,7 @@ fn since(day: &str, json: bool, place: &Place, out: &mut Out) -> Result<(), Prob
 }
 
 /// The rules that the diary fires, for JSON.
-fn fired(rules: &[Raised]) -> Vec<Fired<'static>> {
+pub(crate) fn fired(rules: &[Raised]) -> Vec<Fired<'static>> {
     let one = |raised: &Raised| Fired {
         rule: &raised.rule.id,
         urgency: raised.urgency,
@@ -152,7 +152,7 @@ fn fired(rules: &[Raised]) -> Vec<Fired<'static>> {
 }
 
 /// The rules that the diary fires, above all else.
-fn say(rules: &[Raised], out: &mut Out) -> Result<(), Problem> {
+pub(crate) fn say(rules: &[Raised], out: &mut Out) -> Result<(), Problem> {
     for Raised { urgency, headline, rule } in rules {
         let how_soon = how_soon(*urgency, headline);
         out.say(&format!("{how_soon}. {} [{}]", rule.because, sources(&rule.sources)))?;

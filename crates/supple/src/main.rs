@@ -57,6 +57,9 @@ mod pool;
 mod practice;
 mod problem;
 mod profile;
+mod progress;
+#[cfg(test)]
+mod progress_parity;
 mod prove;
 mod reconcile;
 mod remedy;

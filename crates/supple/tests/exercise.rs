@@ -111,3 +111,23 @@ fn a_count_at_the_terminal_is_kept_as_far_as_it_came() {
     assert!(entry["seconds"].as_u64().is_some_and(|seconds| seconds < 30), "{entry}");
     assert_eq!(entry["after"].as_u64(), Some(2), "{entry}");
 }
+
+#[test]
+fn how_it_went_is_told_week_by_week_and_what_nobody_said_is_not_known() {
+    let home = Home::new();
+    assert!(home.done(&["exercise", "--progress"]).contains("Nothing is written of these weeks yet."));
+    assert!(!home.diary().exists(), "a command that reads makes no diary");
+    home.done(&["log", "exercise", "bridge"]);
+    home.done(&["log", "exercise", "walking", "--for", "20 min", "--at", "8 days ago"]);
+    let flat = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = flat(home.done(&["exercise", "--progress"]));
+    assert!(told.contains("Days with exercise: 1; minutes walked: –; pain: not known; spasms: not known."), "{told}");
+    assert!(told.contains("Days with exercise: –; minutes walked: 20; pain: not known; spasms: not known."), "{told}");
+    assert!(told.contains("You first wrote down exercise on "), "{told}");
+    let json = home.json(&["exercise", "--progress", "--json"]);
+    let weeks = json["weeks"].as_array().unwrap();
+    assert_eq!((weeks.len(), &weeks[11]["practice_days"], &weeks[10]["minutes_walked"]), (12, &1.into(), &20.0.into()));
+    assert!(weeks[11]["pain"].is_null() && weeks[11]["spasms"].is_null(), "{json}");
+    assert_eq!(json["since"]["date"], json["began"]);
+    fails(&home.run(&["exercise", "--progress", "--list"]), 2, "cannot be used with");
+}

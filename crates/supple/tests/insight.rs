@@ -71,6 +71,22 @@ fn spasms_on_three_days_lead_to_a_doctor() {
 }
 
 #[test]
+fn an_exercise_that_spasms_follow_is_told_by_its_name_with_one_thing_to_do() {
+    let (home, log) = home_with("10");
+    let findings = Findings::of(&Diary::fold(&log), &jiff::Zoned::now());
+    let exercises = || findings.triggers.each.iter().filter(|one| one.exercise.is_some());
+    assert!(exercises().count() >= 3, "{findings:?}");
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = flat(&home.done(&["insight"]));
+    for one in exercises() {
+        assert!(told.contains(&flat(&findings.sentence_of(one))), "{} in {told}", findings.sentence_of(one));
+        let to_do = supple_wording::findings::to_do(one);
+        assert!(to_do.is_none_or(|to_do| told.contains(&flat(&to_do))), "{told}");
+    }
+    assert!(!told.contains("exercise:"), "no id is told: {told}");
+}
+
+#[test]
 fn a_day_that_is_named_is_compared_with_what_was_before() {
     let (home, log) = home_with("9");
     let (now, date) = (jiff::Zoned::now(), jiff::civil::date(2024, 6, 1));
@@ -121,7 +137,7 @@ fn the_evaluation_prints_a_table_with_its_errors() {
 fn a_wrong_use_is_said_in_one_line() {
     let home = Home::new();
     fails(&home.run(&["simulate"]), 2, "--out");
-    fails(&home.run(&["simulate", "--evaluate", "--kind", "99"]), 2, "there are the kinds 0 to 9, not 99");
+    fails(&home.run(&["simulate", "--evaluate", "--kind", "99"]), 2, "there are the kinds 0 to 11, not 99");
     fails(&home.run(&["simulate", "--evaluate", "--log-f", "0"]), 2, "takes a number above 0");
     let listed = out(&home.run(&["simulate", "--list"]));
     assert!(listed.starts_with("0 ") && listed.lines().count() >= 10, "{listed}");

@@ -352,6 +352,40 @@ fn each_link_ends_in_one_thing_to_do_and_what_cannot_be_told_says_once_what_it_t
 }
 
 #[test]
+fn an_exercise_has_a_row_and_a_page_with_its_name_one_thing_to_do_and_who_chose_its_days() {
+    let advice = &supple_guidance::embedded().advice.practice;
+    let (mut linked, mut all) = (0, 0);
+    for (_, _, findings) in PEOPLE.iter() {
+        for one in findings.triggers.each.iter().filter(|one| one.exercise.is_some()) {
+            let overview = supple_web::shown(findings, "/insight").unwrap();
+            let name = wording::readable(findings)
+                .triggers
+                .each
+                .iter()
+                .find(|other| other.id == one.id)
+                .unwrap()
+                .words
+                .clone();
+            assert!(plain(&overview).contains(&name), "{name}");
+            let pages: Vec<String> = triggers(&overview).into_iter().map(|address| text(findings, &address)).collect();
+            let page = pages.iter().find(|page| page.contains(&name)).expect("it has a page");
+            assert!(page.contains(&advice.judgement) && page.contains("may be your answer to the spasm"), "{page}");
+            assert!(!page.contains("You named this yourself"), "{page}");
+            if one.claim() == Claim::Likely && one.map == Map::Raises {
+                assert!(page.contains(&advice.to_do) && page.contains(&advice.chosen), "{page}");
+                assert!(page.contains("In the guide"), "{page}");
+                linked += 1;
+            }
+            let told = one.exercise.as_deref().and_then(|id| wording::of_exercise(findings, id)).unwrap();
+            assert_eq!(told.link.as_deref(), Some(findings.sentence_of(one).as_str()));
+            assert_eq!(told.to_do, wording::to_do(one));
+            all += 1;
+        }
+    }
+    assert!(linked >= 1 && all >= 6, "{linked} of {all}");
+}
+
+#[test]
 fn what_the_person_named_is_never_to_be_stopped_without_asking() {
     let (_, _, findings) = &PEOPLE[9];
     let mut own = findings.triggers.each[0].clone();

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use supple_diary::isolated;
 use supple_guidance::{Exposure, Rule, Urgency, embedded};
 use supple_insight::figures::as_often;
-use supple_insight::findings::{Claim, Frequency, Gap, Map, Method, State, Trigger};
+use supple_insight::findings::{Claim, Frequency, Gap, Map, Method, Relief, State, Trigger, What};
+use supple_insight::names::known_exercise;
 use supple_insight::{About, Findings, Sentence};
 
 /// The title of all of it.
@@ -109,6 +110,8 @@ pub fn to_do(trigger: &Trigger) -> Option<String> {
     let advice = &embedded().advice;
     let known = exposure(trigger);
     let about = match trigger.raises() {
+        Some(true) if trigger.exercise.is_some() => &advice.practice.to_do,
+        _ if trigger.exercise.is_some() => &advice.practice.keep,
         Some(true) => known.map_or(&advice.own, |exposure| &exposure.to_do),
         _ => known.and_then(|exposure| exposure.keep.as_ref()).unwrap_or(&advice.keep),
     };
@@ -123,6 +126,45 @@ pub fn to_do(trigger: &Trigger) -> Option<String> {
 /// What the guidance knows of what a trigger is; nothing of what the person named.
 pub fn exposure(trigger: &Trigger) -> Option<&'static Exposure> {
     embedded().exposures.iter().find(|exposure| exposure.id == trigger.id)
+}
+
+/// The claims of the guide that [`to_do`] stands on; none for what the person named.
+pub fn claims(trigger: &Trigger) -> &'static [String] {
+    match trigger.exercise {
+        Some(_) => &embedded().advice.practice.claims,
+        None => exposure(trigger).map(|exposure| exposure.claims.as_slice()).unwrap_or_default(),
+    }
+}
+
+/// What a diary shows of one exercise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfExercise {
+    /// Whether spasms followed it more or less often than other days, or why that cannot be told.
+    pub link: Option<String>,
+    /// The one thing to do about the link.
+    pub to_do: Option<String>,
+    /// How the pain went on after it.
+    pub relief: Option<String>,
+}
+
+/// What the diary shows of an exercise of the programme, by its id; nothing where it says nothing of it.
+///
+/// ```
+/// use supple_insight::Findings;
+/// # let now = "2026-11-22T21:00:00+01:00[Europe/Berlin]".parse().unwrap();
+/// # let diary = supple_diary::Diary::fold(&supple_diary::Log::new());
+/// let findings = Findings::of(&diary, &now);
+/// assert_eq!(supple_wording::findings::of_exercise(&findings, "bridge"), None);
+/// ```
+pub fn of_exercise(findings: &Findings, id: &str) -> Option<OfExercise> {
+    let is_it = |name: &str| name == id || known_exercise(name) == Some(id);
+    let trigger = findings.triggers.each.iter().find(|one| one.exercise.as_deref().is_some_and(is_it));
+    let relief = findings.relief.iter().find(|one| one.what == What::Exercise && is_it(&one.id));
+    (trigger.is_some() || relief.is_some()).then(|| OfExercise {
+        link: trigger.map(|trigger| findings.sentence_of(trigger)),
+        to_do: trigger.and_then(to_do),
+        relief: relief.map(Relief::sentence),
+    })
 }
 
 /// What is needed before anything can be said of a rate.
@@ -208,6 +250,15 @@ pub fn standing(findings: &Findings, trigger: &Trigger) -> String {
         (Claim::CannotTell, State::TooEarly) => "Too early to compare".to_owned(),
         (Claim::CannotTell, State::Unseen { .. }) if trigger.counts.is_hardly_known() => {
             "Known on too few days".to_owned()
+        }
+        (Claim::CannotTell, State::Unseen { always: true }) if trigger.exercise.is_some() => {
+            "You do it on nearly all days".to_owned()
+        }
+        (Claim::CannotTell, State::LongLasting) if trigger.exercise.is_some() => {
+            "You do it for more than a week on end".to_owned()
+        }
+        (Claim::CannotTell, State::Unseen { always: false }) if trigger.exercise.is_some() => {
+            "You hardly ever did it".to_owned()
         }
         (Claim::CannotTell, State::Unseen { always: true }) => "You nearly always have it".to_owned(),
         (Claim::CannotTell, State::Unseen { always: false }) => "You hardly ever have it".to_owned(),

@@ -25,6 +25,7 @@ pub mod names;
 pub mod plan;
 pub mod profile;
 pub mod programme;
+pub mod progress;
 pub mod text;
 pub mod time;
 pub mod urgency;

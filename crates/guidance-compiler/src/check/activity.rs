@@ -77,6 +77,7 @@ impl<'a> Checker<'a> {
             ("unclear", &advice.unclear),
         ];
         self.not_empty("advice", "all", &texts.map(|(name, text)| (name, text.as_str())));
+        self.practice();
         for exposure in &self.guidance.exposures {
             let id = &exposure.id;
             self.not_empty("exposure", id, &[("id", id), ("words", &exposure.words), ("do", &exposure.to_do)]);
@@ -85,6 +86,21 @@ impl<'a> Checker<'a> {
             if is_hours != exposure.hours.is_some() || exposure.hours == Some(0) {
                 self.fault("exposure", id, "needs `hours` above 0 where `when` is \"hours\", and none otherwise");
             }
+        }
+    }
+
+    fn practice(&mut self) {
+        let practice = &self.guidance.advice.practice;
+        let texts = [
+            ("judgement", &practice.judgement),
+            ("do", &practice.to_do),
+            ("keep", &practice.keep),
+            ("chosen", &practice.chosen),
+        ];
+        self.not_empty("advice", "practice", &texts.map(|(name, text)| (name, text.as_str())));
+        self.needs_claims("advice", "practice", &practice.claims);
+        if practice.hours == 0 {
+            self.fault("advice", "practice", "needs `hours` above 0");
         }
     }
 

@@ -85,7 +85,7 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
         "guidance/exposures.toml" => {
             let read: Exposures = toml::from_str(text)?;
             ids.extend(read.exposure.iter().map(|entry| ("exposure", entry.id.to_string())));
-            ids.push(("advice", "all".to_owned()));
+            ids.extend(["all", "practice"].map(|id| ("advice", id.to_owned())));
             parsed.guidance.exposures = read.exposure;
             parsed.guidance.advice = read.advice;
         }

@@ -70,4 +70,14 @@ fn an_exposure_with_nothing_to_do_or_with_advice_that_stands_on_nothing_fails() 
     fails("exposures.toml", claims, "claims = [\"triggers.heat\"]", entry, problem);
     let keep = "keep = \"Keep it as it is, if it feels good.\"";
     fails("exposures.toml", keep, "keep = \"\"", "advice \"all\"", "has an empty `keep`");
+    let hours = "hours = 24";
+    fails("exposures.toml", hours, "hours = 0", "advice \"practice\"", "needs `hours` above 0");
+    let claims = "claims = [\"return.pacing\", \"prevention.keep-at-it\"]\n\n[[exposure]]";
+    fails(
+        "exposures.toml",
+        claims,
+        "claims = []\n\n[[exposure]]",
+        "advice \"practice\"",
+        "names no claim of the guide",
+    );
 }

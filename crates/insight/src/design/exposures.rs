@@ -16,9 +16,10 @@
 //! A number is centred and divided by two standard deviations, so that one penalty fits all (Gelman, Stat. Med. 2008).
 
 use super::days::{Days, day_number, minute_of};
-use crate::names::{Groups, known_exposure};
+use crate::names::{Groups, exercise_words, known_exposure};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use supple_diary::{CheckIn, Diary, Item, Precision, Said};
 use supple_guidance::When;
 
@@ -45,12 +46,17 @@ const LEAST_TIMED: usize = 3;
 /// So many of so many are most of them.
 const MOSTLY_OF: (usize, usize) = (2, 3);
 
-const DAY: i64 = 24 * 60;
+pub(super) const DAY: i64 = 24 * 60;
+
+/// Before the name of an exercise in its id, so that it is not taken for an exposure of this name.
+const EXERCISE: &str = "exercise:";
 
 /// Something that might set a spasm off, with all that was said about it.
 #[derive(Clone, Debug)]
 pub(crate) struct Exposure {
     pub(crate) id: String,
+    /// Where it is an exercise, its id in the guidance, or the person's own words.
+    pub(crate) exercise: Option<String>,
     /// What it is called within a sentence.
     pub(crate) words: String,
     pub(crate) window: Window,
@@ -62,6 +68,8 @@ pub(crate) struct Exposure {
     answers: Vec<Vec<Answer>>,
     /// Stretches of time with it, in minutes since the first day, by their beginning.
     times: Vec<Time>,
+    /// Stretches in which it was, and that tell nothing: an exercise at an unknown hour, or done because of a spasm.
+    unclear: Vec<Range<i64>>,
     longest: i64,
     /// Whether most of them were written down soon.
     is_prompt: bool,
@@ -81,12 +89,12 @@ struct Answer {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Time {
-    from: i64,
-    to: i64,
+pub(super) struct Time {
+    pub(super) from: i64,
+    pub(super) to: i64,
     /// When it was written down, in the same minutes.
-    said: i64,
-    recorded: Timestamp,
+    pub(super) said: i64,
+    pub(super) recorded: Timestamp,
 }
 
 /// How an exposure is read.
@@ -159,6 +167,9 @@ impl Exposure {
             let is_late = onset.is_some_and(|onset| inside.all(|time| time.recorded > onset));
             return Reading::Known { x: 1.0, is_late };
         }
+        if self.unclear.iter().any(|time| time.start < to && time.end > from) {
+            return Reading::Unknown;
+        }
         let no = Reading::Known { x: 0.0, is_late: false };
         match self.last_answer(days, day) {
             Some(said) if said.value == 0.0 => no,
@@ -194,6 +205,7 @@ impl Exposure {
         for time in &self.times {
             timed.extend(time.from.div_euclid(DAY)..=(time.to - 1).max(time.from).div_euclid(DAY));
         }
+        timed.extend(self.unclear.iter().map(|time| time.start.div_euclid(DAY)));
         let (mut runs, mut run) = (Vec::new(), 0);
         for (place, (number, day)) in days.iter().enumerate() {
             let was_so = match (self.last(days, number), timed.contains(&(place as i64))) {
@@ -261,7 +273,7 @@ pub(super) fn all(diary: &Diary, days: &Days) -> Vec<Exposure> {
 }
 
 /// When an item was recorded as it stands now.
-fn recorded(item: &Item) -> Timestamp {
+pub(super) fn recorded(item: &Item) -> Timestamp {
     item.correction().unwrap_or(item.first()).recorded()
 }
 
@@ -298,18 +310,19 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
         of_day.sort_by_key(|answer| (answer.minute, answer.recorded));
     }
     times.sort_by_key(|time| (time.from, time.to));
-    let soon = times.iter().filter(|time| time.said <= time.to + OWN_MINUTES).count();
-    let is_prompt = MOSTLY_OF.0 * times.len() <= MOSTLY_OF.1 * soon;
+    let is_prompt = is_prompt(&times);
     let longest = times.iter().map(|time| time.to - time.from).max().unwrap_or(0);
     let words = known.map_or_else(|| format!("\u{201c}{id}\u{201d}"), |known| known.words.clone());
     let mut exposure = Exposure {
         id: id.to_owned(),
+        exercise: None,
         words,
         window,
         scale: None,
         levels: None,
         answers,
         times,
+        unclear: Vec::new(),
         longest,
         is_prompt,
         is_live,
@@ -322,7 +335,40 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
     exposure
 }
 
+/// Whether most of these were written down soon.
+fn is_prompt(times: &[Time]) -> bool {
+    let soon = times.iter().filter(|time| time.said <= time.to + OWN_MINUTES).count();
+    MOSTLY_OF.0 * times.len() <= MOSTLY_OF.1 * soon
+}
+
 impl Exposure {
+    /// An exercise. Only entries tell of it, so from the first day on a day without one is a day without it.
+    pub(super) fn practised(
+        name: &str,
+        minutes: i64,
+        mut times: Vec<Time>,
+        unclear: Vec<Range<i64>>,
+        days: &Days,
+    ) -> Exposure {
+        times.sort_by_key(|time| (time.from, time.to));
+        let begun = times.iter().map(|time| time.from).chain(unclear.iter().map(|time| time.start)).min();
+        Exposure {
+            id: format!("{EXERCISE}{name}"),
+            exercise: Some(name.to_owned()),
+            words: exercise_words(name),
+            window: Window::Minutes(minutes),
+            scale: None,
+            levels: None,
+            answers: vec![Vec::new(); days.days.len()],
+            is_prompt: is_prompt(&times),
+            times,
+            unclear,
+            longest: 0,
+            is_live: true,
+            since: begun.map_or(i64::MAX, |minute| days.first + minute.div_euclid(DAY)),
+        }
+    }
+
     /// The mean of a number over days at risk and twice its standard deviation, 1 where it never changes; and a low and a high
     /// level so far apart, around the mean, but not below what was ever said.
     fn spread(&self, days: &Days) -> ((f64, f64), Option<[f64; 2]>) {

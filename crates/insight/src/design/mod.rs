@@ -13,7 +13,8 @@
 //!   on which nothing had begun by that time, and the exposures of each day as they stood then. It is Cox's partial
 //!   likelihood with the time of day as its clock; spasms whose time is not known come last, as ties, by the exact
 //!   likelihood. With several events in a stratum this needs no choice of which day is compared at which hour.
-//! - **Exposures**: [`exposures`] says which time before a spasm is looked at. What began after the spasm never counts.
+//! - **Exposures**: [`exposures`] says which time before a spasm is looked at, [`practice`] the same of exercises. What began
+//!   after the spasm never counts.
 //!
 //! The odds ratio is then how many times as often a spasm began in the hour in question with the exposure as without.
 //!
@@ -24,6 +25,7 @@
 
 mod days;
 mod exposures;
+mod practice;
 mod strata;
 mod table;
 #[cfg(test)]
@@ -48,7 +50,14 @@ impl Design {
     /// Reads the days and exposures of a diary up to now.
     pub(crate) fn of(diary: &Diary, now: &Zoned) -> Design {
         let days = Days::of(diary, now);
-        let exposures = exposures::all(diary, &days);
+        let mut exposures = exposures::all(diary, &days);
+        for mut practised in practice::all(diary, &days) {
+            // Whoever calls a thing of their own so has it beside the exercise.
+            while exposures.iter().any(|one| one.id == practised.id) {
+                practised.id.insert(0, ':');
+            }
+            exposures.push(practised);
+        }
         Design { days, exposures }
     }
 }

@@ -36,7 +36,7 @@ use serde::{Deserialize, Serialize};
 use supple_diary::Diary;
 
 /// The version of the method. It changes whenever the same diary could give other numbers.
-pub const MODEL: &str = "supple-insight-4";
+pub const MODEL: &str = "supple-insight-5";
 
 /// The finding of the safety check that spasms come more often.
 const MORE_OFTEN: &str = "more-often";

@@ -3,7 +3,7 @@
 //! A description, never an effect: people do what suits the moment, pain falls by itself, and it is written down when it
 //! is worst. Only a trial by chance could tell one measure from another.
 
-use crate::names::{Groups, known_measure, measures};
+use crate::names::{Groups, exercise_words, known_measure, measures};
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use supple_diary::{Diary, Exercise, Item, Measure};
@@ -88,7 +88,10 @@ pub(super) fn relief(diary: &Diary, now: &Zoned) -> Vec<Relief> {
         .map(|(what, id, sum)| Relief {
             what,
             id: id.to_owned(),
-            words: words(id),
+            words: match what {
+                What::Measure => words(id),
+                What::Exercise => exercise_words(id),
+            },
             times: sum.times,
             before: sum.before / sum.times as f64,
             after: sum.after / sum.times as f64,

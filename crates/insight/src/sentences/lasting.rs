@@ -89,7 +89,7 @@ fn lasts(lasting: &Lasting, unit: f64, [begin, end, longest]: [&str; 3]) -> Opti
 
 impl Relief {
     /// How the pain went on.
-    pub(super) fn sentence(&self) -> String {
+    pub fn sentence(&self) -> String {
         let relief = self;
         let mut text = format!(
             "After {} ({}), pain went from {} to {} on average. In {} of them it fell by 2 or more.",

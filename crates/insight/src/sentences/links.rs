@@ -104,8 +104,21 @@ impl Findings {
         let name = capital(&trigger.words);
         let cannot = |why: &str| format!("{name}: cannot tell yet. {why} {LINKED}");
         let counts = &trigger.counts;
+        let is_exercise = trigger.exercise.is_some();
         match &trigger.state {
             State::TooEarly => cannot("It is too early to compare."),
+            State::Unseen { .. } if is_exercise && counts.is_hardly_known() => {
+                cannot("We know of too few days with it and without it.")
+            }
+            State::Unseen { always: true } if is_exercise => {
+                cannot("You do it on nearly all days, so there is too little to compare it with.")
+            }
+            State::LongLasting if is_exercise => {
+                cannot("You do it for more than a week on end, so there is too little to compare it with.")
+            }
+            State::Unseen { always: false } if is_exercise => {
+                cannot(&format!("You hardly ever did it. To compare, it takes {} with it.", missing(counts.days_with)))
+            }
             State::Unseen { .. } if counts.is_hardly_known() => {
                 cannot("We know of too few days if you had it. Say so each day, also when you did not.")
             }
@@ -163,24 +176,28 @@ fn judged(trigger: &Trigger, name: &str) -> String {
     let began = format!("Spasms began about {} {}. {could}", as_often(ratio), after(trigger));
     let seen = counted(trigger).map_or_else(String::new, |counted| format!(" {counted}"));
     let counts = &trigger.counts;
+    let chosen = match trigger.exercise {
+        Some(_) => format!(" {}", supple_guidance::embedded().advice.practice.chosen),
+        None => String::new(),
+    };
     match trigger.claim() {
         Claim::Likely => {
             let late = match counts.typed_after {
                 0 => String::new(),
                 late => format!(" For {late} of {} spasms you noted it only afterwards.", counts.spasm_days),
             };
-            format!("{name} goes with {which} spasms: likely linked, not proven. {began}{seen}{late}")
+            format!("{name} goes with {which} spasms: likely linked, not proven. {began}{seen}{late}{chosen}")
         }
         Claim::NotedAfter => format!(
             "{name} looks linked with {which} spasms: linked, not proven. But for {} of {} spasms you noted it only once the \
-             spasm had begun. It is easy to blame it then, so we do not call it likely. {began}{seen}",
+             spasm had begun. It is easy to blame it then, so we do not call it likely. {began}{seen}{chosen}",
             counts.typed_after, counts.spasm_days
         ),
         Claim::Possible => format!(
-            "{name} may go with {which} spasms: possibly linked, not proven. It may also be chance. {began}{seen}{}",
+            "{name} may go with {which} spasms: possibly linked, not proven. It may also be chance. {began}{seen}{}{chosen}",
             more(trigger)
         ),
-        Claim::NotStrong => format!("{name}: probably not a strong trigger. {began} {LINKED}"),
+        Claim::NotStrong => format!("{name}: probably not a strong trigger. {began}{chosen} {LINKED}"),
         Claim::CannotTell if !trigger.doubts.is_empty() => {
             let doubts: Vec<String> = trigger.doubts.iter().map(|doubt| format!("But {doubt}.")).collect();
             format!("{name}: cannot tell yet. It looks linked. {} {LINKED}", doubts.join(" "))
@@ -226,10 +243,15 @@ fn counted(trigger: &Trigger) -> Option<String> {
     let (of, [with, other]) = of_so_many([spasms, others])?;
     ((with > other) == raises).then(|| {
         format!(
-            "It came in the {} before {} of {} spasms. At these hours of other days it came {} in {of} times.",
+            "{} in the {} before {} of {} spasms. {} {} in {of} times.",
+            if trigger.exercise.is_some() { "You did it" } else { "It came" },
             count_of(hours, "hour", "hours"),
             counts.spasm_days_with,
             counts.spasm_days,
+            match trigger.exercise {
+                Some(_) => "On other days you did it before the same time",
+                None => "At these hours of other days it came",
+            },
             about(other)
         )
     })

@@ -263,7 +263,7 @@ impl Evaluation {
         for habit in &self.setting.habits {
             let is_trigger = habit.b != 0.0;
             true_ones += f64::from(u8::from(is_trigger));
-            let Some(trigger) = triggers.each.iter().find(|one| one.id == habit.id) else { continue };
+            let Some(trigger) = triggers.each.iter().find(|one| habit.is(one)) else { continue };
             let (Some(ratio), Some(lower), Some(upper)) = (trigger.odds_ratio, trigger.lower, trigger.upper) else {
                 continue;
             };

@@ -5,8 +5,8 @@ use super::settings::{Habit, Kind, Setting};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use supple_diary::{
-    CheckIn, Draft, EntryError, EpisodeMark, Exposure, Label, Level, Log, Moment, Named, Phase, Precision, Said,
-    Seconds, Spasm, Tail, Words,
+    CheckIn, Draft, EntryError, EpisodeMark, Exercise, Exposure, KindName, Label, Level, Log, Moment, Named, Phase,
+    Precision, Said, Seconds, Spasm, Tail, Words,
 };
 use supple_stats::number::{exp, ln};
 use uuid::Uuid;
@@ -17,6 +17,9 @@ const ZONE: &str = "Europe/Berlin";
 const STEP: i64 = 10;
 
 const STEPS_A_DAY: i64 = 24 * 60 / STEP;
+
+/// So many days, from the first on which one can begin again, spasms come more often where they cluster.
+const CLUSTER: i64 = 3;
 
 /// The night is over at this minute.
 const MORNING: i64 = 6 * 60;
@@ -64,8 +67,9 @@ struct Life<'s> {
     days: Vec<Day>,
     /// Until when nothing new begins, in minutes since the beginning.
     busy_until: i64,
-    /// The day of the last new episode.
+    /// The day of the last new episode, and the day on which it ended.
     last: Option<i64>,
+    ended: Option<i64>,
     /// All bouts, in minutes since the beginning.
     bouts: Vec<i64>,
     recoveries: Vec<i64>,
@@ -76,7 +80,7 @@ impl<'s> Life<'s> {
         // The rate that is given is that at the mean of all exposures.
         let on = |habit: &Habit| match habit.kind {
             Kind::Hours => habit.share * 0.25,
-            Kind::Night | Kind::Day => habit.share,
+            Kind::Night | Kind::Day | Kind::Exercise => habit.share,
         };
         let mean: f64 = setting.habits.iter().map(|habit| ln(1.0 + on(habit) * (exp(habit.b) - 1.0))).sum();
         Life {
@@ -88,6 +92,7 @@ impl<'s> Life<'s> {
             days: Vec::new(),
             busy_until: 0,
             last: None,
+            ended: None,
             bouts: Vec::new(),
             recoveries: Vec::new(),
         }
@@ -107,6 +112,10 @@ impl<'s> Life<'s> {
                 is = habit.kind == Kind::Night;
             }
             let mut at = Vec::new();
+            if habit.kind == Kind::Exercise {
+                is |= self.last == Some(day - 1) && dice.chance(self.setting.answers);
+                at.extend(is.then(|| dice.between(7 * 6, 21 * 6) * STEP));
+            }
             if is && habit.kind == Kind::Hours {
                 // Once or twice between 7 and 21.
                 at.push(dice.between(7 * 6, 21 * 6) * STEP);
@@ -123,7 +132,9 @@ impl<'s> Life<'s> {
         let trend = exp(ln(self.setting.rises) * day as f64 / self.setting.days as f64);
         for step in 0..STEPS_A_DAY {
             let minute = step * STEP;
-            let rate = self.rate * trend * share_of_day(minute) * exp(self.log_ratio(day, minute));
+            let is_near = self.ended.is_some_and(|ended| day <= ended + 1 + CLUSTER);
+            let near = if is_near { self.setting.clusters } else { 1.0 };
+            let rate = self.rate * near * trend * share_of_day(minute) * exp(self.log_ratio(day, minute));
             if day * 24 * 60 + minute >= self.busy_until && dice.chance(1.0 - exp(-rate)) {
                 self.begin(day, minute, dice);
             }
@@ -137,6 +148,10 @@ impl<'s> Life<'s> {
         all.filter(|(place, habit)| match habit.kind {
             Kind::Night if minute >= MORNING => of(day).is_some_and(|day| day.is[*place]),
             Kind::Night | Kind::Day => of(day - 1).is_some_and(|day| day.is[*place]),
+            Kind::Exercise => {
+                let done = |day: i64, from: i64| of(day).is_some_and(|day| day.at[*place].iter().any(|at| *at >= from));
+                done(day - 1, minute) || of(day).is_some_and(|day| day.at[*place].iter().any(|at| *at < minute))
+            }
             Kind::Hours => {
                 of(day).is_some_and(|day| day.at[*place].iter().any(|at| (minute - 120..minute).contains(at)))
             }
@@ -148,6 +163,14 @@ impl<'s> Life<'s> {
     /// An episode: one bout, perhaps others on the next days, and an end.
     fn begin(&mut self, day: i64, minute: i64, dice: &mut Dice) {
         self.last = Some(day);
+        let exercises = self.setting.habits.iter().enumerate().filter(|(_, habit)| habit.kind == Kind::Exercise);
+        for (place, _) in exercises {
+            let after = minute + 60;
+            let today = self.days.last_mut().filter(|_| after < 24 * 60 && dice.chance(self.setting.answers));
+            if let Some(today) = today {
+                today.at[place].push(after);
+            }
+        }
         self.bouts.push(day * 24 * 60 + minute);
         let mut end = day;
         while dice.chance(self.setting.flares) && end + 1 < self.setting.days {
@@ -156,6 +179,7 @@ impl<'s> Life<'s> {
         }
         // Nothing new on the last day of it, nor on the day after.
         self.busy_until = (end + 2) * 24 * 60;
+        self.ended = Some(end);
         if dice.chance(self.setting.says_recovery) && end + 1 < self.setting.days {
             self.recoveries.push(end * 24 * 60 + 23 * 60);
         }
@@ -201,10 +225,10 @@ impl<'s> Life<'s> {
                     let said = match spasm {
                         Some(spasm) if dice.chance(setting.forgets) => spasm + 20,
                         None if dice.chance(setting.forgets) => continue,
-                        _ if dice.chance(setting.late) => begins + 21 * 60 + 30,
+                        _ if dice.chance(setting.late) => (begins + 21 * 60 + 30).max(at + 1),
                         _ => at + 1,
                     };
-                    write(said, moment(at).and_then(|at| timed(&habit.id, at)));
+                    write(said, moment(at).and_then(|at| timed(habit, at)));
                 }
             }
             let is_late = dice.chance(setting.late);
@@ -212,7 +236,11 @@ impl<'s> Life<'s> {
             let is_last = place + 1 == self.days.len();
             if dice.chance(setting.checks_in) && !(is_late && is_last) {
                 let date = first.checked_add((place as i64).days()).unwrap_or(first);
-                let asked = setting.habits.iter().zip(&day.is).filter(|(habit, _)| habit.kind != Kind::Hours);
+                let asked = setting
+                    .habits
+                    .iter()
+                    .zip(&day.is)
+                    .filter(|(habit, _)| matches!(habit.kind, Kind::Night | Kind::Day));
                 let answers: Named<Said> = asked
                     .filter_map(|(habit, is)| Some((Words::new(habit.id.as_str()).ok()?, Said::Is(*is))))
                     .collect();
@@ -234,10 +262,16 @@ impl<'s> Life<'s> {
     }
 }
 
-fn timed(id: &str, at: Moment) -> Option<Draft> {
-    let exposure =
-        Exposure { what: Label::plain(Words::new(id).ok()?), present: true, amount: None, unit: None, until: None };
-    Some(Draft::new(at, exposure).about(Precision::Minute))
+fn timed(habit: &Habit, at: Moment) -> Option<Draft> {
+    let words = Words::new(habit.id.as_str()).ok()?;
+    let draft = match habit.kind {
+        Kind::Exercise => Draft::new(at, Exercise::of(crate::names::label(KindName::Exercise, words))),
+        Kind::Hours | Kind::Night | Kind::Day => {
+            let what = Label::plain(words);
+            Draft::new(at, Exposure { what, present: true, amount: None, unit: None, until: None })
+        }
+    };
+    Some(draft.about(Precision::Minute))
 }
 
 /// The share of a day's rate that falls on the ten minutes from this minute on: most in the morning, little at night.

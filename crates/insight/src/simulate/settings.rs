@@ -1,5 +1,6 @@
 //! The kinds of people that are made up.
 
+use crate::findings::Trigger;
 use serde::Serialize;
 use supple_stats::number::ln;
 
@@ -34,6 +35,10 @@ pub struct Setting {
     pub says_recovery: f64,
     /// The chance that a spasm is only told in the check-in, without its time.
     pub untimed: f64,
+    /// The chance that an exercise is done because of a spasm: an hour after it, and on the day after it.
+    pub answers: f64,
+    /// How many times as often a new episode begins in the three days in which one can again.
+    pub clusters: f64,
 }
 
 /// Something that a person is asked about.
@@ -63,6 +68,18 @@ pub enum Kind {
     Night,
     /// The day before.
     Day,
+    /// The 24 hours before: an exercise, which is written down when it is done, and which no check-in asks about.
+    Exercise,
+}
+
+impl Habit {
+    /// Whether what was found is about this.
+    pub(super) fn is(&self, trigger: &Trigger) -> bool {
+        match self.kind {
+            Kind::Exercise => trigger.exercise.as_deref() == Some(self.id.as_str()),
+            Kind::Hours | Kind::Night | Kind::Day => trigger.exercise.is_none() && trigger.id == self.id,
+        }
+    }
 }
 
 /// Ids that the guidance knows, then the person's own. Three of eight have a time of their own.
@@ -92,6 +109,25 @@ fn habits(many: usize, ratios: &[f64]) -> Vec<Habit> {
         .collect()
 }
 
+/// Four things that are asked about, two of them triggers, and four exercises on about every third day, which go together as a
+/// programme does; the first of them with this rate ratio.
+fn practised(ratio: f64) -> Vec<Habit> {
+    let exercises = ["bridge", "cat-cow", "walking", "cello"].into_iter().zip([0.3, 0.35, 0.45, 0.2]);
+    let exercises = exercises.enumerate().map(|(place, (id, share))| Habit {
+        id: id.to_owned(),
+        kind: Kind::Exercise,
+        share,
+        lasts: 0.2,
+        shared: 0.6,
+        b: ln(if place == 0 { ratio } else { 1.0 }),
+    });
+    let mut habits = habits(4, &[3.0, 4.0]);
+    if ratio == 1.0 {
+        habits.iter_mut().for_each(|habit| habit.b = 0.0);
+    }
+    habits.into_iter().chain(exercises).collect()
+}
+
 /// The kinds of people that the evaluation looks at.
 pub fn settings() -> Vec<Setting> {
     let usual = Setting {
@@ -108,6 +144,8 @@ pub fn settings() -> Vec<Setting> {
         spares: 0.5,
         says_recovery: 0.3,
         untimed: 0.0,
+        answers: 0.0,
+        clusters: 1.0,
     };
     let none = Setting {
         name: "a year, 20 things, no trigger",
@@ -161,6 +199,18 @@ pub fn settings() -> Vec<Setting> {
             ..usual.clone()
         },
         Setting { name: "a year, no trigger of 8, long flares", habits: habits(8, &[]), flares: 0.6, ..usual.clone() },
-        usual,
+        usual.clone(),
+        Setting {
+            name: "a year, 4 exercises, one of them a trigger, 2 triggers of 4 other things",
+            habits: practised(3.0),
+            ..usual.clone()
+        },
+        Setting {
+            name: "a year, 4 exercises done because of spasms that cluster, no trigger",
+            habits: practised(1.0),
+            answers: 0.8,
+            clusters: 3.0,
+            ..usual.clone()
+        },
     ]
 }

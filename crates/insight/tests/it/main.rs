@@ -5,6 +5,8 @@ mod findings;
 mod gaps_of_a_diary;
 mod names;
 mod no_contradiction;
+mod practice;
+mod progress;
 mod rhythm;
 mod sentences;
 mod simulated_people;

@@ -46,6 +46,7 @@ fn setting(mix: &mut Mix) -> Setting {
     setting.late = mix.of(&[0.0, 0.3, 1.0]);
     setting.forgets = mix.of(&[0.0, 0.7]);
     setting.untimed = mix.of(&[0.0, 0.5]);
+    setting.answers = mix.of(&[0.0, 0.8]);
     setting
 }
 
@@ -106,6 +107,14 @@ fn contradictions(findings: &Findings, sentences: &[Sentence]) -> Vec<String> {
         let mostly_after = 2 * trigger.counts.typed_after > trigger.counts.spasm_days;
         never(mostly_after, &text, &["likely linked, not proven"]);
         never(trigger.counts.typed_after == 0, &text, &["you noted it"]);
+        // Of an exercise it is said who chose its days wherever a link is, or is not, seen; of anything else never.
+        let chosen = supple_guidance::embedded().advice.practice.chosen.as_str();
+        let is_told = is_claim || trigger.verdict == Verdict::ProbablyNot;
+        never(!(trigger.exercise.is_some() && is_told), &text, &[chosen]);
+        never(trigger.exercise.is_some() && is_told && !text.contains(chosen), &text, &[&text]);
+        never(is_claim, &text, &["on nearly all days", "hardly ever did"]);
+        never(trigger.counts.days_with < trigger.counts.days_without, &text, &["on nearly all days"]);
+        never(trigger.counts.days_with > trigger.counts.days_without, &text, &["hardly ever did"]);
         // Whoever nearly always had it is not told that they hardly did, nor that more spasms would help.
         never(trigger.counts.days_with > trigger.counts.days_without, &text, &["almost never had"]);
         never(trigger.counts.days_with < trigger.counts.days_without, &text, &["nearly always have it"]);

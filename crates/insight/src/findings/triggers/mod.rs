@@ -184,6 +184,7 @@ fn describe(
     let on_odds = |b: Option<f64>| b.filter(|_| shown).map(exp);
     Trigger {
         id: exposure.id.clone(),
+        exercise: exposure.exercise.clone(),
         words: exposure.words.clone(),
         verdict: Verdict::CannotTell,
         map: Map::NotYet,

@@ -56,8 +56,11 @@ pub enum Stage {
 /// One exposure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trigger {
-    /// Its id in the diary.
+    /// Its id in the diary; of an exercise, marked as one.
     pub id: String,
+    /// Where it is an exercise, its id in the guidance, or the person's own words for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exercise: Option<String>,
     /// What it is called within a sentence.
     pub words: String,
     /// What can be said of it.

@@ -5,7 +5,7 @@ use crate::http::problem::Problem;
 use crate::http::query::{Pairs, query};
 use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::exercise::day::Day;
-use crate::pages::exercise::{about, all, go, practice, room};
+use crate::pages::exercise::{about, all, go, practice, progress, room};
 use crate::pages::medicine::leaflet;
 use crate::ui::layout::{cite, lower};
 use crate::ui::{figures, icons};
@@ -91,6 +91,7 @@ fn of_exercise(visit: &Visit, exercise: &'static Exercise, day: &Day) -> Markup 
         }
         @for stop in embedded().exercises.stop.iter().filter(|stop| stop.always) { p class="measure" { (stop.text) } }
         (behind(exercise, &chosen))
+        (progress::of_exercise(visit, exercise.id.as_str()))
         (back(day))
     }
 }
@@ -253,6 +254,7 @@ fn of_walk(visit: &Visit, plan: &'static Walking, day: &Day) -> Markup {
                 }
             }
         }
+        (progress::of_exercise(visit, plan.id.as_str()))
         (back(day))
     }
 }

@@ -6,7 +6,7 @@ use crate::http::query::{Pairs, query};
 use crate::http::visit::Visit;
 use crate::pages::activity::ladder;
 use crate::pages::exercise::day::{Day, MINUTES, id, part};
-use crate::pages::exercise::{about, all, go, habits, one, sheet};
+use crate::pages::exercise::{about, all, go, habits, one, progress, sheet};
 use crate::ui::layout::{Frame, Room, cite, lower};
 use crate::ui::{figures, icons, urgency};
 use axum::extract::Query;
@@ -19,6 +19,7 @@ use supple_guidance::{Urgency, embedded};
 use supple_programme::day::{self, Part};
 use supple_programme::{Done, Pause, Programme};
 use supple_wording::programme as wording;
+use supple_wording::progress as told;
 
 /// The address of the room.
 pub(crate) const ADDRESS: &str = "/exercise";
@@ -244,6 +245,7 @@ fn doors(visit: &Visit, day: &Day, programme: Option<&Programme<'_>>) -> Markup 
             }
             (door(ladder::ADDRESS, "Getting active again", "To work and sport, step by step"))
             (door(habits::ADDRESS, "Habits that help", "Sitting, lifting, sleep, and more"))
+            (door(progress::ADDRESS, told::TITLE, "Week by week"))
             (door(all::ADDRESS, "All exercises", "Also yoga, swimming, and more"))
             (door(&day.address(sheet::ADDRESS), "On paper", "One page with pictures"))
         }

@@ -118,8 +118,7 @@ fn row(findings: &Findings, trigger: &Trigger) -> Markup {
 /// The one thing to do, and where the guide says more.
 pub(super) fn to_do(trigger: &Trigger) -> Markup {
     let Some(to_do) = wording::to_do(trigger) else { return html! {} };
-    let claims = wording::exposure(trigger).map(|exposure| exposure.claims.as_slice()).unwrap_or_default();
-    let topic = claims.first().and_then(|id| embedded().claim(id)).map(|claim| &claim.topic);
+    let topic = wording::claims(trigger).first().and_then(|id| embedded().claim(id)).map(|claim| &claim.topic);
     html! {
         p class="to-do" {
             (to_do)

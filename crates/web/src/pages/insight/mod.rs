@@ -194,7 +194,7 @@ fn fold(title: &str, lead: &str, said: &[&Sentence], to: &str, more: &str) -> Ma
 }
 
 /// What the safety check says to what the diary itself answers, and the way into the check with it.
-fn raised(answers: &[String]) -> Markup {
+pub(crate) fn raised(answers: &[String]) -> Markup {
     let rules = words::raised(answers);
     let Some(most) = rules.first() else { return html! {} };
     html! {

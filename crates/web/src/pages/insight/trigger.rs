@@ -8,7 +8,7 @@ use crate::ui::drawn::picture;
 use crate::ui::icons;
 use crate::ui::layout::{cite, lower, sentence};
 use maud::{Markup, html};
-use supple_guidance::Exposure;
+use supple_guidance::{Exposure, embedded};
 use supple_insight::Findings;
 use supple_insight::figures::{as_often, could_be, number, times};
 use supple_insight::findings::{Changed, Claim, Looked, Map, Trigger};
@@ -25,7 +25,7 @@ pub(super) fn address(id: &str) -> String {
 
 /// What the guidance says of an exposure.
 fn known(id: &str) -> Option<&'static Exposure> {
-    supple_guidance::embedded().exposures.iter().find(|exposure| exposure.id == id)
+    embedded().exposures.iter().find(|exposure| exposure.id == id)
 }
 
 /// The page at this address, with its title.
@@ -33,7 +33,7 @@ pub(super) fn page(findings: &Findings, here: &str) -> Option<(String, Markup)> 
     if let Some(trigger) = findings.triggers.each.iter().find(|one| address(&one.id) == here) {
         return Some((sentence(&trigger.words), told(findings, trigger)));
     }
-    let exposures = &supple_guidance::embedded().exposures;
+    let exposures = &embedded().exposures;
     let exposure = exposures.iter().find(|exposure| address(&exposure.id) == here)?;
     Some((sentence(&exposure.words), untold(exposure)))
 }
@@ -99,7 +99,12 @@ fn told(findings: &Findings, trigger: &Trigger) -> Markup {
                 ul { @for doubt in &trigger.doubts { li { (sentence(&doubt.to_string())) "." } } }
             }
         }
-        div class="measure" { (sources(&trigger.id, Some(trigger.looked))) }
+        div class="measure" {
+            @match trigger.exercise {
+                Some(_) => p class="src" { (embedded().advice.practice.judgement) },
+                None => (sources(&trigger.id, Some(trigger.looked))),
+            }
+        }
     }
 }
 
@@ -183,6 +188,11 @@ fn interval(trigger: &Trigger) -> Markup {
 /// What was compared with what.
 fn compared(trigger: &Trigger) -> String {
     match trigger.looked {
+        Looked::Hours { hours } if trigger.exercise.is_some() => format!(
+            "We looked at the {0} hours before each spasm, and at the {0} hours before the same time of other days. What you \
+             did once a spasm had begun, or on the day after one, is not counted: it may be your answer to the spasm.",
+            number(hours)
+        ),
         Looked::Hours { hours } => {
             let hours = if hours == 1.0 { "hour".to_owned() } else { format!("{} hours", number(hours)) };
             format!("We looked at the {hours} before each spasm, and at the same {hours} on other days.")
