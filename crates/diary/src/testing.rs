@@ -5,7 +5,7 @@
 
 use crate::SCHEMA;
 use crate::{
-    Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Id,
+    Ability, Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Id,
     Kind, Label, Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan, Precision,
     Profile, Prose, Region, Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom, Tail, Text, Timer, TimerState,
     Words,
@@ -245,6 +245,7 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
             Check { answers: Object::new(answers).expect("is an object"), urgency, rules }.into()
         }),
         1 => prose().prop_map(|text| Note { text }.into()),
+        1 => (words(), levels(), option::of(prose())).prop_map(|(what, level, note)| Ability { what, level, note }.into()),
         1 => (option::of(words()), option::of(words()), option::of(vec(words(), 0..3)), option::of(1900i64..1960),
             named(words()), named(health()), option::of(contacts().prop_map(Box::new)), option::of(vec(words(), 0..3)))
             .prop_map(|(zone, place, own_exposures, birth_year, decisions, health, contact, at_hand)| {

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use jiff::{ToSpan, Zoned};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use supple_diary::{Diary, Exercise, Pain, Whole};
+use supple_diary::{Ability, Diary, Exercise, Level, Pain, Whole};
 
 /// So many weeks are looked at.
 pub const WEEKS: usize = 12;
@@ -29,6 +29,36 @@ pub struct Progress {
     pub began: Option<Date>,
     /// How often spasms came before and since that day; the method is that of any day that is named.
     pub since: Option<Since>,
+    /// What the person wants to do, in the order in which it was first told.
+    pub activities: Vec<Activity>,
+}
+
+/// Something that a person wants to do, in their own words, and how well they could.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Activity {
+    /// What, as it was written last.
+    pub what: String,
+    /// The day on which it was first told how well, and how well, from 0 to 10.
+    pub first: (Date, Level),
+    /// The same of the last time; none where it was told once.
+    pub last: Option<(Date, Level)>,
+}
+
+/// The activities of a diary up to a day. Small and capital letters are the same.
+fn activities(diary: &Diary, today: Date) -> Vec<Activity> {
+    let mut activities: Vec<(String, Activity)> = Vec::new();
+    for (item, ability) in diary.all::<Ability>() {
+        let told = (item.happened().date(), ability.level);
+        if told.0 > today {
+            continue;
+        }
+        let (what, key) = (ability.what.as_str().trim().to_owned(), ability.what.as_str().trim().to_lowercase());
+        match activities.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, known)) => (known.what, known.last) = (what, Some(told)),
+            None => activities.push((key, Activity { what, first: told, last: None })),
+        }
+    }
+    activities.into_iter().map(|(_, activity)| activity).collect()
 }
 
 /// Seven days.
@@ -89,6 +119,7 @@ impl Progress {
             weeks: (0..WEEKS).rev().map(week).collect(),
             began,
             since: began.map(|began| Since::of(diary, now, began)),
+            activities: activities(diary, today),
         }
     }
 

@@ -46,5 +46,10 @@ pub(crate) fn print(diary: &Diary, now: &Zoned, json: bool, out: &mut Out) -> Re
         out.gap()?;
         out.say(&sentence)?;
     }
+    if !progress.activities.is_empty() {
+        out.gap()?;
+        out.heading(wording::ACTIVITIES)?;
+        progress.activities.iter().try_for_each(|one| out.item("- ", &wording::activity(one, today)))?;
+    }
     Ok(())
 }

@@ -3,7 +3,8 @@
 use crate::{count, short_day};
 use jiff::civil::Date;
 use supple_insight::figures::number;
-use supple_insight::progress::{Progress, Week};
+use supple_diary::{Level, isolated};
+use supple_insight::progress::{Activity, Progress, Week};
 
 /// The title.
 pub const TITLE: &str = "How am I doing";
@@ -73,6 +74,20 @@ pub fn described(progress: &Progress) -> String {
         format!("{name}: {}.", each.join("; "))
     };
     format!("Twelve weeks, the oldest first. {}", ROWS.iter().enumerate().map(row).collect::<Vec<_>>().join(" "))
+}
+
+/// The heading over what the person wants to do.
+pub const ACTIVITIES: &str = "What I want to do";
+
+/// What is told there.
+pub const ACTIVITIES_ASK: &str =
+    "Name two or three things that your back keeps you from. Tell now and then how well you can do them, from 0 to 10.";
+
+/// How well someone could do something, first and last: "Put on my socks: 3 of 10 on 1 October, 6 of 10 on 20 November."
+pub fn activity(activity: &Activity, today: Date) -> String {
+    let told = |(on, level): (Date, Level)| format!("{level} of 10 on {}", short_day(on, today));
+    let last = activity.last.map(|last| format!(", {}", told(last))).unwrap_or_default();
+    format!("{}: {}{last}.", isolated(&activity.what), told(activity.first))
 }
 
 /// Since when there is exercise in the diary, and what changed in how often spasms come; nothing where there is none.

@@ -6,6 +6,7 @@
 //! A kind is described once, in a file of its own ([`field::kind`]): struct, reader, table columns and the published JSON
 //! Schema follow from it. The list below gives it its id.
 
+mod ability;
 mod check;
 mod check_in;
 mod correction;
@@ -25,6 +26,7 @@ mod return_step;
 mod spasm;
 mod symptom;
 
+pub use ability::Ability;
 pub use check::Check;
 pub use check_in::CheckIn;
 pub use correction::Correction;
@@ -175,6 +177,8 @@ kinds! {
     Medicine "medicine",
     /// An exercise done.
     Exercise "exercise",
+    /// How well something can be done that matters to the person.
+    Ability "ability",
     /// The short daily question.
     CheckIn "check-in",
     /// A safety check: answers and verdict.

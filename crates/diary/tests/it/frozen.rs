@@ -80,10 +80,11 @@ const EXAMPLES: [Example; 4] = [
         sha_256: "391b43df2f363c2558c12a47d53e1609a1d1fb62f826cd0815aede5ce25decaa",
         folded: include_str!("../frozen/schema-3.txt"),
     },
-    // What schema 4 added: in a profile, whom to reach and what is at hand.
+    // What schema 4 added: in a profile, whom to reach and what is at hand; how well something can be done; of an exercise, its
+    // rung, its sets, whether it was too much, and its timer.
     Example {
         lines: include_str!("../frozen/schema-4.jsonl"),
-        sha_256: "bfa0c5e5fec400a4e2c6568f48438e87ec26f245ed1f0ebc3495802cb49b2ff3",
+        sha_256: "150330931641fd360e49a97b42356b721638f6fcd481f0f4829b2d171e6b3e10",
         folded: include_str!("../frozen/schema-4.txt"),
     },
 ];

@@ -1,13 +1,11 @@
-//! All exercises with their pictures, and what can be chosen in place of them.
+//! All exercises with their pictures, and what can be chosen in place of them. It shows nothing of a diary.
 
-use crate::http::headers::NO_STORE;
-use crate::http::visit::Visit;
-use crate::pages::exercise::{one, room};
+use crate::pages::exercise::one;
 use crate::pages::medicine::leaflet;
 use crate::ui::figures;
-use crate::ui::layout::cite;
-use axum::response::{IntoResponse, Response};
-use maud::html;
+use crate::ui::help::Help;
+use crate::ui::layout::{Frame, Room, cite};
+use maud::{Markup, html};
 use supple_guidance::embedded;
 
 /// The address.
@@ -16,7 +14,7 @@ pub(super) const ADDRESS: &str = "/exercise/all";
 /// What is known of exercise as a whole: the statements of the guide.
 pub(super) const KNOWN: [&str; 2] = ["prevention.exercise-works-best", "treatments.exercise-kinds"];
 
-pub(super) async fn page(visit: Visit) -> Response {
+pub(super) async fn page(help: Help) -> Markup {
     let known = &embedded().exercises;
     let main = html! {
         div class="stack measure" {
@@ -64,5 +62,5 @@ pub(super) async fn page(visit: Visit) -> Response {
             }
         }
     };
-    (NO_STORE, room::frame(&visit, "All exercises", ADDRESS).around(&main)).into_response()
+    Frame { title: "All exercises", room: Room::Exercise, path: ADDRESS, help, lost: None }.around(&main)
 }

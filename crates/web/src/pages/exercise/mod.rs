@@ -25,7 +25,7 @@ use axum::routing::{get, post};
 pub(crate) const PAGES: [Page; 10] = [
     Page::at(room::ADDRESS, || get(room::page)).listed(),
     Page::at("/exercise/go", || get(go::page)),
-    Page::at(all::ADDRESS, || get(all::page)).listed(),
+    Page::at(all::ADDRESS, || get(all::page)).listed().open(),
     Page::at(habits::ADDRESS, || get(habits::page)).listed(),
     Page::at(about::ADDRESS, || get(about::page).post(about::store)).listed(),
     Page::at(progress::ADDRESS, || get(progress::page)).listed(),

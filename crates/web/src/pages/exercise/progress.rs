@@ -45,6 +45,12 @@ fn shown(progress: &Progress, today: Date) -> Markup {
             }
         }
         @if let Some(since) = &progress.since { (raised(&since.answers)) }
+        section class="card measure" {
+            h2 { (wording::ACTIVITIES) }
+            p { (wording::ACTIVITIES_ASK) }
+            @if !progress.activities.is_empty() { ul { @for one in &progress.activities { li { (wording::activity(one, today)) } } } }
+            a class="btn quiet" href="/log/ability" { "Tell how well it goes" (icons::onward()) }
+        }
     }
 }
 
