@@ -253,7 +253,8 @@ fn means(front: &Front, body: &Body) -> Vec<String> {
     let measures = seen::measures(body, front);
     let outside = front.must.iter().filter_map(|(seen, [least, most])| {
         let Some(is) = measures.get(seen) else { return Some(format!("{seen:?} is not to be seen")) };
-        (is < least || is > most).then(|| format!("{seen:?} is {is:.1}; from {least} to {most} make this position"))
+        (!(least..=most).contains(&is))
+            .then(|| format!("{seen:?} is {is:.1}; from {least} to {most} make this position"))
     });
     outside.collect()
 }
@@ -264,7 +265,7 @@ fn in_view(figures: &Figures, pose: &Pose, front: &Front, soft: f64) -> Vec<Stri
     let limits = &figures.limits;
     for (name, turn, [least, most]) in [("chest", front.turn, limits.turn), ("head", front.head_turn, limits.head_turn)]
     {
-        if turn < least || turn > most {
+        if !(least..=most).contains(&turn) {
             faults.push(format!("the {name} is turned by {turn:.0}, and turns from {least} to {most}"));
         }
     }

@@ -14,7 +14,7 @@ const SHOULDERS: f64 = 0.86;
 /// Between which places along the spine a turn of the chest comes about.
 const TURNS: [f64; 2] = [4.0, 22.0];
 
-/// A hip joint; `side` is 1 on the left of the direction of the trunk.
+/// A hip joint; `side` is 1 on the left of the direction of the trunk, and -1 on its right.
 pub fn hip(front: &Front, body: &Body, side: f64) -> Point {
     beside(point(front.hip), front.trunk + front.hip_turn, 0.0, side * body.length.hip_half_width)
 }
@@ -88,7 +88,7 @@ pub(crate) fn parts(body: &Body, front: &Front) -> Vec<(&'static str, Outline)> 
     parts
 }
 
-/// Where the weight of a body is.
+/// Where the weight of a body is, as it is seen.
 pub fn centre_of_mass(body: &Body, front: &Front) -> Point {
     let (lengths, mass) = (&body.length, &body.mass);
     let waist = lengths.pelvis + lengths.lumbar;
@@ -112,7 +112,7 @@ pub fn centre_of_mass(body: &Body, front: &Front) -> Point {
     middle_of(&parts)
 }
 
-/// Everything that can be measured in it.
+/// Everything that can be measured in it: lengths in percent of its height, angles in degrees.
 pub fn measures(body: &Body, front: &Front) -> BTreeMap<Seen, f64> {
     let (left, right) = (&front.leg_left, &front.leg_right);
     // Outward is away from the other leg.

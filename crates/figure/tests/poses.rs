@@ -455,6 +455,16 @@ fn what_makes_a_position_is_guarded_at_both_ends() {
     }
 }
 
+/// With the heel up behind, it would be a curl of the leg.
+#[test]
+fn on_one_leg_the_other_foot_stays_below_the_body() {
+    let mut pose = figures().pose("one-leg-stand").unwrap().clone();
+    let side = pose.side.as_mut().unwrap();
+    (side.leg_near.ankle, side.leg_near.foot) = ([-19.0, 20.0], -75.0);
+    let faults = check::faults(figures(), &pose).join("\n");
+    assert!(faults.contains("HipNear is"), "{faults}");
+}
+
 #[test]
 fn joints_are_held_to_their_ranges() {
     type Bend = fn(&mut Side);
