@@ -390,7 +390,7 @@ fn editing(
             (again)
             (form.summary())
             @if new {
-                p class="lead" { "Add more if you like. You can leave any of this out." }
+                p { "Your spasm is in the diary. You can leave any of this out." }
                 (entry_forms::same_as_last(item.name(), form, Some(item.id()), path))
                 div class="row" {
                     a class="btn quiet" href="/" { "Done" }
