@@ -5,10 +5,10 @@
 
 use crate::SCHEMA;
 use crate::{
-    Ability, Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health, Id,
-    Kind, Label, Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan, Precision,
-    Profile, Prose, Region, Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom, Tail, Text, Timer, TimerState,
-    Words,
+    Ability, Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health,
+    Id, Kind, Label, Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan,
+    Precision, Profile, Prose, Region, Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom, Tail, Text, Timer,
+    TimerState, Words,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil};
 use proptest::collection::vec;

@@ -72,7 +72,9 @@ fn on_the_pages(runtime: &Runtime, app: &App, still: bool) -> (Vec<String>, Answ
     let mut page = runtime.block_on(app.get("/check"));
     let mut offered = Vec::new();
     while page.verdict().is_none() {
-        if let Some(facts) = page.body.split("facts-known\">").nth(1) {
+        // What was not confirmed is shown once more, to be changed row by row; it is not offered again.
+        let is_offered = page.hidden("changed").is_none();
+        if let Some(facts) = page.body.split("facts-known\">").nth(1).filter(|_| is_offered) {
             let lines = facts.split("</div>").next().unwrap().split("<p>").skip(1);
             offered.extend(
                 lines.map(|line| flat(&unescaped(&line.replace("<b>", "").replace("</b>", "").replace("</p>", "")))),

@@ -2,8 +2,8 @@
 
 use crate::{count, short_day};
 use jiff::civil::Date;
-use supple_insight::figures::number;
 use supple_diary::{Level, isolated};
+use supple_insight::figures::number;
 use supple_insight::progress::{Activity, Progress, Week};
 
 /// The title.

@@ -32,5 +32,5 @@ pub(crate) const PAGES: [Page; 10] = [
     Page::at(sheet::ADDRESS, || get(sheet::page)).listed(),
     Page::at("/exercise/did/{entry}", || get(practice::page)),
     Page::at("/exercise/did/{entry}/{what}", || post(practice::act)),
-    Page::at("/exercise/{id}", || get(one::page).post(one::act)).each(one::some),
+    Page::at("/exercise/{id}", || get(one::page).post(one::act)).each(one::all),
 ];

@@ -28,9 +28,10 @@ pub(super) fn address(id: &str) -> String {
     format!("/exercise/{id}")
 }
 
-/// Some of these pages: one of each kind of place, the walk, and one that few may do. All are alike.
-pub(super) fn some() -> Vec<String> {
-    ["cat-cow", "sit-to-stand", "side-bridge", &embedded().walking.id].map(address).into()
+/// The pages of all exercises, and of the walk.
+pub(super) fn all() -> Vec<String> {
+    let exercises = embedded().exercises.exercises.iter().map(|exercise| exercise.id.as_str());
+    exercises.chain([embedded().walking.id.as_str()]).map(address).collect()
 }
 
 /// What is done: an exercise or the walk.
