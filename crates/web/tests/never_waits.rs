@@ -15,8 +15,19 @@ use support::{App, Page};
 
 /// Rooms of the diary: a page in one of them may wait, and says in the end that the diary does not answer. Every other page
 /// is there at once, so a new one is, too, unless it is named here.
-const MAY_WAIT: [&str; 10] =
-    ["/diary", "/log", "/check-in", "/profile", "/spasm", "/keep", "/insight", "/medicine", "/activity", "/devices"];
+const MAY_WAIT: [&str; 11] = [
+    "/diary",
+    "/log",
+    "/check-in",
+    "/profile",
+    "/spasm",
+    "/keep",
+    "/insight",
+    "/medicine",
+    "/activity",
+    "/exercise",
+    "/devices",
+];
 
 fn may_wait(path: &str) -> bool {
     MAY_WAIT.iter().any(|room| path == *room || path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/')))
