@@ -94,10 +94,12 @@ pub fn moving(frames: &[Scene], seconds: [f64; 3], style: &str) -> Option<String
 
 /// All shapes of a scene, the lowest first. Those of a group that is shifted or mirrored are not among them: they do not move.
 fn shapes(scene: &Scene) -> Vec<&Shape> {
-    let shape = |part| match part {
-        &Part::Shape(ref shape) => Some(shape),
-        Part::Group(_) => None,
-    };
+    fn shape(part: &Part) -> Option<&Shape> {
+        match part {
+            Part::Shape(shape) => Some(shape),
+            Part::Group(_) => None,
+        }
+    }
     scene.parts.iter().filter_map(shape).collect()
 }
 

@@ -107,7 +107,10 @@ async fn a_week_of_practice_with_a_bad_day_an_episode_and_a_return() {
     let entries = practised(&app).await;
     assert_eq!(entries.len(), planned.len());
     for entry in &entries {
-        assert_eq!((entry.before.map(|level| level.get()), entry.after.map(|level| level.get())), (Some(2), Some(2)));
+        assert_eq!(
+            (entry.before.map(supple_diary::Whole::get), entry.after.map(supple_diary::Whole::get)),
+            (Some(2), Some(2))
+        );
         assert!(entry.seconds.is_some() && entry.rung.is_some() && entry.too_much.is_none());
     }
     assert!(
@@ -214,7 +217,7 @@ async fn a_count_is_there_after_a_lock_a_reload_and_on_another_page() {
     assert!(page.says("How is your back now?"));
     let entries = practised(&app).await;
     let entry = entries.last().unwrap();
-    assert_eq!(entry.seconds.map(|seconds| seconds.get()), Some(16), "the pause left out");
+    assert_eq!(entry.seconds.map(supple_diary::Whole::get), Some(16), "the pause left out");
     assert!(entry.repetitions.is_some_and(|times| times.get() < 5), "as far as it came: {:?}", entry.repetitions);
 }
 
