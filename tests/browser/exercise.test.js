@@ -7,7 +7,7 @@ import { axe, compressedSize, withApp } from './harness.js';
 import { send } from './pages.js';
 
 const PHONE = { width: 360, height: 740, locale: 'en-GB', timezoneId: 'Europe/Berlin' };
-const PAGES = ['exercise', 'exercise/cat-cow', 'exercise/walking', 'exercise/side-bridge', 'exercise/all', 'exercise/habits', 'exercise/about-you', 'exercise/sheet'];
+const PAGES = ['exercise', 'exercise/cat-cow', 'exercise/walking', 'exercise/side-bridge', 'exercise/all', 'exercise/habits', 'exercise/about-you', 'exercise/sheet', 'exercise/progress'];
 
 /** An app whose person did the check today, with nothing found. */
 const checked = (use, options) => withApp(async (app) => {

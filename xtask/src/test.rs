@@ -76,9 +76,11 @@ fn part(name: &str, task: impl FnOnce() -> Outcome) -> Verdict {
     }
 }
 
-/// Node's test runner over tests/browser, against the release binary.
+/// Node's test runner over tests/browser, against the release binary. By itself it leaves one core idle, and many tests wait.
 fn browser_tests() -> Outcome {
-    run(&mut node(&["--test", "--test-reporter=spec"])?)
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let at_once = format!("--test-concurrency={}", cores.max(2));
+    run(&mut node(&["--test", "--test-reporter=spec", &at_once])?)
 }
 
 /// Takes a picture of every page on three diaries, light and dark, at 320, 360 and 1280 px, with large text and without

@@ -94,6 +94,8 @@ async fn a_week_of_practice_with_a_bad_day_an_episode_and_a_return() {
     let app = App::new();
     app.at("2026-11-23T08:00:00Z");
     assert!(app.get("/exercise").await.says("The check comes first"));
+    let early = app.get("/exercise/cat-cow").await;
+    assert!(early.says("The check comes first") && !early.body.contains("value=\"count\""), "{}", early.text());
     check(&app).await;
 
     // Monday: all of it, from the walk on.

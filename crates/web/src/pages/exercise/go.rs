@@ -19,6 +19,8 @@ pub(super) async fn page(visit: Visit, pairs: Result<Query<Pairs>, QueryRejectio
     }
     let done = day::done_today(&visit.diary, &now);
     let programme = day::today(&visit.diary, &now, &day.said);
-    let next = programme.as_ref().ok().and_then(|programme| day::next(programme, &done));
+    // Pain that rose ends the day: nothing leads on from there.
+    let next =
+        programme.as_ref().ok().filter(|_| !day::is_enough(&done)).and_then(|programme| day::next(programme, &done));
     see_other(&day.address(&next.map_or(room::ADDRESS.to_owned(), |part| one::address(part.id()))))
 }

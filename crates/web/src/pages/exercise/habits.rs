@@ -3,8 +3,8 @@
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
 use crate::pages::exercise::room;
-use crate::ui::figures;
 use crate::ui::layout::cite;
+use crate::ui::{figures, icons};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_care::health;
@@ -23,6 +23,7 @@ pub(super) async fn page(visit: Visit) -> Response {
             p { "One at a time is enough. Those that fit your diary come first." }
         }
         section class="folds measure" { @for one in &offered { (habit(one)) } }
+        div class="row" { a class="btn quiet" href="/guide/prevention" { (icons::guide()) "What prevents, and how sure that is" } }
     };
     (NO_STORE, room::frame(&visit, "Habits that help", ADDRESS).around(&main)).into_response()
 }

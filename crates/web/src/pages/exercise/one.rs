@@ -18,7 +18,7 @@ use supple_guidance::exercise::{Condition, Exercise};
 use supple_guidance::walking::Walking;
 use supple_programme::day::{self, Said};
 use supple_programme::practice::Much;
-use supple_programme::{Changed, Chosen, Out};
+use supple_programme::{Changed, Chosen, Out, Pause};
 use supple_wording::programme as wording;
 
 /// The picture of a walk.
@@ -81,9 +81,10 @@ fn of_exercise(visit: &Visit, exercise: &'static Exercise, day: &Day) -> Markup 
             div class="stack" {
                 @if let Some((place, all)) = place(visit, day, exercise.id.as_str()) { p class="eyebrow" { (place) " of " (all) } }
                 h1 { (exercise.name) }
-                @match &chosen {
-                    Ok(chosen) => (dose(chosen)),
-                    Err(out) => (left_out(exercise, out)),
+                @match (&chosen, pause(visit, day)) {
+                    (Ok(chosen), _) => (dose(chosen)),
+                    (Err(_), Some(pause)) => (paused(&pause)),
+                    (Err(out), None) => (left_out(exercise, out)),
                 }
                 ol class="steps" { @for step in &exercise.steps { li { (step) } } }
                 @if let Ok(chosen) = &chosen { (changes(&chosen.changes, &chosen.minds)) (buttons(exercise.id.as_str(), day, true, visit)) }
@@ -94,6 +95,21 @@ fn of_exercise(visit: &Visit, exercise: &'static Exercise, day: &Day) -> Markup 
         (behind(exercise, &chosen))
         (progress::of_exercise(visit, exercise.id.as_str()))
         (back(day))
+    }
+}
+
+/// Why there is no exercise at all today, where that is so.
+fn pause(visit: &Visit, day: &Day) -> Option<Pause<'static>> {
+    let pause = day::today(&visit.diary, &visit.zoned(), &day.said).err();
+    pause.filter(|pause| !matches!(pause, Pause::NoTime | Pause::NothingFits))
+}
+
+fn paused(pause: &Pause<'_>) -> Markup {
+    html! {
+        div class="card trouble" role="status" {
+            p { b { (wording::pause_title(pause)) ". " } (wording::pause(pause)) }
+            a href=(room::ADDRESS) { "Go on from there" }
+        }
     }
 }
 
@@ -229,7 +245,7 @@ fn of_walk(visit: &Visit, plan: &'static Walking, day: &Day) -> Markup {
                         p { "This week: " (lower(&wording::level(walk.level))) }
                     }
                     (None, Ok(_)) => p class="lead" { "No walk is due today. Walk all the same if you like it." },
-                    (None, Err(pause)) => div class="card trouble" role="status" { p { (wording::pause(pause)) } },
+                    (None, Err(pause)) => (paused(pause)),
                 }
                 ul { @for step in &plan.steps { li { (step) } } }
                 @if let Some(walk) = walk {

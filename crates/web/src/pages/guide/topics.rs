@@ -160,7 +160,7 @@ fn leads(way: Way) -> (&'static str, &'static str) {
         Way::Now => ("/now", "What to do now"),
         Way::Diary => ("/diary", "Write it down"),
         Way::Patterns => ("/insight", "See your patterns"),
-        Way::Exercise => ("/activity", "Get active again"),
+        Way::Exercise => ("/exercise", "Exercise that fits you"),
         Way::Doctor => ("/doctor", "What to take to the doctor"),
     }
 }

@@ -208,7 +208,7 @@ fn recovered(since: Timestamp, visit: &Visit) -> Markup {
         div class="doors" {
             (spasm_now("Spasm now", visit))
             (is_it_an_emergency())
-            (door(icons::guide, PREVENTION, "Keep the next one away", "What helps, and how sure that is."))
+            (door(icons::ladder, "/exercise", "Keep the next one away", "Exercise and habits that fit you."))
         }
     }
 }
@@ -217,7 +217,7 @@ fn recovered(since: Timestamp, visit: &Visit) -> Markup {
 fn well(last: Option<Timestamp>, visit: &Visit) -> Markup {
     let eyebrow = last.map(|last| format!("Last spasm: {}", day(last, visit)));
     html! {
-        (one(icons::ladder, eyebrow.as_deref(), "Keep the next one away", Some("Walking first. Then strength, sleep and breaks from sitting."), (PREVENTION, "Show me how")))
+        (one(icons::ladder, eyebrow.as_deref(), "Keep the next one away", Some("Today’s walk and a few exercises that fit you. Then habits that help."), ("/exercise", "Show me how")))
         div class="doors" {
             (spasm_now("Spasm now", visit))
             (is_it_an_emergency())
