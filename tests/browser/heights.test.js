@@ -19,7 +19,7 @@ const LIMITS = [
   // What is against a medicine stands there in full.
   [/^\/medicine\/[a-z-]+$/, 6000],
   // Lists to look something up in, and the sheet of questions that is made for paper.
-  [/^\/country|^\/treatments\/questions/, 7000],
+  [/^\/country|^\/treatments\/questions|^\/exercise\/sheet/, 7000],
   [/./, 4500],
 ];
 const VERDICT = 2200;

@@ -237,6 +237,7 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         1 => (labels(), around(), option::of(0i64..=10_000), practices(), option::weighted(0.2, timers())).prop_map(
             |(what, (before, after, seconds, note), times, (rung, sets, too_much), timer)| {
                 let repetitions = times.map(|times| crate::Repetitions::new(times).expect("is in range"));
+                let timer = timer.map(Box::new);
                 Exercise { what, seconds, repetitions, before, after, note, rung, sets, too_much, timer }.into()
             }
         ),

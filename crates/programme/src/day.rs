@@ -144,7 +144,7 @@ pub fn is_enough(done: &[Done]) -> bool {
 /// The exercise whose timer runs or rests now.
 pub fn under_way(diary: &Diary, now: Timestamp) -> Option<(&Item, &Exercise, &Timer)> {
     diary.all::<Exercise>().rev().take(NEWEST).find_map(|(item, exercise)| {
-        let timer = exercise.timer.as_ref().filter(|timer| !timer.is_over(now))?;
+        let timer = exercise.timer.as_deref().filter(|timer| !timer.is_over(now))?;
         Some((item, exercise, timer))
     })
 }

@@ -46,7 +46,7 @@ mod walk;
 
 pub use asked::{Asked, Done, Phase};
 pub use fit::{Changed, Out};
-pub use habits::{Offered, habits};
+pub use habits::{Offered, habits, other_habits};
 pub use ladder::{Step, Why};
 pub use session::{Chosen, LeftOut, Pause, Programme, programme, single};
 pub use walk::Walk;

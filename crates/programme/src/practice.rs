@@ -42,7 +42,7 @@ impl Much {
     /// The entry of what begins now, with its timer; `None` where an id is none that an entry can have.
     pub fn counted(&self, before: Option<Level>, now: Timestamp) -> Option<Exercise> {
         let seconds = Seconds::new(self.timed.into()).ok()?;
-        let timer = Some(Timer::start(Words::new(self.id.as_str()).ok()?, seconds, now));
+        let timer = Some(Box::new(Timer::start(Words::new(self.id.as_str()).ok()?, seconds, now)));
         Some(Exercise { timer, ..self.entry(before)? })
     }
 
@@ -83,7 +83,7 @@ pub fn dosed(entry: &Exercise) -> Option<(&'static exercise::Exercise, &'static 
 pub fn ended(entry: &Exercise, now: Timestamp) -> Exercise {
     let Some(timer) = entry.timer.as_ref().map(|timer| timer.done(now)) else { return entry.clone() };
     let ran = timer.ran(now);
-    let mut ended = Exercise { seconds: entry.seconds.or(Some(ran)), timer: Some(timer), ..entry.clone() };
+    let mut ended = Exercise { seconds: entry.seconds.or(Some(ran)), timer: Some(Box::new(timer)), ..entry.clone() };
     if let Some((exercise, dose)) = dosed(entry).filter(|_| entry.repetitions.is_none()) {
         let done = count::times(exercise, dose, &embedded().exercises.rules, ran.get());
         let is_whole = done >= dose.sets * dose.repetitions;
@@ -96,6 +96,6 @@ pub fn ended(entry: &Exercise, now: Timestamp) -> Exercise {
 /// An entry that was too much, whether or not it is still counted.
 #[must_use]
 pub fn too_much(entry: &Exercise, now: Timestamp) -> Exercise {
-    let timer = entry.timer.as_ref().map(|timer| timer.worse(now));
+    let timer = entry.timer.as_ref().map(|timer| Box::new(timer.worse(now)));
     Exercise { too_much: Some(true), timer, ..ended(entry, now) }
 }

@@ -88,7 +88,7 @@ fn on_the_pages(runtime: &Runtime, app: &App, still: bool) -> (Vec<String>, Answ
 
 /// The page that follows this one, with no to whatever can be denied.
 async fn on(app: &App, page: &Page, still: bool) -> Page {
-    let carried = ["before", "known", "facts"].into_iter();
+    let carried = ["before", "known", "facts", "changed"].into_iter();
     let mut form: Vec<(&str, String)> = carried.filter_map(|name| Some((name, page.hidden(name)?))).collect();
     let is_offered = page.hidden("facts").is_some();
     if is_offered {

@@ -318,7 +318,7 @@ proptest! {
 
 /// The pages of the diary, and the start.
 fn diary_pages() -> Vec<String> {
-    let not_of_it = ["/check", "/guide", "/sources", "/country", "/treatments", "/floor", "/about"];
+    let not_of_it = ["/check", "/guide", "/sources", "/country", "/treatments", "/floor", "/about", "/exercise/all"];
     let mut pages = supple_web::paths();
     pages.retain(|path| !not_of_it.iter().any(|other| path.starts_with(other)) || path == "/check-in");
     pages

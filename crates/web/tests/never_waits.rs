@@ -30,7 +30,11 @@ const MAY_WAIT: [&str; 11] = [
 ];
 
 fn may_wait(path: &str) -> bool {
-    MAY_WAIT.iter().any(|room| path == *room || path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/')))
+    // Whom the exercises are for is asked elsewhere: the list of all shows nothing of a diary.
+    let is_below = |path: &str| {
+        MAY_WAIT.iter().any(|room| path == *room || path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/')))
+    };
+    is_below(path) && path != "/exercise/all"
 }
 
 const NOT_STORED: &str = "This could not be stored.";

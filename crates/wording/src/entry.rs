@@ -236,7 +236,7 @@ fn more(kind: &Kind) -> Vec<String> {
         Kind::Medicine(_) => told(only(&["Substance", "How many"])),
         Kind::Exercise(exercise) => {
             let facts = told(only(&["Sets", "Rung", "Pain before", "Pain after", "Too much"]));
-            facts.into_iter().chain(exercise.timer.as_ref().and_then(of_timer).map(str::to_owned)).collect()
+            facts.into_iter().chain(exercise.timer.as_deref().and_then(of_timer).map(str::to_owned)).collect()
         }
         Kind::ReturnStep(_) => told(only(&["Sets", "Rung", "Pain before", "Pain after", "Too much"])),
         Kind::CheckIn(_) => told(only(&["Day"])),

@@ -27,7 +27,7 @@ kind! {
         /// Whether it was too much: then the next time is a rung lower. Since schema 4.
         [default] too_much since 4: Option<bool>,
         /// The timer that it was done by. Since schema 4.
-        [default] timer since 4: Option<Timer>,
+        [default] timer since 4: Option<Box<Timer>>,
     }
 }
 

@@ -182,6 +182,7 @@ plain! {
     civil::Date => Shape::Day,
     Country => Shape::Country,
     Box<Contact> => Shape::Contact,
+    Box<Timer> => Shape::Timer,
     Timer => Shape::Timer,
     Object => Shape::Object,
     Uuid => Shape::Entry,

@@ -168,7 +168,7 @@ fn a_count_that_ran_out_was_done_and_one_that_runs_is_not_yet() {
     let began: Zoned = at("10").parse().unwrap();
     let timer = Timer::start(Words::new("knee-roll").unwrap(), Seconds::new(100).unwrap(), began.timestamp());
     let counted = |timer: Timer| {
-        let exercise = Exercise { repetitions: None, timer: Some(timer), ..roll("5", None) };
+        let exercise = Exercise { repetitions: None, timer: Some(Box::new(timer)), ..roll("5", None) };
         diary(vec![("10", exercise.into())])
     };
     let runs = counted(timer.clone());

@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_care::health;
 use supple_guidance::embedded;
-use supple_programme::{Offered, day, habits};
+use supple_guidance::habit::Habit;
+use supple_programme::{day, habits, other_habits};
 
 /// The address.
 pub(super) const ADDRESS: &str = "/exercise/habits";
@@ -17,22 +18,26 @@ pub(super) const ADDRESS: &str = "/exercise/habits";
 pub(super) async fn page(visit: Visit) -> Response {
     let about = health::about(&visit.diary, visit.today());
     let offered = habits(embedded(), &about, &day::exposures(&visit.diary));
+    let others = other_habits(embedded(), &about, &offered);
     let main = html! {
         div class="stack measure" {
             h1 { "Habits that help" }
             p { "One at a time is enough. Those that fit your diary come first." }
         }
-        section class="folds measure" { @for one in &offered { (habit(one)) } }
+        section class="folds measure" { @for one in &offered { (habit(one.habit, Some(&one.offer.because))) } }
+        @if !others.is_empty() {
+            h2 { "Others" }
+            section class="folds measure" { @for one in others { (habit(one, None)) } }
+        }
         div class="row" { a class="btn quiet" href="/guide/prevention" { (icons::guide()) "What prevents, and how sure that is" } }
     };
     (NO_STORE, room::frame(&visit, "Habits that help", ADDRESS).around(&main)).into_response()
 }
 
-fn habit(one: &Offered<'_>) -> Markup {
-    let habit = one.habit;
+fn habit(habit: &Habit, because: Option<&str>) -> Markup {
     html! {
         details id=(habit.id) {
-            summary { span { (habit.title) small { (one.offer.because) } } }
+            summary { span { (habit.title) @if let Some(because) = because { small { (because) } } } }
             div class="stack" {
                 @for id in &habit.figures { (figures::movement(id, false)) }
                 @if let Some(minutes) = habit.minutes { p class="soft" { "About " (minutes) " minutes, once." } }

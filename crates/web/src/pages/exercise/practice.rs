@@ -215,7 +215,7 @@ pub(super) async fn act(Path((id, what)): Path<(String, String)>, post: FormRequ
     let Some((item, entry)) = find(visit, &id) else { return Problem::not_found().page(visit.help) };
     let now = visit.now.at();
     let here = day.address(&address(item.id()));
-    let timed = |timer: Option<Timer>| Entry { timer, ..entry.clone() };
+    let timed = |timer: Option<Timer>| Entry { timer: timer.map(Box::new), ..entry.clone() };
     let timer = entry.timer.as_ref();
     let (changed, to) = match what.as_str() {
         "pause" => (timed(timer.map(|timer| timer.paused(now))), here),

@@ -176,7 +176,7 @@ fn change(day: &Day, open: bool) -> Markup {
                 }
                 fieldset {
                     legend { "Where?" }
-                    div class="pick wide" {
+                    div class="pick two" {
                         label { input type="radio" name=(part::PLACE) value="" checked[said.place.is_none()]; span { "Anywhere" } }
                         @for place in Setting::ALL {
                             label { input type="radio" name=(part::PLACE) value=(id(&place)) checked[said.place == Some(place)]; span { (wording::place(place)) } }
@@ -185,7 +185,7 @@ fn change(day: &Day, open: bool) -> Markup {
                 }
                 fieldset {
                     legend { "What hurts today?" }
-                    div class="pick wide" {
+                    div class="pick two" {
                         @for need in Need::ALL {
                             label { input type="checkbox" name=(part::HURTS) value=(id(&need)) checked[said.hurts.contains(&need)]; span { (wording::moves(need)) } }
                         }
@@ -197,7 +197,7 @@ fn change(day: &Day, open: bool) -> Markup {
                 @if !said.put_aside.is_empty() {
                     fieldset {
                         legend { "Left out today" }
-                        div class="pick wide" {
+                        div class="pick two" {
                             @for exercise in said.put_aside.iter().filter_map(|id| embedded().exercises.exercise(id)) {
                                 label { input type="checkbox" name=(part::NOT) value=(exercise.id) checked; span { (exercise.name) } }
                             }
