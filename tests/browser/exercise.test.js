@@ -168,6 +168,31 @@ test('a rest comes between two sets, by the script too', () => checked(async (ap
   assert.equal(await page.locator('#time').textContent(), `1 of ${told.times}. Set 2 of 3`);
 }));
 
+test('only a voice of the device itself counts aloud; without one a tone does', () => checked(async (app, page) => {
+  const said = async (localService) => {
+    const { page: other } = await app.newPage(PHONE);
+    await other.addInitScript((local) => {
+      window.said = [];
+      window.tones = 0;
+      window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+      const speak = ({ text }) => window.said.push(text);
+      const getVoices = () => [{ localService: local, lang: 'en-GB' }];
+      Object.defineProperty(window, 'speechSynthesis', { value: { getVoices, speak, cancel() {} } });
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function counted(...at) { window.tones += 1; return start.apply(this, at); };
+    }, localService);
+    const to = await send(app, page, '/exercise/cat-cow', { say: 'count', before: '2' });
+    await other.goto(app.origin + to);
+    await other.getByRole('button', { name: 'Count aloud' }).click();
+    await other.waitForFunction(() => window.said.length + window.tones > 2);
+    await send(app, page, `${to.split('?')[0]}/done`);
+    return other.evaluate(() => [window.said.length > 0, window.tones]);
+  };
+  const [spoken, tones] = await said(false);
+  assert.ok(!spoken && tones > 2, 'a voice from elsewhere would send the words away');
+  assert.equal((await said(true))[0], true);
+}));
+
 test('the sheet is one page of paper', () => checked(async (app, page) => {
   await page.goto(`${app.url}exercise/sheet?minutes=30`);
   await page.locator('.sheet img').last().scrollIntoViewIfNeeded();

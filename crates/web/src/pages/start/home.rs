@@ -217,7 +217,7 @@ fn recovered(since: Timestamp, visit: &Visit) -> Markup {
 fn well(last: Option<Timestamp>, visit: &Visit) -> Markup {
     let eyebrow = last.map(|last| format!("Last spasm: {}", day(last, visit)));
     html! {
-        (one(icons::ladder, eyebrow.as_deref(), "Keep the next one away", Some("Today’s walk and a few exercises that fit you. Then habits that help."), ("/exercise", "Show me how")))
+        (one(icons::ladder, eyebrow.as_deref(), "Keep the next one away", Some("A walk, a few exercises and habits that fit you."), ("/exercise", "Show me how")))
         div class="doors" {
             (spasm_now("Spasm now", visit))
             (is_it_an_emergency())
