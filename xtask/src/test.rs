@@ -76,11 +76,23 @@ fn part(name: &str, task: impl FnOnce() -> Outcome) -> Verdict {
     }
 }
 
-/// Node's test runner over tests/browser, against the release binary. By itself it leaves one core idle, and many tests wait.
+/// The files of tests/browser that time a page: nothing runs beside them.
+const TIMED: [&str; 3] = ["offline.test.js", "store.test.js", "without.test.js"];
+
+/// Node's test runner over tests/browser, against the release binary. By itself it leaves a core idle, and many tests wait: so
+/// two files run at once, and those that time a page run alone after them.
 fn browser_tests() -> Outcome {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let at_once = format!("--test-concurrency={}", cores.max(2));
-    run(&mut node(&["--test", "--test-reporter=spec", &at_once])?)
+    let folder = root()?.join("tests/browser");
+    let files = std::fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
+    let names = files.flatten().filter_map(|file| file.file_name().into_string().ok());
+    let mut tests: Vec<String> = names.filter(|name| name.ends_with(".test.js")).collect();
+    tests.sort();
+    let (timed, others): (Vec<String>, Vec<String>) =
+        tests.into_iter().partition(|name| TIMED.contains(&name.as_str()));
+    let at_once = |files: &[String], many: &str| run(node(&["--test", "--test-reporter=spec", many])?.args(files));
+    let together = at_once(&others, "--test-concurrency=2");
+    let alone = at_once(&timed, "--test-concurrency=1");
+    together.and(alone)
 }
 
 /// Takes a picture of every page on three diaries, light and dark, at 320, 360 and 1280 px, with large text and without
