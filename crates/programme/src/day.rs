@@ -49,9 +49,18 @@ pub fn one(
     said: &Said,
     exercise: &'static exercise::Exercise,
 ) -> Result<Chosen<'static>, Out<'static>> {
+    if was_too_much(&done_today(diary, now), exercise.id.as_str()) {
+        return Err(Out::TooMuch);
+    }
     // Where it is done is shown, and leaves nothing out that someone looks for by its name.
     let said = Said { place: None, put_aside: BTreeSet::new(), minutes: said.minutes.max(1), ..said.clone() };
     asked(diary, now, &said, |asked| single(embedded(), asked, exercise))
+}
+
+/// The walk of today, unless it was too much today.
+pub fn walk(diary: &Diary, now: &Zoned, said: &Said) -> Option<Walk<'static>> {
+    let rests = was_too_much(&done_today(diary, now), embedded().walking.id.as_str());
+    today(diary, now, said).ok().filter(|_| !rests)?.walk
 }
 
 fn asked<T>(diary: &Diary, now: &Zoned, said: &Said, made: impl FnOnce(&Asked<'_>) -> T) -> T {
@@ -117,12 +126,14 @@ pub fn parts<'p>(programme: &'p Programme<'static>) -> impl Iterator<Item = Part
     programme.walk.iter().map(Part::Walk).chain(programme.exercises.iter().map(Part::Exercise))
 }
 
-/// What comes next of a programme: what was done least often today, as long as it is meant to be done again.
+/// What comes next of a programme: what was done least often today, as long as it is meant to be done again. What was too much
+/// today rests: it is smaller from tomorrow on.
 pub fn next<'p>(programme: &'p Programme<'static>, done: &[Done]) -> Option<Part<'p>> {
     let often = |part: &Part<'_>| {
         u32::try_from(done.iter().filter(|done| done.exercise == part.id()).count()).unwrap_or(u32::MAX)
     };
-    parts(programme).filter(|part| often(part) < part.times()).min_by_key(often)
+    let goes_on = |part: &Part<'_>| often(part) < part.times() && !was_too_much(done, part.id());
+    parts(programme).filter(goes_on).min_by_key(often)
 }
 
 /// What was practised on the day of this time, the oldest first.
@@ -132,13 +143,20 @@ pub fn done_today(diary: &Diary, now: &Zoned) -> Vec<Done> {
     done
 }
 
-/// Whether it is enough for today: the pain rose by as much as counts.
+/// Whether this was too much today.
+pub fn was_too_much(done: &[Done], exercise: &str) -> bool {
+    done.iter().any(|done| done.exercise == exercise && done.too_much)
+}
+
+/// Whether it is enough for today: the pain rose by as much as counts since it was lowest before an exercise. So it is seen
+/// too where it rises a little with each.
 pub fn is_enough(done: &[Done]) -> bool {
     let points = embedded().exercises.rules.worse_points.is;
-    let rose = |done: &Done| {
-        done.before.zip(done.after).is_some_and(|(before, after)| u32::from(after) >= u32::from(before) + points)
-    };
-    done.iter().any(rose)
+    let mut lowest: Option<u8> = None;
+    done.iter().any(|done| {
+        lowest = lowest.into_iter().chain(done.before).min();
+        lowest.zip(done.after).is_some_and(|(lowest, after)| u32::from(after) >= u32::from(lowest) + points)
+    })
 }
 
 /// The exercise whose timer runs or rests now.

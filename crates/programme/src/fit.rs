@@ -22,7 +22,7 @@ pub enum Out<'g> {
     Later,
     /// Its muscles rest today.
     RestDay,
-    /// It was too much at its easiest, and rests for some days.
+    /// It was too much, and rests: today, or for some days at its easiest.
     TooMuch,
     /// It takes a weight, which is for later on the way back to activity.
     Load,

@@ -13,7 +13,7 @@ use proptest::sample::select;
 use std::io::{BufRead, BufReader, Read};
 use supple_care::moment::{call, clock};
 use supple_diary::Diary;
-use supple_triage::{Answers, embedded};
+use supple_triage::{Answer, Answers, embedded};
 use tokio::runtime::Runtime;
 
 /// What someone answers in whom nothing is wrong, to the questions that stand alone: a finding, its unit, a number.
@@ -119,6 +119,10 @@ proptest! {
         // each asks what can still change its verdict. What both asked has the same answer.
         for (place, answer) in tapped.given() {
             prop_assert!(answers.get(place).is_none_or(|other| other == answer), "{place}");
+        }
+        // Where nothing is so of the person, no order of the questions makes one of them superfluous.
+        if answers.given().chain(tapped.given()).all(|(_, answer)| answer != Answer::Yes) {
+            prop_assert_eq!(answers.to_json(embedded()), tapped.to_json(embedded()));
         }
     }
 

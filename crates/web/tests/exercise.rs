@@ -141,6 +141,12 @@ async fn a_week_of_practice_with_a_bad_day_an_episode_and_a_return() {
     let before = rung(&app.get(&format!("/exercise/{id}")).await);
     let (_, page) = app.store(&format!("/exercise/{id}"), &[("say", "too-much")]).await;
     assert!(page.says("it will be smaller next time"), "{}", page.text());
+    let rests = app.get(&format!("/exercise/{id}")).await;
+    assert!(
+        rests.says("It rests for now") && !rests.body.contains("value=\"count\""),
+        "not again today: {}",
+        rests.text()
+    );
     app.at("2026-11-28T08:00:00Z");
     let page = app.get(&format!("/exercise/{id}")).await;
     assert_ne!(rung(&page), before, "{id} is smaller: {}", page.text());
@@ -193,6 +199,19 @@ async fn pain_that_rises_ends_the_day_and_the_next_time_is_smaller() {
     let room = app.get("/exercise").await;
     assert!(room.says("Enough for today") && !room.body.contains("/exercise/go"), "{}", room.text());
     assert!(!room.says("Another round"));
+}
+
+#[tokio::test]
+async fn a_walk_that_was_too_much_rests_for_the_day() {
+    let app = App::new();
+    check(&app).await;
+    app.store("/exercise/walking", &[("say", "too-much"), ("before", "2")]).await;
+    let page = app.get("/exercise/walking").await;
+    assert!(page.says("It rests for now") && !page.body.contains("value=\"count\""), "{}", page.text());
+    assert_eq!(app.post("/exercise/walking", &[("say", "done")]).await.header("location"), "/exercise/walking");
+    assert_ne!(next(&app, "").await.unwrap().0, "walking");
+    app.at("2026-11-23T19:00:00Z");
+    assert!(app.get("/exercise/walking").await.body.contains("value=\"count\""), "it is there again on the next day");
 }
 
 #[tokio::test]

@@ -141,7 +141,7 @@ pub fn out(out: &Out<'_>) -> String {
         Out::PutAside => "You put it aside.".to_owned(),
         Out::Later => "It is for later.".to_owned(),
         Out::RestDay => "Its muscles rest today.".to_owned(),
-        Out::TooMuch => "It was too much, and rests for some days.".to_owned(),
+        Out::TooMuch => "It was too much. It rests for now, and is smaller next time.".to_owned(),
         Out::Load => "It takes a weight. That is for when you are back at lifting.".to_owned(),
     }
 }

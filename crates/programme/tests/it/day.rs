@@ -8,7 +8,7 @@ use supple_diary::testing::{Keeper, level};
 use supple_diary::{Diary, Exercise, Health, Id, Kind, Label, Profile, Repetitions, Seconds, Spasm, Timer, Words};
 use supple_guidance::embedded;
 use supple_programme::day::{Part, Said, done_today, exposures, history, next, one, parts, today, under_way};
-use supple_programme::{Done, Pause, Step, Why};
+use supple_programme::{Done, Out, Pause, Step, Why};
 use supple_triage::Answers;
 
 const NOW: &str = "2026-12-10T13:00:00+01:00[Europe/Berlin]";
@@ -211,4 +211,37 @@ fn one_exercise_is_dosed_as_in_the_programme_whether_or_not_the_day_has_it() {
     let roll = one(&diary, &now, &Said::default(), known.exercise("knee-roll").unwrap()).unwrap();
     assert_eq!((roll.dose.id.as_str(), roll.why), ("3", Why::TooMuch));
     assert!(one(&Diary::default(), &now, &Said::default(), known.exercise("knee-roll").unwrap()).is_err(), "no check");
+}
+
+#[test]
+fn pain_that_rises_a_little_with_each_exercise_is_enough_too() {
+    let done = |pains: &[(Option<u8>, Option<u8>)]| -> Vec<Done> {
+        let first = history(&diary(vec![("10", roll("5", None).into())]), now());
+        pains.iter().map(|(before, after)| Done { before: *before, after: *after, ..first[0].clone() }).collect()
+    };
+    let is_enough = |pains: &[_]| supple_programme::day::is_enough(&done(pains));
+    assert!(is_enough(&[(Some(2), Some(3)), (Some(3), Some(4))]));
+    assert!(is_enough(&[(Some(2), None), (None, Some(4))]));
+    assert!(!is_enough(&[(Some(2), Some(3)), (Some(3), Some(3))]));
+    assert!(!is_enough(&[(Some(4), Some(3)), (Some(3), Some(4))]));
+    assert!(!is_enough(&[(None, Some(9))]), "how it was before is not known");
+}
+
+#[test]
+fn what_was_too_much_today_does_not_come_again_today() {
+    let now: Zoned = NOW.parse().unwrap();
+    let fresh = diary(vec![("10", calm_check())]);
+    let planned = today(&fresh, &now, &half_an_hour()).unwrap();
+    let again = parts(&planned).find(|part| part.times() > 1).expect("one is meant for more than once").id();
+    let blank = history(&diary(vec![("10", roll("5", None).into())]), now.timestamp())[0].clone();
+    let mut done: Vec<Done> =
+        parts(&planned).map(|part| Done { exercise: part.id().to_owned(), ..blank.clone() }).collect();
+    done.iter_mut().filter(|done| done.exercise == again).for_each(|done| done.too_much = true);
+    let told = diary(vec![("10", calm_check()), ("10", roll("5", Some(true)).into())]);
+    let roll = embedded().exercises.exercise("knee-roll").unwrap();
+    assert_eq!(one(&told, &now, &half_an_hour(), roll), Err(Out::TooMuch), "by its name neither");
+    while let Some(part) = next(&planned, &done) {
+        assert_ne!(part.id(), again);
+        done.push(Done { exercise: part.id().to_owned(), ..blank.clone() });
+    }
 }

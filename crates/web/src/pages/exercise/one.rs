@@ -231,7 +231,9 @@ fn behind(exercise: &Exercise, chosen: &Result<Chosen<'_>, Out<'_>>) -> Markup {
 fn of_walk(visit: &Visit, plan: &'static Walking, day: &Day) -> Markup {
     // A walk that is not due today may be taken all the same; the plan does not ask for it.
     let programme = day::today(&visit.diary, &visit.zoned(), &day.said);
-    let walk = programme.as_ref().ok().and_then(|programme| programme.walk.as_ref());
+    let walk = day::walk(&visit.diary, &visit.zoned(), &day.said);
+    let walk = walk.as_ref();
+    let rests = day::was_too_much(&day::done_today(&visit.diary, &visit.zoned()), plan.id.as_str());
     let longest = plan.levels.iter().map(|level| level.minutes).max().unwrap_or(0);
     html! {
         section class="card one" {
@@ -244,6 +246,7 @@ fn of_walk(visit: &Visit, plan: &'static Walking, day: &Day) -> Markup {
                         p class="lead" { b { (minutes(walk.minutes)) ". " } (wording::step(walk.step, walk.why)) }
                         p { "This week: " (lower(&wording::level(walk.level))) }
                     }
+                    (None, Ok(_)) if rests => p class="lead" { (wording::out(&Out::TooMuch)) },
                     (None, Ok(_)) => p class="lead" { "No walk is due today. Walk all the same if you like it." },
                     (None, Err(pause)) => (paused(pause)),
                 }
@@ -308,9 +311,7 @@ pub(super) async fn act(Path(id): Path<String>, post: FormRequest) -> Response {
         What::Exercise(exercise) => {
             day::one(&visit.diary, &visit.zoned(), &day.said, exercise).ok().map(|chosen| Much::of_exercise(&chosen))
         }
-        What::Walk(_) => day::today(&visit.diary, &visit.zoned(), &day.said)
-            .ok()
-            .and_then(|programme| programme.walk.as_ref().map(Much::of_walk)),
+        What::Walk(_) => day::walk(&visit.diary, &visit.zoned(), &day.said).as_ref().map(Much::of_walk),
     };
     // The diary changed since the page was made: the page says what is so now.
     let Some(much) = much else { return see_other(&day.address(&address(&id))) };
