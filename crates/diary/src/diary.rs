@@ -109,8 +109,7 @@ impl Diary {
         diary.newer.sort_by_key(|entry| (entry.happened().at(), entry.id()));
         diary.removed.sort_by_key(|item| (item.happened().at(), item.id()));
         diary.items = sorted.into_iter().map(|(_, _, item)| item).collect();
-        diary.places = (0..).zip(&diary.items).map(|(place, item)| (item.id(), place)).collect();
-        diary.places.sort_unstable();
+        diary.place();
 
         for (place, changes) in changes {
             let change = |place: &usize| Change { entry: Arc::clone(entries[*place]), removed: removed[*place] };
@@ -120,6 +119,22 @@ impl Diary {
 
         diary.gather();
         diary
+    }
+
+    /// The diary of some of the days alone, both included, as the entries stand now. What was taken out, or is not read, is
+    /// not in it, nor is the profile of other days.
+    #[must_use]
+    pub fn within(&self, from: Date, to: Date) -> Diary {
+        let items = self.items.iter().filter(|item| (from..=to).contains(&day::of(item)));
+        let mut diary = Diary { items: items.cloned().collect(), ..Diary::default() };
+        diary.place();
+        diary.gather();
+        diary
+    }
+
+    fn place(&mut self) {
+        self.places = (0..).zip(&self.items).map(|(place, item)| (item.id(), place)).collect();
+        self.places.sort_unstable();
     }
 
     /// Derives everything else from the items.

@@ -13,6 +13,7 @@ mod medicines;
 mod offered;
 mod packs;
 mod relief;
+mod report;
 mod steps;
 mod triage;
 mod validity;
@@ -99,6 +100,7 @@ impl<'a> Checker<'a> {
         self.exposures();
         self.validity();
         self.offered();
+        self.report();
         self.figures();
         self.exercises();
         self.walking();

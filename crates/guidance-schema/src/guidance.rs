@@ -13,6 +13,7 @@ use crate::medicines::Medicines;
 use crate::offered::Offered;
 use crate::promise::{Promise, RedFlag};
 use crate::relief::Relief;
+use crate::report::Report;
 use crate::rule::Rule;
 use crate::treatment::Treatment;
 use crate::validity::Validity;
@@ -85,6 +86,8 @@ pub struct Guidance {
     pub advice: Advice,
     /// What is offered to write down.
     pub offered: Offered,
+    /// What the report goes by.
+    pub report: Report,
     /// How long what a person said holds.
     pub validity: Validity,
     /// What is known of exercises.

@@ -31,6 +31,7 @@ pub mod medicines;
 pub mod offered;
 mod promise;
 mod relief;
+pub mod report;
 mod rule;
 mod situation;
 mod step;

@@ -1,5 +1,5 @@
 //! Parses the files that have tables of their own: medicines, treatments, the way back to activity, exposures, validity,
-//! figures, exercises, walking, habits.
+//! figures, exercises, walking, habits, the report.
 
 use super::{Parsed, figures, packs};
 use serde::Deserialize;
@@ -8,6 +8,7 @@ use supple_guidance_schema::exercise::Exercises;
 use supple_guidance_schema::habit::Habit;
 use supple_guidance_schema::medicines::{Believed, Medicines};
 use supple_guidance_schema::offered::Offered;
+use supple_guidance_schema::report::Report;
 use supple_guidance_schema::validity::Validity;
 use supple_guidance_schema::walking::Walking;
 use supple_guidance_schema::{Advice, Exposure, Treatment};
@@ -21,6 +22,7 @@ pub(super) fn has(name: &str) -> bool {
             | "guidance/exposures.toml"
             | "guidance/validity.toml"
             | "guidance/offered.toml"
+            | "guidance/report.toml"
             | "guidance/figures.toml"
             | "guidance/exercises.toml"
             | "guidance/walking.toml"
@@ -97,6 +99,11 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
             ids.extend(read.measure.iter().map(|entry| ("offered measure", entry.id.clone())));
             ids.extend(read.came_with.iter().map(|entry| ("offered finding", entry.id.clone())));
             parsed.guidance.offered = read;
+        }
+        "guidance/report.toml" => {
+            let read: Report = toml::from_str(text)?;
+            ids.push(("report", "all".to_owned()));
+            parsed.guidance.report = read;
         }
         "guidance/figures.toml" => {
             let read = figures::parse(text)?;

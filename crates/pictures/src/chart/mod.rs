@@ -4,6 +4,7 @@
 //! thick one is a likely link, a thin one a possible one, a pale one probably none, and dots are what cannot be told yet.
 
 mod calendar;
+mod counts;
 mod days;
 mod gaps;
 mod lasting;
@@ -15,6 +16,7 @@ mod timing;
 mod weeks;
 
 pub use calendar::calendar;
+pub use counts::{Bar, counts};
 pub use days::{Known, month, strip, worst};
 pub use gaps::{gap, gaps};
 pub use lasting::{each, left};

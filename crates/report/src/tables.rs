@@ -1,0 +1,113 @@
+//! The report as tables, a row for each thing that was counted: for a spreadsheet.
+
+use crate::summary::Summary;
+
+/// A table: the name of its file without an ending, its headings, its rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The name of its file, without an ending.
+    pub name: &'static str,
+    /// Its headings.
+    pub head: &'static [&'static str],
+    /// Its rows, each as long as `head`. What is not known is empty.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// All tables of a report, none of them left out, so that an empty one says that nothing was there.
+pub fn tables(summary: &Summary) -> Vec<Table> {
+    vec![numbers(summary), weeks(summary), tried(summary), medicines(summary), answers(summary), abilities(summary)]
+}
+
+fn or_empty<T: ToString>(value: Option<T>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn numbers(summary: &Summary) -> Table {
+    let (course, written) = (&summary.course, &summary.written);
+    let stuck = course.stuck.iter().filter_map(|stuck| stuck.seconds).max();
+    let rows: Vec<(&str, String)> = vec![
+        ("from", summary.period.from.to_string()),
+        ("to", summary.period.to.to_string()),
+        ("days", summary.period.days().to_string()),
+        ("known-days", course.known_days.to_string()),
+        ("spasms", course.spasms.to_string()),
+        ("spasm-days", course.spasm_days.to_string()),
+        ("median-seconds", or_empty(course.seconds.map(|spread| spread.median))),
+        ("longest-seconds", or_empty(course.seconds.map(|spread| spread.most))),
+        ("median-strength", or_empty(course.strength.map(|spread| spread.median))),
+        ("median-pain", or_empty(course.pain.map(|spread| spread.median))),
+        ("worst-pain", or_empty(course.pain.map(|spread| spread.most))),
+        ("could-not-get-up", course.stuck.len().to_string()),
+        ("could-not-get-up-longest-seconds", or_empty(stuck)),
+        ("bad-nights", summary.nights.bad.to_string()),
+        ("asked-nights", summary.nights.asked.to_string()),
+        ("written-within-minutes", written.prompt_minutes.to_string()),
+        ("written-at-once", written.prompt.to_string()),
+        ("written-later", written.later.to_string()),
+        ("corrected", written.corrected.to_string()),
+        ("removed", written.removed.to_string()),
+        ("check-code", summary.proof.code()),
+    ];
+    let rows = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect();
+    Table { name: "numbers", head: &["what", "value"], rows }
+}
+
+fn weeks(summary: &Summary) -> Table {
+    let rows = summary.course.weeks.iter().map(|week| {
+        let counts = [week.spasms.to_string(), week.known.to_string(), or_empty(week.worst)];
+        [week.from.to_string(), week.to.to_string()].into_iter().chain(counts).collect()
+    });
+    Table { name: "weeks", head: &["from", "to", "spasms", "known-days", "worst-pain"], rows: rows.collect() }
+}
+
+fn tried(summary: &Summary) -> Table {
+    let rows = summary.tried.iter().map(|tried| {
+        let counts = [tried.times, tried.compared].map(|count| count.to_string());
+        let means = [or_empty(tried.before), or_empty(tried.after)];
+        let helped = [tried.asked, tried.helped].map(|count| count.to_string());
+        [tried.what.clone()].into_iter().chain(counts).chain(means).chain(helped).collect()
+    });
+    let head = &["what", "times", "compared", "pain-before", "pain-after", "asked-if-helped", "helped"];
+    Table { name: "measures", head, rows: rows.collect() }
+}
+
+fn medicines(summary: &Summary) -> Table {
+    let rows = summary.taken.iter().map(|taken| {
+        vec![
+            taken.what.clone(),
+            taken.substance.clone().unwrap_or_default(),
+            taken.times.to_string(),
+            taken.days.to_string(),
+            or_empty(taken.least),
+            or_empty(taken.most),
+            taken.last.to_string(),
+            taken.compared.to_string(),
+            or_empty(taken.before),
+            or_empty(taken.after),
+        ]
+    });
+    let head =
+        &["what", "substance", "doses", "days", "least-mg", "most-mg", "last", "compared", "pain-before", "pain-after"];
+    Table { name: "medicines", head, rows: rows.collect() }
+}
+
+fn answers(summary: &Summary) -> Table {
+    let rows = summary.check.iter().flat_map(|check| &check.answers).map(|answer| {
+        let is = match answer.is {
+            crate::AnswerKind::Yes => "yes",
+            crate::AnswerKind::No => "no",
+            crate::AnswerKind::Unsure => "unsure",
+        };
+        vec![answer.id.clone(), answer.ask.clone(), is.to_owned(), answer.said.clone()]
+    });
+    Table { name: "check", head: &["id", "asked", "is", "said"], rows: rows.collect() }
+}
+
+fn abilities(summary: &Summary) -> Table {
+    let rows = summary.abilities.iter().map(|ability| {
+        let first = [ability.first.to_string(), ability.first_on.to_string()];
+        let last = [ability.last.to_string(), ability.last_on.to_string()];
+        [ability.what.clone()].into_iter().chain(first).chain(last).chain([ability.times.to_string()]).collect()
+    });
+    Table { name: "abilities", head: &["what", "first", "first-on", "last", "last-on", "times"], rows: rows.collect() }
+}

@@ -1,0 +1,5 @@
+//! Tests of the report's public interface.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod proof;
+mod whole;
