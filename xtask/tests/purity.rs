@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 15] = [
+const CORE: [&str; 16] = [
     "text",
     "guidance",
     "guidance-schema",
@@ -21,10 +21,11 @@ const CORE: [&str; 15] = [
     "pictures",
     "figure",
     "programme",
+    "report",
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 55] = [
+const ALLOWED: [&str; 56] = [
     "approx",
     "arrayvec",
     "block-buffer",
@@ -64,6 +65,7 @@ const ALLOWED: [&str; 55] = [
     "supple-insight",
     "supple-pictures",
     "supple-programme",
+    "supple-report",
     "supple-research",
     "supple-stats",
     "supple-sync",

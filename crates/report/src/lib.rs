@@ -10,12 +10,15 @@
 //!   is so of the person), `life` (what it takes), `moments` (own words), `written` (when it was written, and what the
 //!   chain of entries says).
 //! - `sheet`, `words`: the same in words. `text`, `tables`: as a text and as tables.
-//! - `proof`: whether a diary still holds what a report was made from.
+//! - `card`: one screen to hold up at an emergency room.
+//! - `proof`, `judged`: whether a diary still holds what a report was made from.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod annexes;
+mod card;
 mod course;
+pub mod judged;
 mod life;
 mod moments;
 mod proof;
@@ -29,10 +32,11 @@ mod tried;
 mod words;
 mod written;
 
+pub use card::Card;
 pub use course::{Course, Spread, Stuck, WeekCount};
 pub use life::{Ability, Nights};
 pub use moments::OwnWords;
-pub use proof::{Head, Judged, NotAReport, Proof, heads};
+pub use proof::{HEADS, Head, Judged, NotAReport, Proof, heads};
 pub use request::{Annex, Part, Period, Request};
 pub use said::{AnswerKind, Answered, Checked, Fact};
 pub use summary::{Link, Summary, Trend};

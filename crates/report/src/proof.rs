@@ -54,7 +54,46 @@ pub enum Judged {
 #[error("names no heads of a diary")]
 pub struct NotAReport;
 
+/// The key under which a report names its heads, in a Bundle and in the PDF that carries it.
+pub const HEADS: &str = "urn:supple:heads";
+
 impl Proof {
+    /// The heads as one line, as a report carries them.
+    pub fn line(&self) -> String {
+        let heads = self.heads.iter().map(|head| format!("{}.{}.{}", head.device, head.sequence, head.hash));
+        heads.collect::<Vec<_>>().join(",")
+    }
+
+    /// Reads such a line.
+    fn parse(line: &str) -> Option<Proof> {
+        let head = |text: &str| {
+            let mut parts = text.split('.');
+            let (device, sequence, hash) = (parts.next()?, parts.next()?, parts.next()?);
+            let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+            let head =
+                Head { device: device.parse().ok()?, sequence: sequence.parse().ok()?, hash: hash.to_lowercase() };
+            (is_hash && parts.next().is_none()).then_some(head)
+        };
+        if line.is_empty() {
+            Some(Proof::default())
+        } else {
+            Some(Proof { heads: line.split(',').map(head).collect::<Option<_>>()? })
+        }
+    }
+
+    /// Finds the heads in the file of a report: its Bundle, or its PDF, whose metadata hold them in the clear.
+    ///
+    /// # Errors
+    /// If it names none, or not in this form.
+    pub fn read(file: &[u8]) -> Result<Proof, NotAReport> {
+        let key = format!("{HEADS}|");
+        let place = file.windows(key.len()).position(|window| window == key.as_bytes()).ok_or(NotAReport)?;
+        let rest = file.get(place + key.len()..).unwrap_or_default();
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b',');
+        let line: Vec<u8> = rest.iter().copied().take_while(is_part).collect();
+        Proof::parse(std::str::from_utf8(&line).map_err(|_| NotAReport)?).ok_or(NotAReport)
+    }
+
     /// The heads of entries.
     pub fn of<'a>(entries: impl Iterator<Item = &'a Entry>) -> Proof {
         let mut last: BTreeMap<Uuid, &Entry> = BTreeMap::new();

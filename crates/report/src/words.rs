@@ -8,6 +8,7 @@ use crate::sheet::{Block, Fact, Sheet};
 use crate::summary::{Link, Summary};
 use crate::tried::{Taken, Tried};
 use jiff::civil::Date;
+use supple_diary::Names;
 use supple_guidance::{Urgency, embedded};
 use supple_insight::figures::{duration, number};
 use supple_pictures::chart::{Bar, counts};
@@ -142,10 +143,13 @@ impl Summary {
     }
 
     fn moments(&self) -> Vec<Block> {
-        let quotes = self.moments.iter().take(QUOTES).map(|moment| Block::Quote {
-            words: shorten(&one_line(&plain(&moment.words)), QUOTED),
-            written: format!("{}, {}", day(moment.on), written(moment.written_after)),
-        });
+        // The same words twice tell nothing more.
+        let mut seen = Names::default();
+        let quotes =
+            self.moments.iter().filter(|moment| seen.add(&moment.words)).take(QUOTES).map(|moment| Block::Quote {
+                words: shorten(&one_line(&plain(&moment.words)), QUOTED),
+                written: format!("{}, {}", day(moment.on), written(moment.written_after)),
+            });
         under("Worst moments, in own words", quotes.collect())
     }
 

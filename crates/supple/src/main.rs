@@ -63,6 +63,7 @@ mod progress_parity;
 mod prove;
 mod reconcile;
 mod remedy;
+mod report;
 #[cfg(test)]
 mod same_words;
 mod schedule;
@@ -178,6 +179,8 @@ enum Command {
     Devices(pair::List),
     /// What the diary shows: triggers, how often, how long, what was followed by relief
     Insight(insight::Insight),
+    /// What a doctor reads in one minute: text, tables, a PDF
+    Report(report::Report),
     /// Write every entry to a file, or the diary as tables
     Export(export::Export),
     /// Take over entries from an export or a table; nothing is taken by halves
@@ -322,6 +325,7 @@ fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Reconcile(options) => reconcile::run(&options, &place()?, out),
         Command::Devices(options) => pair::devices(&options, &place()?, out),
         Command::Insight(options) => insight::run(&options, place, out),
+        Command::Report(options) => report::run(&options, &place()?, out),
         Command::Export(options) => export::run(&options, &place()?, out),
         Command::Import(options) => import::run(&options, &place()?, out),
         Command::Backup(options) => backup::run(&options, &place()?, out),

@@ -15,7 +15,7 @@ use support::{App, Page};
 
 /// Rooms of the diary: a page in one of them may wait, and says in the end that the diary does not answer. Every other page
 /// is there at once, so a new one is, too, unless it is named here.
-const MAY_WAIT: [&str; 11] = [
+const MAY_WAIT: [&str; 12] = [
     "/diary",
     "/log",
     "/check-in",
@@ -27,6 +27,7 @@ const MAY_WAIT: [&str; 11] = [
     "/activity",
     "/exercise",
     "/devices",
+    "/doctor/report",
 ];
 
 fn may_wait(path: &str) -> bool {

@@ -38,6 +38,10 @@ pub(crate) static FLOOR_SCRIPT: Asset =
 pub(crate) static MEDICINE_STYLE: Asset =
     Asset::new("medicine", "css", include_bytes!(concat!(env!("OUT_DIR"), "/medicine.css")));
 
+/// What the pages for a doctor need besides.
+pub(crate) static DOCTOR_STYLE: Asset =
+    Asset::new("doctor", "css", include_bytes!(concat!(env!("OUT_DIR"), "/doctor.css")));
+
 /// What the pages of exercises need besides.
 pub(crate) static EXERCISE_STYLE: Asset =
     Asset::new("exercise", "css", include_bytes!(concat!(env!("OUT_DIR"), "/exercise.css")));
@@ -80,7 +84,7 @@ pub(crate) static WHOLE_ICON: Asset =
 pub(crate) static TOUCH_ICON: Asset =
     Asset::new("icon-touch", "png", include_bytes!(concat!(env!("OUT_DIR"), "/icon-touch.png")));
 
-const ALL: [&Asset; 19] = [
+const ALL: [&Asset; 20] = [
     &STYLE,
     &DOORS_STYLE,
     &DIARY_STYLE,
@@ -89,6 +93,7 @@ const ALL: [&Asset; 19] = [
     &FLOOR_STYLE,
     &FLOOR_SCRIPT,
     &MEDICINE_STYLE,
+    &DOCTOR_STYLE,
     &EXERCISE_STYLE,
     &EXERCISE_SCRIPT,
     &INSIGHT_STYLE,

@@ -57,6 +57,7 @@ pub(crate) const MORE: [(Room, &str, &str); 6] = [
 
 const START: [&Asset; 1] = [&assets::DOORS_STYLE];
 const DIARY: [&Asset; 3] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::MEDICINE_STYLE];
+const DOCTOR: [&Asset; 3] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::DOCTOR_STYLE];
 const EXERCISE: [&Asset; 4] =
     [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::MEDICINE_STYLE, &assets::EXERCISE_STYLE];
 const NOW: [&Asset; 4] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT];
@@ -79,7 +80,8 @@ impl Room {
         match self {
             Room::Now => &NOW,
             Room::Start => &START,
-            Room::Doctor | Room::Diary | Room::Medicine | Room::Person => &DIARY,
+            Room::Doctor => &DOCTOR,
+            Room::Diary | Room::Medicine | Room::Person => &DIARY,
             Room::Exercise => &EXERCISE,
             Room::Patterns => &PATTERNS,
             Room::Keep => &KEEP,

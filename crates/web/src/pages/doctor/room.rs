@@ -4,6 +4,7 @@ use crate::forms::written::address;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
 use crate::pages::check::verdict;
+use crate::pages::doctor::{card, report};
 use crate::pages::guide::topics as guide;
 use crate::pages::medicine::review as medicine;
 use crate::pages::storage::copies;
@@ -24,6 +25,19 @@ pub(crate) async fn page(visit: Visit) -> Response {
     let main = html! {
         div class="stack measure" {
             h1 { "For the doctor" }
+            section class="card one" {
+                div class="stack" {
+                    h2 { "One page from your diary" }
+                    p { "How often, how long, how bad, what you tried: what a doctor reads in one minute." }
+                    a class="btn big" href=(report::ADDRESS) { "Show the page" }
+                }
+            }
+            div class="stack" {
+                a class="door slim" href=(card::ADDRESS) {
+                    (icons::call())
+                    span { b { "Show at the emergency room" } "One screen in large letters. It works offline." }
+                }
+            }
             (words(&visit))
             div class="stack" {
                 a class="door slim" href=(guide::address(TOPIC)) {
