@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 15] = [
+const CORE: [&str; 16] = [
     "text",
     "guidance",
     "guidance-schema",
@@ -15,6 +15,7 @@ const CORE: [&str; 15] = [
     "care",
     "stats",
     "insight",
+    "intake",
     "research",
     "wording",
     "drawing",
@@ -24,7 +25,7 @@ const CORE: [&str; 15] = [
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 55] = [
+const ALLOWED: [&str; 59] = [
     "approx",
     "arrayvec",
     "block-buffer",
@@ -33,6 +34,8 @@ const ALLOWED: [&str; 55] = [
     "const-oid",
     "cpufeatures",
     "crypto-common",
+    "csv",
+    "csv-core",
     "digest",
     "hybrid-array",
     "itoa",
@@ -62,6 +65,7 @@ const ALLOWED: [&str; 55] = [
     "supple-guidance",
     "supple-guidance-schema",
     "supple-insight",
+    "supple-intake",
     "supple-pictures",
     "supple-programme",
     "supple-research",
