@@ -50,6 +50,7 @@ const ALLOWED: [&str; 59] = [
     "postcard",
     "proc-macro2",
     "quote",
+    "ryu",
     "serde",
     "serde_core",
     "serde_derive",
