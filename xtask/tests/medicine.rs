@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The crates that decide or word something medical.
-const LOGIC: [&str; 9] = ["care", "programme", "triage", "wording", "insight", "journal", "web", "supple", "worker"];
+const LOGIC: [&str; 10] =
+    ["care", "intake", "programme", "triage", "wording", "insight", "journal", "web", "supple", "worker"];
 
 /// The files of the guidance whose ids no logic names, with their tables.
 const NAMED: [(&str, &[&str]); 5] = [

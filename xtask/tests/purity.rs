@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 16] = [
+const CORE: [&str; 17] = [
     "text",
     "guidance",
     "guidance-schema",
@@ -15,6 +15,7 @@ const CORE: [&str; 16] = [
     "care",
     "stats",
     "insight",
+    "intake",
     "research",
     "wording",
     "drawing",
@@ -25,7 +26,7 @@ const CORE: [&str; 16] = [
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 56] = [
+const ALLOWED: [&str; 60] = [
     "approx",
     "arrayvec",
     "block-buffer",
@@ -34,6 +35,8 @@ const ALLOWED: [&str; 56] = [
     "const-oid",
     "cpufeatures",
     "crypto-common",
+    "csv",
+    "csv-core",
     "digest",
     "hybrid-array",
     "itoa",
@@ -48,6 +51,7 @@ const ALLOWED: [&str; 56] = [
     "postcard",
     "proc-macro2",
     "quote",
+    "ryu",
     "serde",
     "serde_core",
     "serde_derive",
@@ -63,6 +67,7 @@ const ALLOWED: [&str; 56] = [
     "supple-guidance",
     "supple-guidance-schema",
     "supple-insight",
+    "supple-intake",
     "supple-pictures",
     "supple-programme",
     "supple-report",

@@ -228,8 +228,9 @@ impl Journal {
             }
             let mut entries = Vec::with_capacity(drafts.len());
             let mut given = random;
+            // One moment for all, by which they are known to have come together.
+            let now = self.host.now();
             for draft in drafts {
-                let now = self.host.now();
                 // Two different entries of one page in one millisecond would have one id.
                 let given = given.take().filter(|chance| self.state().log.get(id_of(now, chance)).is_none());
                 let random = given.unwrap_or_else(|| self.host.random());

@@ -1,6 +1,5 @@
 //! `supple export`: the whole truth as lines, or the diary as tables.
 
-use crate::csv_columns;
 use crate::place::{self, Place, Replace, in_place, name_damage, wait};
 use crate::problem::{Context, Problem};
 use crate::terminal::{Out, harmless};
@@ -10,6 +9,7 @@ use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use supple_diary::{Entry, KindName, Log, Profile};
+use supple_intake::columns;
 use supple_journal::{Found, Journal};
 use supple_wording::counted;
 use supple_wording::profile::IT_NAMES_SOMEONE;
@@ -72,10 +72,10 @@ fn tables(folder: &Path, json: bool, journal: &Journal, out: &mut Out) -> Result
             continue;
         }
         let broken = format!("the entries of the kind {kind} cannot be exported");
-        let rows = csv_columns::rows(kind, items).context(&broken)?;
+        let rows = columns::rows(kind, items).context(&broken)?;
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
         for row in &rows {
-            let cells = row.iter().map(|cell| csv_columns::harmless(cell));
+            let cells = row.iter().map(|cell| columns::harmless(cell));
             writer.write_record(cells.map(Cow::into_owned)).context(&broken)?;
         }
         let bytes = writer.into_inner().context(&broken)?;

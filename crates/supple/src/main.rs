@@ -8,9 +8,8 @@
 //!   clock, zone and chance.
 //! - `problem`: every way to fail: one line, one exit code. `terminal` prints, also for `interview` (the check) and `plan`.
 //! - `log`: `described` makes a command of the description of a kind, `adapters` has the shorter ways of some.
-//! - `sheet`: the one way to read a table of another program; `dates` its times, `csv_columns` which column and cell is
-//!   which field, both ways; `text` reads what an editor wrote; `values` and `when` read an option and a time as a
-//!   person types them.
+//! - `sheet` hands a file to `supple_intake`, which reads tables of other programs. `text` reads what an editor wrote;
+//!   `values` and `when` read an option and a time as a person types them.
 //! - `serve`: answers only to addresses, `localhost` and names given with `--host`, so that no site reads the diary by
 //!   pointing its own name at this machine. `late`: a server before its database. `connections`: deadlines, and the
 //!   end of all.
@@ -29,7 +28,6 @@ mod auth;
 mod backup;
 mod check;
 mod connections;
-mod dates;
 mod device_registry;
 mod erase;
 mod exercise;
@@ -74,7 +72,6 @@ mod site;
 mod stats;
 mod sync_client;
 // The same helper as the tests of the pages have: both faces are asked on one journal.
-mod csv_columns;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #[path = "../../web/tests/support/mod.rs"]

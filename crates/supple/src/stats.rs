@@ -4,7 +4,7 @@
 
 use crate::problem::Problem;
 use crate::remedy::Told;
-use crate::sheet::{NotText, Row, Sheet, plain};
+use crate::sheet::{self, NotText, Row, Sheet, plain};
 use crate::terminal::Out;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
@@ -163,7 +163,7 @@ fn shown(cell: &str) -> String {
 
 impl Table {
     fn read(path: &Path) -> Result<Table, Problem> {
-        let Sheet { titles, rows: read, is_comma } = Sheet::read(path)?;
+        let Sheet { titles, rows: read, is_comma, .. } = sheet::read(path)?;
         let mut rows = Vec::with_capacity(read.len());
         for Row { line, cells } in read {
             let cells = cells.map_err(|NotText| {

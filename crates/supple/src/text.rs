@@ -3,23 +3,7 @@
 use crate::problem::{Context, Problem};
 use std::io::Read;
 use std::path::Path;
-
-/// The text in UTF-8, without the mark at its beginning: also of what is UTF-16 by its mark, as some programs of Windows
-/// write it. An error is what follows the name of the file in a sentence.
-pub(crate) fn decoded(bytes: Vec<u8>) -> Result<Vec<u8>, &'static str> {
-    let units = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-        let text = String::from_utf16(&units).ok().filter(|_| rest.len().is_multiple_of(2));
-        text.map(|text| text.trim_start_matches('\u{feff}').as_bytes().to_vec())
-            .ok_or("is not UTF-8 text, nor whole UTF-16: save it as UTF-8 and try again")
-    };
-    match &bytes[..] {
-        [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => Ok(rest.to_vec()),
-        _ => Ok(bytes),
-    }
-}
+pub(crate) use supple_intake::decoded;
 
 /// Reads a file, or standard input for `-`: what it is called, and its bytes; none if there are more than `most`, which are
 /// not read then.

@@ -2,9 +2,10 @@
 
 use crate::machine;
 use crate::remedy::Told;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Span, Timestamp, ToSpan, Unit, Zoned};
-use supple_diary::{CLOCK_SKEW, Moment, Precision, Seconds};
+use supple_diary::{CLOCK_SKEW, Moment, Precision};
+pub(crate) use supple_intake::read_length;
 
 /// What can be typed.
 pub(crate) const EXAMPLES: &str = "03:00, 3pm, \"about 15\", \"about 3 this morning\", \"yesterday 21:15\", \"2026-11-20 07:30\", 2026-11-20 or \"2h ago\"";
@@ -155,14 +156,6 @@ pub(crate) fn read_since(text: &str, now: Timestamp, zone: &str) -> Result<Date,
     })
 }
 
-/// Reads how long something took.
-pub(crate) fn read_length(text: &str) -> Result<Seconds, String> {
-    let takes = || format!("\"{}\" is no length of time; write 30s, 15m, 2h or 1h30m", shorten(text));
-    let span: SignedDuration = text.trim().to_lowercase().parse().map_err(|_| takes())?;
-    Seconds::new(span.as_secs())
-        .map_err(|_| format!("\"{}\" is too long or too short; write up to 31 days, such as 2h", shorten(text)))
-}
-
 /// A length before now, such as "2h" or "3 days".
 fn ago(text: &str, now: &Zoned, zone: &str) -> Option<Result<When, String>> {
     let (text, is_about) = match text.strip_prefix("about ") {
@@ -222,11 +215,6 @@ fn time(text: &str) -> Option<(Time, bool)> {
     };
     let time = Time::new(hour, minute.unwrap_or(0), 0, 0).ok()?;
     Some((time, half.is_some() || minute.is_some()))
-}
-
-/// The moment at which a clock shows this, unless it did so twice or never.
-pub(crate) fn on_clock(shown: DateTime, zone: &str) -> Result<Moment, String> {
-    Moment::on_clock(shown, zone).map_err(|unclear| unclear.told())
 }
 
 /// What a person typed, cut to a length that fits one line.

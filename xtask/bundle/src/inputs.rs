@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 25] = [
+pub(crate) const INPUTS: [&str; 26] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
@@ -22,6 +22,7 @@ pub(crate) const INPUTS: [&str; 25] = [
     "crates/programme",
     "crates/stats",
     "crates/insight",
+    "crates/intake",
     "crates/wording",
     "crates/drawing",
     "crates/pictures",

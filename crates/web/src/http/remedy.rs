@@ -7,6 +7,7 @@ use crate::ui::layout::sentence;
 use std::fmt::Display;
 use supple_care::{PreferenceError, SituationError};
 use supple_diary::EntryError;
+use supple_intake::Why;
 use supple_journal::{JournalError, MessageError};
 use supple_seal::NotOpened;
 use supple_store::{Cause, StoreError};
@@ -95,6 +96,29 @@ impl Remedy for EntryError {
             EntryError::EndsBeforeStart => "Give an end after the beginning.",
             EntryError::Decided => "Answer them under Getting active.",
             EntryError::RecordedTooEarly(_) => "Set the clock of this device right.",
+        }
+    }
+}
+
+impl Remedy for Why {
+    fn remedy(&self) -> &'static str {
+        match self {
+            Why::Entry(error) => error.remedy(),
+            Why::Field { why, .. } => why.remedy(),
+            Why::Unclear(_) => "Write the time with its offset, such as 2026-10-25T02:30:00+02:00.",
+            Why::StillToCome(_) => "Give a time that has been.",
+            // What is taken stands in the line itself.
+            Why::NotText
+            | Why::Cells { .. }
+            | Why::NoTime
+            | Why::NotATime(_)
+            | Why::NeitherYesNorNo { .. }
+            | Why::Length(_)
+            | Why::Twice { .. }
+            | Why::NotFor { .. }
+            | Why::Missing { .. }
+            | Why::Newer
+            | Why::Json(_) => "",
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::http::visit::Visit;
 use crate::pages::storage::copies::{self, ERASE};
 use crate::pages::storage::devices::{self, Caller};
 use crate::pages::storage::safety::Judged;
-use crate::pages::storage::{link, phone};
+use crate::pages::storage::{import, link, phone};
 use crate::tell::keeping::Held;
 use crate::tell::{self, count};
 use crate::ui::lost::RESTORE;
@@ -92,6 +92,11 @@ async fn whole(visit: &Visit, caller: Option<&Caller>, done: &Done, troubles: &[
                 summary { "Get a diary back" }
                 p { "From a copy that you saved, on this device or on another one. What is here already stays." }
                 a class="btn quiet" href=(RESTORE) { "I have a copy" }
+            }
+            details {
+                summary { "Entries from another app" }
+                p { "From a table (CSV) that the app saved. You see what would be taken first." }
+                a class="btn quiet" href=(import::ADDRESS) { "Look into a table" }
             }
             (devices::fold(visit, caller))
             @if let Some(server) = &server { (link::fold(server)) }

@@ -1,7 +1,8 @@
 //! The kinds of entries as tables: which columns each has, and how a cell becomes a field and a field a cell.
 
 use crate::dates::{self, Clock};
-use crate::when;
+use crate::text::read_length;
+use crate::why::Why;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -10,7 +11,7 @@ use supple_diary::{Field, Item, KindName, Label};
 
 /// How the value of a field stands in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub enum Shape {
     /// A text as it is, also a word out of a list.
     Text,
     /// What something is, as it is called: whether it is known is found by its name.
@@ -38,7 +39,7 @@ pub(crate) enum Shape {
 }
 
 /// The fields of a kind, in the order of the entry, with how they stand in a cell.
-pub(crate) fn fields(kind: KindName) -> impl Iterator<Item = (&'static str, Shape)> {
+pub fn fields(kind: KindName) -> impl Iterator<Item = (&'static str, Shape)> {
     // What changes other entries is no row of a table.
     let fields = if kind.is_change() { &[] } else { kind.fields() };
     fields.iter().map(|field| (field.name, Shape::of(field)))
@@ -76,9 +77,12 @@ impl Shape {
 
 /// What a column of an import is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Column {
+pub enum Column {
+    /// When it happened.
     Happened,
+    /// How exactly that is known.
     Precision,
+    /// A field.
     Field(&'static str, Shape),
     /// A field of names, and the name.
     Named(&'static str, Shape, String),
@@ -86,7 +90,7 @@ pub(crate) enum Column {
 
 impl Column {
     /// The column that is called this.
-    pub(crate) fn find(kind: KindName, name: &str) -> Option<Column> {
+    pub fn find(kind: KindName, name: &str) -> Option<Column> {
         match name {
             "happened" => return Some(Column::Happened),
             "precision" => return Some(Column::Precision),
@@ -102,7 +106,7 @@ impl Column {
     }
 
     /// Whether it is called this.
-    pub(crate) fn is(&self, name: &str) -> bool {
+    pub fn is(&self, name: &str) -> bool {
         match self {
             Column::Happened => name == "happened",
             Column::Precision => name == "precision",
@@ -114,7 +118,7 @@ impl Column {
     }
 
     /// The names of the columns that a kind has, for a message.
-    pub(crate) fn names(kind: KindName) -> String {
+    pub fn names(kind: KindName) -> String {
         let own = fields(kind).map(|(field, shape)| match shape {
             Shape::Truths | Shape::Answers => format!("{field}:NAME"),
             _ => field.to_owned(),
@@ -124,7 +128,10 @@ impl Column {
 }
 
 /// The items of one kind as rows, the first of which has the names of the columns.
-pub(crate) fn rows(kind: KindName, items: &[Item]) -> Result<Vec<Vec<String>>, serde_json::Error> {
+///
+/// # Errors
+/// If an entry is no JSON, which none is.
+pub fn rows(kind: KindName, items: &[Item]) -> Result<Vec<Vec<String>>, serde_json::Error> {
     let mut maps: Vec<BTreeMap<String, Box<RawValue>>> = Vec::with_capacity(items.len());
     for item in items {
         maps.push(serde_json::from_str(&serde_json::to_string(item.draft())?)?);
@@ -175,12 +182,12 @@ fn plain(raw: &str) -> Result<String, serde_json::Error> {
 }
 
 /// A cell that no spreadsheet takes for a formula: an apostrophe goes before what would be one.
-pub(crate) fn harmless(cell: &str) -> Cow<'_, str> {
+pub fn harmless(cell: &str) -> Cow<'_, str> {
     if is_formula(cell.trim_start_matches('\'')) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 /// What a cell said before it was made harmless.
-pub(crate) fn as_meant(cell: &str) -> &str {
+pub fn as_meant(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
         _ => cell,
@@ -203,7 +210,10 @@ fn is_formula(cell: &str) -> bool {
 }
 
 /// The cell of a field as JSON. What does not fit the field becomes a text, which the entry then refuses by name.
-pub(crate) fn json(shape: Shape, cell: &str, clock: Clock<'_>) -> Result<String, String> {
+///
+/// # Errors
+/// If the cell of a time or a length of time is none.
+pub fn json(shape: Shape, cell: &str, clock: Clock<'_>) -> Result<String, Why> {
     let text = |text: &str| Value::String(text.to_owned()).to_string();
     let cell = if matches!(shape, Shape::Text | Shape::Label) { cell } else { cell.trim() };
     Ok(match shape {
@@ -212,7 +222,7 @@ pub(crate) fn json(shape: Shape, cell: &str, clock: Clock<'_>) -> Result<String,
         Shape::Milligrams => milligrams(cell).unwrap_or_else(|| text(cell)),
         Shape::Length => match cell.parse::<u64>() {
             Ok(seconds) => seconds.to_string(),
-            Err(_) => when::read_length(cell)?.get().to_string(),
+            Err(_) => read_length(cell).map_err(Why::Length)?.get().to_string(),
         },
         Shape::Truth | Shape::Truths => truth(cell)
             .or(match cell {
@@ -237,7 +247,7 @@ pub(crate) fn json(shape: Shape, cell: &str, clock: Clock<'_>) -> Result<String,
     })
 }
 
-fn truth(cell: &str) -> Option<bool> {
+pub(crate) fn truth(cell: &str) -> Option<bool> {
     match cell.to_lowercase().as_str() {
         "true" | "yes" | "y" => Some(true),
         "false" | "no" | "n" => Some(false),
@@ -255,7 +265,7 @@ fn milligrams(cell: &str) -> Option<String> {
 }
 
 /// A number as JSON: as it stands where it is one, and with a point where much of the world has a comma.
-fn number(cell: &str) -> Option<String> {
+pub(crate) fn number(cell: &str) -> Option<String> {
     let pointed = cell.replace(',', ".");
     let whole = pointed.strip_suffix(".0").unwrap_or(&pointed);
     let shaped = whole.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));

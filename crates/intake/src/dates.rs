@@ -1,17 +1,15 @@
 //! Times as other programs write them into tables. A form that says one time is read; where day and month may be changed
 //! about, the other rows settle it, or the person does.
 
-use crate::values::said;
-use crate::when;
-use clap::ValueEnum;
+use crate::why::{Unsettled, Why};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use supple_diary::{Moment, Precision};
 
 /// Which comes first, the day or the month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Dates {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dates {
     /// Day, month, year: 20/11/2026
     Dmy,
     /// Month, day, year: 11/20/2026
@@ -20,11 +18,11 @@ pub(crate) enum Dates {
 
 /// How times are written in one table.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Clock<'z> {
+pub struct Clock<'z> {
     /// The zone of times that name none.
-    pub(crate) zone: &'z str,
+    pub zone: &'z str,
     /// Which comes first in 11/12/2026; none where no row tells.
-    pub(crate) dates: Option<Dates>,
+    pub dates: Option<Dates>,
 }
 
 /// A day as its parts stand.
@@ -40,8 +38,11 @@ enum Written {
     At { day: Day, time: Option<(Time, bool)>, offset: Option<Offset> },
 }
 
-/// Which comes first in these times. An error says what to do where none of them tells, or two tell otherwise.
-pub(crate) fn settle<'t>(times: impl Iterator<Item = &'t str>, zone: &str) -> Result<Option<Dates>, String> {
+/// Which comes first in these times; none where it makes no difference.
+///
+/// # Errors
+/// Where none of them tells, or two tell otherwise.
+pub fn settle<'t>(times: impl Iterator<Item = &'t str>, zone: &str) -> Result<Option<Dates>, Unsettled> {
     let (mut day_first, mut month_first, mut either) = (None, None, None);
     for text in times {
         if let Some(Written::At { day: Day::Two(first, second, _), .. }) = read(text, zone) {
@@ -53,30 +54,21 @@ pub(crate) fn settle<'t>(times: impl Iterator<Item = &'t str>, zone: &str) -> Re
             }
         }
     }
-    let say = "say which with --dates dmy (the day first) or --dates mdy (the month first)";
     match (day_first, month_first, either) {
-        (Some(day), Some(month), _) => Err(format!(
-            "in \"{}\" the day comes first, and in \"{}\" the month: {say}, or write 2026-11-20",
-            when::shorten(day),
-            when::shorten(month)
-        )),
+        (Some(day), Some(month), _) => Err(Unsettled::Both { day: day.to_owned(), month: month.to_owned() }),
         (Some(_), None, _) => Ok(Some(Dates::Dmy)),
         (None, Some(_), _) => Ok(Some(Dates::Mdy)),
-        (None, None, Some(text)) => {
-            Err(format!("no row tells whether the day or the month comes first in \"{}\": {say}", when::shorten(text)))
-        }
+        (None, None, Some(text)) => Err(Unsettled::Neither { text: text.to_owned() }),
         (None, None, None) => Ok(None),
     }
 }
 
 /// When a row happened, and how exactly that is known.
-pub(crate) fn happened(text: &str, clock: Clock<'_>) -> Result<(Moment, Option<Precision>), String> {
-    let wrong = || {
-        format!(
-            "\"happened\" takes 2026-11-20 07:30, 2026-11-20 or 2026-11-20T07:30:00+01:00, not \"{}\"",
-            when::shorten(text)
-        )
-    };
+///
+/// # Errors
+/// If it is no time, or one that no clock of the zone showed once.
+pub fn happened(text: &str, clock: Clock<'_>) -> Result<(Moment, Option<Precision>), Why> {
+    let wrong = || Why::NotATime(text.to_owned());
     let (day, time, offset) = match read(text, clock.zone).ok_or_else(wrong)? {
         Written::Moment(moment) => return Ok((moment, None)),
         Written::At { day, time, offset } => (day, time, offset),
@@ -94,7 +86,7 @@ pub(crate) fn happened(text: &str, clock: Clock<'_>) -> Result<(Moment, Option<P
         }
     };
     let Some((time, has_seconds)) = time else {
-        let noon = said(Moment::around(day.at(12, 0, 0, 0), clock.zone))?;
+        let noon = Moment::around(day.at(12, 0, 0, 0), clock.zone)?;
         return Ok((noon, Some(Precision::Day)));
     };
     let precision = (!has_seconds).then_some(Precision::Minute);
@@ -103,7 +95,7 @@ pub(crate) fn happened(text: &str, clock: Clock<'_>) -> Result<(Moment, Option<P
             let at = offset.to_timestamp(day.to_datetime(time)).map_err(|_| wrong())?;
             Moment::from(&at.to_zoned(offset.to_time_zone()))
         }
-        None => when::on_clock(day.to_datetime(time), clock.zone)?,
+        None => Moment::on_clock(day.to_datetime(time), clock.zone)?,
     };
     Ok((moment, precision))
 }
@@ -368,7 +360,7 @@ mod tests {
         assert_eq!(settle(&["1/2/2026", "1/25/2026", "nonsense"]), Ok(Some(Dates::Mdy)));
         assert_eq!(settle(&["1/2/2026", "25/1/2026 07:30"]), Ok(Some(Dates::Dmy)));
         assert_eq!(settle(&["2026-11-20", "5/5/2026"]), Ok(None));
-        assert!(settle(&["1/2/2026", "3/4/2026"]).unwrap_err().contains("--dates dmy"));
-        assert!(settle(&["13/2/2026", "3/14/2026"]).unwrap_err().contains("\"3/14/2026\" the month"));
+        assert_eq!(settle(&["1/2/2026", "3/4/2026"]), Err(Unsettled::Neither { text: "1/2/2026".to_owned() }));
+        assert!(settle(&["13/2/2026", "3/14/2026"]).unwrap_err().to_string().contains("\"3/14/2026\" the month"));
     }
 }
