@@ -36,6 +36,8 @@ mod floor;
 mod guide;
 mod held;
 mod import;
+#[cfg(test)]
+mod import_parity;
 mod insight;
 mod interview;
 #[cfg(test)]
