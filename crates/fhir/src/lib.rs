@@ -3,7 +3,7 @@
 //! - `questionnaire`: the check as a Questionnaire; `shown` is when a question is shown.
 //! - `response`: answers as a QuestionnaireResponse; `read` takes one back, also of another program; `strict` is its JSON.
 //! - `plan`: the rules as a PlanDefinition; `path` is a condition as FHIRPath.
-//! - `content`: what a report holds, as plain data; `document` makes a Bundle of it.
+//! - `content`: what a report holds, as plain data; `document` makes a Bundle of it, of the resources of `resource`.
 //! - `codes`: addresses and codes. `types`: the data types of the standard that are used.
 //!
 //! It is pure: time is an argument, and ids follow from what is written.
@@ -11,16 +11,20 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod codes;
+pub mod content;
+mod document;
 mod path;
 pub mod plan;
 pub mod questionnaire;
 mod read;
+pub mod resource;
 pub mod response;
 mod shown;
 mod strict;
 pub mod types;
 
 pub use codes::{answers as answer_codes, version};
+pub use document::{bundle, collection, paragraphs};
 pub use plan::plan_definition;
 pub use questionnaire::questionnaire;
 pub use read::{MAX_BYTES, ResponseError, answers_of, is_resource, read_response};
