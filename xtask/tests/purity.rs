@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 15] = [
+const CORE: [&str; 16] = [
     "text",
     "guidance",
     "guidance-schema",
@@ -21,12 +21,14 @@ const CORE: [&str; 15] = [
     "pictures",
     "figure",
     "programme",
+    "fhir",
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 55] = [
+const ALLOWED: [&str; 56] = [
     "approx",
     "arrayvec",
+    "base64",
     "block-buffer",
     "cfg-if",
     "cobs",

@@ -27,5 +27,5 @@ pub use codes::{answers as answer_codes, version};
 pub use document::{bundle, collection, paragraphs};
 pub use plan::plan_definition;
 pub use questionnaire::questionnaire;
-pub use read::{MAX_BYTES, ResponseError, answers_of, is_resource, read_response};
+pub use read::{MAX_BYTES, ResponseError, answers_of, authored, is_resource, read_response};
 pub use response::response;

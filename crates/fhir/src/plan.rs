@@ -142,10 +142,7 @@ fn level(guidance: &Guidance, urgency: Urgency) -> Action {
         code: vec![CodeableConcept::text(urgency.id())],
         documentation: Vec::new(),
         condition: Vec::new(),
-        action: rules
-            .filter(|part| part.urgency == urgency && urgency > Urgency::SelfCare)
-            .map(action(guidance))
-            .collect(),
+        action: rules.filter(|part| part.urgency == urgency).map(action(guidance)).collect(),
     }
 }
 

@@ -6,6 +6,7 @@
 use crate::codes;
 use crate::questionnaire::{address, codes_of, without_number};
 use crate::strict::Strict;
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 use supple_guidance::{Finding, Kind};
 use supple_text::shorten;
@@ -88,6 +89,12 @@ pub fn read_response(triage: &Triage<'_>, text: &str) -> Result<Answers, Respons
     }
     let Strict(value) = serde_json::from_str(text).map_err(|error| ResponseError::Json(error.to_string()))?;
     answers_of(triage, &value)
+}
+
+/// When a response was answered, as it says itself; none where it names no instant, as a day alone is none.
+pub fn authored(text: &str) -> Option<Timestamp> {
+    let value: Value = serde_json::from_str(text).ok()?;
+    value.get("authored")?.as_str()?.parse().ok()
 }
 
 /// The answers of a QuestionnaireResponse. Items may be nested in any way; what has no answer was not asked.

@@ -61,6 +61,7 @@ mod progress;
 #[cfg(test)]
 mod progress_parity;
 mod prove;
+mod questionnaire;
 mod reconcile;
 mod remedy;
 #[cfg(test)]

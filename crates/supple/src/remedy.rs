@@ -41,6 +41,7 @@ says_all!(
     rustls::Error,
     axum::Error,
     axum::http::Error,
+    supple_fhir::ResponseError,
     supple_seal::NotSealed,
     crate::held::HeldError,
     ValueError,
