@@ -1,5 +1,5 @@
 // The Questionnaire, filled in with LHC-Forms (the form filler of the U.S. National Library of Medicine) in a browser:
-// the program reads what comes out, and gives the verdict of the same answers.
+// what comes out is read back, and has the verdict of the same answers.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { written } from './written.js';
 
-const BINARY = process.env.SUPPLE_BIN || fileURLToPath(new URL('../../target/release/supple', import.meta.url));
+const VERDICT = process.env.SUPPLE_FHIR_VERDICT
+  || fileURLToPath(new URL('../../target/debug/examples/verdict', import.meta.url));
 const DIST = fileURLToPath(new URL('./node_modules/lforms/dist/lforms/', import.meta.url));
 const KINDS = { '.css': 'text/css', '.js': 'text/javascript', '.png': 'image/png', '.html': 'text/html' };
 const PAGE = `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/webcomponent/styles.css"><div id="form"></div>
@@ -66,12 +67,11 @@ async function fill(page, answers) {
   }
 }
 
-/** The verdict of the program on answers in a file. */
+/** Our verdict on answers in a file, plain or a QuestionnaireResponse. */
 function verdict(answers) {
   const file = join(folder, 'answers.json');
   writeFileSync(file, JSON.stringify(answers));
-  const asked = ['check', '--answers', file, '--json', '--country', 'US'];
-  return JSON.parse(execFileSync(BINARY, asked, { env: { ...process.env, HOME: folder }, encoding: 'utf8' }));
+  return JSON.parse(execFileSync(VERDICT, [file], { encoding: 'utf8' }));
 }
 
 function response(page) {
@@ -82,7 +82,7 @@ const FILLED = [
   ['a sign that is an emergency', { 'saddle-numbness': 'Yes' }, { 'saddle-numbness': true }, 'emergency'],
   ['a doubt that counts as a yes', { 'chest-pain': 'Not sure', age: '45' }, { 'chest-pain': 'unsure', age: 45 }, 'emergency'],
   ['a number at a threshold, with company', { temperature: '38', diabetes: 'Yes' }, { temperature: 38, diabetes: true }, 'emergency'],
-  ['a number just below it', { temperature: '37.9', diabetes: 'Yes' }, { temperature: 37.9, diabetes: true }, 'same-day'],
+  ['a number just below it', { temperature: '37.9', pain: '7' }, { temperature: 37.9, pain: 7 }, 'same-day'],
   ['a choice', { injury: 'Big' }, { injury: 'serious' }, 'emergency'],
   ['no number, and none to be had', { 'temperature.else': 'Not sure', 'age.else': 'Not sure' }, { temperature: 'unsure', age: 'unsure' }, 'same-day'],
   ['a follow-up question', { stuck: 'Yes', 'hit-head': 'Yes' }, { stuck: true, 'hit-head': true }, 'emergency'],
@@ -107,6 +107,17 @@ test('a follow-up question is there only while what it follows is not denied', a
   await fill(page, { stuck: 'Not sure' });
   await question(page, 'hit-head').waitFor();
   await page.close();
+});
+
+test('a question is there from its threshold on', async () => {
+  const page = await openForm();
+  await fill(page, { temperature: '37.9', days: '1' });
+  assert.equal(await question(page, 'diabetes').count(), 0, 'no rule turns on it');
+  await page.close();
+  const other = await openForm();
+  await fill(other, { temperature: '38' });
+  await question(other, 'diabetes').waitFor();
+  await other.close();
 });
 
 test('a number hides the place for doubt, so that a form cannot say both', async () => {

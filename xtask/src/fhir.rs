@@ -7,20 +7,20 @@ use std::process::Command;
 use crate::process::{Outcome, cargo, root, run, stdout_of};
 use crate::{apt, tools};
 
-/// Writes everything once, then has Node's and Python's validators, the engine and the form filler judge it. The release
-/// binary must be built.
+/// Writes everything once, then has Node's and Python's validators, the engine and the form filler judge it.
 pub(crate) fn tests() -> Outcome {
     let written = tools::target()?.join("fhir");
     run(cargo().args(["run", "--quiet", "--package", "supple-fhir", "--example", "exchange", "--"]).arg(&written))?;
     let folder = root()?.join("tests/fhir");
-    let binary = tools::target()?.join("release").join(format!("supple{}", std::env::consts::EXE_SUFFIX));
+    run(cargo().args(["build", "--quiet", "--package", "supple-fhir", "--example", "verdict"]))?;
+    let verdict = tools::target()?.join("debug/examples").join(format!("verdict{}", std::env::consts::EXE_SUFFIX));
     let browser = tools::browser()?.ok_or("no browser: run `cargo xtask setup`")?;
     let node = run(Command::new("node")
         .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
         .args(["lforms.test.js", "plan.test.js", "validate.test.js"])
         .current_dir(&folder)
         .env("SUPPLE_FHIR", &written)
-        .env("SUPPLE_BIN", binary)
+        .env("SUPPLE_FHIR_VERDICT", verdict)
         .env("SUPPLE_CHROMIUM", browser));
     let python = run(Command::new(python()?).arg("validate.py").current_dir(&folder).env("SUPPLE_FHIR", &written));
     node.and(python)
