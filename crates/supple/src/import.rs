@@ -9,7 +9,7 @@ use crate::remedy::Told;
 use crate::sheet::Sheet;
 use crate::terminal::Out;
 use crate::values::said;
-use crate::{questionnaire, timeline, when};
+use crate::{timeline, when};
 use clap::Args;
 use csv::StringRecord;
 use serde::{Serialize, Serializer};
@@ -29,7 +29,7 @@ const SHOWN: usize = 20;
 /// Options of `supple import`.
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// The file: an export of Supple, a QuestionnaireResponse of FHIR, or with --csv a table
+    /// The file: an export of Supple, or with --csv a table
     file: PathBuf,
     /// Only say what would be taken and what refused
     #[arg(long)]
@@ -72,18 +72,9 @@ pub(crate) fn run(options: &Import, place: &Place, out: &mut Out) -> Result<(), 
     let unread = format!("{} cannot be read", options.file.display());
     // Before anything is made.
     let file = std::fs::File::open(&options.file).context(&unread)?;
-    let response = options.csv.is_none().then(|| questionnaire::response(&options.file)).flatten();
     let journal = if options.dry_run && !place.is_there()? { Place::nowhere().open()? } else { place.open()? };
     let mut report = Report::default();
     match options.csv {
-        None if let Some(text) = &response => {
-            let check = questionnaire::check(text, &journal).context(options.file.display())?;
-            let new = usize::from(check.is_some());
-            report = Report { read: 1, taken: new, known: 1 - new, ..Report::default() };
-            if is_wanted(options, &report) {
-                wait(journal.write_all(check.into_iter().collect()))?;
-            }
-        }
         None => {
             let judged = wait(journal.judge_from(std::io::BufReader::new(file)))?;
             let Judged { read, known, good, refused } = judged.context(&unread)?;

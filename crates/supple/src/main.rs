@@ -61,7 +61,6 @@ mod progress;
 #[cfg(test)]
 mod progress_parity;
 mod prove;
-mod questionnaire;
 mod reconcile;
 mod remedy;
 #[cfg(test)]

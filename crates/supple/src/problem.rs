@@ -7,7 +7,6 @@ use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
 use supple_diary::{EntryError, ValueError};
-use supple_fhir::ResponseError;
 use supple_journal::{JournalError, MessageError};
 use supple_research::ResearchError;
 use supple_store::StoreError;
@@ -69,17 +68,7 @@ macro_rules! cannot {
     };
 }
 
-cannot!(
-    AnswerError,
-    ResponseError,
-    StoreError,
-    JournalError,
-    EntryError,
-    MessageError,
-    ValueError,
-    ResearchError,
-    serde_json::Error
-);
+cannot!(AnswerError, StoreError, JournalError, EntryError, MessageError, ValueError, ResearchError, serde_json::Error);
 
 impl From<NotATime> for Problem {
     fn from(time: NotATime) -> Problem {

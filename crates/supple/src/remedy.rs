@@ -41,7 +41,6 @@ says_all!(
     rustls::Error,
     axum::Error,
     axum::http::Error,
-    supple_fhir::ResponseError,
     supple_seal::NotSealed,
     crate::held::HeldError,
     ValueError,
