@@ -25,7 +25,7 @@ const CORE: [&str; 16] = [
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 56] = [
+const ALLOWED: [&str; 57] = [
     "approx",
     "arrayvec",
     "base64",
@@ -60,6 +60,7 @@ const ALLOWED: [&str; 56] = [
     "supple-care",
     "supple-diary",
     "supple-drawing",
+    "supple-fhir",
     "supple-figure",
     "supple-guidance",
     "supple-guidance-schema",
