@@ -5,13 +5,15 @@
 //! `crash` is the crash tests in full: 200 kills of the server over both databases, and a full disk; `test` runs them
 //! with fewer kills. `faults` loses the diary in every way, and locks, freezes, ends, damages and fills its database,
 //! on both, and prints what became of it; `test` does so once. The browser tests (`tests/browser`) drive real Chromium
-//! against the release binary, with playwright-core and axe-core, under node's own test runner. `.ci/run` is what CI
+//! against the release binary, with playwright-core and axe-core, under node's own test runner. `tests/fhir` has programs of
+//! others judge what is written as FHIR. `.ci/run` is what CI
 //! calls, and nothing else.
 
 #![allow(clippy::print_stdout, reason = "a task talks to whoever runs it")]
 
 mod apt;
 mod check;
+mod fhir;
 mod figures;
 mod node;
 mod offline;

@@ -104,7 +104,7 @@ fn announcement(missing: &[Need], packages: bool) -> String {
         parts.push(format!("with apt-get: {list}"));
     }
     if packages {
-        parts.push("with npm, into tests/browser: the packages of its lock file".to_owned());
+        parts.push("with npm, into tests/browser and tests/fhir: the packages of their lock files".to_owned());
     }
     format!("Installing for the tests, {}", parts.join("; "))
 }
@@ -131,7 +131,7 @@ mod tests {
         let line = announcement(&[BROWSER, NPM], true);
         assert!(!line.contains('\n'));
         assert!(line.contains("chromium (the browser that the tests drive)"), "{line}");
-        assert!(line.contains("npm, into tests/browser"), "{line}");
+        assert!(line.contains("npm, into tests/browser and tests/fhir"), "{line}");
         assert!(!announcement(&[], true).contains("apt-get"));
     }
 

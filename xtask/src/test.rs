@@ -5,7 +5,7 @@ use std::path::{PathBuf, absolute};
 use std::process::Command;
 
 use crate::process::{Outcome, cargo, root, run};
-use crate::{offline, setup, tools};
+use crate::{fhir, offline, setup, tools};
 
 /// How one part of the tests ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,15 @@ pub(crate) fn run_all() -> Outcome {
         Verdict::Skipped // An older binary's results would only mislead.
     };
 
-    let parts =
-        [("part for the browser", offline), ("Rust tests", rust), ("release build", build), ("browser tests", browser)];
+    let fhir = part("FHIR tests", fhir::tests);
+
+    let parts = [
+        ("part for the browser", offline),
+        ("Rust tests", rust),
+        ("release build", build),
+        ("browser tests", browser),
+        ("FHIR tests", fhir),
+    ];
     let summary = sum_up(&parts);
     if parts.iter().all(|(_, verdict)| *verdict == Verdict::Passed) {
         println!("{summary}");

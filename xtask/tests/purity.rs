@@ -22,13 +22,14 @@ const CORE: [&str; 17] = [
     "pictures",
     "figure",
     "programme",
-    "report",
+    "fhir",
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 60] = [
+const ALLOWED: [&str; 62] = [
     "approx",
     "arrayvec",
+    "base64",
     "block-buffer",
     "cfg-if",
     "cobs",
@@ -63,6 +64,7 @@ const ALLOWED: [&str; 60] = [
     "supple-care",
     "supple-diary",
     "supple-drawing",
+    "supple-fhir",
     "supple-figure",
     "supple-guidance",
     "supple-guidance-schema",

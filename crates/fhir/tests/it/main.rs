@@ -1,0 +1,4 @@
+//! What is written as FHIR, and what is read back.
+
+mod questionnaire;
+mod response;
