@@ -16,6 +16,7 @@ mod figures;
 mod node;
 mod offline;
 mod process;
+mod python;
 mod setup;
 mod test;
 mod tools;

@@ -27,7 +27,7 @@ pub(crate) const HAIR: Colour = Colour(0xd0, 0xd0, 0xd0);
 pub(crate) fn colour(ink: Ink) -> Colour {
     let [red, green, blue] = match ink {
         Ink::Text | Ink::Black => [0, 0, 0],
-        Ink::Body => [0x6a, 0x23, 0x57],
+        Ink::Body => [0x8e, 0x4a, 0x7c],
         Ink::Do => [0x0d, 0x4a, 0x3b],
         Ink::DoSoft => [0xd3, 0xe7, 0xdc],
         Ink::Quiet => [0x6b, 0x6b, 0x6b],
