@@ -20,7 +20,7 @@ pub(crate) fn fitted(scene: &Scene, width: f32, tallest: f32) -> Option<(Scene, 
     let (wide, high) = (window.width(), window.height());
     let scale = UNIT.min(f64::from(width) / wide).min(f64::from(tallest) / high);
     let is_seen = wide > 0.0 && high > 0.0 && scale.is_finite() && scale > 1e-3 && window.is_finite();
-    is_seen.then(|| (scene, scale as f32, (high * scale) as f32))
+    is_seen.then_some((scene, scale as f32, (high * scale) as f32))
 }
 
 /// How wide a fitted scene is, in points.
