@@ -18,6 +18,7 @@ mod figures;
 mod node;
 mod offline;
 mod process;
+mod python;
 mod setup;
 mod test;
 mod tools;

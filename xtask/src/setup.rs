@@ -2,7 +2,7 @@
 
 use crate::process::Outcome;
 use crate::tools::{self, OLDEST_NODE};
-use crate::{apt, node};
+use crate::{apt, node, python};
 
 /// Something the tests need from the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,13 @@ struct Need {
     /// What it is called where there are no Debian packages.
     name: &'static str,
     why: &'static str,
+}
+
+/// Which packages are not there as their list wants them.
+#[derive(Clone, Copy, Debug)]
+struct Packages {
+    npm: bool,
+    pip: bool,
 }
 
 const BROWSER: Need = Need { package: "chromium", name: "Chromium or Chrome", why: "the browser that the tests drive" };
@@ -29,11 +36,16 @@ const LINKER: Need = Need { package: "lld", name: "lld", why: "links the part fo
 const POSTGRES: Need =
     Need { package: "postgresql", name: "PostgreSQL's server", why: "the tests start a throwaway one of their own" };
 
+const QPDF: Need = Need { package: "qpdf", name: "qpdf", why: "says whether a report is a whole PDF" };
+const POPPLER: Need = Need { package: "poppler-utils", name: "poppler's tools (pdftotext)", why: "read a report back" };
+const PYTHON: Need =
+    Need { package: "python3-venv", name: "Python 3 with venv", why: "runs what checks a report for who hears it" };
+
 /// Installs whatever is missing, saying so first; does and says nothing when nothing is.
 pub(crate) fn ensure() -> Outcome {
     let missing = missing()?;
-    let packages = !node::packages_are_current()?;
-    if missing.is_empty() && !packages {
+    let packages = Packages { npm: !node::packages_are_current()?, pip: !python::packages_are_current()? };
+    if missing.is_empty() && !packages.npm && !packages.pip {
         return Ok(());
     }
     if !missing.is_empty() && !apt::is_here() {
@@ -45,8 +57,11 @@ pub(crate) fn ensure() -> Outcome {
         apt::install(&names).map_err(|error| format!("{error}; {}", by_hand(&missing)))?;
         verify()?;
     }
-    if packages {
+    if packages.npm {
         node::install_packages()?;
+    }
+    if packages.pip {
+        python::install_packages()?;
     }
     Ok(())
 }
@@ -75,6 +90,9 @@ fn missing() -> Outcome<Vec<Need>> {
         (NPM, tools::on_path("npm").is_some()),
         (FONT, tools::has_font()),
         (POSTGRES, tools::has_postgres()),
+        (QPDF, tools::on_path("qpdf").is_some()),
+        (POPPLER, tools::on_path("pdftotext").is_some()),
+        (PYTHON, python::is_here()),
     ];
     let lacking = found.into_iter().filter(|(_, here)| !here);
     Ok(lacking.map(|(need, _)| need).collect())
@@ -97,13 +115,16 @@ fn verify() -> Outcome {
     if still.is_empty() { Ok(()) } else { Err(by_hand(&still)) }
 }
 
-fn announcement(missing: &[Need], packages: bool) -> String {
+fn announcement(missing: &[Need], packages: Packages) -> String {
     let mut parts = Vec::new();
     if !missing.is_empty() {
         let list = list(missing, |need| need.package);
         parts.push(format!("with apt-get: {list}"));
     }
-    if packages {
+    if packages.pip {
+        parts.push("with pip, into the target folder: what checks a report".to_owned());
+    }
+    if packages.npm {
         parts.push("with npm, into tests/browser and tests/fhir: the packages of their lock files".to_owned());
     }
     format!("Installing for the tests, {}", parts.join("; "))
@@ -128,11 +149,12 @@ mod tests {
 
     #[test]
     fn the_announcement_is_one_line_that_says_what_and_why() {
-        let line = announcement(&[BROWSER, NPM], true);
+        let line = announcement(&[BROWSER, NPM], Packages { npm: true, pip: false });
         assert!(!line.contains('\n'));
         assert!(line.contains("chromium (the browser that the tests drive)"), "{line}");
         assert!(line.contains("npm, into tests/browser and tests/fhir"), "{line}");
-        assert!(!announcement(&[], true).contains("apt-get"));
+        assert!(!line.contains("with pip"), "{line}");
+        assert!(!announcement(&[], Packages { npm: false, pip: true }).contains("apt-get"));
     }
 
     #[test]

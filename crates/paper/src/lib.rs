@@ -1,0 +1,128 @@
+//! A sheet on paper: a PDF whose first page is one page, with tags for those who do not see it, and a file attached.
+//!
+//! The same sheet and options give the same bytes, natively and in a browser: no clock, no chance. What a letter of no
+//! embedded font would show is a visible stand-in, and [`Printed::missing`] names it.
+
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod block;
+mod face;
+mod ink;
+mod lines;
+mod page;
+mod picture;
+mod table;
+mod tree;
+mod write;
+
+use jiff::Timestamp;
+use supple_report::sheet::Sheet;
+
+/// What stands for a letter that no embedded font has.
+pub const STAND_IN: char = '□';
+
+/// The sizes of the letters of the body, in points, the one that is tried first at the front.
+pub const SIZES: [f32; 5] = [10.5, 10.0, 9.5, 9.0, 8.5];
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// 210 by 297 mm.
+    #[default]
+    A4,
+    /// 8.5 by 11 inches.
+    Letter,
+}
+
+impl Paper {
+    /// Width and height, in points.
+    fn size(self) -> (f32, f32) {
+        match self {
+            Paper::A4 => (595.28, 841.89),
+            Paper::Letter => (612.0, 792.0),
+        }
+    }
+}
+
+/// A file inside the file: the data that the pages show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// Its media type, such as `application/fhir+json`.
+    pub mime: String,
+    /// What it is, for a person.
+    pub description: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What a sheet does not say of the file that it becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// On which paper.
+    pub paper: Paper,
+    /// When it was made. The caller says it: this crate has no clock.
+    pub made: Timestamp,
+    /// Who wrote what it says, if that is to be told.
+    pub author: Option<String>,
+    /// The program that made it.
+    pub creator: String,
+    /// A file that goes along.
+    pub attachment: Option<Attachment>,
+}
+
+impl Options {
+    /// On A4, without an author and without an attachment.
+    pub fn made(made: Timestamp, creator: impl Into<String>) -> Options {
+        Options { paper: Paper::A4, made, author: None, creator: creator.into(), attachment: None }
+    }
+}
+
+/// A sheet that was set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Printed {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// The size of the letters of the first page, in points; one of [`SIZES`].
+    pub size: f32,
+    /// The letters that no embedded font has, in order, each once. [`STAND_IN`] stands for them.
+    pub missing: Vec<char>,
+}
+
+/// Why a sheet is not set.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PaperError {
+    /// A reader names a document by its title.
+    #[error("the sheet has no title")]
+    NoTitle,
+    /// Even in the smallest letters.
+    #[error("what belongs on the first page does not fit on one page")]
+    DoesNotFit,
+    /// Of the form `type/subtype`, of letters, digits, `-`, `+` and `.`.
+    #[error("the attachment's media type is none")]
+    MediaType,
+    /// An embedded font cannot be read.
+    #[error("the fonts of the paper cannot be read")]
+    Font,
+    /// What the library that writes the file says.
+    #[error("the file cannot be written: {0}")]
+    Refused(String),
+}
+
+/// Sets a sheet.
+///
+/// The first page is set in the largest of [`SIZES`] with which it is one page, each annex begins on a page of its own.
+pub fn pdf(sheet: &Sheet, options: &Options) -> Result<Printed, PaperError> {
+    if sheet.title.trim().is_empty() {
+        return Err(PaperError::NoTitle);
+    }
+    let faces = face::Faces::new().ok_or(PaperError::Font)?;
+    let frame = page::Frame::of(options.paper);
+    let set = SIZES.iter().find_map(|size| page::set(sheet, &faces, frame, *size)).ok_or(PaperError::DoesNotFit)?;
+    let (pages, size) = (set.pages, set.size);
+    let bytes = write::write(sheet, options, &faces, frame, set)?;
+    Ok(Printed { bytes, pages, size, missing: faces.missing() })
+}

@@ -1,0 +1,151 @@
+//! Where things stand, and in which order they are read.
+
+use crate::sheets::{options, realistic, weeks, with_annex};
+use crate::tools::File;
+use supple_paper::{PaperError, SIZES, pdf};
+use supple_report::sheet::{Annex, Block, Sheet};
+
+fn sheet(first: Vec<Block>) -> Sheet {
+    Sheet { title: "A sheet".to_owned(), language: "en", first, annexes: Vec::new() }
+}
+
+/// Fails unless each is found after the one before.
+fn in_order(text: &str, words: &[&str]) {
+    let mut rest = text;
+    for word in words {
+        let place = rest.find(word).unwrap_or_else(|| panic!("{word} is not next in:\n{text}"));
+        rest = rest.get(place + word.len()..).unwrap();
+    }
+}
+
+#[test]
+fn a_sheet_is_read_in_its_order_though_it_stands_in_two_columns() {
+    let printed = pdf(&realistic(), &options()).unwrap();
+    assert_eq!(printed.pages, 1);
+    let text = File::of(&printed.bytes).text();
+    in_order(
+        &text,
+        &[
+            "Back spasm record",
+            "36 spasms in 25 weeks",
+            "Pattern",
+            "Each lasts",
+            "half under 4 min",
+            "Worst moments",
+            "My neighbour",
+            "What it takes from me",
+            "Tried, and what followed",
+            "Moist heat",
+            "14",
+            "−2.1",
+            "Goes with spasms",
+            "I want to ask",
+            "What if I cannot get up?",
+            "How it was written",
+            "Page 1 of 1",
+        ],
+    );
+}
+
+#[test]
+fn the_structure_has_headings_lists_tables_and_pictures_with_words() {
+    let structure = File::of(&pdf(&with_annex(3), &options()).unwrap().bytes).structure();
+    in_order(
+        &structure,
+        &[
+            "H1",
+            "Back spasm record",
+            "P (block)",
+            "H2",
+            "Pattern",
+            "Figure",
+            "L (block)",
+            "LI",
+            "Lbl",
+            "Each lasts",
+            "LBody",
+            "half under",
+            "BlockQuote",
+            "Table",
+            "Caption",
+            "THead",
+            "TR",
+            "TH",
+            "What",
+            "TBody",
+            "TH",
+            "Moist heat",
+            "TD",
+            "14",
+            "H2",
+            "All entries",
+            "H3",
+            "Entries",
+            "Table",
+        ],
+    );
+    assert!(!structure.contains("Page 1 of"), "the foot is not read aloud");
+}
+
+#[test]
+fn a_table_has_its_head_on_each_page_and_in_the_structure_once() {
+    let printed = pdf(&with_annex(200), &options()).unwrap();
+    assert!(printed.pages > 3);
+    let file = File::of(&printed.bytes);
+    for page in 2..=printed.pages {
+        in_order(
+            &file.text_of(page),
+            &["When", "What", "Pain", "Details", &format!("Page {page} of {}", printed.pages)],
+        );
+    }
+    assert_eq!(file.structure().matches("\"Details\"").count(), 1);
+}
+
+#[test]
+fn each_annex_begins_on_a_page_of_its_own_and_is_in_the_outline() {
+    let annex = |title: &str| Annex { title: title.to_owned(), blocks: vec![Block::Words(format!("Of {title}."))] };
+    let printed = pdf(&Sheet { annexes: vec![annex("One"), annex("Two")], ..realistic() }, &options()).unwrap();
+    assert_eq!(printed.pages, 3);
+    let file = File::of(&printed.bytes);
+    in_order(&file.text_of(2), &["One", "Of One.", "Page 2 of 3"]);
+    in_order(&file.text_of(3), &["Two", "Of Two.", "Page 3 of 3"]);
+    let outline = file.qpdf(&["--json", "--json-key=outlines"]);
+    in_order(&outline, &["\"One\"", "\"Two\""]);
+}
+
+#[test]
+fn the_first_page_takes_the_largest_letters_with_which_it_is_one_page() {
+    let mut last = 11.0;
+    let mut seen = Vec::new();
+    for count in 1..200 {
+        let printed = pdf(&sheet(vec![Block::Words("A few words to fill a page. ".repeat(4)); count]), &options());
+        match printed {
+            Ok(printed) => {
+                assert!(printed.size <= last && printed.pages == 1);
+                last = printed.size;
+                if !seen.contains(&printed.size) {
+                    seen.push(printed.size);
+                }
+            }
+            Err(error) => {
+                assert_eq!(error, PaperError::DoesNotFit);
+                assert_eq!(seen, SIZES);
+                return;
+            }
+        }
+    }
+    panic!("200 paragraphs are no page");
+}
+
+#[test]
+fn a_sheet_without_a_title_is_refused() {
+    assert_eq!(pdf(&Sheet { title: " ".to_owned(), ..realistic() }, &options()), Err(PaperError::NoTitle));
+}
+
+#[test]
+fn a_picture_with_nothing_to_see_is_told_in_words() {
+    let mut scene = weeks();
+    scene.area = supple_drawing::Area::window(0.0, 0.0, 0.0, 0.0);
+    let file = File::of(&pdf(&sheet(vec![Block::Picture(Box::new(scene))]), &options()).unwrap().bytes);
+    assert!(file.text().contains("Spasms a week from 1 June"));
+}
