@@ -1,6 +1,5 @@
 //! `supple report`: what a doctor reads in one minute, as text, as tables, and whatever else it is asked for as.
 
-use crate::csv_columns;
 use crate::place::{self, Place, Replace, in_place, wait};
 use crate::problem::{Context, Problem};
 use crate::terminal::Out;
@@ -10,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use supple_care::moment::clock;
+use supple_intake::columns;
 use supple_report::{Annex, Part, Period, Request, Summary, heads, tables, text};
 
 /// Options of `supple report`.
@@ -104,7 +104,7 @@ fn csv(summary: &Summary, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
         writer.write_record(table.head).context(&broken)?;
         for row in &table.rows {
             writer
-                .write_record(row.iter().map(|cell| csv_columns::harmless(cell)).map(Cow::into_owned))
+                .write_record(row.iter().map(|cell| columns::harmless(cell)).map(Cow::into_owned))
                 .context(&broken)?;
         }
         let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error).context(&broken)?;

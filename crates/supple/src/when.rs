@@ -226,6 +226,7 @@ pub(crate) fn shorten(text: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
+    use supple_diary::Seconds;
 
     /// It is 21:30 on Sunday, 2026-11-22, in Berlin.
     fn when(text: &str) -> Result<String, String> {

@@ -58,19 +58,6 @@ pub(super) fn asked(visit: &Visit, fields: &Fields) -> Asked {
     Asked { request, troubles }
 }
 
-/// The same once more, for a form with another button.
-pub(super) fn again(request: &Request) -> Markup {
-    html! {
-        input type="hidden" name="from" value=(request.period.from);
-        input type="hidden" name="to" value=(request.period.to);
-        input type="hidden" name=(CHOSEN) value="yes";
-        @for part in &request.parts { input type="hidden" name="part" value=(part.id()); }
-        @for annex in &request.annexes { input type="hidden" name="annex" value=(annex.id()); }
-        @if let Some(name) = &request.name { input type="hidden" name="name" value=(name); }
-        @if !request.ask.is_empty() { input type="hidden" name="own" value=(request.ask.join("\n")); }
-    }
-}
-
 /// The form that asks.
 pub(super) fn form(request: &Request, action: &str) -> Markup {
     let offered = &embedded().report.ask;
