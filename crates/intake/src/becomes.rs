@@ -213,7 +213,9 @@ impl Made {
             (Becomes::Nothing, _) | (_, Value::Nothing) => return Ok(None),
             (Becomes::Note, _) => made.note.push(format!("{name}: {cell}")),
             (Becomes::Pain, Value::Number(_, json)) => made.put_json("level", json)?,
-            (Becomes::Pain, _) | (Becomes::Exposure | Becomes::Answer, Value::Words) => return Err(not_for()),
+            (Becomes::Pain, _) | (Becomes::Spasm | Becomes::Exposure | Becomes::Answer, Value::Words) => {
+                return Err(not_for());
+            }
             (Becomes::Exposure, value) => {
                 made.put("what", name)?;
                 made.put(
@@ -246,7 +248,6 @@ impl Made {
             // Of what was not done there is no entry.
             (_, Value::Truth(false) | Value::Length(0)) => return Ok(None),
             (_, Value::Number(number, _)) if *number == 0.0 => return Ok(None),
-            (Becomes::Spasm, Value::Words) => return Err(not_for()),
             (Becomes::Spasm, Value::Number(_, json)) => made.put_json("intensity", json)?,
             (Becomes::Spasm, Value::Truth(_)) => {}
             (Becomes::Spasm, Value::Length(seconds)) => made.put("seconds", seconds)?,

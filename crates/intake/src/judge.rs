@@ -7,7 +7,7 @@ use crate::names::Names;
 use crate::sheet::Sheet;
 use crate::why::{Unsettled, Why};
 use csv::StringRecord;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use supple_diary::{Diary, Draft, KindName};
 
 /// How the rows of a table are read.
@@ -98,7 +98,7 @@ impl Plan {
         refuse: &mut dyn FnMut(u64, Why),
     ) -> Result<Judged, NoTimes> {
         // Equal rows of one file are as many entries: ten doses at one time are ten. Each entry that is there is one known.
-        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
         for kind in self.kinds() {
             for text in diary.of(kind).iter().filter_map(|item| as_compared(item.draft())) {
                 *known.entry(text).or_default() += 1;

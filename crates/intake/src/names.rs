@@ -13,7 +13,7 @@ use crate::presets::{Preset, place};
 use crate::sheet::Sheet;
 use crate::why::Why;
 use csv::StringRecord;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use supple_diary::{Draft, KindName, key};
 use supple_guidance::embedded;
 use supple_insight::names::{daily, known_exercise, known_exposure, known_measure};
@@ -129,7 +129,7 @@ pub struct Names {
     pub preset: Option<&'static Preset>,
     /// The names.
     pub sources: Vec<Source>,
-    places: HashMap<String, usize>,
+    places: BTreeMap<String, usize>,
     layout: Layout,
 }
 
@@ -166,7 +166,7 @@ pub fn recognise(sheet: &Sheet, zone: &str) -> Result<Plan, NotRecognised> {
     if layout.times.is_empty() {
         return Err(NotRecognised::NoTimes);
     }
-    let mut names = Names { preset, sources: Vec::new(), places: HashMap::new(), layout };
+    let mut names = Names { preset, sources: Vec::new(), places: BTreeMap::new(), layout };
     names.gather(sheet);
     match names.sources.len() {
         0 if names.layout.notes.is_empty() => Err(NotRecognised::NothingSaid),
@@ -268,7 +268,7 @@ impl Names {
     /// The names, what their cells look like, and what is proposed for each.
     fn gather(&mut self, sheet: &Sheet) {
         let mut names: Vec<(String, Counts)> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
         // A column that says nothing is there all the same.
         for (_, name) in &self.layout.columns {
             places.entry(name.clone()).or_insert_with(|| {
@@ -363,10 +363,7 @@ impl Names {
             } else {
                 Some(Made::note(format!("{name}: {}", label.join(", "))))
             };
-            let apart = match made.iter_mut().try_fold(one, |one, other| other.join(one).ok_or(())) {
-                Ok(one) => Some(one),
-                Err(()) => None,
-            };
+            let apart = made.iter_mut().try_fold(one, |one, other| other.join(one).ok_or(())).ok();
             made.extend(apart.into_iter().chain(loose));
         }
         // Where a row is about one name, its note goes with it.
