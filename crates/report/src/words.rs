@@ -450,7 +450,8 @@ fn bars(weeks: &[WeekCount]) -> (Vec<Bar>, &'static str) {
     }
     // A week counts to the month in which it begins, so that no spasm counts twice.
     let month = |week: &WeekCount| week.from.first_of_month();
-    let months = gathered(weeks, |week| week.from.strftime("%b %y").to_string(), month);
+    let label = |week: &WeekCount| week.from.strftime(if week.from.month() == 1 { "%Y" } else { "%b" }).to_string();
+    let months = gathered(weeks, label, month);
     if months.len() <= MONTHS {
         return (months, "month");
     }

@@ -178,7 +178,7 @@ enum Command {
     Devices(pair::List),
     /// What the diary shows: triggers, how often, how long, what was followed by relief
     Insight(insight::Insight),
-    /// What a doctor reads in one minute: text, tables, a PDF
+    /// What a doctor reads in one minute, as text or as tables
     Report(report::Report),
     /// Write every entry to a file, or the diary as tables
     Export(export::Export),

@@ -2,25 +2,20 @@
 //!
 //! - `room`: the report, the card, the words of the last check, what will be asked.
 //! - `report`: the report of a period, on the screen and for print; `asked` reads what it is asked for. `blocks`: its sheet as
-//!   HTML. `proof`: whether the diary still holds what a report was made from.
+//!   HTML.
 //! - `card`: one screen to hold up at an emergency room.
 
 mod asked;
 mod blocks;
 mod card;
-mod proof;
 mod report;
 pub(crate) mod room;
 
 use crate::pages::Page;
-use crate::pages::storage::copies::MAX_COPY_BYTES;
-use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 
-pub(crate) const PAGES: [Page; 4] = [
+pub(crate) const PAGES: [Page; 3] = [
     Page::at(room::ADDRESS, || get(room::page)).listed(),
     Page::at(report::ADDRESS, || get(report::page).post(report::send)).listed(),
     Page::at(card::ADDRESS, || get(card::page)).listed(),
-    Page::at(proof::ADDRESS, || get(proof::page).post(proof::send).layer(DefaultBodyLimit::max(MAX_COPY_BYTES)))
-        .listed(),
 ];

@@ -3,7 +3,7 @@
 use crate::http::fields::Fields;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::{FormRequest, Visit, failure};
-use crate::pages::doctor::{asked, blocks, card, proof};
+use crate::pages::doctor::{asked, blocks, card};
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room};
 use axum::response::{IntoResponse, Response};
@@ -41,7 +41,6 @@ async fn shown(visit: &Visit, fields: &Fields) -> Response {
             summary { "Change period, parts, name or questions" }
             (asked::form(&asked.request, ADDRESS))
         }
-        p class="soft noprint" { a href=(proof::ADDRESS) { "Does my diary still hold a report?" } }
     };
     let title = "For the doctor";
     let frame = Frame { title, room: Room::Doctor, path: ADDRESS, help: visit.help, lost: visit.lost() };
