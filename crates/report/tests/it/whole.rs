@@ -87,13 +87,14 @@ proptest! {
 }
 
 #[test]
-fn the_report_of_years_reads_as_it_was_accepted() {
+fn the_first_page_of_years_is_told_in_few_words() {
     let (summary, _) = report(years(3_000, 7), true);
     let text = text::text(&summary.sheet());
     let first: String = text.split("\n\nWEEK BY WEEK").next().unwrap().to_owned();
     assert!(first.contains("GOES WITH SPASMS") || summary.links.is_empty());
     assert!(letters(&summary.sheet()) < MOST);
-    println!("{first}");
+    assert!(first.contains("Spasms by "), "the chart is told: {first}");
+    assert!(first.matches("\u{201c}").count() <= 2, "at most two quotes: {first}");
 }
 
 #[test]
