@@ -1,4 +1,4 @@
-//! The Python package that checks a PDF for who hears it, in an environment of its own in the target folder.
+//! The Python packages that judge what Supple writes, in an environment of their own in the target folder.
 
 use std::fs;
 use std::path::PathBuf;
@@ -29,10 +29,15 @@ pub(crate) fn install_packages() -> Outcome {
 }
 
 /// The list of packages with their versions.
-const LIST: &str = "crates/paper/tests/requirements.txt";
+const LIST: &str = "tests/requirements.txt";
 
 fn list() -> Outcome<PathBuf> {
     Ok(root()?.join(LIST))
+}
+
+/// Python with these packages.
+pub(crate) fn interpreter() -> Outcome<PathBuf> {
+    Ok(folder()?.join("bin/python"))
 }
 
 /// The tests of the paper look for it here.

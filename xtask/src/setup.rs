@@ -38,8 +38,11 @@ const POSTGRES: Need =
 
 const QPDF: Need = Need { package: "qpdf", name: "qpdf", why: "says whether a report is a whole PDF" };
 const POPPLER: Need = Need { package: "poppler-utils", name: "poppler's tools (pdftotext)", why: "read a report back" };
-const PYTHON: Need =
-    Need { package: "python3-venv", name: "Python 3 with venv", why: "runs what checks a report for who hears it" };
+const PYTHON: Need = Need {
+    package: "python3-venv",
+    name: "Python 3 with venv",
+    why: "runs what judges a report and what is written as FHIR",
+};
 
 /// Installs whatever is missing, saying so first; does and says nothing when nothing is.
 pub(crate) fn ensure() -> Outcome {
@@ -122,7 +125,7 @@ fn announcement(missing: &[Need], packages: Packages) -> String {
         parts.push(format!("with apt-get: {list}"));
     }
     if packages.pip {
-        parts.push("with pip, into the target folder: what checks a report".to_owned());
+        parts.push("with pip, into the target folder: what judges the files that Supple writes".to_owned());
     }
     if packages.npm {
         parts.push("with npm, into tests/browser and tests/fhir: the packages of their lock files".to_owned());

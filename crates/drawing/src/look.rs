@@ -1,7 +1,9 @@
 //! With what a shape is drawn.
 
+use serde::{Deserialize, Serialize};
+
 /// A colour by what it means. Which colour that is, by day, by night and on paper, the face decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Ink {
     /// Words, and what is as plain as they are.
     Text,
@@ -98,7 +100,7 @@ impl Ink {
 }
 
 /// A line round a shape, or along it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stroke {
     /// Its ink.
     pub ink: Ink,
@@ -111,7 +113,7 @@ pub struct Stroke {
 }
 
 /// With what a shape is drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Look {
     /// The ink inside; none where only its line is drawn.
     pub fill: Option<Ink>,

@@ -3,9 +3,10 @@
 use crate::look::{Ink, Look};
 use crate::shape::{Form, Shape};
 use kurbo::{Affine, Point, Rect, Vec2};
+use serde::{Deserialize, Serialize};
 
 /// Where the shapes of a scene lie.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Area {
     /// A window on the units. It is shown at any size, and keeps its proportions.
     Window(Rect),
@@ -25,7 +26,7 @@ impl Area {
 }
 
 /// Some shapes that are placed as one.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// How far they are moved.
     pub shift: Vec2,
@@ -48,7 +49,7 @@ impl Group {
 }
 
 /// A shape, or a group of them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Part {
     /// One shape.
     Shape(Shape),
@@ -69,7 +70,7 @@ impl From<Group> for Part {
 }
 
 /// A drawing: its shapes from the lowest to the uppermost, and its words.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scene {
     /// Where its shapes lie.
     pub area: Area,

@@ -2,9 +2,10 @@
 
 use crate::look::{Ink, Look, Stroke};
 use kurbo::{BezPath, Point, Rect, Shape as _, Vec2};
+use serde::{Deserialize, Serialize};
 
 /// On which side of its point a text stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Anchor {
     /// It begins there.
     Start,
@@ -15,7 +16,7 @@ pub enum Anchor {
 }
 
 /// Words in a drawing, on one line.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Text {
     /// On its baseline.
     pub at: Point,
@@ -44,7 +45,7 @@ impl Text {
 }
 
 /// A place along the width of a strip.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Along {
     /// So many units from the left edge.
     Units(f64),
@@ -63,7 +64,7 @@ impl Along {
 }
 
 /// The outline of a shape.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Form {
     /// A line in a strip: how far along, and how far down.
     Stretch((Along, f64), (Along, f64)),
@@ -82,7 +83,7 @@ pub enum Form {
 }
 
 /// One shape of a drawing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shape {
     /// Its outline.
     pub form: Form,
@@ -90,6 +91,7 @@ pub struct Shape {
     pub look: Look,
     /// Its name, where a page dresses it by the name: because it moves, or follows what stands around it. Anywhere else
     /// its look holds.
+    #[serde(skip)]
     pub name: Option<&'static str>,
 }
 

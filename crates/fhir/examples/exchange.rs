@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use std::path::Path;
 use supple_fhir::content::{
-    Checked, Content, File, FileKind, Measure, Medicine, Part, Quote, Score, Section, WeekOfPain, WeekOfSpasms,
+    Checked, Content, Count, File, FileKind, Measure, Medicine, Part, Quote, Score, Section, WeekOfPain, WeekOfSpasms,
 };
 use supple_fhir::{bundle, collection, paragraphs, plan_definition, questionnaire, response};
 use supple_guidance::Kind;
@@ -146,10 +146,11 @@ fn content() -> Content {
         birth_year: Some(1980),
         problem: "Back muscle spasms".to_owned(),
         pain: vec![
-            WeekOfPain { first, last: date(2026, 2, 22), median: 6.5, count: 9 },
-            WeekOfPain { first: date(2026, 2, 23), last, median: 4.0, count: 1 },
+            WeekOfPain { first, last: date(2026, 2, 22), worst: 7 },
+            WeekOfPain { first: date(2026, 2, 23), last, worst: 4 },
         ],
         spasms: vec![WeekOfSpasms { first, last: date(2026, 2, 22), count: 14 }],
+        counts: vec![Count { name: "Spasms".to_owned(), value: 14.0, unit: "spasms".to_owned() }],
         measures: vec![Measure {
             name: "Heat".to_owned(),
             count: 6,

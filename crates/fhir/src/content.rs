@@ -32,6 +32,8 @@ pub struct Content {
     pub measures: Vec<Measure>,
     /// What was taken.
     pub medicines: Vec<Medicine>,
+    /// What was counted or measured over the whole period.
+    pub counts: Vec<Count>,
     /// Scores of what the person is able to do.
     pub scores: Vec<Score>,
     /// Safety checks, with what came out.
@@ -44,7 +46,7 @@ pub struct Content {
     pub quotes: Vec<Quote>,
     /// The report as PDF files.
     pub files: Vec<File>,
-    /// The hashes of the last entries of the diary's chains, in hexadecimal digits: what it was made from.
+    /// The last entries of the diary's chains, each as the caller names it: what it was made from.
     pub chain_heads: Vec<String>,
 }
 
@@ -55,10 +57,8 @@ pub struct WeekOfPain {
     pub first: Date,
     /// Its last day that is covered.
     pub last: Date,
-    /// The median of what was written down, 0 to 10.
-    pub median: f64,
-    /// How often it was written down.
-    pub count: u32,
+    /// The worst that was written down, 0 to 10.
+    pub worst: u32,
 }
 
 /// Spasms of one week.
@@ -94,6 +94,17 @@ pub struct Medicine {
     pub dosage: Option<String>,
     /// The first and the last day on which it was taken.
     pub days: Option<(Date, Date)>,
+}
+
+/// What was counted or measured over the whole period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Count {
+    /// What, in words.
+    pub name: String,
+    /// The number.
+    pub value: f64,
+    /// The unit in words, such as "days".
+    pub unit: String,
 }
 
 /// A score of what someone is able to do.

@@ -127,6 +127,7 @@ impl<'c> Making<'c> {
         let name = DeviceName { name: content.program.clone(), kind: "user-friendly-name".to_owned() };
         self.add("device", Part::Text, Device { meta: Meta::default(), device_name: [name] });
         self.problem();
+        self.counts();
         self.course();
         for (at, measure) in content.measures.iter().enumerate() {
             let times = if measure.count == 1 { "once".to_owned() } else { format!("{} times", measure.count) };
@@ -194,13 +195,9 @@ impl<'c> Making<'c> {
     /// Pain and spasms, a week each.
     fn course(&mut self) {
         for (at, week) in self.content.pain.iter().enumerate() {
-            let display = "Pain severity - 0-10 verbal numeric rating [Score] - Reported";
-            let code =
-                CodeableConcept::coded(Coding::of(LOINC, "72514-3", display), "Pain from 0 to 10, median of a week");
+            let code = CodeableConcept::coded(Coding::bare(LOINC, "72514-3"), "Worst pain of a week, from 0 to 10");
             let when = Effective::In(period((week.first, week.last)));
-            let mut seen = self.observation(code, when, score(week.median));
-            let times = if week.count == 1 { "once".to_owned() } else { format!("{} times", week.count) };
-            seen.note = vec![Note { text: format!("Written down {times}") }];
+            let seen = self.observation(code, when, score(week.worst.into()));
             self.add(&format!("pain {at}"), Part::Course, seen);
         }
         for (at, week) in self.content.spasms.iter().enumerate() {
@@ -208,6 +205,17 @@ impl<'c> Making<'c> {
             let when = Effective::In(period((week.first, week.last)));
             let seen = self.observation(code, when, Value::Integer(week.count.into()));
             self.add(&format!("spasms {at}"), Part::Course, seen);
+        }
+    }
+
+    /// What was counted over the whole period.
+    fn counts(&mut self) {
+        let Some(days) = self.content.period else { return };
+        for (at, count) in self.content.counts.iter().enumerate() {
+            let value = Quantity { value: count.value, unit: count.unit.clone(), system: None, code: None };
+            let when = Effective::In(period(days));
+            let seen = self.observation(CodeableConcept::text(&count.name), when, Value::Quantity(value));
+            self.add(&format!("count {at}"), Part::Course, seen);
         }
     }
 
@@ -222,7 +230,6 @@ impl<'c> Making<'c> {
             effective,
             performer: vec![self.subject()],
             value,
-            note: Vec::new(),
             derived_from: Vec::new(),
         }
     }

@@ -113,8 +113,6 @@ resources! {
         #[serde(flatten)]
         value: Value,
         #[serde(skip_serializing_if = "Vec::is_empty")]
-        note: Vec<Note>,
-        #[serde(skip_serializing_if = "Vec::is_empty")]
         derived_from: Vec<Reference>,
     }
     /// What was done.

@@ -18,6 +18,8 @@ pub struct Report {
     pub after_medicine_minutes: u32,
     /// A mean of fewer values is not told.
     pub least_for_mean: u32,
+    /// What the trouble is called on a report.
+    pub problem: String,
     /// Questions to take along.
     pub ask: Vec<String>,
     /// What stands at the end of each report.

@@ -10,10 +10,10 @@ fn main() {
 
 #[divan::bench]
 fn one_page() -> usize {
-    supple_paper::pdf(&sheets::realistic(), &sheets::options()).unwrap().bytes.len()
+    supple_paper::pdf(&sheets::print(sheets::realistic())).unwrap().bytes.len()
 }
 
 #[divan::bench]
 fn one_page_and_six_of_a_table() -> usize {
-    supple_paper::pdf(&sheets::with_annex(200), &sheets::options()).unwrap().bytes.len()
+    supple_paper::pdf(&sheets::print(sheets::with_annex(200))).unwrap().bytes.len()
 }

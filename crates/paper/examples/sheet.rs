@@ -19,7 +19,7 @@ fn main() {
     let sheet = if rows == 0 { sheets::realistic() } else { sheets::with_annex(rows) };
     for _ in 0..3 {
         let begun = Instant::now();
-        let printed = supple_paper::pdf(&sheet, &sheets::options()).unwrap();
+        let printed = supple_paper::pdf(&sheets::print(sheet.clone())).unwrap();
         println!(
             "{} pages, letters of {} points, {} bytes, {:?}",
             printed.pages,

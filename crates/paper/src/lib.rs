@@ -1,6 +1,6 @@
 //! A sheet on paper: a PDF whose first page is one page, with tags for those who do not see it, and a file attached.
 //!
-//! The same sheet and options give the same bytes, natively and in a browser: no clock, no chance. What a letter of no
+//! The same print gives the same bytes, natively and in a browser: no clock, no chance. What a letter of no
 //! embedded font would show is a visible stand-in, and [`Printed::missing`] names it.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -15,8 +15,7 @@ mod table;
 mod tree;
 mod write;
 
-use jiff::Timestamp;
-use supple_report::sheet::Sheet;
+use supple_report::print::{Paper, Print};
 
 /// What stands for a letter that no embedded font has.
 pub const STAND_IN: char = '□';
@@ -24,58 +23,11 @@ pub const STAND_IN: char = '□';
 /// The sizes of the letters of the body, in points, the one that is tried first at the front.
 pub const SIZES: [f32; 5] = [10.5, 10.0, 9.5, 9.0, 8.5];
 
-/// A size of paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Paper {
-    /// 210 by 297 mm.
-    #[default]
-    A4,
-    /// 8.5 by 11 inches.
-    Letter,
-}
-
-impl Paper {
-    /// Width and height, in points.
-    fn size(self) -> (f32, f32) {
-        match self {
-            Paper::A4 => (595.28, 841.89),
-            Paper::Letter => (612.0, 792.0),
-        }
-    }
-}
-
-/// A file inside the file: the data that the pages show.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attachment {
-    /// Its name.
-    pub name: String,
-    /// Its media type, such as `application/fhir+json`.
-    pub mime: String,
-    /// What it is, for a person.
-    pub description: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
-
-/// What a sheet does not say of the file that it becomes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// On which paper.
-    pub paper: Paper,
-    /// When it was made. The caller says it: this crate has no clock.
-    pub made: Timestamp,
-    /// Who wrote what it says, if that is to be told.
-    pub author: Option<String>,
-    /// The program that made it.
-    pub creator: String,
-    /// A file that goes along.
-    pub attachment: Option<Attachment>,
-}
-
-impl Options {
-    /// On A4, without an author and without an attachment.
-    pub fn made(made: Timestamp, creator: impl Into<String>) -> Options {
-        Options { paper: Paper::A4, made, author: None, creator: creator.into(), attachment: None }
+/// Width and height, in points.
+fn size(paper: Paper) -> (f32, f32) {
+    match paper {
+        Paper::A4 => (595.28, 841.89),
+        Paper::Letter => (612.0, 792.0),
     }
 }
 
@@ -115,14 +67,15 @@ pub enum PaperError {
 /// Sets a sheet.
 ///
 /// The first page is set in the largest of [`SIZES`] with which it is one page, each annex begins on a page of its own.
-pub fn pdf(sheet: &Sheet, options: &Options) -> Result<Printed, PaperError> {
+pub fn pdf(print: &Print) -> Result<Printed, PaperError> {
+    let sheet = &print.sheet;
     if sheet.title.trim().is_empty() {
         return Err(PaperError::NoTitle);
     }
     let faces = face::Faces::new().ok_or(PaperError::Font)?;
-    let frame = page::Frame::of(options.paper);
+    let frame = page::Frame::of(print.paper);
     let set = SIZES.iter().find_map(|size| page::set(sheet, &faces, frame, *size)).ok_or(PaperError::DoesNotFit)?;
     let (pages, size) = (set.pages, set.size);
-    let bytes = write::write(sheet, options, &faces, frame, set)?;
+    let bytes = write::write(print, &faces, frame, set)?;
     Ok(Printed { bytes, pages, size, missing: faces.missing() })
 }

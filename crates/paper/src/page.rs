@@ -1,11 +1,12 @@
 //! Pages: where each row stands. The first page is one page, an annex goes on over many.
 
+use crate::block;
 use crate::block::{Flow, Row};
 use crate::face::{Faces, unseen};
 use crate::ink::LINE;
 use crate::table;
 use crate::tree::{Node, Role, Tree};
-use crate::{Paper, block};
+use supple_report::print::Paper;
 use supple_report::sheet::{Annex, Block, Sheet};
 
 /// The size of the letters of an annex, in points.
@@ -26,7 +27,7 @@ pub(crate) struct Frame {
 
 impl Frame {
     pub(crate) fn of(paper: Paper) -> Frame {
-        let (width, height) = paper.size();
+        let (width, height) = crate::size(paper);
         let (left, top, bottom) = (45.0, 40.0, 50.0);
         Frame { paper: (width, height), left, top, width: width - 2.0 * left, height: height - top - bottom }
     }

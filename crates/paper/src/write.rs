@@ -1,5 +1,6 @@
 //! The file: pages, structure, outline, what the document says of itself, and what is attached.
 
+use crate::PaperError;
 use crate::block::{Mark, What};
 use crate::face::{Faces, Weight, unseen};
 use crate::ink::{Colour, GREY};
@@ -7,7 +8,6 @@ use crate::lines::{Style, broken, width};
 use crate::page::{Frame, Placed, Set};
 use crate::picture;
 use crate::tree::{Node, Tree};
-use crate::{Options, PaperError};
 use jiff::tz::TimeZone;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
@@ -21,19 +21,13 @@ use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag};
 use krilla::{Document, SerializeSettings};
-use supple_report::sheet::Sheet;
+use supple_report::print::Print;
 
 /// What stands at the foot of a page, in points.
 const FOOT: f32 = 8.0;
 
 /// Writes a sheet that was set.
-pub(crate) fn write(
-    sheet: &Sheet,
-    options: &Options,
-    faces: &Faces,
-    frame: Frame,
-    set: Set,
-) -> Result<Vec<u8>, PaperError> {
+pub(crate) fn write(print: &Print, faces: &Faces, frame: Frame, set: Set) -> Result<Vec<u8>, PaperError> {
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A3_A)
         .with_accessibility_validator(Accessibility::UA1)
@@ -52,7 +46,7 @@ pub(crate) fn write(
             pen.row(&it);
         }
         pen.close();
-        foot(&mut surface, faces, frame, &sheet.title, page, pages);
+        foot(&mut surface, faces, frame, &print.sheet.title, page, pages);
         surface.finish();
         sheet_of_paper.finish();
     }
@@ -61,9 +55,9 @@ pub(crate) fn write(
         outline.push_child(OutlineNode::new(title, XyzDestination::new(page, Point::from_xy(0.0, 0.0))));
     }
     document.set_outline(outline);
-    document.set_tag_tree(tree.tags(sheet.language));
-    document.set_metadata(metadata(sheet, options));
-    attach(&mut document, options)?;
+    document.set_tag_tree(tree.tags(&print.sheet.language));
+    document.set_metadata(metadata(print));
+    attach(&mut document, print)?;
     document.finish().map_err(|error| PaperError::Refused(said(&error)))
 }
 
@@ -173,19 +167,23 @@ fn foot(surface: &mut Surface<'_>, faces: &Faces, frame: Frame, title: &str, pag
     surface.end_tagged();
 }
 
-fn metadata(sheet: &Sheet, options: &Options) -> Metadata {
-    let made = date(options);
-    let creator = unseen(&options.creator);
-    let data = Metadata::new().title(unseen(&sheet.title)).language(sheet.language.to_owned()).creation_date(made);
-    let data = data.creator(creator.clone()).producer(creator);
-    match options.author.as_deref().map(unseen).filter(|author| !author.is_empty()) {
+fn metadata(print: &Print) -> Metadata {
+    let made = date(print);
+    let creator = unseen(&print.creator);
+    let data =
+        Metadata::new().title(unseen(&print.sheet.title)).language(print.sheet.language.clone()).creation_date(made);
+    let data = data
+        .creator(creator.clone())
+        .producer(creator)
+        .keywords(print.keywords.iter().map(|word| unseen(word)).collect());
+    match print.author.as_deref().map(unseen).filter(|author| !author.is_empty()) {
         Some(author) => data.authors(vec![author]),
         None => data,
     }
 }
 
-fn date(options: &Options) -> DateTime {
-    let at = options.made.to_zoned(TimeZone::UTC);
+fn date(print: &Print) -> DateTime {
+    let at = print.made.to_zoned(TimeZone::UTC);
     let part = |number: i8| u8::try_from(number).unwrap_or(0);
     DateTime::new(u16::try_from(at.year()).unwrap_or(0))
         .month(part(at.month()))
@@ -197,15 +195,15 @@ fn date(options: &Options) -> DateTime {
         .utc_offset_minute(0)
 }
 
-fn attach(document: &mut Document, options: &Options) -> Result<(), PaperError> {
-    let Some(attachment) = &options.attachment else { return Ok(()) };
+fn attach(document: &mut Document, print: &Print) -> Result<(), PaperError> {
+    let Some(attachment) = &print.attachment else { return Ok(()) };
     document.embed_file(EmbeddedFile {
         path: unseen(&attachment.name),
         mime_type: Some(MimeType::new(&attachment.mime).ok_or(PaperError::MediaType)?),
         description: Some(unseen(&attachment.description)),
         association_kind: AssociationKind::Data,
-        data: attachment.bytes.clone().into(),
-        modification_date: Some(date(options)),
+        data: attachment.text.clone().into_bytes().into(),
+        modification_date: Some(date(print)),
         compress: None,
         location: None,
     });

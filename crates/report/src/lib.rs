@@ -11,6 +11,7 @@
 //!   chain of entries says).
 //! - `sheet`, `words`: the same in words. `text`, `tables`: as a text and as tables.
 //! - `card`: one screen to hold up at an emergency room.
+//! - `exchange`: as a Bundle of FHIR R4. `print`: what whoever makes a PDF is told.
 //! - `proof`, `judged`: whether a diary still holds what a report was made from.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -18,9 +19,11 @@
 mod annexes;
 mod card;
 mod course;
+mod exchange;
 pub mod judged;
 mod life;
 mod moments;
+pub mod print;
 mod proof;
 mod request;
 mod said;

@@ -64,6 +64,11 @@ impl Proof {
         heads.collect::<Vec<_>>().join(",")
     }
 
+    /// The line with its name before it, as [`Proof::read`] finds it.
+    pub fn named(&self) -> String {
+        format!("{HEADS}|{}", self.line())
+    }
+
     /// Reads such a line.
     fn parse(line: &str) -> Option<Proof> {
         let head = |text: &str| {

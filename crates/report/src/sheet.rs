@@ -1,14 +1,15 @@
 //! A sheet: the report in words, before anything sets it on a page or on paper.
 
+use serde::{Deserialize, Serialize};
 use supple_drawing::Scene;
 
 /// A document in words: its first page, and what may follow.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
     /// What it is, and whose.
     pub title: String,
     /// The language of its words, as a BCP 47 tag.
-    pub language: &'static str,
+    pub language: String,
     /// What stands on the first page, in reading order. It is bounded, so that it fits whatever the diary holds.
     pub first: Vec<Block>,
     /// What follows on pages of its own, in order.
@@ -16,7 +17,7 @@ pub struct Sheet {
 }
 
 /// A part after the first page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Annex {
     /// Its heading.
     pub title: String,
@@ -25,7 +26,7 @@ pub struct Annex {
 }
 
 /// One piece of a sheet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Block {
     /// What is read first: the whole in a few sentences.
     Lead(String),
@@ -60,7 +61,7 @@ pub enum Block {
 }
 
 /// A name with its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// What it is about.
     pub name: String,

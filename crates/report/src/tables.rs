@@ -22,32 +22,50 @@ fn or_empty<T: ToString>(value: Option<T>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-fn numbers(summary: &Summary) -> Table {
+/// A number over the whole period.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number {
+    /// What it counts or measures.
+    pub id: &'static str,
+    /// The number, where it is known.
+    pub value: Option<f64>,
+    /// Its unit in words.
+    pub unit: &'static str,
+}
+
+/// The numbers over the whole period, in their order.
+pub fn numbers_of(summary: &Summary) -> Vec<Number> {
     let (course, written) = (&summary.course, &summary.written);
-    let stuck = course.stuck.iter().filter_map(|stuck| stuck.seconds).max();
-    let rows: Vec<(&str, String)> = vec![
-        ("from", summary.period.from.to_string()),
-        ("to", summary.period.to.to_string()),
-        ("days", summary.period.days().to_string()),
-        ("known-days", course.known_days.to_string()),
-        ("spasms", course.spasms.to_string()),
-        ("spasm-days", course.spasm_days.to_string()),
-        ("median-seconds", or_empty(course.seconds.map(|spread| spread.median))),
-        ("longest-seconds", or_empty(course.seconds.map(|spread| spread.most))),
-        ("median-strength", or_empty(course.strength.map(|spread| spread.median))),
-        ("median-pain", or_empty(course.pain.map(|spread| spread.median))),
-        ("worst-pain", or_empty(course.pain.map(|spread| spread.most))),
-        ("could-not-get-up", course.stuck.len().to_string()),
-        ("could-not-get-up-longest-seconds", or_empty(stuck)),
-        ("bad-nights", summary.nights.bad.to_string()),
-        ("asked-nights", summary.nights.asked.to_string()),
-        ("written-within-minutes", written.prompt_minutes.to_string()),
-        ("written-at-once", written.prompt.to_string()),
-        ("written-later", written.later.to_string()),
-        ("corrected", written.corrected.to_string()),
-        ("removed", written.removed.to_string()),
-        ("check-code", summary.proof.code()),
-    ];
+    let stuck = course.stuck.iter().filter_map(|stuck| stuck.seconds).max().map(f64::from);
+    let count = |id, many: usize, unit| Number { id, value: Some(many as f64), unit };
+    let value = |id, value: Option<f64>, unit| Number { id, value, unit };
+    vec![
+        count("days", usize::try_from(summary.period.days()).unwrap_or(usize::MAX), "days"),
+        count("known-days", course.known_days, "days"),
+        count("spasms", course.spasms, "spasms"),
+        count("spasm-days", course.spasm_days, "days"),
+        value("median-seconds", course.seconds.map(|spread| spread.median), "seconds"),
+        value("longest-seconds", course.seconds.map(|spread| spread.most), "seconds"),
+        value("median-strength", course.strength.map(|spread| spread.median), "of 10"),
+        value("median-pain", course.pain.map(|spread| spread.median), "of 10"),
+        value("worst-pain", course.pain.map(|spread| spread.most), "of 10"),
+        count("could-not-get-up", course.stuck.len(), "spasms"),
+        value("could-not-get-up-longest-seconds", stuck, "seconds"),
+        count("bad-nights", summary.nights.bad, "nights"),
+        count("asked-nights", summary.nights.asked, "nights"),
+        value("written-within-minutes", Some(f64::from(written.prompt_minutes)), "minutes"),
+        count("written-at-once", written.prompt, "spasms"),
+        count("written-later", written.later, "spasms"),
+        count("corrected", written.corrected, "entries"),
+        count("removed", written.removed, "entries"),
+    ]
+}
+
+fn numbers(summary: &Summary) -> Table {
+    let known = numbers_of(summary).into_iter().map(|number| (number.id, or_empty(number.value)));
+    let days = [("from", summary.period.from.to_string()), ("to", summary.period.to.to_string())];
+    let rows: Vec<(&str, String)> =
+        days.into_iter().chain(known).chain([("check-code", summary.proof.code())]).collect();
     let rows = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect();
     Table { name: "numbers", head: &["what", "value"], rows }
 }
@@ -62,12 +80,14 @@ fn weeks(summary: &Summary) -> Table {
 
 fn tried(summary: &Summary) -> Table {
     let rows = summary.tried.iter().map(|tried| {
-        let counts = [tried.times, tried.compared].map(|count| count.to_string());
+        let counts =
+            [tried.times.to_string(), tried.first.to_string(), tried.last.to_string(), tried.compared.to_string()];
         let means = [or_empty(tried.before), or_empty(tried.after)];
         let helped = [tried.asked, tried.helped].map(|count| count.to_string());
         [tried.what.clone()].into_iter().chain(counts).chain(means).chain(helped).collect()
     });
-    let head = &["what", "times", "compared", "pain-before", "pain-after", "asked-if-helped", "helped"];
+    let head =
+        &["what", "times", "first", "last", "compared", "pain-before", "pain-after", "asked-if-helped", "helped"];
     Table { name: "measures", head, rows: rows.collect() }
 }
 
@@ -80,14 +100,26 @@ fn medicines(summary: &Summary) -> Table {
             taken.days.to_string(),
             or_empty(taken.least),
             or_empty(taken.most),
+            taken.first.to_string(),
             taken.last.to_string(),
             taken.compared.to_string(),
             or_empty(taken.before),
             or_empty(taken.after),
         ]
     });
-    let head =
-        &["what", "substance", "doses", "days", "least-mg", "most-mg", "last", "compared", "pain-before", "pain-after"];
+    let head = &[
+        "what",
+        "substance",
+        "doses",
+        "days",
+        "least-mg",
+        "most-mg",
+        "first",
+        "last",
+        "compared",
+        "pain-before",
+        "pain-after",
+    ];
     Table { name: "medicines", head, rows: rows.collect() }
 }
 

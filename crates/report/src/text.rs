@@ -18,7 +18,8 @@ pub fn text(sheet: &Sheet) -> String {
     text
 }
 
-fn add(block: &Block, text: &mut String) {
+/// A block as lines.
+pub(crate) fn add(block: &Block, text: &mut String) {
     // Writing to a text cannot fail.
     let _ = match block {
         Block::Lead(words) | Block::Words(words) | Block::Small(words) => writeln!(text, "\n{words}"),

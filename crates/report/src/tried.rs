@@ -14,6 +14,10 @@ pub struct Tried {
     pub what: String,
     /// How often it was written down.
     pub times: usize,
+    /// The day on which it was done first.
+    pub first: Date,
+    /// The day on which it was done last.
+    pub last: Date,
     /// How often with the pain before and after.
     pub compared: usize,
     /// The mean pain before, 0 to 10; none where it was compared too seldom.
@@ -41,6 +45,8 @@ pub struct Taken {
     pub least: Option<f64>,
     /// The largest dose, in milligrams.
     pub most: Option<f64>,
+    /// The day of the first dose.
+    pub first: Date,
     /// The day of the last dose.
     pub last: Date,
     /// How often the pain was written down before and after.
@@ -75,16 +81,27 @@ impl Means {
 /// What was tried, the most frequent first.
 pub(crate) fn tried(diary: &Diary, rules: &Report) -> Vec<Tried> {
     let mut all: Vec<(Tried, Means)> = Vec::new();
-    for (_, done) in diary.all::<Measure>() {
+    for (item, done) in diary.all::<Measure>() {
+        let on = item.happened().date();
         let what = known_measure(done.what.as_str()).unwrap_or(done.what.as_str());
         let place = all.iter().position(|(known, _)| same_name(&known.what, what)).unwrap_or_else(|| {
-            let none =
-                Tried { what: what.to_owned(), times: 0, compared: 0, before: None, after: None, asked: 0, helped: 0 };
+            let none = Tried {
+                what: what.to_owned(),
+                times: 0,
+                first: on,
+                last: on,
+                compared: 0,
+                before: None,
+                after: None,
+                asked: 0,
+                helped: 0,
+            };
             all.push((none, Means::default()));
             all.len() - 1
         });
         let Some((tried, means)) = all.get_mut(place) else { continue };
         tried.times += 1;
+        (tried.first, tried.last) = (tried.first.min(on), tried.last.max(on));
         tried.asked += usize::from(done.helped.is_some());
         tried.helped += usize::from(done.helped == Some(true));
         if let (Some(before), Some(after)) = (done.before, done.after) {
@@ -114,6 +131,7 @@ pub(crate) fn taken(diary: &Diary, rules: &Report) -> Vec<Taken> {
                 days: 0,
                 least: None,
                 most: None,
+                first: on,
                 last: Date::MIN,
                 compared: 0,
                 before: None,
@@ -127,7 +145,7 @@ pub(crate) fn taken(diary: &Diary, rules: &Report) -> Vec<Taken> {
         taken.substance = dose.substance.as_ref().map(|words| words.as_str().to_owned()).or(taken.substance.take());
         taken.times += 1;
         taken.days += usize::from(taken.last != on);
-        taken.last = on;
+        (taken.first, taken.last) = (taken.first.min(on), on);
         if let Some(milligrams) = dose.milligrams.map(supple_diary::Amount::get) {
             taken.least = Some(taken.least.map_or(milligrams, |least| least.min(milligrams)));
             taken.most = Some(taken.most.map_or(milligrams, |most| most.max(milligrams)));

@@ -47,7 +47,7 @@ impl Summary {
     pub fn sheet(&self) -> Sheet {
         let first = self.first_page();
         let annexes = self.request.as_ref().map_or_else(Vec::new, |request| annexes(self, request));
-        Sheet { title: self.title(), language: LANGUAGE, first, annexes }
+        Sheet { title: self.title(), language: LANGUAGE.to_owned(), first, annexes }
     }
 
     /// What it is, and whose.
@@ -62,12 +62,18 @@ impl Summary {
         }
     }
 
-    fn has(&self, part: Part) -> bool {
+    /// Whether a part was asked for.
+    pub(crate) fn has(&self, part: Part) -> bool {
         self.request.as_ref().is_none_or(|request| request.has(part))
     }
 
     fn first_page(&self) -> Vec<Block> {
-        let mut page = vec![Block::Lead(self.lead())];
+        let sections = self.sections().into_iter().flat_map(|(_, blocks)| blocks);
+        std::iter::once(Block::Lead(self.lead())).chain(sections).chain([Block::Small(self.end())]).collect()
+    }
+
+    /// The parts that are asked for, each with its heading first. A part of which nothing is known has no blocks.
+    pub(crate) fn sections(&self) -> Vec<(Part, Vec<Block>)> {
         let parts: [(Part, Told); 8] = [
             (Part::Course, Summary::course),
             (Part::Moments, Summary::moments),
@@ -78,13 +84,8 @@ impl Summary {
             (Part::Health, Summary::health),
             (Part::Ask, Summary::ask),
         ];
-        for (part, told) in parts {
-            if self.has(part) {
-                page.extend(told(self));
-            }
-        }
-        page.push(Block::Small(self.end()));
-        page
+        let asked = parts.into_iter().filter(|(part, _)| self.has(*part));
+        asked.map(|(part, told)| (part, told(self))).collect()
     }
 
     /// The whole in a few sentences.
@@ -261,7 +262,7 @@ impl Summary {
     }
 
     /// How it was written, and what ties it to the diary.
-    fn end(&self) -> String {
+    pub(crate) fn end(&self) -> String {
         let written = self.written;
         let mut said = Vec::new();
         if self.course.spasms > 0 {
@@ -350,7 +351,7 @@ fn could_not_get_up(course: &Course) -> Option<String> {
 }
 
 /// What the last check found, in one sentence.
-fn found(check: &Checked) -> String {
+pub(crate) fn found(check: &Checked) -> String {
     let day = day(check.on);
     match check.urgency {
         Some(Urgency::Emergency) => format!("The check of {day} found an emergency sign."),
@@ -423,7 +424,7 @@ pub(crate) fn medicine_row(taken: &Taken) -> Vec<String> {
     vec![what, often, before_after(taken.before, taken.after, taken.compared), "not asked".to_owned()]
 }
 
-fn before_after(before: Option<f64>, after: Option<f64>, compared: usize) -> String {
+pub(crate) fn before_after(before: Option<f64>, after: Option<f64>, compared: usize) -> String {
     match (before, after) {
         (Some(before), Some(after)) => format!("{} to {} of 10, {compared} times", number(before), number(after)),
         _ if compared > 0 => format!("written {}", count(compared, "time")),

@@ -8,6 +8,7 @@ use crate::account::{Known, Trust};
 use crate::device_registry::{AuthenticatedDevice, DeviceRegistry, Entered, MOST};
 use crate::held::for_guest;
 use crate::machine::ThisMachine;
+use crate::printer::Library;
 use crate::terminal::Out;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -76,7 +77,7 @@ impl Gate {
     /// The whole server on this journal. Whoever is not trusted has to be paired. Each request has to carry what is [`Known`] of
     /// its connection.
     pub(crate) fn router(journal: Arc<Journal>, paired: Arc<DeviceRegistry>, trust: Trust, has_tls: bool) -> Router {
-        let app = supple_web::router(Arc::clone(&journal));
+        let app = supple_web::with_printer(supple_web::router(Arc::clone(&journal)), Arc::new(Library));
         let (wrong, said) = (Mutex::default(), Mutex::default());
         let gate = Arc::new(Gate { journal, paired, trust, has_tls, wrong, said, app });
         let own = Router::new()

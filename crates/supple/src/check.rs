@@ -15,7 +15,7 @@ use supple_care::moment;
 use supple_diary::{Diary, Draft};
 use supple_guidance::{Condition, Finding, Guidance, Kind, Test};
 use supple_journal::{Journal, JournalError};
-use supple_triage::{Answers, MAX_JSON_BYTES, Triage};
+use supple_triage::{Answers, Triage};
 use supple_wording::text::sources;
 use supple_wording::verdict::{self as wording, Stricter, Verdict};
 use supple_wording::{Line, lower, urgency};
@@ -118,9 +118,12 @@ pub(crate) async fn keep(
 }
 
 fn read(triage: &Triage<'_>, path: &Path) -> Result<Answers, Problem> {
-    let (name, text) = text::read(path, MAX_JSON_BYTES)?;
+    let (name, text) = text::read(path, supple_fhir::MAX_BYTES)?;
     let too_long = || Problem::Cannot(format!("{name}: {}", supple_triage::AnswerError::TooLong));
     let text = text.ok_or_else(too_long)?;
+    if supple_fhir::is_resource(&text) {
+        return supple_fhir::read_response(triage, &text).context(name);
+    }
     Answers::from_json(triage, &text).context(name)
 }
 

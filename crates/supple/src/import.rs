@@ -6,7 +6,7 @@ use crate::problem::{Context, Problem};
 use crate::remedy::Told;
 use crate::sheet::{self, Sheet};
 use crate::terminal::Out;
-use crate::{timeline, when};
+use crate::{questionnaire, timeline, when};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -41,7 +41,7 @@ impl From<Dates> for supple_intake::Dates {
 /// Options of `supple import`.
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// The file: an export of Supple, or with --csv a table
+    /// The file: an export of Supple, a QuestionnaireResponse of FHIR, or with --csv a table
     file: PathBuf,
     /// Only say what would be taken and what refused
     #[arg(long)]
@@ -97,9 +97,20 @@ pub(crate) fn run(options: &Import, place: &Place, out: &mut Out) -> Result<(), 
     let unread = format!("{} cannot be read", options.file.display());
     // Before anything is made.
     let file = std::fs::File::open(&options.file).context(&unread)?;
+    let is_other = options.csv.is_some() || options.table;
+    let response = if is_other { None } else { questionnaire::response(&options.file) };
     let journal = if options.dry_run && !place.is_there()? { Place::nowhere().open()? } else { place.open()? };
     let mut report = Report::default();
     match options.csv {
+        None if let Some(text) = &response => {
+            let check = questionnaire::check(text, &journal)
+                .map_err(|problem| Problem::Cannot(format!("{}: {problem}", options.file.display())))?;
+            let new = usize::from(check.is_some());
+            report = Report { read: 1, taken: new, known: 1 - new, ..Report::default() };
+            if is_wanted(options, &report) {
+                wait(journal.write_all(check.into_iter().collect()))?;
+            }
+        }
         None if !options.table => {
             let judged = wait(journal.judge_from(std::io::BufReader::new(file)))?;
             let Judged { read, known, good, refused } = judged.context(&unread)?;

@@ -6,7 +6,7 @@
 //! - `place`: where the diary is and what lies beside it: the id of this device, how far the diary had come (`.head`),
 //!   what of it is lost (`.lost`), where it goes two ways (`.forks`), and when the last backup was made. `machine`:
 //!   clock, zone and chance.
-//! - `problem`: every way to fail: one line, one exit code. `terminal` prints, also for `interview` (the check) and `plan`.
+//! - `problem`: every way to fail: one line, one exit code. `printer` makes the PDF of a report on a server. `terminal` prints, also for `interview` (the check) and `plan`.
 //! - `log`: `described` makes a command of the description of a kind, `adapters` has the shorter ways of some.
 //! - `sheet` hands a file to `supple_intake`, which reads tables of other programs. `text` reads what an editor wrote;
 //!   `values` and `when` read an option and a time as a person types them.
@@ -55,12 +55,14 @@ mod place;
 mod plan;
 mod pool;
 mod practice;
+mod printer;
 mod problem;
 mod profile;
 mod progress;
 #[cfg(test)]
 mod progress_parity;
 mod prove;
+mod questionnaire;
 mod reconcile;
 mod remedy;
 mod report;

@@ -7,6 +7,7 @@ use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
 use supple_diary::{EntryError, ValueError};
+use supple_fhir::ResponseError;
 use supple_journal::{JournalError, MessageError};
 use supple_research::ResearchError;
 use supple_store::StoreError;
@@ -68,7 +69,17 @@ macro_rules! cannot {
     };
 }
 
-cannot!(AnswerError, StoreError, JournalError, EntryError, MessageError, ValueError, ResearchError, serde_json::Error);
+cannot!(
+    AnswerError,
+    ResponseError,
+    StoreError,
+    JournalError,
+    EntryError,
+    MessageError,
+    ValueError,
+    ResearchError,
+    serde_json::Error
+);
 
 impl From<NotATime> for Problem {
     fn from(time: NotATime) -> Problem {

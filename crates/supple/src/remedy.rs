@@ -41,6 +41,8 @@ says_all!(
     rustls::Error,
     axum::Error,
     axum::http::Error,
+    supple_fhir::ResponseError,
+    supple_paper::PaperError,
     supple_seal::NotSealed,
     crate::held::HeldError,
     ValueError,

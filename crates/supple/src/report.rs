@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use supple_care::moment::clock;
 use supple_intake::columns;
+use supple_report::print::Paper;
 use supple_report::{Annex, Part, Period, Request, Summary, heads, tables, text};
 
 /// Options of `supple report`.
@@ -36,9 +37,24 @@ pub(crate) struct Report {
     /// Write it as text to this file; - for standard output, which is what happens when nothing else is asked for
     #[arg(long, value_name = "FILE")]
     text: Option<PathBuf>,
+    /// Write it as a PDF with the same as FHIR inside
+    #[arg(long, value_name = "FILE")]
+    pdf: Option<PathBuf>,
+    /// The paper of the PDF
+    #[arg(long, value_name = "PAPER", default_value = "a4", value_parser = paper)]
+    paper: Paper,
+    /// Write it as a Bundle of FHIR R4
+    #[arg(long, value_name = "FILE")]
+    fhir: Option<PathBuf>,
     /// Write its numbers as tables into this folder
     #[arg(long, value_name = "FOLDER")]
     csv: Option<PathBuf>,
+    /// Write the questions of the check as a Questionnaire of FHIR R4; needs no diary
+    #[arg(long, value_name = "FILE")]
+    questionnaire: Option<PathBuf>,
+    /// Write the rules of the check as a PlanDefinition of FHIR R4; needs no diary
+    #[arg(long, value_name = "FILE")]
+    plan_definition: Option<PathBuf>,
 }
 
 fn part(id: &str) -> Result<Part, String> {
@@ -51,8 +67,46 @@ fn annex(id: &str) -> Result<Annex, String> {
     Annex::from_id(id).ok_or_else(|| format!("there is no such annex; there are {all}"))
 }
 
+fn paper(id: &str) -> Result<Paper, String> {
+    let all = Paper::ALL.map(Paper::id).join(", ");
+    Paper::from_id(id).ok_or_else(|| format!("there is no such paper; there are {all}"))
+}
+
+impl Report {
+    /// Whether anything of the diary is asked for.
+    fn is_of_diary(&self) -> bool {
+        let rules = self.questionnaire.is_some() || self.plan_definition.is_some();
+        let diary = [&self.text, &self.csv, &self.pdf, &self.fhir].iter().any(|path| path.is_some());
+        diary || !rules
+    }
+}
+
 /// Makes the report and writes it as it was asked for.
 pub(crate) fn run(options: &Report, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let mut written = rules(options)?;
+    if options.is_of_diary() {
+        written.extend(of_diary(options, place, out)?);
+    }
+    written.iter().try_for_each(|path| out.line(&format!("Written: {}", path.display())))
+}
+
+/// The check as others can run it.
+fn rules(options: &Report) -> Result<Vec<PathBuf>, Problem> {
+    let guidance = supple_triage::embedded().guidance();
+    let today = crate::machine::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let mut written = Vec::new();
+    if let Some(path) = &options.questionnaire {
+        let json = serde_json::to_vec_pretty(&supple_fhir::questionnaire(guidance, today))?;
+        written.push(file(path, &json)?);
+    }
+    if let Some(path) = &options.plan_definition {
+        let json = serde_json::to_vec_pretty(&supple_fhir::plan_definition(guidance, today))?;
+        written.push(file(path, &json)?);
+    }
+    Ok(written)
+}
+
+fn of_diary(options: &Report, place: &Place, out: &mut Out) -> Result<Vec<PathBuf>, Problem> {
     let journal = place.look()?;
     let diary = place::read(&journal)?;
     let found = wait(journal.found())?;
@@ -81,6 +135,13 @@ pub(crate) fn run(options: &Report, place: &Place, out: &mut Out) -> Result<(), 
     };
     let summary = Summary::of(&diary, &request, heads(&found.log), &now);
     let mut written = Vec::new();
+    if let Some(path) = &options.pdf {
+        let printed = supple_paper::pdf(&summary.print(options.paper)?).context("the PDF cannot be made")?;
+        written.push(file(path, &printed.bytes)?);
+    }
+    if let Some(path) = &options.fhir {
+        written.push(file(path, summary.bundle_json()?.as_bytes())?);
+    }
     if let Some(folder) = &options.csv {
         written.extend(csv(&summary, folder)?);
     }
@@ -92,7 +153,7 @@ pub(crate) fn run(options: &Report, place: &Place, out: &mut Out) -> Result<(), 
         }
         None => {}
     }
-    written.iter().try_for_each(|path| out.line(&format!("Written: {}", path.display())))
+    Ok(written)
 }
 
 fn csv(summary: &Summary, folder: &Path) -> Result<Vec<PathBuf>, Problem> {

@@ -3,13 +3,15 @@
 use crate::backup::devices;
 use crate::place::{Place, wait};
 use crate::problem::{Context, Problem};
-use crate::remedy::Told;
+use crate::remedy::Told as _;
 use crate::terminal::Out;
 use clap::Args;
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use supple_diary::{Log, verify};
 use supple_journal::Found;
+use supple_report::Proof;
+use supple_report::judged::{NO_REPORT, Told};
 use supple_wording::counted;
 
 /// Options of `supple verify`.
@@ -17,13 +19,39 @@ use supple_wording::counted;
 pub(crate) struct Verify {
     /// An export to look at instead of the diary
     file: Option<PathBuf>,
+    /// Whether the diary still holds what this report was made from: its PDF, or its Bundle
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
+    report: Option<PathBuf>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
 }
 
+/// Says whether the diary still holds what a report was made from.
+fn of_report(path: &Path, json: bool, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let bytes = std::fs::read(path).context(format_args!("{} cannot be read", path.display()))?;
+    let proof = Proof::read(&bytes).map_err(|_| Problem::WrongUse(format!("{}: {NO_REPORT}", path.display())))?;
+    let found = wait(place.look()?.found())?;
+    // A chain that was broken since holds no head of the report either: the whole is looked at.
+    let broken = verify(found.log.iter());
+    let told = Told::of(&proof.judge(&found.log), &proof.code());
+    let is_good = told.is_good && broken.is_empty();
+    if json {
+        out.json(&json!({"good": is_good, "code": proof.code(), "heads": proof.heads, "says": told.line}))?;
+    } else {
+        out.say(&told.line)?;
+        if !broken.is_empty() {
+            out.say("But not all entries are as they were written: supple verify says which.")?;
+        }
+    }
+    if is_good { Ok(()) } else { Err(out.then_fail()) }
+}
+
 /// Checks the chains of all devices, and names the first bad entry.
 pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    if let Some(report) = &options.report {
+        return of_report(report, options.json, place, out);
+    }
     let (log, refused, damaged) = match &options.file {
         Some(path) => {
             let bytes = std::fs::read(path).context(format_args!("{} cannot be read", path.display()))?;
@@ -71,7 +99,7 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
         }
         // What cannot be read is the reason for a gap, so it comes first.
         let damaged = damaged.iter().map(ToString::to_string);
-        let unread = damaged.chain(refused.iter().map(Told::told));
+        let unread = damaged.chain(refused.iter().map(|why| why.told()));
         let mut faults = unread.chain(broken.iter().map(ToString::to_string));
         if let Some(first) = faults.next() {
             out.line(&format!("Not as it was written: {first}"))?;

@@ -24,9 +24,10 @@ mod http;
 mod pages;
 mod ui;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, map_response};
+use axum::{Extension, Router};
+use http::printer::Press;
 use http::{csrf, headers, problem};
 use std::sync::Arc;
 use supple_journal::Journal;
@@ -34,6 +35,7 @@ use supple_wording::{self as tell, answers as picks, check as words, names};
 use ui::assets;
 use ui::layout::MANIFEST;
 
+pub use http::printer::{NotPrinted, Printer, Printing};
 pub use http::problem::is_too_large;
 pub use http::remedy::Remedy;
 pub use http::visit::MAX_DIARY_FORM_BYTES;
@@ -56,6 +58,11 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .layer(from_fn(csrf::same))
         .layer(map_response(headers::strict))
         .with_state(journal)
+}
+
+/// Lets the pages of a report give their PDF.
+pub fn with_printer(router: Router, printer: Arc<dyn Printer>) -> Router {
+    router.layer(Extension(Press(printer)))
 }
 
 /// What a server puts round the app, under the same rules as its pages: no other site sends anything to it, and its

@@ -1,12 +1,12 @@
 //! Where things stand, and in which order they are read.
 
-use crate::sheets::{options, realistic, weeks, with_annex};
+use crate::sheets::{print, realistic, weeks, with_annex};
 use crate::tools::File;
 use supple_paper::{PaperError, SIZES, pdf};
 use supple_report::sheet::{Annex, Block, Sheet};
 
 fn sheet(first: Vec<Block>) -> Sheet {
-    Sheet { title: "A sheet".to_owned(), language: "en", first, annexes: Vec::new() }
+    Sheet { title: "A sheet".to_owned(), language: "en".to_owned(), first, annexes: Vec::new() }
 }
 
 /// Fails unless each is found after the one before.
@@ -20,7 +20,7 @@ fn in_order(text: &str, words: &[&str]) {
 
 #[test]
 fn a_sheet_is_read_in_its_order_though_it_stands_in_two_columns() {
-    let printed = pdf(&realistic(), &options()).unwrap();
+    let printed = pdf(&print(realistic())).unwrap();
     assert_eq!(printed.pages, 1);
     let text = File::of(&printed.bytes).text();
     in_order(
@@ -49,7 +49,7 @@ fn a_sheet_is_read_in_its_order_though_it_stands_in_two_columns() {
 
 #[test]
 fn the_structure_has_headings_lists_tables_and_pictures_with_words() {
-    let structure = File::of(&pdf(&with_annex(3), &options()).unwrap().bytes).structure();
+    let structure = File::of(&pdf(&print(with_annex(3))).unwrap().bytes).structure();
     in_order(
         &structure,
         &[
@@ -89,7 +89,7 @@ fn the_structure_has_headings_lists_tables_and_pictures_with_words() {
 
 #[test]
 fn a_table_has_its_head_on_each_page_and_in_the_structure_once() {
-    let printed = pdf(&with_annex(200), &options()).unwrap();
+    let printed = pdf(&print(with_annex(200))).unwrap();
     assert!(printed.pages > 3);
     let file = File::of(&printed.bytes);
     for page in 2..=printed.pages {
@@ -104,7 +104,7 @@ fn a_table_has_its_head_on_each_page_and_in_the_structure_once() {
 #[test]
 fn each_annex_begins_on_a_page_of_its_own_and_is_in_the_outline() {
     let annex = |title: &str| Annex { title: title.to_owned(), blocks: vec![Block::Words(format!("Of {title}."))] };
-    let printed = pdf(&Sheet { annexes: vec![annex("One"), annex("Two")], ..realistic() }, &options()).unwrap();
+    let printed = pdf(&print(Sheet { annexes: vec![annex("One"), annex("Two")], ..realistic() })).unwrap();
     assert_eq!(printed.pages, 3);
     let file = File::of(&printed.bytes);
     in_order(&file.text_of(2), &["One", "Of One.", "Page 2 of 3"]);
@@ -118,7 +118,7 @@ fn the_first_page_takes_the_largest_letters_with_which_it_is_one_page() {
     let mut last = 11.0;
     let mut seen = Vec::new();
     for count in 1..200 {
-        let printed = pdf(&sheet(vec![Block::Words("A few words to fill a page. ".repeat(4)); count]), &options());
+        let printed = pdf(&print(sheet(vec![Block::Words("A few words to fill a page. ".repeat(4)); count])));
         match printed {
             Ok(printed) => {
                 assert!(printed.size <= last && printed.pages == 1);
@@ -139,13 +139,13 @@ fn the_first_page_takes_the_largest_letters_with_which_it_is_one_page() {
 
 #[test]
 fn a_sheet_without_a_title_is_refused() {
-    assert_eq!(pdf(&Sheet { title: " ".to_owned(), ..realistic() }, &options()), Err(PaperError::NoTitle));
+    assert_eq!(pdf(&print(Sheet { title: " ".to_owned(), ..realistic() })), Err(PaperError::NoTitle));
 }
 
 #[test]
 fn a_picture_with_nothing_to_see_is_told_in_words() {
     let mut scene = weeks();
     scene.area = supple_drawing::Area::window(0.0, 0.0, 0.0, 0.0);
-    let file = File::of(&pdf(&sheet(vec![Block::Picture(Box::new(scene))]), &options()).unwrap().bytes);
+    let file = File::of(&pdf(&print(sheet(vec![Block::Picture(Box::new(scene))]))).unwrap().bytes);
     assert!(file.text().contains("Spasms a week from 1 June"));
 }

@@ -1,13 +1,13 @@
 //! Letters: those of Europe are there, and what is not there is seen not to be.
 
-use crate::sheets::options;
+use crate::sheets::print;
 use crate::tools::File;
 use supple_paper::{Printed, STAND_IN, pdf};
 use supple_report::sheet::{Block, Sheet};
 
 fn said(words: &str) -> Printed {
     let first = vec![Block::Words(words.to_owned())];
-    pdf(&Sheet { title: "Letters".to_owned(), language: "en", first, annexes: Vec::new() }, &options()).unwrap()
+    pdf(&print(Sheet { title: "Letters".to_owned(), language: "en".to_owned(), first, annexes: Vec::new() })).unwrap()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Whatever a sheet holds: nothing panics, and the file passes the checks or is refused for what it is.
 
-use crate::sheets::options;
+use crate::sheets::print;
 use crate::tools::File;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -63,7 +63,7 @@ fn sheet() -> impl Strategy<Value = Sheet> {
     let annex = (words(), vec(block(), 0..12)).prop_map(|(title, blocks)| Annex { title, blocks });
     (words(), vec(block(), 0..7), vec(annex, 0..3)).prop_map(|(title, first, annexes)| Sheet {
         title,
-        language: "en",
+        language: "en".to_owned(),
         first,
         annexes,
     })
@@ -74,7 +74,7 @@ proptest! {
 
     #[test]
     fn whatever_a_sheet_holds_it_is_set_or_refused_for_what_it_is(sheet in sheet()) {
-        match pdf(&sheet, &options()) {
+        match pdf(&print(sheet.clone())) {
             Ok(printed) => prop_assert!(printed.pages > sheet.annexes.len() || sheet.annexes.iter().any(|annex| annex.title.trim().is_empty())),
             Err(PaperError::NoTitle) => prop_assert!(sheet.title.chars().all(|it| !it.is_alphanumeric())),
             Err(error) => prop_assert_eq!(error, PaperError::DoesNotFit),
@@ -88,7 +88,7 @@ proptest! {
     #[test]
     fn whatever_a_sheet_holds_its_file_passes_the_checks(sheet in sheet()) {
         let sheet = Sheet { title: format!("A {}", sheet.title), ..sheet };
-        if let Ok(printed) = pdf(&sheet, &options()) {
+        if let Ok(printed) = pdf(&print(sheet)) {
             File::of(&printed.bytes).check();
         }
     }

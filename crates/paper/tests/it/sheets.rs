@@ -4,22 +4,27 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use supple_drawing::Scene;
 use supple_insight::findings::{Frequency, FrequencyVerdict, Method};
-use supple_paper::{Attachment, Options};
 use supple_pictures::chart;
+use supple_report::print::{Attachment, Paper, Print};
 use supple_report::sheet::{Annex, Block, Fact, Sheet};
 use supple_stats::rates::Week;
 
 /// Made at a fixed time, with a file that goes along.
-pub(crate) fn options() -> Options {
+pub(crate) fn print(sheet: Sheet) -> Print {
     let made: Timestamp = "2026-11-25T21:07:00Z".parse().expect("a time");
-    Options {
+    Print {
+        sheet,
+        paper: Paper::A4,
+        made,
+        author: None,
+        creator: "Supple 0.1.0".to_owned(),
+        keywords: vec!["urn:supple:heads|a-device.7.abcdef".to_owned()],
         attachment: Some(Attachment {
             name: "report.json".to_owned(),
             mime: "application/fhir+json".to_owned(),
             description: "The data of this report".to_owned(),
-            bytes: br#"{"resourceType":"Bundle"}"#.to_vec(),
+            text: r#"{"resourceType":"Bundle"}"#.to_owned(),
         }),
-        ..Options::made(made, "Supple 0.1.0")
     }
 }
 
@@ -133,7 +138,7 @@ pub(crate) fn realistic() -> Sheet {
         ),
     ];
     let title = "Back spasm record: Jo Example, born 1979".to_owned();
-    Sheet { title, language: "en", first, annexes: Vec::new() }
+    Sheet { title, language: "en".to_owned(), first, annexes: Vec::new() }
 }
 
 /// The same with all entries in a table after it, so many rows.

@@ -53,6 +53,11 @@ impl Problem {
         Problem { status: StatusCode::REQUEST_TIMEOUT, line: line.to_owned() }
     }
 
+    /// It cannot be done now, through no fault of whoever asks.
+    pub(crate) fn not_now(line: impl Into<String>) -> Problem {
+        Problem { status: StatusCode::SERVICE_UNAVAILABLE, line: line.into() }
+    }
+
     /// The page, with the number of its reader on top, like every page.
     pub(crate) fn page(&self, help: Help) -> Response {
         let title = match self.status {
@@ -60,6 +65,7 @@ impl Problem {
             StatusCode::PAYLOAD_TOO_LARGE => "Too much at once",
             StatusCode::FORBIDDEN => "Not from here",
             StatusCode::REQUEST_TIMEOUT => "It broke off",
+            StatusCode::SERVICE_UNAVAILABLE => "Not just now",
             StatusCode::METHOD_NOT_ALLOWED => "That does not work here",
             _ => "We cannot read that",
         };

@@ -5,6 +5,7 @@ use crate::http::visit::Visit;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use supple_guidance::embedded;
+use supple_report::print::Paper;
 use supple_report::{Annex, Part, Period, Request};
 
 /// Marks a form in which parts were chosen: without it none ticked would be the same as none sent.
@@ -20,6 +21,7 @@ const LONGEST: usize = 200;
 #[derive(Debug)]
 pub(super) struct Asked {
     pub(super) request: Request,
+    pub(super) paper: Paper,
     pub(super) troubles: Vec<FieldError>,
 }
 
@@ -55,11 +57,13 @@ pub(super) fn asked(visit: &Visit, fields: &Fields) -> Asked {
     let offered =
         fields.all("ask").filter(|ask| embedded().report.ask.iter().any(|known| known == ask)).map(str::to_owned);
     request.ask = offered.chain(own).filter(|ask| !ask.is_empty()).take(QUESTIONS).collect();
-    Asked { request, troubles }
+    let paper = Paper::from_id(fields.get("paper")).unwrap_or_default();
+    Asked { request, paper, troubles }
 }
 
 /// The form that asks.
-pub(super) fn form(request: &Request, action: &str) -> Markup {
+pub(super) fn form(asked: &Asked, action: &str) -> Markup {
+    let Asked { request, paper, .. } = asked;
     let offered = &embedded().report.ask;
     let own = request.ask.iter().filter(|ask| !offered.contains(ask)).map(String::as_str).collect::<Vec<_>>();
     html! {
@@ -102,7 +106,32 @@ pub(super) fn form(request: &Request, action: &str) -> Markup {
                     }
                 }
             }
+            fieldset class="ticks" {
+                legend { "Paper of the PDF" }
+                @for size in Paper::ALL {
+                    label class="tick" {
+                        input type="radio" name="paper" value=(size.id()) checked[size == *paper];
+                        span { @match size { Paper::A4 => "A4", Paper::Letter => "US Letter" } }
+                    }
+                }
+            }
             button class="btn" { "Show it so" }
         }
+    }
+}
+
+/// What was asked for, in a form that shows none of it.
+pub(super) fn hidden(asked: &Asked) -> Markup {
+    let Asked { request, paper, .. } = asked;
+    let field = |name: &str, value: &str| html! { input type="hidden" name=(name) value=(value); };
+    html! {
+        (field(CHOSEN, "yes"))
+        (field("from", &request.period.from.to_string()))
+        (field("to", &request.period.to.to_string()))
+        (field("paper", paper.id()))
+        @if let Some(name) = &request.name { (field("name", name)) }
+        (field("own", &request.ask.join("\n")))
+        @for part in &request.parts { (field("part", part.id())) }
+        @for annex in &request.annexes { (field("annex", annex.id())) }
     }
 }

@@ -2,13 +2,11 @@
 
 use crate::http::fields::Fields;
 use crate::http::headers::NO_STORE;
-use crate::http::visit::{FormRequest, Visit, failure};
-use crate::pages::doctor::{asked, blocks, card};
-use crate::ui::icons;
+use crate::http::visit::{FormRequest, Visit};
+use crate::pages::doctor::{asked, blocks, files, proof};
 use crate::ui::layout::{Frame, Room};
 use axum::response::{IntoResponse, Response};
 use maud::html;
-use supple_report::{Summary, heads};
 
 /// The address.
 pub(crate) const ADDRESS: &str = "/doctor/report";
@@ -23,24 +21,28 @@ pub(crate) async fn send(post: FormRequest) -> Response {
 
 async fn shown(visit: &Visit, fields: &Fields) -> Response {
     let asked = asked::asked(visit, fields);
-    let found = match visit.journal.found().await {
-        Ok(found) => found,
-        Err(error) => return failure(&error, visit.help, None),
+    let summary = match files::summary(visit, &asked).await {
+        Ok(summary) => summary,
+        Err(response) => return response,
     };
-    let summary = Summary::of(&visit.diary, &asked.request, heads(&found.log), &visit.zoned());
     let sheet = summary.sheet();
     let main = html! {
         div class="stack noprint" {
             h1 { "One page for the doctor" }
             @for trouble in &asked.troubles { div class="card trouble" role="alert" { p { (trouble.line) } } }
-            p { "Read it, then print it or save it as a PDF from the menu of your browser. Nothing is sent to anyone." }
-            div class="row" { a class="btn quiet" href=(card::ADDRESS) { (icons::speech()) "Show at the emergency room" } }
+            form class="row" method="post" action=(files::PDF) {
+                (asked::hidden(&asked))
+                button class="btn big" { "Save it as a PDF" }
+                button class="btn quiet" formaction=(files::FHIR) { "As data (FHIR)" }
+            }
+            p class="soft" { "Nothing is sent to anyone. The PDF has the data inside, too." }
         }
         (blocks::article(&sheet))
         details class="card noprint" id="change" open[!asked.troubles.is_empty()] {
             summary { "Change period, parts, name or questions" }
-            (asked::form(&asked.request, ADDRESS))
+            (asked::form(&asked, ADDRESS))
         }
+        p class="soft noprint" { a href=(proof::ADDRESS) { "Does my diary still hold a report that I gave away?" } }
     };
     let title = "For the doctor";
     let frame = Frame { title, room: Room::Doctor, path: ADDRESS, help: visit.help, lost: visit.lost() };

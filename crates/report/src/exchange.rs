@@ -1,0 +1,159 @@
+//! The report as FHIR R4. What it says of the person is what they chose, no more: a part that is left out is left out here, too.
+
+use crate::print::PROGRAM;
+use crate::request::Part;
+use crate::sheet::Block;
+use crate::summary::Summary;
+use crate::tables;
+use crate::text;
+use crate::tried::{Taken, Tried};
+use crate::words::before_after;
+use supple_fhir::content::{
+    self, Checked, Content, Count, Measure, Medicine, Quote, Score, Section, WeekOfPain, WeekOfSpasms,
+};
+use supple_fhir::resource::Bundle;
+use supple_fhir::{bundle, paragraphs, response};
+use supple_guidance::{Urgency, embedded};
+use supple_insight::figures::number;
+use supple_wording::{count, names, plain, urgency};
+
+impl Summary {
+    /// The report as a document Bundle.
+    pub fn bundle(&self) -> Bundle {
+        bundle(&self.content())
+    }
+
+    /// The Bundle as JSON, as it is written to files and attached to the PDF.
+    ///
+    /// # Errors
+    /// If it cannot be written, which no content brings about.
+    pub fn bundle_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(&self.bundle())
+    }
+
+    /// What the report holds, for whoever makes FHIR of it.
+    pub fn content(&self) -> Content {
+        let only = |part: Part| self.has(part).then_some(self);
+        let course = only(Part::Course);
+        let tried = only(Part::Tried);
+        let days = (self.period.from, self.period.to);
+        let weeks = course.iter().flat_map(|summary| &summary.course.weeks);
+        Content {
+            made: self.made.as_ref().map(jiff::Zoned::timestamp).unwrap_or_default(),
+            period: Some(days),
+            title: self.title(),
+            program: PROGRAM.to_owned(),
+            name: self.name.as_deref().map(plain),
+            birth_year: self.born.and_then(|year| i16::try_from(year).ok()),
+            problem: embedded().report.problem.clone(),
+            pain: weeks
+                .clone()
+                .filter_map(|week| Some(WeekOfPain { first: week.from, last: week.to, worst: week.worst? }))
+                .collect(),
+            // A week of which nothing is known had no 0 spasms: it is left out.
+            spasms: weeks
+                .filter(|week| week.known > 0 || week.spasms > 0)
+                .map(|week| WeekOfSpasms { first: week.from, last: week.to, count: whole(week.spasms) })
+                .collect(),
+            counts: course.map(counts).unwrap_or_default(),
+            measures: tried.iter().flat_map(|summary| &summary.tried).map(measure).collect(),
+            medicines: tried.iter().flat_map(|summary| &summary.taken).map(medicine).collect(),
+            scores: only(Part::Life).iter().flat_map(|summary| &summary.abilities).flat_map(scores).collect(),
+            checks: only(Part::Check)
+                .and_then(|summary| summary.check.as_ref())
+                .and_then(checked)
+                .into_iter()
+                .collect(),
+            sections: self.told(),
+            questions: only(Part::Ask)
+                .map(|summary| summary.ask.iter().map(|ask| plain(ask)).collect())
+                .unwrap_or_default(),
+            quotes: only(Part::Moments).iter().flat_map(|summary| &summary.moments).map(quote).collect(),
+            files: Vec::new(),
+            chain_heads: if self.proof.heads.is_empty() { Vec::new() } else { vec![self.proof.named()] },
+        }
+    }
+
+    /// The first page as sections for people.
+    fn told(&self) -> Vec<Section> {
+        let lead = section(&self.title(), &[Block::Lead(self.lead())], content::Part::Problem);
+        let parts = self.sections().into_iter().filter_map(|(part, blocks)| {
+            let (Block::Heading(title), rest) = blocks.split_first()? else { return None };
+            let of = match part {
+                Part::Course => content::Part::Course,
+                Part::Tried => content::Part::Measures,
+                Part::Life => content::Part::Scores,
+                Part::Check => content::Part::Checks,
+                // These stand in the document as sections of their own.
+                Part::Moments | Part::Ask => return None,
+                Part::Links | Part::Health => content::Part::Text,
+            };
+            Some(section(title, rest, of))
+        });
+        let end = section("How it was written", &[Block::Small(self.end())], content::Part::Text);
+        std::iter::once(lead).chain(parts).chain([end]).collect()
+    }
+}
+
+fn section(title: &str, blocks: &[Block], of: content::Part) -> Section {
+    let mut told = String::new();
+    blocks.iter().for_each(|block| text::add(block, &mut told));
+    let lines = told.lines().map(str::trim).filter(|line| !line.is_empty());
+    Section { title: title.to_owned(), div: paragraphs(lines), of }
+}
+
+fn whole(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The table of numbers, as far as they are numbers.
+fn counts(summary: &Summary) -> Vec<Count> {
+    let all = tables::numbers_of(summary).into_iter();
+    all.filter_map(|one| Some(Count { name: one.id.to_owned(), value: one.value?, unit: one.unit.to_owned() }))
+        .collect()
+}
+
+fn measure(tried: &Tried) -> Measure {
+    let helped = (tried.asked > 0).then(|| format!("helped {} of {}", tried.helped, tried.asked));
+    let pain =
+        (tried.compared > 0).then(|| format!("pain {}", before_after(tried.before, tried.after, tried.compared)));
+    let effect: Vec<String> = pain.into_iter().chain(helped).collect();
+    Measure {
+        name: plain(&names::of(&tried.what)),
+        count: whole(tried.times),
+        days: Some((tried.first, tried.last)),
+        effect: (!effect.is_empty()).then(|| effect.join("; ")),
+    }
+}
+
+fn medicine(taken: &Taken) -> Medicine {
+    let dose = match (taken.least, taken.most) {
+        (Some(least), Some(most)) if least < most => format!("{} to {} mg, ", number(least), number(most)),
+        (Some(dose), _) => format!("{} mg, ", number(dose)),
+        _ => String::new(),
+    };
+    let often = format!("{dose}{} on {}", count(taken.times, "dose"), count(taken.days, "day"));
+    Medicine { name: plain(&taken.what), dosage: Some(often), days: Some((taken.first, taken.last)) }
+}
+
+fn scores(ability: &crate::Ability) -> Vec<Score> {
+    let score = |value: u32, day| Score {
+        name: format!("Patient-Specific Functional Scale: {}", plain(&ability.what)),
+        value: value.into(),
+        unit: "of 10".to_owned(),
+        day,
+    };
+    let last = score(ability.last, ability.last_on);
+    if ability.times > 1 { vec![score(ability.first, ability.first_on), last] } else { vec![last] }
+}
+
+fn quote(moment: &crate::OwnWords) -> Quote {
+    Quote { day: moment.on, words: plain(&moment.words) }
+}
+
+/// A check whose verdict is not known any more says nothing that a program may read.
+fn checked(check: &crate::Checked) -> Option<Checked> {
+    let (answers, at, found): (_, _, Urgency) = (check.given.as_ref()?, check.at.as_ref()?, check.urgency?);
+    let response = response(supple_triage::embedded(), answers, at.at());
+    Some(Checked { response, urgency: found, verdict: urgency::word(found).to_owned() })
+}
