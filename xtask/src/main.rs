@@ -37,6 +37,7 @@ Usage: cargo xtask COMMAND
   setup        only set up what the tests need
   crash        the crash tests in full: 200 kills of the server on both databases, and a full disk
   faults       what is lost and what stands still, on both databases: a table, held to 200 ms
+  reports      one report as PDF, FHIR, tables, text and page, over 1,000 diaries: the same numbers
   screenshots [FOLDER]  every page on three diaries, in seven looks, to be looked at
   figures      every figure on one page, to be looked at; with --blind the exercises without words, and a key
   check        formatting, lints and documentation, with every warning an error
@@ -65,6 +66,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("faults", []) => test::faults(),
         ("check", []) => check::run_all(),
         ("crash", []) => test::crash(),
+        ("reports", []) => test::reports(),
         ("screenshots", rest) => test::screenshots(rest),
         ("figures", rest) => figures::sheet(rest),
         ("bench", []) => process::run(cargo().args(["bench", "--workspace"])),
@@ -72,7 +74,7 @@ fn dispatch(args: &[String]) -> Outcome {
             println!("{USAGE}");
             Ok(())
         }
-        ("test" | "crash" | "faults" | "offline" | "setup" | "check" | "bench", _) => {
+        ("test" | "crash" | "faults" | "reports" | "offline" | "setup" | "check" | "bench", _) => {
             Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`"))
         }
         _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),

@@ -72,6 +72,16 @@ pub(crate) fn faults() -> Outcome {
         .env("SUPPLE_FAULT_ROUNDS", ROUNDS))
 }
 
+/// With how many diaries `cargo xtask reports` compares the forms of a report.
+const DIARIES: &str = "1000";
+
+/// One report in five forms, over many diaries. `cargo xtask test` takes a few.
+pub(crate) fn reports() -> Outcome {
+    setup::ensure()?;
+    let tests = ["test", "--package", "supple", "--bin", "supple", "report_parity", "--", "--nocapture"];
+    run(cargo().args(tests).env("SUPPLE_REPORT_CASES", DIARIES))
+}
+
 fn part(name: &str, task: impl FnOnce() -> Outcome) -> Verdict {
     println!("==> {name}");
     match task() {

@@ -55,7 +55,7 @@ impl Summary {
                 .filter(|week| week.known > 0 || week.spasms > 0)
                 .map(|week| WeekOfSpasms { first: week.from, last: week.to, count: whole(week.spasms) })
                 .collect(),
-            counts: course.map(counts).unwrap_or_default(),
+            counts: counts(self),
             measures: tried.iter().flat_map(|summary| &summary.tried).map(measure).collect(),
             medicines: tried.iter().flat_map(|summary| &summary.taken).map(medicine).collect(),
             scores: only(Part::Life).iter().flat_map(|summary| &summary.abilities).flat_map(scores).collect(),

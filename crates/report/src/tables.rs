@@ -1,5 +1,6 @@
 //! The report as tables, a row for each thing that was counted: for a spreadsheet.
 
+use crate::request::Part;
 use crate::summary::Summary;
 
 /// A table: the name of its file without an ending, its headings, its rows.
@@ -13,9 +14,20 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// All tables of a report, none of them left out, so that an empty one says that nothing was there.
+/// A table of a summary.
+type Told = fn(&Summary) -> Table;
+
+/// The tables of the parts that were asked for: an empty one says that nothing was there.
 pub fn tables(summary: &Summary) -> Vec<Table> {
-    vec![numbers(summary), weeks(summary), tried(summary), medicines(summary), answers(summary), abilities(summary)]
+    let parts: [(Part, Told); 5] = [
+        (Part::Course, weeks),
+        (Part::Tried, tried),
+        (Part::Tried, medicines),
+        (Part::Check, answers),
+        (Part::Life, abilities),
+    ];
+    let asked = parts.into_iter().filter(|(part, _)| summary.has(*part)).map(|(_, table)| table(summary));
+    std::iter::once(numbers(summary)).chain(asked).collect()
 }
 
 fn or_empty<T: ToString>(value: Option<T>) -> String {
@@ -33,17 +45,24 @@ pub struct Number {
     pub unit: &'static str,
 }
 
-/// The numbers over the whole period, in their order.
+/// The numbers over the whole period, in their order: those that every report tells, and those of the parts that were asked for.
 pub fn numbers_of(summary: &Summary) -> Vec<Number> {
     let (course, written) = (&summary.course, &summary.written);
     let stuck = course.stuck.iter().filter_map(|stuck| stuck.seconds).max().map(f64::from);
     let count = |id, many: usize, unit| Number { id, value: Some(many as f64), unit };
     let value = |id, value: Option<f64>, unit| Number { id, value, unit };
-    vec![
+    let always = [
         count("days", usize::try_from(summary.period.days()).unwrap_or(usize::MAX), "days"),
         count("known-days", course.known_days, "days"),
         count("spasms", course.spasms, "spasms"),
         count("spasm-days", course.spasm_days, "days"),
+        value("written-within-minutes", Some(f64::from(written.prompt_minutes)), "minutes"),
+        count("written-at-once", written.prompt, "spasms"),
+        count("written-later", written.later, "spasms"),
+        count("corrected", written.corrected, "entries"),
+        count("removed", written.removed, "entries"),
+    ];
+    let of_course = [
         value("median-seconds", course.seconds.map(|spread| spread.median), "seconds"),
         value("longest-seconds", course.seconds.map(|spread| spread.most), "seconds"),
         value("median-strength", course.strength.map(|spread| spread.median), "of 10"),
@@ -51,14 +70,13 @@ pub fn numbers_of(summary: &Summary) -> Vec<Number> {
         value("worst-pain", course.pain.map(|spread| spread.most), "of 10"),
         count("could-not-get-up", course.stuck.len(), "spasms"),
         value("could-not-get-up-longest-seconds", stuck, "seconds"),
-        count("bad-nights", summary.nights.bad, "nights"),
-        count("asked-nights", summary.nights.asked, "nights"),
-        value("written-within-minutes", Some(f64::from(written.prompt_minutes)), "minutes"),
-        count("written-at-once", written.prompt, "spasms"),
-        count("written-later", written.later, "spasms"),
-        count("corrected", written.corrected, "entries"),
-        count("removed", written.removed, "entries"),
-    ]
+    ];
+    let of_life =
+        [count("bad-nights", summary.nights.bad, "nights"), count("asked-nights", summary.nights.asked, "nights")];
+    let mut numbers = always.to_vec();
+    numbers.extend(of_course.into_iter().filter(|_| summary.has(Part::Course)));
+    numbers.extend(of_life.into_iter().filter(|_| summary.has(Part::Life)));
+    numbers
 }
 
 fn numbers(summary: &Summary) -> Table {

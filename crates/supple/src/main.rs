@@ -67,6 +67,8 @@ mod reconcile;
 mod remedy;
 mod report;
 #[cfg(test)]
+mod report_parity;
+#[cfg(test)]
 mod same_words;
 mod schedule;
 mod serve;

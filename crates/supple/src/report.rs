@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use supple_care::moment::clock;
 use supple_intake::columns;
+use supple_journal::Journal;
 use supple_report::print::Paper;
 use supple_report::{Annex, Part, Period, Request, Summary, heads, tables, text};
 
@@ -106,9 +107,9 @@ fn rules(options: &Report) -> Result<Vec<PathBuf>, Problem> {
     Ok(written)
 }
 
-fn of_diary(options: &Report, place: &Place, out: &mut Out) -> Result<Vec<PathBuf>, Problem> {
-    let journal = place.look()?;
-    let diary = place::read(&journal)?;
+/// The summary that is asked for.
+pub(crate) fn summary(options: &Report, journal: &Journal) -> Result<Summary, Problem> {
+    let diary = place::read(journal)?;
     let found = wait(journal.found())?;
     let machine = journal.host();
     let zone = clock::zone(&diary, &machine.zone());
@@ -133,7 +134,11 @@ fn of_diary(options: &Report, place: &Place, out: &mut Out) -> Result<Vec<PathBu
         name: options.name.clone(),
         ask: options.ask.clone(),
     };
-    let summary = Summary::of(&diary, &request, heads(&found.log), &now);
+    Ok(Summary::of(&diary, &request, heads(&found.log), &now))
+}
+
+fn of_diary(options: &Report, place: &Place, out: &mut Out) -> Result<Vec<PathBuf>, Problem> {
+    let summary = summary(options, &place.look()?)?;
     let mut written = Vec::new();
     if let Some(path) = &options.pdf {
         let printed = supple_paper::pdf(&summary.print(options.paper)?).context("the PDF cannot be made")?;
@@ -156,7 +161,7 @@ fn of_diary(options: &Report, place: &Place, out: &mut Out) -> Result<Vec<PathBu
     Ok(written)
 }
 
-fn csv(summary: &Summary, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+pub(crate) fn csv(summary: &Summary, folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     std::fs::create_dir_all(folder).context(format_args!("{} cannot be made", folder.display()))?;
     let mut written = Vec::new();
     for table in tables::tables(summary) {

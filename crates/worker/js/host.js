@@ -4,10 +4,11 @@
 const TRY_AGAIN_MS = 2_000;
 
 class Host {
-  /** `mark` is kept outside of the database: see loss_marker.js. */
-  constructor(shelf, mark) {
+  /** `mark` is kept outside of the database: see loss_marker.js. `printer` makes PDFs. */
+  constructor(shelf, mark, printer) {
     this.shelf = shelf;
     this.mark = mark;
+    this.printer = printer;
     // The app answers before its store does: what asks the store waits for this, and how long is not its business.
     this.isReady = false;
     this.hasFailed = false;
@@ -56,6 +57,8 @@ class Host {
     this.known = { link: this.known.link };
     this.after.push(this.mark.clear());
   }
+
+  print(print) { return this.printer.pdf(print); }
 
   pause(milliseconds) { return new Promise((done) => setTimeout(done, milliseconds)); }
 

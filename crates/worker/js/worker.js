@@ -5,7 +5,7 @@
 
 const CACHE = `supple-${BUNDLE.version}`;
 
-importScripts(BUNDLE.glue);
+importScripts(BUNDLE.glue, BUNDLE.paperGlue);
 
 /** What only the server can answer: pairing, and the exchange of entries. */
 const OF_THE_SERVER = ['/sync', '/pair', '/pair/state', '/pair/leave', '/pair/gone'];
@@ -92,7 +92,7 @@ async function start() {
     const code = await caches.match(BUNDLE.code) ?? await fetch(BUNDLE.code);
     await wasm_bindgen({ module_or_path: code });
     const shelf = new IndexedDbStore(wasm_bindgen.checksum);
-    const host = new Host(shelf, mark);
+    const host = new Host(shelf, mark, new Printer());
     // The app answers before the store is there. What it is called in the diary is known only then.
     const running = { shelf, host, app: new wasm_bindgen.App(host, crypto.randomUUID()) };
     running.link = new Link(running);
@@ -109,6 +109,37 @@ async function start() {
   } catch (error) {
     starting = undefined;
     throw error;
+  }
+}
+
+/** What makes PDFs. It is loaded when a page is opened on which one is offered, and kept then. */
+class Printer {
+  /** The PDF of a print as JSON, or nothing where what makes it is not here. */
+  async pdf(print) {
+    this.started ??= this.start();
+    if (!await this.started) {
+      this.started = undefined;
+      return undefined;
+    }
+    return paper.pdf(print);
+  }
+
+  async start() {
+    const code = await this.load();
+    if (!code) return false;
+    await paper({ module_or_path: code });
+    return true;
+  }
+
+  /** Its code, from here or from where the app came from. */
+  async load() {
+    const cache = await caches.open(CACHE);
+    const kept = await cache.match(BUNDLE.paper);
+    if (kept) return kept;
+    const fetched = await fetch(BUNDLE.paper).catch(() => undefined);
+    if (!fetched?.ok) return undefined;
+    await cache.put(BUNDLE.paper, fetched.clone()).catch(() => {});
+    return fetched;
   }
 }
 
@@ -136,6 +167,7 @@ async function respond(request, url) {
       const asked = await Promise.race([fetch(reads ? request : request.clone()).catch(() => undefined), pause(DEVICES_MS)]);
       if (asked) return asked;
     }
+    if (url.pathname === '/doctor/report') host.after.push(host.printer.load());
     // The page that tells of the storage and of the server has to tell of them as they are now.
     if (url.pathname === '/keep') {
       const counted = running.app.pending(link.theirs).catch(() => undefined);

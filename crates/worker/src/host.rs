@@ -37,6 +37,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn forget(this: &Host);
 
+    /// The PDF of a print, which is JSON: its bytes, or undefined where what makes it is not on this device.
+    #[wasm_bindgen(method)]
+    pub(crate) fn print(this: &Host, print: &str) -> Promise;
+
     /// Is done after so many milliseconds.
     #[wasm_bindgen(method)]
     pub(crate) fn pause(this: &Host, milliseconds: f64) -> Promise;

@@ -6,7 +6,7 @@
 //!
 //! # Modules
 //! - `host`: what the script gives. `indexed_db`: a store of its IndexedDB, one transaction with strict durability for each
-//!   append, the same check sums as in the databases. `machine`: clock, chance, what is known of the browser.
+//!   append, the same check sums as in the databases. `machine`: clock, chance, what is known of the browser. `printer`: PDFs.
 //!   `exchange`: a sync. `message`: requests and answers.
 //! - `js/`, joined to one file when it is built: `worker.js` answers requests, `indexed_db.js` is IndexedDB, `sync.js` the
 //!   way to the server, `loss_marker.js` a mark outside of the database by which a deleted diary is noticed, `host.js` the
@@ -21,6 +21,7 @@ mod host;
 mod indexed_db;
 mod machine;
 mod message;
+mod printer;
 
 pub use exchange::Exchange;
 pub use host::Host;
@@ -29,6 +30,7 @@ use axum::Router;
 use indexed_db::IndexedDbStore;
 use machine::Browser;
 use message::{read, write};
+use printer::Module;
 use send_wrapper::SendWrapper;
 use std::sync::Arc;
 use supple_diary::SCHEMA;
@@ -56,8 +58,10 @@ impl App {
         let device: Uuid = device.parse().map_err(|_| JsError::new("the id of this device is no UUID"))?;
         let host = Arc::new(SendWrapper::new(host));
         let machine = Arc::new(Browser(Arc::clone(&host)));
+        let printer = Arc::new(Module(Arc::clone(&host)));
         let journal = Arc::new(Journal::new(Box::new(IndexedDbStore(host)), device, machine));
-        Ok(App { router: supple_web::router(Arc::clone(&journal)), journal })
+        let router = supple_web::with_printer(supple_web::router(Arc::clone(&journal)), printer);
+        Ok(App { router, journal })
     }
 
     /// The newest schema of entries that is read here, for the header of a sync.

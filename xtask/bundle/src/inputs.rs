@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 26] = [
+pub(crate) const INPUTS: [&str; 29] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
@@ -28,6 +28,9 @@ pub(crate) const INPUTS: [&str; 26] = [
     "crates/pictures",
     "crates/figure",
     "crates/report",
+    "crates/fhir",
+    "crates/paper",
+    "crates/paper-worker",
     "crates/store",
     "crates/sync",
     "crates/journal",

@@ -1,7 +1,7 @@
 //! `cargo run --package bundle`: builds the part of Supple that runs inside a browser into `TARGET/offline`.
 //!
-//! It is the crate `supple-worker` as WebAssembly, the glue that wasm-bindgen makes for it, and the script of the
-//! service worker with the names of both. Nothing is built when nothing has changed. `supple` embeds the folder when it
+//! It is the crate `supple-worker` as WebAssembly, the glue that wasm-bindgen makes for it, the same of
+//! `supple-paper-worker`, which makes PDFs, and the script of the service worker with the names of all. Nothing is built when nothing has changed. `supple` embeds the folder when it
 //! is built after this.
 //!
 //! The compiler is the installed target, or Debian's compiler with the sources of its library (`wasm.rs`); then come
@@ -48,19 +48,23 @@ fn build() -> Result<(), String> {
         return Ok(());
     }
     println!("Building the part for the browser with {}.", compiler.version());
-    let module = compiler.build(&root)?;
-    let (glue, code) = wasm::bind(&module)?;
+    let modules = compiler.build(&root, &["supple-worker", "supple-paper-worker"])?;
+    let (glue, code) = wasm::bind(&modules.join("supple_worker.wasm"), "wasm_bindgen")?;
+    let (paper_glue, paper) = wasm::bind(&modules.join("supple_paper_worker.wasm"), "paper")?;
 
     let _ = fs::remove_dir_all(&folder);
     let cannot = |error| format!("{} cannot be written: {error}", folder.display());
     fs::create_dir_all(&folder).map_err(cannot)?;
     let glue_name = named("glue", "js", glue.as_bytes());
     let code_name = named("app", "wasm", &code);
-    let script = script(&root, &glue_name, &code_name)?;
+    let (paper_glue_name, paper_name) = (named("paper", "js", paper_glue.as_bytes()), named("paper", "wasm", &paper));
+    let script = script(&root, [&glue_name, &code_name, &paper_glue_name, &paper_name])?;
     let files = [
         ("/sw.js".to_owned(), "text/javascript; charset=utf-8", script.into_bytes()),
         (format!("/offline/{glue_name}"), "text/javascript; charset=utf-8", glue.into_bytes()),
         (format!("/offline/{code_name}"), "application/wasm", code),
+        (format!("/offline/{paper_glue_name}"), "text/javascript; charset=utf-8", paper_glue.into_bytes()),
+        (format!("/offline/{paper_name}"), "application/wasm", paper),
     ];
     let mut list = Vec::new();
     for (path, kind, content) in files {
@@ -80,7 +84,7 @@ fn is_of(manifest: &str, made_from: &serde_json::Value) -> bool {
 }
 
 /// The script of the service worker: what it is made of and the version, then our own files.
-fn script(root: &Path, glue: &str, code: &str) -> Result<String, String> {
+fn script(root: &Path, names: [&str; 4]) -> Result<String, String> {
     let folder = root.join("crates/worker/js");
     let read = |name: &str| {
         let path = folder.join(name);
@@ -88,12 +92,13 @@ fn script(root: &Path, glue: &str, code: &str) -> Result<String, String> {
     };
     let own = SCRIPTS.into_iter().map(read).collect::<Result<Vec<_>, _>>()?.join("\n");
     let mut version = Sha256::new();
-    for part in [glue, code, &own] {
+    for part in names.into_iter().chain([own.as_str()]) {
         version.update(part.as_bytes());
         version.update([0]);
     }
     let version = &inputs::digits(&version.finalize())[..16];
-    let bundle = json!({"version": version, "glue": format!("/offline/{glue}"), "code": format!("/offline/{code}")});
+    let [glue, code, paper_glue, paper] = names.map(|name| format!("/offline/{name}"));
+    let bundle = json!({"version": version, "glue": glue, "code": code, "paperGlue": paper_glue, "paper": paper});
     Ok(format!("'use strict';\nconst BUNDLE = {bundle};\n{own}"))
 }
 

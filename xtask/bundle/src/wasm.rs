@@ -49,13 +49,14 @@ impl Compiler {
         &self.version
     }
 
-    /// Builds `supple-worker` and gives the path of the module.
-    pub(crate) fn build(&self, root: &Path) -> Result<PathBuf, String> {
+    /// Builds these packages and gives the folder with their modules.
+    pub(crate) fn build(&self, root: &Path, packages: &[&str]) -> Result<PathBuf, String> {
         let folder = crate::target()?.join("wasm");
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command = Command::new(cargo);
         command
-            .args(["build", "--package", "supple-worker", "--profile", "wasm", "--target", TARGET, "--locked"])
+            .args(["build", "--profile", "wasm", "--target", TARGET, "--locked"])
+            .args(packages.iter().flat_map(|package| ["--package", package]))
             .arg("--target-dir")
             .arg(&folder)
             .current_dir(root)
@@ -72,17 +73,19 @@ impl Compiler {
         }
         let status = command.status().map_err(|error| format!("could not start cargo: {error}"))?;
         if !status.success() {
-            return Err(format!("cargo could not build supple-worker for {TARGET} ({status}): see above"));
+            return Err(format!("cargo could not build {} for {TARGET} ({status}): see above", packages.join(" and ")));
         }
-        Ok(folder.join(TARGET).join("wasm/supple_worker.wasm"))
+        Ok(folder.join(TARGET).join("wasm"))
     }
 }
 
-/// The glue and the module without names and without what only wasm-bindgen needs.
-pub(crate) fn bind(module: &Path) -> Result<(String, Vec<u8>), String> {
+/// The glue, which defines `global`, and the module without names and without what only wasm-bindgen needs.
+pub(crate) fn bind(module: &Path, global: &str) -> Result<(String, Vec<u8>), String> {
     let mut output = Bindgen::new()
         .input_path(module)
         .no_modules(true)
+        .map_err(failed)?
+        .no_modules_global(global)
         .map_err(failed)?
         .typescript(false)
         .remove_name_section(true)

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use supple_diary::testing::{diaries, years};
 use supple_diary::{Diary, Entry, Log};
 use supple_report::sheet::{Block, Sheet};
-use supple_report::{Annex, Period, Proof, Request, Summary, heads, tables, text};
+use supple_report::{Annex, Part, Period, Proof, Request, Summary, heads, tables, text};
 
 fn now() -> Zoned {
     "2026-11-22T21:00:00+01:00[Europe/Berlin]".parse().unwrap()
@@ -68,6 +68,31 @@ proptest! {
             if let Block::Table { head, rows, .. } = table {
                 prop_assert!(rows.iter().all(|row| row.len() == head.len()));
             }
+        }
+    }
+
+    #[test]
+    fn a_part_that_was_left_out_is_in_no_form(entries in diaries(30), left in proptest::sample::select(Part::ALL.to_vec())) {
+        let log = Log::from_iter(entries);
+        let diary = Diary::fold(&log);
+        let mut request = Request::of(Period::usual(&diary, now().date()));
+        request.ask = vec!["A question of mine".to_owned()];
+        request.parts.remove(&left);
+        let summary = Summary::of(&diary, &request, heads(&log), &now());
+        let (text, json) = (text::text(&summary.sheet()), summary.bundle_json().unwrap());
+        let names: Vec<&str> = tables::tables(&summary).iter().map(|table| table.name).collect();
+        let is_in = |word: &str| text.to_lowercase().contains(&word.to_lowercase()) || json.contains(word);
+        match left {
+            Part::Course => prop_assert!(!is_in("72514-3") && !json.contains("number in a week") && !names.contains(&"weeks")),
+            Part::Moments => prop_assert!(!is_in("Worst moments") && !is_in("In the person's own words")),
+            Part::Life => prop_assert!(!is_in("Patient-Specific") && !is_in("bad-nights") && !names.contains(&"abilities")),
+            Part::Tried => prop_assert!(!is_in("Procedure") && !is_in("MedicationStatement") && !names.contains(&"measures")),
+            Part::Links => prop_assert!(!is_in("Goes with spasms")),
+            Part::Check => {
+                prop_assert!(!is_in("QuestionnaireResponse") && !is_in("Warning signs") && !names.contains(&"check"));
+            }
+            Part::Health => prop_assert!(!is_in("Illnesses and what I take")),
+            Part::Ask => prop_assert!(!is_in("A question of mine")),
         }
     }
 

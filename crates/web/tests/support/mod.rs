@@ -122,6 +122,11 @@ impl App {
         App { router: supple_web::router(Arc::clone(&journal)), journal, clock }
     }
 
+    /// With someone who makes PDFs.
+    pub fn with_printer(self, printer: Arc<dyn supple_web::Printer>) -> App {
+        App { router: supple_web::with_printer(self.router, printer), ..self }
+    }
+
     /// As [`App::on`], where pages give up on a store in time.
     pub fn impatient(store: Box<dyn Store>) -> App {
         let app = App::on(store);
