@@ -79,6 +79,20 @@ const STORIES = {
       await page.locator('main .speech blockquote').waitFor();
     },
   },
+  'From the check to a page for the doctor': {
+    diary: 'full',
+    before: async ({ app, page }) => { await page.goto(`${app.url}check`); await goThrough(page, { calf: 'yes' }); },
+    async walk({ page, tap }) {
+      await tap(page.getByRole('link', { name: 'Menu' }));
+      await tap(room(page, 'Doctor'));
+      await tap(page.getByRole('link', { name: 'Show the page' }));
+      const sheet = page.locator('article.paper').first();
+      for (const told of [/spasms? on \d+ days?/, /Warning signs asked/, /How it was written/]) await sheet.getByText(told).first().waitFor();
+      // A minute of a doctor: at 250 words a minute, tables looked at rather than read.
+      const words = (await sheet.innerText()).split(/\s+/).length;
+      assert.ok(words <= 500, `${words} words`);
+    },
+  },
   async 'How do I get moving again?'({ page, tap }) {
     await tap(page.getByRole('link', { name: 'Menu' }));
     await tap(room(page, 'Exercise'));

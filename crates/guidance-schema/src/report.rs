@@ -24,4 +24,38 @@ pub struct Report {
     pub ask: Vec<String>,
     /// What stands at the end of each report.
     pub not_a_diagnosis: String,
+    /// Letters in plain words.
+    pub letters: Vec<Letter>,
+}
+
+/// A letter in plain words. What it always says tells nothing medical.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Letter {
+    /// Its id.
+    pub id: String,
+    /// For whom it is.
+    pub name: String,
+    /// Why these lines.
+    pub judgement: String,
+    /// How it begins.
+    pub greeting: String,
+    /// What it always says.
+    pub opening: String,
+    /// How it ends.
+    pub close: String,
+    /// What may be ticked.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a letter, which stands in it only where it is ticked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// Its id.
+    pub id: String,
+    /// What it tells, beside the box.
+    pub tick: String,
+    /// The sentence. What stands in braces, such as `{days}`, comes from the diary.
+    pub text: String,
 }

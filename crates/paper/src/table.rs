@@ -123,12 +123,8 @@ impl Flow<'_> {
         for (place, row) in rows.iter().enumerate() {
             let role = |column: usize| if column == 0 { Role::Name } else { Role::Cell };
             let mut set = self.cells(tbody, row, &columns, plain, role);
-            let is_whole = set.len() <= WHOLE;
-            let count = set.len();
-            for (line, row) in set.iter_mut().enumerate() {
-                row.keep = is_whole && line + 1 < count;
-                row.head = Some(Rc::clone(&repeated));
-            }
+            let is_whole = set.len() == 1;
+            set.iter_mut().for_each(|row| row.head = Some(Rc::clone(&repeated)));
             if let Some(last) = set.last_mut() {
                 // The first row stays with the head, the last with the one before.
                 last.keep = place + 2 == rows.len() && is_whole;
@@ -143,6 +139,7 @@ impl Flow<'_> {
     }
 
     /// The lines of one row.
+    #[allow(clippy::cast_precision_loss, reason = "a cell has some lines")]
     fn cells(
         &mut self,
         within: Node,
@@ -152,7 +149,7 @@ impl Flow<'_> {
         role: impl Fn(usize) -> Role,
     ) -> Vec<Row> {
         let row = self.tree.add(Some(within), Role::Row);
-        let mut rows: Vec<Row> = Vec::new();
+        let mut by_column: Vec<Vec<Mark>> = Vec::new();
         let mut x = 0.0;
         for (column, (wide, is_number)) in columns.iter().enumerate() {
             let node = self.tree.add(Some(row), role(column));
@@ -162,22 +159,29 @@ impl Flow<'_> {
                 // An empty cell is a cell, too: without anything in it the columns would shift for who hears the table.
                 lines.push(" ".to_owned());
             }
-            for (line, text) in lines.into_iter().enumerate() {
+            let mark = |text: String| {
                 let right = if *is_number { wide - width(self.faces, style, text.trim_end()) } else { 0.0 };
                 let what = What::Words { style, ink: BLACK, text };
-                let mark = Mark { x: x + right.max(0.0), y: style.baseline(), node: Some(node), what };
-                match rows.get_mut(line) {
-                    Some(row) => row.marks.push(mark),
-                    None => rows.push(Row {
-                        above: 0.0,
-                        height: style.leading(),
-                        keep: false,
-                        marks: vec![mark],
-                        head: None,
-                    }),
-                }
-            }
+                Mark { x: x + right.max(0.0), y: style.baseline(), node: Some(node), what }
+            };
+            by_column.push(lines.into_iter().map(mark).collect());
             x += wide + GAP * style.size;
+        }
+        let line = || Row { above: 0.0, height: style.leading(), keep: false, marks: Vec::new(), head: None };
+        let lines = by_column.iter().map(Vec::len).max().unwrap_or(0);
+        if lines <= WHOLE {
+            // It stays on one page, so each cell is written as a whole: who takes the text out of the file reads cell by cell.
+            let mut whole = line();
+            whole.height *= lines as f32;
+            for marks in by_column {
+                let down = marks.into_iter().enumerate();
+                whole.marks.extend(down.map(|(line, mark)| Mark { y: mark.y + style.leading() * line as f32, ..mark }));
+            }
+            return vec![whole];
+        }
+        let mut rows: Vec<Row> = (0..lines).map(|_| line()).collect();
+        for marks in by_column {
+            rows.iter_mut().zip(marks).for_each(|(row, mark)| row.marks.push(mark));
         }
         rows
     }

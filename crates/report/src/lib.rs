@@ -10,6 +10,7 @@
 //!   is so of the person), `life` (what it takes), `moments` (own words), `written` (when it was written, and what the
 //!   chain of entries says).
 //! - `sheet`, `words`: the same in words. `text`, `tables`: as a text and as tables.
+//! - `letter`: for work and for whoever is close, in plain words.
 //! - `card`: one screen to hold up at an emergency room.
 //! - `exchange`: as a Bundle of FHIR R4. `print`: what whoever makes a PDF is told.
 //! - `proof`, `judged`: whether a diary still holds what a report was made from.
@@ -21,6 +22,7 @@ mod card;
 mod course;
 mod exchange;
 pub mod judged;
+pub mod letter;
 mod life;
 mod moments;
 pub mod print;

@@ -310,7 +310,7 @@ pub(crate) fn day(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
-fn dates(from: Date, to: Date) -> String {
+pub(crate) fn dates(from: Date, to: Date) -> String {
     if from.year() == to.year() {
         format!("{} to {}", from.strftime("%-d %B"), day(to))
     } else {
@@ -339,7 +339,7 @@ fn count_times(times: usize) -> String {
     if times == 1 { "Once".to_owned() } else { format!("{times} times") }
 }
 
-fn could_not_get_up(course: &Course) -> Option<String> {
+pub(crate) fn could_not_get_up(course: &Course) -> Option<String> {
     if course.stuck.is_empty() {
         return None;
     }

@@ -15,7 +15,7 @@ use support::{App, Page};
 
 /// Rooms of the diary: a page in one of them may wait, and says in the end that the diary does not answer. Every other page
 /// is there at once, so a new one is, too, unless it is named here.
-const MAY_WAIT: [&str; 12] = [
+const MAY_WAIT: [&str; 14] = [
     "/diary",
     "/log",
     "/check-in",
@@ -28,6 +28,8 @@ const MAY_WAIT: [&str; 12] = [
     "/exercise",
     "/devices",
     "/doctor/report",
+    "/doctor/proof",
+    "/doctor/letter",
 ];
 
 fn may_wait(path: &str) -> bool {

@@ -65,7 +65,30 @@ async fn without_what_makes_a_pdf_the_page_says_what_is_left() {
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
         assert!(page.text().contains("Go back: the page itself can be printed"), "{gives:?}: {}", page.text());
     }
-    assert_eq!(App::new().get("/doctor/report.pdf").await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn the_pdf_and_the_data_name_the_same_entries_to_the_diary() {
+    let app = App::new();
+    app.post("/spasm", &[]).await;
+    let pdf = app.get("/doctor/report.pdf").await;
+    assert!(pdf.bytes.starts_with(b"%PDF-"));
+    let heads = supple_report::Proof::read(&pdf.bytes).unwrap();
+    assert_eq!(heads, supple_report::Proof::read(&app.get("/doctor/report.json").await.bytes).unwrap());
+    assert_eq!(heads.heads.len(), 1);
+}
+
+#[tokio::test]
+async fn a_letter_tells_what_was_ticked() {
+    let app = App::new();
+    app.post("/spasm", &[]).await;
+    let often = "it came on 1 day";
+    let plain = app.get("/doctor/letter/work").await;
+    let said = |page: &support::Page| page.body.split("</article>").next().unwrap().to_owned();
+    assert!(!said(&plain).contains(often) && plain.body.contains(often), "offered, not told: {}", plain.body);
+    let told = app.post("/doctor/letter/work", &[("line", "often"), ("line", "no-such-line"), ("name", "Jo")]).await;
+    assert!(said(&told).contains(often) && said(&told).contains("Jo"), "{}", told.body);
+    assert_eq!(app.get("/doctor/letter/nobody").await.status, StatusCode::NOT_FOUND);
 }
 
 async fn proof(app: &App, file: &str) -> support::Page {

@@ -1,5 +1,6 @@
 //! Tests of the report's public interface.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod letter;
 mod proof;
 mod whole;

@@ -94,6 +94,18 @@ impl Tasks for Clock {
 
 impl Host for Clock {}
 
+/// Makes PDFs as the server does.
+#[derive(Debug)]
+struct Library;
+
+impl supple_web::Printer for Library {
+    fn print(&self, print: supple_report::print::Print) -> supple_web::Printing {
+        let failed = |error: supple_paper::PaperError| supple_web::NotPrinted::Failed(error.to_string());
+        let printed = supple_paper::pdf(&print).map(|printed| printed.bytes).map_err(failed);
+        Box::pin(async move { printed })
+    }
+}
+
 /// The app, as a browser meets it.
 pub struct App {
     router: Router,
@@ -119,12 +131,13 @@ impl App {
         });
         let machine: Arc<dyn Host> = Arc::clone(&clock) as Arc<dyn Host>;
         let journal = Arc::new(Journal::new(store, Uuid::from_u128(9), machine));
-        App { router: supple_web::router(Arc::clone(&journal)), journal, clock }
+        let router = supple_web::with_printer(supple_web::router(Arc::clone(&journal)), Arc::new(Library));
+        App { router, journal, clock }
     }
 
-    /// With someone who makes PDFs.
+    /// With someone else who makes PDFs.
     pub fn with_printer(self, printer: Arc<dyn supple_web::Printer>) -> App {
-        App { router: supple_web::with_printer(self.router, printer), ..self }
+        App { router: supple_web::with_printer(supple_web::router(Arc::clone(&self.journal)), printer), ..self }
     }
 
     /// As [`App::on`], where pages give up on a store in time.

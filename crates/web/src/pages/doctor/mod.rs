@@ -4,12 +4,14 @@
 //! - `report`: the report of a period, on the screen and for print; `asked` reads what it is asked for. `blocks`: its sheet as
 //!   HTML.
 //! - `files`: the same as a PDF, and as data for programs. `proof`: whether the diary still holds what a report was made from.
+//! - `letter`: for work and for whoever is close.
 //! - `card`: one screen to hold up at an emergency room.
 
 mod asked;
 mod blocks;
 mod card;
 mod files;
+mod letter;
 mod proof;
 mod report;
 pub(crate) mod room;
@@ -18,12 +20,13 @@ use crate::pages::Page;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 
-pub(crate) const PAGES: [Page; 6] = [
+pub(crate) const PAGES: [Page; 7] = [
     Page::at(room::ADDRESS, || get(room::page)).listed(),
     Page::at(report::ADDRESS, || get(report::page).post(report::send)).listed(),
     Page::at(card::ADDRESS, || get(card::page)).listed(),
     Page::at(files::PDF, || get(files::pdf).post(files::send_pdf)),
     Page::at(files::FHIR, || get(files::fhir).post(files::send_fhir)),
+    Page::at(letter::PATTERN, || get(letter::page).post(letter::send)).each(letter::addresses),
     Page::at(proof::ADDRESS, || get(proof::page).post(proof::send).layer(DefaultBodyLimit::max(proof::MAX_BYTES)))
         .listed(),
 ];

@@ -4,7 +4,7 @@ use crate::forms::written::address;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
 use crate::pages::check::verdict;
-use crate::pages::doctor::{card, report};
+use crate::pages::doctor::{card, letter, report};
 use crate::pages::guide::topics as guide;
 use crate::pages::medicine::review as medicine;
 use crate::pages::storage::copies;
@@ -14,6 +14,7 @@ use crate::ui::layout::{Frame, Room};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_diary::Check;
+use supple_report::letter::letters;
 
 /// The address of the room.
 pub(crate) const ADDRESS: &str = "/doctor";
@@ -43,6 +44,12 @@ pub(crate) async fn page(visit: Visit) -> Response {
                 a class="door slim" href=(guide::address(TOPIC)) {
                     (icons::speech())
                     span { b { "What you will be asked" } "When to go, what to say, and what a doctor can do." }
+                }
+                @for letter in letters() {
+                    a class="door slim" href=(letter::address(letter)) {
+                        (icons::speech())
+                        span { b { "A letter " (tell::lower(&letter.name)) } "In plain words, with nothing that you do not tick." }
+                    }
                 }
                 a class="door slim" href=(medicine::ADDRESS) {
                     (icons::pill())
