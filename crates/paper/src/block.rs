@@ -224,13 +224,13 @@ impl Flow<'_> {
     /// Texts beside each other: the first lines on one height, and so on.
     fn beside(&mut self, columns: &[(Node, &str, Column)], above: f32) {
         let from = self.rows.len();
+        let mut stacks = Vec::new();
         for (node, words, column) in columns {
             let words = if is_empty(words) { "–" } else { words };
-            let rows = self.rows.split_off(from);
             self.lines(Some(*node), words, *column, above);
-            let own = self.rows.split_off(from);
-            self.rows.extend(joined(rows, own));
+            stacks.push(self.rows.split_off(from));
         }
+        self.rows.extend(side_by_side(stacks));
     }
 
     fn picture(&mut self, within: Option<Node>, scene: &Scene) {
@@ -246,6 +246,28 @@ impl Flow<'_> {
         let marks = vec![Mark { x: 0.0, y: 0.0, node: Some(node), what }];
         self.rows.push(Row { above: self.size * 0.5, height, keep: false, marks, head: None });
     }
+}
+
+/// So many lines beside each other are kept on one page.
+const WHOLE: usize = 24;
+
+/// Stacks of rows side by side. Where they stay on one page each is written as a whole, so that who takes the text out of the
+/// file reads one after the other; else line by line.
+pub(crate) fn side_by_side(stacks: Vec<Vec<Row>>) -> Vec<Row> {
+    if stacks.iter().any(|stack| stack.len() > WHOLE) {
+        return stacks.into_iter().reduce(joined).unwrap_or_default();
+    }
+    let above = stacks.iter().flatten().next().map_or(0.0, |row| row.above);
+    let mut whole = Row { above, height: 0.0, keep: false, marks: Vec::new(), head: None };
+    for stack in stacks {
+        let mut down = 0.0;
+        for row in stack {
+            whole.marks.extend(row.marks.into_iter().map(|mark| Mark { y: mark.y + down, ..mark }));
+            down += row.height;
+        }
+        whole.height = whole.height.max(down);
+    }
+    vec![whole]
 }
 
 /// Two stacks of rows side by side, row by row.

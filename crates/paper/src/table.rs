@@ -1,6 +1,6 @@
 //! Tables: how wide their columns are, and their rows.
 
-use crate::block::{Flow, Mark, Row, What, is_empty};
+use crate::block::{Flow, Mark, Row, What, is_empty, side_by_side};
 use crate::face::Faces;
 use crate::ink::{BLACK, HAIR, LINE};
 use crate::lines::{Style, broken, unbroken, widest_word, width};
@@ -9,9 +9,6 @@ use std::rc::Rc;
 
 /// From one column to the next, by the size of the letters.
 const GAP: f32 = 1.2;
-
-/// A row that is no higher than so many lines stays on one page.
-const WHOLE: usize = 8;
 
 /// The cells of a table, one text a cell, each row as long as the longest.
 struct Cells<'c> {
@@ -139,7 +136,6 @@ impl Flow<'_> {
     }
 
     /// The lines of one row.
-    #[allow(clippy::cast_precision_loss, reason = "a cell has some lines")]
     fn cells(
         &mut self,
         within: Node,
@@ -149,7 +145,7 @@ impl Flow<'_> {
         role: impl Fn(usize) -> Role,
     ) -> Vec<Row> {
         let row = self.tree.add(Some(within), Role::Row);
-        let mut by_column: Vec<Vec<Mark>> = Vec::new();
+        let mut stacks = Vec::new();
         let mut x = 0.0;
         for (column, (wide, is_number)) in columns.iter().enumerate() {
             let node = self.tree.add(Some(row), role(column));
@@ -159,31 +155,16 @@ impl Flow<'_> {
                 // An empty cell is a cell, too: without anything in it the columns would shift for who hears the table.
                 lines.push(" ".to_owned());
             }
-            let mark = |text: String| {
+            let line = |text: String| {
                 let right = if *is_number { wide - width(self.faces, style, text.trim_end()) } else { 0.0 };
                 let what = What::Words { style, ink: BLACK, text };
-                Mark { x: x + right.max(0.0), y: style.baseline(), node: Some(node), what }
+                let mark = Mark { x: x + right.max(0.0), y: style.baseline(), node: Some(node), what };
+                Row { above: 0.0, height: style.leading(), keep: false, marks: vec![mark], head: None }
             };
-            by_column.push(lines.into_iter().map(mark).collect());
+            stacks.push(lines.into_iter().map(line).collect());
             x += wide + GAP * style.size;
         }
-        let line = || Row { above: 0.0, height: style.leading(), keep: false, marks: Vec::new(), head: None };
-        let lines = by_column.iter().map(Vec::len).max().unwrap_or(0);
-        if lines <= WHOLE {
-            // It stays on one page, so each cell is written as a whole: who takes the text out of the file reads cell by cell.
-            let mut whole = line();
-            whole.height *= lines as f32;
-            for marks in by_column {
-                let down = marks.into_iter().enumerate();
-                whole.marks.extend(down.map(|(line, mark)| Mark { y: mark.y + style.leading() * line as f32, ..mark }));
-            }
-            return vec![whole];
-        }
-        let mut rows: Vec<Row> = (0..lines).map(|_| line()).collect();
-        for marks in by_column {
-            rows.iter_mut().zip(marks).for_each(|(row, mark)| row.marks.push(mark));
-        }
-        rows
+        side_by_side(stacks)
     }
 }
 
