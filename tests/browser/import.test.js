@@ -58,7 +58,8 @@ for (const javaScript of [true, false]) {
       });
     }
     assert.deepEqual(leaving(app, requests), []);
-    assert.deepEqual(errors, []);
+    // A row that cannot be taken is told with a status of its own, which browsers write down.
+    assert.deepEqual(errors.filter((line) => !/422/.test(line)), []);
   }));
 }
 

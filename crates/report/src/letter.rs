@@ -73,19 +73,20 @@ fn known(summary: &Summary, name: &str) -> Option<String> {
         "stuck" => could_not_get_up(course),
         "hard" => {
             let hard = summary.abilities.iter().filter(|ability| ability.last <= HARD).take(NAMED);
-            listed(hard.map(|ability| lower(&plain(&ability.what))).collect())
+            listed(hard.map(|ability| lower(&plain(&ability.what))))
         }
         "nights" => (summary.nights.bad > 0)
             .then(|| format!("{} of {}", summary.nights.bad, count(summary.nights.asked, "night"))),
         "helped" => {
             let helped = summary.tried.iter().filter(|tried| tried.asked >= 3 && 2 * tried.helped > tried.asked);
-            listed(helped.take(NAMED).map(|tried| lower(&plain(&names::of(&tried.what)))).collect())
+            listed(helped.take(NAMED).map(|tried| lower(&plain(&names::of(&tried.what)))))
         }
         "worst" => summary.moments.first().map(|moment| plain(&moment.words)),
         _ => None,
     }
 }
 
-fn listed(words: Vec<String>) -> Option<String> {
+fn listed(words: impl Iterator<Item = String>) -> Option<String> {
+    let words: Vec<String> = words.collect();
     (!words.is_empty()).then(|| words.join(", "))
 }

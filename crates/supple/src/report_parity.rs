@@ -30,14 +30,17 @@ fn diary_cases() -> Config {
 
 type Numbers = BTreeMap<String, f64>;
 
+/// Spasms and the worst pain of each week, by its first day.
+type Weeks = BTreeMap<String, (Option<u64>, Option<u64>)>;
+
 fn of_summary(summary: &Summary) -> Numbers {
     tables::numbers_of(summary).iter().filter_map(|one| Some((one.id.to_owned(), one.value?))).collect()
 }
 
 /// The numbers of the Bundle, and those of each week: the first day, spasms and the worst pain.
-fn of_bundle(json: &str) -> (Numbers, BTreeMap<String, (Option<u64>, Option<u64>)>) {
+fn of_bundle(json: &str) -> (Numbers, Weeks) {
     let bundle: Value = serde_json::from_str(json).unwrap();
-    let (mut numbers, mut weeks) = (Numbers::new(), BTreeMap::<String, (Option<u64>, Option<u64>)>::new());
+    let (mut numbers, mut weeks) = (Numbers::new(), Weeks::new());
     for entry in bundle["entry"].as_array().unwrap() {
         let it = &entry["resource"];
         if it["resourceType"] != "Observation" || it["effectivePeriod"].is_null() {
@@ -122,7 +125,7 @@ proptest! {
         let (in_bundle, weeks) = of_bundle(&json);
         prop_assert_eq!(&in_bundle, &numbers, "FHIR");
         let known = whole.course.weeks.iter().filter(|week| week.known > 0 || week.spasms > 0 || week.worst.is_some());
-        let expected: BTreeMap<String, (Option<u64>, Option<u64>)> = known
+        let expected: Weeks = known
             .map(|week| {
                 let spasms = (week.known > 0 || week.spasms > 0).then_some(week.spasms as u64);
                 (week.from.to_string(), (spasms, week.worst.map(u64::from)))

@@ -3,7 +3,7 @@
 use crate::backup::devices;
 use crate::place::{Place, wait};
 use crate::problem::{Context, Problem};
-use crate::remedy::Told as _;
+use crate::remedy::{self, Told as _};
 use crate::terminal::Out;
 use clap::Args;
 use serde_json::json;
@@ -99,7 +99,7 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
         }
         // What cannot be read is the reason for a gap, so it comes first.
         let damaged = damaged.iter().map(ToString::to_string);
-        let unread = damaged.chain(refused.iter().map(|why| why.told()));
+        let unread = damaged.chain(refused.iter().map(remedy::Told::told));
         let mut faults = unread.chain(broken.iter().map(ToString::to_string));
         if let Some(first) = faults.next() {
             out.line(&format!("Not as it was written: {first}"))?;
