@@ -32,12 +32,17 @@ fn shown(block: &Block) -> Markup {
                 @for fact in facts { div { dt dir="auto" { (fact.name) } dd dir="auto" { (fact.value) } } }
             },
             Block::Table { caption, head, rows } => div class="wide-table" tabindex="0" role="group" aria-label=(caption) {
-                table {
-                    thead { tr { @for name in head { th scope="col" { (name) } } } }
-                    tbody {
+                // A narrow screen stacks the cells of a row, so each says its column. Roles keep it a table for who hears it.
+                table role="table" {
+                    thead role="rowgroup" { tr role="row" { @for name in head { th role="columnheader" scope="col" { (name) } } } }
+                    tbody role="rowgroup" {
                         @for row in rows {
-                            tr { @for (place, cell) in row.iter().enumerate() {
-                                @if place == 0 { th scope="row" dir="auto" { (cell) } } @else { td dir="auto" { (cell) } }
+                            tr role="row" { @for (place, cell) in row.iter().enumerate() {
+                                @if place == 0 {
+                                    th role="rowheader" scope="row" dir="auto" { (cell) }
+                                } @else {
+                                    td role="cell" dir="auto" data-name=[head.get(place)] { (cell) }
+                                }
                             } }
                         }
                     }

@@ -56,7 +56,7 @@ async fn shown(visit: &Visit, id: &str, fields: &Fields) -> Response {
                 @for offer in offers(&summary, which) {
                     label class="tick" {
                         input type="checkbox" name="line" value=(offer.id) checked[ticked.contains(&offer.id)];
-                        span { b { (offer.tick) } br; (offer.text) }
+                        span { b { (offer.tick) } br; span class="told" { (offer.text) } }
                     }
                 }
             }
