@@ -511,10 +511,10 @@ test('without the network a page is there at once', async (t) => withApp(async (
     const [ours, least] = sides.map((side) => ({ warm: median(side.warm), cold: median(side.cold) }));
     const told = (it) => `warm ${it.warm.toFixed(1)} ms, cold ${it.cold.toFixed(1)} ms`;
     t.diagnostic(`median: ours ${told(ours)}; a worker that does nothing ${told(least)}`);
-    // An idle machine takes 5 ms and 30 ms for nothing, and may take 30 ms and 100 ms for a page of ours.
-    const slow = Math.max(1, least.warm / 5, least.cold / 30);
-    assert.ok(ours.warm < 30 * slow, `warm: ${ours.warm} ms, ${slow} times as slow`);
-    assert.ok(ours.cold < 100 * slow, `cold: ${ours.cold} ms, ${slow} times as slow`);
+    // To start a worker with the whole app may take eight times what it takes to start one with nothing in it. A page of one
+    // that runs may take 30 ms where one with nothing takes 5.
+    assert.ok(ours.warm < 30 * Math.max(1, least.warm / 5), `warm: ${told(ours)}; ${told(least)}`);
+    assert.ok(ours.cold < 8 * Math.max(30, least.cold), `cold: ${told(ours)}; ${told(least)}`);
   } finally {
     bare.close();
   }
