@@ -1,5 +1,8 @@
 // Every page of the app on every kind of diary: for the tests of all pages, and for pictures of them.
 
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+
 const HOUR = 3_600_000;
 
 /** `YYYY-MM-DD`, or with minutes, in the zone of the server. */
@@ -66,9 +69,21 @@ export async function send(app, page, path, fields = {}) {
   return answer.headers().location ?? path;
 }
 
+/** Diaries of so many forms that a run of tests fills them once: then they are exported, and every other test imports them. */
+const LONG = ['full'];
+
 /** Fills the diary of this name. */
 export async function fill(app, page, name) {
+  const kept = process.env.SUPPLE_FILLED && LONG.includes(name) && join(process.env.SUPPLE_FILLED, `${name}.ndjson`);
+  if (kept && existsSync(kept)) {
+    app.command('import', kept);
+    return;
+  }
   await DIARIES[name]((path, fields) => send(app, page, path, fields));
+  if (!kept) return;
+  const own = `${kept}.${process.pid}`; // Another file of tests may be filling one at the same time.
+  app.command('export', own);
+  renameSync(own, kept);
 }
 
 /** Pages that no link leads to: a form does, or a picture of the state that a tap makes. */

@@ -6,8 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import jsQR from 'jsqr';
-import { axe, plainHost, withApp } from './harness.js';
+import { axe, plainHost, scanned, withApp } from './harness.js';
 
 const FOR_OTHERS = { args: ['--host', 'supple.example'] };
 const PHONE = { width: 360, height: 740 };
@@ -15,23 +14,6 @@ const PHONE = { width: 360, height: 740 };
 const main = (page) => page.locator('main').innerText();
 const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 const code = (app) => /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(app.command('pair'))[0];
-
-/** What a camera would read of a part of the page, as it is on the screen. */
-async function scanned(part) {
-  const picture = (await part.screenshot()).toString('base64');
-  const blank = await part.page().context().browser().newPage(); // One with JavaScript.
-  const { data, width, height } = await blank.evaluate(async (picture) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${picture}`;
-    await image.decode();
-    const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
-    canvas.drawImage(image, 0, 0);
-    const { data, width, height } = canvas.getImageData(0, 0, image.width, image.height);
-    return { data: Array.from(data), width, height };
-  }, picture);
-  await blank.close();
-  return jsQR(Uint8ClampedArray.from(data), width, height)?.data;
-}
 
 /** Goes to the new phone from the start, and counts the taps. */
 async function toTheNewPhone(app, page) {

@@ -96,10 +96,11 @@ test('what makes a PDF is less than 0.9 MB', () => withApp(async (app) => {
 }));
 
 test('no page for the doctor has an accessibility violation, or scrolls sideways', () => withApp(async (app) => {
+  const { page: writer } = await app.newPage(PHONE);
+  await fill(app, writer, 'full');
   for (const colorScheme of ['light', 'dark']) {
     const { page, context } = await app.newPage({ ...PHONE, colorScheme });
-    await fill(app, page, 'full');
-    for (const address of ['doctor', 'doctor/report', 'doctor/card', 'doctor/proof', 'keep/import']) {
+    for (const address of ['doctor', 'doctor/report', 'doctor/card', 'doctor/proof', 'doctor/link', 'keep/import']) {
       await page.goto(app.url + address);
       for (const closed of await page.locator('main details:not([open]) > summary').all()) await closed.click();
       assert.deepEqual(await axe(page), [], `${address} ${colorScheme}`);

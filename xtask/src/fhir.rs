@@ -2,16 +2,15 @@
 
 use std::process::Command;
 
-use crate::process::{Outcome, cargo, root, run};
+use crate::process::{Outcome, root, run};
 use crate::{python, tools};
 
 /// Writes everything once, then has Node's and Python's validators, the engine and the form filler judge it.
 pub(crate) fn tests() -> Outcome {
     let written = tools::target()?.join("fhir");
-    run(cargo().args(["run", "--quiet", "--package", "supple-fhir", "--example", "exchange", "--"]).arg(&written))?;
+    run(Command::new(tools::built("examples/exchange")?).arg(&written))?;
     let folder = root()?.join("tests/fhir");
-    run(cargo().args(["build", "--quiet", "--package", "supple-fhir", "--example", "verdict"]))?;
-    let verdict = tools::target()?.join("debug/examples").join(format!("verdict{}", std::env::consts::EXE_SUFFIX));
+    let verdict = tools::built("examples/verdict")?;
     let browser = tools::browser()?.ok_or("no browser: run `cargo xtask setup`")?;
     let node = run(Command::new("node")
         .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])

@@ -3,9 +3,10 @@
 //! Only the standard library is used, so that the tasks build in a moment on any machine.
 //!
 //! `crash` is the crash tests in full: 200 kills of the server over both databases, and a full disk; `test` runs them
-//! with fewer kills. `faults` loses the diary in every way, and locks, freezes, ends, damages and fills its database,
+//! with fewer kills. `browser` runs the browser tests on the program as it is shipped; `test` on the one that the Rust tests
+//! have built. `faults` loses the diary in every way, and locks, freezes, ends, damages and fills its database,
 //! on both, and prints what became of it; `test` does so once. The browser tests (`tests/browser`) drive real Chromium
-//! against the release binary, with playwright-core and axe-core, under node's own test runner. `tests/fhir` has programs of
+//! against the program, with playwright-core and axe-core, under node's own test runner. `tests/fhir` has programs of
 //! others judge what is written as FHIR. `.ci/run` is what CI
 //! calls, and nothing else.
 
@@ -19,6 +20,7 @@ mod node;
 mod offline;
 mod process;
 mod python;
+mod rust;
 mod setup;
 mod test;
 mod tools;
@@ -33,6 +35,7 @@ Usage: cargo xtask COMMAND
 
   run [ARGS…]  build the app with its part for the browser and start it as `supple serve ARGS…`
   test         set up what is missing, then run every test: Rust's, then the browser's
+  browser      the browser tests alone, on the program as it is shipped
   offline      only build the part for the browser; the next `cargo build` of `supple` takes it in
   setup        only set up what the tests need
   crash        the crash tests in full: 200 kills of the server on both databases, and a full disk
@@ -65,6 +68,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("setup", []) => setup::ensure(),
         ("faults", []) => test::faults(),
         ("check", []) => check::run_all(),
+        ("browser", []) => test::browser(),
         ("crash", []) => test::crash(),
         ("reports", []) => test::reports(),
         ("screenshots", rest) => test::screenshots(rest),
@@ -74,7 +78,7 @@ fn dispatch(args: &[String]) -> Outcome {
             println!("{USAGE}");
             Ok(())
         }
-        ("test" | "crash" | "faults" | "reports" | "offline" | "setup" | "check" | "bench", _) => {
+        ("test" | "browser" | "crash" | "faults" | "reports" | "offline" | "setup" | "check" | "bench", _) => {
             Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`"))
         }
         _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),

@@ -66,6 +66,12 @@ pub(crate) fn target() -> Outcome<PathBuf> {
         .ok_or_else(|| "cannot find the build: start the tasks as `cargo xtask COMMAND`".to_owned())
 }
 
+/// A program that `cargo test` has built. Asking cargo for it alone would build what it stands on once more, without the
+/// features of the tests.
+pub(crate) fn built(path: &str) -> Outcome<PathBuf> {
+    Ok(target()?.join("debug").join(format!("{path}{}", env::consts::EXE_SUFFIX)))
+}
+
 /// Whether there is any font; without one, a page shows no text and has other sizes.
 pub(crate) fn has_font() -> bool {
     let listed = stdout_of(&mut Command::new("fc-list"));

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 17] = [
+const CORE: [&str; 20] = [
     "text",
     "guidance",
     "guidance-schema",
@@ -23,10 +23,13 @@ const CORE: [&str; 17] = [
     "figure",
     "programme",
     "paper",
+    "fhir",
+    "report",
+    "shlink",
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 96] = [
+const ALLOWED: [&str; 97] = [
     "adler2",
     "approx",
     "arrayref",
@@ -90,6 +93,7 @@ const ALLOWED: [&str; 96] = [
     "supple-diary",
     "supple-drawing",
     "supple-fhir",
+    "supple-shlink",
     "supple-figure",
     "supple-guidance",
     "supple-guidance-schema",

@@ -180,8 +180,13 @@ fn content() -> Content {
         questions: vec!["Could it be the new chair?".to_owned()],
         quotes: vec![Quote { day: first, words: "Could not get up from the floor.".to_owned() }],
         files: vec![
-            File { title: "My story".to_owned(), kind: FileKind::Story, pdf: b"%PDF-1.7\n".to_vec() },
-            File { title: "Report".to_owned(), kind: FileKind::Rendered, pdf: b"%PDF-1.7\n%".to_vec() },
+            File { title: "My story".to_owned(), kind: FileKind::Story, pdf: b"%PDF-1.7\n".to_vec(), text: None },
+            File {
+                title: "Report".to_owned(),
+                kind: FileKind::Rendered,
+                pdf: b"%PDF-1.7\n%".to_vec(),
+                text: Some("Café\n".to_owned()),
+            },
         ],
         chain_heads: vec!["ab".repeat(32)],
     }

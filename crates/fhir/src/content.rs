@@ -181,6 +181,8 @@ pub struct File {
     pub kind: FileKind,
     /// Its bytes.
     pub pdf: Vec<u8>,
+    /// The same as plain text, for a reader that shows no PDF.
+    pub text: Option<String>,
 }
 
 /// What a file is to a reader.

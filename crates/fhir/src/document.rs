@@ -253,12 +253,15 @@ impl<'c> Making<'c> {
             FileKind::Story => ("51855-5", "Patient Note"),
             FileKind::Rendered => ("60591-5", "Patient summary Document"),
         };
-        let attachment = Attachment {
-            content_type: "application/pdf".to_owned(),
-            data: STANDARD.encode(&file.pdf),
-            size: file.pdf.len(),
-            title: file.title.clone(),
+        let content = |kind: &str, bytes: &[u8]| FileContent {
+            attachment: Attachment {
+                content_type: kind.to_owned(),
+                data: STANDARD.encode(bytes),
+                size: bytes.len(),
+                title: file.title.clone(),
+            },
         };
+        let text = file.text.as_ref().map(|text| content("text/plain", text.as_bytes()));
         DocumentReference {
             meta: asserted(),
             status: "current".to_owned(),
@@ -267,7 +270,7 @@ impl<'c> Making<'c> {
             date: self.content.made.to_string(),
             author: vec![self.subject()],
             description: file.title.clone(),
-            content: [FileContent { attachment }],
+            content: [content("application/pdf", &file.pdf)].into_iter().chain(text).collect(),
         }
     }
 

@@ -148,7 +148,7 @@ resources! {
         date: String,
         author: Vec<Reference>,
         description: String,
-        content: [FileContent; 1],
+        content: Vec<FileContent>,
     }
     /// Who said all this, and what put it together.
     Provenance {

@@ -9,10 +9,10 @@ use crate::text;
 use crate::tried::{Taken, Tried};
 use crate::words::before_after;
 use supple_fhir::content::{
-    self, Checked, Content, Count, Measure, Medicine, Quote, Score, Section, WeekOfPain, WeekOfSpasms,
+    self, Checked, Content, Count, FileKind, Measure, Medicine, Quote, Score, Section, WeekOfPain, WeekOfSpasms,
 };
 use supple_fhir::resource::Bundle;
-use supple_fhir::{bundle, paragraphs, response};
+use supple_fhir::{bundle, collection, paragraphs, response};
 use supple_guidance::{Urgency, embedded};
 use supple_insight::figures::number;
 use supple_wording::{count, names, plain, urgency};
@@ -29,6 +29,18 @@ impl Summary {
     /// If it cannot be written, which no content brings about.
     pub fn bundle_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(&self.bundle())
+    }
+
+    /// The report as a patient shares it with a practice (a collection, in the draft's words): its data, and the PDF that
+    /// it is read from, with its text for readers that show no PDF.
+    ///
+    /// # Errors
+    /// If it cannot be written, which no content brings about.
+    pub fn shared_json(&self, pdf: Vec<u8>) -> serde_json::Result<String> {
+        let mut content = self.content();
+        let text = text::text(&self.sheet());
+        content.files.push(content::File { title: self.title(), kind: FileKind::Rendered, pdf, text: Some(text) });
+        serde_json::to_string(&collection(&content))
     }
 
     /// What the report holds, for whoever makes FHIR of it.

@@ -7,6 +7,7 @@
 use crate::account::{Known, Trust};
 use crate::device_registry::{AuthenticatedDevice, DeviceRegistry, Entered, MOST};
 use crate::held::for_guest;
+use crate::links::{self, LinkRegistry, Links};
 use crate::machine::ThisMachine;
 use crate::printer::Library;
 use crate::terminal::Out;
@@ -76,8 +77,15 @@ struct Wrong {
 impl Gate {
     /// The whole server on this journal. Whoever is not trusted has to be paired. Each request has to carry what is [`Known`] of
     /// its connection.
-    pub(crate) fn router(journal: Arc<Journal>, paired: Arc<DeviceRegistry>, trust: Trust, has_tls: bool) -> Router {
+    pub(crate) fn router(
+        journal: Arc<Journal>,
+        paired: Arc<DeviceRegistry>,
+        shared: Arc<LinkRegistry>,
+        trust: Trust,
+        has_tls: bool,
+    ) -> Router {
         let app = supple_web::with_printer(supple_web::router(Arc::clone(&journal)), Arc::new(Library));
+        let app = supple_web::with_sharer(app, Arc::new(Links(Arc::clone(&shared))));
         let (wrong, said) = (Mutex::default(), Mutex::default());
         let gate = Arc::new(Gate { journal, paired, trust, has_tls, wrong, said, app });
         let own = Router::new()
@@ -87,8 +95,9 @@ impl Gate {
             .route("/pair/leave", post(leave))
             .route("/pair/gone", get(gone))
             .with_state(Arc::clone(&gate));
-        let router =
-            supple_web::strict(own).fallback_service(Router::new().fallback(pass).with_state(Arc::clone(&gate)));
+        let router = supple_web::strict(own)
+            .merge(links::routes(shared))
+            .fallback_service(Router::new().fallback(pass).with_state(Arc::clone(&gate)));
         router
             .layer(from_fn_with_state(Arc::clone(&gate), renew))
             .layer(from_fn_with_state(Arc::clone(&gate), not_from_a_proxy))

@@ -3,8 +3,9 @@
 //! The file is what `supple export` prints, encrypted in the format of age (age-encryption.org/v1) with a passphrase. So
 //! `age --decrypt` opens it too, with nothing of Supple at hand.
 
+use crate::files::{self, Replace};
 use crate::machine;
-use crate::place::{self, LastBackup, Place, Replace, name_damage, wait};
+use crate::place::{LastBackup, Place, name_damage, wait};
 use crate::problem::{Context, Problem};
 use crate::remedy::Told;
 use crate::terminal::Out;
@@ -157,14 +158,14 @@ pub(crate) fn write(path: &Path, log: &Log, passphrase: &SecretString) -> Result
     }
     let text = log.to_lines();
     let sealed = seal(text.as_bytes(), passphrase, WORK).context(&unwritten)?;
-    let mut file = place::beside(path).context(&unwritten)?;
+    let mut file = files::beside(path).context(&unwritten)?;
     file.write_all(&sealed).and_then(|()| file.as_file().sync_all()).context(&unwritten)?;
     let back = fs::read(file.path()).context(&unwritten)?;
     if open(&back, passphrase).ok().as_deref() != Some(text.as_bytes()) {
         return Err("it does not read back as it was written; look after the disk, or choose another")
             .context(unwritten);
     }
-    place::settle(file, path, Replace::Old).context(&unwritten)?;
+    files::settle(file, path, Replace::Old).context(&unwritten)?;
     let file = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     Ok(Made { at: machine::now(), file, entries: log.len() })
 }

@@ -4,12 +4,13 @@
 //! A token is kept as its hash only. A code is short, so it works once and not for long, and wrong ones are counted (in
 //! the gate of the server, which is the only place where anyone can try).
 
+use crate::files::{Replace, hold, in_place};
+use crate::links::squares;
 use crate::machine;
-use crate::place::{Place, Replace, in_place, make_folder_of};
+use crate::place::Place;
 use jiff::{SignedDuration, Timestamp};
-use qrcodegen::{QrCode, QrCodeEcc};
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -263,11 +264,7 @@ impl Devices for DeviceRegistry {
 fn invitation(code: &Code, address: Option<&str>) -> Invitation {
     let address =
         address.filter(|address| !leads_to_itself(address)).map(|address| format!("{address}/pair?code={}", code.code));
-    let squares = address.as_deref().and_then(|address| {
-        let qr = QrCode::encode_text(address, QrCodeEcc::Medium).ok()?;
-        let row = |y| (0..qr.size()).map(|x| qr.get_module(x, y)).collect();
-        Some((0..qr.size()).map(row).collect())
-    });
+    let squares = address.as_deref().map(squares);
     let (first, second) = code.code.split_at(CODE_LENGTH / 2);
     Invitation { code: format!("{first}-{second}"), until: code.until, address, squares: squares.unwrap_or_default() }
 }
@@ -280,23 +277,6 @@ fn read(file: &PathBuf) -> Result<Known, String> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Known::default()),
         Err(error) => Err(format!("{} cannot be read: {error}", file.display())),
     }
-}
-
-/// Keeps other programs from changing the file until it is dropped. It is a file of its own, since the other one is
-/// replaced as a whole.
-fn hold(file: &std::path::Path) -> Result<File, String> {
-    let mut name = file.as_os_str().to_owned();
-    name.push("-lock");
-    let path = PathBuf::from(name);
-    let cannot = |error: std::io::Error| format!("{} cannot be locked: {error}", path.display());
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    make_folder_of(&path).map_err(cannot)?;
-    let lock = options.open(&path).map_err(cannot)?;
-    lock.lock().map_err(cannot)?;
-    Ok(lock)
 }
 
 /// A code as it is kept: capitals and digits only.
@@ -319,8 +299,7 @@ fn free_name(name: &str, devices: &[Device]) -> String {
 fn random_code() -> Result<String, String> {
     let mut code = String::with_capacity(CODE_LENGTH);
     while code.len() < CODE_LENGTH {
-        let mut byte = [0];
-        fill(&mut byte)?;
+        let byte: [u8; 1] = machine::random()?;
         // 240 is eight times the number of letters: what is above would make some letters likelier than others.
         if byte[0] < 240 {
             code.push(char::from(LETTERS[usize::from(byte[0]) % LETTERS.len()]));
@@ -331,13 +310,8 @@ fn random_code() -> Result<String, String> {
 
 /// 32 random bytes as hexadecimal digits.
 fn random_token() -> Result<String, String> {
-    let mut bytes = [0; 32];
-    fill(&mut bytes)?;
+    let bytes: [u8; 32] = machine::random()?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-fn fill(bytes: &mut [u8]) -> Result<(), String> {
-    getrandom::fill(bytes).map_err(|error| format!("this machine gives no random numbers: {error}"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `supple export`: the whole truth as lines, or the diary as tables.
 
-use crate::place::{self, Place, Replace, in_place, name_damage, wait};
+use crate::files::{Replace, in_place};
+use crate::place::{self, Place, name_damage, wait};
 use crate::problem::{Context, Problem};
 use crate::terminal::{Out, harmless};
 use clap::Args;

@@ -138,6 +138,13 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
+/// So many random bytes, of which keys and addresses are made.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], String> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|error| format!("this machine gives no random numbers: {error}"))?;
+    Ok(bytes)
+}
+
 /// The same in the time zone of this machine.
 pub(crate) fn zoned() -> Zoned {
     now().to_zoned(TimeZone::system())

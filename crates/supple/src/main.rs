@@ -32,6 +32,7 @@ mod device_registry;
 mod erase;
 mod exercise;
 mod export;
+mod files;
 mod floor;
 mod guide;
 mod held;
@@ -43,6 +44,7 @@ mod interview;
 #[cfg(test)]
 mod known_parity;
 mod late;
+mod links;
 mod log;
 mod machine;
 mod now;
@@ -80,7 +82,7 @@ mod sync_client;
 // The same helper as the tests of the pages have: both faces are asked on one journal.
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
-#[path = "../../web/tests/support/mod.rs"]
+#[path = "../../web/tests/it/support/mod.rs"]
 mod support;
 mod terminal;
 mod text;

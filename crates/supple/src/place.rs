@@ -9,6 +9,7 @@
 //! databases, which would make it a fork.
 
 use crate::device_registry::DeviceRegistry;
+use crate::files::{Replace, in_place, remove};
 use crate::late::{Late, Opened};
 use crate::machine::ThisMachine;
 use crate::problem::{Context, Problem};
@@ -20,13 +21,12 @@ use jiff::tz::TimeZone;
 use std::fs;
 use std::future::Future;
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use supple_diary::Diary;
 use supple_journal::{Backups, Damaged, DataLoss, Fork, Head, Journal, Loss, Since};
 use supple_store::{Cause, Store, StoreError};
 use supple_wording::counted;
-use tempfile::NamedTempFile;
 use uuid::Uuid;
 
 /// How long the file of the head is: always the same, so that it is written over as a whole, and less than what a disk
@@ -352,12 +352,23 @@ impl Place {
     fn forget_others(&self) -> Result<(), Problem> {
         remove(self.paired_file())?;
         remove(self.named("paired-lock"))?;
-        remove(self.places_file())
+        remove(self.places_file())?;
+        match self.links_folder().map(|folder| (fs::remove_dir_all(&folder), folder)) {
+            Some((Err(error), folder)) if error.kind() != ErrorKind::NotFound => {
+                Err(Problem::Cannot(format!("{} cannot be removed: {error}", folder.display())))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Where the devices are kept that may come in.
     pub(crate) fn paired_file(&self) -> Option<PathBuf> {
         self.named("paired")
+    }
+
+    /// Where links for a practice wait.
+    pub(crate) fn links_folder(&self) -> Option<PathBuf> {
+        self.named("links")
     }
 
     /// Where the places are kept with which this one syncs.
@@ -529,61 +540,6 @@ fn digest(address: &str) -> String {
 /// The first digits of the hash of a text.
 fn digits(text: &str) -> String {
     supple_diary::LineHash::of(text).to_string()[..16].to_owned()
-}
-
-fn remove(path: Option<PathBuf>) -> Result<(), Problem> {
-    match path.map(|path| (fs::remove_file(&path), path)) {
-        Some((Err(error), path)) if error.kind() != ErrorKind::NotFound => {
-            Err(Problem::Cannot(format!("{} cannot be removed: {error}", path.display())))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Whether a file may take the place of another.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Replace {
-    Old,
-    Nothing,
-}
-
-/// Writes a file for its owner only, as a whole or not at all, and on the disk when this is done.
-pub(crate) fn in_place(path: &Path, bytes: &[u8], replace: Replace) -> std::io::Result<()> {
-    let mut file = beside(path)?;
-    file.write_all(bytes)?;
-    settle(file, path, replace)
-}
-
-/// A file in the folder of another, for its owner only, which is gone if it is not settled.
-pub(crate) fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
-    tempfile::Builder::new().prefix(".supple-").tempfile_in(make_folder_of(path)?)
-}
-
-/// The folder of a file, which is made for its owner only where there is none.
-pub(crate) fn make_folder_of(path: &Path) -> std::io::Result<&Path> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if !folder.exists() {
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
-    }
-    Ok(folder)
-}
-
-/// Gives a file its name, once it is on the disk.
-pub(crate) fn settle(file: NamedTempFile, path: &Path, replace: Replace) -> std::io::Result<()> {
-    file.as_file().sync_all()?;
-    match replace {
-        Replace::Old => file.persist(path).map_err(|error| error.error)?,
-        Replace::Nothing => file.persist_noclobber(path).map_err(|error| error.error)?,
-    };
-    #[cfg(unix)]
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::File::open(folder)?.sync_all()?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 //! Which entries that concerns is noticed by a sync, whichever side asked for it, and lies beside the diary. The command
 //! says it, keeps a copy of the diary as it is, and lets [`Journal::reconcile`](supple_journal::Journal::reconcile) do it.
 
-use crate::place::{Place, Replace, in_place, wait};
+use crate::files::{Replace, in_place};
+use crate::place::{Place, wait};
 use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use clap::Args;

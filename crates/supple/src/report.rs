@@ -1,6 +1,7 @@
 //! `supple report`: what a doctor reads in one minute, as text, as tables, and whatever else it is asked for as.
 
-use crate::place::{self, Place, Replace, in_place, wait};
+use crate::files::{Replace, in_place};
+use crate::place::{self, Place, wait};
 use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use crate::when;

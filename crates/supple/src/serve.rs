@@ -5,6 +5,7 @@ use crate::account::{Asker, Trust};
 use crate::auth::Gate;
 use crate::connections;
 use crate::device_registry::DeviceRegistry;
+use crate::links::LinkRegistry;
 use crate::offline;
 use crate::place::Place;
 use crate::problem::{Context, Problem};
@@ -99,7 +100,8 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
             tokio::spawn(sync_client::Keeper::new(minutes, place).keep(Arc::clone(&journal)));
         }
         let hosts = Hosts(options.host.clone());
-        let app = Gate::router(journal, paired, trust, tls.is_some())
+        let shared = Arc::new(LinkRegistry::of(place));
+        let app = Gate::router(journal, paired, shared, trust, tls.is_some())
             .merge(offline::routes())
             .layer(CatchPanicLayer::new())
             .layer(CompressionLayer::new())

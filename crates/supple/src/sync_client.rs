@@ -3,8 +3,9 @@
 //! A place is remembered once it is paired: its token, which stays on this machine, and what it had the last time. A sync
 //! that breaks off has kept everything that came so far; the next one goes on from there.
 
+use crate::files::{Replace, in_place};
 use crate::machine;
-use crate::place::{Place, Replace, in_place, wait};
+use crate::place::{Place, wait};
 use crate::problem::{Context, Problem};
 use crate::remedy::Told;
 use crate::terminal::{Out, harmless};

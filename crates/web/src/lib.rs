@@ -38,7 +38,9 @@ use ui::layout::MANIFEST;
 pub use http::printer::{NotPrinted, Printer, Printing};
 pub use http::problem::is_too_large;
 pub use http::remedy::Remedy;
+pub use http::sharing;
 pub use http::visit::MAX_DIARY_FORM_BYTES;
+pub use pages::doctor::viewer;
 pub use pages::insight::shown;
 pub use pages::storage::copies::MAX_COPY_BYTES;
 pub use pages::storage::devices::Caller;
@@ -63,6 +65,11 @@ pub fn router(journal: Arc<Journal>) -> Router {
 /// Lets the pages of a report give their PDF.
 pub fn with_printer(router: Router, printer: Arc<dyn Printer>) -> Router {
     router.layer(Extension(Press(printer)))
+}
+
+/// Lets the pages of a report make links for a practice.
+pub fn with_sharer(router: Router, sharer: Arc<dyn sharing::Sharer>) -> Router {
+    router.layer(Extension(http::sharing::Shared(sharer)))
 }
 
 /// What a server puts round the app, under the same rules as its pages: no other site sends anything to it, and its

@@ -5,7 +5,7 @@
 //! - `fields`: reads a form and collects what is wrong with it. `query`: reads the part of an address after the question mark.
 //!   `percent`: a text as part of an address.
 //! - `headers`: the security headers. `csrf`: refuses forms of other sites.
-//! - `printer`: who makes a PDF. `problem`: what does not work. `remedy`: what to do about an error of the core. `waiting`: the page in place of one whose diary is still on its way.
+//! - `printer`: who makes a PDF. `sharing`: who makes a link for a practice. `problem`: what does not work. `remedy`: what to do about an error of the core. `waiting`: the page in place of one whose diary is still on its way.
 
 pub(crate) mod csrf;
 pub(crate) mod fields;
@@ -15,5 +15,6 @@ pub(crate) mod printer;
 pub(crate) mod problem;
 pub(crate) mod query;
 pub(crate) mod remedy;
+pub mod sharing;
 pub(crate) mod visit;
 pub(crate) mod waiting;

@@ -42,6 +42,10 @@ pub(crate) static MEDICINE_STYLE: Asset =
 pub(crate) static DOCTOR_STYLE: Asset =
     Asset::new("doctor", "css", include_bytes!(concat!(env!("OUT_DIR"), "/doctor.css")));
 
+/// Opens a link for a practice.
+pub(crate) static VIEWER_SCRIPT: Asset =
+    Asset::new("viewer", "js", include_bytes!(concat!(env!("OUT_DIR"), "/viewer.js")));
+
 /// What the pages of exercises need besides.
 pub(crate) static EXERCISE_STYLE: Asset =
     Asset::new("exercise", "css", include_bytes!(concat!(env!("OUT_DIR"), "/exercise.css")));
@@ -84,7 +88,7 @@ pub(crate) static WHOLE_ICON: Asset =
 pub(crate) static TOUCH_ICON: Asset =
     Asset::new("icon-touch", "png", include_bytes!(concat!(env!("OUT_DIR"), "/icon-touch.png")));
 
-const ALL: [&Asset; 20] = [
+const ALL: [&Asset; 21] = [
     &STYLE,
     &DOORS_STYLE,
     &DIARY_STYLE,
@@ -94,6 +98,7 @@ const ALL: [&Asset; 20] = [
     &FLOOR_SCRIPT,
     &MEDICINE_STYLE,
     &DOCTOR_STYLE,
+    &VIEWER_SCRIPT,
     &EXERCISE_STYLE,
     &EXERCISE_SCRIPT,
     &INSIGHT_STYLE,

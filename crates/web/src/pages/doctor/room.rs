@@ -4,7 +4,7 @@ use crate::forms::written::address;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
 use crate::pages::check::verdict;
-use crate::pages::doctor::{card, letter, report};
+use crate::pages::doctor::{card, letter, link, report};
 use crate::pages::guide::topics as guide;
 use crate::pages::medicine::review as medicine;
 use crate::pages::storage::copies;
@@ -37,6 +37,10 @@ pub(crate) async fn page(visit: Visit) -> Response {
                 a class="door slim" href=(card::ADDRESS) {
                     (icons::call())
                     span { b { "Show at the emergency room" } "One screen in large letters. It works offline." }
+                }
+                a class="door slim" href=(link::ADDRESS) {
+                    (icons::speech())
+                    span { b { "Hand it over by a code" } "They scan it, and have it. You keep your phone." }
                 }
             }
             (words(&visit))

@@ -113,7 +113,7 @@ pub(super) fn act(post: &FormRequest, what: impl FnOnce(&dyn Devices) -> Result<
     }
 }
 
-pub(super) fn cannot(visit: &Visit, line: &str) -> Response {
+pub(crate) fn cannot(visit: &Visit, line: &str) -> Response {
     let main = html! {
         div class="stack measure" {
             h1 { "This did not work" }

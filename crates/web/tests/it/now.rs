@@ -1,13 +1,11 @@
 //! The plan for the moment and its timers, through whole requests.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page};
 use axum::http::StatusCode;
 use proptest::prelude::*;
 use proptest::sample::select;
 use supple_diary::{Draft, Kind, KindName, Measure, Object, Plan, TimerState, Words};
-use support::{App, Page};
 
 /// A finished check with these answers and no to everything else, as the check page writes it.
 async fn checked(app: &App, yes: &[&str]) {
@@ -540,7 +538,7 @@ proptest! {
     /// Whatever is sent is either taken or refused with a page, and there is a plan to look at afterwards.
     #[test]
     fn no_form_breaks_the_plan(forms in prop::collection::vec(fields(), 1..4), minutes in 0i64..6_000) {
-        support::runtime().block_on(async {
+        crate::support::runtime().block_on(async {
             let app = App::new();
             checked(&app, &[]).await;
             for form in forms {

@@ -1,14 +1,12 @@
 //! The report on the pages: as a page, as a PDF, as data, and whether the diary still holds it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::App;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use std::sync::{Arc, Mutex};
 use supple_report::print::Print;
 use supple_web::{NotPrinted, Printer, Printing};
-use support::App;
 
 /// A printer that keeps what it was given, and gives what it is told to.
 #[derive(Debug)]
@@ -84,14 +82,14 @@ async fn a_letter_tells_what_was_ticked() {
     app.post("/spasm", &[]).await;
     let often = "it came on 1 day";
     let plain = app.get("/doctor/letter/work").await;
-    let said = |page: &support::Page| page.body.split("</article>").next().unwrap().to_owned();
+    let said = |page: &crate::support::Page| page.body.split("</article>").next().unwrap().to_owned();
     assert!(!said(&plain).contains(often) && plain.body.contains(often), "offered, not told: {}", plain.body);
     let told = app.post("/doctor/letter/work", &[("line", "often"), ("line", "no-such-line"), ("name", "Jo")]).await;
     assert!(said(&told).contains(often) && said(&told).contains("Jo"), "{}", told.body);
     assert_eq!(app.get("/doctor/letter/nobody").await.status, StatusCode::NOT_FOUND);
 }
 
-async fn proof(app: &App, file: &str) -> support::Page {
+async fn proof(app: &App, file: &str) -> crate::support::Page {
     let body = format!(
         "--limit\r\nContent-Disposition: form-data; name=\"report\"; filename=\"r\"\r\n\r\n{file}\r\n--limit--\r\n"
     );

@@ -1,11 +1,9 @@
 //! Own words on pages: one thing in many writings is one, and what is offered is meant by each of its names.
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
+use crate::support::{App, Page};
 use axum::http::StatusCode;
 use supple_diary::{CheckIn, KindName, Log, Said, testing};
-use support::{App, Page};
 
 /// The buttons of a choice.
 fn choices(page: &Page, field: &str) -> Vec<String> {

@@ -1,15 +1,13 @@
 //! Drives whole requests through the Router, as a browser would.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page, encoded, runtime, unescaped, value_of};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use supple_guidance::{Section, Urgency};
 use supple_triage::{Answers, Step, embedded};
-use support::{App, Page, encoded, runtime, unescaped, value_of};
 
 /// The largest page of the check together with the stylesheet and the script, compressed: what a first visit costs on a bad line.
 const FIRST_LOAD: usize = 14 * 1024;

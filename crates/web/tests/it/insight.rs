@@ -2,8 +2,7 @@
 //! kindly what is missing.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page, unescaped};
 use axum::http::StatusCode;
 use jiff::{ToSpan, Zoned};
 use serde_json::Value;
@@ -16,7 +15,6 @@ use supple_insight::findings::{Claim, Gap, Map, Since, SinceMethod, State, Verdi
 use supple_insight::simulate::{person, settings};
 use supple_insight::{About, Findings};
 use supple_wording::findings as wording;
-use support::{App, Page, unescaped};
 
 const VIEWS: [&str; 4] = ["/insight", "/insight/often", "/insight/long", "/insight/relief"];
 
@@ -451,7 +449,7 @@ async fn three_spasms_a_week_ago_are_told_and_lead_to_the_check() {
         app.at(&format!("{day}T10:00:00Z"));
         app.store("/spasm", &[]).await;
     }
-    app.at(support::NOW);
+    app.at(crate::support::NOW);
     let page = app.get("/insight").await;
     let rule = supple_wording::check::raised(&["recurrent".to_owned()])[0];
     assert!(page.says(&rule.because), "{}", page.text());

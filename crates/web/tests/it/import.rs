@@ -1,11 +1,9 @@
 //! Entries from a table of another app, as a browser takes them and takes them back.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use support::{App, Page};
 
 /// Sends the form as browsers do.
 async fn send(app: &App, fields: &[(&str, &str)]) -> Page {

@@ -1,14 +1,12 @@
 //! Floor mode through whole requests: one instruction at a time, help first, nothing lost, and back to the check in time.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page, runtime, value_of};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use proptest::prelude::*;
 use supple_diary::{Check, Country, KindName, Plan, Profile, Words};
 use supple_guidance::{FloorStep, embedded};
-use support::{App, Page, runtime, value_of};
 
 /// What the page shows as the one thing to do.
 fn shown(page: &Page) -> &'static FloorStep {
@@ -24,7 +22,7 @@ fn shown(page: &Page) -> &'static FloorStep {
 
 fn heading(page: &Page) -> String {
     let rest = page.body.split("<h1 id=\"what\">").nth(1).unwrap();
-    support::unescaped(rest.split("</h1>").next().unwrap())
+    crate::support::unescaped(rest.split("</h1>").next().unwrap())
 }
 
 async fn start(app: &App) -> Page {

@@ -1,11 +1,9 @@
 //! Exercise through the pages, with the clock set on.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::{App, Page};
 use axum::http::StatusCode;
 use supple_diary::Exercise;
-use support::{App, Page};
 
 const NONE: (&str, &str) = ("rest", "no");
 

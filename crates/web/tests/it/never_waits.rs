@@ -2,8 +2,7 @@
 //! answers, is locked, frozen, gone, full or read-only.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page};
 use axum::http::StatusCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,11 +10,10 @@ use std::time::{Duration, Instant};
 use supple_diary::{Check, Kind, Plan, verify};
 use supple_store::testing::Cluster;
 use supple_store::{Answer, Appended, Cause, Found, Record, Store, StoreError, open};
-use support::{App, Page};
 
 /// Rooms of the diary: a page in one of them may wait, and says in the end that the diary does not answer. Every other page
 /// is there at once, so a new one is, too, unless it is named here.
-const MAY_WAIT: [&str; 14] = [
+const MAY_WAIT: [&str; 15] = [
     "/diary",
     "/log",
     "/check-in",
@@ -29,6 +27,7 @@ const MAY_WAIT: [&str; 14] = [
     "/devices",
     "/doctor/report",
     "/doctor/proof",
+    "/doctor/link",
     "/doctor/letter",
 ];
 

@@ -1,8 +1,7 @@
 //! Where the diary is kept, what becomes of it, and the app around it, as a browser meets them.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page, runtime};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use jiff::{SignedDuration, Timestamp};
@@ -13,7 +12,6 @@ use supple_diary::{KindName, Log, testing};
 use supple_journal::{Backups, DataLoss, Loss, StorageStatus};
 use supple_seal::SecretString;
 use supple_web::MAX_COPY_BYTES;
-use support::{App, Page, runtime};
 
 fn browser(persisted: Option<bool>, lost: Option<DataLoss>) -> StorageStatus {
     StorageStatus::Browser { persisted, used: Some(2_340_000), quota: Some(1_250_000_000), lost }
@@ -84,8 +82,9 @@ async fn the_page_says_where_the_diary_is_and_what_the_browser_promised() {
 #[tokio::test]
 async fn the_diary_reminds_of_a_copy_only_when_there_is_something_to_lose_and_the_last_one_is_old() {
     let app = App::new();
-    let days =
-        |days: i64| Backups::Last(support::NOW.parse::<Timestamp>().unwrap() - SignedDuration::from_hours(24 * days));
+    let days = |days: i64| {
+        Backups::Last(crate::support::NOW.parse::<Timestamp>().unwrap() - SignedDuration::from_hours(24 * days))
+    };
     app.backed_up(Backups::Never);
     assert!(!app.get("/diary").await.body.contains("id=\"backup\""), "there is nothing to lose yet");
     app.store("/spasm", &[]).await;
@@ -110,7 +109,7 @@ async fn the_diary_reminds_of_a_copy_only_when_there_is_something_to_lose_and_th
         (days(0), "You asked for a copy less than a day ago."),
         (days(1), "You asked for a copy a day ago."),
         (days(45), "The last copy of your diary is 45 days old."),
-        (Backups::Made(support::NOW.parse().unwrap()), "A backup was made less than a day ago."),
+        (Backups::Made(crate::support::NOW.parse().unwrap()), "A backup was made less than a day ago."),
     ] {
         app.backed_up(backups);
         assert!(app.get("/keep").await.says(line), "{backups:?}");
@@ -143,7 +142,7 @@ async fn a_copy_takes_two_taps_and_holds_every_entry_as_it_was_written() {
     assert_eq!(copy.header("content-disposition"), "attachment; filename=\"supple-2026-11-22.jsonl\"");
     assert_eq!(copy.header("cache-control"), "no-store");
     assert_eq!(copy.body, app.log().await.to_lines());
-    assert_eq!(app.backups(), Backups::Last(support::NOW.parse().unwrap()));
+    assert_eq!(app.backups(), Backups::Last(crate::support::NOW.parse().unwrap()));
     let page = app.get("/keep").await;
     assert!(page.says("You asked for a copy") && page.says("21:12"), "the page knows of it: {}", page.text());
     assert!(!page.says("No copy"), "{}", page.text());
@@ -411,7 +410,7 @@ async fn the_notice_goes_with_a_copy_or_with_a_new_beginning_and_not_before() {
 #[tokio::test]
 async fn erasing_takes_typed_words_and_says_what_it_does_not_reach() {
     let app = filled().await;
-    app.backed_up(Backups::Last(support::NOW.parse().unwrap()));
+    app.backed_up(Backups::Last(crate::support::NOW.parse().unwrap()));
     let page = app.get("/keep/erase").await;
     assert!(page.says("all 3 things") && page.says("What is on other devices stays there."));
     for words in ["", "erase", "yes"] {

@@ -1,11 +1,9 @@
 //! When something happened, across changes of the clock and on journeys: nothing is stored as exact that nobody said.
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
+use crate::support::{App, Page};
 use axum::http::StatusCode;
 use supple_diary::{KindName, Medicine, Moment, Precision, Spasm, testing};
-use support::{App, Page};
 use uuid::Uuid;
 
 /// Every form of the diary with a time, and what else it has to say.

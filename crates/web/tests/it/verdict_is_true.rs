@@ -2,12 +2,10 @@
 //! for random answers to everything.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page, runtime, unescaped};
 use proptest::prelude::*;
 use supple_guidance::{Finding, Kind};
 use supple_triage::{Answer, Answers, embedded};
-use support::{App, Page, runtime, unescaped};
 
 fn verdict_page(answers: &Answers) -> Page {
     let before = answers.to_json(embedded());

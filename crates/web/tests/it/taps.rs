@@ -1,11 +1,9 @@
 //! One tap is one entry, also when it is sent twice; and two spasms are two.
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
+use crate::support::{App, Page};
 use axum::http::StatusCode;
 use supple_diary::{KindName, Level, Pain};
-use support::{App, Page};
 
 /// What a form says, field by field.
 type Form = &'static [(&'static str, &'static str)];

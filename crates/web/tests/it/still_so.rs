@@ -1,10 +1,8 @@
 //! A returning person is not asked again what lasts: one "Still so?" in place of many rows.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page};
 use supple_triage::{Answer, Answers, Step, embedded};
-use support::{App, Page};
 
 async fn tap(app: &App, screen: &Page, taps: &[(&str, &str)]) -> Page {
     let carried: Vec<(&str, String)> =

@@ -1,8 +1,7 @@
 //! The diary through whole requests: what is stored, what is refused, and what can be read of it later.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page, runtime};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use jiff::civil::Date;
@@ -14,7 +13,6 @@ use supple_diary::{
     Precision, Region, Said, Spasm, testing,
 };
 use supple_store::{Answer, Appended, Found, Record, Store, StoreError};
-use support::{App, Page, runtime};
 
 fn date(text: &str) -> Date {
     text.parse().unwrap()
@@ -998,7 +996,7 @@ proptest! {
             let app = App::new();
             app.store("/spasm", &[]).await;
             for path in [
-                format!("/diary/calendar?month={}", support::encoded(&month)),
+                format!("/diary/calendar?month={}", crate::support::encoded(&month)),
                 format!("/diary/calendar?month={from}"),
                 format!("/diary/pain?days={days}"),
                 format!("/diary?from={from}&to={day}"),

@@ -1,14 +1,12 @@
 //! The way back through whole requests: up only by what the sources ask for, back at any time.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page, runtime};
 use axum::http::StatusCode;
 use proptest::prelude::*;
 use supple_diary::{Check, Draft, Entry, Exercise, Label, Log, Moment, Object, ReturnStep, Symptom, Words};
 use supple_guidance::embedded;
 use supple_triage::Answers;
-use support::{App, Page, runtime};
 
 async fn stand(app: &App, rung: &str) -> Page {
     app.store("/activity/step", &[("to", rung)]).await.1

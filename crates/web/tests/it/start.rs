@@ -1,10 +1,8 @@
 //! The first page in each state: one main action, at most three doors, and a spasm that lets go.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page};
 use supple_diary::{Check, Draft, Moment, Object, Seconds, Spasm, Words};
-use support::{App, Page};
 
 /// The heading of the one card, after checking that there is one action and at most three doors beside it.
 fn one(page: &Page) -> String {

@@ -1,14 +1,12 @@
 //! The guard over medicines through whole requests: it is never silent when a limit is passed, and it asks once.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod support;
-
+use crate::support::{App, Page, runtime};
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use proptest::prelude::*;
 use supple_diary::{Check, Draft, Health, KindName, Medicine, Moment, Object, Profile, Words};
 use supple_guidance::embedded;
-use support::{App, Page, runtime};
 
 /// Whether a page shows a stop, by shape and by word.
 fn stops(page: &Page) -> bool {
@@ -87,7 +85,7 @@ proptest! {
     fn no_sequence_of_entries_keeps_the_pages_silent(acts in proptest::collection::vec(act(), 1..14)) {
         runtime().block_on(async {
             let app = App::new();
-            let mut now: Timestamp = support::NOW.parse().unwrap();
+            let mut now: Timestamp = crate::support::NOW.parse().unwrap();
             let mut taken: Vec<(String, Timestamp, usize, u32)> = Vec::new();
             for act in acts {
                 match act {

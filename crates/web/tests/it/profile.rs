@@ -1,11 +1,9 @@
 //! About you: said once, in one place, with its day; and the one person to call or text, wherever help is.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-mod support;
-
+use crate::support::{App, Page};
 use axum::http::StatusCode;
 use supple_diary::{Check, Draft, Health, Moment, Object, Plan, Profile, Words};
-use support::{App, Page};
 
 const ANNA: [(&str, &str); 2] = [("name", "Anna"), ("number", "+49 (0)30 901820")];
 
