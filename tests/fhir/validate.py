@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from pyfhircheck import Validator
 
 FOLDER = pathlib.Path(os.environ["SUPPLE_FHIR"])
-NAMES = ["questionnaire", "plan", "response", "bundle", "bundle-little", "collection"]
+NAMES = ["questionnaire", "plan", "response", "bundle", "bundle-little", "collection", "year", "year-shared"]
 
 # pyfhircheck takes the words of these elements for a narrative, which they have none of. The definitions of R4 have them,
 # and so do the other validators.

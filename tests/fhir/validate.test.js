@@ -10,7 +10,7 @@ for (const name of ['profiles-types', 'profiles-resources']) {
   indexStructureDefinitionBundle(readJson(`fhir/r4/${name}.json`));
 }
 
-const NAMES = ['questionnaire', 'plan', 'response', 'bundle', 'bundle-little', 'collection'];
+const NAMES = ['questionnaire', 'plan', 'response', 'bundle', 'bundle-little', 'collection', 'year', 'year-shared'];
 
 /** What is wrong with a resource and with each resource in it. */
 function faults(resource) {
@@ -56,7 +56,7 @@ for (const [name, what, plant] of PLANTED) {
 }
 
 test('every reference of the bundles leads to a resource in them', () => {
-  for (const name of ['bundle', 'bundle-little', 'collection']) {
+  for (const name of ['bundle', 'bundle-little', 'collection', 'year', 'year-shared']) {
     const bundle = written(name);
     const known = new Set(bundle.entry.map((entry) => entry.fullUrl));
     assert.equal(known.size, bundle.entry.length);

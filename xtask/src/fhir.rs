@@ -9,6 +9,7 @@ use crate::{python, tools};
 pub(crate) fn tests() -> Outcome {
     let written = tools::target()?.join("fhir");
     run(Command::new(tools::built("examples/exchange")?).arg(&written))?;
+    run(Command::new(tools::built("examples/year")?).arg(&written))?;
     let folder = root()?.join("tests/fhir");
     let verdict = tools::built("examples/verdict")?;
     let browser = tools::browser()?.ok_or("no browser: run `cargo xtask setup`")?;

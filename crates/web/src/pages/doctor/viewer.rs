@@ -23,6 +23,7 @@ pub fn page(_headers: &HeaderMap) -> Response {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="robots" content="noindex";
+                link rel="icon" href="/icon.svg" type="image/svg+xml";
                 title { "A shared report · Supple" }
                 (load(&assets::STYLE))
                 (load(&assets::DIARY_STYLE))
