@@ -159,6 +159,24 @@ test('a practice sees the report in our viewer, which asks for the passcode and 
   }
 }));
 
+test('the app in a browser has its server make the link, and without it says what is left', () => withApp(async (app) => {
+  const { page } = await app.newPage({ ...PHONE, serviceWorkers: 'allow' });
+  await page.goto(app.url);
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+  await page.locator('form[action="/spasm"] button').click();
+  await page.getByText(/Stored at/).first().waitFor();
+  const link = await made(app, page);
+  assert.equal((await opened(link)).type, 'collection');
+  // The viewer is the server's, also where the app is on the device.
+  const theirs = await page.context().newPage();
+  await theirs.goto(link);
+  await theirs.locator('#text').getByText('1 spasm on 1 day').waitFor();
+  await app.stop();
+  await page.goto(`${app.url}doctor/link`);
+  await page.getByText('none can be reached now').waitFor();
+  assert.match(await scanned(page.locator('#short svg')), /1 spasm on 1 day/);
+}));
+
 test('without a server the code holds the words themselves, and fits a camera', () => withApp(async (app) => {
   const { page } = await app.newPage(PHONE);
   await withDiary(app, page);

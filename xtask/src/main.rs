@@ -20,7 +20,6 @@ mod node;
 mod offline;
 mod process;
 mod python;
-mod rust;
 mod setup;
 mod test;
 mod tools;
