@@ -7,10 +7,8 @@ import { axe, leaving, withApp } from './harness.js';
 
 const PHONE = { width: 360, height: 740, locale: 'en-GB', timezoneId: 'Europe/Berlin' };
 const LOOKS = [
-  { width: 320, height: 640, dark: false },
   { width: 320, height: 640, dark: true },
   { width: 1280, height: 900, dark: false },
-  { width: 1280, height: 900, dark: true },
 ];
 const VIEWS = ['insight', 'insight/often', 'insight/long', 'insight/relief', 'insight/since'];
 

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { axe, leaving, withApp } from './harness.js';
 
 const PHONE = { width: 360, height: 740, locale: 'en-GB', timezoneId: 'Europe/Berlin' };
-const LOOKS = [320, 1280].flatMap((width) => [false, true].map((dark) => ({ width, height: 800, dark })));
+const LOOKS = [[320, false], [320, true], [1280, false]].map(([width, dark]) => ({ width, height: 800, dark }));
 
 const main = (page) => page.locator('main').innerText();
 const title = (page) => page.locator('h1').innerText();
