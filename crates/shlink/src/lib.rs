@@ -20,8 +20,9 @@ pub const CONTENT_TYPE: &str = "application/fhir+json";
 /// The media type of an envelope.
 pub const JOSE: &str = "application/jose";
 
-/// The longest address that a link may hold, in characters, and its longest label.
+/// The longest address that a link may hold, in characters.
 pub const LONGEST_URL: usize = 128;
+
 /// The longest label of a link, in characters.
 pub const LONGEST_LABEL: usize = 80;
 

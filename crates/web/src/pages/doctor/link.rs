@@ -29,7 +29,7 @@ pub(super) const STOP: &str = "/doctor/link/stop";
 /// How long a link may last: its id, its hours, its words. The second is the usual one.
 const LASTS: [(&str, i64, &str); 3] = [("hour", 1, "One hour"), ("day", 24, "One day"), ("week", 7 * 24, "One week")];
 
-/// The shortest passcode, in characters: ten tries guess none of those.
+/// The shortest passcode, in characters. Ten tries are all that there are: what no one would try first is not guessed.
 const SHORTEST: usize = 4;
 
 /// The longest passcode.
@@ -168,21 +168,21 @@ fn just_made(visit: &Visit, made: &Made, has_passcode: bool) -> Markup {
     html! {
         section class="card one" id="made" {
             div class="stack" {
-            h2 { "Let the practice scan this" }
-            @if !made.squares.is_empty() {
-                (picture(&code(&made.squares, "A QR code with the link to your report"), "qr whole"))
+                h2 { "Let the practice scan this" }
+                @if !made.squares.is_empty() {
+                    (picture(&code(&made.squares, "A QR code with the link to your report"), "qr whole"))
+                }
+                p {
+                    "It opens your report until " b { (tell::recorded(made.until, visit)) } "."
+                    @if has_passcode { " Tell them the passcode: it is not in the code." }
+                }
+                p { "The key is in this code alone. It is shown now, and never again." }
+                details {
+                    summary { "The link itself" }
+                    p class="address" id="link" { (made.address) }
+                    a class="btn quiet" href="#link" data-copy=(made.address) { "Copy" }
+                }
             }
-            p {
-                "It opens your report until " b { (tell::recorded(made.until, visit)) } "."
-                @if has_passcode { " Tell them the passcode: it is not in the code." }
-            }
-            p { "The key is in this code alone. It is shown now, and never again." }
-            details {
-                summary { "The link itself" }
-                p class="address" id="link" { (made.address) }
-                a class="btn quiet" href="#link" data-copy=(made.address) { "Copy" }
-            }
-        }
         }
     }
 }
