@@ -10,6 +10,8 @@
 //! Everything that is not on the list is "cannot tell yet", never "no link".
 
 use crate::StatsError;
+use crate::distributions::{normal_cdf, normal_density, normal_quantile};
+use crate::number::root;
 use serde::Serialize;
 
 /// The usual limit: at most one in ten on the list is expected to be wrong.
@@ -98,6 +100,77 @@ pub fn benjamini_hochberg(p_two_sided: &[Option<f64>], share: f64) -> Vec<bool> 
         on[*place] = true;
     }
     on
+}
+
+/// Which of these are discoveries, by the step-down procedure of Holm (Scand. J. Stat. 1979): the chance that even one of them is none is
+/// at most this. A list by the step-up procedure holds one that is none the more often, the more true ones there are beside it.
+///
+/// Takes the two-sided p of each, none where nothing is known of it. The same as `p.adjust(p, method = "holm") <= chance` of R.
+///
+/// ```
+/// use supple_stats::discovery::holm;
+///
+/// // R: p.adjust(c(0.01, 0.03, 0.035, 0.5), "holm") is 0.04, 0.09, 0.09, 0.5.
+/// let p = [0.01, 0.03, 0.035, 0.5].map(Some);
+/// assert_eq!(holm(&p, 0.05), [true, false, false, false]);
+/// assert_eq!(holm(&p, 0.09), [true, true, true, false]);
+/// ```
+pub fn holm(p_two_sided: &[Option<f64>], chance: f64) -> Vec<bool> {
+    let mut sorted: Vec<(f64, usize)> =
+        p_two_sided.iter().enumerate().filter_map(|(place, p)| Some(((*p)?, place))).collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let many = sorted.len();
+    let within = |(rank, (p, _)): &(usize, &(f64, usize))| *p * (many - rank) as f64 <= chance;
+    let first = sorted.iter().enumerate().take_while(within).count();
+    let mut on = vec![false; p_two_sided.len()];
+    for (_, place) in &sorted[..first] {
+        on[*place] = true;
+    }
+    on
+}
+
+/// How many standard errors from 0 a link had to be to be the last on such a list of so many links, which holds `on` of them.
+///
+/// ```
+/// use supple_stats::discovery::needed;
+///
+/// assert!((needed(1, 1, 0.05) - 1.96).abs() < 0.001);
+/// assert!((needed(20, 1, 0.05) - 3.023).abs() < 0.001);
+/// assert_eq!(needed(20, 1, 0.05), needed(22, 3, 0.05));
+/// ```
+pub fn needed(links: usize, on: usize, chance: f64) -> f64 {
+    let left = (links + 1).saturating_sub(on.max(1)).max(1);
+    normal_quantile(1.0 - 0.5 * chance / left as f64)
+}
+
+/// What a link is, of which is known that it was picked for being at least so many standard errors from 0: what is picked for being
+/// large is, on average, too large (*winner's curse*). Takes the estimate and its standard error on the log scale.
+///
+/// It is the middle of the estimate and of its conditional maximum likelihood estimate, which alone takes away too much (Zhong and
+/// Prentice, Biostatistics 2008). What was not picked stays as it is.
+///
+/// ```
+/// use supple_stats::discovery::unpicked;
+///
+/// assert_eq!(unpicked(1.0, 1.0, 1.96), 1.0);
+/// // Just picked, it is taken down by much; far beyond, hardly.
+/// assert!(unpicked(2.0, 1.0, 1.96) < 1.4);
+/// assert!(unpicked(6.0, 1.0, 1.96) > 5.99);
+/// assert_eq!(unpicked(-3.0, 1.0, 1.96), -unpicked(3.0, 1.0, 1.96));
+/// ```
+pub fn unpicked(estimate: f64, standard_error: f64, needed: f64) -> f64 {
+    let z = (estimate / standard_error).abs();
+    if !z.is_finite() || z < needed {
+        return estimate;
+    }
+    // The mean of what is picked grows with what it is picked from, from 0 on.
+    let mean = |mu: f64| {
+        let (above, below) = (needed - mu, -needed - mu);
+        let picked = normal_cdf(-above) + normal_cdf(below);
+        mu + (normal_density(above) - normal_density(below)) / picked
+    };
+    let conditional = root(|mu| mean(mu) - z, 0.0, z);
+    0.5 * (z + conditional) * standard_error * estimate.signum()
 }
 
 #[cfg(test)]

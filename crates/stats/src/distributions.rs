@@ -2,7 +2,7 @@
 //!
 //! Upper and lower tails are as in R with `lower.tail = TRUE`.
 
-use crate::number::exp;
+use crate::number::{exp, root};
 use statrs::distribution::{Beta, ChiSquared, ContinuousCDF, Normal, StudentsT};
 
 /// The 95 % point of chi-square with one degree of freedom: a profile limit is where twice the loss of log likelihood
@@ -21,6 +21,27 @@ pub const Z_975: f64 = 1.959_963_984_540_054;
 /// ```
 pub fn normal_cdf(z: f64) -> f64 {
     0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
+}
+
+/// The point below which a standard normal variable lies with this probability: `qnorm` of R. At 0 and 1 it is 38 standard
+/// deviations away, where no probability can be told from none.
+///
+/// ```
+/// use supple_stats::distributions::{Z_975, normal_quantile};
+///
+/// assert!((normal_quantile(0.975) - Z_975).abs() < 1e-9);
+/// ```
+pub fn normal_quantile(probability: f64) -> f64 {
+    root(|z| normal_cdf(z) - probability, -38.0, 38.0)
+}
+
+/// The standard normal density: `dnorm` of R.
+///
+/// ```
+/// assert!((supple_stats::distributions::normal_density(0.0) - 0.398_942_280_401_432_7).abs() < 1e-15);
+/// ```
+pub fn normal_density(z: f64) -> f64 {
+    exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt()
 }
 
 /// The point below which a beta variable lies with this probability, `qbeta` of R; none unless both shapes are above 0.

@@ -3,7 +3,7 @@
 use super::firth::firth;
 use super::likelihood::{Derivatives, Likelihood};
 use super::newton::{Drift, Point, SETTLED, SETTLED_ROUGHLY, Spread, Top, climb};
-use super::profile::limits;
+use super::profile::{Limits, limits};
 use super::{Penalty, Sets, Ties, Warning};
 use crate::StatsError;
 use crate::matrix::Symmetric;
@@ -24,6 +24,8 @@ pub struct Options {
     pub penalty: Penalty,
     /// Whether to compute profile limits and chances, which takes a few times as long again for each column.
     pub profile: bool,
+    /// How many of the last columns are there to be adjusted for, and get no profile of their own.
+    pub adjusted: usize,
 }
 
 /// A fit of a conditional logistic regression. Lists are in the order of the names.
@@ -160,6 +162,10 @@ impl Sets {
         if options.profile {
             let mut all = Vec::with_capacity(free.len());
             for place in 0..free.len() {
+                if free[place] + options.adjusted >= self.names.len() {
+                    all.push(Limits::default());
+                    continue;
+                }
                 let function = |b: &[f64]| penalised(likelihood.at(b), penalty, &free, b);
                 let limits = limits(function, &top, &free, &spread, place, penalty == Penalty::None);
                 if !limits.complete {

@@ -44,6 +44,7 @@
 //!
 //! What comes out is an association. It says nothing about causes.
 
+mod added;
 mod exact;
 mod firth;
 mod fit;

@@ -18,7 +18,7 @@ const FAR: f64 = 80.0;
 const MOST_STEPS: usize = 200;
 
 /// Limits of one coefficient.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Limits {
     /// None: no lower limit, as under separation without a penalty.
     pub(super) lower: Option<f64>,

@@ -16,7 +16,7 @@
 //! Counts that are more spread than Poisson look like changes now and then: this is a hint to look, not a proof.
 
 use super::Counts;
-use crate::number::{exp, lgamma, ln};
+use crate::number::{exp, lgamma, ln, logistic};
 use crate::{RowError, StatsError};
 use serde::Serialize;
 
@@ -34,12 +34,22 @@ const LEAST_SIDE: usize = 2;
 pub struct ChangePoint {
     /// The probability that there was a change.
     pub p_change: f64,
+    /// The logarithm of how many times as likely the counts are with a change as without.
+    pub ln_bayes: f64,
     /// If there was one: the x of the period with which the new rate most likely began.
     pub most_likely: f64,
     /// If there was one: with a probability of at least 80 % it lies from this x to that, both included.
     pub range80: [f64; 2],
     /// If there was one: the mean rates before and after, per unit of exposure.
     pub rates: [f64; 2],
+}
+
+impl ChangePoint {
+    /// The probability of a change where counts are so many times as spread as Poisson: the likelihood is taken to the power of
+    /// one over it, as a quasi-likelihood is (McCullagh and Nelder 1989). What is less spread counts as Poisson.
+    pub fn p_where_spread(&self, dispersion: f64) -> f64 {
+        logistic(self.ln_bayes / dispersion.max(1.0))
+    }
 }
 
 /// How likely each place of a change is, by Poisson likelihood.
@@ -90,7 +100,7 @@ pub fn change_point(counts: &Counts<'_>) -> Result<ChangePoint, StatsError> {
     let most = ln_change.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let weights: Vec<f64> = ln_change.iter().map(|ln| exp(ln - most)).collect();
     let sum: f64 = weights.iter().sum();
-    let ratio = exp(most + ln(sum / splits.len() as f64) - ln_none);
+    let ln_bayes = most + ln(sum / splits.len() as f64) - ln_none;
     let chances: Vec<f64> = weights.iter().map(|weight| weight / sum).collect();
 
     let mut best = 0;
@@ -106,7 +116,8 @@ pub fn change_point(counts: &Counts<'_>) -> Result<ChangePoint, StatsError> {
     let from = past_a_tenth(chances.iter()).unwrap_or(best);
     let to = past_a_tenth(chances.iter().rev()).map_or(best, |place| chances.len() - 1 - place);
     Ok(ChangePoint {
-        p_change: if ratio.is_finite() { ratio / (1.0 + ratio) } else { 1.0 },
+        p_change: logistic(ln_bayes),
+        ln_bayes,
         most_likely: splits[best].x,
         range80: [splits[from].x, splits[to].x],
         rates: [before, after],

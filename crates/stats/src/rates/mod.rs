@@ -22,6 +22,7 @@
 //! where the best slope is infinite.
 
 mod change_point;
+mod clusters;
 mod compare;
 mod counts;
 mod gaps;
@@ -35,10 +36,11 @@ pub use change_point::{
     ChangePoint, ChangePointProfile, LEAST_EVENTS_FOR_A_CHANGE, LEAST_WEEKS_FOR_A_CHANGE, change_point,
     change_point_profile,
 };
+pub use clusters::{Stretches, compare_stretches, dispersion};
 pub use compare::{RateRatio, compare};
 pub use counts::{Counts, MAX_COUNT};
 pub use gaps::{GapLength, GapOrder, MOST_GAPS, gap_order};
-pub use negbin::{MAX_THETA, NegativeBinomial, Slope, negative_binomial};
+pub use negbin::{MAX_THETA, NegativeBinomial, Slope, negative_binomial, p_increasing};
 pub use recurrence::{Recurrence, recurrence};
 pub use regression::{Poisson, QuasiPoisson, poisson, quasi_poisson};
 pub use trend::{Trend, TrendWarning, trend};

@@ -18,7 +18,7 @@ pub const MAX_THETA: f64 = 1e4;
 /// A smaller one is not looked for: the rate would vary by a factor of e^100.
 const MIN_THETA: f64 = 1e-4;
 
-const STEPS: usize = 37;
+const STEPS: usize = 19;
 
 /// A log-linear rate by negative binomial regression.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -92,14 +92,7 @@ impl NegativeBinomial {
 /// # Errors
 /// With fewer than three periods; without a prior, with all events at one end of x.
 pub fn negative_binomial(counts: &Counts<'_>, prior: Penalty) -> Result<NegativeBinomial, StatsError> {
-    prior.check()?;
-    if counts.periods() < 3 {
-        return Err(StatsError::TooFewPeriods { got: counts.periods(), needed: 3 });
-    }
-    let flat = matches!(prior, Penalty::None | Penalty::Firth);
-    if flat && counts.all_at_one_end() {
-        return Err(StatsError::AllAtOneEnd);
-    }
+    check(counts, prior)?;
     let model = Model::new(counts, prior);
     let (best, theta) = over_theta(&model, counts, None)?;
     let excess = |b: f64| {
@@ -107,7 +100,6 @@ pub fn negative_binomial(counts: &Counts<'_>, prior: Penalty) -> Result<Negative
             .map_or(f64::NAN, |(held, _)| 2.0 * (best.value - held.value) - CHI_SQUARE_95)
     };
     let limits = profile(&best, excess).map(|(lo, hi)| [lo / model.span, hi / model.span]);
-    let root_at_zero = (excess(0.0) + CHI_SQUARE_95).max(0.0).sqrt();
     let (coef, se) = model.on_scale_of_x(&best, theta);
     Ok(NegativeBinomial {
         coef,
@@ -119,9 +111,49 @@ pub fn negative_binomial(counts: &Counts<'_>, prior: Penalty) -> Result<Negative
         }),
         loglik: best.loglik,
         profile95_t: limits,
-        p_increasing: normal_cdf(if best.b > 0.0 { root_at_zero } else { -root_at_zero }),
+        p_increasing: p_above_zero(best.b, excess(0.0) + CHI_SQUARE_95),
         note: theta.is_none().then_some("no more spread than chance gives (theta diverges): this is the Poisson fit"),
     })
+}
+
+fn check(counts: &Counts<'_>, prior: Penalty) -> Result<(), StatsError> {
+    prior.check()?;
+    if counts.periods() < 3 {
+        return Err(StatsError::TooFewPeriods { got: counts.periods(), needed: 3 });
+    }
+    let flat = matches!(prior, Penalty::None | Penalty::Firth);
+    if flat && counts.all_at_one_end() {
+        return Err(StatsError::AllAtOneEnd);
+    }
+    Ok(())
+}
+
+/// P(b > 0) alone, as [`negative_binomial`] has it, without the limits that take most of its time.
+///
+/// ```
+/// use supple_stats::Penalty;
+/// use supple_stats::rates::{Counts, negative_binomial, p_increasing};
+///
+/// let counts = Counts::new(&[0.0, 0.0, 1.0, 1.0], &[10.0; 4], &[5, 5, 10, 10])?;
+/// let fit = negative_binomial(&counts, Penalty::LogF(2.0))?;
+/// assert_eq!(p_increasing(&counts, Penalty::LogF(2.0))?, fit.p_increasing);
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
+///
+/// # Errors
+/// As [`negative_binomial`].
+pub fn p_increasing(counts: &Counts<'_>, prior: Penalty) -> Result<f64, StatsError> {
+    check(counts, prior)?;
+    let model = Model::new(counts, prior);
+    let best = over_theta(&model, counts, None)?.0;
+    let held = over_theta(&model, counts, Some(0.0)).map_or(f64::NAN, |(held, _)| held.value);
+    Ok(p_above_zero(best.b, 2.0 * (best.value - held)))
+}
+
+/// By the signed root of the profile, from the loss with b held at 0.
+fn p_above_zero(b: f64, loss: f64) -> f64 {
+    let root = loss.max(0.0).sqrt();
+    normal_cdf(if b > 0.0 { root } else { -root })
 }
 
 /// The best fit over all theta, and the theta; none where Poisson is as good.
@@ -129,25 +161,27 @@ fn over_theta(model: &Model<'_>, counts: &Counts<'_>, held: Option<f64>) -> Resu
     let (from, to) = (ln(MIN_THETA), ln(MAX_THETA));
     let step = (to - from) / (STEPS - 1) as f64;
     let place = |k: usize| from + step * k as f64;
-    let mut highest = (0, f64::NEG_INFINITY);
-    for k in 0..STEPS {
-        let value = model.best(Some(exp(place(k))), held)?.value;
-        if value > highest.1 {
-            highest = (k, value);
+    // From no spread on to much, each from the one before, which is near.
+    let poisson = model.best(None, held)?;
+    let (mut highest, mut near, mut nearest) = ((0, f64::NEG_INFINITY), poisson, poisson);
+    for k in (0..STEPS).rev() {
+        near = model.best_from(Some(exp(place(k))), held, (near.a, near.b))?;
+        if near.value >= highest.1 {
+            (highest, nearest) = ((k, near.value), near);
         }
     }
+    let start = (nearest.a, nearest.b);
     let slope = |ln_theta: f64| {
         let theta = exp(ln_theta);
-        model.best(Some(theta), held).map_or(f64::NAN, |best| theta_slope(model, counts, &best, theta))
+        model.best_from(Some(theta), held, start).map_or(f64::NAN, |best| theta_slope(model, counts, &best, theta))
     };
-    let poisson = model.best(None, held)?;
     if poisson.value >= highest.1 || (highest.0 == STEPS - 1 && slope(to) >= 0.0) {
         return Ok((poisson, None));
     }
     let below = place(highest.0.saturating_sub(1));
     let above = place((highest.0 + 1).min(STEPS - 1));
     let theta = exp(root(slope, below, above));
-    let best = model.best(Some(theta), held)?;
+    let best = model.best_from(Some(theta), held, start)?;
     Ok((best, Some(theta)))
 }
 

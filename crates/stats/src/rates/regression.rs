@@ -100,6 +100,9 @@ pub fn quasi_poisson(poisson: &Poisson) -> QuasiPoisson {
 pub(super) struct Model<'c> {
     counts: &'c Counts<'c>,
     z: Vec<f64>,
+    /// The logarithm of each exposure, and of the factorial of each count: they come again at every step.
+    ln_exposure: Vec<f64>,
+    ln_factorial: Vec<f64>,
     middle: f64,
     pub(super) span: f64,
     prior: Penalty,
@@ -122,15 +125,26 @@ impl<'c> Model<'c> {
         let (least, most) = counts.ends();
         let (middle, span) = (0.5 * least + 0.5 * most, most - least);
         let z = counts.x().iter().map(|x| (x - middle) / span).collect();
-        Model { counts, z, middle, span, prior }
+        let ln_exposure = counts.pairs().map(|(exposure, _)| ln(exposure)).collect();
+        let ln_factorial = counts.pairs().map(|(_, count)| lgamma(count as f64 + 1.0)).collect();
+        Model { counts, z, ln_exposure, ln_factorial, middle, span, prior }
     }
 
     /// The best fit at a theta (none for Poisson), with the slope free or held.
     ///
     /// The log likelihood is concave in a and b, so Newton's method with halved steps gets there from anywhere.
     pub(super) fn best(&self, theta: Option<f64>, held: Option<f64>) -> Result<Best, StatsError> {
-        let mut a = ln(self.counts.events() as f64 / self.counts.exposure());
-        let mut b = held.unwrap_or(0.0);
+        self.best_from(theta, held, (ln(self.counts.events() as f64 / self.counts.exposure()), 0.0))
+    }
+
+    /// The same, from what may be near it: the best fit at another theta.
+    pub(super) fn best_from(
+        &self,
+        theta: Option<f64>,
+        held: Option<f64>,
+        (mut a, b): (f64, f64),
+    ) -> Result<Best, StatsError> {
+        let mut b = held.unwrap_or(b);
         let mut at = self.at(theta, a, b);
         for _ in 0..MOST_ROUNDS {
             let [aa, ab, bb] = at.information;
@@ -191,17 +205,18 @@ impl<'c> Model<'c> {
     fn at(&self, theta: Option<f64>, a: f64, b: f64) -> At {
         let (value, slope, curvature) = self.prior.at(b);
         let mut at = At { loglik: 0.0, value, score: [0.0, slope], information: [0.0, 0.0, curvature] };
-        for (z, (exposure, count)) in self.z.iter().zip(self.counts.pairs()) {
+        let known = self.ln_exposure.iter().zip(&self.ln_factorial);
+        for ((z, (_, count)), (ln_exposure, ln_factorial)) in self.z.iter().zip(self.counts.pairs()).zip(known) {
             let y = count as f64;
-            let eta = a + b * z + ln(exposure);
+            let eta = a + b * z + ln_exposure;
             let mu = exp(eta);
             let (slope, curvature) = match theta {
                 None => {
-                    at.loglik += y * eta - mu - lgamma(y + 1.0);
+                    at.loglik += y * eta - mu - ln_factorial;
                     (y - mu, mu)
                 }
                 Some(theta) => {
-                    at.loglik += ln_choices(count, theta, mu) + y * eta - theta * ln_1p(mu / theta) - lgamma(y + 1.0);
+                    at.loglik += ln_choices(count, theta, mu) + y * eta - theta * ln_1p(mu / theta) - ln_factorial;
                     let share = theta / (theta + mu);
                     ((y - mu) * share, mu * share * (theta + y) / (theta + mu))
                 }
@@ -226,7 +241,11 @@ struct At {
 
 /// `ln Gamma(y + theta) - ln Gamma(theta) - y ln(theta + mu)`: for whole y a sum, which stays exact for large theta.
 fn ln_choices(count: u64, theta: f64, mu: f64) -> f64 {
-    (0..count).map(|k| ln((theta + k as f64) / (theta + mu))).sum()
+    // The logarithm of a few factors at once costs as much as that of one, and no product of so few leaves what a number can hold.
+    const AT_ONCE: usize = 16;
+    let all = theta + mu;
+    let from = |first: u64| -> f64 { (first..count).take(AT_ONCE).map(|k| (theta + k as f64) / all).product() };
+    (0..count).step_by(AT_ONCE).map(|first| ln(from(first))).sum()
 }
 
 /// Where the excess over the limit is 0, below and above the best slope. None if it never is.

@@ -7,9 +7,9 @@ use serde_json::to_value;
 use supple_stats::clogit::{Fit, Options, Penalty, Rows, Sets, Ties, Warning};
 use supple_stats::{RowError, StatsError};
 
-const PLAIN: Options = Options { ties: Ties::Exact, penalty: Penalty::None, profile: false };
+const PLAIN: Options = Options { ties: Ties::Exact, penalty: Penalty::None, profile: false, adjusted: 0 };
 const PLAIN_LIMITS: Options = Options { profile: true, ..PLAIN };
-const SHOWN: Options = Options { ties: Ties::Exact, penalty: Penalty::LogF(2.0), profile: true };
+const SHOWN: Options = Options { ties: Ties::Exact, penalty: Penalty::LogF(2.0), profile: true, adjusted: 0 };
 
 /// Rows as (set, case, values).
 fn of(names: &[&str], rows: &[(u64, bool, &[f64])]) -> Matched {

@@ -5,7 +5,7 @@ use serde_json::{Value, to_value};
 use supple_stats::clogit::{Options, Penalty, Ties};
 
 fn fit(data: &str, ties: Ties, penalty: Penalty, profile: bool) -> Value {
-    to_value(Matched::read(data).sets().fit(&Options { ties, penalty, profile }).unwrap()).unwrap()
+    to_value(Matched::read(data).sets().fit(&Options { ties, penalty, profile, adjusted: 0 }).unwrap()).unwrap()
 }
 
 #[test]
