@@ -16,6 +16,9 @@ pub struct Exposure {
     /// With [`When::Hours`], how many.
     #[serde(default)]
     pub hours: Option<u32>,
+    /// Whether a back that is about to cramp may bring it about, so that it may be an early sign in place of a trigger.
+    #[serde(default, rename = "early-sign")]
+    pub early_sign: bool,
     /// Who says that it might, or how long before.
     pub sources: Vec<String>,
     /// The one thing to do where a diary links it with more spasms.
@@ -42,8 +45,34 @@ pub struct Advice {
     pub no_link: String,
     /// Where nothing can be told yet.
     pub unclear: String,
+    /// What a likely link means.
+    pub likely: Likely,
+    /// What is said of a link that may be an early sign.
+    pub early_sign: EarlySign,
     /// About an exercise.
     pub practice: Practice,
+}
+
+/// How far a link that is called likely can be trusted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Likely {
+    /// Of 100 people without any trigger, about how many are told of a likely link.
+    pub told_of_100: u32,
+    /// Where the number comes from.
+    pub judgement: String,
+}
+
+/// What is said where a diary cannot part a trigger from an early sign.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EarlySign {
+    /// Why these and no others.
+    pub judgement: String,
+    /// What it may be instead.
+    pub may_be: String,
+    /// What would tell the two apart.
+    pub tell: String,
 }
 
 /// How exercise is looked at as something that a spasm may follow, and what to do about such a link.

@@ -15,7 +15,7 @@
 //! - `figures`: how numbers, ratios and lengths of time are written, so that sentence, table and `--json` never differ by a
 //!   rounding, seconds stay seconds, and no range without meaning is told.
 //! - `progress`: practice, walking, pain and spasms week by week, and since the first practice.
-//! - `names`: what is offered, and which names are one of these. `shared`: what can be added up over many people.
+//! - `names`: what is offered, and which names are one of these. `asking`: what is asked at a time of its own. `shared`: what can be added up over many people.
 //! - `simulate` (a feature): made-up people with known truth, evaluated the whole way; `docs/evaluation.md` has the
 //!   figures, and the choices that they led to.
 //!
@@ -35,6 +35,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking"))]
 
+pub mod asking;
 mod design;
 pub mod figures;
 pub mod findings;

@@ -4,8 +4,8 @@
 //! a number counts as "above this person's own mean". An exposure that usually lasts longer than a week cannot be judged
 //! this way and is left out.
 
-use crate::design::{Design, Plan};
-use crate::findings::{LONGEST_RUN, NO_DAY_BEFORE};
+use crate::design::{Design, Plan, weekday};
+use crate::findings::{LONGEST_RUN, NO_DAY_BEFORE, WEEKDAYS};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use supple_diary::{Diary, Entry, Log};
@@ -19,8 +19,8 @@ pub struct SharedSet {
     pub others: Vec<u64>,
 }
 
-/// The columns: the ids of the exposures that the guidance knows, and a last one that takes up check-ins that are missing
-/// and is no exposure.
+/// The columns: the ids of the exposures that the guidance knows, and the last ones, which are no exposures: they take up check-ins
+/// that are missing, and days of the week.
 ///
 /// ```
 /// let columns = supple_insight::shared::columns();
@@ -28,12 +28,12 @@ pub struct SharedSet {
 /// ```
 pub fn columns() -> Vec<&'static str> {
     let known = supple_guidance::embedded().exposures.iter().map(|known| known.id.as_str());
-    known.chain([NO_DAY_BEFORE]).collect()
+    known.chain([NO_DAY_BEFORE]).chain(WEEKDAYS.iter().map(|(_, name)| *name)).collect()
 }
 
-/// Whether a column is an exposure, and not what takes up missing check-ins.
+/// Whether a column is an exposure, and not what takes up missing check-ins or a day of the week.
 pub fn is_exposure(column: &str) -> bool {
-    column != NO_DAY_BEFORE
+    column != NO_DAY_BEFORE && WEEKDAYS.iter().all(|(_, name)| column != *name)
 }
 
 /// The sets of a diary, as of its last entry and on the clock of who wrote it: the same as in
@@ -59,13 +59,16 @@ pub fn sets(log: &Log) -> Vec<SharedSet> {
         .filter(|(_, one)| one.median_run(&design.days).is_none_or(|run| run <= LONGEST_RUN))
         .filter_map(|(place, one)| Some((place, place_of(&one.id)?)))
         .unzip();
-    let bits: Vec<usize> = bits.into_iter().chain([names.len() - 1]).collect();
+    let weekdays = names.len() - WEEKDAYS.len();
+    let bits: Vec<usize> = bits.into_iter().chain([weekdays - 1]).collect();
     let table = design.table(&Plan::shown(&exposures));
 
     let mut sets: BTreeMap<u64, SharedSet> = BTreeMap::new();
     for (row, x) in table.rows.iter().zip(table.x.chunks_exact(bits.len())) {
         let on = |(x, bit): (&f64, &usize)| u64::from(*x > 0.0) << bit;
-        let word = x.iter().zip(&bits).map(on).fold(0, |word, bit| word | bit);
+        let today = weekday(row.day);
+        let of_week = WEEKDAYS.iter().position(|(day, _)| *day == today).map_or(0, |place| 1 << (weekdays + place));
+        let word = x.iter().zip(&bits).map(on).fold(of_week, |word, bit| word | bit);
         let set = sets.entry(row.set).or_default();
         let side = if row.is_case { &mut set.cases } else { &mut set.others };
         side.push(word);

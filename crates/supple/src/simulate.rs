@@ -1,13 +1,16 @@
 //! `supple simulate`: made-up people with known truth, as diaries, or the method evaluated on them.
 
+mod kinds;
+
 use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use clap::Args;
+use kinds::{Kind, kinds};
 use serde_json::json;
 use std::path::PathBuf;
 use std::thread;
 use supple_insight::Settings;
-use supple_insight::simulate::{Evaluation, Setting, evaluate, person, settings, table};
+use supple_insight::simulate::{Evaluation, People, evaluate, links, rates};
 use supple_wording::counted;
 
 /// Options of `supple simulate`.
@@ -46,17 +49,17 @@ fn size(text: &str) -> Result<f64, String> {
 
 /// Makes people up.
 pub(crate) fn run(options: &Simulate, out: &mut Out) -> Result<(), Problem> {
-    let all = settings();
+    let all = kinds();
     if options.list {
         if options.json {
             return out.json(&all);
         }
         for (number, kind) in all.iter().enumerate() {
-            out.item(&format!("{number} "), kind.name)?;
+            out.item(&format!("{number} "), kind.name())?;
         }
         return Ok(());
     }
-    let chosen: Vec<&Setting> = match options.kind {
+    let chosen: Vec<&Kind> = match options.kind {
         None => all.iter().collect(),
         Some(kind) => {
             let many = all.len() - 1;
@@ -70,18 +73,18 @@ pub(crate) fn run(options: &Simulate, out: &mut Out) -> Result<(), Problem> {
     }
 }
 
-fn print(options: &Simulate, chosen: &[&Setting], out: &mut Out) -> Result<(), Problem> {
+fn print(options: &Simulate, chosen: &[&Kind], out: &mut Out) -> Result<(), Problem> {
     let usual = Settings::default();
     let sizes = if options.log_f.is_empty() { vec![usual.log_f] } else { options.log_f.clone() };
     let methods: Vec<Settings> = sizes.into_iter().map(|log_f| Settings { log_f, ..usual }).collect();
     let mut all = Vec::new();
-    for setting in chosen {
-        all.extend(in_parts(setting, &methods, options)?);
+    for kind in chosen {
+        all.extend(in_parts(kind, &methods, options)?);
     }
     if options.json {
         return out.json(&all);
     }
-    for line in table(&all).lines() {
+    for line in links(&all).lines().chain([""]).chain(rates(&all).lines()) {
         out.line(line)?;
     }
     Ok(())
@@ -89,11 +92,11 @@ fn print(options: &Simulate, chosen: &[&Setting], out: &mut Out) -> Result<(), P
 
 /// People are made up by their number, so parts can be looked at side by side. Parts have a fixed size and are added in
 /// order, so that the number of threads changes no digit.
-fn in_parts(setting: &Setting, methods: &[Settings], options: &Simulate) -> Result<Vec<Evaluation>, Problem> {
+fn in_parts(kind: &Kind, methods: &[Settings], options: &Simulate) -> Result<Vec<Evaluation<Kind>>, Problem> {
     const PART: u64 = 25;
     let starts: Vec<u64> = (0..options.people).step_by(PART as usize).collect();
     let threads = thread::available_parallelism().map_or(1, usize::from).min(starts.len().max(1));
-    let one = |start: u64| evaluate(setting, methods, options.seed, start, PART.min(options.people - start));
+    let one = |start: u64| evaluate(kind, methods, options.seed, start, PART.min(options.people - start));
     let mut parts: Vec<Option<_>> = starts.iter().map(|_| None).collect();
     thread::scope(|scope| {
         let handles: Vec<_> = (0..threads)
@@ -109,7 +112,7 @@ fn in_parts(setting: &Setting, methods: &[Settings], options: &Simulate) -> Resu
             }
         }
     });
-    let mut whole: Option<Vec<Evaluation>> = None;
+    let mut whole: Option<Vec<Evaluation<Kind>>> = None;
     for part in parts {
         let part = part.ok_or_else(|| Problem::Cannot("a part of the evaluation failed; run it again".to_owned()))?;
         let part = part?;
@@ -121,14 +124,14 @@ fn in_parts(setting: &Setting, methods: &[Settings], options: &Simulate) -> Resu
     Ok(whole.unwrap_or_default())
 }
 
-fn write(options: &Simulate, chosen: &[&Setting], folder: &PathBuf, out: &mut Out) -> Result<(), Problem> {
+fn write(options: &Simulate, chosen: &[&Kind], folder: &PathBuf, out: &mut Out) -> Result<(), Problem> {
     let unwritten = format!("{} cannot be written", folder.display());
     std::fs::create_dir_all(folder).context(&unwritten)?;
     let mut people = Vec::new();
-    for (kind, setting) in chosen.iter().enumerate() {
-        let kind = options.kind.unwrap_or(kind);
+    for (place, of) in chosen.iter().enumerate() {
+        let kind = options.kind.unwrap_or(place);
         for number in 0..options.people {
-            let person = person(setting, options.seed, number)?;
+            let person = of.known(options.seed, number)?;
             let name = format!("kind-{kind}-person-{number:04}.jsonl");
             std::fs::write(folder.join(&name), person.log.to_lines()).context(&unwritten)?;
             people
@@ -142,7 +145,7 @@ fn write(options: &Simulate, chosen: &[&Setting], folder: &PathBuf, out: &mut Ou
         return out.json(&truth);
     }
     out.say(&format!(
-        "{} written to {}. truth.json says what is true of each kind: b is the log rate ratio, 0 where there is no link. \
+        "{} written to {}. truth.json says what is true of each kind: b, or log_ratio, is the log rate ratio, 0 where there is no link. \
          `supple import` takes a diary over.",
         counted(people.len(), "diary", "diaries"),
         folder.display()

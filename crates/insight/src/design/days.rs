@@ -11,7 +11,7 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
-use supple_diary::{CheckInState, Diary, EpisodeState, Item, KindName, Moment, Precision};
+use supple_diary::{CheckInState, Diary, EpisodeState, Item, KindName, Moment, Precision, Spasm};
 
 /// All days from the first that the diary knows of to today.
 #[derive(Clone, Debug)]
@@ -45,6 +45,8 @@ pub(crate) struct Onset {
     pub(crate) minute: Option<i64>,
     /// The time; none where only a check-in says that there was a spasm.
     pub(crate) at: Option<Timestamp>,
+    /// Whether the back had already felt wrong; none where nobody said.
+    pub(crate) felt_wrong: Option<bool>,
 }
 
 /// The number of a day, counted from 1970-01-01.
@@ -71,7 +73,7 @@ impl Days {
             day.has_check_in = known.check_in != CheckInState::None;
             day.is_known = matches!(known.check_in, CheckInState::Done { .. });
             if known.spasms == 0 && known.spasm() == Some(true) {
-                day.onset = Some(Onset { minute: None, at: None });
+                day.onset = Some(Onset { minute: None, at: None, felt_wrong: None });
                 day.bouts = 1;
                 stretches.push((day_number(*date), day_number(*date)));
             }
@@ -83,9 +85,11 @@ impl Days {
             stretches.push((began, ended));
             if let Some(day) = days.get_mut(began) {
                 day.bouts += 1;
-                let by_day = spasms.get(bout.spasms.start).and_then(Item::precision) == Some(Precision::Day);
+                let first = spasms.get(bout.spasms.start);
+                let by_day = first.and_then(Item::precision) == Some(Precision::Day);
                 let minute = (!by_day).then(|| minute_of(&bout.onset));
-                day.onset.get_or_insert(Onset { minute, at: Some(bout.onset.at()) });
+                let felt_wrong = first.and_then(Item::get::<Spasm>).and_then(|spasm| spasm.felt_wrong);
+                day.onset.get_or_insert(Onset { minute, at: Some(bout.onset.at()), felt_wrong });
             }
         }
         for episode in diary.episodes() {

@@ -62,8 +62,12 @@ pub(crate) struct Exposure {
     pub(crate) window: Window,
     /// For a number, the mean and twice the standard deviation over days at risk; none for yes and no.
     pub(crate) scale: Option<(f64, f64)>,
+    /// Whether a back that is about to cramp may bring it about.
+    pub(crate) may_be_sign: bool,
     /// For a number, a low and a high level that are twice the standard deviation apart.
     pub(crate) levels: Option<[f64; 2]>,
+    /// For a number, on its scale, what about a third of the days at risk lie above; else 0.
+    pub(crate) upper_third: f64,
     /// What was said about each day, by the place of the day, in the order in which it was said.
     answers: Vec<Vec<Answer>>,
     /// Stretches of time with it, in minutes since the first day, by their beginning.
@@ -144,6 +148,26 @@ impl Exposure {
                     None => Reading::Unknown,
                 }
             }
+        }
+    }
+
+    /// What was so on a whole day; `onset` is when the spasm of a later one began.
+    pub(crate) fn on_day(&self, days: &Days, day: i64, onset: Option<Timestamp>, how: How) -> Reading {
+        let known = |value: f64, recorded: Timestamp| Reading::Known {
+            x: self.scale.map_or(value, |(mean, two_sd)| (value - mean) / two_sd),
+            is_late: onset.is_some_and(|onset| recorded > onset),
+        };
+        let begins = (day - days.first) * DAY;
+        let from = self.times.partition_point(|time| time.from < begins);
+        let of_day = self.times[from..].iter().take_while(|time| time.from < begins + DAY);
+        let written = |time: &&Time| how != How::ByThen || onset.is_none_or(|onset| time.recorded <= onset);
+        match of_day.filter(written).min_by_key(|time| time.recorded) {
+            Some(time) => known(1.0, time.recorded),
+            None => match self.last(days, day) {
+                Some(said) => known(said.value, said.recorded),
+                None if days.get(day).is_none_or(|day| !day.has_check_in) => Reading::NoDayBefore,
+                None => Reading::Unknown,
+            },
         }
     }
 
@@ -320,6 +344,8 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
         window,
         scale: None,
         levels: None,
+        may_be_sign: known.is_none_or(|known| known.early_sign),
+        upper_third: 0.0,
         answers,
         times,
         unclear: Vec::new(),
@@ -331,6 +357,7 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
     if is_number {
         let (scale, levels) = exposure.spread(days);
         (exposure.scale, exposure.levels) = (Some(scale), levels);
+        exposure.upper_third = exposure.upper_third(days, scale);
     }
     exposure
 }
@@ -359,6 +386,8 @@ impl Exposure {
             window: Window::Minutes(minutes),
             scale: None,
             levels: None,
+            may_be_sign: true,
+            upper_third: 0.0,
             answers: vec![Vec::new(); days.days.len()],
             is_prompt: is_prompt(&times),
             times,
@@ -367,6 +396,15 @@ impl Exposure {
             is_live: true,
             since: begun.map_or(i64::MAX, |minute| days.first + minute.div_euclid(DAY)),
         }
+    }
+
+    /// What about a third of the days at risk lie above, on the scale of the number.
+    fn upper_third(&self, days: &Days, (mean, two_sd): (f64, f64)) -> f64 {
+        let mut values: Vec<f64> =
+            days.at_risk(0).filter_map(|day| self.last_answer(days, day)).map(|said| said.value).collect();
+        values.sort_by(f64::total_cmp);
+        let last_below = (2 * values.len() / 3).saturating_sub(1);
+        values.get(last_below).map_or(0.0, |value| (value - mean) / two_sd)
     }
 
     /// The mean of a number over days at risk and twice its standard deviation, 1 where it never changes; and a low and a high

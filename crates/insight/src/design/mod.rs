@@ -26,6 +26,7 @@
 mod days;
 mod exposures;
 mod practice;
+mod shape;
 mod strata;
 mod table;
 #[cfg(test)]
@@ -33,8 +34,9 @@ mod tests;
 
 pub(crate) use days::{Day, Days, day_number};
 pub(crate) use exposures::{Exposure, How, Reading, Window};
-pub(crate) use strata::BLOCK;
-pub(crate) use table::{Compared, Controls, Plan, Table};
+pub(crate) use shape::{Also, Shape};
+pub(crate) use strata::{BLOCK, weekday};
+pub(crate) use table::{Compared, Controls, Plan, Signs, Table};
 
 use jiff::Zoned;
 use supple_diary::Diary;

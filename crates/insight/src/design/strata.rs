@@ -16,8 +16,13 @@ fn block(day: i64, length: i64) -> i64 {
     (day - FIRST_MONDAY).div_euclid(length)
 }
 
+/// How many days after Monday.
+pub(crate) fn weekday(day: i64) -> usize {
+    usize::try_from((day - FIRST_MONDAY).rem_euclid(7)).unwrap_or(0)
+}
+
 fn is_weekend(day: i64) -> bool {
-    (day - FIRST_MONDAY).rem_euclid(7) >= 5
+    weekday(day) >= 5
 }
 
 /// The strata of these days, each with its days in order.

@@ -2,6 +2,7 @@
 
 use super::Design;
 use super::exposures::{How, Reading};
+use super::shape::Also;
 use super::strata::{BLOCK, strata};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Plan<'p> {
     /// The exposures to look at, by their places.
     pub(crate) exposures: &'p [usize],
+    /// What else is made of them, as columns behind theirs.
+    pub(crate) also: &'p [Also],
     /// How many days after an episode are left out.
     pub(crate) washout: i64,
     /// How long a block is, in days.
@@ -21,6 +24,29 @@ pub(crate) struct Plan<'p> {
     /// Without what was recorded about this exposure after the onset. By hours, only what was written down by the time
     /// that is looked at counts, on spasm days and on others; otherwise such spasm days are left out.
     pub(crate) without_late: Option<usize>,
+    /// Which spasm days count, by what was said of the back before.
+    pub(crate) signs: Signs,
+}
+
+/// Which spasm days count, by whether the back had already felt wrong: what was done since may answer that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Signs {
+    /// All.
+    Any,
+    /// Not those of which it was said.
+    NotFelt,
+    /// Only those of which it was said that it had not.
+    SurelyNot,
+}
+
+impl Signs {
+    fn counts(self, felt_wrong: Option<bool>) -> bool {
+        match self {
+            Signs::Any => true,
+            Signs::NotFelt => felt_wrong != Some(true),
+            Signs::SurelyNot => felt_wrong == Some(false),
+        }
+    }
 }
 
 /// Which days a spasm day is compared with.
@@ -35,7 +61,16 @@ pub(crate) enum Controls {
 impl<'p> Plan<'p> {
     /// The comparison that is shown, of these exposures.
     pub(crate) fn shown(exposures: &'p [usize]) -> Plan<'p> {
-        Plan { exposures, washout: 1, block: BLOCK, same_day: false, controls: Controls::Stratum, without_late: None }
+        Plan {
+            exposures,
+            also: &[],
+            washout: 1,
+            block: BLOCK,
+            same_day: false,
+            controls: Controls::Stratum,
+            without_late: None,
+            signs: Signs::Any,
+        }
     }
 }
 
@@ -45,13 +80,13 @@ const DAYS_BEFORE: [i64; 3] = [1, 2, 7];
 /// Asked on less than this share of a set, an exposure counts as not asked there.
 const ASKED: f64 = 0.5;
 
-/// Rows ready to be fitted. Lists of values have a column for each exposure of the plan, and a last one for "the day
-/// before is not known", which takes up what is missing.
+/// Rows ready to be fitted. Lists of values have a column for each exposure of the plan, for what else is made of them, and a last
+/// one for "the day before is not known", which takes up what is missing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Table {
     pub(crate) rows: Vec<Row>,
     pub(crate) x: Vec<f64>,
-    /// What was compared, for each exposure of the plan.
+    /// What was compared, for each exposure of the plan, then for what else is made of them.
     pub(crate) compared: Vec<Compared>,
     /// Spasm days in sets that can be compared.
     pub(crate) spasm_days: usize,
@@ -152,9 +187,9 @@ impl Design {
     }
 
     fn read(&self, plan: &Plan<'_>, sets: &[Set]) -> Table {
-        let columns = plan.exposures.len() + 1;
-        let mut table = Table { compared: vec![Compared::default(); plan.exposures.len()], ..Table::default() };
-        let mut tally: Vec<BTreeMap<i64, bool>> = vec![BTreeMap::new(); plan.exposures.len()];
+        let columns = plan.exposures.len() + plan.also.len();
+        let mut table = Table { compared: vec![Compared::default(); columns], ..Table::default() };
+        let mut tally: Vec<BTreeMap<i64, bool>> = vec![BTreeMap::new(); columns];
         let (mut spasm_days, mut other_days) = (BTreeSet::new(), BTreeSet::new());
         for (label, set) in (0..).zip(sets) {
             // A row of readings for each day.
@@ -177,23 +212,43 @@ impl Design {
                     (unknown as f64) <= (1.0 - ASKED) * readings.len() as f64
                 })
                 .collect();
+            for (row, &(day, is_case)) in readings.iter_mut().zip(&set.days) {
+                let onset = self.days.get(day).and_then(|day| day.onset).filter(|_| is_case).and_then(|onset| onset.at);
+                let made: Vec<Reading> =
+                    plan.also.iter().map(|also| self.also(also, plan, row, (day, onset))).collect();
+                row.extend(made);
+            }
             let is_usable = |row: &Vec<Reading>, is_case: bool| {
                 let all_known =
                     row.iter().zip(&is_asked).all(|(reading, asked)| !asked || *reading != Reading::Unknown);
                 let late = plan.without_late.and_then(|column| row.get(column));
                 all_known && !(is_case && matches!(late, Some(Reading::Known { is_late: true, .. })))
             };
+            let counts = |day: i64, is_case: bool| {
+                let onset = self.days.get(day).and_then(|day| day.onset);
+                !is_case || plan.signs.counts(onset.and_then(|onset| onset.felt_wrong))
+            };
             let usable: Vec<(i64, bool, &Vec<Reading>)> = set
                 .days
                 .iter()
                 .zip(&readings)
-                .filter(|((_, is_case), row)| is_usable(row, *is_case))
+                .filter(|((day, is_case), row)| is_usable(row, *is_case) && counts(*day, *is_case))
                 .map(|((day, is_case), row)| (*day, *is_case, row))
                 .collect();
             let cases = usable.iter().filter(|(_, is_case, _)| *is_case).count();
             if cases == 0 || cases == usable.len() {
                 continue;
             }
+            // What is not known of what else is made is as on the mean of its set: it tells nothing, and costs no day.
+            let mean = |column: usize| {
+                let known = usable.iter().filter_map(|(_, _, row)| match row[column] {
+                    Reading::Known { x, .. } => Some(x),
+                    Reading::Unknown | Reading::NoDayBefore => None,
+                });
+                let (sum, many) = known.fold((0.0, 0.0), |(sum, many), x| (sum + x, many + 1.0));
+                if many > 0.0 { sum / many } else { 0.0 }
+            };
+            let means: Vec<f64> = (plan.exposures.len()..columns).map(mean).collect();
             for (day, is_case, row) in usable {
                 table.rows.push(Row { set: label, day, is_case });
                 if is_case {
@@ -204,7 +259,10 @@ impl Design {
                 let mut no_day_before = false;
                 for (column, reading) in row.iter().enumerate() {
                     let (x, known) = match reading {
-                        Reading::Known { x, is_late } if is_asked[column] => (*x, Some(*is_late)),
+                        Reading::Known { x, is_late } if is_asked.get(column).is_none_or(|asked| *asked) => {
+                            (*x, Some(*is_late))
+                        }
+                        _ if column >= plan.exposures.len() => (means[column - plan.exposures.len()], None),
                         Reading::NoDayBefore => {
                             no_day_before = true;
                             (0.0, None)
@@ -226,7 +284,7 @@ impl Design {
         }
         table.spasm_days = spasm_days.len();
         table.other_days = other_days.difference(&spasm_days).count();
-        debug_assert_eq!(table.x.len(), columns * table.rows.len());
+        debug_assert_eq!(table.x.len(), (columns + 1) * table.rows.len());
         table
     }
 }

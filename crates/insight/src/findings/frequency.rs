@@ -9,15 +9,25 @@
 //! *More often* is said where the probability of a rise is 0.975 or more, *less often* where it is 0.025 or less. Lower
 //! bars tell too many people with a steady rate and long flares of a rise, since bouts come in clusters that reach over the
 //! ends of weeks; the evaluation has the figures.
+//!
+//! Neither is said unless all days of the calendar, with all bouts that the diary knows of, show the same. Whoever stops checking in
+//! on quiet days has spasms on more and more of the days with a check-in; whoever checks in more and more knows of more and more.
+//! Only what both counts show is not about logging.
+//!
+//! A *turn* is told as a part of such a change. Its likelihood is tempered by how much more spread four weeks are than chance makes
+//! them, since clusters of spasms look like turns.
 
 use super::Settings;
 use crate::design::{Day, Days};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use supple_stats::clogit::Penalty;
 use supple_stats::number::exp;
-use supple_stats::rates::{Counts, Week, change_point, compare, merge_thin_weeks, negative_binomial};
+use supple_stats::rates::{
+    ChangePoint, Counts, Week, change_point, compare, dispersion, merge_thin_weeks, negative_binomial, p_increasing,
+};
 
 /// With fewer bouts the last weeks are compared exactly.
 pub(super) const LEAST_BOUTS: u64 = 10;
@@ -38,7 +48,10 @@ pub(super) const LEAST_DAYS_OF_A_PART: usize = 10;
 const CHECK_INS_CHANGED: f64 = 0.3;
 
 /// From this probability on a sudden change is told.
-const CHANGED: f64 = 0.8;
+const CHANGED: f64 = 0.95;
+
+/// How many weeks are one period where the spread of clusters is looked at.
+const WEEKS_OF_A_PERIOD: f64 = 4.0;
 
 const WEEKS_A_YEAR: f64 = 52.0;
 
@@ -78,6 +91,8 @@ pub struct Frequency {
     pub ratio: Option<Ratio>,
     /// The probability of a rise.
     pub p_more_often: Option<f64>,
+    /// The same by all days of the calendar and all bouts that the diary knows of; none without a trend.
+    pub p_by_calendar: Option<f64>,
     /// In how many weeks the rate doubles, or (negative) halves, where the interval excludes no change.
     pub doubling_weeks: Option<f64>,
     /// A sudden change, where there probably was one, and a change the same way is told.
@@ -175,6 +190,11 @@ pub enum FrequencyWarning {
         /// Check-ins for each week in the second half over those in the first.
         ratio: f64,
     },
+    /// Days with a check-in show a change, and all days of the calendar do not.
+    OnlyWhereLogged {
+        /// Whether days with a check-in show a rise; else a fall.
+        rises: bool,
+    },
 }
 
 pub(crate) fn frequency(days: &Days, settings: &Settings) -> Frequency {
@@ -195,12 +215,13 @@ pub(crate) fn frequency(days: &Days, settings: &Settings) -> Frequency {
         trend: Vec::new(),
         ratio: None,
         p_more_often: None,
+        p_by_calendar: None,
         doubling_weeks: None,
         change: None,
         more_days: 0,
     };
     if bouts >= LEAST_BOUTS && frequency.weeks.len() >= LEAST_WEEKS {
-        frequency.trend(settings.rising);
+        frequency.trend(days, settings.rising);
     } else {
         frequency.last_weeks(days);
     }
@@ -208,7 +229,7 @@ pub(crate) fn frequency(days: &Days, settings: &Settings) -> Frequency {
 }
 
 impl Frequency {
-    fn trend(&mut self, rising: f64) -> Option<()> {
+    fn trend(&mut self, days: &Days, rising: f64) -> Option<()> {
         let years: Vec<f64> = self.weeks.iter().map(|week| week.week / WEEKS_A_YEAR).collect();
         let observed: Vec<f64> = self.weeks.iter().map(|week| week.days_observed).collect();
         let count: Vec<u64> = self.weeks.iter().map(|week| week.count).collect();
@@ -226,6 +247,14 @@ impl Frequency {
         self.p_more_often = Some(fit.p_increasing);
         self.doubling_weeks = fit.doubling().map(|years| years * WEEKS_A_YEAR);
         self.verdict = FrequencyVerdict::of_trend(fit.p_increasing, rising);
+        self.p_by_calendar = p_by_calendar(days);
+        let by_calendar = self.p_by_calendar.map(|p| FrequencyVerdict::of_trend(p, rising));
+        if self.verdict.is_change() && by_calendar != Some(self.verdict) {
+            self.warnings.push(FrequencyWarning::OnlyWhereLogged { rises: fit.p_increasing > 0.5 });
+            self.verdict = FrequencyVerdict::NoClearChange;
+        }
+        let expected = years.iter().zip(&observed).map(|(years, days)| days / 28.0 * rate(*years));
+        let spread = spread_of_periods(&self.weeks, expected);
         let numbers: Vec<f64> = self.weeks.iter().map(|week| week.week).collect();
         let found = Counts::new(&numbers, &observed, &count).ok().and_then(|counts| change_point(&counts).ok());
         // A turn is told only with a change that it is a part of: clusters of spasms look like turns.
@@ -234,9 +263,10 @@ impl Frequency {
             FrequencyVerdict::LessOften => !rises,
             FrequencyVerdict::NoClearChange | FrequencyVerdict::CannotTell => false,
         };
-        let found = found.filter(|found| found.p_change >= CHANGED && is_part(found.rates[1] > found.rates[0]));
+        let p = |found: &ChangePoint| found.p_where_spread(spread.unwrap_or(1.0));
+        let found = found.filter(|found| p(found) >= CHANGED && is_part(found.rates[1] > found.rates[0]));
         self.change = found.map(|found| Change {
-            p: found.p_change,
+            p: p(&found),
             week: found.most_likely,
             range: found.range80,
             rate_before: 28.0 * found.rates[0],
@@ -266,6 +296,48 @@ impl Frequency {
         self.verdict = FrequencyVerdict::of_limits(found.lower, found.upper);
         Some(())
     }
+}
+
+/// The probability of a rise by all days of the calendar, from the first with a check-in to the last, and all bouts that the diary
+/// knows of.
+fn p_by_calendar(days: &Days) -> Option<f64> {
+    let end = days.first + days.days.len() as i64;
+    let (first, _) = recent(days).find(|(_, day)| day.is_known)?;
+    let monday = first - (first - FIRST_MONDAY).rem_euclid(7);
+    let weeks = calendar_weeks_of(days, &(end - LOOK_BACK..end), monday);
+    let years: Vec<f64> = weeks.iter().map(|week| week.week / WEEKS_A_YEAR).collect();
+    let observed: Vec<f64> = weeks.iter().map(|week| week.days_observed).collect();
+    let count: Vec<u64> = weeks.iter().map(|week| week.count).collect();
+    let counts = Counts::new(&years, &observed, &count).ok()?;
+    p_increasing(&counts, Penalty::LogF(2.0)).ok()
+}
+
+/// The weeks of all of these days from the first with a check-in to the last, whether they have one or not.
+pub(super) fn calendar_weeks_of(days: &Days, those: &Range<i64>, start: i64) -> Vec<Week> {
+    let known = || days.iter().filter(|(_, day)| day.is_known).map(|(number, _)| number);
+    let Some((first, last)) = known().next().zip(known().last()) else { return Vec::new() };
+    let mut weeks: Vec<Week> = Vec::new();
+    for (number, day) in days.iter().filter(|(number, _)| those.contains(number) && (first..=last).contains(number)) {
+        add(&mut weeks, (number - start).div_euclid(7), day);
+    }
+    merge_thin_weeks(&weeks, LEAST_DAYS_OF_A_WEEK)
+}
+
+/// How many times as spread as Poisson the counts of four weeks are around what a trend expects of each week.
+fn spread_of_periods(weeks: &[Week], expected: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut periods: Vec<(f64, u64, f64)> = Vec::new();
+    for (week, expected) in weeks.iter().zip(expected) {
+        let number = (week.week / WEEKS_OF_A_PERIOD).floor();
+        match periods.last_mut().filter(|last| last.0 == number) {
+            Some(last) => {
+                last.1 += week.count;
+                last.2 += expected;
+            }
+            None => periods.push((number, week.count, expected)),
+        }
+    }
+    let periods: Vec<(u64, f64)> = periods.into_iter().map(|(_, count, expected)| (count, expected)).collect();
+    dispersion(&periods, 2)
 }
 
 /// How many days with a check-in, from tomorrow on, until each of two parts has enough of them.
@@ -299,16 +371,21 @@ fn weeks(days: &Days) -> (Option<Date>, Vec<Week>) {
 pub(super) fn weeks_of<'d>(days: impl Iterator<Item = (i64, &'d Day)>, start: i64) -> Vec<Week> {
     let mut weeks: Vec<Week> = Vec::new();
     for (number, day) in days.filter(|(_, day)| day.is_known) {
-        let week = (number - start).div_euclid(7) as f64;
-        match weeks.last_mut().filter(|last| last.week == week) {
-            Some(last) => {
-                last.days_observed += 1.0;
-                last.count += u64::from(day.bouts);
-            }
-            None => weeks.push(Week { week, days_observed: 1.0, count: u64::from(day.bouts) }),
-        }
+        add(&mut weeks, (number - start).div_euclid(7), day);
     }
     merge_thin_weeks(&weeks, LEAST_DAYS_OF_A_WEEK)
+}
+
+/// Adds a day to its week, which is the last one or a new one.
+fn add(weeks: &mut Vec<Week>, week: i64, day: &Day) {
+    let week = week as f64;
+    match weeks.last_mut().filter(|last| last.week == week) {
+        Some(last) => {
+            last.days_observed += 1.0;
+            last.count += u64::from(day.bouts);
+        }
+        None => weeks.push(Week { week, days_observed: 1.0, count: u64::from(day.bouts) }),
+    }
 }
 
 /// Whether check-ins for each week of the calendar changed between the halves of the time.

@@ -9,6 +9,7 @@
 mod durations;
 mod frequency;
 mod gaps;
+mod outlook;
 mod relief;
 mod rhythm;
 mod since;
@@ -17,15 +18,16 @@ mod triggers;
 pub use durations::{Durations, Lasted, Lasting, Step};
 pub use frequency::{Change, Frequency, FrequencyVerdict, FrequencyWarning, Method, Ratio};
 pub use gaps::{Gap, GapOnset, Gaps, GapsOf, GapsVerdict, LEAST_GAPS};
+pub use outlook::Outlook;
 pub use relief::{Relief, What};
 pub use rhythm::{CalendarDay, LEAST_FOR_RHYTHM, Rhythm, Share, Timing};
 pub use since::{Since, SinceMethod, Stretch};
 pub use triggers::{
-    ByDay, Changed, Check, Claim, Counts, Doubt, FALSE_DISCOVERIES, LEAST_DAYS_AT_RISK, LEAST_EXPOSED, LEAST_FOR_HINTS,
-    LEAST_FOR_VERDICTS, Looked, MEANINGLESS, Map, NOT_STRONG, Overall, Stage, State, Trigger, Triggers, Verdict,
+    ANY_FALSE, ByDay, Changed, Check, Counts, Doubt, LEAST_DAYS_AT_RISK, LEAST_EXPOSED, LEAST_FOR_HINTS,
+    LEAST_FOR_VERDICTS, Looked, MEANINGLESS, Map, NOT_STRONG, Overall, Pair, Stage, State, Trigger, Triggers, Verdict,
 };
 
-pub(crate) use triggers::{LONGEST_RUN, NO_DAY_BEFORE};
+pub(crate) use triggers::{LONGEST_RUN, NO_DAY_BEFORE, WEEKDAYS};
 #[cfg(feature = "simulate")]
 pub(crate) use {frequency::frequency, gaps::gaps, since::since, triggers::triggers};
 
@@ -36,7 +38,7 @@ use serde::{Deserialize, Serialize};
 use supple_diary::Diary;
 
 /// The version of the method. It changes whenever the same diary could give other numbers.
-pub const MODEL: &str = "supple-insight-5";
+pub const MODEL: &str = "supple-insight-6";
 
 /// The finding of the safety check that spasms come more often.
 const MORE_OFTEN: &str = "more-often";
@@ -66,6 +68,8 @@ pub struct Findings {
     pub gaps: Gaps,
     /// On which days of the week, and at which times of the day, spasms come.
     pub rhythm: Rhythm,
+    /// How often a spasm came as long after the last one as the next day is; none where that tells nothing.
+    pub outlook: Option<Outlook>,
     /// How long episodes last, and how long until the next.
     pub durations: Durations,
     /// What was followed by how much relief.
@@ -94,15 +98,15 @@ pub struct Settings {
 /// How the list of likely links is drawn up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claiming {
-    /// Benjamini and Hochberg's step-up procedure at one in twenty.
-    StepUp,
+    /// Holm's step-down procedure at one in twenty.
+    StepDown,
     /// The longest list of which one in ten is expected to be wrong about the direction; see [`supple_stats::discovery::claims()`].
     Bayesian,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { log_f: 1.0, washout: 1, block: crate::design::BLOCK, claims: Claiming::StepUp, rising: 0.975 }
+        Settings { log_f: 1.0, washout: 1, block: crate::design::BLOCK, claims: Claiming::StepDown, rising: 0.975 }
     }
 }
 
@@ -137,6 +141,7 @@ impl Findings {
             frequency,
             gaps,
             rhythm: rhythm::rhythm(&design.days),
+            outlook: outlook::outlook(&design.days),
             durations: durations::durations(diary, now),
             relief: relief::relief(diary, now),
             answers,

@@ -5,10 +5,13 @@
 //! none lies on both sides; their counts are compared by a negative binomial step with a weak log-F(2, 2) prior. With
 //! fewer than ten bouts, eight weeks, or two weeks on a side, both stretches are compared exactly.
 //!
+//! Spasms come in clusters that reach over the ends of weeks, so a change is told only where periods of four weeks (of two, where
+//! there are few) show it too, against how spread these are; and, as for the trend, only where all days of the calendar show it.
+//!
 //! It does not tell what did it. People change something when it is worst, and what is at its worst mostly gets better;
 //! and who picks the day from the drawing will find something there.
 
-use super::frequency::{LEAST_BOUTS, LEAST_DAYS_OF_A_PART, LEAST_WEEKS, weeks_of};
+use super::frequency::{LEAST_BOUTS, LEAST_DAYS_OF_A_PART, LEAST_WEEKS, calendar_weeks_of, weeks_of};
 use super::{FrequencyVerdict, MODEL, MORE_OFTEN, Ratio, Settings};
 use crate::design::{Days, day_number};
 use jiff::civil::Date;
@@ -18,13 +21,16 @@ use std::ops::Range;
 use supple_diary::Diary;
 use supple_stats::clogit::Penalty;
 use supple_stats::number::exp;
-use supple_stats::rates::{Counts, Week, compare, negative_binomial};
+use supple_stats::rates::{Counts, Week, compare, compare_stretches, negative_binomial};
 
 /// How far is looked to each side, in days.
 const SIDE: i64 = 26 * 7;
 
 /// With fewer weeks on a side the stretches are compared exactly.
 const LEAST_WEEKS_OF_A_SIDE: usize = 2;
+
+/// With fewer periods of four weeks on a side they are of two.
+const LEAST_PERIODS: usize = 3;
 
 /// How often spasms came before and since a day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,6 +51,8 @@ pub struct Since {
     pub ratio: Option<Ratio>,
     /// The probability that the rate is higher since; none by the exact comparison.
     pub p_more_often: Option<f64>,
+    /// The same by longer periods and their spread; none where there are too few of them.
+    pub p_by_periods: Option<f64>,
     /// How many more days with a check-in are needed since; 0 where there are enough, too few before, or too few left.
     pub more_days: usize,
     /// The findings of the safety check that this answers with yes: `more-often` where the later stretch reaches to today.
@@ -65,6 +73,28 @@ pub enum SinceMethod {
     Exact,
     /// By their weeks.
     Weeks,
+}
+
+/// The probability that the rate is higher since, by periods of four weeks, or of two where a side has not three of four.
+fn p_by_periods(sides: &[Vec<Week>; 2]) -> Option<f64> {
+    let periods = |side: &[Week], weeks: f64| {
+        let mut periods: Vec<(f64, (f64, u64))> = Vec::new();
+        for week in side {
+            let number = (week.week / weeks).floor();
+            match periods.last_mut().filter(|last| last.0 == number) {
+                Some((_, (days, count))) => {
+                    *days += week.days_observed;
+                    *count += week.count;
+                }
+                None => periods.push((number, (week.days_observed, week.count))),
+            }
+        }
+        periods.into_iter().map(|(_, period)| period).collect::<Vec<_>>()
+    };
+    let by = |weeks: f64| sides.each_ref().map(|side| periods(side, weeks));
+    let is_enough = |sides: &[Vec<(f64, u64)>; 2]| sides.iter().all(|side| side.len() >= LEAST_PERIODS);
+    let [before, after] = Some(by(4.0)).filter(is_enough).unwrap_or_else(|| by(2.0));
+    Some(compare_stretches(&before, &after)?.p_increasing)
 }
 
 /// Days that lie together.
@@ -113,6 +143,7 @@ pub(crate) fn since(days: &Days, today: Date, date: Date, settings: &Settings) -
         after: stretch(&after),
         ratio: None,
         p_more_often: None,
+        p_by_periods: None,
         more_days: 0,
         answers: Vec::new(),
     };
@@ -137,6 +168,10 @@ pub(crate) fn since(days: &Days, today: Date, date: Date, settings: &Settings) -
     if !is_enough || since.by_weeks(&sides, settings.rising).is_none() {
         since.exactly();
     }
+    // What all days of the calendar do not show may be about how the diary is kept.
+    if since.verdict.is_change() && since.by_calendar(days, [&before, &after], settings.rising) != Some(since.verdict) {
+        since.verdict = FrequencyVerdict::NoClearChange;
+    }
     if since.verdict == FrequencyVerdict::MoreOften && since.after.to == today {
         since.answers.push(MORE_OFTEN.to_owned());
     }
@@ -157,7 +192,24 @@ impl Since {
         self.ratio = Some(Ratio { ratio: Some(step.ratio), lower: step.lower, upper: Some(step.upper) });
         self.p_more_often = Some(fit.p_increasing);
         self.verdict = FrequencyVerdict::of_trend(fit.p_increasing, rising);
+        self.p_by_periods = p_by_periods(sides);
+        let by_periods = self.p_by_periods.map(|p| FrequencyVerdict::of_trend(p, rising));
+        if self.verdict.is_change() && by_periods != Some(self.verdict) {
+            self.verdict = FrequencyVerdict::NoClearChange;
+        }
         Some(())
+    }
+
+    /// What is said by all days of the calendar, from the first with a check-in to the last, and all bouts that the diary knows of.
+    fn by_calendar(&self, days: &Days, sides: [&Range<i64>; 2], rising: f64) -> Option<FrequencyVerdict> {
+        let [before, after] = sides.map(|side| calendar_weeks_of(days, side, day_number(self.date)));
+        if self.method == SinceMethod::Weeks {
+            return Some(FrequencyVerdict::of_trend(p_by_periods(&[before, after])?, rising));
+        }
+        let sum =
+            |side: &[Week]| side.iter().fold((0, 0.0), |sum, week| (sum.0 + week.count, sum.1 + week.days_observed));
+        let found = compare(sum(&after), sum(&before)).ok()?;
+        Some(FrequencyVerdict::of_limits(found.lower, found.upper))
     }
 
     fn exactly(&mut self) -> Option<()> {

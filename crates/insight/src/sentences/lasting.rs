@@ -1,8 +1,8 @@
 //! When spasms come, how long things last, and what was followed by relief.
 
 use super::count;
-use crate::figures::{duration, number};
-use crate::findings::{Durations, Lasting, Relief, Rhythm};
+use crate::figures::{duration, number, of_so_many};
+use crate::findings::{Durations, Lasting, Outlook, Relief, Rhythm};
 
 const DAY: f64 = 86_400.0;
 
@@ -41,6 +41,22 @@ impl Rhythm {
             None => {}
         }
         all
+    }
+}
+
+impl Outlook {
+    /// What is said of the next day; nothing where the shares are told by the same number.
+    pub(super) fn sentence(&self) -> Option<String> {
+        let (of, [these, all]) = of_so_many(self.shares()).filter(|(_, [these, all])| *these.min(all) > 0)?;
+        let when = match (self.from, self.to) {
+            (_, Some(1)) => "the day after your last one".to_owned(),
+            (from, Some(to)) => format!("{from} to {to} days after your last one"),
+            (from, None) => format!("{from} days or more after your last one"),
+        };
+        Some(format!(
+            "If no spasm comes before, tomorrow is {when}. Of {of} such days in your diary, about {these} had a spasm; \
+             of {of} days of any kind, about {all}. That is how it was, no promise."
+        ))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{capital, count, count_of};
 use crate::figures::{as_often, could_be, number, of_so_many};
-use crate::findings::{Claim, Findings, LEAST_EXPOSED, Looked, MEANINGLESS, Stage, State, Trigger};
+use crate::findings::{Doubt, Findings, LEAST_EXPOSED, Looked, MEANINGLESS, Pair, Stage, State, Trigger, Verdict};
 
 /// Ends what says of a thing that it is no link, or not known to be one.
 const LINKED: &str = "This can only show what is linked, not proven to cause.";
@@ -50,53 +50,40 @@ impl Findings {
                 format!("There is nothing yet that we could compare. Log the same things each day. {LINKED}")
             }
             Stage::Verdicts => {
-                let many = |claim: Claim| triggers.each.iter().filter(|one| one.claim() == claim).count();
-                let (likely, after) = (many(Claim::Likely), many(Claim::NotedAfter));
+                let doubtful = triggers.each.iter().filter(|one| !one.doubts.is_empty()).count();
                 let things = count(overall.compared, "thing", "things");
-                let mut text = match likely {
+                let looks = match doubtful {
+                    0 => String::new(),
+                    _ => format!(
+                        " {} linked, but we cannot be sure. It says why below.",
+                        count(doubtful, "thing looks", "things look")
+                    ),
+                };
+                match overall.likely {
                     0 => format!(
-                        "No trigger stands out. We looked at {things} on {} and {}. A weak link may hide. {LINKED}",
+                        "No trigger stands out. We looked at {things} on {} and {}.{looks} A weak link may hide. {LINKED}",
                         count(triggers.spasm_days, "spasm day", "spasm days"),
                         count(triggers.days_at_risk - triggers.spasm_days, "quiet day", "quiet days"),
                     ),
-                    _ => format!(
-                        "{likely} of the {things} we looked at {} likely linked, not proven.",
+                    likely => format!(
+                        "{likely} of the {things} we looked at {} likely linked, not proven.{}{looks} {}",
                         if likely == 1 { "is" } else { "are" },
+                        self.pairs_in_words(),
+                        likely_means(),
                     ),
-                };
-                if after > 0 {
-                    text.push_str(&format!(
-                        " {} linked, but you noted {} mostly once the spasm had begun.",
-                        count(after, "thing looks", "things look"),
-                        if after == 1 { "it" } else { "them" }
-                    ));
                 }
-                text + &self.possible_in_words()
             }
         }
     }
 
-    /// How many may be linked, and how many would be by chance.
-    fn possible_in_words(&self) -> String {
-        let overall = &self.triggers.overall;
-        let by_chance = overall.possible_by_chance;
-        match overall.possible {
-            0 => String::new(),
-            possible if self.possible_are_chance() => format!(
-                " {possible} may be linked, but by chance alone we would expect as many. So probably {}.",
-                if possible == 1 { "it is not" } else { "none is" }
-            ),
-            possible => format!(
-                " {possible} may be linked. By chance alone we would expect {}.",
-                if by_chance < 1.0 { "fewer than 1".to_owned() } else { format!("about {by_chance:.0}") }
-            ),
-        }
-    }
-
-    /// Whether there are no more possible links than chance alone would give.
-    pub fn possible_are_chance(&self) -> bool {
-        let overall = &self.triggers.overall;
-        overall.possible as f64 <= overall.possible_by_chance + 1.0
+    fn pairs_in_words(&self) -> String {
+        let words = |id: &str| self.triggers.each.iter().find(|one| one.id == id).map_or("", |one| &one.words);
+        let pair = |pair: &Pair| {
+            let (first, second) = (capital(words(&pair.first)), words(&pair.second));
+            let which = if pair.is_more { "more" } else { "fewer" };
+            format!(" {first} and {second} together go with still {which} spasms than each alone would give.")
+        };
+        self.triggers.pairs.iter().map(pair).collect()
     }
 
     /// What is said of one exposure, also while it is too early to compare any.
@@ -166,9 +153,15 @@ fn more(trigger: &Trigger) -> String {
     }
 }
 
+/// What it takes to be called likely, by how often it is wrong.
+fn likely_means() -> String {
+    let told = supple_guidance::embedded().advice.likely.told_of_100;
+    format!("Likely means: of 100 people in whom nothing sets it off, about {told} would be told of something.")
+}
+
 /// A trigger with an interval.
 fn judged(trigger: &Trigger, name: &str) -> String {
-    let (Some(ratio), Some(lower), Some(upper)) = (trigger.odds_ratio, trigger.lower, trigger.upper) else {
+    let (Some(ratio), Some(lower), Some(upper)) = (trigger.told, trigger.lower, trigger.upper) else {
         return format!("{name}: cannot tell yet.{} {LINKED}", more(trigger));
     };
     let which = if ratio > 1.0 { "more" } else { "fewer" };
@@ -180,45 +173,61 @@ fn judged(trigger: &Trigger, name: &str) -> String {
         Some(_) => format!(" {}", supple_guidance::embedded().advice.practice.chosen),
         None => String::new(),
     };
-    match trigger.claim() {
-        Claim::Likely => {
+    match trigger.verdict {
+        Verdict::Likely => {
             let late = match counts.typed_after {
                 0 => String::new(),
                 late => format!(" For {late} of {} spasms you noted it only afterwards.", counts.spasm_days),
             };
             format!("{name} goes with {which} spasms: likely linked, not proven. {began}{seen}{late}{chosen}")
         }
-        Claim::NotedAfter => format!(
-            "{name} looks linked with {which} spasms: linked, not proven. But for {} of {} spasms you noted it only once the \
-             spasm had begun. It is easy to blame it then, so we do not call it likely. {began}{seen}{chosen}",
-            counts.typed_after, counts.spasm_days
-        ),
-        Claim::Possible => format!(
-            "{name} may go with {which} spasms: possibly linked, not proven. It may also be chance. {began}{seen}{}{chosen}",
-            more(trigger)
-        ),
-        Claim::NotStrong => format!("{name}: probably not a strong trigger. {began}{chosen} {LINKED}"),
-        Claim::CannotTell if !trigger.doubts.is_empty() => {
-            let doubts: Vec<String> = trigger.doubts.iter().map(|doubt| format!("But {doubt}.")).collect();
-            format!("{name}: cannot tell yet. It looks linked. {} {LINKED}", doubts.join(" "))
+        Verdict::ProbablyNot => {
+            format!("{name}: probably no strong link. {could}{}{chosen} {LINKED}", power(trigger))
         }
-        Claim::CannotTell if upper > MEANINGLESS * lower => {
+        Verdict::CannotTell if !trigger.doubts.is_empty() => {
+            let early_sign = &supple_guidance::embedded().advice.early_sign;
+            let doubts: Vec<String> = trigger
+                .doubts
+                .iter()
+                .map(|doubt| match doubt {
+                    Doubt::EarlySign => format!("{} {}", early_sign.may_be, early_sign.tell),
+                    _ => format!("But {doubt}."),
+                })
+                .collect();
+            format!("{name} looks linked with {which} spasms, but we cannot tell yet. {} {LINKED}", doubts.join(" "))
+        }
+        Verdict::CannotTell if upper > MEANINGLESS * lower => {
             format!("{name}: cannot tell yet. There is too little to tell.{} {LINKED}", more(trigger))
         }
-        Claim::CannotTell => format!("{name}: cannot tell yet. {could}{} {LINKED}", more(trigger)),
+        Verdict::CannotTell => format!("{name}: cannot tell yet. {could}{}{} {LINKED}", power(trigger), more(trigger)),
     }
+}
+
+/// What would have been seen of it by now: said where it is a strength that anyone would want to know of, and is not what it could be.
+fn power(trigger: &Trigger) -> String {
+    /// What is told of no more: few things make spasms so many times as often.
+    const STRONG: f64 = 6.0;
+    let seen = trigger.would_be_seen.filter(|seen| *seen <= STRONG && trigger.upper.is_some_and(|upper| *seen > upper));
+    seen.map_or_else(String::new, |seen| {
+        format!(" If it made spasms {}, we would probably have seen it.", as_often(seen))
+    })
 }
 
 /// After what, or between which two levels.
 fn after(trigger: &Trigger) -> String {
+    if let Some(above) = trigger.above {
+        return format!("with more than {} of it", number((10.0 * above).round() / 10.0));
+    }
     match (trigger.looked, trigger.levels) {
         (Looked::Hours { hours }, _) => format!("in the {} after it", count_of(hours, "hour", "hours")),
-        (Looked::Night | Looked::Day, Some([low, high])) => {
+        (Looked::Night | Looked::Day | Looked::DaysBefore { .. }, Some([low, high])) => {
             let level = |level: f64| if high - low >= 2.0 { level.round() } else { (10.0 * level).round() / 10.0 };
             format!("with {} of it as with {}", number(level(high)), number(level(low)))
         }
         (Looked::Night, None) => "after it".to_owned(),
         (Looked::Day, None) => "on the day after it".to_owned(),
+        (Looked::DaysBefore { days: 1 }, None) => "on the next day".to_owned(),
+        (Looked::DaysBefore { days }, None) => format!("{days} days after it"),
     }
 }
 
@@ -226,7 +235,10 @@ fn after(trigger: &Trigger) -> String {
 /// does.
 fn counted(trigger: &Trigger) -> Option<String> {
     let raises = trigger.raises()?;
-    if let Some(days) = trigger.by_day.filter(|days| trigger.levels.is_none() && days.with > 0 && days.without > 0) {
+    if let Some(days) = trigger
+        .by_day
+        .filter(|days| (trigger.levels.is_none() || trigger.above.is_some()) && days.with > 0 && days.without > 0)
+    {
         let shares = [(days.with_spasm, days.with), (days.without_spasm, days.without)];
         let (of, [with, without]) = of_so_many(shares.map(|(some, all)| some as f64 / all as f64))?;
         return ((with > without) == raises).then(|| {

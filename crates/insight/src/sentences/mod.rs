@@ -12,7 +12,7 @@ mod links;
 mod often;
 
 use crate::figures::number;
-use crate::findings::{Findings, State};
+use crate::findings::{Findings, Outlook, State};
 use serde::{Deserialize, Serialize};
 
 /// Something that the findings say.
@@ -52,6 +52,7 @@ impl Findings {
         let one = |about: About, text: String| Sentence { about, id: None, text };
         let mut all: Vec<Sentence> = self.often().into_iter().map(|text| one(About::Frequency, text)).collect();
         all.extend(self.rhythm.sentences().into_iter().map(|text| one(About::Rhythm, text)));
+        all.extend(self.outlook.iter().filter_map(Outlook::sentence).map(|text| one(About::Rhythm, text)));
         all.push(one(About::Overall, self.overall()));
         // Before anything can be compared, one sentence says so for all.
         let each = self.triggers.each.iter().filter(|trigger| trigger.state != State::TooEarly);

@@ -130,11 +130,18 @@ impl Frequency {
         // A doubt stands with what it is a doubt about.
         if let Some(said) = all.first_mut() {
             for warning in &self.warnings {
-                let FrequencyWarning::CheckInsChanged { ratio } = warning;
-                said.push_str(&format!(
-                    " You checked in {} in the later half. So this may be about how you log.",
-                    as_often(*ratio)
-                ));
+                said.push_str(&match warning {
+                    FrequencyWarning::CheckInsChanged { ratio } => {
+                        format!(" You checked in {} in the later half.", as_often(*ratio))
+                    }
+                    FrequencyWarning::OnlyWhereLogged { rises } => format!(
+                        " On days with a check-in there are {}. Counted by the calendar there are not.",
+                        if *rises { "more" } else { "fewer" }
+                    ),
+                });
+            }
+            if !self.warnings.is_empty() {
+                said.push_str(" So this may be about how you log.");
             }
         }
         all

@@ -1,12 +1,12 @@
 //! The whole way from the diary to the verdict, over many made-up people, against the truth.
 
-use super::people::person;
 use super::settings::Setting;
+use super::truth::{People, Truth};
 use crate::design::Design;
 use crate::findings::{
-    FrequencyVerdict, GapsVerdict, Settings, Stage, State, Triggers, Verdict, frequency, gaps, since, triggers,
+    Frequency, FrequencyVerdict, GapsVerdict, Settings, Stage, State, Trigger, Triggers, Verdict, frequency, gaps,
+    since, triggers,
 };
-use jiff::ToSpan;
 use serde::{Serialize, Serializer};
 use supple_diary::{Diary, EntryError};
 use supple_stats::number::ln;
@@ -77,9 +77,9 @@ impl Serialize for Share {
 
 /// What the method made of people of one kind.
 #[derive(Clone, Debug, Serialize)]
-pub struct Evaluation {
+pub struct Evaluation<P = Setting> {
     /// The kind of people.
-    pub setting: Setting,
+    pub setting: P,
     /// The size of the log-F penalty.
     pub log_f: f64,
     /// How many people.
@@ -108,20 +108,33 @@ pub struct Evaluation {
     pub power_from_40: Share,
     /// The same for people with 60 or more.
     pub power_from_60: Share,
-    /// The share of true triggers called likely or possible, by people with verdicts.
+    /// The share of true triggers called likely, or looking so but for a doubt, by people with verdicts.
     pub seen: Share,
     /// False discoveries: the share of likely links that are none, or point the wrong way; 0 for who has none. The mean
     /// over people with verdicts.
     pub false_discoveries: Share,
     /// Of people with verdicts, the share with at least one such.
     pub any_false: Share,
+    /// The same of all people.
+    pub any_false_of_all: Share,
+    /// Of what has no link, the share called likely, or looking so but for a doubt, by people with verdicts.
+    pub noise: Share,
+    /// Of people with verdicts, the share with at least one such.
+    pub any_noise: Share,
+    /// The share of true triggers called probably not one, by people with verdicts.
+    pub denied: Share,
+    /// The same of what has no link.
+    pub denied_rightly: Share,
     /// Of people with verdicts, the share who are told that nothing stands out.
     pub nothing_stands_out: Share,
     /// The share of people who are told that spasms come more often.
     pub more_often: Share,
     /// The share of people who are told that spasms come less often.
     pub less_often: Share,
-    /// The share of people who are told, when they name the middle day of their diary, that they come more often since.
+    /// The share of people who are told of a turn.
+    pub turn: Share,
+    /// The share of people who are told, when they name their day, that they come more often since. It is the middle day of
+    /// their diary, where nothing else is told of these people.
     pub more_since: Share,
     /// The same for less often.
     pub less_since: Share,
@@ -136,38 +149,36 @@ pub struct Evaluation {
 ///
 /// # Errors
 /// None that the seed could cause: made-up entries are good ones.
-pub fn evaluate(
-    setting: &Setting,
+pub fn evaluate<P: People + Clone>(
+    of: &P,
     methods: &[Settings],
     seed: u64,
     first: u64,
     people: u64,
-) -> Result<Vec<Evaluation>, EntryError> {
-    let mut all: Vec<Evaluation> = methods.iter().map(|method| Evaluation::new(setting, method)).collect();
+) -> Result<Vec<Evaluation<P>>, EntryError> {
+    let mut all: Vec<Evaluation<P>> = methods.iter().map(|method| Evaluation::new(of, method)).collect();
     for number in first..first + people {
-        let person = person(setting, seed, number)?;
+        let person = of.known(seed, number)?;
         let diary = Diary::fold(&person.log);
         let design = Design::of(&diary, &person.now);
         for (place, (evaluation, method)) in all.iter_mut().zip(methods).enumerate() {
-            evaluation.add(&triggers(&design, method));
+            evaluation.add(&triggers(&design, method), &person.truths);
             // It does not depend on the penalty.
             if place == 0 {
-                evaluation.add_frequency(frequency(&design.days, method).verdict);
+                evaluation.add_frequency(&frequency(&design.days, method));
                 evaluation.add_gaps(gaps(&diary, &person.now, method).verdict);
-                let today = person.now.date();
-                let middle = today.saturating_sub((setting.days / 2).days());
-                evaluation.add_since(since(&design.days, today, middle, method).verdict);
+                evaluation.add_since(since(&design.days, person.now.date(), person.named, method).verdict);
             }
         }
     }
     Ok(all)
 }
 
-impl Evaluation {
-    fn new(setting: &Setting, method: &Settings) -> Evaluation {
+impl<P: Clone> Evaluation<P> {
+    fn new(of: &P, method: &Settings) -> Evaluation<P> {
         let share = Share::default();
         Evaluation {
-            setting: setting.clone(),
+            setting: of.clone(),
             log_f: method.log_f,
             people: 0,
             spasm_days: share,
@@ -185,9 +196,15 @@ impl Evaluation {
             seen: share,
             false_discoveries: share,
             any_false: share,
+            any_false_of_all: share,
+            noise: share,
+            any_noise: share,
+            denied: share,
+            denied_rightly: share,
             nothing_stands_out: share,
             more_often: share,
             less_often: share,
+            turn: share,
             more_since: share,
             less_since: share,
             closer: share,
@@ -196,7 +213,7 @@ impl Evaluation {
     }
 
     /// Adds what was made of other people of the same kind by the same method, such as another part of them.
-    pub fn merge(&mut self, other: &Evaluation) {
+    pub fn merge(&mut self, other: &Evaluation<P>) {
         self.people += other.people;
         let mut other = other.clone();
         for (mine, theirs) in self.shares().into_iter().zip(other.shares()) {
@@ -204,7 +221,7 @@ impl Evaluation {
         }
     }
 
-    fn shares(&mut self) -> [&mut Share; 22] {
+    fn shares(&mut self) -> [&mut Share; 28] {
         [
             &mut self.spasm_days,
             &mut self.with_verdicts,
@@ -220,9 +237,15 @@ impl Evaluation {
             &mut self.seen,
             &mut self.false_discoveries,
             &mut self.any_false,
+            &mut self.any_false_of_all,
+            &mut self.noise,
+            &mut self.any_noise,
+            &mut self.denied,
+            &mut self.denied_rightly,
             &mut self.nothing_stands_out,
             &mut self.more_often,
             &mut self.less_often,
+            &mut self.turn,
             &mut self.more_since,
             &mut self.less_since,
             &mut self.closer,
@@ -231,9 +254,10 @@ impl Evaluation {
         ]
     }
 
-    fn add_frequency(&mut self, verdict: FrequencyVerdict) {
-        self.more_often.add_if(verdict == FrequencyVerdict::MoreOften);
-        self.less_often.add_if(verdict == FrequencyVerdict::LessOften);
+    fn add_frequency(&mut self, frequency: &Frequency) {
+        self.more_often.add_if(frequency.verdict == FrequencyVerdict::MoreOften);
+        self.less_often.add_if(frequency.verdict == FrequencyVerdict::LessOften);
+        self.turn.add_if(frequency.change.is_some());
     }
 
     fn add_gaps(&mut self, verdict: GapsVerdict) {
@@ -246,7 +270,7 @@ impl Evaluation {
         self.less_since.add_if(verdict == FrequencyVerdict::LessOften);
     }
 
-    fn add(&mut self, triggers: &Triggers) {
+    fn add(&mut self, triggers: &Triggers, truths: &[Truth]) {
         let has_verdicts = triggers.overall.stage == Stage::Verdicts;
         self.people += 1;
         self.spasm_days.add(triggers.spasm_days as f64, 1.0);
@@ -257,90 +281,79 @@ impl Evaluation {
             self.assumed.add(assumed as f64, triggers.each.len() as f64);
         }
 
-        // Of true triggers, then of the others: shown, holding the truth, sum of errors.
-        let mut shown = [[0.0; 3]; 2];
-        let (mut claimed, mut wrong, mut right, mut seen, mut true_ones) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for habit in &self.setting.habits {
-            let is_trigger = habit.b != 0.0;
-            true_ones += f64::from(u8::from(is_trigger));
-            let Some(trigger) = triggers.each.iter().find(|one| habit.is(one)) else { continue };
-            let (Some(ratio), Some(lower), Some(upper)) = (trigger.odds_ratio, trigger.lower, trigger.upper) else {
-                continue;
-            };
-            let of = &mut shown[usize::from(!is_trigger)];
-            of[0] += 1.0;
-            of[1] += f64::from(u8::from((ln(lower)..=ln(upper)).contains(&habit.b)));
-            of[2] += ln(ratio) - habit.b;
-            let points_right = is_trigger && (ratio > 1.0) == (habit.b > 0.0);
-            if trigger.verdict == Verdict::Likely {
-                claimed += 1.0;
-                wrong += f64::from(u8::from(!points_right));
-                right += f64::from(u8::from(points_right));
-            }
-            if matches!(trigger.verdict, Verdict::Likely | Verdict::Possible) {
-                seen += f64::from(u8::from(points_right));
-            }
+        let mut told = Told::default();
+        for truth in truths {
+            told.add(truth, triggers.each.iter().find(|one| truth.is_about(one)));
         }
-        let [true_shown, others_shown] = shown;
-        self.coverage.add(true_shown[1] + others_shown[1], true_shown[0] + others_shown[0]);
-        self.coverage_of_triggers.add(true_shown[1], true_shown[0]);
-        self.coverage_of_others.add(others_shown[1], others_shown[0]);
-        self.bias.add(true_shown[2], true_shown[0]);
-        self.bias_of_others.add(others_shown[2], others_shown[0]);
+        let [true_ones, others] = &told.of;
+        self.coverage.add(true_ones.held + others.held, true_ones.shown + others.shown);
+        self.coverage_of_triggers.add(true_ones.held, true_ones.shown);
+        self.coverage_of_others.add(others.held, others.shown);
+        self.bias.add(true_ones.errors, true_ones.shown);
+        self.bias_of_others.add(others.errors, others.shown);
+        self.any_false_of_all.add_if(told.wrong > 0.0);
         if has_verdicts {
-            self.false_discoveries.add(wrong / f64::max(claimed, 1.0), 1.0);
-            self.any_false.add_if(wrong > 0.0);
-            self.power.add(right, true_ones);
-            self.seen.add(seen, true_ones);
-            self.nothing_stands_out.add_if(claimed == 0.0);
+            self.false_discoveries.add(told.wrong / f64::max(told.wrong + told.right, 1.0), 1.0);
+            self.any_false.add_if(told.wrong > 0.0);
+            self.noise.add(others.seen, others.asked);
+            self.any_noise.add_if(others.seen > 0.0);
+            self.denied.add(true_ones.denied, true_ones.asked);
+            self.denied_rightly.add(others.denied, others.asked);
+            self.power.add(told.right, true_ones.asked);
+            self.seen.add(true_ones.seen, true_ones.asked);
+            self.nothing_stands_out.add_if(told.wrong + told.right == 0.0);
             match triggers.spasm_days {
-                ..40 => self.power_from_24.add(right, true_ones),
-                40..60 => self.power_from_40.add(right, true_ones),
-                _ => self.power_from_60.add(right, true_ones),
+                ..40 => self.power_from_24.add(told.right, true_ones.asked),
+                40..60 => self.power_from_40.add(told.right, true_ones.asked),
+                _ => self.power_from_60.add(told.right, true_ones.asked),
             }
         }
     }
 }
 
-/// The evaluations as a table in Markdown, a line for each: percentages with their Monte Carlo error.
-pub fn table(evaluations: &[Evaluation]) -> String {
-    let mut text = String::from(
-        "| people | m | spasm days | with verdicts | coverage | coverage: triggers | coverage: others | bias: triggers | bias: others | power at 24-39 / 40-59 / 60+ | false discoveries | any false | nothing stands out | more often | less often | more since | less since | closer | apart |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
-    );
-    for one in evaluations {
-        let percent = |share: &Share| match (share.value(), share.error()) {
-            (Some(value), Some(error)) => format!("{:.1} ± {:.1} %", 100.0 * value, 100.0 * error),
-            _ => "–".to_owned(),
-        };
-        let plain = |share: &Share| match (share.value(), share.error()) {
-            (Some(value), Some(error)) => format!("{value:+.2} ± {error:.2}"),
-            _ => "–".to_owned(),
-        };
-        let short = |share: &Share| share.value().map_or("–".to_owned(), |value| format!("{:.0} %", 100.0 * value));
-        text.push_str(&format!(
-            "| {} | {} | {:.0} | {} | {} | {} | {} | {} | {} | {} / {} / {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
-            one.setting.name,
-            one.log_f,
-            one.spasm_days.value().unwrap_or(0.0),
-            short(&one.with_verdicts),
-            percent(&one.coverage),
-            percent(&one.coverage_of_triggers),
-            percent(&one.coverage_of_others),
-            plain(&one.bias),
-            plain(&one.bias_of_others),
-            short(&one.power_from_24),
-            short(&one.power_from_40),
-            short(&one.power_from_60),
-            percent(&one.false_discoveries),
-            percent(&one.any_false),
-            percent(&one.nothing_stands_out),
-            percent(&one.more_often),
-            percent(&one.less_often),
-            percent(&one.more_since),
-            percent(&one.less_since),
-            percent(&one.closer),
-            percent(&one.apart),
-        ));
+/// What one person was told.
+#[derive(Default)]
+struct Told {
+    /// Of true triggers, and of the others.
+    of: [Sums; 2],
+    /// Links called likely that are none, or point the wrong way.
+    wrong: f64,
+    /// The other likely ones.
+    right: f64,
+}
+
+#[derive(Default)]
+struct Sums {
+    /// How many there are.
+    asked: f64,
+    /// Intervals that are shown where the truth is a number, those that hold it, and the sum of the errors.
+    shown: f64,
+    held: f64,
+    errors: f64,
+    /// Called likely, or looking so but for a doubt; of triggers, the right way round.
+    seen: f64,
+    /// Called probably not one.
+    denied: f64,
+}
+
+impl Told {
+    fn add(&mut self, truth: &Truth, found: Option<&Trigger>) {
+        let of = &mut self.of[usize::from(!truth.is_trigger)];
+        of.asked += 1.0;
+        let Some(found) = found else { return };
+        let (Some(ratio), Some(lower), Some(upper)) = (found.odds_ratio, found.lower, found.upper) else { return };
+        if let Some(log_ratio) = truth.log_ratio {
+            of.shown += 1.0;
+            of.held += f64::from(u8::from((ln(lower)..=ln(upper)).contains(&log_ratio)));
+            of.errors += ln(ratio) - log_ratio;
+        }
+        // Where there is no single number, it raises.
+        let points_right = truth.is_trigger && (ratio > 1.0) == truth.log_ratio.is_none_or(|log_ratio| log_ratio > 0.0);
+        let is_likely = found.verdict == Verdict::Likely;
+        self.right += f64::from(u8::from(is_likely && points_right));
+        self.wrong += f64::from(u8::from(is_likely && !points_right));
+        let is_seen = is_likely || !found.doubts.is_empty();
+        of.seen += f64::from(u8::from(is_seen && (points_right || !truth.is_trigger)));
+        of.denied += f64::from(u8::from(found.verdict == Verdict::ProbablyNot));
     }
-    text
 }

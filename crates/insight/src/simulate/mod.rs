@@ -4,7 +4,7 @@
 //! troubles that real diaries have: exposures that last and go together, habits that change after a spasm, missed
 //! check-ins, entries typed late, spasms that come in flares, rates that rise, and no trigger at all. Their diaries are
 //! real entries, sealed and folded like anyone's. [`evaluate()`] sends each through the whole way from the diary to the
-//! verdicts.
+//! verdicts. [`People`] is what it takes, so that people whom others made up can be sent the same way.
 //!
 //! The same seed gives the same people.
 //!
@@ -19,7 +19,11 @@ mod dice;
 mod evaluate;
 mod people;
 mod settings;
+mod table;
+mod truth;
 
-pub use evaluate::{Evaluation, Share, evaluate, table};
+pub use evaluate::{Evaluation, Share, evaluate};
 pub use people::{Person, person};
 pub use settings::{Habit, Kind, Setting, settings};
+pub use table::{links, rates};
+pub use truth::{Known, People, Truth};

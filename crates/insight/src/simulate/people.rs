@@ -211,7 +211,12 @@ impl<'s> Life<'s> {
             }
             let seconds = Seconds::new(dice.between(10, 3_600)).ok();
             let intensity = Level::new(dice.between(3, 10)).ok();
-            write(bout, moment(bout).map(|at| Draft::new(at, Spasm { seconds, intensity, ..Spasm::default() })));
+            write(
+                bout,
+                moment(bout).map(|at| {
+                    Draft::new(at, Spasm { seconds, intensity, felt_wrong: Some(false), ..Spasm::default() })
+                }),
+            );
         }
         for &recovery in &self.recoveries {
             write(recovery, moment(recovery).map(|at| Draft::new(at, EpisodeMark { phase: Phase::Recovery })));

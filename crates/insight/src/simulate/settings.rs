@@ -1,6 +1,5 @@
 //! The kinds of people that are made up.
 
-use crate::findings::Trigger;
 use serde::Serialize;
 use supple_stats::number::ln;
 
@@ -70,16 +69,6 @@ pub enum Kind {
     Day,
     /// The 24 hours before: an exercise, which is written down when it is done, and which no check-in asks about.
     Exercise,
-}
-
-impl Habit {
-    /// Whether what was found is about this.
-    pub(super) fn is(&self, trigger: &Trigger) -> bool {
-        match self.kind {
-            Kind::Exercise => trigger.exercise.as_deref() == Some(self.id.as_str()),
-            Kind::Hours | Kind::Night | Kind::Day => trigger.exercise.is_none() && trigger.id == self.id,
-        }
-    }
 }
 
 /// Ids that the guidance knows, then the person's own. Three of eight have a time of their own.

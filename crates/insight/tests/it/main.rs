@@ -3,8 +3,10 @@
 
 mod findings;
 mod gaps_of_a_diary;
+mod life;
 mod names;
 mod no_contradiction;
+mod of_worlds;
 mod practice;
 mod progress;
 mod rhythm;
@@ -12,3 +14,4 @@ mod sentences;
 mod simulated_people;
 mod since;
 mod story;
+mod worlds;

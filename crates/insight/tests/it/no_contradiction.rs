@@ -4,9 +4,7 @@
 
 use crate::story::ever_closer;
 use supple_diary::Diary;
-use supple_insight::findings::{
-    Claim, Findings, FrequencyVerdict, GapsVerdict, MEANINGLESS, Map, Stage, Trigger, Verdict,
-};
+use supple_insight::findings::{Findings, FrequencyVerdict, GapsVerdict, MEANINGLESS, Map, Stage, Trigger, Verdict};
 use supple_insight::simulate::{Setting, person, settings};
 use supple_insight::{About, Sentence};
 
@@ -88,11 +86,12 @@ fn contradictions(findings: &Findings, sentences: &[Sentence]) -> Vec<String> {
     let likely = each.iter().filter(|one| said(one).contains("likely linked, not proven")).count();
     never(likely > 0, overall, &["No trigger stands out", "too early"]);
     never(findings.triggers.overall.stage == Stage::TooEarly, overall, &["likely linked", "may be linked"]);
-    let counted = each.iter().filter(|one| one.claim() == Claim::Likely).count();
+    let counted = each.iter().filter(|one| one.verdict == Verdict::Likely).count();
     never(likely != counted, overall, &[overall]);
     never(likely > 0 && !overall.starts_with(&format!("{likely} of the ")), overall, &[overall]);
-    never(findings.possible_are_chance(), overall, &["By chance alone we would expect"]);
-    never(!findings.possible_are_chance(), overall, &["So probably"]);
+    never(likely == 0, overall, &["together go with", "Likely means"]);
+    let doubtful = each.iter().filter(|one| !one.doubts.is_empty()).count();
+    never(doubtful == 0, overall, &["we cannot be sure"]);
     for trigger in each {
         let text = said(trigger);
         let raises = trigger.raises();
@@ -100,16 +99,25 @@ fn contradictions(findings: &Findings, sentences: &[Sentence]) -> Vec<String> {
         never(raises == Some(false), &text, &["more spasms:", "with more spasms"]);
         never(trigger.map == Map::Raises && raises != Some(true), &text, &[&text]);
         never(trigger.map == Map::Lowers && raises != Some(false), &text, &[&text]);
-        let is_claim = matches!(trigger.verdict, Verdict::Likely | Verdict::Possible);
-        never(!is_claim, &text, &["goes with", "may go with", "looks linked with"]);
+        let is_claim = trigger.verdict == Verdict::Likely;
+        let is_doubted = !trigger.doubts.is_empty();
+        never(!is_claim, &text, &["goes with"]);
+        never(!is_doubted, &text, &["looks linked with"]);
+        never(is_claim && is_doubted, &text, &[&text]);
+        // What would have been seen is never what it could be.
+        never(
+            trigger.would_be_seen.zip(trigger.upper).is_none_or(|(seen, upper)| seen <= upper),
+            &text,
+            &["would probably have seen"],
+        );
         never(is_claim, &text, &["cannot tell yet", "too little to tell.", "nearly always have", "almost never had"]);
         never(trigger.verdict == Verdict::ProbablyNot, &text, &["It looks linked", "possibly", ": likely"]);
         let mostly_after = 2 * trigger.counts.typed_after > trigger.counts.spasm_days;
-        never(mostly_after, &text, &["likely linked, not proven"]);
-        never(trigger.counts.typed_after == 0, &text, &["you noted it"]);
+        never(mostly_after, &text, &["likely linked, not proven", "probably no strong link"]);
+        never(trigger.counts.typed_after == 0, &text, &["you noted it", "you mostly wrote it down"]);
         // Of an exercise it is said who chose its days wherever a link is, or is not, seen; of anything else never.
         let chosen = supple_guidance::embedded().advice.practice.chosen.as_str();
-        let is_told = is_claim || trigger.verdict == Verdict::ProbablyNot;
+        let is_told = trigger.verdict != Verdict::CannotTell;
         never(!(trigger.exercise.is_some() && is_told), &text, &[chosen]);
         never(trigger.exercise.is_some() && is_told && !text.contains(chosen), &text, &[&text]);
         never(is_claim, &text, &["on nearly all days", "hardly ever did"]);
@@ -168,7 +176,7 @@ fn meaningless(text: &str) -> Vec<String> {
 #[test]
 fn no_two_sentences_of_a_diary_say_the_opposite_and_none_tells_a_cap_or_a_range_without_meaning() {
     let mut wrong = Vec::new();
-    let mut claims = [0; 5];
+    let mut claims = [0; 4];
     let (mut early, mut changes, mut days) = (0, 0, 0);
     for findings in diaries().chain([ever_closer().findings(), ever_closer().until(90).findings()]) {
         let sentences = findings.sentences();
@@ -178,7 +186,7 @@ fn no_two_sentences_of_a_diary_say_the_opposite_and_none_tells_a_cap_or_a_range_
         changes += usize::from(findings.frequency.verdict == FrequencyVerdict::MoreOften);
         days += sentences.iter().filter(|one| two_shares(&one.text).is_some()).count();
         for trigger in &findings.triggers.each {
-            claims[trigger.claim() as usize] += 1;
+            claims[if trigger.doubts.is_empty() { trigger.verdict as usize } else { 3 }] += 1;
         }
     }
     wrong.truncate(20);
@@ -200,7 +208,7 @@ fn the_table_of_contradictions_sees_one() {
             continue;
         };
         // The numbers turn round, and the place on the map does not.
-        trigger.odds_ratio = trigger.odds_ratio.map(|ratio| 1.0 / ratio);
+        trigger.told = trigger.told.map(|ratio| 1.0 / ratio);
         assert_ne!(contradictions(&findings, &findings.sentences()), Vec::<String>::new());
         turned += 1;
     }

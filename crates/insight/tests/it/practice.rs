@@ -2,7 +2,7 @@
 
 use crate::story::{Day, Story, moment, percent};
 use supple_diary::{Diary, Exercise, Level};
-use supple_insight::findings::{Claim, Looked, Map, Stage, State, Trigger, Verdict, What};
+use supple_insight::findings::{Looked, Map, Stage, State, Trigger, Verdict, What};
 use supple_insight::simulate::{Evaluation, Setting, evaluate, person, settings};
 use supple_insight::{About, Findings, Settings};
 
@@ -85,8 +85,8 @@ fn what_came_before_spasms_is_linked_and_what_came_after_them_is_not() {
     let before = every_tenth(-4);
     let bridge = of(&before, "bridge");
     assert_eq!(
-        (bridge.claim(), bridge.map, bridge.looked),
-        (Claim::Likely, Map::Raises, Looked::Hours { hours: 24.0 })
+        (bridge.verdict, bridge.map, bridge.looked),
+        (Verdict::Likely, Map::Raises, Looked::Hours { hours: 24.0 })
     );
     let text = before.sentence_of(bridge);
     assert!(text.starts_with("\u{201c}Bridge\u{201d} goes with more spasms: likely linked, not proven. "), "{text}");

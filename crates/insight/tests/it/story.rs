@@ -44,7 +44,7 @@ impl Story {
         for day in 0..days {
             let told = tell(day);
             for hour in &told.spasms {
-                story.say(moment(day, *hour, 0), Spasm::default());
+                story.say(moment(day, *hour, 0), Spasm { felt_wrong: Some(false), ..Spasm::default() });
             }
             if let Some(answers) = told.answers {
                 let answers = answers.into_iter().map(|(id, said)| (some_words(id), said)).collect();
@@ -134,4 +134,20 @@ pub fn nights(every: i64, with: i64, without: i64) -> impl Fn(i64) -> Day {
         let answers = vec![("poor-sleep", Said::Is(bad_night)), ("own-thing", Said::Is(percent(day, 2) < 40))];
         Day { spasms: if spasm { vec![12] } else { vec![] }, answers: Some(answers) }
     }
+}
+
+/// The same, told at seven in the morning, before any spasm of the day; and of each spasm that the back had not felt wrong before.
+pub fn mornings(days: i64, told: impl Fn(i64) -> Day) -> Story {
+    let mut story = Story::new();
+    for day in 0..days {
+        let told = told(day);
+        let answers = told.answers.unwrap_or_default();
+        let answers = answers.into_iter().map(|(id, said)| (some_words(id), said)).collect();
+        let check_in = CheckIn { answers, ..check_in(&date(day).to_string(), Some(!told.spasms.is_empty())) };
+        story.say(moment(day, 7, 0), check_in);
+        for hour in told.spasms {
+            story.say(moment(day, hour, 0), Spasm { felt_wrong: Some(false), ..Spasm::default() });
+        }
+    }
+    story.until(days - 1)
 }

@@ -8,7 +8,7 @@
 //!
 //! # Claims
 //! Someone who looks at twenty exposures finds one by chance. *Likely linked* needs three things: its 95 % interval
-//! excludes 1; it is on the list of Benjamini and Hochberg (J. R. Stat. Soc. B 1995) at one in twenty; and the sensitivity
+//! excludes 1; it is on the list of Holm (Scand. J. Stat. 1979) at one in twenty; and the sensitivity
 //! analyses do not contradict it ([`Doubt`]). The list of expected wrong *directions* ([`supple_stats::discovery::claims()`]) takes for
 //! granted that every exposure does something, and claims a trigger in more than a third of people without any; the
 //! evaluation has the figures.
@@ -18,19 +18,24 @@
 //! `spasm days x (needed / known - 1)` more are needed until a link that makes spasms twice as frequent (or as strong as
 //! the one estimated, if that is stronger) would be seen four times in five.
 
+mod also;
 mod fit;
 mod judge;
 mod sensitivity;
 mod told;
 
 pub use told::{
-    ByDay, Changed, Check, Claim, Counts, Doubt, Looked, Map, Overall, Stage, State, Trigger, Triggers, Verdict,
+    ByDay, Changed, Check, Counts, Doubt, Looked, Map, Overall, Pair, Stage, State, Trigger, Triggers, Verdict,
 };
 
 use super::Settings;
-use crate::design::{Compared, Design, How, Reading, Window};
+use crate::design::{Compared, Design, How, Reading, Shape, Window};
+pub(crate) use fit::WEEKDAYS;
+
+use also::together;
 use fit::{Fitted, fit, plan};
 use judge::{judge, rank};
+use supple_stats::distributions::Z_975;
 use supple_stats::number::{exp, ln};
 
 /// Before so many spasm days nothing is said of triggers.
@@ -51,12 +56,9 @@ pub(crate) const LONGEST_RUN: i64 = 7;
 /// Above this share the answer is mostly assumption.
 const MOSTLY_ASSUMED: f64 = 0.5;
 
-/// P(b > 0) from which a link is possible.
-const POSSIBLE: f64 = 0.9;
-
-/// The share of false discoveries that the step-up procedure works with: half of what is promised, which leaves room for
+/// The chance of any false claim that the step-down procedure works with: half of what is promised, which leaves room for
 /// what it does not know of, such as habits that change after a spasm.
-pub const FALSE_DISCOVERIES: f64 = 0.05;
+pub const ANY_FALSE: f64 = 0.05;
 
 /// An upper limit below this odds ratio is no strong trigger.
 pub const NOT_STRONG: f64 = 1.5;
@@ -66,9 +68,6 @@ pub const MEANINGLESS: f64 = 25.0;
 
 /// A link that a diary should be able to show: twice as frequent.
 const WORTH_SEEING: f64 = 2.0;
-
-/// To be seen four times in five, a link has to be this many standard errors from none: 1.96 + 0.84.
-const STANDARD_ERRORS: f64 = 2.8;
 
 /// At most so many exposures are compared at once: those of which most can be known.
 const MOST_AT_ONCE: usize = 40;
@@ -89,7 +88,7 @@ pub(crate) fn triggers(design: &Design, settings: &Settings) -> Triggers {
     let (days_at_risk, mut spasm_days) = (at_risk.len(), at_risk.iter().filter(began).count());
 
     let all: Vec<usize> = (0..design.exposures.len()).collect();
-    let first = design.table(&plan(settings, &all));
+    let first = design.table(&plan(settings, &all, &[]));
     let is_early = |spasm_days: usize| spasm_days < LEAST_FOR_HINTS || days_at_risk < LEAST_DAYS_AT_RISK;
     let mut candidates: Vec<Candidate> = all
         .iter()
@@ -111,7 +110,8 @@ pub(crate) fn triggers(design: &Design, settings: &Settings) -> Triggers {
     often.sort_by_key(|one| std::cmp::Reverse(one.compared.days_exposed.min(one.compared.days_unexposed)));
     often.into_iter().skip(MOST_AT_ONCE).for_each(|one| one.state = State::MostlyAssumed);
     let chosen: Vec<usize> = candidates.iter().filter(|one| one.state == State::Hint).map(|one| one.place).collect();
-    let mut fitted = if chosen.is_empty() { None } else { fit(design, settings, chosen) };
+    let mut fitted =
+        if chosen.is_empty() { None } else { fit(design, settings, chosen, spasm_days >= LEAST_FOR_VERDICTS) };
     if let Some(found) = &fitted {
         spasm_days = spasm_days.min(found.table.spasm_days);
     }
@@ -124,13 +124,14 @@ pub(crate) fn triggers(design: &Design, settings: &Settings) -> Triggers {
         _ => Stage::Verdicts,
     };
     let describe = |candidate: &Candidate| {
-        let by_day = by_day(design, settings, candidate.place);
+        let by_day = by_day(design, settings, candidate.place, None);
         Trigger { by_day, ..describe(design, candidate, fitted.as_ref(), stage, spasm_days) }
     };
     let mut each: Vec<Trigger> = candidates.iter().map(describe).collect();
     if let Some(found) = &fitted {
         judge(design, settings, found, stage, &mut each);
     }
+    let pairs = fitted.as_ref().map_or_else(Vec::new, |found| pairs(design, settings, found, &each));
     each.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
 
     let count = |verdict: Verdict| each.iter().filter(|trigger| trigger.verdict == verdict).count();
@@ -139,9 +140,6 @@ pub(crate) fn triggers(design: &Design, settings: &Settings) -> Triggers {
         stage,
         compared,
         likely: count(Verdict::Likely),
-        possible: count(Verdict::Possible),
-        possible_by_chance: 2.0 * (1.0 - POSSIBLE) * compared as f64,
-        would_be_seen: fitted.as_ref().and_then(Fitted::would_be_seen),
         more_spasms: match stage {
             Stage::TooEarly => LEAST_FOR_HINTS.saturating_sub(spasm_days),
             Stage::Hints => LEAST_FOR_VERDICTS - spasm_days,
@@ -150,7 +148,16 @@ pub(crate) fn triggers(design: &Design, settings: &Settings) -> Triggers {
         more_days: LEAST_DAYS_AT_RISK.saturating_sub(days_at_risk),
     };
     let warnings = fitted.map_or_else(Vec::new, |found| found.fit.warnings.iter().map(ToString::to_string).collect());
-    Triggers { days_at_risk, spasm_days, overall, each, warnings }
+    Triggers { days_at_risk, spasm_days, overall, each, pairs, warnings }
+}
+
+/// Pairs of likely links that act otherwise together than apart.
+fn pairs(design: &Design, settings: &Settings, found: &Fitted, each: &[Trigger]) -> Vec<Pair> {
+    let id = |column: usize| design.exposures[found.places[column]].id.clone();
+    let is_likely = |id: &str| each.iter().any(|one| one.id == id && one.verdict == Verdict::Likely);
+    let likely: Vec<usize> = (0..found.places.len()).filter(|column| is_likely(&id(*column))).collect();
+    let pairs = together(design, settings, &likely, &found.places, &found.fit);
+    pairs.into_iter().map(|(first, second, is_more)| Pair { first: id(first), second: id(second), is_more }).collect()
 }
 
 /// What is known of an exposure before anything is judged.
@@ -189,6 +196,9 @@ fn describe(
         verdict: Verdict::CannotTell,
         map: Map::NotYet,
         odds_ratio: on_odds(coefficient),
+        told: on_odds(coefficient),
+        would_be_seen: column.filter(|_| shown).and_then(|(found, column)| found.would_be_seen(column)),
+        above: None,
         lower: on_odds(value(fit.and_then(|fit| fit.profile95_lo.as_ref()))),
         upper: on_odds(value(fit.and_then(|fit| fit.profile95_hi.as_ref()))),
         p_raises: value(fit.and_then(|fit| fit.p_positive.as_ref())).filter(|_| shown),
@@ -200,22 +210,15 @@ fn describe(
             Window::Night => Looked::Night,
             Window::Day => Looked::Day,
         },
-        counts: Counts {
-            spasm_days: compared.cases,
-            spasm_days_with: compared.cases_exposed,
-            other_times: compared.others,
-            other_times_with: compared.others_exposed,
-            days_with: compared.days_exposed,
-            days_without: compared.days_unexposed,
-            typed_after: compared.late,
-        },
+        counts: Counts::of(&compared),
         by_day: None,
         more_spasms: match state {
             State::LongLasting | State::Together { .. } | State::Unseen { .. } => None,
             State::TooEarly => Some(LEAST_FOR_HINTS.saturating_sub(spasm_days)),
             State::MostlyAssumed | State::Hint | State::Usable => {
-                let known = column.and_then(|(found, column)| found.information(column));
-                more_spasms(spasm_days, coefficient.unwrap_or(0.0), known.unwrap_or(0.0))
+                let known =
+                    column.and_then(|(found, column)| Some((found.seen_at(column), found.information(column)?)));
+                known.and_then(|known| more_spasms(spasm_days, coefficient.unwrap_or(0.0), known))
             }
         },
         state,
@@ -224,19 +227,56 @@ fn describe(
     }
 }
 
-/// Days at risk with an exposure and without it, and on how many of them a spasm began. What is looked at by hours is not so or
-/// not so for a whole day.
-fn by_day(design: &Design, settings: &Settings, place: usize) -> Option<ByDay> {
+impl Counts {
+    fn of(compared: &Compared) -> Counts {
+        Counts {
+            spasm_days: compared.cases,
+            spasm_days_with: compared.cases_exposed,
+            other_times: compared.others,
+            other_times_with: compared.others_exposed,
+            days_with: compared.days_exposed,
+            days_without: compared.days_unexposed,
+            typed_after: compared.late,
+        }
+    }
+}
+
+impl Trigger {
+    /// Takes the numbers of another column that is made of it.
+    fn take(&mut self, found: &Fitted, column: usize) {
+        let fit = &found.fit;
+        let value = |list: &Option<Vec<Option<f64>>>| list.as_ref().and_then(|list| list[column]);
+        self.odds_ratio = fit.coef[column].map(exp);
+        self.told = self.odds_ratio;
+        self.lower = value(&fit.profile95_lo).map(exp);
+        self.upper = value(&fit.profile95_hi).map(exp);
+        self.p_raises = value(&fit.p_positive);
+        self.assumed = value(&fit.prior_weight);
+        self.would_be_seen = found.would_be_seen(column);
+        self.counts = Counts::of(&found.table.compared[column]);
+    }
+}
+
+/// Days at risk with an exposure, or what is made of it, and without it, and on how many of them a spasm began. What is looked at by
+/// hours is not so or not so for a whole day.
+fn by_day(design: &Design, settings: &Settings, place: usize, shape: Option<Shape>) -> Option<ByDay> {
     let exposure = &design.exposures[place];
-    if matches!(exposure.window, Window::Minutes(_)) {
+    if shape.is_none() && matches!(exposure.window, Window::Minutes(_)) {
         return None;
     }
+    let level = if shape == Some(Shape::UpperThird) { exposure.upper_third } else { 0.0 };
     let mut by_day = ByDay::default();
     for number in design.days.at_risk(settings.washout) {
         let onset = design.days.get(number).and_then(|day| day.onset);
         let minute = onset.and_then(|onset| onset.minute);
-        if let Reading::Known { x, .. } = exposure.at(&design.days, number, minute, None, How::Usual) {
-            let (days, spasms) = match x > 0.0 {
+        let read = match shape {
+            Some(Shape::DaysBefore(days)) => exposure.on_day(&design.days, number - days, None, How::Usual),
+            Some(Shape::UpperThird | Shape::With(_)) | None => {
+                exposure.at(&design.days, number, minute, None, How::Usual)
+            }
+        };
+        if let Reading::Known { x, .. } = read {
+            let (days, spasms) = match x > level {
                 true => (&mut by_day.with, &mut by_day.with_spasm),
                 false => (&mut by_day.without, &mut by_day.without_spasm),
             };
@@ -249,11 +289,11 @@ fn by_day(design: &Design, settings: &Settings, place: usize) -> Option<ByDay> {
 
 /// About how many more spasm days show a link of this strength, or of twice as often if it is weaker. None where it takes more
 /// than anyone can wait for.
-fn more_spasms(spasm_days: usize, coefficient: f64, known: f64) -> Option<usize> {
+fn more_spasms(spasm_days: usize, coefficient: f64, (seen_at, known): (f64, f64)) -> Option<usize> {
     /// Years, for most people.
     const MOST: f64 = 100.0;
     let strength = coefficient.abs().max(ln(WORTH_SEEING));
-    let needed = STANDARD_ERRORS * STANDARD_ERRORS / (strength * strength);
+    let needed = seen_at * seen_at / (strength * strength);
     let more = if known > 0.0 { spasm_days as f64 * (needed / known - 1.0) } else { f64::INFINITY };
     let at_least = LEAST_FOR_VERDICTS.saturating_sub(spasm_days);
     (more <= MOST).then(|| (more.max(0.0).ceil() as usize).max(at_least))

@@ -2,7 +2,7 @@
 
 use super::fit::{Fitted, plan, run};
 use super::{Changed, Check, Doubt, LEAST_FOR_HINTS};
-use crate::design::{Controls, Design, Plan, Window};
+use crate::design::{Also, Controls, Design, Plan, Signs, Window};
 use crate::findings::Settings;
 use supple_stats::clogit::Fit;
 use supple_stats::distributions::Z_975;
@@ -13,13 +13,14 @@ pub(super) struct Others<'d> {
     design: &'d Design,
     settings: &'d Settings,
     places: &'d [usize],
+    also: &'d [Also],
     done: Vec<(Changed, Fit, usize)>,
 }
 
 impl<'d> Others<'d> {
     pub(super) fn of(design: &'d Design, settings: &'d Settings, found: &'d Fitted) -> Others<'d> {
-        let mut others = Others { design, settings, places: &found.places, done: Vec::new() };
-        let shown = plan(settings, &found.places);
+        let mut others = Others { design, settings, places: &found.places, also: &found.also, done: Vec::new() };
+        let shown = plan(settings, &found.places, &found.also);
         let by_day = found.places.iter().any(|place| design.exposures[*place].window == Window::Day);
         let plans = [
             (true, Changed::PastOnly, Plan { controls: Controls::PastOnly, ..shown }),
@@ -40,19 +41,27 @@ impl<'d> Others<'d> {
         if table.spasm_days < LEAST_FOR_HINTS {
             return None;
         }
-        let fit = run(self.design, self.places, &table, self.settings.log_f, false)?;
+        let fit = run(self.design, (self.places, self.also), &table, self.settings.log_f, false)?;
         Some((fit, table.spasm_days))
     }
 
     pub(super) fn checks(&self, column: usize) -> Vec<Check> {
-        let by_day = self.design.exposures[self.places[column]].window == Window::Day;
+        let exposure = self.places.get(column).map(|place| &self.design.exposures[*place]);
+        let by_day = exposure.is_some_and(|exposure| exposure.window == Window::Day);
         let applies = |changed: Changed| changed != Changed::SameDay || by_day;
         let done = self.done.iter().filter(|(changed, ..)| applies(*changed));
         done.filter_map(|(changed, fit, spasm_days)| check(*changed, fit, column, *spasm_days)).collect()
     }
 
+    /// Without spasms of which it was said that the back had already felt wrong, as far as that is asked of a link.
+    pub(super) fn without_signs(&self, column: usize, may_be_sign: bool) -> Option<Check> {
+        let signs = if may_be_sign { Signs::SurelyNot } else { Signs::NotFelt };
+        let (fit, spasm_days) = self.fit(&Plan { signs, ..plan(self.settings, self.places, self.also) })?;
+        check(Changed::WithoutSigns, &fit, column, spasm_days)
+    }
+
     pub(super) fn without_late(&self, column: usize) -> Option<Check> {
-        let plan = Plan { without_late: Some(column), ..plan(self.settings, self.places) };
+        let plan = Plan { without_late: Some(column), ..plan(self.settings, self.places, self.also) };
         let (fit, spasm_days) = self.fit(&plan)?;
         check(Changed::WithoutLate, &fit, column, spasm_days)
     }
@@ -64,17 +73,33 @@ fn check(what: Changed, fit: &Fit, column: usize, spasm_days: usize) -> Option<C
     Some(Check { what, odds_ratio: exp(b), lower: limit(-1.0), upper: limit(1.0), spasm_days })
 }
 
+/// So many standard errors a link has to be from none without spasms that had announced themselves: one time in ten by chance.
+const LEAST_LEFT: f64 = 1.28;
+
+impl Check {
+    /// How many standard errors it is from none.
+    fn z(&self) -> f64 {
+        let se = (ln(self.upper) - ln(self.lower)) / (2.0 * Z_975);
+        ln(self.odds_ratio) / se
+    }
+}
+
 /// What the sensitivity analyses hold against a link. They have fewer days to go by, so they cannot be asked to show it
 /// as surely; but they must point the same way, days before the spasm alone must leave it possible, and at least half of
-/// it (on the log scale) must be left without answers that were typed after the spasm.
-pub(super) fn doubts(checks: &[Check], odds_ratio: f64) -> Vec<Doubt> {
+/// it (on the log scale) must be left without answers that were typed after the spasm, and without spasms before which the back had
+/// already felt wrong. Of these last the rest must also be more than chance, and clearly so of what may be an early sign: few of them may
+/// be left, and half of a strong link is soon found in a few.
+pub(super) fn doubts(checks: &[Check], odds_ratio: f64, may_be_sign: bool) -> Vec<Doubt> {
+    let least_left = if may_be_sign { Z_975 } else { LEAST_LEFT };
     let mut doubts = Vec::new();
+    let is_halved = |check: &Check| ln(check.odds_ratio) / ln(odds_ratio) < 0.5;
     for check in checks {
         let turns = (check.odds_ratio > 1.0) != (odds_ratio > 1.0);
         let excludes = !(check.lower..=check.upper).contains(&odds_ratio);
         let doubt = match check.what {
             Changed::PastOnly if turns || excludes => Doubt::PastOnly,
-            Changed::WithoutLate if ln(check.odds_ratio) / ln(odds_ratio) < 0.5 => Doubt::WithoutLate,
+            Changed::WithoutLate if is_halved(check) => Doubt::WithoutLate,
+            Changed::WithoutSigns if is_halved(check) || check.z().abs() < least_left => Doubt::EarlySign,
             Changed::NoWashout | Changed::LongWashout if turns => Doubt::Washout,
             _ => continue,
         };

@@ -15,8 +15,21 @@ pub struct Triggers {
     pub overall: Overall,
     /// Each exposure: likely links first, then the others by how sure they are.
     pub each: Vec<Trigger>,
+    /// Two likely links that act otherwise together than apart.
+    pub pairs: Vec<Pair>,
     /// What the statistics have to say about themselves.
     pub warnings: Vec<String>,
+}
+
+/// Two likely links on one day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pair {
+    /// The id of one.
+    pub first: String,
+    /// The id of the other.
+    pub second: String,
+    /// Whether spasms begin still more often with both than each alone would give; else less.
+    pub is_more: bool,
 }
 
 /// What is to be said of all exposures together.
@@ -28,13 +41,6 @@ pub struct Overall {
     pub compared: usize,
     /// How many are likely linked.
     pub likely: usize,
-    /// How many are possibly linked.
-    pub possible: usize,
-    /// How many would look possible, or more, by chance alone: one in five of those compared.
-    pub possible_by_chance: f64,
-    /// An odds ratio that would have been seen four times in five, for the exposure in the middle; none before any could
-    /// be compared.
-    pub would_be_seen: Option<f64>,
     /// About how many more spasm days the next stage needs; 0 at the last.
     pub more_spasms: usize,
     /// How many more days at risk the first stage needs.
@@ -72,10 +78,14 @@ pub struct Trigger {
     /// How many times as often a spasm began with it as without: per unit for a number, see `per`. None where it was not
     /// compared, or is mostly assumption.
     pub odds_ratio: Option<f64>,
+    /// The ratio as it is told: of a likely link, less what it owes to having been picked for being clear.
+    pub told: Option<f64>,
     /// The lower 95 % limit.
     pub lower: Option<f64>,
     /// The upper 95 % limit.
     pub upper: Option<f64>,
+    /// The odds ratio that would by now have been called likely four times in five; none where nothing was compared.
+    pub would_be_seen: Option<f64>,
     /// The probability that it raises the odds.
     pub p_raises: Option<f64>,
     /// How much of the answer is assumption, 0 to 1.
@@ -84,6 +94,8 @@ pub struct Trigger {
     pub per: Option<f64>,
     /// For a number, a low and a high level that are this step apart, as people feel them.
     pub levels: Option<[f64; 2]>,
+    /// For a number that acts only where there is much of it, the level above which; the ratio is then for above it, not for a step.
+    pub above: Option<f64>,
     /// Which time was compared.
     pub looked: Looked,
     /// What was counted.
@@ -119,7 +131,7 @@ pub enum State {
     },
     /// What is known is mostly the assumption that we began with.
     MostlyAssumed,
-    /// A hint: an order and an interval, and no verdict stronger than possible.
+    /// A hint: an order and an interval, and no verdict.
     Hint,
     /// Verdicts are allowed.
     Usable,
@@ -131,9 +143,7 @@ pub enum State {
 pub enum Verdict {
     /// Likely linked.
     Likely,
-    /// Possibly linked.
-    Possible,
-    /// Probably not a strong trigger.
+    /// Probably no strong link.
     ProbablyNot,
     /// Cannot tell yet.
     CannotTell,
@@ -166,6 +176,11 @@ pub enum Looked {
     Night,
     /// The day before, or earlier on the same day.
     Day,
+    /// The whole day that lies so many days back; of a night, the one that ended on it.
+    DaysBefore {
+        /// How many.
+        days: i64,
+    },
 }
 
 /// What was counted of an exposure. Of a number, "with it" is above its mean.
@@ -200,22 +215,6 @@ pub struct ByDay {
     pub without_spasm: usize,
 }
 
-/// What a person is told of a link, in one word. The numbers give the verdict; what was noted only once a spasm had begun is
-/// easy to blame, so a link that rests mostly on that is not called likely, whatever the numbers are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Claim {
-    /// Likely linked.
-    Likely,
-    /// Linked by the numbers, but mostly noted after the spasm had begun.
-    NotedAfter,
-    /// Possibly linked.
-    Possible,
-    /// Probably not a strong trigger.
-    NotStrong,
-    /// Cannot tell yet.
-    CannotTell,
-}
-
 impl Counts {
     /// Whether there are too few days with it, and too few without it.
     pub fn is_hardly_known(&self) -> bool {
@@ -224,20 +223,9 @@ impl Counts {
 }
 
 impl Trigger {
-    /// What a person is told of it.
-    pub fn claim(&self) -> Claim {
-        match self.verdict {
-            Verdict::Likely if 2 * self.counts.typed_after > self.counts.spasm_days => Claim::NotedAfter,
-            Verdict::Likely => Claim::Likely,
-            Verdict::Possible => Claim::Possible,
-            Verdict::ProbablyNot => Claim::NotStrong,
-            Verdict::CannotTell => Claim::CannotTell,
-        }
-    }
-
     /// Whether spasms began more often with it; none where nothing was compared.
     pub fn raises(&self) -> Option<bool> {
-        self.odds_ratio.map(|ratio| ratio > 1.0)
+        self.told.or(self.odds_ratio).map(|ratio| ratio > 1.0)
     }
 }
 
@@ -270,6 +258,8 @@ pub enum Changed {
     LongWashout,
     /// Without answers that were typed after the spasm had begun.
     WithoutLate,
+    /// Without spasms before which the back had already felt wrong; of what may be an early sign, only spasms before which it had not.
+    WithoutSigns,
 }
 
 /// Why a link that would be likely is not called so.
@@ -280,6 +270,10 @@ pub enum Doubt {
     PastOnly,
     /// Without the answers that were typed after the spasm it is not seen.
     WithoutLate,
+    /// Most of what speaks for it was typed once the spasm had begun: it is easy to blame it then.
+    NotedAfter,
+    /// It may be an early sign: it is not seen, or nothing is known, of spasms before which the back did not feel wrong.
+    EarlySign,
     /// It points the other way when other days after an episode are left out.
     Washout,
 }
@@ -288,6 +282,8 @@ impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Doubt::PastOnly => "the days before your spasms do not show it",
+            Doubt::EarlySign => "it may be an early sign",
+            Doubt::NotedAfter => "you mostly wrote it down once the spasm had begun, and it is easy to blame it then",
             Doubt::WithoutLate => "it is not seen without what you wrote down after the spasm began",
             Doubt::Washout => "it changes with how many days after a spasm we leave out",
         })
