@@ -7,6 +7,10 @@
 //! `cargo bench -p supple-research --bench pool` runs it all; R is looked for as `Rscript`, with its package survival.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking and speaks by printing")]
 
+#[path = "shared/peak.rs"]
+mod peak;
+
+use peak::peak;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
@@ -92,7 +96,7 @@ fn beside_r() {
     let case = [true, false, false, false].repeat(SETS);
 
     println!("exact conditional logistic regression, {SETS} sets of 4 rows, {COLUMNS} columns, packing included");
-    let options = Options { ties: Ties::Exact, penalty: Penalty::None, profile: false };
+    let options = Options { ties: Ties::Exact, penalty: Penalty::None, profile: false, adjusted: 0 };
     let (single, fit) =
         best(|| Sets::new(&Rows { names: &NAMES, set: &set, case: &case, x: &x }).unwrap().fit(&options).unwrap());
     let (pooled, pool) = best(|| {
@@ -238,13 +242,6 @@ fn twelve_million() {
         peak() / 1000,
         met(whole.as_secs_f64() < MOST_SECONDS && peak() < MOST_KB)
     );
-}
-
-/// The most memory that this process has used, in kB; 0 where the system does not say.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
 }
 
 fn millis(time: Duration) -> f64 {

@@ -27,3 +27,26 @@ pub fn person(log: &Log) -> Result<Person, ResearchError> {
     }
     Ok(person)
 }
+
+/// What is made of each of many diaries, in their order: on all cores with the feature `parallel`, where to fold a diary
+/// and to lay out its days takes more than all that comes after. Each may be read within `make`, so that only as many are
+/// in memory as there are cores.
+///
+/// ```
+/// use supple_diary::Log;
+/// use supple_research::{each, person};
+///
+/// let people = each(&[Log::new(), Log::new()], person);
+/// assert_eq!(people.len(), 2);
+/// ```
+pub fn each<T: Sync, P: Send>(diaries: &[T], make: impl Fn(&T) -> P + Send + Sync) -> Vec<P> {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        diaries.par_iter().map(make).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    {
+        diaries.iter().map(make).collect()
+    }
+}

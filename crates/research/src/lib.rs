@@ -51,7 +51,7 @@ mod part;
 mod pass;
 mod result;
 
-pub use diaries::{names, person};
+pub use diaries::{each, names, person};
 pub use error::{MessageError, PartError, ResearchError};
 pub use packed::{Person, Pool};
 pub use part::{Ask, Part, Round, combine};

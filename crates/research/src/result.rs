@@ -3,13 +3,16 @@
 use super::MODEL;
 use super::part::{Here, Whole};
 use serde::Serialize;
-use supple_insight::findings::{FALSE_DISCOVERIES, NOT_STRONG};
+use supple_insight::findings::NOT_STRONG;
 use supple_insight::shared::is_exposure;
 use supple_stats::Symmetric;
 use supple_stats::clogit::{Penalty, Warning};
 use supple_stats::discovery::{benjamini_hochberg, two_sided};
 use supple_stats::distributions::{student_cdf, student_quantile};
 use supple_stats::number::exp;
+
+/// The share of false discoveries that the list of the pool works with.
+const FALSE_DISCOVERIES: f64 = 0.05;
 
 /// Columns that correlate more than this within sets are named.
 const TOGETHER: f64 = 0.9;

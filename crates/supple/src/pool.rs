@@ -11,11 +11,11 @@ use crate::terminal::Out;
 use crate::text::decoded;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use supple_diary::Log;
+use supple_diary::{Entry, LineHash, Log};
 use supple_insight::Settings;
 use supple_journal::Judged;
 use supple_research::{
-    Ask, Column, MessageError, Part, Pool, Pooled, ResearchError, Round, Seen, combine, names, person,
+    Ask, Column, MessageError, Part, Person, Pool, Pooled, ResearchError, Round, Seen, combine, each, names, person,
 };
 use supple_stats::Penalty;
 use supple_wording::counted;
@@ -115,11 +115,11 @@ fn read(folder: &Path) -> Result<(Pool, Found), Problem> {
     }
     let mut pool = Pool::new(&names())?;
     let mut known = BTreeMap::new();
-    for (place, file) in files.iter().enumerate() {
-        let log = log_of(file)?;
+    for ((place, file), read) in files.iter().enumerate().zip(each(&files, |file| of_file(file))) {
+        let (firsts, person) = read?;
         // Who exported twice would count twice. The first entry of a device is in every export of a diary.
-        for first in log.iter().filter(|entry| entry.previous().is_none()) {
-            let other = known.insert(first.hash(), place).filter(|other| *other != place);
+        for first in firsts {
+            let other = known.insert(first, place).filter(|other| *other != place);
             if let Some(other) = other.and_then(|other: usize| files.get(other)) {
                 return Err(Problem::Cannot(format!(
                     "{} and {} hold the same diary, which may count only once; keep the newer one",
@@ -128,10 +128,16 @@ fn read(folder: &Path) -> Result<(Pool, Found), Problem> {
                 )));
             }
         }
-        let person = person(&log).context(file.display())?;
         pool.add(&person).context(file.display())?;
     }
     Ok((pool, Found { diaries: files.len(), others }))
+}
+
+/// The person of a file, and the first entries of the devices in it.
+fn of_file(file: &Path) -> Result<(Vec<LineHash>, Person), Problem> {
+    let log = log_of(file)?;
+    let firsts = log.iter().filter(|entry| entry.previous().is_none()).map(Entry::hash);
+    Ok((firsts.collect(), person(&log).context(file.display())?))
 }
 
 impl Found {
