@@ -4,8 +4,10 @@
 //! it sees no limit passed by what was entered. What it does not know is told as not known: a product without a count, an
 //! amount that was not given, a question that was not asked.
 
+mod often;
 mod said;
 
+pub use often::{PainkillerDays, painkiller_days};
 pub use said::{Ask, Concern, Counted, MedicineReview, Next, Stop, TooMuchTaken, Unknown, Which, Why};
 
 use crate::about::{About, Truth};

@@ -39,6 +39,8 @@ pub struct Medicines {
     pub families: Vec<Family>,
     /// Which reading of an amount is believed.
     pub believed: Believed,
+    /// On how many days in a month painkillers are often.
+    pub often: Often,
     /// Names of shops and makers that say nothing of what is in a pack.
     pub shops: Vec<String>,
 }
@@ -69,6 +71,41 @@ impl Medicines {
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == id)
     }
+}
+
+/// From how many days on painkillers count as taken often.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Often {
+    /// So many days up to today are looked at.
+    pub days: u16,
+    /// The kinds that are painkillers.
+    pub groups: Vec<String>,
+    /// The marks, the fewest days first.
+    #[serde(rename = "mark")]
+    pub marks: Vec<Mark>,
+    /// What to do where a mark is reached.
+    #[serde(rename = "do")]
+    pub to_do: String,
+    /// Why these, and what is our own.
+    pub judgement: String,
+    /// Who gives the marks.
+    pub sources: Vec<String>,
+}
+
+/// So many days are often.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// From so many days on.
+    pub days: u16,
+    /// Only days with one of these kinds, or with two painkillers in one pack; without any, all days count.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// What is counted towards it, within a sentence.
+    pub of: String,
+    /// What is said once it is reached.
+    pub text: String,
 }
 
 /// Bounds that tell which reading of an amount in someone's own words is meant, and what is no dose at all.

@@ -15,8 +15,9 @@ use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Subcommand};
 use described::Against;
 use supple_care::moment::clock;
 use supple_care::moment::review::{self, Beside};
-use supple_care::{Stop, Truth, health};
+use supple_care::{PainkillerDays, Stop, Truth, health, painkiller_days};
 use supple_diary::{Country, Draft, Entry, EntryError, Kind, KindName, Removal};
+use supple_guidance::embedded;
 use supple_journal::{Journal, JournalError};
 use supple_wording::medicine as wording;
 use supple_wording::text::sources;
@@ -116,9 +117,10 @@ pub(crate) fn store(options: Log, journal: &Journal, out: &mut Out) -> Result<()
     let diary = wait(journal.diary())?;
     let today = clock::on_clock(now, &zone).date();
     let beside = diary.get(entry.id()).and_then(|item| review::beside(&diary, item, today, now));
+    let often = beside.as_ref().and_then(|_| painkiller_days(embedded(), &diary, today));
     if json {
         return match &beside {
-            Some(beside) => out.line(&with_guard(entry.line(), beside)),
+            Some(beside) => out.line(&with_guard(entry.line(), beside, often.as_ref())),
             None => out.line(entry.line()),
         };
     }
@@ -129,8 +131,22 @@ pub(crate) fn store(options: Log, journal: &Journal, out: &mut Out) -> Result<()
     if let Some((signs, what)) = entry.kind().and_then(signs) {
         out.item("! ", &plain(&format!("{signs} {what} `supple check` asks what it means.")))?;
     }
-    let country = diary.profile().country;
-    beside.map_or(Ok(()), |beside| tell_guard(&beside, country.as_ref().map(Country::code), out))
+    let Some(beside) = beside else { return Ok(()) };
+    tell_guard(&beside, diary.profile().country.as_ref().map(Country::code), out)?;
+    match often.filter(|days| days.reached().is_some()) {
+        Some(days) => tell_often(&wording::often(&days), out),
+        None => Ok(()),
+    }
+}
+
+/// That painkillers were taken often, with the marks.
+fn tell_often(often: &wording::Often, out: &mut Out) -> Result<(), Problem> {
+    out.gap()?;
+    out.say(&often.line)?;
+    let reached = often.reached.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+    out.item("! ", &format!("{reached} [{}]", sources(&often.sources)))?;
+    out.say(&often.marks)?;
+    often.unsure.as_deref().map_or(Ok(()), |line| out.say(line))
 }
 
 /// What an entry says in one line, and when.
@@ -142,7 +158,7 @@ pub(crate) fn told_of(entry: &Entry, here: Here<'_>) -> String {
 }
 
 /// The entry with what the guard says, as one line of JSON.
-fn with_guard(entry: &str, beside: &Beside) -> String {
+fn with_guard(entry: &str, beside: &Beside, often: Option<&PainkillerDays<'_>>) -> String {
     let guard = &beside.guard;
     let stops: Vec<serde_json::Value> = guard.stops.iter().map(told).collect();
     let too_much = guard.too_much.iter().map(|one| {
@@ -157,6 +173,10 @@ fn with_guard(entry: &str, beside: &Beside) -> String {
     let told = serde_json::json!({
         "headline": headline(beside), "too_much": too_much, "stops": stops, "ask_first": asks,
         "unknown": unknown, "calm": guard.is_calm(), "not_asked": beside.open_questions(),
+        "painkiller_days": often.map(|found| serde_json::json!({
+            "days": found.days, "of": found.often.days, "reached": found.reached().map(|mark| mark.days),
+            "unsure": found.unsure,
+        })),
     });
     // An entry is an object on one line; the guard comes last in it.
     let open = entry.trim_end();

@@ -7,12 +7,12 @@ use crate::time::{Here, short_day};
 use crate::{names, sentence, urgency};
 use jiff::{SignedDuration, Timestamp};
 use supple_care::{
-    Ask, Counted, MedicineReview, Next, SET_BY_A_DOCTOR, Truth, Why, amount, headline, say_ask, say_counted, say_stop,
-    say_too_much, say_unknown,
+    Ask, Counted, MedicineReview, Next, PainkillerDays, SET_BY_A_DOCTOR, Truth, Why, amount, headline, say_ask,
+    say_counted, say_stop, say_too_much, say_unknown,
 };
 use supple_diary::Moment;
 use supple_guidance::Urgency;
-use supple_guidance::medicines::{Label, Medicine};
+use supple_guidance::medicines::{Label, Mark, Medicine};
 
 /// The line above a look back at a dose of long ago that passed a limit.
 pub const PASSED_THEN: &str = "A limit was passed then";
@@ -234,5 +234,44 @@ pub fn not_before(at: Timestamp, here: Here<'_>) -> String {
         date if date == here.today => time.to_string(),
         date if Some(date) == here.today.tomorrow().ok() => format!("tomorrow {time}"),
         date => format!("{}, {time}", short_day(date, here.today)),
+    }
+}
+
+/// Above the days with painkillers.
+pub const OFTEN: &str = "The last 30 days";
+
+/// On how many days painkillers were taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Often {
+    /// How many, of how many.
+    pub line: String,
+    /// Each mark, with how far it is.
+    pub marks: String,
+    /// What a mark that is reached means, and what to do.
+    pub reached: Option<[String; 2]>,
+    /// That some days are not sure, where they are not.
+    pub unsure: Option<String>,
+    /// Who gives the marks.
+    pub sources: Vec<String>,
+    /// Our own part.
+    pub judgement: String,
+}
+
+/// On how many of the last days painkillers were taken, and from how many on it is often.
+pub fn often(found: &PainkillerDays<'_>) -> Often {
+    let mark = |(mark, days): &(&Mark, usize)| format!("with {}, {} days or more (now {days})", mark.of, mark.days);
+    let marks: Vec<String> = found.marks.iter().map(mark).collect();
+    let unsure = match found.unsure {
+        0 => None,
+        1 => Some("On 1 more day you took something that we do not know.".to_owned()),
+        days => Some(format!("On {days} more days you took something that we do not know.")),
+    };
+    Often {
+        line: format!("Painkillers on {} of the last {} days.", found.days, found.often.days),
+        marks: format!("Often is: {}.", marks.join("; ")),
+        reached: found.reached().map(|mark| [mark.text.clone(), found.often.to_do.clone()]),
+        unsure,
+        sources: found.often.sources.clone(),
+        judgement: found.often.judgement.clone(),
     }
 }

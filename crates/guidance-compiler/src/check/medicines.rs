@@ -61,6 +61,33 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Every mark can be reached, and says what it counts.
+    pub(super) fn often(&mut self) {
+        let medicines = &self.guidance.medicines;
+        if medicines.medicines.is_empty() {
+            return;
+        }
+        let (often, what) = (&medicines.often, "painkillers often");
+        self.not_empty(what, "all", &[("do", &often.to_do), ("judgement", &often.judgement)]);
+        if often.groups.is_empty() || often.marks.is_empty() {
+            self.fault(what, "all", "needs the `groups` that are painkillers, and a `mark`");
+        }
+        let is_group = |id: &String| medicines.groups.iter().any(|group| group.id == *id);
+        let named = often.groups.iter().chain(often.marks.iter().flat_map(|mark| &mark.groups));
+        for id in named.filter(|id| !is_group(id)) {
+            self.fault(what, "all", format!("names the group \"{id}\", which does not exist"));
+        }
+        for mark in &often.marks {
+            self.not_empty(what, "all", &[("of", &mark.of), ("text", &mark.text)]);
+            if mark.days == 0 || mark.days > often.days {
+                self.fault(what, "all", format!("has a mark of {} in {} days", mark.days, often.days));
+            }
+        }
+        if !often.marks.is_sorted_by_key(|mark| mark.days) {
+            self.fault(what, "all", "has its marks out of order: the fewest days come first");
+        }
+    }
+
     fn is_known(&self, id: &str) -> bool {
         self.guidance.finding(id).is_some() || self.guidance.medicines.question(id).is_some()
     }

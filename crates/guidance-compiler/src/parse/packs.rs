@@ -1,6 +1,6 @@
 //! Gathers what several files say of medicines, and derives the limits of packs from their directions.
 
-use supple_guidance_schema::medicines::{Believed, Directions, Label, Medicines, Product, Window};
+use supple_guidance_schema::medicines::{Believed, Directions, Label, Medicines, Often, Product, Window};
 
 /// Adds what another file holds.
 pub(super) fn add(all: &mut Medicines, mut more: Medicines) {
@@ -16,6 +16,9 @@ pub(super) fn add(all: &mut Medicines, mut more: Medicines) {
     all.shops.extend(more.shops);
     if more.believed != Believed::default() {
         all.believed = more.believed;
+    }
+    if more.often != Often::default() {
+        all.often = more.often;
     }
 }
 

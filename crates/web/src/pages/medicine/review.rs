@@ -15,7 +15,7 @@ use crate::ui::layout::{Frame, Room, cite, sentence};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_care::moment::review::{Beside, beside as beside_dose, review};
-use supple_care::{Dose, MedicineReview, Next, headline, health};
+use supple_care::{Dose, MedicineReview, Next, headline, health, painkiller_days};
 use supple_diary::Item;
 use supple_guidance::medicines::{Medicine, Route};
 use supple_guidance::{Urgency, embedded};
@@ -208,7 +208,7 @@ pub(crate) async fn index(visit: Visit) -> Response {
                 }
             }
         }
-        div class="measure stack" { (holding(&guard)) }
+        div class="measure stack" { (often(&visit)) (holding(&guard)) }
         section class="stack" {
             h2 { "What can be bought" }
             p class="measure" {
@@ -238,6 +238,24 @@ pub(crate) async fn index(visit: Visit) -> Response {
     };
     let title = if told { headline(&guard) } else { "Medicines".to_owned() };
     page(&visit, &title, ADDRESS, &main)
+}
+
+/// On how many of the last days painkillers were taken: nothing where none was.
+fn often(visit: &Visit) -> Markup {
+    let told = painkiller_days(embedded(), &visit.diary, visit.today()).map(|days| wording::often(&days));
+    html! {
+        @if let Some(told) = told {
+            h2 { (wording::OFTEN) }
+            div class="card" {
+                p { b { (told.line) } }
+                @if let Some([text, to_do]) = &told.reached { p { (text) } p { (to_do) } }
+                p class="soft" { (told.marks) }
+                @if let Some(line) = &told.unsure { p class="soft" { (line) } }
+                p class="src" { "From: " (cite(&told.sources)) }
+                details { summary { (wording::HOW_COUNTED) } p { (told.judgement) } }
+            }
+        }
+    }
 }
 
 /// Which labels count, where no country is chosen.
