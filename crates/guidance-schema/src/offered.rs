@@ -14,6 +14,8 @@ pub struct Offered {
     pub doing: Vec<String>,
     /// What can have got worse when someone stops a timer over it: words without an id.
     pub stopped: Vec<String>,
+    /// When the night is asked about.
+    pub morning: Morning,
     /// What is asked every day.
     pub daily: Vec<Daily>,
     /// What might set a spasm off.
@@ -22,6 +24,20 @@ pub struct Offered {
     pub measure: Vec<Button>,
     /// What may come with a spasm: findings of the check.
     pub came_with: Vec<Button>,
+}
+
+/// When the night that has just passed is asked about, by the person's own clock.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Morning {
+    /// Why then.
+    pub judgement: String,
+    /// From this hour on.
+    pub from: u8,
+    /// Until this hour.
+    pub until: u8,
+    /// Only of someone with a check-in in so many days.
+    pub days: u16,
 }
 
 /// A question of every day.

@@ -11,6 +11,11 @@ impl Checker<'_> {
                 self.fault("offered", "all", format!("needs words in `{field}`, none of them empty"));
             }
         }
+        let morning = &offered.morning;
+        self.not_empty("morning", "all", &[("judgement", &morning.judgement)]);
+        if morning.from >= morning.until || morning.until > 24 || morning.days == 0 {
+            self.fault("morning", "all", "needs an hour `from` before an hour `until`, and `days` above 0");
+        }
         let is_exposure = |id: &str| guidance.exposures.iter().any(|exposure| exposure.id == *id);
         for daily in &offered.daily {
             self.not_empty("daily question", &daily.id, &[("ask", &daily.ask), ("words", &daily.words)]);

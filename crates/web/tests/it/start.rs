@@ -53,6 +53,44 @@ async fn nothing_nags_someone_who_wrote_once() {
     }
 }
 
+/// The night is asked about by one tap in the morning, once, of someone who keeps a diary.
+#[tokio::test]
+async fn the_night_is_asked_about_in_the_morning_until_it_is_answered() {
+    let app = App::new();
+    let is_asked = async || {
+        let page = app.get("/").await;
+        page.says("Last night") && page.says("Slept badly?")
+    };
+    // In Berlin it is two hours later.
+    app.at("2026-08-10T06:30:00Z");
+    app.store("/log/note", &[("text", "Of someone who checks in on no day.")]).await;
+    assert!(!is_asked().await);
+    app.store("/check-in", &[("day.poor-sleep", "no"), ("rest", "no")]).await;
+    assert!(!is_asked().await, "it is answered");
+    for (at, expected) in [
+        ("2026-08-11T03:59:00Z", false),
+        ("2026-08-11T04:00:00Z", true),
+        ("2026-08-11T09:59:00Z", true),
+        ("2026-08-11T10:00:00Z", false),
+        ("2026-08-24T07:00:00Z", true),
+        ("2026-08-25T07:00:00Z", false),
+    ] {
+        app.at(at);
+        assert_eq!(is_asked().await, expected, "{at}");
+    }
+    app.at("2026-08-11T05:00:00Z");
+    app.store("/check-in", &[("day.poor-sleep", "yes"), ("rest", "")]).await;
+    assert!(!is_asked().await, "it is answered");
+    let evening = app.get("/check-in").await;
+    assert_eq!(evening.checked("day.poor-sleep").as_deref(), Some("yes"), "and it is not asked again");
+    // Once a spasm has come, the night is seen in its light.
+    app.at("2026-08-12T05:00:00Z");
+    assert!(is_asked().await);
+    app.store("/spasm", &[]).await;
+    app.later(4 * 3600);
+    assert!(!is_asked().await);
+}
+
 async fn seconds(app: &App) -> Option<u32> {
     app.diary().await.last::<Spasm>().unwrap().1.seconds.map(Seconds::get)
 }
@@ -76,6 +114,30 @@ async fn one_tap_says_that_a_spasm_has_let_go_and_it_can_be_taken_back() {
     let change = app.diary().await.history(id)[0].entry.id();
     app.store(&format!("/diary/entry/{id}/undo/{change}"), &[]).await;
     assert_eq!(seconds(&app).await, None);
+}
+
+/// One tap on the page of a spasm says whether the back had already felt wrong; it may be left out.
+#[tokio::test]
+async fn one_tap_says_that_the_back_had_already_felt_wrong() {
+    let app = App::new();
+    app.store("/spasm", &[]).await;
+    let id = app.diary().await.last::<Spasm>().unwrap().0.id();
+    let felt = async || app.diary().await.last::<Spasm>().unwrap().1.felt_wrong;
+    let (page, tap) = (format!("/diary/entry/{id}"), format!("/spasm/{id}/felt"));
+    assert!(app.get(&page).await.says("Had your back already felt wrong?"));
+    app.store(&tap, &[("felt_wrong", "perhaps")]).await;
+    assert_eq!(felt().await, None, "what is not understood is no answer");
+    app.store(&tap, &[("felt_wrong", "yes")]).await;
+    assert_eq!(felt().await, Some(true));
+    assert!(!app.get(&page).await.body.contains(&tap), "it is asked once");
+    app.store(&tap, &[("felt_wrong", "no")]).await;
+    assert_eq!(felt().await, Some(true), "a second tap changes nothing");
+    // Of one of days ago it is not asked.
+    app.later(3600);
+    app.store("/spasm", &[]).await;
+    let id = app.diary().await.last::<Spasm>().unwrap().0.id();
+    app.later(25 * 3600);
+    assert!(!app.get(&format!("/diary/entry/{id}")).await.body.contains("/felt"));
 }
 
 #[tokio::test]

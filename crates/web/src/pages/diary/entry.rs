@@ -87,7 +87,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>, RawQuery(query): 
                 p class="lead" { (tell::mentioned(draft, &visit)) "." }
             }
             @if !removed && item.first().is_ahead(visit.now.at()) { (ahead()) }
-            @if !removed { (signs(item.kind())) (next(item)) }
+            @if !removed { (signs(item.kind())) (next(item)) (felt_wrong(item, &visit)) }
             @if let Some(check) = item.get::<Check>().filter(|_| !removed) { (crate::pages::check::verdict::of_entry(check, item.id(), visit.help)) }
             (medicine)
         }
@@ -109,6 +109,7 @@ pub(crate) async fn page(visit: Visit, Path(id): Path<String>, RawQuery(query): 
                 }
             }
             (past(item, history, &visit))
+            @if !removed { (crate::pages::storage::import::came_with(item, &visit)) }
         }
         (questions)
         div class="row" {
@@ -159,6 +160,25 @@ fn next(item: &Item) -> Markup {
     html! {
         @if item.get::<Measure>().is_some_and(is_open) {
             a class="btn" href={ "/log/" (item.id()) "/after" } { "Did it help?" (icons::onward()) }
+        }
+    }
+}
+
+/// Of a spasm of the last day: one tap says whether the back had already felt wrong. Later nobody remembers it well.
+fn felt_wrong(item: &Item, visit: &Visit) -> Markup {
+    let ago = visit.now.at().duration_since(item.happened().at());
+    let is_open = item.get::<Spasm>().is_some_and(|spasm| spasm.felt_wrong.is_none());
+    html! {
+        @if is_open && ago < SignedDuration::from_hours(24) {
+            form class="card" method="post" action={ (TAPPED) "/" (item.id()) "/felt" } {
+                (visit.tap())
+                p { (entry_forms::felt_wrong()) }
+                div class="row" {
+                    @for (value, word) in [("yes", "Yes"), ("no", "No")] {
+                        button class="btn quiet" name=(entry_forms::FELT_WRONG) value=(value) { (word) }
+                    }
+                }
+            }
         }
     }
 }
@@ -340,6 +360,24 @@ pub(crate) async fn spasm_over(Path(id): Path<String>, post: FormRequest) -> Res
         return see_other(&format!("/spasm/{}", item.id()));
     };
     let kind = Kind::Spasm(Spasm { seconds: Some(seconds), ..spasm.clone() });
+    let correction = Correction { of: item.id(), entry: Box::new(Draft { kind, ..item.draft().clone() }) };
+    match post.write_now(correction).await {
+        Ok(_) => see_other(&address(item.id())),
+        Err(error) => post.failed(&error),
+    }
+}
+
+/// The answer to whether the back had already felt wrong, unless it is answered.
+pub(crate) async fn spasm_felt(Path(id): Path<String>, post: FormRequest) -> Response {
+    let Some((item, false)) = find(&post.visit, &id) else { return Problem::not_found().page(post.visit.help) };
+    let said = match post.fields.get(entry_forms::FELT_WRONG) {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    };
+    let open = item.get::<Spasm>().filter(|spasm| spasm.felt_wrong.is_none()).zip(said);
+    let Some((spasm, said)) = open else { return see_other(&address(item.id())) };
+    let kind = Kind::Spasm(Spasm { felt_wrong: Some(said), ..spasm.clone() });
     let correction = Correction { of: item.id(), entry: Box::new(Draft { kind, ..item.draft().clone() }) };
     match post.write_now(correction).await {
         Ok(_) => see_other(&address(item.id())),

@@ -53,6 +53,15 @@ const SPASM_LENGTHS: [(&str, &str, &str); 5] = [
 const LENGTHS: [(&str, &str, &str); 4] =
     [("300", "5 minutes", ""), ("600", "10 minutes", ""), ("900", "15 minutes", ""), ("1800", "30 minutes", "")];
 
+/// Of a spasm: whether the back had already felt wrong.
+pub(super) const FELT_WRONG: &str = "felt_wrong";
+
+/// The question of it.
+pub(super) fn felt_wrong() -> &'static str {
+    let mut described = KindName::Spasm.fields().iter();
+    described.find_map(|field| field.asked.filter(|_| field.name == FELT_WRONG)).unwrap_or_default()
+}
+
 /// What is offered again of what was chosen before.
 const RECENT: usize = 6;
 
@@ -67,11 +76,12 @@ pub(crate) fn ask(kind: KindName, form: Form<'_>) -> Markup {
             // One that was just tapped is asked how long it takes; one from before has been asked when it was.
             let (long, rest) = (form.length(&SPASM_LENGTHS), "Where, what you did, and more");
             let inside = if edited { rest.to_owned() } else { format!("How long, {}", lower(rest)) };
-            let fields = ["where", "doing", "came", "note", "long", "long-number"];
+            let fields = ["where", "doing", "came", "note", FELT_WRONG, "long", "long-number"];
             html! {
                 (form.level("intensity", "How strong?", WORST))
                 @if edited { (long) }
-                (more(form, if edited { &fields[..4] } else { &fields }, &inside, &html! {
+                (more(form, if edited { &fields[..5] } else { &fields }, &inside, &html! {
+                    div class="card felt" { (form.yes_no(FELT_WRONG, &html! { (felt_wrong()) }, &html! {})) }
                     @if !edited { (long) }
                     (form.body_map())
                     (form.choice("doing", "What were you doing?", &recent(Choice::Doing), &names::doing().map(|name| (name, name)).collect::<Vec<_>>()))
@@ -282,6 +292,7 @@ pub(crate) fn fill(kind: &Kind) -> Fields {
             fields.put("long", long(spasm.seconds));
             fields.put("doing", text(&spasm.doing));
             spasm.came_with.iter().for_each(|(what, came)| fields.put(format!("came.{what}"), yes(*came)));
+            fields.put(FELT_WRONG, spasm.felt_wrong.map_or("", yes));
             fields.put("note", note(&spasm.note));
         }
         Kind::Pain(pain) => {
@@ -362,6 +373,7 @@ pub(crate) fn read(
             seconds: reader.length(),
             doing: reader.choice("doing"),
             came_with: came_along(reader, stands),
+            felt_wrong: reader.yes_no(FELT_WRONG),
             note: reader.prose("note"),
         })),
         KindName::Pain => {

@@ -23,7 +23,7 @@ use crate::pages::check::verdict;
 use crate::pages::start::app;
 use axum::routing::{get, post};
 
-pub(crate) const PAGES: [Page; 20] = [
+pub(crate) const PAGES: [Page; 21] = [
     Page::at("/diary", || get(timeline::timeline)).listed(),
     Page::at("/diary/day/{day}", || get(timeline::day)),
     Page::at("/diary/calendar", || get(calendar::calendar)).listed(),
@@ -39,6 +39,7 @@ pub(crate) const PAGES: [Page; 20] = [
     Page::at("/spasm", || get(app::spasm).post(entry::spasm_now)).listed(),
     Page::at("/spasm/{id}", || get(entry::spasm).post(entry::spasm_details)),
     Page::at("/spasm/{id}/over", || post(entry::spasm_over)),
+    Page::at("/spasm/{id}/felt", || post(entry::spasm_felt)),
     Page::at("/log", || get(log::index)).listed(),
     Page::at("/log/{what}", || get(log::form).post(log::store)).each(|| log::paths().collect()),
     Page::at("/log/{what}/after", || get(log::after).post(log::answer)),

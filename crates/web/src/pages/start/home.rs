@@ -26,6 +26,7 @@ use supple_care::Checked;
 use supple_care::moment::start::{State, start};
 use supple_diary::{Check, Item, KindName};
 use supple_guidance::Urgency;
+use supple_insight::asking::{Question, about_the_night};
 use supple_journal::{Journal, StorageStatus};
 
 /// The topic of the guide for whoever is well.
@@ -53,10 +54,12 @@ pub(crate) async fn page(Shared(journal): Shared<Arc<Journal>>, headers: HeaderM
             @match start.state {
                 // To name someone is for a calm moment.
                 State::Episode { .. } | State::Recovered { .. } => {
+                    (night(visit))
                     (contact::ways(visit.diary.profile()))
                     (days(visit))
                 }
                 State::Well { .. } => {
+                    (night(visit))
                     (contact::ways_or_offer(visit.diary.profile()))
                     (days(visit))
                 }
@@ -263,6 +266,25 @@ fn day(at: Timestamp, visit: &Visit) -> String {
     match on(at, visit) {
         date if date == visit.today() => "today".to_owned(),
         date => tell::short_day(date, visit.today()),
+    }
+}
+
+/// The night is asked about while no day has coloured it. One tap is the answer.
+fn night(visit: &Visit) -> Markup {
+    let asked = about_the_night(&visit.diary, &visit.zoned()).filter(|_| visit.is_read);
+    html! {
+        @if let Some(Question { id, ask }) = asked {
+            form class="card" method="post" action="/check-in" {
+                (visit.tap())
+                input type="hidden" name="rest" value="";
+                h2 { "Last night" }
+                p { (ask) }
+                div class="row" {
+                    button class="btn quiet" name={ "day." (id) } value="yes" { "Yes" }
+                    button class="btn quiet" name={ "day." (id) } value="no" { "No" }
+                }
+            }
+        }
     }
 }
 
