@@ -59,6 +59,7 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn(csrf::same))
         .layer(map_response(headers::strict))
+        .layer(Extension(http::kept::Kept::default()))
         .with_state(journal)
 }
 

@@ -24,8 +24,6 @@ pub struct Ask<'a> {
 pub struct Made {
     /// The link.
     pub address: String,
-    /// The same as a QR code, row by row; `true` is dark.
-    pub squares: Vec<Vec<bool>>,
     /// When it ends.
     pub until: Timestamp,
 }

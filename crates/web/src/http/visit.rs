@@ -2,6 +2,7 @@
 
 use crate::http::fields::Fields;
 use crate::http::headers::NO_STORE;
+use crate::http::kept::Kept;
 use crate::http::problem::{Problem, is_too_large};
 use crate::http::remedy::Remedy;
 use crate::http::waiting;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use supple_care::moment;
 use supple_diary::{Diary, Draft, Kind, Moment};
+use supple_insight::Findings;
 use supple_journal::{Arrival, DataLoss, Glance, Journal, JournalError, Sent, StorageStatus, Token, Written};
 use supple_store::StoreError;
 use supple_wording::Here;
@@ -54,6 +56,8 @@ pub(crate) struct Visit {
     pub(crate) is_read: bool,
     /// What is not known to be stored. It is part of the diary on a page that must not wait, and of no other.
     waiting: BTreeSet<Uuid>,
+    /// What was found in it last.
+    kept: Kept,
 }
 
 impl<'v> From<&'v Visit> for Here<'v> {
@@ -87,7 +91,7 @@ impl Visit {
         let help = Help::at(journal, &glance, headers);
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
         let Glance { is_read, waiting, .. } = glance;
-        Visit { journal: Arc::clone(journal), diary, now, zone, help, host, is_read, waiting }
+        Visit { journal: Arc::clone(journal), diary, now, zone, help, host, is_read, waiting, kept: Kept::default() }
     }
 
     /// Whether an entry is stored, as far as is known.
@@ -103,6 +107,11 @@ impl Visit {
     /// The time now with the zone of that clock.
     pub(crate) fn zoned(&self) -> Zoned {
         moment::clock::on_clock(self.now.at(), &self.zone)
+    }
+
+    /// What the diary shows as of now.
+    pub(crate) fn findings(&self) -> Arc<Findings> {
+        self.kept.findings(&self.diary, &self.zoned())
     }
 
     /// That the diary which was here is gone, if it is.
@@ -141,7 +150,10 @@ impl FromRequestParts<Arc<Journal>> for Visit {
         if journal.host().keeping() == StorageStatus::Site && !waiting::needs_no_diary(parts.uri.path()) {
             return Err(waiting::waiting(help));
         }
-        let visit = Visit::open(journal, &parts.headers, parts.uri.path()).await;
+        let mut visit = Visit::open(journal, &parts.headers, parts.uri.path()).await;
+        if let (Ok(visit), Some(kept)) = (&mut visit, parts.extensions.get()) {
+            visit.kept = Kept::clone(kept);
+        }
         visit.map_err(|error| failure(&error, help, None))
     }
 }

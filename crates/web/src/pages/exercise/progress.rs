@@ -11,7 +11,6 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use supple_diary::Exercise;
-use supple_insight::Findings;
 use supple_insight::names::known_exercise;
 use supple_insight::progress::Progress;
 use supple_pictures::chart;
@@ -58,7 +57,7 @@ fn shown(progress: &Progress, today: Date) -> Markup {
 pub(super) fn of_exercise(visit: &Visit, id: &str) -> Markup {
     // Findings take their time, so they are made only where there may be some.
     let mut done = visit.diary.all::<Exercise>().filter(|(_, done)| known_exercise(done.what.as_str()) == Some(id));
-    let told = done.next().and_then(|_| findings::of_exercise(&Findings::of(&visit.diary, &visit.zoned()), id));
+    let told = done.next().and_then(|_| findings::of_exercise(&visit.findings(), id));
     let Some(told) = told else { return html! {} };
     html! {
         section class="folds measure" {
