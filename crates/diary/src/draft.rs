@@ -3,6 +3,7 @@
 use crate::error::EntryError;
 use crate::kinds::{Kind, KindName};
 use crate::moment::{Moment, Precision};
+use crate::values::BirthYear;
 use jiff::{SignedDuration, Timestamp};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use std::fmt;
@@ -41,6 +42,23 @@ impl Draft {
     /// The oldest schema version that has all that it says: what it is written in, so that older peers read it.
     pub fn schema(&self) -> u64 {
         self.kind.schema()
+    }
+
+    /// Checks that it lies within the life of someone born in this year, whenever it is written down.
+    ///
+    /// # Errors
+    /// Refuses a time before the year of birth.
+    ///
+    /// ```
+    /// # use supple_diary::{BirthYear, Draft, Level, Moment, Pain};
+    /// let then = "1985-05-05T10:00:00Z".parse().unwrap();
+    /// let pain = Pain { level: Level::new(1).unwrap(), regions: Default::default(), note: None };
+    /// let draft = Draft::new(Moment::in_zone(then, "UTC").unwrap(), pain);
+    /// assert!(draft.in_life_of(BirthYear::new(1980).ok()).is_ok());
+    /// assert!(draft.in_life_of(BirthYear::new(1990).ok()).is_err());
+    /// ```
+    pub fn in_life_of(&self, birth_year: Option<BirthYear>) -> Result<(), EntryError> {
+        self.check(Timestamp::MAX, birth_year.map_or(FIRST_YEAR, BirthYear::get))
     }
 
     /// Whether it can have been written down at this time by someone born in this year.

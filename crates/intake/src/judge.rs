@@ -121,25 +121,21 @@ impl Plan {
             }
             let is_timeless = |time: &String| dates::happened(time, reader.clock).is_err();
             without_time += usize::from(self.times(cells).iter().any(is_timeless));
-            match self.row(cells, sheet, reader) {
-                Ok(Row::LeftOut) => judged.left_out += 1,
-                Ok(Row::Entries(entries)) => {
+            let row = self.row(cells, sheet, reader).and_then(|row| match row {
+                Row::LeftOut => Ok(None),
+                Row::Entries(entries) => sort(entries, &mut known, reader).map(Some),
+            });
+            match row {
+                Ok(None) => judged.left_out += 1,
+                Ok(Some((there, new))) => {
                     judged.taken_rows += 1;
-                    for draft in entries {
-                        let there = as_compared(&draft).and_then(|text| known.get_mut(&text)).filter(|left| **left > 0);
-                        match there {
-                            Some(left) => {
-                                *left -= 1;
-                                judged.known += 1;
-                            }
-                            None => judged.new.push(draft),
-                        }
-                    }
+                    judged.known += there;
+                    judged.new.extend(new);
                 }
                 Err(why) => {
                     judged.refused += 1;
+                    // Only a table of which no row has a time asks for it, and its rows are refused for their times.
                     if first.is_none() {
-                        // The same again, since it is told as well as kept.
                         first = self.row(cells, sheet, reader).err().map(|why| (one.line, why));
                     }
                     refuse(one.line, why);
@@ -151,6 +147,36 @@ impl Plan {
         }
         Ok(judged)
     }
+}
+
+/// How many entries of a row are known, and the others. A known one is taken off those that are there.
+///
+/// What is known is not judged again: a year of birth that was told later refuses no entry of before.
+fn sort(
+    entries: Vec<Draft>,
+    known: &mut BTreeMap<String, usize>,
+    reader: &Reader<'_>,
+) -> Result<(usize, Vec<Draft>), Why> {
+    let count = |of: &BTreeMap<String, usize>, text: &String| of.get(text).copied().unwrap_or(0);
+    let mut there: BTreeMap<String, usize> = BTreeMap::new();
+    let mut new = Vec::new();
+    for draft in entries {
+        let text = as_compared(&draft).filter(|text| count(known, text) > count(&there, text));
+        match text {
+            Some(text) => *there.entry(text).or_default() += 1,
+            None => {
+                draft.in_life_of(reader.birth_year)?;
+                new.push(draft);
+            }
+        }
+    }
+    // Only now: a row that is refused takes nothing off.
+    for (text, count) in &there {
+        if let Some(left) = known.get_mut(text) {
+            *left -= count;
+        }
+    }
+    Ok((there.values().sum(), new))
 }
 
 /// The text by which an entry is known, however it came: a table cannot tell an id from own words, so both sides are

@@ -280,6 +280,26 @@ fn an_entry_from_before_birth_is_refused() {
     assert_eq!(home.log().len(), 1);
 }
 
+/// What the diary has already is known before it is judged: also in a table, and although a year of birth came later.
+#[test]
+fn a_known_row_from_before_birth_stays_known() {
+    let home = Home::new();
+    home.done(&["log", "pain", "1", "--at", "1985-05-05 10:00"]);
+    home.done(&["log", "profile", "--born", "1990"]);
+    let folder = home.path("tables");
+    home.done(&["export", "--csv", folder.to_str().unwrap()]);
+    let table = folder.join("pain.csv");
+    let import = |home: &Home, file: &str| home.json(&["import", file, "--csv", "pain", "--take-the-rest", "--json"]);
+    let report = import(&home, table.to_str().unwrap());
+    assert_eq!((&report["known"], &report["refused"]), (&json!(1), &json!([])), "{report}");
+    // The same row once more is not there yet, and a row that was never there is judged.
+    let row = std::fs::read_to_string(&table).unwrap();
+    let twice = home.write("twice.csv", row.clone() + row.lines().nth(1).unwrap() + "\r\n");
+    let report = import(&home, &twice);
+    assert_eq!((&report["known"], &report["taken"]), (&json!(1), &json!(0)), "{report}");
+    assert!(report["refused"][0]["why"].as_str().unwrap().contains("the year 1985 is before 1990"), "{report}");
+}
+
 #[test]
 fn tables_come_back_as_what_they_were() {
     let home = Home::new();
@@ -291,7 +311,10 @@ fn tables_come_back_as_what_they_were() {
     let diary = Diary::fold(&log);
     let other = Home::new();
     let is_row = |kind: &KindName| !kind.is_change() && !kind.is_decided() && !diary.of(*kind).is_empty();
-    for kind in KindName::ALL.into_iter().filter(is_row) {
+    // A year of birth refuses what lies before it, so it is told last.
+    let mut kinds: Vec<KindName> = KindName::ALL.into_iter().filter(is_row).collect();
+    kinds.sort_by_key(|kind| *kind == KindName::Profile);
+    for kind in kinds {
         let table = folder.join(format!("{kind}.csv"));
         let table = table.to_str().unwrap();
         assert_eq!(home.json(&["import", table, "--csv", kind.id(), "--json"])["taken"], 0, "{kind}: it is all known");
