@@ -7,7 +7,7 @@
 //! have built. `faults` loses the diary in every way, and locks, freezes, ends, damages and fills its database,
 //! on both, and prints what became of it; `test` does so once. The browser tests (`tests/browser`) drive real Chromium
 //! against the program, with playwright-core and axe-core, under node's own test runner. `tests/fhir` has programs of
-//! others judge what is written as FHIR. `.ci/run` is what CI
+//! others judge what is written as FHIR; `fhir-types` has types of others read it, and is no part of `test`. `.ci/run` is what CI
 //! calls, and nothing else.
 
 #![allow(clippy::print_stdout, reason = "a task talks to whoever runs it")]
@@ -40,8 +40,10 @@ Usage: cargo xtask COMMAND
   crash        the crash tests in full: 200 kills of the server on both databases, and a full disk
   faults       what is lost and what stands still, on both databases: a table, held to 200 ms
   reports      one report as PDF, FHIR, tables, text and page, over 1,000 diaries: the same numbers
+  fhir-types   what is written as FHIR, read strictly by types that others made, which take minutes to build
   screenshots [FOLDER]  every page on three diaries, in seven looks, to be looked at
   figures      every figure on one page, to be looked at; with --blind the exercises without words, and a key
+  timings      how long the app in the browser takes to say what a diary shows
   check        formatting, lints and documentation, with every warning an error
   bench        run the benchmarks; the fits beside R where Rscript with the package survival is there";
 
@@ -64,22 +66,26 @@ fn dispatch(args: &[String]) -> Outcome {
         ("run", rest) => serve(rest),
         ("test", []) => test::run_all(),
         ("offline", []) => offline::build(),
-        ("setup", []) => setup::ensure(),
+        ("setup", []) => setup::run(),
         ("faults", []) => test::faults(),
         ("check", []) => check::run_all(),
         ("browser", []) => test::browser(),
         ("crash", []) => test::crash(),
         ("reports", []) => test::reports(),
+        ("fhir-types", []) => fhir::types(),
         ("screenshots", rest) => test::screenshots(rest),
         ("figures", rest) => figures::sheet(rest),
+        ("timings", []) => test::timings(),
         ("bench", []) => process::run(cargo().args(["bench", "--workspace"])),
         ("help" | "-h" | "--help", []) => {
             println!("{USAGE}");
             Ok(())
         }
-        ("test" | "browser" | "crash" | "faults" | "reports" | "offline" | "setup" | "check" | "bench", _) => {
-            Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`"))
-        }
+        (
+            "test" | "browser" | "crash" | "faults" | "reports" | "fhir-types" | "offline" | "setup" | "check"
+            | "timings" | "bench",
+            _,
+        ) => Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`")),
         _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),
     }
 }

@@ -44,6 +44,19 @@ const PYTHON: Need = Need {
     why: "runs what judges a report and what is written as FHIR",
 };
 
+/// What `cargo xtask setup` does: all that is missing, and the lighter browser where the system has it.
+pub(crate) fn run() -> Outcome {
+    ensure()?;
+    let is_given = std::env::var_os("SUPPLE_CHROMIUM").is_some_and(|it| !it.is_empty());
+    if !is_given && tools::on_path(tools::LIGHT_BROWSER).is_none() && apt::is_here() {
+        println!("Installing a lighter browser for the tests, with apt-get: {}", tools::LIGHT_BROWSER);
+        if apt::install(&[tools::LIGHT_BROWSER]).is_err() {
+            println!("There is none here; the one that is here does as well.");
+        }
+    }
+    Ok(())
+}
+
 /// Installs whatever is missing, saying so first; does and says nothing when nothing is.
 pub(crate) fn ensure() -> Outcome {
     let missing = missing()?;

@@ -123,6 +123,14 @@ fn browser_tests(program: &Path) -> Outcome {
     together.and(alone)
 }
 
+/// Times what the app in the browser says of a diary, beside its limits.
+pub(crate) fn timings() -> Outcome {
+    setup::ensure()?;
+    offline::build()?;
+    run(cargo().args(["build", "--release", "--package", "supple"]))?;
+    run(&mut node(&release_binary()?, &["timings.js"])?)
+}
+
 /// Takes a picture of every page on three diaries, light and dark, at 320, 360 and 1280 px, with large text and without
 /// script; into the folder that is given, or below the target directory.
 pub(crate) fn screenshots(arguments: &[String]) -> Outcome {
