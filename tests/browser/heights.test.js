@@ -18,8 +18,8 @@ const LIMITS = [
   [/^\/diary(\?.*)?$/, 5000],
   // What is against a medicine stands there in full.
   [/^\/medicine\/[a-z-]+$/, 6000],
-  // Lists to look something up in, and the sheet of questions that is made for paper.
-  [/^\/country|^\/treatments\/questions|^\/exercise\/sheet/, 7000],
+  // Lists to look something up in or to tick, and the sheet of questions that is made for paper.
+  [/^\/country|^\/doctor\/questionnaire|^\/treatments\/questions|^\/exercise\/sheet/, 7000],
   [/./, 4500],
 ];
 const VERDICT = 2200;

@@ -38,7 +38,7 @@ async function goesThrough(page, picture = async () => {}) {
   await button(page, 'Take all 3').click();
   await page.getByText('3 entries taken.').waitFor();
   await picture('taken');
-  await button(page, 'Take these 3 entries back').click();
+  await button(page, 'Take all 3 entries back').click();
   await page.getByText('3 entries taken back.').waitFor();
 }
 

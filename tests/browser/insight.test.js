@@ -63,7 +63,7 @@ for (const javaScript of [true, false]) {
     assert.ok(await table.isVisible());
     const first = said.triggers.each.find(({ words }) => words.toLowerCase() === name.toLowerCase());
     assert.equal(await table.locator('tbody tr').count(), 1 + first.checks.length);
-    assert.match(await table.locator('tbody tr').first().innerText(), new RegExp(`${first.odds_ratio.toFixed(1)}`));
+    assert.match(await table.locator('tbody tr').first().innerText(), new RegExp(`${first.told.toFixed(1)}`));
     assert.deepEqual(errors, []);
     assert.deepEqual(leaving(app, requests), []);
   }));

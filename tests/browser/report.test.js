@@ -95,12 +95,35 @@ test('what makes a PDF is less than 0.9 MB', () => withApp(async (app) => {
   assert.ok(sizes[0] + sizes[1] < 900_000, String(sizes));
 }));
 
+for (const javaScript of [true, false]) {
+  test(`a questionnaire is ticked and stands in the report with its change (script: ${javaScript})`, () => withApp(async (app) => {
+    const { page, errors } = await app.newPage({ ...PHONE, javaScript });
+    await page.goto(`${app.url}doctor`);
+    await page.getByRole('link', { name: /24 sentences about your back/ }).click();
+    assert.equal(await page.getByRole('checkbox').count(), 25, 'each sentence, and none of them');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Nothing was stored yet.').waitFor();
+    for (const sentence of ['I sleep less well because of my back.', 'Because of my back, I lie down to rest more often.']) {
+      await page.getByText(sentence, { exact: true }).click();
+    }
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: /^Stored at/ }).waitFor();
+    assert.match(await page.locator('main').innerText(), /Roland-Morris: 2 of 24/);
+    await page.goto(`${app.url}doctor/questionnaire/roland-morris`);
+    await page.getByText('None of these today', { exact: true }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.goto(`${app.url}doctor/report`);
+    assert.match(await page.locator('article').first().innerText(), /0 of 24 on .*was 2 on .*2 fewer, within the error of 4 to 5 points/);
+    assert.deepEqual(errors.filter((line) => !/422/.test(line)), []);
+  }));
+}
+
 test('no page for the doctor has an accessibility violation, or scrolls sideways', () => withApp(async (app) => {
   const { page: writer } = await app.newPage(PHONE);
   await fill(app, writer, 'full');
   for (const colorScheme of ['light', 'dark']) {
     const { page, context } = await app.newPage({ ...PHONE, colorScheme });
-    for (const address of ['doctor', 'doctor/report', 'doctor/card', 'doctor/proof', 'doctor/link', 'keep/import']) {
+    for (const address of ['doctor', 'doctor/report', 'doctor/card', 'doctor/proof', 'doctor/link', 'doctor/questionnaire/roland-morris', 'keep/import']) {
       await page.goto(app.url + address);
       for (const closed of await page.locator('main details:not([open]) > summary').all()) await closed.click();
       assert.deepEqual(await axe(page), [], `${address} ${colorScheme}`);

@@ -41,6 +41,7 @@
 //! - `health`: the health profile, what the diary knows of the person and how long an answer holds.
 //! - `keeping`: how safe the diary is kept.
 //! - `profile`: each fact about the person once, when it was said, and which are asked again.
+//! - `questionnaire`: what a questionnaire of others scores, and whether a change may be chance.
 //! - `moment`: all that pages and terminal make of a diary at one time, once.
 //!
 //! ```
@@ -78,6 +79,7 @@ mod plan;
 mod planner;
 mod preferences;
 pub mod profile;
+pub mod questionnaire;
 mod situation;
 mod stage;
 mod validity;
@@ -89,7 +91,8 @@ pub use checked::{Asked, Checked, Known, check_counts, checked, found_counts, ga
 pub use dose::{Dose, doses};
 pub use floor::{Floor, FloorAnswer, FloorError, FloorState, Turn};
 pub use medicine::{
-    Ask, Concern, Counted, MedicineReview, Next, Stop, TooMuchTaken, Unknown, Which, Why, medicine_review,
+    Ask, Concern, Counted, MedicineReview, Next, PainkillerDays, Stop, TooMuchTaken, Unknown, Which, Why,
+    medicine_review, painkiller_days,
 };
 pub use medicine_words::{
     BEFORE, NO_LABEL, NO_LIMIT_PASSED, NOT_ALL_KNOWN, NOT_SURE, QUESTIONS_FIRST, SET_BY_A_DOCTOR, amount, headline,

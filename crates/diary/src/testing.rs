@@ -7,8 +7,8 @@ use crate::SCHEMA;
 use crate::{
     Ability, Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health,
     Id, Kind, Label, Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan,
-    Precision, Profile, Prose, Region, Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom, Tail, Text, Timer,
-    TimerState, Words,
+    Precision, Profile, Prose, Questionnaire, Region, Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom,
+    Tail, Text, Timer, TimerState, Words,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil};
 use proptest::collection::vec;
@@ -142,12 +142,14 @@ fn named<V: Strategy>(values: V) -> impl Strategy<Value = Named<V::Value>> {
 
 fn spasms() -> impl Strategy<Value = Spasm> {
     let fields = (option::of(levels()), regions(), option::of(seconds()), option::of(words()), named(any::<bool>()));
-    (fields, option::of(prose())).prop_map(|((intensity, regions, seconds, doing, came_with), note)| Spasm {
+    let rest = (option::of(any::<bool>()), option::of(prose()));
+    (fields, rest).prop_map(|((intensity, regions, seconds, doing, came_with), (felt_wrong, note))| Spasm {
         intensity,
         regions,
         seconds,
         doing,
         came_with,
+        felt_wrong,
         note,
     })
 }
@@ -247,6 +249,14 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         }),
         1 => prose().prop_map(|text| Note { text }.into()),
         1 => (words(), levels(), option::of(prose())).prop_map(|(what, level, note)| Ability { what, level, note }.into()),
+        1 => (prop_oneof![3 => Just("roland-morris".to_owned()), 1 => "[a-z]{1,8}"], vec(any::<bool>(), 24..=24),
+            prop_oneof![3 => Just(24), 1 => 1usize..24])
+            .prop_map(|(which, said, known)| Questionnaire {
+                which: Id::new(&which).expect("is an id"),
+                // Now and then a part of it alone.
+                answers: said.into_iter().enumerate().take(known)
+                    .map(|(at, is)| (some_words(&(at + 1).to_string()), is)).collect(),
+            }.into()),
         1 => (option::of(words()), option::of(words()), option::of(vec(words(), 0..3)), option::of(1900i64..1960),
             named(words()), named(health()), option::of(contacts().prop_map(Box::new)), option::of(vec(words(), 0..3)))
             .prop_map(|(zone, place, own_exposures, birth_year, decisions, health, contact, at_hand)| {
@@ -376,6 +386,7 @@ impl Dice {
                 seconds: Some(self.seconds()),
                 doing: Some(self.word(&["getting up", "tying shoes", "turning in bed", "sneezing"])),
                 came_with: [(self.word(&["leg-pain", "fever"]), self.roll(2) == 0)].into_iter().collect(),
+                felt_wrong: None,
                 note: (self.roll(5) == 0)
                     .then(|| Prose::new("Woke me up. Could not turn for a minute, then it let go.").expect("is good")),
             }

@@ -12,6 +12,7 @@ mod habits;
 mod medicines;
 mod offered;
 mod packs;
+mod questionnaires;
 mod relief;
 mod report;
 mod steps;
@@ -90,6 +91,7 @@ impl<'a> Checker<'a> {
         }
         self.questions();
         self.believed();
+        self.often();
         self.medicines();
         self.together();
         self.names();
@@ -101,6 +103,7 @@ impl<'a> Checker<'a> {
         self.validity();
         self.offered();
         self.report();
+        self.questionnaires();
         self.figures();
         self.exercises();
         self.walking();
@@ -170,6 +173,9 @@ fn care_sources(guidance: &Guidance) -> Vec<(&'static str, String, &[String])> {
         let together = group.together.iter().map(|_| &group.sources);
         let reasons = group.must_not.iter().chain(&group.ask_first).map(|reason| &reason.sources);
         all.extend(together.chain(reasons).map(|sources| ("group", group.id.as_str(), sources.as_slice())));
+    }
+    if !medicines.medicines.is_empty() {
+        all.push(("painkillers often", "all", medicines.often.sources.as_slice()));
     }
     let pairs = medicines.pairs.iter().map(|pair| ("pair", pair.id(), pair.sources.as_slice()));
     let products = medicines.products.iter().map(|product| ("product", product.id(), product.sources.as_slice()));

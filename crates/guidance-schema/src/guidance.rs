@@ -12,6 +12,7 @@ use crate::inventory::{Conflict, Item, NotShown};
 use crate::medicines::Medicines;
 use crate::offered::Offered;
 use crate::promise::{Promise, RedFlag};
+use crate::questionnaire::Questionnaires;
 use crate::relief::Relief;
 use crate::report::Report;
 use crate::rule::Rule;
@@ -88,6 +89,8 @@ pub struct Guidance {
     pub offered: Offered,
     /// What the report goes by.
     pub report: Report,
+    /// Questionnaires of others, and the errors of scores.
+    pub questionnaires: Questionnaires,
     /// How long what a person said holds.
     pub validity: Validity,
     /// What is known of exercises.

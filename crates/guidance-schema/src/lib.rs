@@ -30,6 +30,7 @@ mod limit;
 pub mod medicines;
 pub mod offered;
 mod promise;
+pub mod questionnaire;
 mod relief;
 pub mod report;
 mod rule;

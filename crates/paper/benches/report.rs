@@ -3,6 +3,10 @@
 //! Limits: 150 ms and 60 MB for a year as PDF, 20 ms for it as FHIR, 1 s for ten years.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark fails by panicking and speaks by printing")]
 
+#[path = "../../research/benches/shared/peak.rs"]
+mod peak;
+
+use peak::peak;
 use std::time::{Duration, Instant};
 use supple_diary::Diary;
 use supple_insight::simulate::{Person, person, settings};
@@ -65,13 +69,6 @@ fn pdf(whose: &(Person, Diary), is_whole: bool) -> usize {
 
 fn fhir(whose: &(Person, Diary)) -> usize {
     summary(whose, false).bundle_json().unwrap().len()
-}
-
-/// The most memory that this process has used, in kB; 0 where the system does not say.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
 }
 
 fn ms(time: Duration) -> f64 {

@@ -59,6 +59,8 @@ pub(crate) struct Flow<'f> {
     pub(crate) width: f32,
     /// How high a drawing may be, in points.
     pub(crate) tallest: f32,
+    /// The heading that was set last.
+    pub(crate) heading: String,
     pub(crate) rows: Vec<Row>,
 }
 
@@ -85,6 +87,7 @@ impl Flow<'_> {
         if unseen(words).is_empty() {
             return;
         }
+        words.clone_into(&mut self.heading);
         let node = self.tree.add(within, Role::Heading(level, unseen(words)));
         self.lines(Some(node), words, self.whole(style, BLACK), above);
         self.keep();

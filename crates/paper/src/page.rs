@@ -132,7 +132,8 @@ struct First<'f> {
 impl First<'_> {
     fn rows(&self, tree: &mut Tree, width: f32, fill: impl FnOnce(&mut Flow<'_>)) -> Vec<Row> {
         let tallest = self.frame.height * 0.4;
-        let mut flow = Flow { faces: self.faces, tree, size: self.size, width, tallest, rows: Vec::new() };
+        let mut flow =
+            Flow { faces: self.faces, tree, size: self.size, width, tallest, heading: String::new(), rows: Vec::new() };
         fill(&mut flow);
         flow.rows
     }
@@ -270,7 +271,8 @@ impl Set {
 
 fn annex_rows(tree: &mut Tree, within: Node, annex: &Annex, faces: &Faces, frame: Frame) -> Vec<Row> {
     let tallest = frame.height * 0.6;
-    let mut flow = Flow { faces, tree, size: ANNEX, width: frame.width, tallest, rows: Vec::new() };
+    let mut flow =
+        Flow { faces, tree, size: ANNEX, width: frame.width, tallest, heading: String::new(), rows: Vec::new() };
     flow.title(Some(within), &annex.title, 2, ANNEX * 1.4);
     // Without a title its headings are of its own level, so that none is left out.
     let level = if flow.rows.is_empty() { 2 } else { 3 };

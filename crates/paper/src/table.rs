@@ -81,7 +81,9 @@ impl Flow<'_> {
             return;
         }
         let table = self.tree.add(within, Role::Table);
-        if !is_empty(caption) {
+        // A caption that says the same as the heading above it is read twice.
+        let has_caption = !is_empty(caption) && caption != self.heading;
+        if has_caption {
             let node = self.tree.add(Some(table), Role::Caption);
             let style = self.small();
             for (place, text) in broken(self.faces, style, caption, self.width).into_iter().enumerate() {
@@ -100,7 +102,7 @@ impl Flow<'_> {
         let thead = self.tree.add(Some(table), Role::Head);
         let mut top = self.cells(thead, head, &columns, bold, |_| Role::Column);
         if let Some(row) = top.first_mut() {
-            row.above = self.size * if is_empty(caption) { 0.5 } else { 0.1 };
+            row.above = self.size * if has_caption { 0.1 } else { 0.5 };
         }
         let under = What::Rule { width: across, thick: 0.7, ink: LINE };
         top.push(Row {

@@ -12,7 +12,7 @@ use supple_drawing::svg::{self, Role};
 use supple_drawing::{Area, Form, Ink, Part, Scene};
 use supple_guidance::Urgency;
 use supple_insight::Findings;
-use supple_insight::findings::{Claim, Map, Share};
+use supple_insight::findings::{Map, Share, Verdict};
 use supple_insight::progress::Progress;
 use supple_insight::simulate::{person, settings};
 use supple_pictures::chart::{self, Curve, Known, Row};
@@ -98,8 +98,8 @@ fn charts() -> Vec<Scene> {
     all.extend([0.0, 1.0].map(|widest| chart::share(&none, widest, true)));
     all.push(chart::strip(&[Known::Unknown; 14], "Nothing."));
     all.push(chart::strip(&[Known::Spasms(99, None), Known::Spasms(0, None), Known::Quiet], "Many."));
-    for claim in [None, Some(Claim::Likely), Some(Claim::CannotTell)] {
-        let row = |ratio: f64| Row { words: "As we compare", ratio, lower: ratio / 9.0, upper: ratio * 1e12, claim };
+    for verdict in [None, Some(Verdict::Likely), Some(Verdict::CannotTell)] {
+        let row = |ratio: f64| Row { words: "As we compare", ratio, lower: ratio / 9.0, upper: ratio * 1e12, verdict };
         all.push(chart::intervals(&[row(2.0), row(1e-9)], "Two intervals."));
     }
     let from: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();

@@ -8,6 +8,8 @@ use crate::tables;
 use crate::text;
 use crate::tried::{Taken, Tried};
 use crate::words::before_after;
+use jiff::civil::Date;
+use supple_care::questionnaire::questionnaire;
 use supple_fhir::content::{
     self, Checked, Content, Count, FileKind, Measure, Medicine, Quote, Score, Section, WeekOfPain, WeekOfSpasms,
 };
@@ -70,7 +72,7 @@ impl Summary {
             counts: counts(self),
             measures: tried.iter().flat_map(|summary| &summary.tried).map(measure).collect(),
             medicines: tried.iter().flat_map(|summary| &summary.taken).map(medicine).collect(),
-            scores: only(Part::Life).iter().flat_map(|summary| &summary.abilities).flat_map(scores).collect(),
+            scores: only(Part::Life).map_or_else(Vec::new, scores),
             checks: only(Part::Check)
                 .and_then(|summary| summary.check.as_ref())
                 .and_then(checked)
@@ -148,15 +150,26 @@ fn medicine(taken: &Taken) -> Medicine {
     Medicine { name: plain(&taken.what), dosage: Some(often), days: Some((taken.first, taken.last)) }
 }
 
-fn scores(ability: &crate::Ability) -> Vec<Score> {
-    let score = |value: u32, day| Score {
-        name: format!("Patient-Specific Functional Scale: {}", plain(&ability.what)),
+/// The scores of what the person wants to do, and of questionnaires: each at last, and the one that it is compared with.
+fn scores(summary: &Summary) -> Vec<Score> {
+    let score = |name: &str, (value, day): (u32, Date), of: u32| Score {
+        name: name.to_owned(),
         value: value.into(),
-        unit: "of 10".to_owned(),
+        unit: format!("of {of}"),
         day,
     };
-    let last = score(ability.last, ability.last_on);
-    if ability.times > 1 { vec![score(ability.first, ability.first_on), last] } else { vec![last] }
+    let abilities = summary.abilities.iter().flat_map(|ability| {
+        let first = (ability.times > 1).then_some((ability.first, ability.first_on));
+        let name = format!("Patient-Specific Functional Scale: {}", plain(&ability.what));
+        let both = first.into_iter().chain([(ability.last, ability.last_on)]);
+        both.map(|at| score(&name, at, 10)).collect::<Vec<_>>()
+    });
+    let filled = summary.filled.iter().flat_map(|filled| {
+        let name = questionnaire(&filled.id).map_or(filled.id.as_str(), |one| one.name.as_str());
+        let both = filled.before.into_iter().chain([(filled.points, filled.on)]);
+        both.map(|at| score(name, at, filled.of)).collect::<Vec<_>>()
+    });
+    abilities.chain(filled).collect()
 }
 
 fn quote(moment: &crate::OwnWords) -> Quote {

@@ -39,7 +39,7 @@ mod written;
 
 pub use card::Card;
 pub use course::{Course, Spread, Stuck, WeekCount};
-pub use life::{Ability, Nights};
+pub use life::{Ability, Filled, Nights};
 pub use moments::OwnWords;
 pub use proof::{HEADS, Head, Judged, NotAReport, Proof, heads};
 pub use request::{Annex, Part, Period, Request};

@@ -3,6 +3,7 @@
 use crate::request::Period;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use supple_care::questionnaire::{questionnaires, scores};
 use supple_diary::{Diary, Named, Said, key, same_name};
 
 /// The daily question about sleep.
@@ -32,6 +33,23 @@ pub struct Ability {
     /// When.
     pub last_on: Date,
     /// How often it was written down.
+    pub times: usize,
+}
+
+/// A questionnaire of others that was filled in: the last score, and the one before it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    /// Its id.
+    pub id: String,
+    /// What it scored at last.
+    pub points: u32,
+    /// The most that it can score.
+    pub of: u32,
+    /// When.
+    pub on: Date,
+    /// What it scored the time before, and when, where it was filled in more than once.
+    pub before: Option<(u32, Date)>,
+    /// How often it was filled in.
     pub times: usize,
 }
 
@@ -75,4 +93,21 @@ pub(crate) fn abilities(diary: &Diary) -> Vec<Ability> {
     }
     abilities.sort_by(|a, b| b.last_on.cmp(&a.last_on).then_with(|| key(&a.what).cmp(&key(&b.what))));
     abilities
+}
+
+/// Each questionnaire of which a score is known, in the order of the guidance. What is not understood has none.
+pub(crate) fn filled(diary: &Diary) -> Vec<Filled> {
+    let told = questionnaires().iter().filter_map(|one| {
+        let scores = scores(diary, &one.id);
+        let ((item, last), earlier) = scores.split_last()?;
+        Some(Filled {
+            id: one.id.clone(),
+            points: last.points,
+            of: last.of,
+            on: item.happened().date(),
+            before: earlier.last().map(|(item, score)| (score.points, item.happened().date())),
+            times: scores.len(),
+        })
+    });
+    told.collect()
 }

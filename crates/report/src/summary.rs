@@ -1,7 +1,7 @@
 //! Every number of a report.
 
 use crate::course::{Course, course};
-use crate::life::{Ability, Nights, abilities, nights};
+use crate::life::{Ability, Filled, Nights, abilities, filled, nights};
 use crate::moments::{OwnWords, moments};
 use crate::proof::Proof;
 use crate::request::{Period, Request};
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use supple_diary::{BirthYear, Diary};
 use supple_guidance::embedded;
 use supple_insight::Findings;
-use supple_insight::findings::{Claim, Frequency, FrequencyVerdict};
+use supple_insight::findings::{Frequency, FrequencyVerdict, Verdict};
 
 /// Whether spasms come more or less often.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,6 +83,8 @@ pub struct Summary {
     pub nights: Nights,
     /// What the person wants to do.
     pub abilities: Vec<Ability>,
+    /// Questionnaires of others that were filled in.
+    pub filled: Vec<Filled>,
     /// The worst moments, in own words.
     pub moments: Vec<OwnWords>,
     /// What the person wants to ask.
@@ -124,6 +126,7 @@ impl Summary {
             check: checked(diary, now.timestamp()),
             nights: nights(&within, period),
             abilities: abilities(&within),
+            filled: filled(&within),
             moments: moments(&within),
             ask: request.ask.clone(),
             written: written(&within, diary, period, rules),
@@ -153,16 +156,16 @@ fn trend(findings: &Findings) -> Trend {
 
 fn links(findings: &Findings) -> Vec<Link> {
     let links = findings.triggers.each.iter().filter_map(|trigger| {
-        let is_likely = match trigger.claim() {
-            Claim::Likely => true,
-            Claim::Possible | Claim::NotedAfter => false,
-            Claim::NotStrong | Claim::CannotTell => return None,
+        let is_likely = match trigger.verdict {
+            Verdict::Likely => true,
+            Verdict::CannotTell if !trigger.doubts.is_empty() => false,
+            Verdict::CannotTell | Verdict::ProbablyNot => return None,
         };
         Some(Link {
             id: trigger.id.clone(),
             words: trigger.words.clone(),
             is_likely,
-            odds_ratio: trigger.odds_ratio?,
+            odds_ratio: trigger.told?,
             lower: trigger.lower?,
             upper: trigger.upper?,
             spasm_days: trigger.counts.spasm_days,

@@ -2,6 +2,9 @@
 
 use crate::request::Part;
 use crate::summary::Summary;
+use crate::words::ABILITY;
+use supple_care::questionnaire::error;
+use supple_guidance::questionnaire::ScoreError;
 
 /// A table: the name of its file without an ending, its headings, its rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +22,13 @@ type Told = fn(&Summary) -> Table;
 
 /// The tables of the parts that were asked for: an empty one says that nothing was there.
 pub fn tables(summary: &Summary) -> Vec<Table> {
-    let parts: [(Part, Told); 5] = [
+    let parts: [(Part, Told); 6] = [
         (Part::Course, weeks),
         (Part::Tried, tried),
         (Part::Tried, medicines),
         (Part::Check, answers),
         (Part::Life, abilities),
+        (Part::Life, filled),
     ];
     let asked = parts.into_iter().filter(|(part, _)| summary.has(*part)).map(|(_, table)| table(summary));
     std::iter::once(numbers(summary)).chain(asked).collect()
@@ -157,7 +161,29 @@ fn abilities(summary: &Summary) -> Table {
     let rows = summary.abilities.iter().map(|ability| {
         let first = [ability.first.to_string(), ability.first_on.to_string()];
         let last = [ability.last.to_string(), ability.last_on.to_string()];
-        [ability.what.clone()].into_iter().chain(first).chain(last).chain([ability.times.to_string()]).collect()
+        let change = (ability.times > 1).then_some((ability.first, ability.last));
+        let change = changed(change, error(ABILITY));
+        let said = [ability.what.clone()].into_iter().chain(first).chain(last).chain([ability.times.to_string()]);
+        said.chain(change).collect()
     });
-    Table { name: "abilities", head: &["what", "first", "first-on", "last", "last-on", "times"], rows: rows.collect() }
+    let head = &["what", "first", "first-on", "last", "last-on", "times", "change", "error-at-least", "error-at-most"];
+    Table { name: "abilities", head, rows: rows.collect() }
+}
+
+fn filled(summary: &Summary) -> Table {
+    let rows = summary.filled.iter().map(|filled| {
+        let last = [filled.id.clone(), filled.points.to_string(), filled.of.to_string(), filled.on.to_string()];
+        let before = [or_empty(filled.before.map(|(was, _)| was)), or_empty(filled.before.map(|(_, on)| on))];
+        let change = changed(filled.before.map(|(was, _)| (was, filled.points)), error(&filled.id));
+        last.into_iter().chain(before).chain(change).chain([filled.times.to_string()]).collect()
+    });
+    let head =
+        &["which", "score", "of", "on", "before", "before-on", "change", "error-at-least", "error-at-most", "times"];
+    Table { name: "questionnaires", head, rows: rows.collect() }
+}
+
+/// By how much a score changed, and the error of such a change.
+fn changed(scores: Option<(u32, u32)>, error: Option<&ScoreError>) -> [String; 3] {
+    let change = scores.map(|(from, to)| i64::from(to) - i64::from(from));
+    [or_empty(change), or_empty(error.map(|error| error.least)), or_empty(error.map(|error| error.most))]
 }

@@ -8,11 +8,14 @@ use crate::sheet::{Block, Fact, Sheet};
 use crate::summary::{Link, Summary};
 use crate::tried::{Taken, Tried};
 use jiff::civil::Date;
+use supple_care::questionnaire::{error, questionnaire};
 use supple_diary::Names;
+use supple_guidance::questionnaire::ScoreError;
 use supple_guidance::{Urgency, embedded};
 use supple_insight::figures::{duration, number};
 use supple_pictures::chart::{Bar, counts};
 use supple_text::shorten;
+use supple_wording::questionnaire::{at_an_end, changed, measured_by, points};
 use supple_wording::{LANGUAGE, count, names, plain, sentence, urgency};
 
 /// So much stands on the first page at most; the annexes have the rest.
@@ -38,6 +41,10 @@ pub(crate) const NOT_AT_RANDOM: &str = "What was tried was not tried at random: 
 
 /// Below what goes with spasms.
 pub(crate) const ASSOCIATION: &str = "Case-crossover comparison within one person: linked, not proven.";
+
+/// What the errors of pain and of own activities are called in the guidance.
+pub(crate) const PAIN: &str = "pain";
+pub(crate) const ABILITY: &str = "ability";
 
 /// Words a part.
 type Told = fn(&Summary) -> Vec<Block>;
@@ -162,15 +169,33 @@ impl Summary {
             facts.push(Fact { name: "Sleep".to_owned(), value });
         }
         for ability in self.abilities.iter().take(ABILITIES) {
-            let was = match ability.times {
-                1 => String::new(),
-                _ => format!(" (was {} on {})", ability.first, day(ability.first_on)),
-            };
+            let before = (ability.times > 1).then_some((ability.first, ability.first_on));
             let name = shorten(&sentence(&plain(&ability.what)), NAMED);
-            facts.push(Fact { name, value: format!("{} of 10{was}", ability.last) });
+            let score = format!("{} of 10", ability.last);
+            facts.push(Fact { name, value: beside(&score, before, ability.last, error(ABILITY)) });
         }
-        let blocks = if facts.is_empty() { Vec::new() } else { vec![Block::Facts(facts)] };
+        for filled in &self.filled {
+            let score = format!("{} of {} on {}", filled.points, filled.of, day(filled.on));
+            let value = beside(&score, filled.before, filled.points, error(&filled.id));
+            let name = questionnaire(&filled.id).map_or(filled.id.as_str(), |one| one.short.as_str());
+            facts.push(Fact { name: name.to_owned(), value });
+        }
+        let mut blocks = if facts.is_empty() { Vec::new() } else { vec![Block::Facts(facts)] };
+        blocks.extend(self.errors().map(Block::Small));
         under("What it takes from me", blocks)
+    }
+
+    /// What stands below scores that changed: who measured their errors.
+    fn errors(&self) -> Option<String> {
+        let abilities = self.abilities.iter().take(ABILITIES);
+        let changed = abilities.filter(|one| one.times > 1 && one.first != one.last).filter_map(|_| error(ABILITY));
+        let filled = self.filled.iter().filter(|one| one.before.is_some_and(|(points, _)| points != one.points));
+        let ends = self.filled.iter().filter_map(|one| at_an_end(error(&one.id)?, one.points));
+        let errors: Vec<_> = changed.chain(filled.filter_map(|one| error(&one.id))).collect();
+        let told = (!errors.is_empty())
+            .then(|| format!("A change within the error of measurement may be chance ({}).", measured_by(errors)));
+        let said: Vec<String> = told.into_iter().chain(ends).collect();
+        (!said.is_empty()).then(|| said.join(" "))
     }
 
     fn tried(&self) -> Vec<Block> {
@@ -183,6 +208,11 @@ impl Summary {
         let more = self.tried.len().saturating_sub(ROWS) + self.taken.len().saturating_sub(ROWS);
         let head = ["What", "How often", "Pain before and after", "Helped"].map(str::to_owned).to_vec();
         let mut small = NOT_AT_RANDOM.to_owned();
+        let pain = self.tried.iter().any(|one| one.after.is_some()) || self.taken.iter().any(|one| one.after.is_some());
+        if let Some(error) = error(PAIN).filter(|_| pain) {
+            let points = points(error);
+            small.push_str(&format!(" The error of one pain level is {points} ({}).", measured_by([error])));
+        }
         if more > 0 {
             small.push_str(&format!(" {more} more were written down."));
         }
@@ -286,6 +316,14 @@ impl Summary {
         }
         said.push(embedded().report.not_a_diagnosis.clone());
         said.join(" ")
+    }
+}
+
+/// A score, and how it was before, with the change beside its error.
+fn beside(score: &str, before: Option<(u32, Date)>, now: u32, error: Option<&ScoreError>) -> String {
+    match before {
+        Some((was, on)) => format!("{score} (was {was} on {}: {})", day(on), changed(error, was, now)),
+        None => score.to_owned(),
     }
 }
 

@@ -5,7 +5,6 @@
 //! the gate of the server, which is the only place where anyone can try).
 
 use crate::files::{Replace, hold, in_place};
-use crate::links::squares;
 use crate::machine;
 use crate::place::Place;
 use jiff::{SignedDuration, Timestamp};
@@ -264,7 +263,7 @@ impl Devices for DeviceRegistry {
 fn invitation(code: &Code, address: Option<&str>) -> Invitation {
     let address =
         address.filter(|address| !leads_to_itself(address)).map(|address| format!("{address}/pair?code={}", code.code));
-    let squares = address.as_deref().map(squares);
+    let squares = address.as_deref().and_then(supple_pictures::squares::holding);
     let (first, second) = code.code.split_at(CODE_LENGTH / 2);
     Invitation { code: format!("{first}-{second}"), until: code.until, address, squares: squares.unwrap_or_default() }
 }

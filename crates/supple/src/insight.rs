@@ -172,7 +172,7 @@ fn map(findings: &Findings, out: &mut Out) -> Result<(), Problem> {
     }
     out.gap()?;
     out.heading(wording::MAP)?;
-    out.say(&format!("{} {}", wording::LINKED, wording::HOW_SURE))?;
+    out.say(&format!("{} {}", wording::LINKED, wording::how_sure()))?;
     for (place, title, meaning) in wording::GROUPS {
         let those: Vec<_> = each.iter().filter(|one| one.map == place).collect();
         if those.is_empty() {

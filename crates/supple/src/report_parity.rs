@@ -3,19 +3,24 @@
 //! `SUPPLE_REPORT_CASES` says with how many diaries (`cargo xtask reports` takes 1,000).
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use crate::parity::{app, cases, diaries};
+use crate::parity::{Event, app, cases, diaries};
 use crate::report::{Report, csv, summary};
 use crate::support::{App, runtime};
 use axum::http::StatusCode;
 use clap::Parser;
+use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::subsequence;
 use proptest::test_runner::Config;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
+use supple_diary::testing::some_words;
+use supple_diary::{Ability, Kind, Level};
 use supple_report::sheet::Block;
 use supple_report::{Summary, tables, text};
+use supple_wording::questionnaire::changed;
 
 #[derive(Debug, Parser)]
 struct Typed {
@@ -57,6 +62,57 @@ fn of_bundle(json: &str) -> (Numbers, Weeks) {
         }
     }
     (numbers, weeks)
+}
+
+/// Scores by their names, each with its day, in the order in which they stand.
+type Scores = Vec<(String, String, f64)>;
+
+/// The scores of the Bundle: what has a day, and is of so many points.
+fn scores_of_bundle(json: &str) -> Scores {
+    let bundle: Value = serde_json::from_str(json).unwrap();
+    let all = bundle["entry"].as_array().unwrap().iter().map(|entry| &entry["resource"]);
+    let of_a_day = all.filter(|it| it["resourceType"] == "Observation" && it["effectiveDateTime"].is_string());
+    let scores = of_a_day.filter(|it| it["valueQuantity"]["unit"].as_str().is_some_and(|unit| unit.starts_with("of ")));
+    let text = |it: &Value| it.as_str().unwrap().to_owned();
+    let told = |it: &Value| {
+        (text(&it["code"]["text"]), text(&it["effectiveDateTime"]), it["valueQuantity"]["value"].as_f64().unwrap())
+    };
+    scores.map(told).collect()
+}
+
+/// The scores of the tables, the earlier one first; and how each change is told.
+fn scores_of_tables(folder: &std::path::Path) -> (Scores, Vec<String>) {
+    let (mut scores, mut changes) = (Scores::new(), Vec::new());
+    let mut add = |name: &str, of: &str, before: Option<(&str, &str)>, now: (&str, &str)| {
+        for (score, day) in before.into_iter().chain([now]) {
+            scores.push((name.to_owned(), day.to_owned(), score.parse().unwrap()));
+        }
+        let (error, to) = (supple_care::questionnaire::error(of), now.0.parse().unwrap());
+        changes.extend(before.map(|(from, _)| changed(error, from.parse().unwrap(), to)));
+    };
+    for row in table(folder, "abilities") {
+        let before = (row[5] != "1").then_some((&*row[1], &*row[2]));
+        let name = format!("Patient-Specific Functional Scale: {}", supple_wording::plain(&row[0]));
+        add(&name, "ability", before, (&row[3], &row[4]));
+    }
+    for row in table(folder, "questionnaires") {
+        let before = (!row[4].is_empty()).then_some((&*row[4], &*row[5]));
+        add(&supple_care::questionnaire::questionnaire(&row[0]).unwrap().name, &row[0], before, (&row[1], &row[3]));
+    }
+    (scores, changes)
+}
+
+/// What someone wants to do, and a questionnaire filled in, some weeks apart.
+fn scored() -> impl Strategy<Value = Vec<Event>> {
+    let ability = (0i64..=10).prop_map(|points| {
+        Kind::from(Ability { what: some_words("Garden"), level: Level::new(points).unwrap(), note: None })
+    });
+    let filled = subsequence((1..=24usize).collect::<Vec<_>>(), 0..=24).prop_map(|so| {
+        let one = supple_care::questionnaire::questionnaire("roland-morris").unwrap();
+        Kind::from(supple_care::questionnaire::filled(one, &so).unwrap())
+    });
+    let events = vec((20 * 24 * 60i64..80 * 24 * 60, prop_oneof![ability, filled]), 0..6);
+    events.prop_map(|events| events.into_iter().map(|(ago, kind)| (ago, None, kind)).collect())
 }
 
 fn table(folder: &std::path::Path, name: &str) -> Vec<Vec<String>> {
@@ -112,8 +168,10 @@ proptest! {
     #![proptest_config(diary_cases())]
 
     #[test]
-    fn pdf_fhir_tables_text_and_page_say_the_same(events in diaries()) {
+    fn pdf_fhir_tables_text_and_page_say_the_same(events in diaries(), scored in scored()) {
         let runtime = runtime();
+        let mut events = [scored, events].concat();
+        events.sort_by_key(|(ago, ..)| -ago);
         let app: App = app(&runtime, &events);
         let folder = tempfile::tempdir().unwrap();
         let typed = Typed::parse_from(["report", "--annexes", "weeks,spasms,doses,answers"]);
@@ -142,6 +200,9 @@ proptest! {
         let spasms: usize = table(folder.path(), "weeks").iter().map(|row| row[2].parse::<usize>().unwrap()).sum();
         prop_assert_eq!(spasms as f64, numbers["spasms"], "table of weeks");
 
+        let (scores, changes) = scores_of_tables(folder.path());
+        prop_assert_eq!(&scores_of_bundle(&json), &scores, "scores");
+
         let (pdf, attached) = printed(&whole, folder.path());
         prop_assert_eq!(&attached, &json, "what is inside the PDF");
         let pieces_of_all = pieces(&whole);
@@ -149,6 +210,11 @@ proptest! {
         let told = text::text(&whole.sheet());
         for piece in &pieces_of_all {
             prop_assert!(bare(&told).to_lowercase().contains(&piece.to_lowercase()), "text lacks {}", piece);
+        }
+        // More own activities than the first page has stand in the table alone.
+        let told_changes = if whole.abilities.len() <= 3 { &*changes } else { &[] };
+        for change in told_changes {
+            prop_assert!(told.contains(change) && json.contains(change) && bare(&pdf).contains(&bare(change)), "{}", change);
         }
         let lead = format!("{} spasm", numbers["spasms"]);
         prop_assert!(told.contains(&lead) && json.contains(&lead), "{}", told);

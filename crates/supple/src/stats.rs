@@ -316,7 +316,7 @@ fn clogit(options: &Clogit, out: &mut Out) -> Result<(), Problem> {
         TiesBy::Efron => Ties::Efron,
         TiesBy::Breslow => Ties::Breslow,
     };
-    let wanted = Options { ties, penalty: options.penalty, profile: options.profile };
+    let wanted = Options { ties, penalty: options.penalty, profile: options.profile, adjusted: 0 };
     let fit = table.explained(
         Sets::new(&Rows { names: &names, set: &set, case: &case, x: &x }).and_then(|sets| sets.fit(&wanted)),
     )?;

@@ -124,8 +124,10 @@ fn the_evaluation_prints_a_table_with_its_errors() {
     let arguments = ["simulate", "--evaluate", "--people", "30", "--kind", "0", "--log-f", "1,2"];
     let text = home.done(&arguments);
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines.len(), 4);
+    // Links by each penalty, and how often spasms come, which depends on none.
+    assert_eq!(lines.len(), 4 + 1 + 3);
     assert!(lines[2].contains("| 1 |") && lines[3].contains("| 2 |") && lines[2].contains(" ± "), "{text}");
+    assert!(lines[4].is_empty() && lines[5].contains("turn") && lines[7].contains(" ± "), "{text}");
     let json = home.json(&[&arguments[..], &["--json"]].concat());
     assert_eq!(json[0]["people"], 30);
     assert!(
@@ -134,11 +136,30 @@ fn the_evaluation_prints_a_table_with_its_errors() {
 }
 
 #[test]
+fn people_of_a_world_are_written_and_evaluated_like_the_others() {
+    let home = Home::new();
+    let kinds = home.json(&["simulate", "--list", "--json"]);
+    let kinds = kinds.as_array().unwrap();
+    let number = kinds.iter().position(|kind| kind["id"] == "stretching-first").unwrap();
+    assert!(number > 11 && kinds[..12].iter().all(|kind| kind["id"].is_null()), "the first kinds keep their numbers");
+    let (kind, folder) = (number.to_string(), home.path("people"));
+    home.done(&["simulate", "--people", "1", "--kind", &kind, "--out", folder.to_str().unwrap()]);
+    let file = folder.join(format!("kind-{kind}-person-0000.jsonl"));
+    home.done(&["verify", file.to_str().unwrap()]);
+    let truth: Value = serde_json::from_slice(&std::fs::read(folder.join("truth.json")).unwrap()).unwrap();
+    assert_eq!(truth["kinds"][0]["claims"]["likely"], false);
+    assert!(truth["kinds"][0]["noticed"].is_string());
+    let found = home.json(&["simulate", "--evaluate", "--people", "4", "--kind", &kind, "--json"]);
+    assert_eq!((&found[0]["people"], &found[0]["setting"]["id"]), (&4.into(), &"stretching-first".into()));
+    assert_eq!(found[0]["turn"]["of"], 4.0);
+}
+
+#[test]
 fn a_wrong_use_is_said_in_one_line() {
     let home = Home::new();
     fails(&home.run(&["simulate"]), 2, "--out");
-    fails(&home.run(&["simulate", "--evaluate", "--kind", "99"]), 2, "there are the kinds 0 to 11, not 99");
+    fails(&home.run(&["simulate", "--evaluate", "--kind", "99"]), 2, "there are the kinds 0 to 51, not 99");
     fails(&home.run(&["simulate", "--evaluate", "--log-f", "0"]), 2, "takes a number above 0");
     let listed = out(&home.run(&["simulate", "--list"]));
-    assert!(listed.starts_with("0 ") && listed.lines().count() >= 10, "{listed}");
+    assert!(listed.starts_with("0 ") && listed.contains("\n11 ") && listed.contains("\n51 "), "{listed}");
 }

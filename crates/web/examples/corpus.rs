@@ -2,7 +2,7 @@
 //!
 //! For each of 50 random diaries it goes through the app as a person might who taps everything: every address that has
 //! one, every link on the way, and every form as it stands with its blanks filled in. Each answer is written down as the
-//! hash of its status, headers and body. `tests/browser/parity.test.js` asks the same of the app as WebAssembly.
+//! hash of its status, headers and body; the PDFs of some diaries are among them. `tests/browser/parity.test.js` asks the same of the app as WebAssembly.
 //!
 //! With `--show DIARY REQUEST` it prints one answer in full, to compare where the two differ.
 
@@ -21,11 +21,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use supple_diary::{Entry, Log, testing};
 use supple_journal::{Backups, Copies, Env, Host, Journal, Link, Storage, StorageStatus, Tasks};
+use supple_report::print::Print;
+use supple_web::{NotPrinted, Printer, Printing};
 use tower::ServiceExt;
 use uuid::Uuid;
 
 /// How many diaries.
 const DIARIES: u64 = 50;
+
+/// The first diaries of which PDFs are made, too: that takes a while.
+const PRINTED: u64 = 3;
 
 /// The most pages that are opened of one diary, besides those that every diary has.
 const PAGES: usize = 250;
@@ -76,6 +81,19 @@ impl Tasks for Still {}
 impl Host for Still {
     fn link(&self) -> Option<Link> {
         Some(Link::default())
+    }
+}
+
+/// What makes PDFs, where there is one.
+#[derive(Debug)]
+struct Paper(bool);
+
+impl Printer for Paper {
+    fn print(&self, print: Print) -> Printing {
+        let made = || supple_paper::pdf(&print).map(|pdf| pdf.bytes);
+        let made = self.0.then(made).ok_or(NotPrinted::NotHere);
+        let made = made.and_then(|made| made.map_err(|error| NotPrinted::Failed(error.to_string())));
+        Box::pin(async move { made })
     }
 }
 
@@ -253,7 +271,10 @@ fn main() {
         let store = supple_store::open("sqlite::memory:").unwrap();
         let journal = Arc::new(Journal::new(store, DEVICE, machine));
         let mut walk = Walk {
-            router: supple_web::router(Arc::clone(&journal)),
+            router: supple_web::with_printer(
+                supple_web::router(Arc::clone(&journal)),
+                Arc::new(Paper(number < PRINTED)),
+            ),
             requests: Vec::new(),
             show: shown.map(|(_, request)| request),
         };
@@ -263,7 +284,7 @@ fn main() {
         });
         let records: Vec<Value> =
             log.iter().map(|entry| json!([entry.id(), entry.device(), entry.sequence(), entry.line()])).collect();
-        corpus.push(json!({"now": now.as_millisecond(), "records": records, "requests": walk.requests}));
+        corpus.push(json!({"now": now.as_millisecond(), "prints": number < PRINTED, "records": records, "requests": walk.requests}));
     }
     if shown.is_none() {
         let file = args.first().expect("say which file to write");

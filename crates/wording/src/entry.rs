@@ -3,7 +3,7 @@
 use crate::described;
 use crate::text::Quote;
 use crate::time::{Here, clock, moment, seconds};
-use crate::{answered, answers, lower, names, profile as told, running, urgency};
+use crate::{answered, answers, lower, names, profile as told, questionnaire, running, urgency};
 use supple_diary::{
     Draft, Exercise, Health, Item, Kind, KindName, Named, Phase, Precision, ProfileFact, Prose, Regions, ReturnStep,
     Said, Seconds, Timer, TimerState, isolated,
@@ -49,6 +49,7 @@ fn quoted_headline(kind: &Kind, quote: Quote) -> String {
         Kind::Note(note) => format!("Note: {}", quote.of(note.text.as_str())),
         Kind::Profile(_) => "About you".to_owned(),
         Kind::Plan(_) => "Plan for the moment".to_owned(),
+        Kind::Questionnaire(said) => questionnaire::headline(said),
         Kind::ReturnStep(step) => names::return_step(step.step.as_str()),
         Kind::Correction(_) => "A change".to_owned(),
         Kind::Removal(_) => "A removal".to_owned(),
@@ -240,6 +241,7 @@ fn more(kind: &Kind) -> Vec<String> {
         }
         Kind::ReturnStep(_) => told(only(&["Sets", "Rung", "Pain before", "Pain after", "Too much"])),
         Kind::CheckIn(_) => told(only(&["Day"])),
+        Kind::Questionnaire(said) => questionnaire::numbers(said).into_iter().collect(),
         Kind::Check(check) => {
             let rules = check.rules.iter().map(|rule| names::concern(rule.as_str()));
             Some(running_list(rules)).filter(|concerns| !concerns.is_empty()).into_iter().collect()
@@ -289,6 +291,7 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
             add("How long", spasm.seconds.map(seconds));
             add("Doing", spasm.doing.as_ref().map(|doing| own(doing.as_str())));
             spasm.came_with.iter().for_each(|(what, came)| add(&names::of(what), Some(yes(*came))));
+            add("Back already felt wrong", spasm.felt_wrong.map(yes));
             add("Note", spasm.note.as_ref().map(|note| own(note.as_str())));
         }
         Kind::Pain(pain) => {
@@ -383,6 +386,7 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
             }
         }
         Kind::Plan(plan) => add("How soon", Some(urgency::stored(plan.urgency.as_str()))),
+        Kind::Questionnaire(said) => facts.extend(questionnaire::facts(said)),
         Kind::Correction(_) | Kind::Removal(_) => {}
         #[allow(unreachable_patterns, reason = "a kind that is described alone comes here")]
         other => facts.extend(described::facts(other)),

@@ -2,12 +2,12 @@
 //!
 //! The sentences are those of [`Findings::sentences`]. They are about links in one person's diary: none speaks of causes.
 
-use crate::{check, count, count_more, lower, sentence, short_day, verdict};
+use crate::{check, count, count_more, lower, short_day, verdict};
 use std::borrow::Cow;
 use supple_diary::isolated;
 use supple_guidance::{Exposure, Rule, Urgency, embedded};
 use supple_insight::figures::as_often;
-use supple_insight::findings::{Claim, Frequency, Gap, Map, Method, Relief, State, Trigger, What};
+use supple_insight::findings::{Doubt, Frequency, Gap, Map, Method, Relief, State, Trigger, Verdict, What};
 use supple_insight::names::known_exercise;
 use supple_insight::{About, Findings, Sentence};
 
@@ -20,9 +20,14 @@ pub const MAP: &str = "All in one view";
 /// Below [`MAP`].
 pub const LINKED: &str = "Linked, not proven.";
 
-/// What the words mean that say how sure a link is.
-pub const HOW_SURE: &str = "“Likely” means: chance alone would seldom look like this, even with all that we looked at. “May” means: \
-                            it can well be chance.";
+/// What the word means that says how sure a link is.
+pub fn how_sure() -> String {
+    let told = embedded().advice.likely.told_of_100;
+    format!(
+        "“Likely” means: chance alone would seldom look like this, even with all that we looked at. Of 100 people in whom nothing sets \
+         it off, about {told} would be told of something."
+    )
+}
 
 /// What is said of relief while nothing can be.
 pub const RELIEF_NEEDED: &str =
@@ -115,11 +120,10 @@ pub fn to_do(trigger: &Trigger) -> Option<String> {
         Some(true) => known.map_or(&advice.own, |exposure| &exposure.to_do),
         _ => known.and_then(|exposure| exposure.keep.as_ref()).unwrap_or(&advice.keep),
     };
-    match trigger.claim() {
-        Claim::Likely | Claim::NotedAfter => Some(format!("To do: {about}")),
-        Claim::Possible => Some(format!("To try, if you like: {about}")),
-        Claim::NotStrong => Some(format!("To do: {}", advice.no_link)),
-        Claim::CannotTell => None,
+    match trigger.verdict {
+        Verdict::Likely => Some(format!("To do: {about}")),
+        Verdict::ProbablyNot => Some(format!("To do: {}", advice.no_link)),
+        Verdict::CannotTell => None,
     }
 }
 
@@ -238,35 +242,34 @@ pub fn words<'f>(findings: &'f Findings, id: &'f str) -> &'f str {
 
 /// How an exposure stands, in a few words.
 pub fn standing(findings: &Findings, trigger: &Trigger) -> String {
-    let how_often = trigger.odds_ratio.map(as_often).unwrap_or_default();
-    match (trigger.claim(), &trigger.state) {
-        (Claim::Likely, _) => format!("Likely: {how_often}"),
-        (Claim::NotedAfter, _) => format!("{}, but noted afterwards", sentence(&how_often)),
-        (Claim::Possible, _) => format!("May be: {how_often}"),
-        (Claim::NotStrong, _) => format!("No strong link: {how_often}"),
-        (Claim::CannotTell, _) if !trigger.doubts.is_empty() => {
+    let how_often = trigger.told.map(as_often).unwrap_or_default();
+    match (trigger.verdict, &trigger.state) {
+        (Verdict::Likely, _) => format!("Likely: {how_often}"),
+        (Verdict::ProbablyNot, _) => format!("No strong link: {how_often}"),
+        (Verdict::CannotTell, _) if trigger.doubts.contains(&Doubt::EarlySign) => "It may be an early sign".to_owned(),
+        (Verdict::CannotTell, _) if !trigger.doubts.is_empty() => {
             "It looks linked, but something speaks against it".to_owned()
         }
-        (Claim::CannotTell, State::TooEarly) => "Too early to compare".to_owned(),
-        (Claim::CannotTell, State::Unseen { .. }) if trigger.counts.is_hardly_known() => {
+        (Verdict::CannotTell, State::TooEarly) => "Too early to compare".to_owned(),
+        (Verdict::CannotTell, State::Unseen { .. }) if trigger.counts.is_hardly_known() => {
             "Known on too few days".to_owned()
         }
-        (Claim::CannotTell, State::Unseen { always: true }) if trigger.exercise.is_some() => {
+        (Verdict::CannotTell, State::Unseen { always: true }) if trigger.exercise.is_some() => {
             "You do it on nearly all days".to_owned()
         }
-        (Claim::CannotTell, State::LongLasting) if trigger.exercise.is_some() => {
+        (Verdict::CannotTell, State::LongLasting) if trigger.exercise.is_some() => {
             "You do it for more than a week on end".to_owned()
         }
-        (Claim::CannotTell, State::Unseen { always: false }) if trigger.exercise.is_some() => {
+        (Verdict::CannotTell, State::Unseen { always: false }) if trigger.exercise.is_some() => {
             "You hardly ever did it".to_owned()
         }
-        (Claim::CannotTell, State::Unseen { always: true }) => "You nearly always have it".to_owned(),
-        (Claim::CannotTell, State::Unseen { always: false }) => "You hardly ever have it".to_owned(),
-        (Claim::CannotTell, State::LongLasting) => "It stays too long to compare days".to_owned(),
-        (Claim::CannotTell, State::Together { with }) => {
+        (Verdict::CannotTell, State::Unseen { always: true }) => "You nearly always have it".to_owned(),
+        (Verdict::CannotTell, State::Unseen { always: false }) => "You hardly ever have it".to_owned(),
+        (Verdict::CannotTell, State::LongLasting) => "It stays too long to compare days".to_owned(),
+        (Verdict::CannotTell, State::Together { with }) => {
             format!("It nearly always comes with {}", words(findings, with))
         }
-        (Claim::CannotTell, _) => "Too little to tell".to_owned(),
+        (Verdict::CannotTell, _) => "Too little to tell".to_owned(),
     }
 }
 

@@ -11,6 +11,7 @@ mod never_silent;
 mod person;
 mod plans;
 mod profile;
+mod questionnaire;
 mod reading;
 mod reading_of_medicines;
 mod return_to_activity;

@@ -21,6 +21,7 @@ mod object;
 mod pain;
 mod plan;
 mod profile;
+mod questionnaire;
 mod removal;
 mod return_step;
 mod spasm;
@@ -41,6 +42,7 @@ pub use object::Object;
 pub use pain::Pain;
 pub use plan::Plan;
 pub use profile::{Health, Profile, ProfileFact};
+pub use questionnaire::Questionnaire;
 pub use removal::Removal;
 pub use return_step::ReturnStep;
 pub use spasm::Spasm;
@@ -179,6 +181,8 @@ kinds! {
     Exercise "exercise",
     /// How well something can be done that matters to the person.
     Ability "ability",
+    /// A questionnaire of others, filled in.
+    Questionnaire "questionnaire",
     /// The short daily question.
     CheckIn "check-in",
     /// A safety check: answers and verdict.
@@ -241,9 +245,11 @@ impl KindName {
         matches!(self, KindName::Correction | KindName::Removal)
     }
 
-    /// Whether a person says it by a form: neither what changes another entry, nor what something else decides or keeps.
+    /// Whether a person says it by a form of the diary: neither what changes another entry, nor what something else decides
+    /// or keeps, nor what has a page of its own.
     pub fn is_said(self) -> bool {
-        !self.is_change() && !self.is_decided() && !matches!(self, KindName::Check | KindName::Plan | KindName::Profile)
+        let elsewhere = matches!(self, KindName::Check | KindName::Plan | KindName::Profile | KindName::Questionnaire);
+        !self.is_change() && !self.is_decided() && !elsewhere
     }
 
     /// What such an entry says, from its fields.

@@ -18,6 +18,8 @@ kind! {
         [default] doing asked "What were you doing?": Option<Words>,
         /// What came with it or did not, by the id of a finding or in the person's own word.
         [default] came_with: Named<bool>,
+        /// Whether the back had already felt wrong before it, hours or a day or two: then what was done since may answer that.
+        [default] felt_wrong since 5 typed "felt-wrong" asked "Had your back already felt wrong?": Option<bool>,
         /// Anything else.
         [default] note: Option<Prose>,
     }

@@ -61,7 +61,7 @@ struct Example {
     folded: &'static str,
 }
 
-const EXAMPLES: [Example; 4] = [
+const EXAMPLES: [Example; 5] = [
     Example {
         lines: include_str!("../frozen/schema-1.jsonl"),
         sha_256: "a1bba575ff9b265816a4a9c75783a50f5714a52c7e7a5a15e40a2612ea33215b",
@@ -86,6 +86,12 @@ const EXAMPLES: [Example; 4] = [
         lines: include_str!("../frozen/schema-4.jsonl"),
         sha_256: "150330931641fd360e49a97b42356b721638f6fcd481f0f4829b2d171e6b3e10",
         folded: include_str!("../frozen/schema-4.txt"),
+    },
+    // What schema 5 added: questionnaires of others.
+    Example {
+        lines: include_str!("../frozen/schema-5.jsonl"),
+        sha_256: "2937f0e35f12adca63ee1eb60f4600c50a4929b648f5bc059e38d3d66bde9c60",
+        folded: include_str!("../frozen/schema-5.txt"),
     },
 ];
 

@@ -75,6 +75,10 @@ impl<'a> Checker<'a> {
             ("keep", &advice.keep),
             ("no-link", &advice.no_link),
             ("unclear", &advice.unclear),
+            ("likely.judgement", &advice.likely.judgement),
+            ("early-sign.judgement", &advice.early_sign.judgement),
+            ("early-sign.may-be", &advice.early_sign.may_be),
+            ("early-sign.tell", &advice.early_sign.tell),
         ];
         self.not_empty("advice", "all", &texts.map(|(name, text)| (name, text.as_str())));
         self.practice();

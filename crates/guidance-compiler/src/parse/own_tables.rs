@@ -1,13 +1,14 @@
 //! Parses the files that have tables of their own: medicines, treatments, the way back to activity, exposures, validity,
-//! figures, exercises, walking, habits, the report.
+//! figures, exercises, walking, habits, the report, questionnaires.
 
 use super::{Parsed, figures, packs};
 use serde::Deserialize;
 use supple_guidance_schema::activity::Ladder;
 use supple_guidance_schema::exercise::Exercises;
 use supple_guidance_schema::habit::Habit;
-use supple_guidance_schema::medicines::{Believed, Medicines};
+use supple_guidance_schema::medicines::{Believed, Medicines, Often};
 use supple_guidance_schema::offered::Offered;
+use supple_guidance_schema::questionnaire::Questionnaires;
 use supple_guidance_schema::report::Report;
 use supple_guidance_schema::validity::Validity;
 use supple_guidance_schema::walking::Walking;
@@ -23,6 +24,7 @@ pub(super) fn has(name: &str) -> bool {
             | "guidance/validity.toml"
             | "guidance/offered.toml"
             | "guidance/report.toml"
+            | "guidance/questionnaires.toml"
             | "guidance/figures.toml"
             | "guidance/exercises.toml"
             | "guidance/walking.toml"
@@ -77,6 +79,9 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
             if read.believed != Believed::default() {
                 ids.push(("believed", "amounts".to_owned()));
             }
+            if read.often != Often::default() {
+                ids.push(("painkillers often", "all".to_owned()));
+            }
             packs::add(&mut parsed.guidance.medicines, read);
         }
         "guidance/treatments.toml" => {
@@ -104,6 +109,12 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
             let read: Report = toml::from_str(text)?;
             ids.push(("report", "all".to_owned()));
             parsed.guidance.report = read;
+        }
+        "guidance/questionnaires.toml" => {
+            let read: Questionnaires = toml::from_str(text)?;
+            ids.extend(read.each.iter().map(|entry| ("questionnaire", entry.id.clone())));
+            ids.extend(read.errors.iter().map(|entry| ("error of measurement", entry.of.clone())));
+            parsed.guidance.questionnaires = read;
         }
         "guidance/figures.toml" => {
             let read = figures::parse(text)?;

@@ -7,6 +7,7 @@ mod figures;
 mod floor;
 mod guide;
 mod medicines;
+mod questionnaires;
 mod relief;
 mod syntax;
 mod triage;

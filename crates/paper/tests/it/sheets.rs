@@ -69,6 +69,7 @@ pub(crate) fn weeks() -> Scene {
         trend,
         ratio: None,
         p_more_often: None,
+        p_by_calendar: None,
         doubling_weeks: None,
         change: None,
         warnings: Vec::new(),

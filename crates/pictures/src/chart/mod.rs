@@ -1,7 +1,7 @@
 //! Charts of a diary and of what it shows. Each says its finding in its description.
 //!
 //! A bar is a spasm, a dot is a quiet day, a dashed ring is a day that nobody knows: never drawn as quiet. Of intervals, a
-//! thick one is a likely link, a thin one a possible one, a pale one probably none, and dots are what cannot be told yet.
+//! thick one is a likely link, a pale one probably no strong one, and dots are what cannot be told yet.
 
 mod calendar;
 mod counts;

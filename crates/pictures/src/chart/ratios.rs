@@ -3,7 +3,7 @@
 use super::{SMALL, WIDE};
 use supple_drawing::{Anchor, Area, Ink, Scene, Shape, round};
 use supple_insight::figures::{could_be, doublings};
-use supple_insight::findings::{Claim, Trigger};
+use supple_insight::findings::{Trigger, Verdict};
 
 /// A line of ratios: so many doublings to each side of "the same".
 struct Ratios {
@@ -38,13 +38,12 @@ impl Ratios {
     }
 
     /// An interval: how it is drawn says how sure it is.
-    fn range(&self, [lower, upper]: [f64; 2], y: f64, claim: Option<Claim>) -> Shape {
+    fn range(&self, [lower, upper]: [f64; 2], y: f64, verdict: Option<Verdict>) -> Shape {
         let line = Shape::line((self.x(lower), y), (self.x(upper), y));
-        match claim {
-            Some(Claim::Likely) => line.stroke(Ink::Body, 12.0),
-            Some(Claim::NotedAfter | Claim::Possible) => line.stroke(Ink::Body, 6.0),
-            Some(Claim::NotStrong) => line.stroke(Ink::Quiet, 6.0),
-            Some(Claim::CannotTell) => line.stroke(Ink::Quiet, 4.0).dashed(&[2.0, 6.0]),
+        match verdict {
+            Some(Verdict::Likely) => line.stroke(Ink::Body, 12.0),
+            Some(Verdict::ProbablyNot) => line.stroke(Ink::Quiet, 6.0),
+            Some(Verdict::CannotTell) => line.stroke(Ink::Quiet, 4.0).dashed(&[2.0, 6.0]),
             None => line.stroke(Ink::Quiet, 3.0),
         }
     }
@@ -79,7 +78,7 @@ pub struct Row {
     /// Its upper limit.
     pub upper: f64,
     /// How sure it is; none for one that is only for comparison.
-    pub claim: Option<Claim>,
+    pub verdict: Option<Verdict>,
 }
 
 /// Intervals on one line of ratios, the first above those that it is compared with.
@@ -95,7 +94,7 @@ pub fn intervals(rows: &[Row], description: &str) -> Scene {
     for (place, row) in rows.iter().enumerate() {
         let y = place as f64 * 46.0 + 34.0;
         scene.add(Shape::text(4.0, y - 15.0, SMALL, row.words).halo(Ink::Ground, 2.5));
-        scene.add(line.range([row.lower, row.upper], y, row.claim));
+        scene.add(line.range([row.lower, row.upper], y, row.verdict));
         scene.add(line.middle(row.ratio, y));
     }
     for (x, words) in line.marks() {
@@ -106,14 +105,14 @@ pub fn intervals(rows: &[Row], description: &str) -> Scene {
 
 /// The interval of one exposure, to stand beside its numbers in words. None where it has none.
 pub fn mini(trigger: &Trigger) -> Option<Scene> {
-    let (ratio, lower, upper) = (trigger.odds_ratio?, trigger.lower?, trigger.upper?);
+    let (ratio, lower, upper) = (trigger.told?, trigger.lower?, trigger.upper?);
     let line = Ratios { doublings: 3.0, left: 8.0, right: 292.0 };
     let says = could_be(lower, Some(upper));
     let scene = Scene::new(Area::window(0.0, 0.0, 300.0, 20.0), "How many times as often", says);
     Some(
         scene
             .with(line.same(1.0, 19.0))
-            .with(line.range([lower, upper], 10.0, Some(trigger.claim())))
+            .with(line.range([lower, upper], 10.0, Some(trigger.verdict)))
             .with(line.middle(ratio, 10.0)),
     )
 }

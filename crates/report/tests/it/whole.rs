@@ -85,7 +85,7 @@ proptest! {
         match left {
             Part::Course => prop_assert!(!is_in("72514-3") && !json.contains("number in a week") && !names.contains(&"weeks")),
             Part::Moments => prop_assert!(!is_in("Worst moments") && !is_in("In the person's own words")),
-            Part::Life => prop_assert!(!is_in("Patient-Specific") && !is_in("bad-nights") && !names.contains(&"abilities")),
+            Part::Life => prop_assert!(!is_in("Patient-Specific") && !is_in("Roland-Morris") && !is_in("bad-nights") && !names.contains(&"abilities") && !names.contains(&"questionnaires")),
             Part::Tried => prop_assert!(!is_in("Procedure") && !is_in("MedicationStatement") && !names.contains(&"measures")),
             Part::Links => prop_assert!(!is_in("Goes with spasms")),
             Part::Check => {

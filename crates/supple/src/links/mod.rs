@@ -11,7 +11,6 @@ pub(crate) use registry::LinkRegistry;
 pub(crate) use routes::routes;
 
 use crate::machine;
-use qrcodegen::{QrCode, QrCodeEcc};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use std::sync::Arc;
 use supple_shlink::{Envelope, Link, Opening};
@@ -42,7 +41,7 @@ impl Sharer for Links {
                 return Err(why);
             }
         };
-        Ok(Made { squares: squares(&address), address, until })
+        Ok(Made { address, until })
     }
 
     fn waiting(&self) -> Result<Vec<Waiting>, String> {
@@ -64,11 +63,4 @@ fn sealed(key: &[u8; 32], content: String) -> Result<String, String> {
     let aad = Aad::from(envelope.authenticated());
     key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut bytes).map_err(failed)?;
     Ok(envelope.around(nonce, &bytes))
-}
-
-/// The squares of a QR code, row by row; none where the text is too long for one.
-pub(crate) fn squares(text: &str) -> Vec<Vec<bool>> {
-    let Ok(qr) = QrCode::encode_text(text, QrCodeEcc::Medium) else { return Vec::new() };
-    let row = |y| (0..qr.size()).map(|x| qr.get_module(x, y)).collect();
-    (0..qr.size()).map(row).collect()
 }

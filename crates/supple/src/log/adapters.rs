@@ -8,6 +8,7 @@ use crate::when;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Map, Value, json};
 use supple_care::moment::{clock, review};
+use supple_care::questionnaire::{filled, questionnaire, questionnaires};
 use supple_care::{Preferences, embedded, health, profile};
 use supple_diary::{Health, KindName, Moment, Words};
 use supple_wording::names;
@@ -34,6 +35,15 @@ pub(super) fn command(kind: KindName, described: Command) -> Command {
                 "The day that it is about (such as yesterday or 2026-11-20); otherwise the day of --at, which is today",
             )
         }),
+        KindName::Questionnaire => described
+            .about("A questionnaire that doctors know, filled in")
+            .after_help(sentences())
+            .mut_arg("answers", |arg| arg.hide(true))
+            .arg(
+                list("so", "NUMBER", "The sentences that are so today (several with commas); the others are not so")
+                    .value_parser(clap::value_parser!(usize)),
+            )
+            .arg(Arg::new("none").long("none").help("None of them is so today").action(ArgAction::SetTrue)),
         KindName::Profile => described
             .about("Facts about you, which make answers fit better")
             .mut_arg("health", |arg| arg.hide(true))
@@ -104,6 +114,7 @@ pub(super) fn adapt(
             }
             fields.entry("date").or_insert_with(|| beside.day.to_string().into());
         }
+        KindName::Questionnaire => of_a_questionnaire(given, fields)?,
         KindName::Profile => of_a_person(given, beside, fields)?,
         _ => {}
     }
@@ -112,6 +123,39 @@ pub(super) fn adapt(
 
 fn all<'g>(given: &'g ArgMatches, option: &str) -> impl Iterator<Item = &'g Words> {
     given.get_many::<Words>(option).into_iter().flatten()
+}
+
+/// The sentences of each questionnaire by their numbers.
+fn sentences() -> String {
+    let each = questionnaires().iter().map(|one| {
+        let lines = (1..).zip(&one.sentences).map(|(number, text)| format!("  {number:>2}  {text}"));
+        format!("{} ({}):\n{}", one.id, one.name, lines.collect::<Vec<_>>().join("\n"))
+    });
+    each.collect::<Vec<_>>().join("\n\n")
+}
+
+/// Which sentences are so; the others are not.
+fn of_a_questionnaire(given: &ArgMatches, fields: &mut Map<String, Value>) -> Result<(), Problem> {
+    let which = fields.get("which").and_then(Value::as_str).unwrap_or_default();
+    let Some(one) = questionnaire(which) else {
+        let known: Vec<&str> = questionnaires().iter().map(|one| one.id.as_str()).collect();
+        let which = when::shorten(which);
+        return Err(Problem::WrongUse(format!("no questionnaire is called \"{which}\"; give {}", known.join(" or "))));
+    };
+    let so: Vec<usize> = given.get_many("so").into_iter().flatten().copied().collect();
+    let wrong = |told: String| Err(Problem::WrongUse(told));
+    match (so.is_empty(), given.get_flag("none"), fields.contains_key("answers")) {
+        (true, false, true) => return Ok(()),
+        (true, false, false) => return wrong("nothing was answered: give --so NUMBERS, or --none".to_owned()),
+        (false, false, false) | (true, true, false) => {}
+        _ => return wrong("give only one of --so, --none and --answers".to_owned()),
+    }
+    let Some(said) = filled(one, &so) else {
+        return wrong(format!("the sentences have the numbers 1 to {}", one.sentences.len()));
+    };
+    let answers: Map<String, Value> = said.answers.iter().map(|(name, is)| (name.to_owned(), (*is).into())).collect();
+    fields.insert("answers".to_owned(), answers.into());
+    Ok(())
 }
 
 fn of_a_person(given: &ArgMatches, beside: &Against<'_>, fields: &mut Map<String, Value>) -> Result<(), Problem> {
@@ -203,7 +247,7 @@ fn question_or_others(id: &str) -> Result<Words, String> {
 /// Why a kind is not written by hand, where it is not, and what to do in its place.
 pub(super) fn refused(kind: KindName) -> Option<String> {
     Some(match kind {
-        KindName::Profile => return None,
+        KindName::Profile | KindName::Questionnaire => return None,
         kind if kind.is_said() => return None,
         KindName::Check => "a check is not written by hand: `supple check` asks its questions and stores it".to_owned(),
         KindName::Plan => "a plan is not written by hand: `supple now` makes one and stores it".to_owned(),

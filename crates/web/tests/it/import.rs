@@ -63,6 +63,34 @@ async fn a_table_is_shown_taken_as_a_whole_and_taken_back() {
 }
 
 #[tokio::test]
+async fn the_page_of_an_entry_that_came_with_a_table_takes_the_whole_table_back_with_what_was_changed() {
+    let app = App::new();
+    let (_, own) = app.store("/log/pain", &[("level", "4")]).await;
+    assert!(!own.says("It came with a table"));
+    app.later(60);
+    let before = app.diary().await;
+    let shown = send(&app, &[("table", TABLE), ("what.1", "answer")]).await;
+    take(&app, &shown, &[("what.1", "answer")]).await;
+    app.later(60);
+    let diary = app.diary().await;
+    let pain = diary.all::<supple_diary::Pain>().find(|(_, pain)| pain.level.get() == 7).unwrap().0.id();
+    let page = app.get(&format!("/diary/entry/{pain}")).await;
+    assert!(page.says("It came with a table") && page.says("4 entries in all."), "{}", page.text());
+    assert!(page.says("what you changed in them since: so far nothing."), "{}", page.text());
+
+    let when = [("when", "keep"), ("level", "6")];
+    assert_eq!(app.post(&format!("/diary/entry/{pain}/edit"), &when).await.status, StatusCode::SEE_OTHER);
+    let page = app.get(&format!("/diary/entry/{pain}")).await;
+    assert!(page.says("what you changed in them since: 1 was changed."), "{}", page.text());
+    let of = page.hidden("of").unwrap();
+    let back = app.post("/keep/import/undo", &[("of", &of)]).await;
+    assert_eq!(back.header("location"), "/keep/import?back=4");
+    assert_eq!(app.diary().await.items(), before.items(), "what was changed in them is gone, too");
+    let removed = app.get(&format!("/diary/entry/{pain}")).await;
+    assert!(!removed.says("It came with a table"), "{}", removed.text());
+}
+
+#[tokio::test]
 async fn nothing_is_taken_by_halves() {
     let app = App::new();
     let faulty = TABLE.replace(",3,8", ",12,8");

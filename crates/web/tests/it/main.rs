@@ -15,6 +15,7 @@ mod never_waits;
 mod now;
 mod pages;
 mod profile;
+mod questionnaire;
 mod report;
 mod start;
 mod still_so;

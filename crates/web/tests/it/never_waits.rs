@@ -13,7 +13,7 @@ use supple_store::{Answer, Appended, Cause, Found, Record, Store, StoreError, op
 
 /// Rooms of the diary: a page in one of them may wait, and says in the end that the diary does not answer. Every other page
 /// is there at once, so a new one is, too, unless it is named here.
-const MAY_WAIT: [&str; 15] = [
+const MAY_WAIT: [&str; 16] = [
     "/diary",
     "/log",
     "/check-in",
@@ -29,6 +29,7 @@ const MAY_WAIT: [&str; 15] = [
     "/doctor/proof",
     "/doctor/link",
     "/doctor/letter",
+    "/doctor/questionnaire",
 ];
 
 fn may_wait(path: &str) -> bool {

@@ -14,9 +14,8 @@ use axum::Extension;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use maud::{Markup, html};
-use qrcodegen::{QrCode, QrCodeEcc};
 use supple_journal::leads_to_itself;
-use supple_pictures::squares::code;
+use supple_pictures::squares::{code, holding};
 use supple_report::Summary;
 use supple_report::text::brief;
 
@@ -154,10 +153,7 @@ fn in_short(summary: &Summary) -> Markup {
         section class="card stack" id="short" {
             h2 { "In short, for any camera" }
             p { "The words are in the code itself. It works offline, and nothing is sent to anyone." }
-            @if let Ok(qr) = QrCode::encode_text(&text, QrCodeEcc::Medium) {
-                @let row = |y| (0..qr.size()).map(|x| qr.get_module(x, y)).collect::<Vec<bool>>();
-                (picture(&code(&(0..qr.size()).map(row).collect::<Vec<_>>(), "A QR code with the words below"), "qr whole"))
-            }
+            @if let Some(rows) = holding(&text) { (picture(&code(&rows, "A QR code with the words below"), "qr whole")) }
             details { summary { "What it says" } pre class="said" dir="auto" { (text) } }
         }
     }
@@ -169,8 +165,8 @@ fn just_made(visit: &Visit, made: &Made, has_passcode: bool) -> Markup {
         section class="card one" id="made" {
             div class="stack" {
                 h2 { "Let the practice scan this" }
-                @if !made.squares.is_empty() {
-                    (picture(&code(&made.squares, "A QR code with the link to your report"), "qr whole"))
+                @if let Some(rows) = holding(&made.address) {
+                    (picture(&code(&rows, "A QR code with the link to your report"), "qr whole"))
                 }
                 p {
                     "It opens your report until " b { (tell::recorded(made.until, visit)) } "."

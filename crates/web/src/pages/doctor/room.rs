@@ -4,7 +4,7 @@ use crate::forms::written::address;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
 use crate::pages::check::verdict;
-use crate::pages::doctor::{card, letter, link, report};
+use crate::pages::doctor::{card, letter, link, questionnaire, report};
 use crate::pages::guide::topics as guide;
 use crate::pages::medicine::review as medicine;
 use crate::pages::storage::copies;
@@ -13,6 +13,7 @@ use crate::ui::icons;
 use crate::ui::layout::{Frame, Room};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use supple_care::questionnaire::questionnaires;
 use supple_diary::Check;
 use supple_report::letter::letters;
 
@@ -53,6 +54,12 @@ pub(crate) async fn page(visit: Visit) -> Response {
                     a class="door slim" href=(letter::address(letter)) {
                         (icons::speech())
                         span { b { "A letter " (tell::lower(&letter.name)) } "In plain words, with nothing that you do not tick." }
+                    }
+                }
+                @for one in questionnaires() {
+                    a class="door slim" href=(questionnaire::address(one)) {
+                        (icons::check())
+                        span { b { (one.title) } "A questionnaire that doctors know. About " (one.minutes) " minutes, if you like." }
                     }
                 }
                 a class="door slim" href=(medicine::ADDRESS) {

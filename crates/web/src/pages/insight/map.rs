@@ -1,7 +1,7 @@
 //! What goes with spasms: what raises, what lowers, what shows no link, what is not known. A word and a shape say it as well as a
 //! colour. Each thing is a row with its interval, which opens to its sentence and the one thing to do.
 
-use super::{FEW, of, trigger};
+use super::{of, trigger};
 use crate::pages::diary::charts;
 use crate::pages::guide::topics;
 use crate::ui::drawn::ornament;
@@ -10,10 +10,10 @@ use crate::ui::layout::sentence;
 use maud::{Markup, html};
 use supple_guidance::embedded;
 use supple_insight::figures::times;
-use supple_insight::findings::{Claim, Map, Stage, Trigger};
+use supple_insight::findings::{Map, Stage, Trigger, Verdict};
 use supple_insight::{About, Findings};
 use supple_pictures::chart::mini;
-use supple_wording::findings::{self as wording, GROUPS, HOW_SURE, LINKED, standing};
+use supple_wording::findings::{self as wording, GROUPS, LINKED, how_sure, standing};
 
 /// All exposures, each in its group, below what is said of all of them.
 pub(super) fn card(findings: &Findings) -> Markup {
@@ -39,29 +39,19 @@ pub(super) fn card(findings: &Findings) -> Markup {
     }
 }
 
-/// The exposures of one group: what is likely stands open; what may well be chance, shows no link or cannot be told yet is one
-/// tap away.
+/// The exposures of one group: what is likely, or looks so, stands open; what shows no link or cannot be told yet is one tap away.
 fn parted(findings: &Findings, place: Map) -> (Vec<&Trigger>, Vec<&Trigger>) {
     let those = findings.triggers.each.iter().filter(|one| one.map == place);
-    let is_chance = findings.possible_are_chance();
-    let is_first = |(at, one): &(usize, &Trigger)| match one.claim() {
-        Claim::Likely | Claim::NotedAfter => true,
-        Claim::Possible => !is_chance && *at < FEW,
-        Claim::NotStrong | Claim::CannotTell => false,
-    };
-    let (first, rest): (Vec<_>, Vec<_>) = those.enumerate().partition(is_first);
-    let [first, rest] = [first, rest].map(|part| part.into_iter().map(|(_, one)| one).collect());
-    (first, rest)
+    those.partition(|one| one.verdict == Verdict::Likely || !one.doubts.is_empty())
 }
 
 /// The exposures of one group.
 fn in_group(findings: &Findings, (place, title, meaning): (Map, &str, &str)) -> Markup {
-    let is_chance = findings.possible_are_chance();
     let (first, rest) = parted(findings, place);
     if first.is_empty() && rest.is_empty() {
         return html! {};
     }
-    let (is_link, all_rest) = (matches!(place, Map::Raises | Map::Lowers), first.is_empty());
+    let all_rest = first.is_empty();
     html! {
         section class="group" data-map=(trigger::name(place)) {
             @if !all_rest {
@@ -75,8 +65,8 @@ fn in_group(findings: &Findings, (place, title, meaning): (Map, &str, &str)) -> 
                         summary {
                             @if all_rest { (icons::map(place)) }
                             span {
-                                @if all_rest { (title) } @else { "More that may be" }
-                                small { (things(rest.len())) @if is_link && is_chance { ": it may be chance" } }
+                                @if all_rest { (title) } @else { "The others" }
+                                small { (things(rest.len())) }
                             }
                         }
                         p class="soft" { (meaning) }
@@ -138,7 +128,7 @@ fn numbers(findings: &Findings, summed: Option<&str>) -> Markup {
         Some(summed) => summed.split_inclusive(". ").next().unwrap_or(summed).trim_end(),
         None => "And what “likely” means",
     };
-    let compared = findings.triggers.each.iter().filter_map(|one| Some((one, one.odds_ratio?, one.lower?, one.upper?)));
+    let compared = findings.triggers.each.iter().filter_map(|one| Some((one, one.told?, one.lower?, one.upper?)));
     let rows: Vec<Vec<Markup>> = compared
         .map(|(one, ratio, lower, upper)| {
             vec![
@@ -153,7 +143,7 @@ fn numbers(findings: &Findings, summed: Option<&str>) -> Markup {
             details {
                 summary { span { "All numbers" small { (lead) } } }
                 @if let Some(summed) = summed.filter(|summed| *summed != lead) { p { (summed) } }
-                p { (LINKED) " " (HOW_SURE) }
+                p { (LINKED) " " (how_sure()) }
                 p {
                     "How we work it out: we compare the time before a spasm with the same time on days like it that stayed "
                     "quiet. All things are looked at together, so that what comes along with another is not blamed for it. "

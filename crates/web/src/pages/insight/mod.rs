@@ -60,15 +60,12 @@ pub(crate) const PAGES: [Page; 6] = [
 /// What a row says that has nothing to say yet.
 const NOT_YET: &str = "Cannot tell yet";
 
-/// So many possible links stand on the overview; the rest are one tap away.
-const FEW: usize = 3;
-
 /// The ways to look at what the diary shows.
 const VIEWS: [(&str, &str); 4] = [(ADDRESS, "In short"), (OFTEN, "How often"), (LONG, "How long"), (RELIEF, "Relief")];
 
 /// All of these pages: the findings of now, and the page at the address.
 pub(crate) async fn page(visit: Visit, uri: Uri) -> Response {
-    let findings = Findings::of(&visit.diary, &visit.zoned());
+    let findings = visit.findings();
     let Some((title, main)) = made(&findings, uri.path()) else { return Problem::not_found().page(visit.help) };
     let frame = Frame { title: &title, room: Room::Patterns, path: uri.path(), help: visit.help, lost: visit.lost() };
     (NO_STORE, frame.around(&main)).into_response()

@@ -92,7 +92,7 @@ fn table(findings: &Findings) -> Markup {
     charts::table(if frequency.trend.is_empty() { &heads[..4] } else { &heads }, &rows)
 }
 
-fn facts(findings: &Findings) -> [(&'static str, Option<String>); 6] {
+fn facts(findings: &Findings) -> [(&'static str, Option<String>); 7] {
     let frequency = &findings.frequency;
     let weeks = |weeks: f64| format!("about {}", tell::count(weeks.round().max(1.0) as usize, "week"));
     let doubling = frequency.doubling_weeks;
@@ -107,6 +107,7 @@ fn facts(findings: &Findings) -> [(&'static str, Option<String>); 6] {
         ("Of these on days with a check-in", on_known_days),
         ("Days with a check-in", Some(frequency.days.to_string())),
         ("The chance that they come more often", frequency.p_more_often.map(super::trigger::in_a_hundred)),
+        ("The same, by all days of the calendar", frequency.p_by_calendar.map(super::trigger::in_a_hundred)),
         ("At this pace they double in", doubling.filter(|in_weeks| *in_weeks > 0.0).map(weeks)),
         ("At this pace they halve in", doubling.filter(|in_weeks| *in_weeks < 0.0).map(|in_weeks| weeks(-in_weeks))),
     ]

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use supple_guidance::{Exposure, embedded};
 use supple_insight::Findings;
 use supple_insight::figures::{as_often, could_be, number, times};
-use supple_insight::findings::{Changed, Claim, Looked, Map, Trigger};
+use supple_insight::findings::{Changed, Looked, Map, Trigger, Verdict};
 use supple_pictures::chart::{Row, intervals};
 
 /// The address of the page of an exposure. Own words do not stand in it: what someone writes is for their diary, and not
@@ -110,15 +110,11 @@ fn told(findings: &Findings, trigger: &Trigger) -> Markup {
 
 /// The verdict in word and shape.
 fn verdict(trigger: &Trigger) -> Markup {
-    let word = match (trigger.claim(), trigger.map) {
-        (Claim::Likely, Map::Lowers) => "Likely linked: less often",
-        (Claim::Likely, _) => "Likely linked: more often",
-        (Claim::NotedAfter, Map::Lowers) => "Looks linked, noted afterwards: less often",
-        (Claim::NotedAfter, _) => "Looks linked, noted afterwards: more often",
-        (Claim::Possible, Map::Lowers) => "Possible: less often",
-        (Claim::Possible, _) => "Possible: more often",
-        (Claim::NotStrong, _) => "Probably not a strong trigger",
-        (Claim::CannotTell, _) => "Cannot tell yet",
+    let word = match (trigger.verdict, trigger.map) {
+        (Verdict::Likely, Map::Lowers) => "Likely linked: less often",
+        (Verdict::Likely, _) => "Likely linked: more often",
+        (Verdict::ProbablyNot, _) => "Probably no strong link",
+        (Verdict::CannotTell, _) => "Cannot tell yet",
     };
     html! { p class="verdict-word" data-map=(name(trigger.map)) { (icons::map(trigger.map)) (word) } }
 }
@@ -140,22 +136,23 @@ fn changed(what: Changed) -> &'static str {
         Changed::SameDay => "The same day, not the day before",
         Changed::NoWashout => "With the day after a spell",
         Changed::LongWashout => "Without two days after a spell",
+        Changed::WithoutSigns => "Without spasms that had announced themselves",
         Changed::WithoutLate => "Without what you wrote afterwards",
     }
 }
 
 /// The odds ratio with its interval, and the same counted in other ways.
 fn interval(trigger: &Trigger) -> Markup {
-    let (Some(ratio), Some(lower), Some(upper)) = (trigger.odds_ratio, trigger.lower, trigger.upper) else {
+    let (Some(ratio), Some(lower), Some(upper)) = (trigger.told, trigger.lower, trigger.upper) else {
         return html! {};
     };
-    let mut rows = vec![Row { words: "As we compare", ratio, lower, upper, claim: Some(trigger.claim()) }];
+    let mut rows = vec![Row { words: "As we compare", ratio, lower, upper, verdict: Some(trigger.verdict) }];
     rows.extend(trigger.checks.iter().map(|check| Row {
         words: changed(check.what),
         ratio: check.odds_ratio,
         lower: check.lower,
         upper: check.upper,
-        claim: None,
+        verdict: None,
     }));
     let spasm_days = [trigger.counts.spasm_days].into_iter().chain(trigger.checks.iter().map(|check| check.spasm_days));
     let table: Vec<Vec<Markup>> = rows
@@ -197,6 +194,10 @@ fn compared(trigger: &Trigger) -> String {
             let hours = if hours == 1.0 { "hour".to_owned() } else { format!("{} hours", number(hours)) };
             format!("We looked at the {hours} before each spasm, and at the same {hours} on other days.")
         }
+        Looked::DaysBefore { days } => format!(
+            "We looked at the day that lies {} back from each spasm, and from other days. As it is usually looked at, it showed nothing.",
+            supple_wording::count(usize::try_from(days).unwrap_or(0), "day")
+        ),
         Looked::Night => "We looked at the night before each spasm, and at the night before other days.".to_owned(),
         Looked::Day => {
             "We looked at the day before each spasm, or earlier on the same day. We compared it with the same on other \

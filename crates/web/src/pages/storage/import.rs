@@ -97,18 +97,46 @@ fn taken_last(visit: &Visit, last: &[&Item]) -> Markup {
             section class="card stack measure" id="last" {
                 h2 { "Taken last" }
                 p { (entries(last.len())) ", " (time::recorded(first.first().recorded(), Here::from(visit))) "." }
-                (undo(first.id(), last.len()))
+                (undo(first.id(), last))
             }
         }
     }
 }
 
-/// The button that takes back what was written together with an entry.
-pub(crate) fn undo(id: Uuid, entries: usize) -> Markup {
+/// On the page of an entry that came in with a table: which one it was, and the way to take all of it back. Nothing for any other
+/// entry.
+pub(crate) fn came_with(item: &Item, visit: &Visit) -> Markup {
+    let group = together_with(&visit.diary, item.id());
     html! {
+        @if group.len() > 1 {
+            section class="card stack" id="table" {
+                h2 { "It came with a table" }
+                p {
+                    "Taken " (time::recorded(item.first().recorded(), Here::from(visit))) ", "
+                    (entries(group.len())) " in all. "
+                    a href=(ADDRESS) { "From another app" }
+                }
+                (undo(item.id(), &group))
+            }
+        }
+    }
+}
+
+/// The button that takes back what was written together with an entry, and what goes with it.
+fn undo(id: Uuid, group: &[&Item]) -> Markup {
+    let changed = group.iter().filter(|item| item.correction().is_some()).count();
+    html! {
+        p class="soft" {
+            "This takes out all of them, and what you changed in them since"
+            @match changed {
+                0 => { ": so far nothing." }
+                1 => { ": 1 was changed." }
+                _ => { ": " (changed) " were changed." }
+            }
+        }
         form method="post" action=(UNDO) {
             input type="hidden" name="of" value=(id);
-            button class="btn quiet" { "Take these " (entries) " entries back" }
+            button class="btn quiet" { "Take all " (group.len()) " entries back" }
         }
     }
 }
