@@ -139,7 +139,12 @@ export async function launchProfile(profile, options = {}) {
   return context;
 }
 
-const launchOptions = () => ({ executablePath: browserPath(), args: BROWSER_ARGS, timeout: START_MS });
+/** The browser itself: the lighter one, which most tests take, reads no settings of a profile. */
+export const wholeBrowser = () => ({ executablePath: browserPath() });
+
+const launchOptions = () => ({
+  executablePath: process.env.SUPPLE_CHROMIUM_LIGHT || browserPath(), args: BROWSER_ARGS, timeout: START_MS,
+});
 
 /**
  * Opens an empty page in a browser profile of its own.

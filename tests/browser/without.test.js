@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { BINARY, axe, launchProfile, plainHost, withApp } from './harness.js';
+import { BINARY, axe, launchProfile, plainHost, wholeBrowser, withApp } from './harness.js';
 
 /** Ways in which a browser has no app. Each gives options of the browser, or changes a page before it runs. */
 const WAYS = {
@@ -42,7 +42,7 @@ async function withBrowser({ preferences, script, missing, javaScriptEnabled = t
     await mkdir(join(profile, 'Default'), { recursive: true });
     await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
   }
-  const browser = await launchProfile(profile, { javaScriptEnabled, ...options });
+  const browser = await launchProfile(profile, { javaScriptEnabled, ...(preferences && wholeBrowser()), ...options });
   try {
     if (script) await browser.addInitScript(script);
     if (missing) await browser.route((url) => url.pathname.includes(missing), (route) => route.fulfill({ status: 404 }));

@@ -154,6 +154,9 @@ fn node(program: &Path, arguments: &[&str]) -> Outcome<Command> {
         .env("SUPPLE_CHROMIUM", browser)
         .env("SUPPLE_BIN", program)
         .env("SUPPLE_OFFLINE", tools::target()?.join("offline"));
+    if let Some(light) = tools::light_browser() {
+        node.env("SUPPLE_CHROMIUM_LIGHT", light);
+    }
     Ok(node)
 }
 

@@ -9,11 +9,12 @@ use crate::process::{Outcome, stdout_of};
 /// The oldest Node.js that the packages in tests/browser run on.
 pub(crate) const OLDEST_NODE: u32 = 18;
 
-/// Chromium without a window. Measured on the tests of the check: 37 seconds of processor time in place of 70.
+/// Chromium without what has a window. Measured on the tests of the check: 37 seconds of processor time in place of 70. It
+/// knows no settings of a profile, so that a test of these takes the whole one.
 pub(crate) const LIGHT_BROWSER: &str = "chromium-headless-shell";
 
 /// Names that Chromium goes by on PATH.
-const BROWSERS: [&str; 5] = [LIGHT_BROWSER, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// Where fonts are kept, on Linux and on macOS; `~` is the home folder.
 const FONT_FOLDERS: [&str; 5] =
@@ -29,6 +30,12 @@ pub(crate) fn browser() -> Outcome<Option<PathBuf>> {
             Path::new(&given).display()
         )),
     }
+}
+
+/// The lighter browser, where it is here and no other was named.
+pub(crate) fn light_browser() -> Option<PathBuf> {
+    let is_named = env::var_os("SUPPLE_CHROMIUM").is_some_and(|it| !it.is_empty());
+    on_path(LIGHT_BROWSER).filter(|_| !is_named)
 }
 
 /// The program called `name`, when it is on PATH.
