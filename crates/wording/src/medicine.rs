@@ -238,7 +238,7 @@ pub fn not_before(at: Timestamp, here: Here<'_>) -> String {
 }
 
 /// Above the days with painkillers.
-pub const OFTEN: &str = "The last 30 days";
+pub const OFTEN: &str = "Painkillers";
 
 /// On how many days painkillers were taken.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -359,12 +359,7 @@ pub(crate) async fn spasm_over(Path(id): Path<String>, post: FormRequest) -> Res
     let Ok(seconds) = Seconds::new(lasted) else {
         return see_other(&format!("/spasm/{}", item.id()));
     };
-    let kind = Kind::Spasm(Spasm { seconds: Some(seconds), ..spasm.clone() });
-    let correction = Correction { of: item.id(), entry: Box::new(Draft { kind, ..item.draft().clone() }) };
-    match post.write_now(correction).await {
-        Ok(_) => see_other(&address(item.id())),
-        Err(error) => post.failed(&error),
-    }
+    say_more(&post, item, Spasm { seconds: Some(seconds), ..spasm.clone() }).await
 }
 
 /// The answer to whether the back had already felt wrong, unless it is answered.
@@ -377,7 +372,12 @@ pub(crate) async fn spasm_felt(Path(id): Path<String>, post: FormRequest) -> Res
     };
     let open = item.get::<Spasm>().filter(|spasm| spasm.felt_wrong.is_none()).zip(said);
     let Some((spasm, said)) = open else { return see_other(&address(item.id())) };
-    let kind = Kind::Spasm(Spasm { felt_wrong: Some(said), ..spasm.clone() });
+    say_more(&post, item, Spasm { felt_wrong: Some(said), ..spasm.clone() }).await
+}
+
+/// Writes what one tap has added to a spasm, at the time at which it stands.
+async fn say_more(post: &FormRequest, item: &Item, spasm: Spasm) -> Response {
+    let kind = Kind::Spasm(spasm);
     let correction = Correction { of: item.id(), entry: Box::new(Draft { kind, ..item.draft().clone() }) };
     match post.write_now(correction).await {
         Ok(_) => see_other(&address(item.id())),

@@ -37,7 +37,7 @@ pub(crate) async fn page(help: Help, pairs: Result<Query<Pairs>, QueryRejection>
     let main = html! {
         div class="stack measure" {
             h1 { "Sources" }
-            p class="lead" { "Every line about health in Supple is from one of these, in our own words." }
+            p class="lead" { "Every line about health in Supple is from one of these, in our own words. Only the questionnaire for the doctor is word for word." }
             (search::field("/sources", "Search the sources", words))
             @if !found.is_empty() {
                 h2 { (counted(found.len(), "source", "sources")) }
