@@ -14,7 +14,7 @@
 //! | how long until something ends? | [`times::survival()`] | `survival::survfit` |
 //! | do groups differ in that? | [`times::log_rank`] | `survival::survdiff` |
 //! | how many by when, over people? | [`times::mean_cumulative`] | `survival::survfit(id = )` |
-//! | which of two measures, where chance chose? | [`trial::difference`] | `rjags`, for the same model |
+//! | which of two measures, where chance chose? | [`trial::difference`], [`trial::posterior`] | `rjags`, for the same model |
 //! | a probability or a quantile | [`distributions`] | `pnorm`, `qbeta`, `qchisq`, `qt`, … |
 //!
 //! # Modules
@@ -28,8 +28,8 @@
 //!   comparison of two rates, change points, drift in single times, and Kendall's exact test on the order of gaps
 //!   (`gaps.rs`).
 //! - `times`: Kaplan-Meier, log-rank, mean cumulative function.
-//! - `trial`: two measures that chance chose between, in one person. The command line has it for a table; no page
-//!   plans one yet.
+//! - `trial`: two measures that chance chose between, in one person. `whitened.rs` has the rows with their errors made
+//!   independent, `grid.rs` the mixture over what is not known. The command line has it for a table.
 //! - `discovery`: which of many links may be claimed.
 //!
 //! `tests/reference` holds data with the results of R and statsmodels; `tests/it/*_reference.rs` hold the crate to

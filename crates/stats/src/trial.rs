@@ -4,46 +4,52 @@
 //! For the k-th spasm, at the time t_k in days:
 //! ```text
 //! fall_k = mu + delta a_k + gamma (before_k - mean of before) + e_k,   a_k = +1/2 for B, -1/2 for A
-//! cov(e_k, e_l) = sigma^2 rho^|t_k - t_l|
+//! cov(e_k, e_l) = sigma^2 r_kl
 //! ```
-//! so delta is how much further pain falls after B than after A, in points of 10. Errors of spasms that lie close together
-//! are alike (a continuous autoregression); an ordinary t-test takes them for independent, and is too sure or too unsure.
+//! so delta is how much further pain falls after B than after A, in points of 10. How errors are alike, [`Errors`] says:
+//!
+//! | errors | r_kl | known beforehand of rho |
+//! |---|---|---|
+//! | [`Errors::Independent`] | 0 | |
+//! | [`Errors::ByTime`] | rho^abs(t_k - t_l), a continuous autoregression | Beta(1, 3) |
+//! | [`Errors::ByOrder`] | rho^abs(k - l) in the order of time, of either sign | (rho + 1) / 2 ~ Beta(3, 3) |
 //!
 //! What is known beforehand is weak: mu ~ N(1.5, 3), delta ~ N(0, 2), gamma ~ N(0, 0.5) with standard deviations,
-//! sigma ~ half-t with 3 degrees of freedom and scale 2, rho ~ Beta(1, 3).
+//! sigma ~ half-t with 3 degrees of freedom and scale 2.
 //!
 //! # How it is computed
 //! Given sigma and rho, the coefficients are normal: with the errors made independent by taking from each its share of the
 //! one before, `Q = X'X + P` and mean `Q^-1 (X'y + P m)`. The likelihood of sigma and rho is then closed, and both are
-//! summed over a grid of 161 by 120 points; so the posterior of delta is a finite mixture of normals. Nothing is drawn by
-//! chance: the same table gives the same digits anywhere. R with the whole matrix, and JAGS, give the same.
+//! summed over a grid of 161 by 120 points, or of 81 by 120, or of 81 alone; so the posterior of delta is a finite mixture of normals.
+//! Nothing is drawn by chance: the same table gives the same digits anywhere. R with the whole matrix, and JAGS, give the
+//! same.
 //!
 //! # What it refuses
 //! Two spasms at one time, numbers out of range, and tables in which not both measures occur. It is for trials in which
 //! chance decided: after measures that were chosen, a difference says who chose what when.
 
-use crate::distributions::normal_cdf;
-use crate::matrix::{Symmetric, dot};
-use crate::number::{exp, is_sound, ln, ln_1p, root};
+mod grid;
+mod whitened;
+
+use crate::number::is_sound;
 use crate::{RowError, StatsError};
+pub use grid::Posterior;
 use serde::{Deserialize, Serialize};
-
-/// The grid over ln sigma: its ends as sigma, and its points.
-const SIGMA: (f64, f64, usize) = (0.15, 12.0, 161);
-
-/// The grid over rho: the middles of so many equal parts of 0 to 1.
-const RHO_STEPS: usize = 120;
-
-/// What is known beforehand of mu, delta and gamma: means and standard deviations.
-const PRIOR_MEAN: [f64; 3] = [1.5, 0.0, 0.0];
-const PRIOR_SD: [f64; 3] = [3.0, 2.0, 0.5];
-
-/// The scale and the degrees of freedom of the half-t prior of sigma.
-const SIGMA_SCALE: f64 = 2.0;
-const SIGMA_DEGREES: f64 = 3.0;
 
 /// The quantiles that are told.
 const QUANTILES: [f64; 5] = [0.025, 0.05, 0.5, 0.95, 0.975];
+
+/// How the errors of two spasms are alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Errors {
+    /// Not at all.
+    Independent,
+    /// The more, the closer they lie in time. Never opposed.
+    ByTime,
+    /// From one spasm to the next, whenever that is. They may be opposed: a good one after a bad one.
+    ByOrder,
+}
 
 /// A spasm of a trial.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,16 +94,8 @@ pub struct Quantiles {
     pub x: [f64; 5],
 }
 
-/// A point of the grid: its weight, and the normal distribution of delta there.
-struct Part {
-    weight: f64,
-    mean: f64,
-    sd: f64,
-    sigma: f64,
-    rho: f64,
-}
-
-/// Compares two measures by a trial. The same as `rjags` with this model, but summed, not drawn.
+/// Compares two measures by a trial, with errors that are alike by time. The same as `rjags` with this model, but summed,
+/// not drawn.
 ///
 /// ```
 /// use supple_stats::trial::{Allocated, difference};
@@ -109,8 +107,26 @@ struct Part {
 /// ```
 ///
 /// # Errors
-/// Without a row; with a number that is none or beyond 1e100; with two rows at one time; where one measure never occurs.
+/// As [`posterior`].
 pub fn difference(rows: &[Allocated]) -> Result<Difference, StatsError> {
+    Ok(posterior(rows, Errors::ByTime)?.difference())
+}
+
+/// What is known after a trial.
+///
+/// ```
+/// use supple_stats::trial::{Allocated, Errors, posterior};
+///
+/// let of = |time, is_b, fall| Allocated { time, is_b, before: 6.0, fall };
+/// let rows = [of(0.0, true, 3.0), of(5.0, false, 1.0), of(9.0, true, 3.0), of(14.0, false, 1.0)];
+/// let found = posterior(&rows, Errors::Independent)?;
+/// assert!(found.above(0.0) > 0.9 && found.arm_below(false, 3.0) > 0.9);
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
+///
+/// # Errors
+/// Without a row; with a number that is none or beyond 1e100; with two rows at one time; where one measure never occurs.
+pub fn posterior(rows: &[Allocated], errors: Errors) -> Result<Posterior, StatsError> {
     if rows.is_empty() {
         return Err(StatsError::NoRows);
     }
@@ -130,112 +146,5 @@ pub fn difference(rows: &[Allocated]) -> Result<Difference, StatsError> {
         return Err(StatsError::Row { row: pair[0].max(pair[1]), error: RowError::SameTime });
     }
     let sorted: Vec<Allocated> = order.into_iter().map(|row| rows[row]).collect();
-    let parts = grid(&sorted);
-    let mean = |of: fn(&Part) -> f64| parts.iter().map(|part| part.weight * of(part)).sum::<f64>();
-    let below = |x: f64| parts.iter().map(|part| part.weight * normal_cdf((x - part.mean) / part.sd)).sum::<f64>();
-    let mean_delta = mean(|part| part.mean);
-    let variance = mean(|part| part.sd * part.sd + part.mean * part.mean) - mean_delta * mean_delta;
-    let sd_delta = variance.max(0.0).sqrt();
-    let reach = parts.iter().map(|part| part.mean.abs() + 9.0 * part.sd).fold(0.0, f64::max);
-    Ok(Difference {
-        mean_delta,
-        sd_delta,
-        q: Quantiles { p: QUANTILES, x: QUANTILES.map(|share| root(|x| below(x) - share, -reach, reach)) },
-        p_gt0: 1.0 - below(0.0),
-        p_gt1: 1.0 - below(1.0),
-        p_lt_m1: below(-1.0),
-        mean_sigma: mean(|part| part.sigma),
-        mean_rho: mean(|part| part.rho),
-    })
-}
-
-/// All points of the grid, their weights adding up to 1. The rows are in the order of time.
-fn grid(rows: &[Allocated]) -> Vec<Part> {
-    let (from, to, steps) = SIGMA;
-    let step = (ln(to) - ln(from)) / (steps - 1) as f64;
-    let mut logs = Vec::with_capacity(steps * RHO_STEPS);
-    let mut parts = Vec::with_capacity(steps * RHO_STEPS);
-    for rho_step in 0..RHO_STEPS {
-        let rho = (rho_step as f64 + 0.5) / RHO_STEPS as f64;
-        let whitened = Whitened::of(rows, rho);
-        for sigma_step in 0..steps {
-            let ln_sigma = ln(from) + step * sigma_step as f64;
-            let Some((ln_likelihood, mean, sd)) = whitened.given(ln_sigma) else { continue };
-            let sigma = exp(ln_sigma);
-            let t = sigma / SIGMA_SCALE;
-            // The half-t density, as one of ln sigma; Beta(1, 3) is (1 - rho)^2 but for a constant.
-            let ln_prior = -0.5 * (SIGMA_DEGREES + 1.0) * ln_1p(t * t / SIGMA_DEGREES) + ln_sigma + 2.0 * ln(1.0 - rho);
-            logs.push(ln_likelihood + ln_prior);
-            parts.push(Part { weight: 0.0, mean, sd, sigma, rho });
-        }
-    }
-    let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let sum: f64 = logs.iter().map(|log| exp(log - highest)).sum();
-    for (part, log) in parts.iter_mut().zip(logs) {
-        part.weight = exp(log - highest) / sum;
-    }
-    parts
-}
-
-/// The rows with independent errors of variance sigma^2, as sums.
-struct Whitened {
-    rows: f64,
-    /// X'X, X'y and y'y.
-    xx: Symmetric,
-    xy: [f64; 3],
-    yy: f64,
-    /// ln of the determinant of the correlations.
-    ln_determinant: f64,
-}
-
-impl Whitened {
-    /// Takes from each row its share of the one before, and gives what is left the same variance.
-    fn of(rows: &[Allocated], rho: f64) -> Whitened {
-        let middle = rows.iter().map(|one| one.before).sum::<f64>() / rows.len() as f64;
-        let whole = |one: &Allocated| [1.0, if one.is_b { 0.5 } else { -0.5 }, one.before - middle, one.fall];
-        let mut sums =
-            Whitened { rows: rows.len() as f64, xx: Symmetric::zero(3), xy: [0.0; 3], yy: 0.0, ln_determinant: 0.0 };
-        let mut before: Option<&Allocated> = None;
-        for one in rows {
-            let mut row = whole(one);
-            if let Some(before) = before {
-                let share = exp(ln(rho) * (one.time - before.time));
-                let left = 1.0 - share * share;
-                for (value, earlier) in row.iter_mut().zip(whole(before)) {
-                    *value = (*value - share * earlier) / left.sqrt();
-                }
-                sums.ln_determinant += ln(left);
-            }
-            let [x @ .., y] = row;
-            for a in 0..3 {
-                for b in a..3 {
-                    sums.xx.set(a, b, sums.xx.get(a, b) + x[a] * x[b]);
-                }
-                sums.xy[a] += x[a] * y;
-            }
-            sums.yy += y * y;
-            before = Some(one);
-        }
-        sums
-    }
-
-    /// The log likelihood of a sigma, and the mean and standard deviation of delta with it.
-    fn given(&self, ln_sigma: f64) -> Option<(f64, f64, f64)> {
-        let precision = exp(-2.0 * ln_sigma);
-        let mut q = self.xx.times(precision);
-        let mut right = self.xy.map(|value| value * precision);
-        let mut of_prior = 0.0;
-        for place in 0..3 {
-            let prior = 1.0 / (PRIOR_SD[place] * PRIOR_SD[place]);
-            q.add_to_diagonal(place, prior);
-            right[place] += prior * PRIOR_MEAN[place];
-            of_prior += prior * PRIOR_MEAN[place] * PRIOR_MEAN[place];
-        }
-        let factor = q.cholesky()?;
-        let best = factor.solve(&right);
-        let variance = factor.solve(&[0.0, 1.0, 0.0])[1];
-        let squares = self.yy * precision + of_prior - dot(&right, &best);
-        let ln_likelihood = -self.rows * ln_sigma - 0.5 * (self.ln_determinant + factor.ln_determinant() + squares);
-        ln_likelihood.is_finite().then(|| (ln_likelihood, best[1], variance.sqrt()))
-    }
+    Ok(Posterior::of(&sorted, errors))
 }

@@ -3,8 +3,8 @@
 use crate::common::{close, expected, table};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use serde_json::to_value;
-use supple_stats::trial::{Allocated, Difference, difference};
+use serde_json::{Value, json, to_value};
+use supple_stats::trial::{Allocated, Difference, Errors, difference, posterior};
 use supple_stats::{RowError, StatsError};
 
 fn reference() -> Vec<Allocated> {
@@ -40,6 +40,56 @@ fn the_posterior_is_that_of_jags_but_for_its_chance() {
     for key in ["mean_delta", "sd_delta", "p_gt0", "p_gt1", "p_lt_m1", "mean_sigma", "mean_rho"] {
         close(key, &ours[key], &theirs[key], chance);
     }
+}
+
+const OTHERS: [(Errors, &str, &str); 2] =
+    [(Errors::Independent, "independent", "jags_independent"), (Errors::ByOrder, "by_order", "jags_by_order")];
+
+/// All that is told with these errors, and of each arm the probability that pain falls by less than a point.
+fn told(errors: Errors) -> Value {
+    let found = posterior(&reference(), errors).unwrap();
+    let mut told = to_value(found.difference()).unwrap();
+    told["a_below_1"] = json!(found.arm_below(false, 1.0));
+    told["b_below_1"] = json!(found.arm_below(true, 1.0));
+    told
+}
+
+const NUMBERS: [&str; 9] =
+    ["mean_delta", "sd_delta", "p_gt0", "p_gt1", "p_lt_m1", "mean_sigma", "mean_rho", "a_below_1", "b_below_1"];
+
+#[test]
+fn with_independent_errors_and_errors_alike_by_order_the_posterior_is_that_of_r_over_the_whole_matrix() {
+    for (errors, by_r, _) in OTHERS {
+        let (ours, theirs) = (told(errors), &expected("trial_errors_nof1_a")[by_r]);
+        for key in NUMBERS {
+            close(key, &ours[key], &theirs[key], 1e-10);
+        }
+        close("q", &ours["q"]["x"], &theirs["q"]["x"], 1e-8);
+    }
+}
+
+#[test]
+fn with_these_errors_too_the_posterior_is_that_of_jags_but_for_its_chance() {
+    for (errors, _, by_jags) in OTHERS {
+        let (ours, theirs) = (told(errors), &expected("trial_errors_nof1_a")[by_jags]);
+        let chance = 4.0 * theirs["mcse_mean_delta"].as_f64().unwrap() + 1e-3;
+        for key in NUMBERS {
+            close(key, &ours[key], &theirs[key], chance);
+        }
+    }
+}
+
+#[test]
+fn errors_that_are_opposed_are_seen_as_such_by_order_alone() {
+    // After each good one a bad one, while chance put two of a kind together.
+    let rows: Vec<Allocated> = (0..20)
+        .map(|place| {
+            let wave = if place % 2 == 0 { 1.5 } else { -1.5 } + 0.1 * f64::from(place % 5);
+            Allocated { time: f64::from(place), is_b: place / 2 % 2 == 0, before: 6.0, fall: 2.0 + wave }
+        })
+        .collect();
+    let rho = |errors| posterior(&rows, errors).unwrap().mean_rho();
+    assert!(rho(Errors::ByOrder) < -0.6 && rho(Errors::ByTime) > 0.0 && rho(Errors::Independent) == 0.0);
 }
 
 /// One spasm a day, A and B in turn; B takes away more by this much.
@@ -100,6 +150,13 @@ fn near(a: f64, b: f64) -> bool {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn with_independent_errors_the_times_tell_nothing(rows in rows()) {
+        let apart: Vec<Allocated> = rows.iter().enumerate().map(|(place, one)| Allocated { time: place as f64, ..*one }).collect();
+        let told = |rows: &[Allocated]| posterior(rows, Errors::Independent).unwrap().difference();
+        prop_assert_eq!(told(&rows), told(&apart));
+    }
 
     #[test]
     fn the_order_of_rows_and_the_day_from_which_is_counted_change_nothing(rows in rows(), by in -500.0..500.0) {
