@@ -1,9 +1,10 @@
 //! The posterior as a finite mixture of normals, one for each point of a grid.
 
-use super::whitened::Whitened;
+use super::whitened::{Given, Whitened};
 use super::{Allocated, Difference, Errors, QUANTILES, Quantiles};
 use crate::distributions::normal_cdf;
 use crate::number::{exp, ln, ln_1p, root};
+use std::sync::OnceLock;
 
 /// The grid over ln sigma: its ends as sigma.
 const SIGMA: (f64, f64) = (0.15, 12.0);
@@ -38,40 +39,30 @@ struct Part {
 impl Posterior {
     /// All points of the grid, their weights adding up to 1. The rows are in the order of time.
     pub(super) fn of(rows: &[Allocated], errors: Errors) -> Posterior {
-        let (from, to) = SIGMA;
-        let steps = if errors == Errors::ByTime { 2 * SIGMA_STEPS - 1 } else { SIGMA_STEPS };
-        let step = (ln(to) - ln(from)) / (steps - 1) as f64;
-        let sigmas: Vec<[f64; 4]> = (0..steps)
-            .map(|place| {
-                let ln_sigma = ln(from) + step * place as f64;
-                let sigma = exp(ln_sigma);
-                let t = sigma / SIGMA_SCALE;
-                // The half-t density, as one of ln sigma.
-                let ln_prior = -0.5 * (SIGMA_DEGREES + 1.0) * ln_1p(t * t / SIGMA_DEGREES) + ln_sigma;
-                [ln_sigma, exp(-2.0 * ln_sigma), sigma, ln_prior]
-            })
-            .collect();
+        let sigmas = sigmas(errors);
         let rhos = rhos(errors);
-        let mut logs = Vec::with_capacity(steps * rhos.len());
-        let mut parts = Vec::with_capacity(steps * rhos.len());
+        let mut points = Vec::with_capacity(sigmas.len() * rhos.len());
         for (rho, ln_prior_rho) in rhos {
             let whitened = Whitened::of(rows, errors, rho);
-            for &[ln_sigma, precision, sigma, ln_prior] in &sigmas {
-                let Some(given) = whitened.given(ln_sigma, precision) else { continue };
-                logs.push(given.ln_likelihood + (ln_prior + ln_prior_rho));
-                let [mean_mu, mean] = given.mean;
-                let [of_mu, of_delta] = given.variance;
-                let arm = |sign: f64| (of_mu + 0.25 * of_delta + sign * given.covariance).max(0.0).sqrt();
-                let sd_arms = [arm(-1.0), arm(1.0)];
-                parts.push(Part { weight: 0.0, mean_mu, mean, sd: of_delta.sqrt(), sd_arms, sigma, rho });
+            for sigma in sigmas {
+                let Some(given) = whitened.given(sigma.ln, sigma.precision) else { continue };
+                let log = given.ln_likelihood + (sigma.ln_prior + ln_prior_rho);
+                points.push((log, given, sigma.value, rho));
             }
         }
-        let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let sum: f64 = logs.iter().map(|log| exp(log - highest)).sum();
-        for (part, log) in parts.iter_mut().zip(logs) {
-            part.weight = exp(log - highest) / sum;
-        }
-        Posterior(parts)
+        let highest = points.iter().map(|point| point.0).fold(f64::NEG_INFINITY, f64::max);
+        // What weighs less than this changes no digit.
+        let least = if errors == Errors::ByTime { f64::NEG_INFINITY } else { highest - 45.0 };
+        points.retain(|point| point.0 > least);
+        let sum: f64 = points.iter().map(|point| exp(point.0 - highest)).sum();
+        let part = |(log, given, sigma, rho): (f64, Given, f64, f64)| {
+            let [mean_mu, mean] = given.mean;
+            let [of_mu, of_delta, covariance] = given.variances();
+            let arm = |sign: f64| (of_mu + 0.25 * of_delta + sign * covariance).max(0.0).sqrt();
+            let sd_arms = [arm(-1.0), arm(1.0)];
+            Part { weight: exp(log - highest) / sum, mean_mu, mean, sd: of_delta.sqrt(), sd_arms, sigma, rho }
+        };
+        Posterior(points.into_iter().map(part).collect())
     }
 
     fn average(&self, of: impl Fn(&Part) -> f64) -> f64 {
@@ -136,6 +127,34 @@ impl Posterior {
             mean_rho: self.mean_rho(),
         }
     }
+}
+
+/// A point of the grid over sigma.
+struct Sigma {
+    value: f64,
+    ln: f64,
+    precision: f64,
+    /// The half-t density, as one of ln sigma, but for a constant.
+    ln_prior: f64,
+}
+
+/// The points of the grid over sigma. They are always the same, and half of the time of a small fit.
+fn sigmas(errors: Errors) -> &'static [Sigma] {
+    static COARSE: OnceLock<Vec<Sigma>> = OnceLock::new();
+    static FINE: OnceLock<Vec<Sigma>> = OnceLock::new();
+    let (grid, steps) = if errors == Errors::ByTime { (&FINE, 2 * SIGMA_STEPS - 1) } else { (&COARSE, SIGMA_STEPS) };
+    grid.get_or_init(|| {
+        let (from, to) = SIGMA;
+        let step = (ln(to) - ln(from)) / (steps - 1) as f64;
+        let sigma = |place: usize| {
+            let ln = ln(from) + step * place as f64;
+            let value = exp(ln);
+            let t = value / SIGMA_SCALE;
+            let ln_prior = -0.5 * (SIGMA_DEGREES + 1.0) * ln_1p(t * t / SIGMA_DEGREES) + ln;
+            Sigma { value, ln, precision: exp(-2.0 * ln), ln_prior }
+        };
+        (0..steps).map(sigma).collect()
+    })
 }
 
 /// The points of the grid over rho, each with the ln of its prior but for a constant.

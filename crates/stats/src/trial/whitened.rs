@@ -29,9 +29,16 @@ pub(super) struct Given {
     pub(super) ln_likelihood: f64,
     /// The means of mu and delta.
     pub(super) mean: [f64; 2],
-    /// Their variances, and their covariance.
-    pub(super) variance: [f64; 2],
-    pub(super) covariance: f64,
+    /// The Cholesky factor of the precision.
+    lower: Square,
+}
+
+impl Given {
+    /// The variances of mu and delta, and their covariance.
+    pub(super) fn variances(&self) -> [f64; 3] {
+        let (of_mu, of_delta) = (solve(&self.lower, [1.0, 0.0, 0.0]), solve(&self.lower, [0.0, 1.0, 0.0]));
+        [of_mu[0], of_delta[1], of_delta[0]]
+    }
 }
 
 impl Whitened {
@@ -83,16 +90,10 @@ impl Whitened {
         }
         let lower = factor(&q)?;
         let best = solve(&lower, right);
-        let (of_mu, of_delta) = (solve(&lower, [1.0, 0.0, 0.0]), solve(&lower, [0.0, 1.0, 0.0]));
         let squares = self.yy * precision + of_prior - dot(&right, &best);
         let ln_determinant = 2.0 * (0..MANY).map(|place| ln(lower[place][place])).sum::<f64>();
         let ln_likelihood = -self.rows * ln_sigma - 0.5 * (self.ln_determinant + ln_determinant + squares);
-        ln_likelihood.is_finite().then_some(Given {
-            ln_likelihood,
-            mean: [best[0], best[1]],
-            variance: [of_mu[0], of_delta[1]],
-            covariance: of_delta[0],
-        })
+        ln_likelihood.is_finite().then_some(Given { ln_likelihood, mean: [best[0], best[1]], lower })
     }
 }
 

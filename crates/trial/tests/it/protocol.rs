@@ -1,0 +1,92 @@
+//! A protocol is written in one way only, and read strictly.
+
+use crate::common::protocol;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use supple_trial::{MeasureId, Protocol, ProtocolError, Seed};
+
+const WRITTEN: &str = r#"{"a":"cold-pack","b":"heat-pack","better_sure":9925,"blocks":[2,4],"first_harm":2,"first_look":4,"harm_mean_tenths":-10,"harm_sure":9500,"last_look":10,"lean_sure":9000,"least_pain":4,"margin_tenths":10,"most_bouts":20,"outcome_minutes":30,"same_doubt":200,"second_minutes":60,"version":1,"washout_minutes":240}"#;
+
+#[test]
+fn the_canonical_bytes_are_those_that_are_specified() {
+    assert_eq!(String::from_utf8(protocol().canonical()).unwrap(), WRITTEN);
+    let keys: Vec<&str> = WRITTEN[1..].split(",\"").map(|part| part.split('"').next().unwrap()).collect();
+    assert!(keys[1..].is_sorted() && keys.len() == 18, "{keys:?}");
+}
+
+#[test]
+fn the_promise_is_the_sha_256_of_seed_and_canonical_bytes() {
+    // printf '\0%.0s' {1..32} | cat - protocol.json | sha256sum
+    let promised = Seed::new([0; 32]).commitment(&protocol()).to_hex();
+    assert_eq!(promised, "b26c89d31087b6d2e6c561f61fce2bc66dbd23f3a6a1a2e5e3ae9acb4c328b5a");
+}
+
+fn protocol_as_value() -> Value {
+    serde_json::to_value(protocol()).unwrap()
+}
+
+#[test]
+fn a_changed_number_an_unknown_field_and_another_version_are_refused() {
+    let read = |change: &dyn Fn(&mut Value)| {
+        let mut value = protocol_as_value();
+        change(&mut value);
+        Protocol::read(value.to_string().as_bytes())
+    };
+    assert_eq!(read(&|_| ()), Ok(protocol()));
+    assert_eq!(read(&|value| value["better_sure"] = json!(9000)), Err(ProtocolError::Numbers));
+    assert_eq!(read(&|value| value["same_doubt"] = json!(80)), Err(ProtocolError::Numbers));
+    assert_eq!(read(&|value| value["version"] = json!(2)), Err(ProtocolError::Version(2)));
+    assert_eq!(read(&|value| value["margin_tenths"] = json!(21)), Err(ProtocolError::Margin(21)));
+    assert_eq!(
+        read(&|value| value["b"] = json!("cold-pack")),
+        Err(ProtocolError::OneMeasure(MeasureId::new("cold-pack").unwrap()))
+    );
+    for broken in [json!({"b": "Heat"}), json!({"more": 1}), json!({"blocks": [2]})] {
+        let refused = read(&|value| value.as_object_mut().unwrap().extend(broken.as_object().unwrap().clone()));
+        assert!(matches!(refused, Err(ProtocolError::Unreadable(_))), "{refused:?}");
+    }
+}
+
+#[test]
+fn an_id_is_small_letters_digits_and_single_hyphens() {
+    for good in ["heat", "heat-pack", "tens-2", MeasureId::WITHOUT] {
+        assert_eq!(MeasureId::new(good).unwrap().as_str(), good);
+    }
+    let long = "a".repeat(65);
+    for bad in ["", "-", "a-", "-a", "a--b", "A", "ä", "a b", "a\"", long.as_str()] {
+        assert_eq!(MeasureId::new(bad), Err(ProtocolError::Measure), "{bad}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_back(a in "[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", b in "[a-z0-9]{9,20}", tenths in 0_u8..40) {
+        let of = |id: &str| MeasureId::new(id).unwrap();
+        let made = Protocol::new(of(&a), of(&b)).unwrap().with_margin_tenths(tenths);
+        prop_assert_eq!(made.is_ok(), (5..=20).contains(&tenths));
+        if let Ok(made) = made {
+            prop_assert_eq!(Protocol::read(&made.canonical()), Ok(made.clone()));
+            let spaced = serde_json::to_string_pretty(&made).unwrap();
+            prop_assert_eq!(Protocol::read(spaced.as_bytes()).unwrap().canonical(), made.canonical());
+        }
+    }
+
+    #[test]
+    fn a_seed_is_read_back_and_shows_nothing(bytes in any::<[u8; 32]>()) {
+        let seed = Seed::new(bytes);
+        prop_assert_eq!(Seed::from_hex(&seed.to_hex()), Ok(seed.clone()));
+        prop_assert_eq!(format!("{seed:?}"), "Seed(..)");
+        prop_assert!(Seed::from_hex(&seed.to_hex()[1..]).is_err());
+        let no_digit = seed.to_hex().replacen(|_| true, "G", 1);
+        prop_assert!(Seed::from_hex(&no_digit).is_err());
+    }
+
+    #[test]
+    fn another_seed_or_protocol_is_another_promise(bytes in any::<[u8; 32]>(), place in 0_usize..32, bit in 0_u8..8) {
+        let promised = Seed::new(bytes).commitment(&protocol());
+        let mut other = bytes;
+        other[place] ^= 1 << bit;
+        prop_assert_ne!(promised, Seed::new(other).commitment(&protocol()));
+        prop_assert_ne!(promised, Seed::new(bytes).commitment(&protocol().with_margin_tenths(11).unwrap()));
+    }
+}
