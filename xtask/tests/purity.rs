@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 21] = [
+const CORE: [&str; 22] = [
     "text",
     "guidance",
     "guidance-schema",
@@ -27,10 +27,11 @@ const CORE: [&str; 21] = [
     "report",
     "shlink",
     "worlds",
+    "trial",
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 103] = [
+const ALLOWED: [&str; 104] = [
     "adler2",
     "approx",
     "arrayref",
@@ -112,6 +113,7 @@ const ALLOWED: [&str; 103] = [
     "supple-stats",
     "supple-sync",
     "supple-text",
+    "supple-trial",
     "supple-triage",
     "supple-wording",
     "supple-worlds",

@@ -15,6 +15,7 @@
 //! | do groups differ in that? | [`times::log_rank`] | `survival::survdiff` |
 //! | how many by when, over people? | [`times::mean_cumulative`] | `survival::survfit(id = )` |
 //! | which of two measures, where chance chose? | [`trial::difference`], [`trial::posterior`] | `rjags`, for the same model |
+//! | how many times as often, where chance chose the weeks? | [`trial::ratio()`] | `integrate` |
 //! | a probability or a quantile | [`distributions`] | `pnorm`, `qbeta`, `qchisq`, `qt`, … |
 //!
 //! # Modules
@@ -29,7 +30,7 @@
 //!   (`gaps.rs`).
 //! - `times`: Kaplan-Meier, log-rank, mean cumulative function.
 //! - `trial`: two measures that chance chose between, in one person. `whitened.rs` has the rows with their errors made
-//!   independent, `grid.rs` the mixture over what is not known. The command line has it for a table.
+//!   independent, `grid.rs` the mixture over what is not known; `ratio.rs` has counts over days. The command line has it for a table.
 //! - `discovery`: which of many links may be claimed.
 //!
 //! `tests/reference` holds data with the results of R and statsmodels; `tests/it/*_reference.rs` hold the crate to

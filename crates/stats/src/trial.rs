@@ -27,13 +27,17 @@
 //! # What it refuses
 //! Two spasms at one time, numbers out of range, and tables in which not both measures occur. It is for trials in which
 //! chance decided: after measures that were chosen, a difference says who chose what when.
+//!
+//! A habit is tried over days, and counted: [`ratio()`].
 
 mod grid;
+mod ratio;
 mod whitened;
 
 use crate::number::is_sound;
 use crate::{RowError, StatsError};
 pub use grid::Posterior;
+pub use ratio::{Periods, Ratio, ratio};
 use serde::{Deserialize, Serialize};
 
 /// The quantiles that are told.

@@ -11,6 +11,7 @@
 //! | two devices drew at once: which draw counts? | [`kept`] |
 //! | was it chance, and as was promised? | [`Trial::reveal`], [`Revealed::audit`]; `docs/verify-trial.py` |
 //! | what came out? | [`judge`], [`sensitivity`] |
+//! | a habit, over days? | [`days`] |
 //! | how often is that right? | [`simulate`]; `docs/trials.md` |
 //!
 //! # Chance, byte by byte
@@ -41,6 +42,7 @@
 //! - `protocol`: what is fixed beforehand. `seed`: the seed and what is promised of it. `schedule`: rules 3 to 6.
 //! - `draw`: who may take part, and the draw. `devices`: which draw counts. `audit`: whether all was as promised.
 //! - `bout`: a spasm of a trial, and how far pain fell. `rule`: looks and verdict. `sensitivity`: the same with other eyes.
+//! - `days`: a trial of a habit, by periods of days: counts, with a model, a rule and made-up trials of their own.
 //! - `simulate`: made-up trials with known truth, that judge the rule. `figures`: what they showed.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -48,6 +50,8 @@
 
 mod audit;
 mod bout;
+mod chance;
+pub mod days;
 mod devices;
 mod draw;
 mod protocol;

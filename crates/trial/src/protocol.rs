@@ -120,6 +120,9 @@ pub enum ProtocolError {
     /// A margin out of range.
     #[error("a margin of {0} tenths of a point lies outside 5 to 20")]
     Margin(u8),
+    /// A period out of range.
+    #[error("a period of {0} days lies outside 3 to 28")]
+    Period(u8),
     /// A version that this program does not know.
     #[error("version {0} of the protocol is not known here")]
     Version(u16),

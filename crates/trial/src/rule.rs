@@ -229,7 +229,7 @@ impl Seen {
 }
 
 /// A share that is written in ten thousandths.
-fn share(of_ten_thousand: u16) -> f64 {
+pub(crate) fn share(of_ten_thousand: u16) -> f64 {
     f64::from(of_ten_thousand) / 10_000.0
 }
 

@@ -37,6 +37,15 @@ impl Keystream {
             }
         }
     }
+
+    /// A block of this size: as many A as B, shuffled.
+    fn shuffled(&mut self, size: usize) -> Vec<Arm> {
+        let mut block = [vec![Arm::A; size / 2], vec![Arm::B; size / 2]].concat();
+        for place in (1..size).rev() {
+            block.swap(place, self.below(place + 1));
+        }
+        block
+    }
 }
 
 /// The blocks of a trial.
@@ -46,12 +55,8 @@ fn blocks(seed: &Seed) -> Vec<Vec<Arm>> {
     let mut blocks = Vec::new();
     while left > 0 {
         let size = if left == 2 || stream.below(2) == 0 { 2 } else { 4 };
-        let mut block = [vec![Arm::A; size / 2], vec![Arm::B; size / 2]].concat();
-        for place in (1..size).rev() {
-            block.swap(place, stream.below(place + 1));
-        }
+        blocks.push(stream.shuffled(size));
         left -= size;
-        blocks.push(block);
     }
     blocks
 }
@@ -59,6 +64,12 @@ fn blocks(seed: &Seed) -> Vec<Vec<Arm>> {
 /// The measure of each spasm, in their order.
 pub(crate) fn arms(seed: &Seed) -> Vec<Arm> {
     blocks(seed).concat()
+}
+
+/// The arm of each period of a trial over days: so many pairs, all blocks of two, for whose size no byte is taken.
+pub(crate) fn periods(seed: &Seed, pairs: usize) -> Vec<Arm> {
+    let mut stream = Keystream::new(seed);
+    (0..pairs).flat_map(|_| stream.shuffled(2)).collect()
 }
 
 #[cfg(test)]

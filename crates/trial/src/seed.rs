@@ -45,7 +45,12 @@ impl Seed {
 
     /// What is promised before the first spasm.
     pub fn commitment(&self, protocol: &Protocol) -> Commitment {
-        Commitment(Sha256::new().chain_update(self.0).chain_update(protocol.canonical()).finalize().into())
+        self.promise(&protocol.canonical())
+    }
+
+    /// SHA-256 of the seed and canonical bytes.
+    pub(crate) fn promise(&self, canonical: &[u8]) -> Commitment {
+        Commitment(Sha256::new().chain_update(self.0).chain_update(canonical).finalize().into())
     }
 }
 

@@ -12,7 +12,7 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
 #[test]
 fn all_mathematics_go_through_libm() {
     let mut files = Vec::new();
-    for name in ["stats", "insight", "research"] {
+    for name in ["stats", "insight", "research", "trial"] {
         sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../{name}/src")), &mut files);
     }
     assert!(files.len() > 45, "{files:?}");

@@ -1,10 +1,10 @@
 //! A trial of two measures is told as R and JAGS tell it, and as it would be by hand.
 
-use crate::common::{close, expected, table};
+use crate::common::{close, expected, numbers, table};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json, to_value};
-use supple_stats::trial::{Allocated, Difference, Errors, difference, posterior};
+use supple_stats::trial::{Allocated, Difference, Errors, Periods, difference, posterior, ratio};
 use supple_stats::{RowError, StatsError};
 
 fn reference() -> Vec<Allocated> {
@@ -133,6 +133,34 @@ fn what_is_no_trial_is_refused_with_the_reason() {
     assert_eq!(difference(&one), Err(StatsError::OneMeasure));
 }
 
+#[test]
+fn the_ratio_of_rates_is_that_of_r_by_integration() {
+    let all = expected("trial_ratio");
+    for (name, theirs) in all.as_object().unwrap() {
+        let of = |key: &str| numbers(&theirs[key]);
+        let (a, b, days_a, days_b) = (of("a"), of("b"), of("days_a"), of("days_b"));
+        let pair = |place: usize| Periods { a: (a[place] as u64, days_a[place]), b: (b[place] as u64, days_b[place]) };
+        let found = ratio(&(0..a.len()).map(pair).collect::<Vec<_>>()).unwrap();
+        for (ratio, below) in of("ratios").into_iter().zip(of("below")) {
+            assert!((found.below(ratio) - below).abs() < 1e-4, "{name} {ratio}: {} {below}", found.below(ratio));
+        }
+        for (share, x) in of("p").into_iter().zip(of("x")) {
+            assert!((found.quantile(share) / x - 1.0).abs() < 4e-3, "{name} {share}: {} {x}", found.quantile(share));
+        }
+        assert!((found.mean() - theirs["mean"].as_f64().unwrap()).abs() < 1e-4, "{name}");
+    }
+}
+
+#[test]
+fn a_ratio_of_no_pairs_no_days_and_impossible_counts_is_refused() {
+    assert_eq!(ratio(&[]).unwrap_err(), StatsError::NoRows);
+    let wrong = |pair: Periods| ratio(&[Periods { a: (1, 7.0), b: (1, 7.0) }, pair]).unwrap_err();
+    let no_days = RowError::NotPositive { column: "the days" };
+    assert_eq!(wrong(Periods { a: (1, 0.0), b: (1, 7.0) }), StatsError::Row { row: 1, error: no_days });
+    let count = RowError::CountTooLarge { count: u64::MAX };
+    assert_eq!(wrong(Periods { a: (1, 7.0), b: (u64::MAX, 7.0) }), StatsError::Row { row: 1, error: count });
+}
+
 fn rows() -> impl Strategy<Value = Vec<Allocated>> {
     vec((0.01..40.0, 0..=10, -10..=10), 3..20).prop_map(|rows| {
         let mut time = 0.0;
@@ -174,6 +202,18 @@ proptest! {
         let Difference { mean_delta, sd_delta, p_gt0, q, .. } = difference(&swapped).unwrap();
         prop_assert!(near(here.mean_delta, -mean_delta) && near(here.sd_delta, sd_delta) && near(here.p_gt0, 1.0 - p_gt0));
         prop_assert!((here.q.x[0] + q.x[4]).abs() < 1e-6);
+    }
+
+    #[test]
+    fn with_the_periods_swapped_the_ratio_is_turned_over(
+        pairs in vec(((0_u64..12, 1.0..8.0), (0_u64..12, 1.0..8.0)), 1..11),
+        at in 0.1..9.0,
+    ) {
+        let found = ratio(&pairs.iter().map(|&(a, b)| Periods { a, b }).collect::<Vec<_>>()).unwrap();
+        let swapped = ratio(&pairs.iter().map(|&(a, b)| Periods { a: b, b: a }).collect::<Vec<_>>()).unwrap();
+        prop_assert!((found.below(at) + swapped.below(1.0 / at) - 1.0).abs() < 1e-9);
+        prop_assert!((found.mean() * swapped.mean() - 1.0).abs() < 1e-9);
+        prop_assert!(found.below(at) <= found.below(1.01 * at) && (found.below(found.quantile(0.3)) - 0.3).abs() < 1e-9);
     }
 
     #[test]

@@ -2,13 +2,12 @@
 
 use super::setting::{Alike, Setting};
 use crate::bout::{Answer, Bout, BoutError, Done, Pain};
+use crate::chance::Dice;
 use crate::protocol::{Arm, MOST_BOUTS, Protocol, WASHOUT_MINUTES};
 use crate::rule::{Ending, Report, judge};
 use crate::schedule::arms;
 use crate::seed::Seed;
 use jiff::{SignedDuration, Timestamp};
-use rand_chacha::ChaCha20Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
 use supple_stats::distributions::normal_cdf;
 
 /// How much more pain has fallen by a late answer.
@@ -118,44 +117,6 @@ pub(super) fn written_difference(setting: &Setting) -> Option<f64> {
     }
     let many = f64::from(MOST_BOUTS) * f64::from(highest - lowest + 1);
     Some((1.0 - setting.declined) * sum / many)
-}
-
-/// Chance that is the same for the same seed: a stream for each trial.
-struct Dice(ChaCha20Rng);
-
-impl Dice {
-    fn new(seed: u64, number: u64) -> Dice {
-        let mut chance = ChaCha20Rng::seed_from_u64(seed);
-        chance.set_stream(number);
-        Dice(chance)
-    }
-
-    fn bytes(&mut self) -> [u8; 32] {
-        let mut bytes = [0; 32];
-        self.0.fill_bytes(&mut bytes);
-        bytes
-    }
-
-    /// Even from 0 up to 1.
-    fn unit(&mut self) -> f64 {
-        const STEPS: f64 = (1_u64 << 53) as f64;
-        (self.0.next_u64() >> 11) as f64 / STEPS
-    }
-
-    fn yes(&mut self, probability: f64) -> bool {
-        self.unit() < probability
-    }
-
-    /// Exponential with mean 1.
-    fn wait(&mut self) -> f64 {
-        -libm::log1p(-self.unit())
-    }
-
-    /// Standard normal, by Box and Muller.
-    fn normal(&mut self) -> f64 {
-        let radius = (2.0 * self.wait()).sqrt();
-        radius * libm::sin(std::f64::consts::TAU * self.unit())
-    }
 }
 
 #[cfg(test)]

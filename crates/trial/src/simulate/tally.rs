@@ -16,7 +16,7 @@ pub struct Share {
 }
 
 impl Share {
-    fn of(many: u64, all: u64) -> Option<Share> {
+    pub(crate) fn of(many: u64, all: u64) -> Option<Share> {
         let share = many as f64 / all as f64;
         (all > 0).then(|| Share { share, error: (share * (1.0 - share) / all as f64).sqrt() })
     }

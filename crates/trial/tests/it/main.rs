@@ -3,6 +3,7 @@
 
 mod audit;
 mod common;
+mod days;
 mod devices;
 mod draws;
 mod protocol;

@@ -1,0 +1,139 @@
+//! Made-up trials of a habit, with known truth. Wrong is a verdict
+//! - that calls one arm better, where the ratio is 1 or the other arm is better;
+//! - "about the same", where the ratio is at most 0.8.
+//!
+//! Spasms come at random within a period, at a rate that is another one in each period: log-normal, alike from one period to
+//! the next. That is not the mechanism of the model, on purpose.
+
+use super::{HabitProtocol, LAST_LOOK, Period, judge_days};
+use crate::chance::Dice;
+use crate::protocol::{Arm, MeasureId, ProtocolError};
+use crate::rule::{Ending, Verdict};
+use crate::schedule::periods;
+use crate::seed::Seed;
+use crate::simulate::Share;
+use serde::Serialize;
+
+/// What trials over days are made up from.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Setting {
+    /// Spasms a day without the habit.
+    pub per_day: f64,
+    /// How many times as often they come with it; at most 1.
+    pub ratio: f64,
+    /// The standard deviation of the log of the rate, from period to period.
+    pub scatter: f64,
+    /// How alike that is from one period to the next.
+    pub correlation: f64,
+    /// How many times the rate at the end is that of the beginning.
+    pub drift: f64,
+    /// The share of days that are not observed.
+    pub unobserved: f64,
+}
+
+/// All settings of the table, with periods of seven days.
+pub fn settings() -> Vec<Setting> {
+    let plain = Setting { per_day: 0.4, ratio: 1.0, scatter: 0.0, correlation: 0.0, drift: 1.0, unobserved: 0.0 };
+    let mut all = Vec::new();
+    for per_day in [0.15, 0.4, 1.0] {
+        for scatter in [0.0, 0.4, 0.7] {
+            for ratio in [1.0, 0.8, 0.5] {
+                all.push(Setting { per_day, ratio, scatter, ..plain });
+            }
+        }
+    }
+    for ratio in [1.0, 0.8, 0.5] {
+        all.push(Setting { ratio, scatter: 0.5, correlation: 0.6, ..plain });
+        all.push(Setting { ratio, scatter: 0.5, correlation: -0.3, ..plain });
+        all.push(Setting { ratio, scatter: 0.3, drift: 0.33, ..plain });
+        all.push(Setting { ratio, scatter: 0.3, unobserved: 0.3, ..plain });
+    }
+    all
+}
+
+/// What came out of many trials of a setting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Tally {
+    /// Trials.
+    pub trials: u64,
+    /// Wrong verdicts.
+    pub wrong: u64,
+    /// The habit was called better, and is.
+    pub right: u64,
+    /// "About the same", and rightly so.
+    pub same: u64,
+    /// Nothing was decided.
+    pub undecided: u64,
+    /// The sum of pairs until the verdict or the end.
+    pub pairs: u64,
+    /// Estimates, and those whose 95 % interval holds the truth.
+    pub estimates: u64,
+    /// See `estimates`.
+    pub covered: u64,
+}
+
+impl Tally {
+    /// The share of so many of its trials.
+    pub fn share(&self, many: u64) -> Option<Share> {
+        Share::of(many, self.trials)
+    }
+
+    /// The share of intervals that hold the truth.
+    pub fn coverage(&self) -> Option<Share> {
+        Share::of(self.covered, self.estimates)
+    }
+}
+
+/// Makes so many trials of a setting, from this number on, and judges them.
+///
+/// # Errors
+/// None that a setting could cause.
+pub fn run(setting: &Setting, seed: u64, from: u64, many: u64) -> Result<Tally, ProtocolError> {
+    let protocol = HabitProtocol::new(MeasureId::new("walk")?, 7)?;
+    let mut tally = Tally::default();
+    for number in from..from + many {
+        tally.trials += 1;
+        let Ok(report) = judge_days(&protocol, &made(setting, seed, number), Ending::GoesOn) else { continue };
+        tally.pairs += u64::from(report.after / 2);
+        match report.verdict {
+            Verdict::Better(Arm::B) if setting.ratio < 1.0 => tally.right += 1,
+            Verdict::Better(_) => tally.wrong += 1,
+            Verdict::AboutTheSame if setting.ratio <= 0.8 => tally.wrong += 1,
+            Verdict::AboutTheSame => tally.same += 1,
+            _ => tally.undecided += 1,
+        }
+        if let Some(estimate) = report.estimate {
+            tally.estimates += 1;
+            tally.covered += u64::from(estimate.low <= setting.ratio && setting.ratio <= estimate.high);
+        }
+    }
+    Ok(tally)
+}
+
+fn made(setting: &Setting, seed: u64, number: u64) -> Vec<Period> {
+    let mut dice = Dice::new(seed, number);
+    let arms = periods(&Seed::new(dice.bytes()), LAST_LOOK.into());
+    let mut error: Option<f64> = None;
+    let most = arms.len() as f64 - 1.0;
+    let period = |(place, arm): (usize, Arm)| {
+        let fresh = dice.normal();
+        let share = setting.correlation;
+        let now = error.map_or(fresh, |before| share * before + (1.0 - share * share).sqrt() * fresh);
+        error = Some(now);
+        let drift = libm::pow(setting.drift, place as f64 / most);
+        let habit = if arm == Arm::B { setting.ratio } else { 1.0 };
+        let rate = setting.per_day
+            * drift
+            * habit
+            * libm::exp(setting.scatter * now - 0.5 * setting.scatter * setting.scatter);
+        let observed_days = (0..7).filter(|_| !dice.yes(setting.unobserved)).count() as u8;
+        let mut spasms = 0;
+        let mut day = dice.wait() / rate;
+        while day < f64::from(observed_days) {
+            spasms += 1;
+            day += dice.wait() / rate;
+        }
+        Period { number: place as u8 + 1, arm, observed_days, spasms }
+    };
+    arms.into_iter().enumerate().map(period).collect()
+}

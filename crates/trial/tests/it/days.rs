@@ -1,0 +1,123 @@
+//! A habit is tried over days, and counted.
+
+use proptest::prelude::*;
+use supple_trial::days::simulate::{run, settings};
+use supple_trial::days::{HabitProtocol, HabitTrial, Period, PeriodError, judge_days};
+use supple_trial::{Arm, Ending, MeasureId, ProtocolError, Seed, Verdict};
+
+fn protocol() -> HabitProtocol {
+    HabitProtocol::new(MeasureId::new("evening-walk").unwrap(), 7).unwrap()
+}
+
+/// Pairs of weeks with these spasms, without the habit and with it, in either order.
+fn weeks(counts: &[(u32, u32)]) -> Vec<Period> {
+    let pair = |(place, &(a, b)): (usize, &(u32, u32))| {
+        let (a, b) = ((Arm::A, a), (Arm::B, b));
+        if place % 3 == 1 { [b, a] } else { [a, b] }
+    };
+    let each = counts.iter().enumerate().flat_map(pair);
+    (1..).zip(each).map(|(number, (arm, spasms))| Period { number, arm, observed_days: 7, spasms }).collect()
+}
+
+fn verdict(counts: &[(u32, u32)]) -> (Verdict, u8) {
+    let report = judge_days(&protocol(), &weeks(counts), Ending::GoesOn).unwrap();
+    (report.verdict, report.after)
+}
+
+#[test]
+fn the_canonical_bytes_are_those_that_are_specified_and_nothing_else_is_read() {
+    let written = r#"{"better_sure":9900,"first_look":4,"habit":"evening-walk","last_look":10,"lean_sure":9000,"margin_hundredths":80,"period_days":7,"same_doubt":200,"version":1}"#;
+    assert_eq!(String::from_utf8(protocol().canonical()).unwrap(), written);
+    assert_eq!(HabitProtocol::read(written.as_bytes()), Ok(protocol()));
+    let read = |from: &str, to: &str| HabitProtocol::read(written.replace(from, to).as_bytes());
+    assert_eq!(read("9900", "9000"), Err(ProtocolError::Numbers));
+    assert_eq!(read(":7,", ":2,"), Err(ProtocolError::Period(2)));
+    assert_eq!(read("version\":1", "version\":2"), Err(ProtocolError::Version(2)));
+    assert!(matches!(read("}", ",\"more\":1}"), Err(ProtocolError::Unreadable(_))));
+}
+
+#[test]
+fn fewer_spasms_with_the_habit_are_told_and_none_before_the_fourth_pair() {
+    assert_eq!(verdict(&[(9, 1); 3]), (Verdict::TooEarly, 6));
+    assert_eq!(verdict(&[(9, 1); 4]), (Verdict::Better(Arm::B), 8));
+    assert_eq!(verdict(&[(1, 9); 4]), (Verdict::Better(Arm::A), 8));
+    assert_eq!(verdict(&[(3, 2); 6]), (Verdict::GoesOn, 12));
+    assert_eq!(verdict(&[(3, 2); 10]), (Verdict::NoClearDifference { leans: None }, 20));
+    assert_eq!(verdict(&[(0, 0); 10]), (Verdict::NoClearDifference { leans: None }, 20));
+    assert_eq!(verdict(&[(2000, 2001); 10]).0, Verdict::AboutTheSame);
+}
+
+#[test]
+fn a_true_halving_is_not_called_about_the_same() {
+    let halved = judge_days(
+        &protocol(),
+        &weeks(&[(3, 1), (2, 2), (4, 1), (3, 2), (2, 1), (3, 1), (3, 2)]),
+        Ending::StoppedByPerson,
+    );
+    let estimate = halved.unwrap().estimate.unwrap();
+    assert!(estimate.mean < 0.7 && estimate.less_by_margin > 0.7 && estimate.low < 0.5 && 0.5 < estimate.high);
+}
+
+#[test]
+fn a_pair_counts_when_half_of_its_days_are_observed_and_others_are_told_as_missing() {
+    let mut over = weeks(&[(9, 1); 5]);
+    over[2].observed_days = 3;
+    let report = judge_days(&protocol(), &over, Ending::GoesOn).unwrap();
+    assert_eq!((report.verdict, report.after, report.pairs.len()), (Verdict::Better(Arm::B), 10, 4));
+    let mut unseen = weeks(&[(9, 1); 10]);
+    unseen.iter_mut().for_each(|period| period.observed_days = 3);
+    assert_eq!(judge_days(&protocol(), &unseen, Ending::GoesOn).unwrap().verdict, Verdict::TooFewAnswers);
+}
+
+#[test]
+fn periods_that_cannot_be_are_refused() {
+    let judged = |change: &dyn Fn(&mut Vec<Period>)| {
+        let mut over = weeks(&[(3, 2); 5]);
+        change(&mut over);
+        judge_days(&protocol(), &over, Ending::GoesOn).unwrap_err()
+    };
+    assert_eq!(judged(&|over| drop(over.remove(3))), PeriodError::Missing(4));
+    assert_eq!(judged(&|over| over[4].observed_days = 8), PeriodError::Days(5));
+    assert_eq!(judged(&|over| over[4].arm = over[5].arm), PeriodError::Arm(6));
+}
+
+proptest! {
+    #[test]
+    fn each_pair_has_both_arms_and_the_next_period_follows_those_that_are_over(seed in any::<[u8; 32]>()) {
+        let trial = HabitTrial::begin(protocol(), Seed::new(seed));
+        let mut over: Vec<Period> = Vec::new();
+        while let Ok((number, arm)) = trial.next(&over) {
+            prop_assert_eq!(usize::from(number), over.len() + 1);
+            over.push(Period { number, arm, observed_days: 7, spasms: 1 });
+        }
+        prop_assert_eq!(trial.next(&over), Err(PeriodError::Over));
+        prop_assert!(over.len() == 20 && over.chunks(2).all(|pair| pair[0].arm != pair[1].arm));
+        prop_assert_eq!(trial.next(&over[1..4]), Err(PeriodError::Missing(1)));
+        over[6].arm = over[6].arm.other();
+        prop_assert_eq!(trial.next(&over[..9]), Err(PeriodError::Arm(7)));
+        prop_assert_eq!(trial.commitment(), HabitTrial::begin(protocol(), Seed::new(seed)).commitment());
+    }
+}
+
+#[test]
+fn over_seeds_the_habit_comes_first_in_half_of_the_pairs() {
+    let first = (0..2000_u32).filter(|number| {
+        let mut seed = [3; 32];
+        seed[..4].copy_from_slice(&number.to_le_bytes());
+        HabitTrial::begin(protocol(), Seed::new(seed)).next(&[]) == Ok((1, Arm::B))
+    });
+    assert!(first.count().abs_diff(1000) < 90);
+}
+
+#[test]
+fn the_rule_over_days_is_seldom_wrong_and_finds_a_halving_of_many_spasms() {
+    for setting in settings().into_iter().filter(|one| one.scatter == 0.7 && one.per_day > 0.3) {
+        let tally = run(&setting, 5, 0, 120).unwrap();
+        let share = |many| tally.share(many).unwrap().share;
+        assert!(share(tally.wrong) < 0.05 + 4.0 * 0.02, "{setting:?} {tally:?}");
+        assert!(tally.coverage().unwrap().share > 0.84, "{setting:?} {tally:?}");
+        if setting.per_day == 1.0 && setting.ratio == 0.5 {
+            assert!(share(tally.right) > 0.25, "{tally:?}");
+        }
+    }
+}
