@@ -12,7 +12,7 @@
 //! | was it chance, and as was promised? | [`Trial::reveal`], [`Revealed::audit`]; `docs/verify-trial.py` |
 //! | what came out? | [`judge`], [`sensitivity`] |
 //! | a habit, over days? | [`days`] |
-//! | how often is that right? | [`simulate`]; `docs/trials.md` |
+//! | how often is that right? | [`simulate`], [`figures`]; `docs/trials.md` |
 //!
 //! # Chance, byte by byte
 //! Whoever has the seed can do it again, with these six rules.
@@ -54,6 +54,7 @@ mod chance;
 pub mod days;
 mod devices;
 mod draw;
+pub mod figures;
 mod protocol;
 mod rule;
 mod schedule;

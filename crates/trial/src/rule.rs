@@ -5,7 +5,8 @@
 //! all 20 spasms are settled. The first look that decides stands, whatever comes later.
 //!
 //! The model is the one of `supple_stats::trial` with independent errors. Errors that are alike by time or by order are for
-//! [`crate::sensitivity`]: deciding by them was wrong too often, or costs far more for little.
+//! [`crate::sensitivity`]: by time, more than 5 % of verdicts are wrong where errors are independent; `docs/trials.md` says
+//! what deciding by order would give.
 
 use crate::bout::{Bout, BoutError, in_order};
 use crate::protocol::{

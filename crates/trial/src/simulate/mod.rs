@@ -21,9 +21,23 @@ mod setting;
 mod tally;
 
 use crate::MeasureId;
+use crate::bout::Bout;
 use crate::protocol::{Protocol, ProtocolError};
+use crate::rule::Ending;
 pub use setting::{Alike, Group, Setting, settings};
 pub use tally::{Share, Tally};
+
+/// One made-up trial: its spasms as they were told, and whether the person stopped it.
+pub fn made(setting: &Setting, seed: u64, number: u64) -> (Vec<Bout>, Ending) {
+    let made = person::Made::new(setting, seed, number);
+    (made.bouts, made.ending)
+}
+
+/// The difference of a setting as it can be written down: whole numbers between 0 and 10, and draws that are sometimes
+/// declined. This is what intervals are held to. None where painkillers make it another one.
+pub fn written_difference(setting: &Setting) -> Option<f64> {
+    person::written_difference(setting)
+}
 
 /// Makes so many trials of a setting, from this number on, and judges them.
 ///
@@ -32,7 +46,7 @@ pub use tally::{Share, Tally};
 pub fn run(setting: &Setting, seed: u64, from: u64, many: u64) -> Result<Tally, ProtocolError> {
     let protocol =
         Protocol::new(MeasureId::new("a")?, MeasureId::new("b")?)?.with_margin_tenths(setting.margin_tenths)?;
-    let written = person::written_difference(setting);
+    let written = written_difference(setting);
     let mut tally = Tally::default();
     for number in from..from + many {
         let made = person::Made::new(setting, seed, number);

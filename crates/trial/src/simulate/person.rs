@@ -19,8 +19,8 @@ const BAD: f64 = 1.0;
 
 /// A trial as it went.
 pub(super) struct Made {
-    bouts: Vec<Bout>,
-    ending: Ending,
+    pub(super) bouts: Vec<Bout>,
+    pub(super) ending: Ending,
 }
 
 impl Made {

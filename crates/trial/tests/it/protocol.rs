@@ -58,6 +58,32 @@ fn an_id_is_small_letters_digits_and_single_hyphens() {
     }
 }
 
+#[test]
+fn what_is_stored_of_a_trial_is_read_with_its_own_fields_only() {
+    use serde::de::DeserializeOwned;
+    fn reads<T: DeserializeOwned>(value: &Value) -> bool {
+        serde_json::from_value::<T>(value.clone()).is_ok()
+    }
+    fn strict<T: DeserializeOwned>(mut value: Value) {
+        assert!(reads::<T>(&value), "{value}");
+        value["more"] = json!(1);
+        assert!(!reads::<T>(&value), "{value}");
+    }
+    let id = "018f0000-0000-7000-8000-000000000001";
+    let at = "2026-03-01T06:00:00Z";
+    let answer = json!({"minutes": 30, "pain": 4});
+    let bout = json!({"number": 1, "arm": "a", "at": at, "before": 6, "answers": [answer], "rescue_minutes": null, "done": "as-drawn"});
+    strict::<supple_trial::Answer>(answer.clone());
+    strict::<supple_trial::Bout>(bout.clone());
+    strict::<supple_trial::Drawn>(json!({"number": 1, "arm": "b"}));
+    strict::<supple_trial::Recorded>(
+        json!({"number": 1, "arm": "b", "baseline": id, "at": at, "device": id, "entry": id}),
+    );
+    strict::<supple_trial::days::Period>(json!({"number": 1, "arm": "a", "observed_days": 7, "spasms": 2}));
+    // A pain beyond the scale is none.
+    assert!(!reads::<supple_trial::Answer>(&json!({"minutes": 30, "pain": 11})));
+}
+
 proptest! {
     #[test]
     fn what_is_written_is_read_back(a in "[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", b in "[a-z0-9]{9,20}", tenths in 0_u8..40) {

@@ -1,6 +1,7 @@
 //! The rule is as often right as is told, over made-up trials with known truth.
 
-use supple_trial::simulate::{Group, Setting, Share, Tally, run, settings};
+use supple_trial::figures::{EQUAL, FOUND, MOST_WRONG, SPASMS, USUAL_SCATTER_TENTHS};
+use supple_trial::simulate::{Alike, Group, Setting, Share, Tally, run, settings};
 
 const TRIALS: u64 = 150;
 
@@ -66,4 +67,39 @@ fn parts_add_up_to_the_whole_and_the_same_seed_gives_the_same() {
     parts.merge(&run(setting, 3, 25, 35).unwrap());
     assert_eq!(parts, whole);
     assert_ne!(run(setting, 4, 0, 60).unwrap(), whole);
+}
+
+#[test]
+fn the_round_figures_are_what_made_up_trials_show() {
+    const MANY: u64 = 400;
+    let all = settings();
+    let tally = |difference: u8, scatter_tenths: u8| {
+        let wanted = |one: &&Setting| {
+            let plain = one.group == Group::Main && one.alike == Alike::ByOrder(0.0);
+            plain && one.difference == f64::from(difference) && one.sd == f64::from(scatter_tenths) / 10.0
+        };
+        // Another seed than that of the figures.
+        run(all.iter().find(wanted).unwrap(), 2026, 0, MANY).unwrap()
+    };
+    let close = |of_100: u8, many: u64| {
+        let (told, found) = (f64::from(of_100) / 100.0, many as f64 / MANY as f64);
+        // Chance of both, and half of a hundredth that is rounded away.
+        let chance = 4.0 * (told.max(0.02) * (1.0 - told).max(0.02) / MANY as f64).sqrt();
+        (told - found).abs() < chance + 0.005
+    };
+    assert_eq!(SPASMS, [12, 16, 20]);
+    assert!(FOUND.iter().any(|found| found.scatter_tenths == USUAL_SCATTER_TENTHS));
+    for found in FOUND {
+        let tally = tally(found.difference, found.scatter_tenths);
+        for (of_100, many) in found.of_100.into_iter().zip(tally.right_by) {
+            assert!(close(of_100, many), "{found:?} {tally:?}");
+        }
+    }
+    for equal in EQUAL {
+        let tally = tally(0, equal.scatter_tenths);
+        assert!(close(equal.no_clear_difference, tally.undecided), "{equal:?} {tally:?}");
+        assert!(close(equal.about_the_same, tally.same) && close(equal.wrong, tally.wrong), "{equal:?} {tally:?}");
+        assert!(equal.wrong <= MOST_WRONG);
+        assert_eq!(equal.no_clear_difference + equal.about_the_same + equal.wrong, 100);
+    }
 }
