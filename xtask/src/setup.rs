@@ -38,6 +38,7 @@ const POSTGRES: Need =
 
 const QPDF: Need = Need { package: "qpdf", name: "qpdf", why: "says whether a report is a whole PDF" };
 const POPPLER: Need = Need { package: "poppler-utils", name: "poppler's tools (pdftotext)", why: "read a report back" };
+const OPENSSL: Need = Need { package: "openssl", name: "openssl", why: "derives the draws of a trial again" };
 const PYTHON: Need = Need {
     package: "python3-venv",
     name: "Python 3 with venv",
@@ -108,6 +109,7 @@ fn missing() -> Outcome<Vec<Need>> {
         (POSTGRES, tools::has_postgres()),
         (QPDF, tools::on_path("qpdf").is_some()),
         (POPPLER, tools::on_path("pdftotext").is_some()),
+        (OPENSSL, tools::on_path("openssl").is_some()),
         (PYTHON, python::is_here()),
     ];
     let lacking = found.into_iter().filter(|(_, here)| !here);

@@ -25,7 +25,7 @@ pub struct Revealed {
     pub seed: Seed,
     /// What was promised before the first spasm.
     pub commitment: Commitment,
-    /// The draws that count, in the order of time.
+    /// The draws that count, in the order of their numbers.
     pub draws: Vec<Drawn>,
 }
 

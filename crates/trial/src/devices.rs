@@ -26,7 +26,7 @@ pub struct Dropped {
 /// Keeps one draw for each number: the earliest; of two at one time the one whose entry has the smaller id, then the one
 /// whose device has. The order of the list changes nothing, and an entry that stands in it twice counts once.
 ///
-/// A device draws its numbers in their order, so the draws that are kept are in the order of time too.
+/// A device draws its numbers in their order, so by clocks that are right the draws that are kept are in the order of time too.
 pub fn kept(stored: &[Recorded]) -> Kept {
     let mut sorted: Vec<&Recorded> = stored.iter().collect();
     sorted.sort_by_key(|draw| (draw.number, draw.at, draw.entry, draw.device, draw.baseline, draw.arm));

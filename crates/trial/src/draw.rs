@@ -200,7 +200,8 @@ impl Trial {
         if age.is_negative() || age > FRESH {
             return Err(DrawError::StaleBaseline);
         }
-        if stored.iter().any(|draw| eligible.at.duration_since(draw.at) < washout()) {
+        // Either way: the clock of another device may be ahead.
+        if stored.iter().any(|draw| eligible.at.duration_since(draw.at).abs() < washout()) {
             return Err(DrawError::TooSoon);
         }
         let kept = kept(stored).draws;

@@ -63,6 +63,10 @@ fn nothing_is_drawn_twice_too_soon_or_after_the_end() {
     assert_eq!(draw(&trial, five, day(6), five[2].baseline), Err(DrawError::AlreadyDrawn(3)));
     assert_eq!(draw(&trial, five, day(5) + SignedDuration::from_mins(239), id(250)), Err(DrawError::TooSoon));
     assert!(draw(&trial, five, day(5) + SignedDuration::from_mins(240), id(250)).is_ok());
+    // A device whose clock was a year ahead stops nothing for a year.
+    let mut ahead = five.to_vec();
+    ahead[4].at += SignedDuration::from_hours(24 * 365);
+    assert!(draw(&trial, &ahead, day(6), id(250)).is_ok());
     let with_a_gap = [&stored[..2], &stored[3..5]].concat();
     assert_eq!(draw(&trial, &with_a_gap, day(9), id(250)), Err(DrawError::Missing(3)));
 }
