@@ -5,7 +5,7 @@
 
 use serde_json::json;
 use std::error::Error;
-use supple_trial::simulate::{Alike, Setting, Share, Tally, run, settings};
+use supple_trial::simulate::{Alike, Group, Setting, Share, Tally, run, settings};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().collect();
@@ -24,10 +24,23 @@ fn main() -> Result<(), Box<dyn Error>> {
         let tally = run(&setting, seed, 0, trials)?;
         rows.push(json!({"setting": setting, "tally": tally}));
         if of != last {
-            println!(
-                "\n### {of}\n\n| difference | correlation | sd | special | wrong | right | about the same | undecided | of these leaning | stopped: harm / person | spasms | right by 12 / 16 / 20 | coverage |"
-            );
-            println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+            let columns = [
+                "difference",
+                "correlation",
+                "sd",
+                "special",
+                "wrong",
+                "right",
+                "about the same",
+                "undecided",
+                "of these leaning",
+                "stopped: harm / person",
+                "spasms",
+                "right by 12 / 16 / 20",
+                "coverage",
+            ];
+            println!("\n### {}\n\n| {} |", heading(setting.group), columns.join(" | "));
+            println!("|{}", columns.map(|_| "---|").concat());
             last = of;
         }
         println!("{}", line(&setting, &tally));
@@ -36,6 +49,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(file, serde_json::to_string_pretty(&json!({"seed": seed, "rows": rows}))? + "\n")?;
     }
     Ok(())
+}
+
+fn heading(group: Group) -> &'static str {
+    match group {
+        Group::Main => "Difference, correlation and scatter",
+        Group::Gaps => "Errors alike by time, and how far apart spasms are",
+        Group::Life => "What else goes on in a life",
+        Group::Margin => "Other margins",
+        Group::Harm => "Measures after which pain does not fall",
+        Group::Beyond => "Beyond what the rule is held to",
+    }
 }
 
 fn line(setting: &Setting, tally: &Tally) -> String {

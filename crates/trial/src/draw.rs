@@ -50,7 +50,11 @@ pub enum NotEligible {
     Washout,
 }
 
-/// The evidence that a spasm may take part.
+/// The evidence that a spasm may take part. Only [`Eligible::judge`] makes it.
+///
+/// ```compile_fail
+/// let made_up = supple_trial::Eligible { at: jiff::Timestamp::UNIX_EPOCH };
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Eligible {
     at: Timestamp,
@@ -152,6 +156,25 @@ pub enum DrawError {
 pub struct NotAsPromised;
 
 /// A trial that goes on.
+///
+/// ```
+/// use jiff::Timestamp;
+/// use supple_trial::{Baseline, Eligible, Facts, MeasureId, Pain, Protocol, Seed, Trial};
+///
+/// let (cold, heat) = (MeasureId::new("cold-pack")?, MeasureId::new("heat-pack")?);
+/// let trial = Trial::begin(Protocol::new(cold, heat)?, Seed::new([7; 32]));
+/// let promised = trial.commitment(); // stored before anything is drawn
+///
+/// let (at, pain) = ("2026-03-01T06:00:00Z".parse::<Timestamp>()?, Pain::new(6)?);
+/// let facts = Facts { at, pain, no_sign: true, allowed: [true; 2], awake: true, last_application: None };
+/// let eligible = Eligible::judge(&facts).map_err(|against| against[0])?;
+/// let baseline = Baseline::stored(uuid::Uuid::from_u128(1), at);
+/// let draw = trial.draw(&[], &eligible, &baseline)?;
+/// assert_eq!((draw.number, &draw.measure), (1, trial.protocol().measure(draw.arm)));
+/// assert!(trial.reveal(&[]).audit().is_ok());
+/// # assert!(Trial::resume(trial.protocol().clone(), Seed::new([7; 32]), promised).is_ok());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Trial {
     protocol: Protocol,

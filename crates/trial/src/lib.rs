@@ -65,7 +65,7 @@ pub mod simulate;
 pub use audit::{Drawn, Mismatch, Revealed};
 pub use bout::{Answer, Bout, BoutError, Done, Pain};
 pub use devices::{Dropped, Kept, kept};
-pub use draw::{Baseline, Draw, DrawError, Eligible, Facts, NotEligible, Recorded, Trial};
+pub use draw::{Baseline, Draw, DrawError, Eligible, Facts, NotAsPromised, NotEligible, Recorded, Trial};
 pub use protocol::{Arm, MeasureId, Protocol, ProtocolError};
 pub use rule::{Ending, Estimate, Pair, Report, Verdict, judge};
 pub use seed::{Commitment, HexError, Seed};

@@ -11,3 +11,4 @@ mod rule;
 mod script;
 mod sensitivity;
 mod simulate;
+mod whole;
