@@ -18,7 +18,7 @@
 //! Whoever has the seed can do it again, with these six rules.
 //!
 //! 1. The **canonical bytes** of a protocol are its JSON (RFC 8259) in UTF-8: one object, its keys in the order of their
-//!    bytes, no white space, whole numbers without sign or zeros in front (one, `harm_mean_tenths`, is below zero), and
+//!    bytes, no white space, whole numbers (two of them in a list, `blocks`; one below zero, `harm_mean_tenths`), and
 //!    texts of small letters, digits and hyphens, so that nothing is escaped. Python writes the same with
 //!    `json.dumps(protocol, sort_keys=True, separators=(",", ":"))`.
 //! 2. The **commitment** is SHA-256 (FIPS 180-4) of the 32 bytes of the seed and the canonical bytes behind them. It is

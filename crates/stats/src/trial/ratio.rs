@@ -8,7 +8,7 @@
 //! ```
 //! so r is how many times as often spasms come with the habit, and kappa how alike the spasms of one period are: they come in
 //! clusters, and a Poisson model would be too sure. Two negative binomial counts of one rate of clustering give just this, once
-//! their sum is known. What is known beforehand is weak: ln r ~ N(0, ln 2) with its standard deviation, and kappa ~ Beta(1, 9) up
+//! their sum is known. What is known beforehand is weak: ln r ~ N(0, ln 2) with its standard deviation, and kappa ~ Beta(1, 4) up
 //! to a half.
 //!
 //! # How it is computed
@@ -91,8 +91,8 @@ pub fn ratio(pairs: &[Periods]) -> Result<Ratio, StatsError> {
                     rising(c * share, pair.b.0) + rising(c * (1.0 - share), pair.a.0) - rising(c, pair.a.0 + pair.b.0)
                 })
                 .sum();
-            // Beta(1, 9) is (1 - kappa)^8 but for a constant.
-            points.push((likelihood - 0.5 * in_units * in_units + 8.0 * ln(1.0 - kappa), ln_r, kappa));
+            // Beta(1, 4) is (1 - kappa)^3 but for a constant.
+            points.push((likelihood - 0.5 * in_units * in_units + 3.0 * ln(1.0 - kappa), ln_r, kappa));
         }
     }
     let highest = points.iter().map(|point| point.0).fold(f64::NEG_INFINITY, f64::max);

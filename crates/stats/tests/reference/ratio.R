@@ -5,7 +5,7 @@ told <- function(a, b, da, db) {
   one <- function(l) { # the density of ln r, but for a constant
     p <- exp(l) * db / (exp(l) * db + da)
     sum(sapply(kappas, function(k) { c <- (1 - k) / k
-      exp(sum(lbeta(b + c * p, a + c * (1 - p)) - lbeta(c * p, c * (1 - p)))) * (1 - k)^8 })) * dnorm(l, 0, log(2)) }
+      exp(sum(lbeta(b + c * p, a + c * (1 - p)) - lbeta(c * p, c * (1 - p)))) * (1 - k)^3 })) * dnorm(l, 0, log(2)) }
   f <- Vectorize(one); end <- log(1.25) / 4 * 50; part <- function(g, to) integrate(g, -end, to, rel.tol = 1e-10, subdivisions = 2000)$value
   all <- part(f, end); below <- function(x) part(f, log(x)) / all
   ps <- c(.025, .5, .975)

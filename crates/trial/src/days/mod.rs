@@ -22,7 +22,7 @@ pub(crate) const FIRST_LOOK: u8 = 4;
 pub(crate) const LAST_LOOK: u8 = 10;
 
 /// Spasms come less often in one arm with a probability above this, in ten thousandths.
-pub(crate) const BETTER_SURE: u16 = 9900;
+pub(crate) const BETTER_SURE: u16 = 9875;
 
 /// At the end an undecided trial leans to the arm that is better with at least this probability, in ten thousandths.
 pub(crate) const LEAN_SURE: u16 = 9000;

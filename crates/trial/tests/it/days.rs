@@ -26,11 +26,11 @@ fn verdict(counts: &[(u32, u32)]) -> (Verdict, u8) {
 
 #[test]
 fn the_canonical_bytes_are_those_that_are_specified_and_nothing_else_is_read() {
-    let written = r#"{"better_sure":9900,"first_look":4,"habit":"evening-walk","last_look":10,"lean_sure":9000,"margin_hundredths":80,"period_days":7,"same_doubt":200,"version":1}"#;
+    let written = r#"{"better_sure":9875,"first_look":4,"habit":"evening-walk","last_look":10,"lean_sure":9000,"margin_hundredths":80,"period_days":7,"same_doubt":200,"version":1}"#;
     assert_eq!(String::from_utf8(protocol().canonical()).unwrap(), written);
     assert_eq!(HabitProtocol::read(written.as_bytes()), Ok(protocol()));
     let read = |from: &str, to: &str| HabitProtocol::read(written.replace(from, to).as_bytes());
-    assert_eq!(read("9900", "9000"), Err(ProtocolError::Numbers));
+    assert_eq!(read("9875", "9000"), Err(ProtocolError::Numbers));
     assert_eq!(read(":7,", ":2,"), Err(ProtocolError::Period(2)));
     assert_eq!(read("version\":1", "version\":2"), Err(ProtocolError::Version(2)));
     assert!(matches!(read("}", ",\"more\":1}"), Err(ProtocolError::Unreadable(_))));
@@ -117,7 +117,7 @@ fn the_rule_over_days_is_seldom_wrong_and_finds_a_halving_of_many_spasms() {
         assert!(share(tally.wrong) < 0.05 + 4.0 * 0.02, "{setting:?} {tally:?}");
         assert!(tally.coverage().unwrap().share > 0.84, "{setting:?} {tally:?}");
         if setting.per_day == 1.0 && setting.ratio == 0.5 {
-            assert!(share(tally.right) > 0.25, "{tally:?}");
+            assert!(share(tally.right) > 0.12, "{tally:?}");
         }
     }
 }
