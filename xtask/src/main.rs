@@ -20,6 +20,7 @@ mod node;
 mod offline;
 mod process;
 mod python;
+mod rust_tests;
 mod setup;
 mod test;
 mod tools;

@@ -33,7 +33,7 @@ pub(crate) fn root() -> Outcome<PathBuf> {
 }
 
 /// The command as one would type it, with the program's folder left out.
-fn spell(command: &Command) -> String {
+pub(crate) fn spell(command: &Command) -> String {
     let program = PathBuf::from(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
     std::iter::once(name).chain(command.get_args()).map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf, absolute};
 use std::process::Command;
 
 use crate::process::{Outcome, cargo, root, run};
-use crate::{fhir, offline, setup, tools};
+use crate::{fhir, offline, rust_tests, setup, tools};
 
 /// How one part of the tests ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(crate) fn run_all() -> Outcome {
     setup::ensure()?;
 
     let offline = part("part for the browser", offline::build);
-    let rust = part("Rust tests", || run(cargo().args(["test", "--workspace", "--no-fail-fast"])));
+    let rust = part("Rust tests", rust_tests::run_all);
     let corpus = part("what the pages say", offline::corpus);
     let browser = if corpus == Verdict::Passed && offline == Verdict::Passed {
         part("browser tests", || browser_tests(&tools::built("supple")?))
@@ -88,7 +88,7 @@ fn part(name: &str, task: impl FnOnce() -> Outcome) -> Verdict {
 }
 
 /// The files of tests/browser that time a page: nothing runs beside them.
-const TIMED: [&str; 3] = ["offline.test.js", "store.test.js", "without.test.js"];
+const TIMED: [&str; 3] = ["quick.test.js", "store.test.js", "without.test.js"];
 
 /// The browser tests on the program as it is shipped. `cargo xtask test` runs them on the one that the Rust tests have built:
 /// to build it for a release takes as long as a third of them.
@@ -110,11 +110,15 @@ fn browser_tests(program: &Path) -> Outcome {
     std::fs::create_dir_all(&filled).map_err(|error| format!("{} cannot be made: {error}", filled.display()))?;
     let folder = root()?.join("tests/browser");
     let files = std::fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}", folder.display()))?;
-    let names = files.flatten().filter_map(|file| file.file_name().into_string().ok());
-    let mut tests: Vec<String> = names.filter(|name| name.ends_with(".test.js")).collect();
-    tests.sort();
-    let (timed, others): (Vec<String>, Vec<String>) =
-        tests.into_iter().partition(|name| TIMED.contains(&name.as_str()));
+    let named = files.flatten().filter_map(|file| {
+        let length = file.metadata().map_or(0, |about| about.len());
+        file.file_name().into_string().ok().filter(|name| name.ends_with(".test.js")).map(|name| (length, name))
+    });
+    // The longest first, so that none of them is left to run alone at the end.
+    let mut tests: Vec<(u64, String)> = named.collect();
+    tests.sort_by(|one, other| other.cmp(one));
+    let tests = tests.into_iter().map(|(_, name)| name);
+    let (timed, others): (Vec<String>, Vec<String>) = tests.partition(|name| TIMED.contains(&name.as_str()));
     let at_once = |files: &[String], many: &str| {
         run(node(program, &["--test", "--test-reporter=spec", many])?.args(files).env("SUPPLE_FILLED", &filled))
     };

@@ -1,0 +1,75 @@
+//! The Rust tests, in two lanes: half of their time is waiting for deadlines, restarts and locks, which leaves both cores idle.
+//!
+//! All of them are built first and as one, so that neither lane builds anything with other features. (`cargo-nextest` does the
+//! same and more; no registry that a build may ask has it as a program, and to build it takes longer than it saves.)
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+
+use crate::process::{Outcome, cargo, root, run, spell};
+
+/// Test programs that wait most of their time. Each starts servers and databases of its own.
+const WAITING: [&str; 11] =
+    ["command_line", "crash", "damage", "diary", "faults", "missing", "network", "newer", "store", "sync", "taps"];
+
+/// Builds and runs all of them: those that wait beside all others.
+pub(crate) fn run_all() -> Outcome {
+    run(cargo().args(["test", "--workspace", "--no-run"]))?;
+    let (waiting, others): (BTreeSet<String>, _) =
+        programs(&root()?)?.into_iter().partition(|name| WAITING.contains(&name.as_str()));
+    let beside = thread::spawn(move || quietly(&mut lane(&[], &waiting)));
+    let others = run(&mut lane(&["--lib", "--bins"], &others));
+    let examples = run(cargo().args(["test", "--workspace", "--no-fail-fast", "--doc"]));
+    let waiting = beside.join().map_err(|_| "the tests that wait ended without a word".to_owned())?;
+    others.and(examples).and(waiting)
+}
+
+/// The tests of these programs, in whichever crate they are.
+fn lane(more: &[&str], programs: &BTreeSet<String>) -> Command {
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--no-fail-fast"]).args(more);
+    programs.iter().for_each(|name| {
+        command.args(["--test", name]);
+    });
+    command
+}
+
+/// Runs `command` and shows what it printed when it is over, in one piece.
+fn quietly(command: &mut Command) -> Outcome {
+    let output = command.output().map_err(|error| format!("could not start `{}`: {error}", spell(command)))?;
+    print!("{}", String::from_utf8_lossy(&output.stdout));
+    eprint!("{}", String::from_utf8_lossy(&output.stderr));
+    if output.status.success() { Ok(()) } else { Err(format!("`{}` failed ({})", spell(command), output.status)) }
+}
+
+/// The names of all test programs of the workspace: the files in the folders `tests` of its crates, and the folders with a
+/// `main.rs`.
+fn programs(root: &Path) -> Outcome<BTreeSet<String>> {
+    let within = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).collect::<Vec<_>>()
+    };
+    let crates = within(&root.join("crates")).into_iter().chain([root.join("xtask"), root.join("xtask/bundle")]);
+    let files = crates.flat_map(|of| within(&of.join("tests")));
+    let named = files.filter(|path| path.extension().is_some_and(|end| end == "rs") || path.join("main.rs").is_file());
+    let names: BTreeSet<String> =
+        named.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect();
+    match WAITING.iter().find(|name| !names.contains(**name)) {
+        Some(gone) => Err(format!("there is no test program \"{gone}\" any more: take it out of WAITING")),
+        None => Ok(names),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_test_program_is_in_one_lane() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+        let names = programs(root);
+        assert!(names.as_ref().is_ok_and(|names| names.contains("it") && names.contains("purity")), "{names:?}");
+    }
+}
