@@ -4,7 +4,7 @@ use crate::validity::{length, windows};
 use crate::{Situation, embedded};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
-use supple_diary::{Check, Diary, Item, Kind, TimerState};
+use supple_diary::{Check, Diary, Item, Kind, TimerState, TrialDraw, TrialPain};
 use supple_guidance::Urgency;
 use supple_triage::{Answers, Verdict};
 use uuid::Uuid;
@@ -143,12 +143,23 @@ pub fn known(diary: &Diary, situation: &Situation, now: Timestamp) -> Known<'sta
     }
 }
 
+/// Whether pain after a measure of a trial is higher than the one before it.
+fn rose(diary: &Diary, after: &TrialPain) -> bool {
+    let before = diary
+        .get(after.of)
+        .and_then(|draw| diary.get(draw.get::<TrialDraw>()?.baseline))
+        .and_then(|item| item.get::<TrialPain>());
+    before.is_some_and(|before| after.level > before.level)
+}
+
 /// Whether the body spoke again since then: a spasm, pain, a symptom that is there, or a step that made it worse. How far
 /// someone can move, and that there was none of the signs, is then no longer known.
 pub fn spoke_since(diary: &Diary, since: Timestamp, now: Timestamp) -> bool {
     diary.items().iter().any(|item| {
         let at = match item.kind() {
             Kind::Spasm(_) | Kind::Pain(_) => item.happened().at(),
+            // After a measure of a trial it hurts more than before.
+            Kind::TrialPain(pain) if rose(diary, pain) => item.happened().at(),
             Kind::Symptom(symptom) if symptom.present => item.happened().at(),
             Kind::Measure(measure)
                 if measure.timer.as_ref().is_some_and(|t| matches!(t.state, TimerState::Worse(_))) =>

@@ -42,6 +42,7 @@
 //! - `keeping`: how safe the diary is kept.
 //! - `profile`: each fact about the person once, when it was said, and which are asked again.
 //! - `questionnaire`: what a questionnaire of others scores, and whether a change may be chance.
+//! - `trials`: trials of one person, as the diary has them; which spasm takes part, and what the plan makes of a result.
 //! - `moment`: all that pages and terminal make of a diary at one time, once.
 //!
 //! ```
@@ -82,6 +83,7 @@ pub mod profile;
 pub mod questionnaire;
 mod situation;
 mod stage;
+pub mod trials;
 mod validity;
 
 pub use about::{About, AboutError, Truth};
@@ -99,7 +101,7 @@ pub use medicine_words::{
     say_ask, say_counted, say_label, say_stop, say_too_much, say_unknown,
 };
 pub use names::{Found, Part, Substance, find};
-pub use plan::{Decided, Plan, Planned, Recheck, Timer, When};
+pub use plan::{By, Decided, Plan, Planned, Recheck, Timer, When};
 pub use planner::Planner;
 pub use preferences::{PreferenceError, Preferences};
 pub use situation::{Gate, MAX_JSON_BYTES, Situation, SituationError, Spasm};

@@ -7,6 +7,7 @@
 mod often;
 mod said;
 
+pub(crate) use often::may_be_painkiller;
 pub use often::{PainkillerDays, painkiller_days};
 pub use said::{Ask, Concern, Counted, MedicineReview, Next, Stop, TooMuchTaken, Unknown, Which, Why};
 

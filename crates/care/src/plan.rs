@@ -127,8 +127,19 @@ pub struct Decided<'g> {
     pub decision: &'g Decision,
     /// The option in force, with the line that says what the plan does.
     pub option: &'g PlanOption,
-    /// Whether the person decided it, rather than the default.
-    pub by_the_person: bool,
+    /// Who decided it.
+    pub by: By,
+}
+
+/// Who decided on an option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The default of the guidance.
+    Default,
+    /// The person.
+    Person,
+    /// A trial of theirs.
+    Trial,
 }
 
 impl<'g> Planner<'g> {
@@ -250,7 +261,7 @@ impl<'g> Planner<'g> {
         let decisions = relief.decisions.iter().zip(&moment.chosen).zip(turns);
         plan.decisions.extend(decisions.filter(|(_, turns)| *turns).map(|((decision, chosen), _)| {
             let option = &decision.options[*chosen];
-            Decided { decision, option, by_the_person: preferences.get(&decision.id) == Some(option.id.as_str()) }
+            Decided { decision, option, by: preferences.by(&decision.id, &option.id) }
         }));
     }
 
@@ -440,11 +451,12 @@ impl Serialize for Recheck<'_> {
 
 impl Serialize for Decided<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Decision", 5)?;
+        let mut object = serializer.serialize_struct("Decision", 6)?;
         object.serialize_field("id", &self.decision.id)?;
         object.serialize_field("option", &self.option.id)?;
         object.serialize_field("line", &self.option.line)?;
-        object.serialize_field("by_the_person", &self.by_the_person)?;
+        object.serialize_field("by_the_person", &(self.by == By::Person))?;
+        object.serialize_field("by_a_trial", &(self.by == By::Trial))?;
         object.serialize_field("disagreement", &self.decision.disagreement)?;
         object.end()
     }

@@ -1,14 +1,19 @@
 //! What the person decided where sources disagree.
 
-use crate::Planner;
+use crate::{By, Planner};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the person decided: for the id of a decision, the id of an option. What is absent is not decided, and the plan
 /// starts with the default. Serialises to a plain object.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Preferences(BTreeMap<String, String>);
+pub struct Preferences {
+    decided: BTreeMap<String, String>,
+    /// Of these, those that a trial decided.
+    #[serde(skip)]
+    found: BTreeSet<String>,
+}
 
 /// Why a preference is not taken. Each says what would be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,12 +41,12 @@ pub enum PreferenceError {
 impl Preferences {
     /// The option decided for.
     pub fn get(&self, decision: &str) -> Option<&str> {
-        self.0.get(decision).map(String::as_str)
+        self.decided.get(decision).map(String::as_str)
     }
 
     /// All that is decided, as (decision, option).
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(decision, option)| (decision.as_str(), option.as_str()))
+        self.decided.iter().map(|(decision, option)| (decision.as_str(), option.as_str()))
     }
 
     /// Decides.
@@ -62,12 +67,34 @@ impl Preferences {
                 known: options.join(", "),
             });
         }
-        self.0.insert(decision.to_owned(), option.to_owned());
+        self.decided.insert(decision.to_owned(), option.to_owned());
         Ok(())
+    }
+
+    /// Decides as a trial of the person found, where they have not decided themselves.
+    ///
+    /// # Errors
+    /// As [`Preferences::set`].
+    pub fn set_found(&mut self, planner: &Planner<'_>, decision: &str, option: &str) -> Result<(), PreferenceError> {
+        if !self.decided.contains_key(decision) {
+            self.set(planner, decision, option)?;
+            self.found.insert(decision.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Who decided that this option is in force.
+    pub fn by(&self, decision: &str, option: &str) -> By {
+        match self.get(decision) {
+            Some(set) if set != option => By::Default,
+            Some(_) if self.found.contains(decision) => By::Trial,
+            Some(_) => By::Person,
+            None => By::Default,
+        }
     }
 
     /// Takes a decision back, so that the plan starts with the default again.
     pub fn forget(&mut self, decision: &str) {
-        self.0.remove(decision);
+        self.decided.remove(decision);
     }
 }

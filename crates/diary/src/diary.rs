@@ -8,7 +8,7 @@ use crate::episode::{self, Bout, Episode, EpisodeState, PainAbout, PainPoint};
 use crate::item::Item;
 use crate::kinds::{
     CheckIn, Correction, Exercise, Exposure, Kind, KindName, Measure, Medicine, OfKind, Pain, Profile, ProfileFact,
-    ReturnStep, Spasm, Symptom,
+    ReturnStep, Spasm, Symptom, TrialPain,
 };
 use crate::log::Log;
 use crate::name::{Names, same_name};
@@ -371,7 +371,9 @@ fn pain_points(item: &Item, points: &mut Vec<PainPoint>) {
         add(episode::after(now, seconds.map_or(0, Seconds::get)), after, PainAbout::After);
     };
     match item.kind() {
-        Kind::Pain(Pain { level, .. }) => add(now, Some(*level), PainAbout::Now),
+        Kind::Pain(Pain { level, .. }) | Kind::TrialPain(TrialPain { level, .. }) => {
+            add(now, Some(*level), PainAbout::Now);
+        }
         Kind::Measure(Measure { before, after, seconds, .. })
         | Kind::Exercise(Exercise { before, after, seconds, .. }) => around(*before, *after, *seconds),
         Kind::ReturnStep(ReturnStep { pain, .. }) => add(now, *pain, PainAbout::Before),

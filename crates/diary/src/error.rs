@@ -83,7 +83,7 @@ pub enum EntryError {
     #[error("\"until\" is before \"happened\"")]
     EndsBeforeStart,
     /// Criteria decide it, so it is not written by hand: see [`Kind::is_decided`](crate::Kind::is_decided).
-    #[error("a step of the return to activity follows from its questions, and is not written by hand")]
+    #[error("it follows from its questions, and is not written by hand")]
     Decided,
     /// The entry says that it was recorded before Supple existed.
     #[error("\"recorded\" is {0}, before Supple existed")]

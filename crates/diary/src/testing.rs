@@ -8,13 +8,14 @@ use crate::{
     Ability, Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health,
     Id, Kind, Label, Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan,
     Precision, Profile, Prose, Questionnaire, Region, Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom,
-    Tail, Text, Timer, TimerState, Words,
+    Tail, Text, Timer, TimerState, Trial, TrialDone, TrialDraw, TrialEnd, TrialPain, Words,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// 2026-11-22T02:11:07.123Z: when random diaries are written. Everything in them happened before.
@@ -266,9 +267,41 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
             }),
         1 => (ids(), option::of(levels()), option::of(prose()))
             .prop_map(|(step, pain, note)| ReturnStep { step, pain, note }.into()),
+        1 => of_trials(),
         1 => (words(), vec(words(), 0..3)).prop_map(|(urgency, steps)| {
             Plan { situation: Object::new(r#"{"mobility":"can-turn"}"#).expect("is an object"), urgency, steps }.into()
         }),
+    ]
+    .boxed()
+}
+
+/// What belongs to trials: most often of trials and draws that are not there.
+fn of_trials() -> BoxedStrategy<Kind> {
+    let id = || any::<u128>().prop_map(Uuid::from_u128);
+    let which = prop_oneof![Just("heat-or-cold".to_owned()), "[a-z]{1,8}"];
+    let hex = |bytes: &[u8]| some_words(&bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    prop_oneof![
+        // As promised, and by a protocol that nobody knows.
+        (which, any::<[u8; 32]>()).prop_map(move |(which, seed)| {
+            let protocol = r#"{"a":"ice","b":"heat"}"#;
+            let promised = Sha256::new().chain_update(seed).chain_update(protocol).finalize();
+            let (seed, promised) = (hex(&seed), hex(&promised));
+            let protocol = Object::new(protocol).expect("is an object");
+            Trial { which: Id::new(&which).expect("is an id"), protocol, seed, promised }.into()
+        }),
+        (id(), 0i64..=10)
+            .prop_map(|(of, level)| TrialPain { of, level: Level::new(level).expect("is in range") }.into()),
+        (id(), 1i64..=20, select(&["a", "b", "c"][..]), id()).prop_map(|(trial, number, arm, baseline)| {
+            let number = crate::Whole::new(number).expect("is in range");
+            let measure = Id::new(if arm == "a" { "ice" } else { "heat" }).expect("is an id");
+            TrialDraw { trial, number, arm: Id::new(arm).expect("is an id"), measure, baseline }.into()
+        }),
+        (id(), select(&["as-drawn", "other", "neither", "else"][..])).prop_map(|(draw, done)| TrialDone {
+            draw,
+            done: Id::new(done).expect("is an id")
+        }
+        .into()),
+        id().prop_map(|trial| TrialEnd { trial }.into()),
     ]
     .boxed()
 }

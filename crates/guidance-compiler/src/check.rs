@@ -17,6 +17,7 @@ mod relief;
 mod report;
 mod steps;
 mod triage;
+mod trials;
 mod validity;
 
 use crate::fault::Fault;
@@ -104,6 +105,7 @@ impl<'a> Checker<'a> {
         self.offered();
         self.report();
         self.questionnaires();
+        self.trials();
         self.figures();
         self.exercises();
         self.walking();

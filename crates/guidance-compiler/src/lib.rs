@@ -44,6 +44,7 @@
 //! | `offered.toml` | what is offered to write down: daily questions and buttons |
 //! | `report.toml` | what the report for a doctor goes by: what counts as written at once, and which questions are offered |
 //! | `questionnaires.toml` | questionnaires of others, word for word, with who says that they may be used; by how much scores differ by chance |
+//! | `trials.toml` | what can be compared in a trial of one person, and why it is fair to let chance choose |
 //! | `validity.toml` | how long what a person said holds, which answers about them pass, how a pregnancy is counted |
 //! | `emergency-numbers.toml` | the number to call, by country, and where the country is not known |
 //! | `zones.toml` | in which country a time zone is: a witness to which number to call |

@@ -17,6 +17,7 @@ use crate::relief::Relief;
 use crate::report::Report;
 use crate::rule::Rule;
 use crate::treatment::Treatment;
+use crate::trial::Trials;
 use crate::validity::Validity;
 use crate::walking::Walking;
 use serde::{Deserialize, Serialize};
@@ -91,6 +92,8 @@ pub struct Guidance {
     pub report: Report,
     /// Questionnaires of others, and the errors of scores.
     pub questionnaires: Questionnaires,
+    /// What can be compared in a trial of one person.
+    pub trials: Trials,
     /// How long what a person said holds.
     pub validity: Validity,
     /// What is known of exercises.

@@ -37,6 +37,7 @@ mod rule;
 mod situation;
 mod step;
 mod treatment;
+pub mod trial;
 mod urgency;
 pub mod validity;
 pub mod walking;

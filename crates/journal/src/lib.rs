@@ -151,6 +151,15 @@ impl Journal {
         self.store.describe()
     }
 
+    /// New chance of the machine, for whoever draws.
+    pub fn seed(&self) -> [u8; 32] {
+        let mut seed = [0; 32];
+        for part in seed.chunks_mut(10) {
+            part.copy_from_slice(&self.host.random()[..part.len()]);
+        }
+        seed
+    }
+
     /// The diary as it is now, with everything that any program has written. An entry that is damaged costs no other.
     ///
     /// # Errors
@@ -200,6 +209,18 @@ impl Journal {
         let written = self.append(&drafts, Door::Hand, None, |_, _| None).await?.unwrap_or_default();
         self.answered(&written.iter().map(|entry| entry.id()).collect::<Vec<_>>());
         Ok(written)
+    }
+
+    /// Writes what criteria have decided ([`Kind::is_decided`](supple_diary::Kind::is_decided)), for a face that sends no form
+    /// twice. Only the code that asks the criteria calls this.
+    ///
+    /// # Errors
+    /// As [`Journal::write`].
+    pub async fn decide(&self, draft: Draft) -> Result<Arc<Entry>, JournalError> {
+        let mut written = self.append(&[draft], Door::Criteria, None, |_, _| None).await?.unwrap_or_default();
+        let entry = written.swap_remove(0);
+        self.answered(&[entry.id()]);
+        Ok(entry)
     }
 
     /// Writes entries, unless this one is found to stand for them. `random` is the chance of the first, if it is given.

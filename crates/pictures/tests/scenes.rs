@@ -112,6 +112,9 @@ fn charts() -> Vec<Scene> {
         let curve = Curve { pains, spasms: vec![at(-5), at(400), at(9_999)], from, to: at(800), marks };
         all.extend(curve.scene("Pain."));
     }
+    for falls in [&[(2, 5), (-3, 0), (10, -10)][..], &[(0, 0)], &[(1, 2); 10]] {
+        all.push(chart::pairs(falls, ["After cold", "After heat"], "Pair by pair."));
+    }
     all.extend([(4, 6), (3, 3), (60, 60)].map(|(inward, outward)| pace::pace(inward, outward)));
     all.extend(
         [vec![], vec![vec![true]], vec![vec![true, false, true]; 3]].map(|rows| squares::code(&rows, "A code.")),

@@ -88,6 +88,7 @@ mod terminal;
 mod text;
 mod timeline;
 mod tls;
+mod trial;
 mod values;
 mod verify;
 mod when;
@@ -184,6 +185,8 @@ enum Command {
     Devices(pair::List),
     /// What the diary shows: triggers, how often, how long, what was followed by relief
     Insight(insight::Insight),
+    /// Which of two measures works for you: chance chooses for each spasm
+    Trial(trial::Options),
     /// What a doctor reads in one minute, as text or as tables
     Report(report::Report),
     /// Write every entry to a file, or the diary as tables
@@ -330,6 +333,7 @@ fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Reconcile(options) => reconcile::run(&options, &place()?, out),
         Command::Devices(options) => pair::devices(&options, &place()?, out),
         Command::Insight(options) => insight::run(&options, place, out),
+        Command::Trial(options) => trial::run(options, place, out),
         Command::Report(options) => report::run(&options, &place()?, out),
         Command::Export(options) => export::run(&options, &place()?, out),
         Command::Import(options) => import::run(&options, &place()?, out),

@@ -10,7 +10,8 @@ use jiff::{Timestamp, Zoned};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use supple_care::moment::{self, Said, clock as person};
-use supple_care::{Gate, Known, MAX_JSON_BYTES, Plan, Situation, embedded};
+use supple_care::trials;
+use supple_care::{By, Gate, Known, MAX_JSON_BYTES, Plan, Situation, embedded};
 use supple_diary::Diary;
 use supple_guidance::{Mobility, Thing, Worse};
 use supple_wording::plan as wording;
@@ -22,6 +23,25 @@ pub(crate) const NO_CHECK_COUNTS: &str = "no check in it counts";
 /// Options of `supple now`.
 #[derive(Debug, Args)]
 pub(crate) struct Now {
+    #[command(flatten)]
+    said: Spoken,
+    /// One step at a time, for someone on the floor; your answers go into your diary
+    #[arg(long)]
+    floor: bool,
+    /// On the floor, after "stop here": once more from the start
+    #[arg(long, requires = "floor", conflicts_with = "up")]
+    pub(crate) again: bool,
+    /// On the floor, after "stop here": you got up by other means
+    #[arg(long, requires = "floor")]
+    pub(crate) up: bool,
+    /// Print one JSON object
+    #[arg(long, conflicts_with = "floor")]
+    json: bool,
+}
+
+/// What is said of the moment.
+#[derive(Debug, Args)]
+pub(crate) struct Spoken {
     /// What is said of the moment, from a JSON file (- for standard input); the options below come on top
     #[arg(long, value_name = "FILE")]
     situation: Option<PathBuf>,
@@ -52,18 +72,6 @@ pub(crate) struct Now {
     /// You have none of the signs that a plan asks about first, as `supple now` lists them
     #[arg(long)]
     none_of_these: bool,
-    /// One step at a time, for someone on the floor; your answers go into your diary
-    #[arg(long)]
-    floor: bool,
-    /// On the floor, after "stop here": once more from the start
-    #[arg(long, requires = "floor", conflicts_with = "up")]
-    pub(crate) again: bool,
-    /// On the floor, after "stop here": you got up by other means
-    #[arg(long, requires = "floor")]
-    pub(crate) up: bool,
-    /// Print one JSON object
-    #[arg(long, conflicts_with = "floor")]
-    json: bool,
 }
 
 /// Prints the plan, or leads up from the floor.
@@ -90,7 +98,18 @@ pub(crate) fn run(options: &Now, place: impl FnOnce() -> Result<Place, Problem>,
     let (call, at) = (number::to_dial(&diary), now.timestamp());
     let here = Here { today: now.date(), zone: now.time_zone().iana_name().unwrap_or("UTC") };
     plan::tell(&wording::plan(&plan, &known, &situation, call, here, at), call, &plan.not_said, out)?;
+    found(&diary, &plan, at, out)?;
     reach(&diary, &supple_wording::profile::message(diary.profile()), out)
+}
+
+/// Why the plan starts with what a trial of the person found.
+fn found(diary: &Diary, plan: &Plan<'_>, at: Timestamp, out: &mut Out) -> Result<(), Problem> {
+    let by_trial = plan.decisions.iter().filter(|decided| decided.by == By::Trial);
+    let found = by_trial.filter_map(|decided| trials::of_decision(diary, &decided.decision.id, at));
+    found.map(|found| supple_wording::trial::why(&found)).collect::<Vec<_>>().iter().try_for_each(|why| {
+        out.gap()?;
+        out.say(why)
+    })
 }
 
 /// Whom to reach, with their number and the words of a text; or the offer to name someone.
@@ -125,6 +144,18 @@ pub(crate) fn made(
 impl Now {
     /// What is said of the moment by this command; `None` where nothing is.
     pub(crate) fn spoken(&self, now: &Zoned) -> Result<Option<Situation>, Problem> {
+        self.said.situation(now)
+    }
+
+    /// Whether what is said comes from standard input.
+    pub(crate) fn reads_standard_input(&self) -> bool {
+        self.said.situation.as_deref() == Some(Path::new("-"))
+    }
+}
+
+impl Spoken {
+    /// What is said of the moment; `None` where nothing is.
+    pub(crate) fn situation(&self, now: &Zoned) -> Result<Option<Situation>, Problem> {
         let mut said = match &self.situation {
             Some(path) => read(path)?,
             None => Situation::default(),
@@ -150,11 +181,6 @@ impl Now {
             said.gate = Some(Gate { at: now.timestamp(), no_to });
         }
         Ok((self.situation.is_some() || said != Situation::default()).then_some(said))
-    }
-
-    /// Whether what is said comes from standard input.
-    pub(crate) fn reads_standard_input(&self) -> bool {
-        self.situation.as_deref() == Some(Path::new("-"))
     }
 }
 

@@ -452,8 +452,7 @@ mod tests {
             (EntryError::Missing { field: "level".to_owned() }.told(), "the field \"level\" is missing; add it".to_owned()),
             (
                 EntryError::Decided.told(),
-                "a step of the return to activity follows from its questions, and is not written by hand: answer them in the \
-                 app, which `supple serve` opens"
+                "it follows from its questions, and is not written by hand: answer them in the app, which `supple serve` opens"
                     .to_owned(),
             ),
             (

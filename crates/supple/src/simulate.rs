@@ -1,4 +1,4 @@
-//! `supple simulate`: made-up people with known truth, as diaries, or the method evaluated on them.
+//! `supple simulate`: made-up people with known truth, as diaries, or the method evaluated on them; and made-up trials.
 
 mod kinds;
 
@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::thread;
 use supple_insight::Settings;
 use supple_insight::simulate::{Evaluation, People, evaluate, links, rates};
+use supple_trial::simulate;
 use supple_wording::counted;
 
 /// Options of `supple simulate`.
@@ -23,7 +24,7 @@ pub(crate) struct Simulate {
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     /// Write a diary for each person into this folder, and the truth beside them
-    #[arg(long, value_name = "DIR", required_unless_present_any = ["evaluate", "list"])]
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["evaluate", "list", "trial"])]
     out: Option<PathBuf>,
     /// Go from each diary to the verdicts and print how often they are right, with Monte Carlo errors
     #[arg(long, conflicts_with = "out")]
@@ -34,6 +35,9 @@ pub(crate) struct Simulate {
     /// Print the kinds of people
     #[arg(long, conflicts_with_all = ["evaluate", "out"])]
     list: bool,
+    /// Make trials up in place of diaries: how often the rule of a trial is right, a row a setting, with so many trials each
+    #[arg(long, conflicts_with_all = ["out", "evaluate", "list", "kind", "log_f"])]
+    trial: bool,
     /// With --evaluate, the sizes of the log-F penalty to compare
     #[arg(long, value_name = "M", value_delimiter = ',', requires = "evaluate", value_parser = size)]
     log_f: Vec<f64>,
@@ -49,6 +53,9 @@ fn size(text: &str) -> Result<f64, String> {
 
 /// Makes people up.
 pub(crate) fn run(options: &Simulate, out: &mut Out) -> Result<(), Problem> {
+    if options.trial {
+        return trials(options, out);
+    }
     let all = kinds();
     if options.list {
         if options.json {
@@ -71,6 +78,39 @@ pub(crate) fn run(options: &Simulate, out: &mut Out) -> Result<(), Problem> {
         Some(folder) => write(options, &chosen, folder, out),
         None => print(options, &chosen, out),
     }
+}
+
+/// Trials with known truth, judged by the rule that judges real ones. A trial is made from the seed and its number alone, and
+/// parts are added in order, so that the number of threads changes no digit.
+fn trials(options: &Simulate, out: &mut Out) -> Result<(), Problem> {
+    let settings = simulate::settings();
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let mut tallies: Vec<Option<_>> = settings.iter().map(|_| None).collect();
+    thread::scope(|scope| {
+        let settings = &settings;
+        let handles: Vec<_> = (0..threads)
+            .map(|thread| {
+                let mine = settings.iter().enumerate().skip(thread).step_by(threads);
+                let made = move |(place, setting)| (place, simulate::run(setting, options.seed, 0, options.people));
+                scope.spawn(move || mine.map(made).collect::<Vec<_>>())
+            })
+            .collect();
+        for handle in handles {
+            for (place, tally) in handle.join().unwrap_or_default() {
+                tallies[place] = Some(tally);
+            }
+        }
+    });
+    let mut rows = Vec::with_capacity(settings.len());
+    for (setting, tally) in settings.into_iter().zip(tallies) {
+        let tally = tally.ok_or_else(|| Problem::Cannot("a part failed; run it again".to_owned()))?;
+        rows.push((setting, tally.map_err(|error| Problem::Cannot(error.to_string()))?));
+    }
+    if options.json {
+        let rows: Vec<_> = rows.iter().map(|(setting, tally)| json!({"setting": setting, "tally": tally})).collect();
+        return out.json(&json!({"seed": options.seed, "trials": options.people, "rows": rows}));
+    }
+    simulate::table(&rows).trim_start().lines().try_for_each(|line| out.line(line))
 }
 
 fn print(options: &Simulate, chosen: &[&Kind], out: &mut Out) -> Result<(), Problem> {

@@ -1,6 +1,7 @@
 //! `supple verify`: whether everything is as it was written.
 
 use crate::backup::devices;
+use crate::machine;
 use crate::place::{Place, wait};
 use crate::problem::{Context, Problem};
 use crate::remedy::{self, Told as _};
@@ -8,7 +9,8 @@ use crate::terminal::Out;
 use clap::Args;
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use supple_diary::{Log, verify};
+use supple_care::trials;
+use supple_diary::{Diary, Log, verify};
 use supple_journal::Found;
 use supple_report::Proof;
 use supple_report::judged::{NO_REPORT, Told};
@@ -67,7 +69,9 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
     let broken = verify(log.iter());
     // A chain that lacks its end looks whole: only what this device knew of tells.
     let lost = if options.file.is_none() { place.lost() } else { None };
-    let is_good = refused.is_empty() && broken.is_empty() && damaged.is_empty() && lost.is_none();
+    // Each draw of a trial again, from its seed.
+    let drawn = trials::audit(&Diary::fold(&log), machine::now());
+    let is_good = refused.is_empty() && broken.is_empty() && damaged.is_empty() && lost.is_none() && drawn.is_empty();
     let devices = devices(&log);
     if options.json {
         let refused: Vec<_> = refused.iter().map(|line| json!({"line": line.line, "why": line.why.told()})).collect();
@@ -85,7 +89,7 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
             .collect();
         out.json(&json!({
             "good": is_good, "entries": log.len(), "devices": devices, "broken": broken, "refused": refused,
-            "damaged": damaged, "lost": lost,
+            "damaged": damaged, "lost": lost, "trials": drawn,
         }))?;
     } else if is_good {
         out.say(&format!(
@@ -100,7 +104,7 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
         // What cannot be read is the reason for a gap, so it comes first.
         let damaged = damaged.iter().map(ToString::to_string);
         let unread = damaged.chain(refused.iter().map(remedy::Told::told));
-        let mut faults = unread.chain(broken.iter().map(ToString::to_string));
+        let mut faults = unread.chain(broken.iter().map(ToString::to_string)).chain(drawn.iter().cloned());
         if let Some(first) = faults.next() {
             out.line(&format!("Not as it was written: {first}"))?;
         }

@@ -112,18 +112,41 @@ pub(crate) struct Fall {
     pub(crate) is_late: bool,
 }
 
+/// The answers of a spasm that count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// After half an hour; without one, a late one.
+    pub first: Option<Answer>,
+    /// Whether the first one is late.
+    pub is_late: bool,
+    /// After an hour.
+    pub second: Option<Answer>,
+}
+
 impl Bout {
+    /// The answers that count.
+    pub fn outcome(&self) -> Outcome {
+        let on_time = self.nearest(&ON_TIME, 30);
+        Outcome {
+            first: on_time.or_else(|| self.late()).copied(),
+            is_late: on_time.is_none() && self.late().is_some(),
+            second: self.nearest(&SECOND, 60).copied(),
+        }
+    }
+
+    fn late(&self) -> Option<&Answer> {
+        self.answers.iter().filter(|one| SECOND.contains(&one.minutes)).min_by_key(|one| one.minutes)
+    }
+
     /// How far pain fell within half an hour: by the answer on time that is nearest to 30 minutes, or else by the earliest late
     /// one.
     pub(crate) fn fall(&self) -> Option<Fall> {
-        let late = || self.answers.iter().filter(|one| SECOND.contains(&one.minutes)).min_by_key(|one| one.minutes);
-        let answer = self.nearest(&ON_TIME, 30).or_else(late)?;
-        Some(self.by(answer))
+        Some(self.by(&self.outcome().first?))
     }
 
     /// How far it fell within an hour.
     pub(crate) fn second_fall(&self) -> Option<Fall> {
-        Some(self.by(self.nearest(&SECOND, 60)?))
+        Some(self.by(&self.outcome().second?))
     }
 
     fn nearest(&self, within: &RangeInclusive<u16>, to: u16) -> Option<&Answer> {

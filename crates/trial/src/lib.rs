@@ -10,7 +10,7 @@
 //! | which measure now? | [`Trial::draw`], for an [`Eligible`] spasm with a stored [`Baseline`] |
 //! | two devices drew at once: which draw counts? | [`kept`] |
 //! | was it chance, and as was promised? | [`Trial::reveal`], [`Revealed::audit`]; `docs/verify-trial.py` |
-//! | what came out? | [`judge`], [`sensitivity`] |
+//! | what came out? | [`judge`], [`sensitivity()`] |
 //! | a habit, over days? | [`days`] |
 //! | how often is that right? | [`simulate`], [`figures`]; `docs/trials.md` |
 //!
@@ -63,7 +63,7 @@ mod sensitivity;
 pub mod simulate;
 
 pub use audit::{Drawn, Mismatch, Revealed};
-pub use bout::{Answer, Bout, BoutError, Done, Pain};
+pub use bout::{Answer, Bout, BoutError, Done, Outcome, Pain};
 pub use devices::{Dropped, Kept, kept};
 pub use draw::{Baseline, Draw, DrawError, Eligible, Facts, NotAsPromised, NotEligible, Recorded, Trial};
 pub use protocol::{Arm, MeasureId, Protocol, ProtocolError};

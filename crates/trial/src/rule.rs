@@ -5,7 +5,7 @@
 //! all 20 spasms are settled. The first look that decides stands, whatever comes later.
 //!
 //! The model is the one of `supple_stats::trial` with independent errors. Errors that are alike by time or by order are for
-//! [`crate::sensitivity`]: by time, more than 5 % of verdicts are wrong where errors are independent; `docs/trials.md` says
+//! [`crate::sensitivity()`]: by time, more than 5 % of verdicts are wrong where errors are independent; `docs/trials.md` says
 //! what deciding by order would give.
 
 use crate::bout::{Bout, BoutError, in_order};

@@ -48,8 +48,8 @@ impl Seed {
         self.promise(&protocol.canonical())
     }
 
-    /// SHA-256 of the seed and canonical bytes.
-    pub(crate) fn promise(&self, canonical: &[u8]) -> Commitment {
+    /// SHA-256 of the seed and the canonical bytes of a protocol, also of one that is not known here.
+    pub fn promise(&self, canonical: &[u8]) -> Commitment {
         Commitment(Sha256::new().chain_update(self.0).chain_update(canonical).finalize().into())
     }
 }

@@ -51,6 +51,11 @@ fn quoted_headline(kind: &Kind, quote: Quote) -> String {
         Kind::Plan(_) => "Plan for the moment".to_owned(),
         Kind::Questionnaire(said) => questionnaire::headline(said),
         Kind::ReturnStep(step) => names::return_step(step.step.as_str()),
+        Kind::Trial(trial) => format!("Trial begun: {}", trial_title(trial.which.as_str())),
+        Kind::TrialPain(pain) => format!("Pain in a trial: {} of 10", pain.level),
+        Kind::TrialDraw(draw) => format!("Chance chose: {}", names::of(draw.measure.as_str())),
+        Kind::TrialDone(done) => format!("In the trial: {}", trial_done(done.done.as_str())),
+        Kind::TrialEnd(_) => "Trial stopped".to_owned(),
         Kind::Correction(_) => "A change".to_owned(),
         Kind::Removal(_) => "A removal".to_owned(),
         #[allow(unreachable_patterns, reason = "a kind that is described alone comes here")]
@@ -223,6 +228,21 @@ fn of_timer(timer: &Timer) -> Option<&'static str> {
     }
 }
 
+/// What a trial compares.
+fn trial_title(which: &str) -> String {
+    supple_care::trials::offered().get(which).map_or_else(|| names::of(which), |of| of.title.clone())
+}
+
+/// What was done after a draw.
+fn trial_done(done: &str) -> String {
+    match supple_care::trials::done(done) {
+        Some(supple_trial::Done::AsDrawn) => "what chance chose".to_owned(),
+        Some(supple_trial::Done::Other) => "the other measure".to_owned(),
+        Some(supple_trial::Done::Neither) => "neither of the two".to_owned(),
+        None => names::of(done),
+    }
+}
+
 /// What a list leaves out, as parts of a line.
 fn more(kind: &Kind) -> Vec<String> {
     let told = |facts: Vec<Fact>| facts.into_iter().map(|(what, said)| answered(&what, &said)).collect();
@@ -242,6 +262,7 @@ fn more(kind: &Kind) -> Vec<String> {
         Kind::ReturnStep(_) => told(only(&["Sets", "Rung", "Pain before", "Pain after", "Too much"])),
         Kind::CheckIn(_) => told(only(&["Day"])),
         Kind::Questionnaire(said) => questionnaire::numbers(said).into_iter().collect(),
+        Kind::TrialDraw(draw) => vec![answered("Spasm of the trial", &draw.number.to_string())],
         Kind::Check(check) => {
             let rules = check.rules.iter().map(|rule| names::concern(rule.as_str()));
             Some(running_list(rules)).filter(|concerns| !concerns.is_empty()).into_iter().collect()
@@ -256,6 +277,10 @@ fn more(kind: &Kind) -> Vec<String> {
         | Kind::EpisodeMark(_)
         | Kind::Symptom(_)
         | Kind::Note(_)
+        | Kind::Trial(_)
+        | Kind::TrialPain(_)
+        | Kind::TrialDone(_)
+        | Kind::TrialEnd(_)
         | Kind::Correction(_)
         | Kind::Removal(_) => Vec::new(),
         #[allow(unreachable_patterns, reason = "a kind that is described alone comes here")]
@@ -333,6 +358,17 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
             add("Too much", exercise.too_much.map(yes));
             add("Note", exercise.note.as_ref().map(|note| own(note.as_str())));
         }
+        Kind::Trial(trial) => {
+            add("Which", Some(trial_title(trial.which.as_str())));
+            // The seed stays where it is until the end: who knows it knows each draw.
+            add("Promised", Some(trial.promised.as_str().to_owned()));
+        }
+        Kind::TrialPain(pain) => add("How strong", level(Some(pain.level))),
+        Kind::TrialDraw(draw) => {
+            add("Measure", Some(names::of(draw.measure.as_str())));
+            add("Spasm of the trial", Some(draw.number.to_string()));
+        }
+        Kind::TrialDone(done) => add("What you did", Some(trial_done(done.done.as_str()))),
         Kind::ReturnStep(step) => {
             add("Step", Some(headline(kind)));
             add("Pain before", level(step.pain));
@@ -387,7 +423,7 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
         }
         Kind::Plan(plan) => add("How soon", Some(urgency::stored(plan.urgency.as_str()))),
         Kind::Questionnaire(said) => facts.extend(questionnaire::facts(said)),
-        Kind::Correction(_) | Kind::Removal(_) => {}
+        Kind::TrialEnd(_) | Kind::Correction(_) | Kind::Removal(_) => {}
         #[allow(unreachable_patterns, reason = "a kind that is described alone comes here")]
         other => facts.extend(described::facts(other)),
     }

@@ -17,7 +17,7 @@ pub fn came_with() -> impl Iterator<Item = (&'static str, &'static str)> + Clone
 }
 
 /// What was answered in a check-in, where earlier or other programs asked it.
-const MORE: [(&str, &str); 2] = [("sleep", "Sleep"), ("child-pose", "Child’s pose")];
+const MORE: [(&str, &str); 3] = [("sleep", "Sleep"), ("child-pose", "Child’s pose"), ("without", "Going without")];
 
 /// The words for an id; what is no id is the person's own and stands as it is.
 pub fn of(id: &str) -> String {

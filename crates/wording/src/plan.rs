@@ -3,7 +3,7 @@
 use crate::time::{self, Here};
 use crate::{lower, recorded, seconds, urgency, verdict};
 use jiff::civil::Date;
-use supple_care::{Asked, Known, Planned, Situation, Spasm, When};
+use supple_care::{Asked, By, Known, Planned, Situation, Spasm, When};
 use supple_diary::Seconds;
 use supple_guidance::{
     Avoid, FindingId, Gate, Mobility, Part, Pattern, Place, Rule, Sign, Thing, Urgency, Watch, Worse, embedded,
@@ -256,7 +256,11 @@ pub fn plan<'g>(
     });
     let decisions = plan.decisions.iter().map(|decided| Decision {
         line: &decided.option.line,
-        by: if decided.by_the_person { "Your choice" } else { "What we start with" },
+        by: match decided.by {
+            By::Person => "Your choice",
+            By::Trial => "What your trial found",
+            By::Default => "What we start with",
+        },
         decision: decided.decision,
         option: &decided.option.id,
     });

@@ -40,11 +40,7 @@ pub fn painkiller_days<'g>(guidance: &'g Guidance, diary: &Diary, today: Date) -
     let mut unsure = BTreeSet::new();
     for (date, day) in diary.days().range(first..=today) {
         for (_, taken) in day.all::<Medicine>() {
-            let found = names.find(country.as_deref(), taken.what.as_str());
-            let found = match &taken.substance {
-                Some(words) => found.and(names.find(country.as_deref(), words.as_str())),
-                None => found,
-            };
+            let found = find(&names, country.as_deref(), taken);
             let painkillers: Vec<&Part<'_>> = painkillers(often, &found).collect();
             let in_one_pack = painkillers.iter().any(|part| {
                 painkillers.iter().any(|other| other.name == part.name && other.substance.id() != part.substance.id())
@@ -67,6 +63,23 @@ pub fn painkiller_days<'g>(guidance: &'g Guidance, diary: &Diary, today: Date) -
     let unsure = unsure.difference(&days).count();
     let marks = often.marks.iter().zip(towards.iter().map(BTreeSet::len)).collect();
     (!days.is_empty()).then_some(PainkillerDays { often, days: days.len(), marks, unsure })
+}
+
+/// Whether what was taken may have been a painkiller that works in the whole body: it is one, or it is not known by its name.
+pub(crate) fn may_be_painkiller(diary: &Diary, taken: &Medicine) -> bool {
+    let guidance = supple_guidance::embedded();
+    let country = diary.profile().country.map(|country| country.code().to_owned());
+    let found = find(&Names::of(guidance), country.as_deref(), taken);
+    !found.is_known() || painkillers(&guidance.medicines.often, &found).next().is_some()
+}
+
+/// What was taken, by its name and by what the person said is in it.
+fn find<'g>(names: &Names<'g>, country: Option<&str>, taken: &Medicine) -> Found<'g> {
+    let found = names.find(country, taken.what.as_str());
+    match &taken.substance {
+        Some(words) => found.and(names.find(country, words.as_str())),
+        None => found,
+    }
 }
 
 /// The painkillers in what was taken.

@@ -1,5 +1,6 @@
 //! The plan for the moment, and the entry that keeps it.
 
+use crate::trials;
 use crate::{Known, Plan, Planner, Preferences, Situation, embedded, known};
 use jiff::{Timestamp, Zoned};
 use supple_diary::{Diary, Object, Words};
@@ -10,7 +11,20 @@ use supple_guidance::Urgency;
 pub fn plan(diary: &Diary, situation: &Situation, now: &Zoned, said: Timestamp) -> (Plan<'static>, Known<'static>) {
     let known = known(diary, situation, now.timestamp());
     let planner: &'static Planner<'static> = embedded();
-    (planner.plan_made(&known, situation, &preferences(diary), now, said), known)
+    let own = preferences(diary);
+    let made = |preferences: &Preferences| planner.plan_made(&known, situation, preferences, now, said);
+    let mut plan = made(&own);
+    let mut with_found = own;
+    for of in &trials::offered().each {
+        let Some(found) = trials::of_decision(diary, &of.decision, now.timestamp()) else { continue };
+        let mut tried = with_found.clone();
+        let _ = tried.set_found(planner, &of.decision, &found.measure().option);
+        let by_it = made(&tried);
+        if trials::is_shown(&by_it, &found) {
+            (with_found, plan) = (tried, by_it);
+        }
+    }
+    (plan, known)
 }
 
 /// What the person decided where sources disagree. What the guidance no longer knows is left out.

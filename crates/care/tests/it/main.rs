@@ -17,5 +17,6 @@ mod reading_of_medicines;
 mod return_to_activity;
 mod shared;
 mod start;
+mod trials;
 mod whole_space;
 mod written_entries;

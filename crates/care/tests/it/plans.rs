@@ -181,7 +181,11 @@ fn a_decision_is_kept_and_named_and_can_be_taken_back() {
     assert!(!kinds(&decided).contains(&StepKind::Heat) && kinds(&decided).contains(&StepKind::Cold));
     let plan = embedded().plan(&verdict("{}"), &fresh, &decided, &now());
     let named = plan.decisions.iter().find(|known| known.decision.id == "heat-or-cold").unwrap();
-    assert!(named.by_the_person && named.option.id == "cold" && named.decision.disagreement == "ice-or-heat");
+    assert!(
+        named.by == supple_care::By::Person
+            && named.option.id == "cold"
+            && named.decision.disagreement == "ice-or-heat"
+    );
     decided.forget("heat-or-cold");
     assert!(kinds(&decided).contains(&StepKind::Heat) && kinds(&decided).contains(&StepKind::Cold));
 }
@@ -189,7 +193,7 @@ fn a_decision_is_kept_and_named_and_can_be_taken_back() {
 #[test]
 fn without_a_decision_the_plan_starts_with_the_default_of_the_disagreement() {
     let plan = plan("{}", &able(r#""cautions": {"less-feeling": false}"#));
-    assert!(plan.decisions.iter().all(|decided| !decided.by_the_person));
+    assert!(plan.decisions.iter().all(|decided| decided.by == supple_care::By::Default));
     let heat = planned(&plan, "heat-pack").unwrap();
     assert_eq!(heat.timer.unwrap().seconds, 15 * 60);
 }
@@ -342,7 +346,7 @@ fn an_option_that_no_longer_exists_falls_back_to_the_default() {
     let situation = able(r#""cautions": {"less-feeling": false}"#);
     let plan = embedded().plan(&verdict("{}"), &situation, &old, &now());
     assert_eq!(planned(&plan, "heat-pack").unwrap().timer.unwrap().seconds, 900);
-    assert!(plan.decisions.iter().all(|decided| !decided.by_the_person));
+    assert!(plan.decisions.iter().all(|decided| decided.by == supple_care::By::Default));
 }
 
 #[test]

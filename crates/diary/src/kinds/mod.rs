@@ -26,6 +26,7 @@ mod removal;
 mod return_step;
 mod spasm;
 mod symptom;
+mod trial;
 
 pub use ability::Ability;
 pub use check::Check;
@@ -47,6 +48,7 @@ pub use removal::Removal;
 pub use return_step::ReturnStep;
 pub use spasm::Spasm;
 pub use symptom::Symptom;
+pub use trial::{Trial, TrialDone, TrialDraw, TrialEnd, TrialPain};
 
 use crate::error::EntryError;
 use field::Described;
@@ -195,6 +197,16 @@ kinds! {
     Plan "plan",
     /// A step of the return to activity.
     ReturnStep "return-step",
+    /// A trial of one person that was begun.
+    Trial "trial",
+    /// Pain in a trial, before chance chooses or after.
+    TrialPain "trial-pain",
+    /// A measure that chance chose.
+    TrialDraw "trial-draw",
+    /// What was done in place of it.
+    TrialDone "trial-done",
+    /// A trial that the person stopped.
+    TrialEnd "trial-end",
     /// Other content in place of an earlier entry's.
     Correction "correction",
     /// An earlier entry taken back.
@@ -209,8 +221,8 @@ impl Kind {
         fields.filter_map(|field| Some((field, object.remove(field.name)?))).collect()
     }
 
-    /// Whether criteria decide what it says, so that no form, edit, command or table may write it: a step of the return to
-    /// activity, also by the name that it had up to schema 2, and a correction into one.
+    /// Whether criteria decide what it says, so that no form, edit, command or table may write it: what belongs to a trial,
+    /// a step of the return to activity, also by the name that it had up to schema 2, and a correction into one.
     ///
     /// ```
     /// # use supple_diary::{Exercise, Kind, Label, Words};
@@ -270,7 +282,15 @@ impl KindName {
 
     /// Whether criteria decide what it says, so that no form, edit, command or table may write one.
     pub fn is_decided(self) -> bool {
-        matches!(self, KindName::ReturnStep)
+        matches!(self, KindName::ReturnStep) || self.is_of_a_trial()
+    }
+
+    /// Whether it belongs to a trial of one person.
+    pub fn is_of_a_trial(self) -> bool {
+        matches!(
+            self,
+            KindName::Trial | KindName::TrialPain | KindName::TrialDraw | KindName::TrialDone | KindName::TrialEnd
+        )
     }
 }
 

@@ -61,7 +61,7 @@ struct Example {
     folded: &'static str,
 }
 
-const EXAMPLES: [Example; 5] = [
+const EXAMPLES: [Example; 6] = [
     Example {
         lines: include_str!("../frozen/schema-1.jsonl"),
         sha_256: "a1bba575ff9b265816a4a9c75783a50f5714a52c7e7a5a15e40a2612ea33215b",
@@ -92,6 +92,12 @@ const EXAMPLES: [Example; 5] = [
         lines: include_str!("../frozen/schema-5.jsonl"),
         sha_256: "2937f0e35f12adca63ee1eb60f4600c50a4929b648f5bc059e38d3d66bde9c60",
         folded: include_str!("../frozen/schema-5.txt"),
+    },
+    // What schema 6 added: trials of one person.
+    Example {
+        lines: include_str!("../frozen/schema-6.jsonl"),
+        sha_256: "7fa50811ab2812ab8a4509e97c3084b4a95c5017c9279c060515b0bb4ae52f80",
+        folded: include_str!("../frozen/schema-6.txt"),
     },
 ];
 

@@ -1,5 +1,5 @@
 //! Parses the files that have tables of their own: medicines, treatments, the way back to activity, exposures, validity,
-//! figures, exercises, walking, habits, the report, questionnaires.
+//! figures, exercises, walking, habits, the report, questionnaires, trials.
 
 use super::{Parsed, figures, packs};
 use serde::Deserialize;
@@ -10,6 +10,7 @@ use supple_guidance_schema::medicines::{Believed, Medicines, Often};
 use supple_guidance_schema::offered::Offered;
 use supple_guidance_schema::questionnaire::Questionnaires;
 use supple_guidance_schema::report::Report;
+use supple_guidance_schema::trial::Trials;
 use supple_guidance_schema::validity::Validity;
 use supple_guidance_schema::walking::Walking;
 use supple_guidance_schema::{Advice, Exposure, Treatment};
@@ -25,6 +26,7 @@ pub(super) fn has(name: &str) -> bool {
             | "guidance/offered.toml"
             | "guidance/report.toml"
             | "guidance/questionnaires.toml"
+            | "guidance/trials.toml"
             | "guidance/figures.toml"
             | "guidance/exercises.toml"
             | "guidance/walking.toml"
@@ -115,6 +117,12 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
             ids.extend(read.each.iter().map(|entry| ("questionnaire", entry.id.clone())));
             ids.extend(read.errors.iter().map(|entry| ("error of measurement", entry.of.clone())));
             parsed.guidance.questionnaires = read;
+        }
+        "guidance/trials.toml" => {
+            let read: Trials = toml::from_str(text)?;
+            ids.push(("trials", "all".to_owned()));
+            ids.extend(read.each.iter().map(|entry| ("trial", entry.id.clone())));
+            parsed.guidance.trials = read;
         }
         "guidance/figures.toml" => {
             let read = figures::parse(text)?;

@@ -11,6 +11,7 @@ mod questionnaires;
 mod relief;
 mod syntax;
 mod triage;
+mod trials;
 mod validity;
 
 use std::path::Path;

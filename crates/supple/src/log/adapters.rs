@@ -256,6 +256,9 @@ pub(super) fn refused(kind: KindName) -> Option<String> {
             "a correction is not logged: edit the entry in the app, or take it back with `supple remove ID` and log it anew"
                 .to_owned()
         }
+        kind if kind.is_of_a_trial() => {
+            "what belongs to a trial is not written by hand: `supple trial` asks and draws".to_owned()
+        }
         kind if kind.is_decided() => {
             supple_diary::EntryError::Decided.told()
         }

@@ -173,6 +173,11 @@ fn every_kind_that_a_hand_writes_is_logged_with_each_of_its_fields() {
 fn what_no_hand_writes_is_refused_in_one_line_that_says_where_it_comes_from() {
     for (name, says) in [
         (KindName::ReturnStep, "follows from its questions"),
+        (KindName::Trial, "`supple trial`"),
+        (KindName::TrialPain, "`supple trial`"),
+        (KindName::TrialDraw, "`supple trial`"),
+        (KindName::TrialDone, "`supple trial`"),
+        (KindName::TrialEnd, "`supple trial`"),
         (KindName::Check, "`supple check`"),
         (KindName::Plan, "`supple now`"),
         (KindName::Correction, "`supple remove ID`"),
@@ -188,7 +193,7 @@ fn what_no_hand_writes_is_refused_in_one_line_that_says_where_it_comes_from() {
         assert_eq!(runtime().block_on(app.journal.found()).unwrap().log.len(), 0);
     }
     let refused = KindName::ALL.into_iter().filter(|name| adapters::refused(*name).is_some());
-    assert!(refused.clone().all(|name| !name.is_said()) && refused.count() == 5);
+    assert!(refused.clone().all(|name| !name.is_said()) && refused.count() == 10);
 }
 
 #[test]

@@ -18,6 +18,7 @@
 
 mod person;
 mod setting;
+mod table;
 mod tally;
 
 use crate::MeasureId;
@@ -25,6 +26,7 @@ use crate::bout::Bout;
 use crate::protocol::{Protocol, ProtocolError};
 use crate::rule::Ending;
 pub use setting::{Alike, Group, Setting, settings};
+pub use table::table;
 pub use tally::{Share, Tally};
 
 /// One made-up trial: its spasms as they were told, and whether the person stopped it.

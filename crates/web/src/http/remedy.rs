@@ -94,7 +94,7 @@ impl Remedy for EntryError {
             EntryError::Future { .. } => "Give a time that has been.",
             EntryError::BeforeBirth { .. } => "Give a time within your life.",
             EntryError::EndsBeforeStart => "Give an end after the beginning.",
-            EntryError::Decided => "Answer them under Getting active.",
+            EntryError::Decided => "Answer them on its own page.",
             EntryError::RecordedTooEarly(_) => "Set the clock of this device right.",
         }
     }

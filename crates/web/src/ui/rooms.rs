@@ -61,7 +61,7 @@ const DOCTOR: [&Asset; 3] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets
 const EXERCISE: [&Asset; 4] =
     [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::MEDICINE_STYLE, &assets::EXERCISE_STYLE];
 const NOW: [&Asset; 4] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT];
-const PATTERNS: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::INSIGHT_STYLE];
+const PATTERNS: [&Asset; 3] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::INSIGHT_STYLE];
 const GUIDE: [&Asset; 1] = [&assets::GUIDE_STYLE];
 const KEEP: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::KEEP_STYLE];
 

@@ -22,4 +22,5 @@ mod still_so;
 mod support;
 mod taps;
 mod times;
+mod trial;
 mod verdict_is_true;

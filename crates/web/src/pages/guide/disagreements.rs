@@ -1,17 +1,26 @@
 //! Where the sources disagree: who says what, what the best evidence says, and what we start with.
 
+use crate::forms::trial::address as trial_address;
+use crate::http::headers::NO_STORE;
 use crate::http::problem::Problem;
+use crate::http::visit::Visit;
 use crate::pages::guide::topics;
 use crate::tell::counted;
 use crate::ui::help::Help;
 use crate::ui::icons;
 use crate::ui::layout::{Frame, Room, cite};
 use crate::ui::urgency;
-use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State as Shared};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use std::sync::Arc;
+use supple_care::trials;
+use supple_guidance::trial::TrialOf;
 use supple_guidance::{Disagreement, Rule, Side, embedded};
+use supple_journal::Journal;
+use supple_wording::trial as wording;
 
 /// The two groups of questions.
 const HELPS: &str = "What helps, and what to do";
@@ -70,16 +79,50 @@ fn list(disagreements: &[&Disagreement]) -> Markup {
     }
 }
 
-pub(crate) async fn page(help: Help, id: Result<Path<String>, PathRejection>) -> Response {
+pub(crate) async fn page(
+    Shared(journal): Shared<Arc<Journal>>,
+    headers: HeaderMap,
+    help: Help,
+    id: Result<Path<String>, PathRejection>,
+) -> Response {
     let id = id.map(|Path(id)| id).unwrap_or_default();
-    match embedded().disagreements.iter().find(|disagreement| disagreement.id == id) {
-        Some(disagreement) => one(disagreement, help).into_response(),
-        None => Problem::not_found().page(help),
+    let Some(disagreement) = embedded().disagreements.iter().find(|disagreement| disagreement.id == id) else {
+        return Problem::not_found().page(help);
+    };
+    match trials::about(&disagreement.id) {
+        // A diary that does not answer keeps nobody from the guide.
+        Some(of) => {
+            let own = own(&Visit::start(&journal, &headers).await, of);
+            (NO_STORE, one(disagreement, &own, help)).into_response()
+        }
+        None => one(disagreement, &html! {}, help).into_response(),
+    }
+}
+
+/// One's own answer, or the way to one, beside what sources say.
+fn own(visit: &Visit, of: &'static TrialOf) -> Markup {
+    let trial = trials::last(&visit.diary, of, visit.now.at());
+    html! {
+        section class="card" {
+            h2 { "And which works for you?" }
+            @match trial.as_ref().filter(|trial| !trial.runs()) {
+                Some(trial) => {
+                    @let told = wording::outcome(of, &trial.report);
+                    p class="lead" { (told.headline) }
+                    @for line in &told.lines { p { (line) } }
+                    a class="btn quiet" href=(trial_address(of)) { "Your own trial" (icons::onward()) }
+                }
+                None => {
+                    p { (wording::LEAD) }
+                    a class="btn quiet" href=(trial_address(of)) { (wording::state(of, trial.as_ref())) (icons::onward()) }
+                }
+            }
+        }
     }
 }
 
 /// What we start with, then why, then who says what, then how sure that is.
-fn one(disagreement: &Disagreement, help: Help) -> Markup {
+fn one(disagreement: &Disagreement, own: &Markup, help: Help) -> Markup {
     let in_plan = embedded().relief.decisions.iter().any(|decision| decision.disagreement == disagreement.id);
     let main = html! {
         div class="stack measure" {
@@ -92,6 +135,7 @@ fn one(disagreement: &Disagreement, help: Help) -> Markup {
                 @if is_urgent(disagreement) { a class="btn" href="/check" { "Do the check" (icons::onward()) } }
                 @else if in_plan { a class="btn" href="/now" { "Show it in my plan" (icons::onward()) } }
             }
+            (own)
             section class="stack" { h2 { "Why" } p { (disagreement.reason) } }
             section class="stack" {
                 h2 { "Who says what" }

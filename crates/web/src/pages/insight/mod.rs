@@ -6,7 +6,7 @@
 //!
 //! The overview shows first and tells in a sentence each; numbers stand behind rows that open. `map` has what goes with
 //! spasms, `trigger` one exposure, `when` the days and times; `often`, `gaps`, `long` and `relief` the rest.
-//! `since` is about a day that is named, and made from its own findings. Findings are made anew for each
+//! `trial` is a trial of one person. `since` is about a day that is named, and made from its own findings. Findings are made anew for each
 //! request.
 
 mod gaps;
@@ -15,6 +15,7 @@ mod map;
 mod often;
 mod relief;
 pub(crate) mod since;
+mod trial;
 mod trigger;
 mod when;
 
@@ -30,7 +31,7 @@ use crate::ui::urgency;
 use crate::words;
 use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use maud::{Markup, html};
 use supple_insight::{About, Findings, Sentence};
 use supple_wording::findings as wording;
@@ -48,13 +49,17 @@ pub(crate) fn paths() -> impl Iterator<Item = String> {
     fixed.into_iter().chain(exposures.map(|exposure| trigger::address(&exposure.id)))
 }
 
-pub(crate) const PAGES: [Page; 6] = [
+pub(crate) const PAGES: [Page; 10] = [
     Page::at(ADDRESS, || get(page)).each(|| paths().collect()),
     Page::at(OFTEN, || get(page)),
     Page::at(LONG, || get(page)),
     Page::at(RELIEF, || get(page)),
     Page::at(since::ADDRESS, || get(since::page)),
     Page::at("/insight/trigger/{id}", || get(page)),
+    Page::at(crate::forms::trial::ADDRESS, || get(trial::index)).listed(),
+    Page::at(trial::ONE, || get(trial::page)).each(trial::addresses),
+    Page::at(trial::DRAWS, || get(trial::draws)),
+    Page::at(trial::ACT, || post(trial::act)),
 ];
 
 /// What a row says that has nothing to say yet.
@@ -147,6 +152,10 @@ fn overview(findings: &Findings) -> Markup {
                     (fold(title(About::Relief), &lead, &said(About::Relief), RELIEF, "Side by side"))
                 }
                 None => (fold(title(About::Relief), NOT_YET, &[], RELIEF, "What it takes")),
+            }
+            a class="door slim" href=(crate::forms::trial::ADDRESS) {
+                (icons::insight())
+                span { b { (supple_wording::trial::TITLE) } "A trial of your own, where sources disagree." }
             }
             @if !needed.is_empty() {
                 details {

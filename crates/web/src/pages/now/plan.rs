@@ -5,6 +5,7 @@
 
 use crate::forms::contact;
 use crate::forms::form::Form;
+use crate::forms::trial;
 use crate::forms::written::refused;
 use crate::http::fields::Fields;
 use crate::http::problem::Problem;
@@ -24,7 +25,7 @@ use crate::ui::urgency;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use supple_care::moment::{self, Said};
-use supple_care::{Plan, Planned, Situation, When, embedded};
+use supple_care::{By, Plan, Planned, Situation, When, embedded, trials};
 use supple_diary::{Profile, Words};
 use supple_guidance::{FindingId, Kind, Mobility, StepKind, Urgency};
 use supple_journal::JournalError;
@@ -134,6 +135,7 @@ fn plan_page(visit: &Visit, Said { situation, at }: &Said) -> Response {
     let main = html! {
         @if is_emergency { (call_now(visit.help)) (contact::ways(visit.diary.profile())) }
         (timer::line(visit))
+        @if plan.owed < Urgency::SameDay { (trial::line(visit)) }
         (gate::before(&told.basis, known.owed))
         (recheck(&told))
         (help(&told, plan.owed, visit.diary.profile()))
@@ -145,6 +147,7 @@ fn plan_page(visit: &Visit, Said { situation, at }: &Said) -> Response {
                 p class="lead" { (told.lead) }
             }
             (said(&told))
+            @for why in found(&plan, visit) { p class="soft" { (why) } }
         }
         @if situation.mobility.is_none_or(|mobility| mobility < Mobility::CanStand) {
             a class="door slim measure fill-pine" href="/floor" {
@@ -180,6 +183,13 @@ fn plan_page(visit: &Visit, Said { situation, at }: &Said) -> Response {
     };
     let title = plan.about.map_or(wording::TITLE, |about| &about.title);
     shown(visit, title, "/now", &main)
+}
+
+/// Why the plan starts with what a trial of the person found.
+fn found(plan: &Plan<'_>, visit: &Visit) -> Vec<String> {
+    let by_trial = plan.decisions.iter().filter(|decided| decided.by == By::Trial);
+    let found = by_trial.filter_map(|decided| trials::of_decision(&visit.diary, &decided.decision.id, visit.now.at()));
+    found.map(|found| supple_wording::trial::why(&found)).collect()
 }
 
 /// How many steps stand open. Someone in pain does one thing, then the next; the others are one tap away.

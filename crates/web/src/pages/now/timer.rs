@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use supple_care::moment::{self, timers};
-use supple_care::{Planned, embedded};
+use supple_care::{Planned, embedded, trials};
 use supple_diary::{Correction, Draft, Id, Item, Kind, Measure, Prose, Seconds, Timer, TimerState, Words};
 use supple_guidance::Step;
 use supple_wording::plan::length;
@@ -48,7 +48,10 @@ pub(crate) async fn begin(post: FormRequest) -> Response {
     let now = visit.now.at();
     let Some(said) = moment::said(&visit.diary, now) else { return see_other("/now") };
     let (plan, _) = moment::plan(&visit.diary, &said.situation, &visit.zoned(), said.at);
-    let planned = plan.steps().find(|planned| planned.step.id == post.fields.get("step"));
+    let asked = post.fields.get("step");
+    let planned = plan.steps().find(|planned| planned.step.id == asked).cloned();
+    // What chance chose in a trial stands beside what the person decided.
+    let planned = planned.or_else(|| chosen(visit).filter(|planned| planned.step.id == asked));
     let Some((step, timer)) = planned.and_then(|planned| Some((planned.step, planned.timer?))) else {
         let line = "This step is not in your plan now. Look at the plan again: it fits what you said.";
         return Problem::bad_form(line).page(visit.help);
@@ -79,6 +82,13 @@ pub(crate) async fn begin(post: FormRequest) -> Response {
         Ok(written) => see_other(&address(written.entry().id())),
         Err(error) => post.failed(&error),
     }
+}
+
+/// The step that chance chose in the trial that runs, where the plan allows it.
+fn chosen(visit: &Visit) -> Option<Planned<'static>> {
+    let trial = trials::running(&visit.diary, visit.now.at())?;
+    let (draw, _) = trial.pending(visit.now.at())?;
+    trials::step_of(&visit.diary, trial.of, draw.arm, &visit.zoned())
 }
 
 /// The skin has had its time: a plain no, and when it may be again.

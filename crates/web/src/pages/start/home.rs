@@ -4,6 +4,7 @@
 //! In each state one main action, at most three doors beside it. An emergency that a check of today found stands above.
 
 use crate::forms::contact;
+use crate::forms::trial;
 use crate::forms::written::address;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
@@ -51,6 +52,7 @@ pub(crate) async fn page(Shared(journal): Shared<Arc<Journal>>, headers: HeaderM
         }
         // Beside a call for help nothing else asks to be read.
         @if start.emergency.is_none() {
+            @if !matches!(start.state, State::Down) { (trial_line(visit)) }
             @match start.state {
                 // To name someone is for a calm moment.
                 State::Episode { .. } | State::Recovered { .. } => {
@@ -286,6 +288,11 @@ fn night(visit: &Visit) -> Markup {
             }
         }
     }
+}
+
+/// What a trial asks now, or in a spasm the way to its draw.
+fn trial_line(visit: &Visit) -> Markup {
+    html! { @if visit.is_read { (trial::line(visit)) } }
 }
 
 /// The last days, where something of them is known.

@@ -1,0 +1,20 @@
+//! Trials of one person: every way of spoiling them fails the build, and says where.
+
+use crate::fails;
+
+#[test]
+fn a_trial_of_no_decision_of_no_option_or_of_one_measure_fails() {
+    let spoil = |from, to, problem| fails("trials.toml", from, to, "trial \"heat-or-cold\"", problem);
+    spoil("decision = \"heat-or-cold\"", "decision = \"tea\"", "names \"tea\", which is no decision");
+    spoil("option = \"cold\"", "option = \"tea\"", "compares \"tea\", which is no option of its decision");
+    spoil("option = \"cold\"", "option = \"heat\"", "compares a measure with itself");
+    spoil("steps = [\"cold-pack\", \"cool-it\"]", "steps = []", "goes without where no `steps` are, and only there");
+    spoil("steps = [\"cold-pack\"", "steps = [\"tea\"", "names \"tea\", which is no step");
+    spoil("does = \"Cold for one round, with the skin limits.\"", "does = \"\"", "has an empty `does`");
+}
+
+#[test]
+fn what_all_trials_share_says_what_is_our_judgement() {
+    let line = "\"A trial ends after 20 spasms, so that it ends. A surer answer would take more of them.\"";
+    fails("trials.toml", line, "\" \"", "trials \"all\"", "needs a `judgement`, and no line of it empty");
+}

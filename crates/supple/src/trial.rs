@@ -1,0 +1,461 @@
+//! `supple trial`: which of two measures works for this person, chosen by chance for each spasm.
+
+use crate::files;
+use crate::machine;
+use crate::now::Spoken;
+use crate::place::{self, Place, wait};
+use crate::problem::{Context, Problem};
+use crate::terminal::Out;
+use clap::{Args, Subcommand};
+use jiff::Zoned;
+use serde_json::json;
+use std::path::PathBuf;
+use std::sync::Arc;
+use supple_care::moment::{self, clock};
+use supple_care::trials::{self, Asks, Hold, InDiary, Refused, offered, part, step_of};
+use supple_diary::{Diary, Draft, Entry, Kind, Level, Moment};
+use supple_guidance::trial::TrialOf;
+use supple_journal::Journal;
+use supple_trial::{Arm, Done, MeasureId, Protocol, Verdict, sensitivity};
+use supple_wording::trial as wording;
+use supple_wording::{Here, answered, plain, sentence};
+
+/// Options of `supple trial`.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    what: What,
+    /// Print one JSON object
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// What can be compared; with a name, how it goes and what it can find
+    Plan {
+        /// The name of a trial
+        trial: Option<String>,
+    },
+    /// Begin a trial
+    Start {
+        /// The name of a trial, as `supple trial plan` prints it
+        trial: String,
+        /// How many points better is worth it: 0.5, 1, 1.5 or 2
+        #[arg(long, value_name = "POINTS", default_value = "1", value_parser = margin)]
+        margin: u8,
+    },
+    /// In a spasm: say how bad it is, and chance chooses the measure
+    Bout {
+        /// How bad it is now, 0 to 10
+        #[arg(long, value_name = "0-10", value_parser = level)]
+        pain: Level,
+        #[command(flatten)]
+        said: Box<Spoken>,
+    },
+    /// After a measure: say how bad it is now
+    After {
+        /// How bad it is now, 0 to 10
+        #[arg(long, value_name = "0-10", value_parser = level)]
+        pain: Level,
+    },
+    /// Say that you did something else than chance chose: other or neither
+    Did {
+        /// What you did: as-drawn, other or neither
+        #[arg(value_parser = done)]
+        what: Done,
+    },
+    /// How far it is, and what is asked now
+    Status,
+    /// What came out
+    Result {
+        /// Write the rules, the seed and the draws of a trial that is over to this file, so that anyone can check it
+        #[arg(long, value_name = "FILE")]
+        draws: Option<PathBuf>,
+        /// Write the spasms of the trial to this file as a table, for R and its like, once it is over
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
+    /// Stop the trial that runs; what was known then is shown, without a verdict
+    Stop,
+}
+
+fn margin(text: &str) -> Result<u8, String> {
+    match text {
+        "0.5" => Ok(5),
+        "1" => Ok(10),
+        "1.5" => Ok(15),
+        "2" => Ok(20),
+        _ => Err("give 0.5, 1, 1.5 or 2".to_owned()),
+    }
+}
+
+fn level(text: &str) -> Result<Level, String> {
+    text.parse().ok().and_then(|level| Level::new(level).ok()).ok_or_else(|| "give a number from 0 to 10".to_owned())
+}
+
+fn done(text: &str) -> Result<Done, String> {
+    trials::done(text).ok_or_else(|| "give as-drawn, other or neither".to_owned())
+}
+
+/// Does one of these.
+pub(crate) fn run(
+    options: Options,
+    place: impl FnOnce() -> Result<Place, Problem>,
+    out: &mut Out,
+) -> Result<(), Problem> {
+    let json = options.json;
+    match options.what {
+        What::Plan { trial: None } => list(json, out),
+        What::Plan { trial: Some(trial) } => plan(known(&trial)?, json, out),
+        What::Start { trial, margin } => {
+            let of = known(&trial)?;
+            let place = place()?;
+            let journal = place.open()?;
+            start(&journal, of, margin)?;
+            status(&At::of(&journal)?, json, out)
+        }
+        What::Bout { pain, said } => {
+            let place = place()?;
+            let journal = place.open()?;
+            bout(&journal, pain, &said)?;
+            status(&At::of(&journal)?, json, out)
+        }
+        What::After { pain } => write(&place()?, |at| trials::after(&at.diary, pain, at.now.timestamp()), json, out),
+        What::Did { what } => write(&place()?, |at| trials::did(&at.diary, what, at.now.timestamp()), json, out),
+        What::Stop => write(&place()?, |at| trials::stop(&at.diary, at.now.timestamp()), json, out),
+        What::Status => status(&At::of(&place()?.look()?)?, json, out),
+        What::Result { draws, csv } => result(&At::of(&place()?.look()?)?, &Files { draws, csv }, json, out),
+    }
+}
+
+/// The diary, and the time of the person.
+struct At {
+    diary: Arc<Diary>,
+    now: Zoned,
+}
+
+impl At {
+    fn of(journal: &Journal) -> Result<At, Problem> {
+        let diary = place::read(journal)?;
+        let zone = clock::zone(&diary, &machine::zone(&machine::zoned()));
+        let now = clock::on_clock(journal.host().now(), &zone);
+        Ok(At { diary, now })
+    }
+
+    fn here(&self) -> Here<'_> {
+        Here { today: self.now.date(), zone: self.now.time_zone().iana_name().unwrap_or("UTC") }
+    }
+
+    /// The trial that counts: the one that runs, or the last one.
+    fn trial(&self) -> Option<InDiary<'_>> {
+        let all =
+            || trials::all(&self.diary, self.now.timestamp()).into_iter().flatten().filter(|trial| !trial.is_second);
+        all().find(InDiary::runs).or_else(|| all().next_back())
+    }
+}
+
+fn known(trial: &str) -> Result<&'static TrialOf, Problem> {
+    offered().get(trial).ok_or_else(|| {
+        let names: Vec<&str> = offered().each.iter().map(|of| of.id.as_str()).collect();
+        Problem::WrongUse(format!("no trial is called \"{}\"; there is {}", plain(trial), names.join(", ")))
+    })
+}
+
+fn list(json: bool, out: &mut Out) -> Result<(), Problem> {
+    if json {
+        return out.json(&offered().each);
+    }
+    out.heading(wording::TITLE)?;
+    out.say(wording::LEAD)?;
+    out.gap()?;
+    offered().each.iter().try_for_each(|of| out.item("- ", &answered(&of.id, &of.title)))?;
+    out.gap()?;
+    out.say("`supple trial plan NAME` says how one goes and what it can find, `supple trial start NAME` begins it.")
+}
+
+fn plan(of: &'static TrialOf, json: bool, out: &mut Out) -> Result<(), Problem> {
+    let measure = |id: &str| MeasureId::new(id).map_err(|error| Problem::Cannot(error.to_string()));
+    let protocol = Protocol::new(measure(&of.a.measure)?, measure(&of.b.measure)?)
+        .map_err(|error| Problem::Cannot(error.to_string()))?;
+    let told = wording::consent(of, &protocol);
+    if json {
+        let value = json!({"kind": wording::KIND, "trial": of, "protocol": protocol, "goes": told.goes, "finds": told.finds, "judgement": told.judgement});
+        return out.json(&value);
+    }
+    out.heading(&of.title)?;
+    told.goes.iter().try_for_each(|line| out.item("- ", line))?;
+    out.gap()?;
+    out.heading("What it can find")?;
+    told.finds.iter().try_for_each(|line| out.item("- ", line))?;
+    out.gap()?;
+    told.judgement.iter().try_for_each(|line| out.say(&answered("Our own judgement", line)))
+}
+
+/// What criteria have decided just now.
+fn write_decided(journal: &Journal, now: &Zoned, kind: impl Into<Kind>) -> Result<Arc<Entry>, Problem> {
+    wait(journal.decide(Draft::new(Moment::from(now), kind)))
+}
+
+fn start(journal: &Journal, of: &'static TrialOf, margin: u8) -> Result<(), Problem> {
+    let at = At::of(journal)?;
+    if let Some(running) = trials::running(&at.diary, at.now.timestamp()) {
+        let title = &running.of.title;
+        return Err(Problem::Cannot(format!("a trial goes on: {title} One at a time; `supple trial stop` ends it")));
+    }
+    let begun = trials::begin(of, margin, journal.seed()).map_err(Problem::Cannot)?;
+    write_decided(journal, &at.now, begun).map(|_| ())
+}
+
+/// What was said of the moment is kept first, as the plan of the app keeps it. Then the pain before, then the draw.
+fn bout(journal: &Journal, pain: Level, said: &Spoken) -> Result<(), Problem> {
+    let at = At::of(journal)?;
+    if let Some(situation) = said.situation(&at.now)? {
+        let said = moment::situation(&at.diary, Some(situation), at.now.timestamp());
+        let (plan, _) = moment::plan(&at.diary, &said.situation, &at.now, said.at);
+        let steps = plan.now.iter().map(|planned| planned.step.id.as_str());
+        if let Some(entry) = moment::plan_entry(&said.situation, plan.urgency, steps) {
+            wait(journal.write(Draft::new(Moment::from(&at.now), entry)))?;
+        }
+    }
+    let at = At::of(journal)?;
+    let refused = |why| refused(&at, why);
+    let before = trials::before(&at.diary, pain, &at.now).map_err(refused)?;
+    let written = write_decided(journal, &at.now, before)?;
+    let stored = (written.id(), written.recorded());
+    let at = At::of(journal)?;
+    let drawn = trials::draw(&at.diary, stored, pain, &at.now).map_err(|why| self::refused(&at, why))?;
+    write_decided(journal, &at.now, drawn).map(|_| ())
+}
+
+/// Why nothing was written, in one line.
+fn refused(at: &At, why: Refused) -> Problem {
+    let line = match why {
+        Refused::NoTrial => "no trial runs; `supple trial plan` shows what can be compared".to_owned(),
+        Refused::Pending => {
+            "the last spasm of the trial is still asked about; `supple trial status` says when".to_owned()
+        }
+        Refused::NotAsked => "nothing is asked now; `supple trial status` says when".to_owned(),
+        Refused::Draw(error) => format!("nothing was drawn: {error}"),
+        Refused::Holds(holds) => {
+            let Some(trial) = at.trial() else { return Problem::Cannot("no trial runs".to_owned()) };
+            let lines = holds.iter().map(|hold| wording::hold(trial.of, *hold, trial.trial.protocol()));
+            let way = match holds.first() {
+                Some(Hold::SayFirst) => " Give it as `supple now` takes it, such as --can stand --none-of-these",
+                Some(Hold::CheckFirst) => {
+                    " `supple check` asks it; --none-of-these says no to the signs of `supple now`"
+                }
+                _ => "",
+            };
+            format!("nothing was drawn. {}{way}", lines.collect::<Vec<_>>().join(" "))
+        }
+    };
+    Problem::Cannot(line)
+}
+
+fn write<K: Into<Kind>>(
+    place: &Place,
+    act: impl FnOnce(&At) -> Result<K, Refused>,
+    json: bool,
+    out: &mut Out,
+) -> Result<(), Problem> {
+    let journal = place.open()?;
+    let at = At::of(&journal)?;
+    let entry = act(&at).map_err(|why| refused(&at, why))?;
+    write_decided(&journal, &at.now, entry)?;
+    status(&At::of(&journal)?, json, out)
+}
+
+/// What a trial is in JSON.
+fn as_json(at: &At, trial: &InDiary<'_>) -> serde_json::Value {
+    let pending = trial.pending(at.now.timestamp()).map(|(draw, asks)| {
+        let (asks, due) = match asks {
+            Asks::NotYet(due) => ("nothing-yet", Some(due)),
+            Asks::First => ("first", None),
+            Asks::Second { is_late: false } => ("second", None),
+            Asks::Second { is_late: true } => ("late", None),
+        };
+        json!({"number": draw.number, "arm": draw.arm, "measure": trials::arm(trial.of, draw.arm).measure, "asks": asks, "due": due})
+    });
+    json!({
+        "kind": wording::KIND, "trial": trial.of.id, "entry": trial.id(), "begun": trial.item.first().recorded(), "runs": trial.runs(),
+        "promised": trial.trial.commitment().to_hex(), "protocol": trial.trial.protocol(),
+        "spasms": trial.kept.draws.len(), "dropped": trial.kept.dropped.len(), "pending": pending, "report": trial.report,
+        "bouts": if trial.report.verdict.is_over() { json!(trial.bouts) } else { json!(null) },
+    })
+}
+
+fn status(at: &At, json: bool, out: &mut Out) -> Result<(), Problem> {
+    let Some(trial) = at.trial() else {
+        if json {
+            return out.json(&json!({"trial": null}));
+        }
+        out.say("No trial was begun. `supple trial plan` shows what can be compared.")?;
+        return unread(at, out);
+    };
+    if json {
+        return out.json(&as_json(at, &trial));
+    }
+    out.heading(&trial.of.title)?;
+    out.say(&format!("{} {}", wording::progress(&trial), wording::begun(trial.item.first().recorded(), at.here())))?;
+    if let Some(line) = wording::dropped(&trial) {
+        out.say(&line)?;
+    }
+    if !trial.runs() {
+        return result(at, &Files::default(), false, out);
+    }
+    pairs(&trial, out)?;
+    out.gap()?;
+    match trial.pending(at.now.timestamp()) {
+        Some((draw, asks)) => {
+            let told = wording::drawn(trial.of, draw.arm, draw.number);
+            out.say(&told.headline)?;
+            told.lines.iter().try_for_each(|line| out.say(line))?;
+            if let (Asks::NotYet(_), Some(step)) = (asks, step_of(&at.diary, trial.of, draw.arm, &at.now)) {
+                out.say(&step.step.how)?;
+                step.limits.iter().try_for_each(|limit| out.say(limit))?;
+                out.say(&answered("When to stop", &step.step.stop_when))?;
+            }
+            out.say(&wording::asks(asks, at.here()))?;
+            out.say("`supple trial after --pain N` answers it.")?;
+        }
+        None => match part(&at.diary, &trial, None, &at.now) {
+            Ok(_) => out.say("In a spasm: `supple trial bout --pain N`, and chance chooses.")?,
+            Err(holds) => {
+                let protocol = trial.trial.protocol();
+                holds.iter().try_for_each(|hold| out.say(&wording::hold(trial.of, *hold, protocol)))?;
+            }
+        },
+    }
+    unread(at, out)
+}
+
+/// A trial that cannot be read is never silent.
+fn unread(at: &At, out: &mut Out) -> Result<(), Problem> {
+    let all = trials::all(&at.diary, at.now.timestamp());
+    all.iter().filter_map(|found| found.as_ref().err()).try_for_each(|unreadable| {
+        out.say(&format!("A trial cannot be read, and nothing is said of it: {}.", unreadable.why))
+    })
+}
+
+fn pairs(trial: &InDiary<'_>, out: &mut Out) -> Result<(), Problem> {
+    let heads = wording::pair_heads(trial.of);
+    trial.report.pairs.iter().enumerate().try_for_each(|(at, pair)| {
+        let [place, a, b] = wording::pair(at, pair);
+        out.item(
+            "- ",
+            &format!(
+                "{} {place}: {} {a}, {} {b}",
+                heads[0],
+                supple_wording::lower(&heads[1]),
+                supple_wording::lower(&heads[2])
+            ),
+        )
+    })
+}
+
+/// Where a trial that is over is written to.
+#[derive(Default)]
+struct Files {
+    draws: Option<PathBuf>,
+    csv: Option<PathBuf>,
+}
+
+impl Files {
+    fn write(&self, trial: &InDiary<'_>) -> Result<(), Problem> {
+        if self.draws.is_none() && self.csv.is_none() {
+            return Ok(());
+        }
+        let Some(revealed) = trial.revealed() else {
+            return Err(Problem::Cannot("the trial goes on, so its seed and its spasms are not told yet".to_owned()));
+        };
+        let write = |path: &PathBuf, bytes: &[u8]| {
+            files::in_place(path, bytes, files::Replace::Old)
+                .context(format_args!("{} cannot be written", path.display()))
+        };
+        if let Some(path) = &self.draws {
+            write(path, (serde_json::to_string_pretty(&revealed)? + "\n").as_bytes())?;
+        }
+        if let Some(path) = &self.csv {
+            write(path, table(trial)?.as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+/// A row for each spasm, as other programs read it: what is not known is empty.
+fn table(trial: &InDiary<'_>) -> Result<String, Problem> {
+    let broken = |error: csv::Error| Problem::Cannot(error.to_string());
+    let mut rows = csv::Writer::from_writer(Vec::new());
+    let head = [
+        "number",
+        "arm",
+        "measure",
+        "drawn",
+        "before",
+        "after",
+        "minutes",
+        "late",
+        "after_hour",
+        "painkiller_minutes",
+        "done",
+    ];
+    rows.write_record(head).map_err(broken)?;
+    for bout in &trial.bouts {
+        let answers = bout.outcome();
+        let number = |value: Option<u16>| value.map_or_else(String::new, |value| value.to_string());
+        rows.write_record([
+            bout.number.to_string(),
+            if bout.arm == Arm::A { "a" } else { "b" }.to_owned(),
+            trials::arm(trial.of, bout.arm).measure.clone(),
+            bout.at.to_string(),
+            bout.before.get().to_string(),
+            number(answers.first.map(|answer| answer.pain.get().into())),
+            number(answers.first.map(|answer| answer.minutes)),
+            answers.first.map_or("", |_| if answers.is_late { "yes" } else { "no" }).to_owned(),
+            number(answers.second.map(|answer| answer.pain.get().into())),
+            number(bout.rescue_minutes),
+            trials::word_of(bout.done).to_owned(),
+        ])
+        .map_err(broken)?;
+    }
+    let bytes = rows.into_inner().map_err(|error| Problem::Cannot(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| Problem::Cannot(error.to_string()))
+}
+
+fn result(at: &At, to: &Files, json: bool, out: &mut Out) -> Result<(), Problem> {
+    let Some(trial) = at.trial() else {
+        return Err(Problem::Cannot("no trial was begun; `supple trial plan` shows what can be compared".to_owned()));
+    };
+    let looks = if trial.report.verdict.is_over() {
+        sensitivity(trial.trial.protocol(), &trial.bouts, &trial.report).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    to.write(&trial)?;
+    if json {
+        let mut value = as_json(at, &trial);
+        value["sensitivity"] = json!(looks);
+        value["told"] = json!(wording::outcome(trial.of, &trial.report).lines);
+        value["holds"] = json!(wording::HOLDS);
+        return out.json(&value);
+    }
+    let told = wording::outcome(trial.of, &trial.report);
+    out.heading(&told.headline)?;
+    told.lines.iter().try_for_each(|line| out.say(line))?;
+    pairs(&trial, out)?;
+    let eyes = wording::eyes(trial.of, &looks);
+    if trial.report.estimate.is_some() && !eyes.is_empty() {
+        out.gap()?;
+        out.heading("Looked at in other ways, of which none decides")?;
+        eyes.iter().try_for_each(|[look, known]| out.item("- ", &answered(look, known)))?;
+    }
+    if let Some(path) = &to.draws {
+        out.gap()?;
+        out.say(&format!("The draws are in {}. `python3 docs/verify-trial.py` derives each again.", path.display()))?;
+    } else if matches!(trial.report.verdict, Verdict::Better(_)) {
+        out.gap()?;
+        out.say(&sentence("the plan of `supple now` starts with it from now on."))?;
+    }
+    Ok(())
+}
