@@ -16,9 +16,9 @@ use supple_care::trials::{self, Asks, Hold, InDiary, Refused, offered, part, ste
 use supple_diary::{Diary, Draft, Entry, Kind, Level, Moment};
 use supple_guidance::trial::TrialOf;
 use supple_journal::Journal;
-use supple_trial::{Arm, Done, MeasureId, Protocol, Verdict, sensitivity};
+use supple_trial::{Arm, Done, sensitivity};
 use supple_wording::trial as wording;
-use supple_wording::{Here, answered, plain, sentence};
+use supple_wording::{Here, answered, plain};
 
 /// Options of `supple trial`.
 #[derive(Debug, Args)]
@@ -175,9 +175,7 @@ fn list(json: bool, out: &mut Out) -> Result<(), Problem> {
 }
 
 fn plan(of: &'static TrialOf, json: bool, out: &mut Out) -> Result<(), Problem> {
-    let measure = |id: &str| MeasureId::new(id).map_err(|error| Problem::Cannot(error.to_string()));
-    let protocol = Protocol::new(measure(&of.a.measure)?, measure(&of.b.measure)?)
-        .map_err(|error| Problem::Cannot(error.to_string()))?;
+    let protocol = trials::protocol(of, trials::USUAL_MARGIN).map_err(Problem::Cannot)?;
     let told = wording::consent(of, &protocol);
     if json {
         let value = json!({"kind": wording::KIND, "trial": of, "protocol": protocol, "goes": told.goes, "finds": told.finds, "judgement": told.judgement});
@@ -310,8 +308,16 @@ fn status(at: &At, json: bool, out: &mut Out) -> Result<(), Problem> {
         Some((draw, asks)) => {
             let told = wording::drawn(trial.of, draw.arm, draw.number);
             out.say(&told.headline)?;
-            told.lines.iter().try_for_each(|line| out.say(line))?;
-            if let (Asks::NotYet(_), Some(step)) = (asks, step_of(&at.diary, trial.of, draw.arm, &at.now)) {
+            // Once an answer is in, the measure has had its time.
+            let is_answered = trial.bouts.iter().any(|bout| bout.number == draw.number && !bout.answers.is_empty());
+            let is_to_do = matches!(asks, Asks::NotYet(_)) && !is_answered;
+            let step = step_of(&at.diary, trial.of, draw.arm, &at.now).filter(|_| is_to_do);
+            if is_to_do && step.is_none() && !trials::arm(trial.of, draw.arm).steps.is_empty() {
+                out.say(wording::GONE)?;
+            } else {
+                told.lines.iter().try_for_each(|line| out.say(line))?;
+            }
+            if let Some(step) = step {
                 out.say(&step.step.how)?;
                 step.limits.iter().try_for_each(|limit| out.say(limit))?;
                 out.say(&answered("When to stop", &step.step.stop_when))?;
@@ -453,9 +459,6 @@ fn result(at: &At, to: &Files, json: bool, out: &mut Out) -> Result<(), Problem>
     if let Some(path) = &to.draws {
         out.gap()?;
         out.say(&format!("The draws are in {}. `python3 docs/verify-trial.py` derives each again.", path.display()))?;
-    } else if matches!(trial.report.verdict, Verdict::Better(_)) {
-        out.gap()?;
-        out.say(&sentence("the plan of `supple now` starts with it from now on."))?;
     }
     Ok(())
 }

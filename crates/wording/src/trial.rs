@@ -102,6 +102,9 @@ pub fn drawn(of: &'static TrialOf, chosen: Arm, number: u8) -> Told {
     }
 }
 
+/// In place of what to do, where the plan does not show the measure any more.
+pub const GONE: &str = "It is not in your plan for this moment any more, so leave it out. Look at the plan.";
+
 /// What is asked after a draw.
 pub fn asks(asks: Asks, here: Here<'_>) -> String {
     match asks {
@@ -192,9 +195,7 @@ pub fn outcome(of: &'static TrialOf, report: &Report) -> Told {
         }
         Verdict::Better(arm) => (
             format!("{} eases yours further", name(arm)),
-            vec![
-                "This is your answer. The plan starts with it from now on; a tap in the plan changes that.".to_owned(),
-            ],
+            vec!["This is your answer. The plan goes by it from now on, until you decide otherwise.".to_owned()],
         ),
         Verdict::AboutTheSame => {
             ("Both do about the same".to_owned(), vec!["So take what you like better, or have at hand.".to_owned()])

@@ -52,7 +52,7 @@ pub fn before(diary: &Diary, level: Level, now: &Zoned) -> Result<TrialPain, Ref
 /// Where nothing is drawn.
 pub fn draw(diary: &Diary, baseline: (Uuid, Timestamp), level: Level, now: &Zoned) -> Result<TrialDraw, Refused> {
     let trial = running(diary, now.timestamp()).ok_or(Refused::NoTrial)?;
-    let (eligible, _) = part(diary, &trial, Some(level), now).map_err(Refused::Holds)?;
+    let eligible = part(diary, &trial, Some(level), now).map_err(Refused::Holds)?;
     let (entry, at) = baseline;
     let drawn = trial.trial.draw(&trial.stored, &eligible, &Baseline::stored(entry, at)).map_err(Refused::Draw)?;
     trial.drawn(&drawn).ok_or(Refused::Draw(DrawError::Over))

@@ -17,7 +17,7 @@ mod part;
 pub use acts::{Refused, after, before, did, draw, stop};
 pub(crate) use found::is_shown;
 pub use found::{Finding, of_decision};
-pub use part::{Hold, Part, part, step_of};
+pub use part::{Hold, part, step_of};
 
 use crate::medicine::may_be_painkiller;
 use jiff::{SignedDuration, Timestamp};
@@ -312,16 +312,22 @@ impl InDiary<'_> {
     }
 }
 
+/// What is fixed before a trial begins.
+///
+/// # Errors
+/// With a margin out of range, in tenths of a point.
+pub fn protocol(of: &TrialOf, margin_tenths: u8) -> Result<Protocol, String> {
+    let measure = |arm: &ArmOf| MeasureId::new(&arm.measure);
+    let protocol = measure(&of.a).and_then(|a| Protocol::new(a, measure(&of.b)?));
+    protocol.and_then(|protocol| protocol.with_margin_tenths(margin_tenths)).map_err(|error| error.to_string())
+}
+
 /// The entry that begins a trial: its promise, before any spasm. `chance` is new chance of the machine.
 ///
 /// # Errors
 /// With a margin out of range, in tenths of a point.
 pub fn begin(of: &TrialOf, margin_tenths: u8, chance: [u8; 32]) -> Result<supple_diary::Trial, String> {
-    let measure = |arm: &ArmOf| MeasureId::new(&arm.measure).map_err(|error| error.to_string());
-    let protocol = Protocol::new(measure(&of.a)?, measure(&of.b)?)
-        .and_then(|protocol| protocol.with_margin_tenths(margin_tenths))
-        .map_err(|error| error.to_string())?;
-    let trial = Trial::begin(protocol, Seed::new(chance));
+    let trial = Trial::begin(protocol(of, margin_tenths)?, Seed::new(chance));
     let text = |error: supple_diary::ValueError| error.to_string();
     let canonical = String::from_utf8(trial.protocol().canonical()).map_err(|error| error.to_string())?;
     Ok(supple_diary::Trial {

@@ -1,4 +1,4 @@
-//! Whether a spasm takes part, and which steps of the plan its measures would be.
+//! Whether a spasm takes part, and which step of the plan is its measure.
 
 use super::{InDiary, arm};
 use crate::medicine::may_be_painkiller;
@@ -21,35 +21,11 @@ pub enum Hold {
     Not(NotEligible),
 }
 
-/// What a spasm may be given.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Part {
-    /// The step of the plan that is measure A; none where A is to go without.
-    pub a: Option<Planned<'static>>,
-    /// The same of B.
-    pub b: Option<Planned<'static>>,
-}
-
-impl Part {
-    /// The step of an arm.
-    pub fn step(&self, arm: Arm) -> Option<&Planned<'static>> {
-        match arm {
-            Arm::A => self.a.as_ref(),
-            Arm::B => self.b.as_ref(),
-        }
-    }
-}
-
 /// Judges the spasm of now. Without a pain it says what stands against it whatever the pain is.
 ///
 /// # Errors
 /// All reasons why it takes no part.
-pub fn part(
-    diary: &Diary,
-    trial: &InDiary<'_>,
-    pain: Option<Level>,
-    now: &Zoned,
-) -> Result<(Eligible, Part), Vec<Hold>> {
+pub fn part(diary: &Diary, trial: &InDiary<'_>, pain: Option<Level>, now: &Zoned) -> Result<Eligible, Vec<Hold>> {
     let at = now.timestamp();
     let Some(said) = said(diary, at) else { return Err(vec![Hold::SayFirst]) };
     let known = known(diary, &said.situation, at);
@@ -60,11 +36,10 @@ pub fn part(
     let plans = [Arm::A, Arm::B].map(|of| planned(diary, trial.of, arm(trial.of, of), now));
     // Help comes first: also what the situation itself brings up.
     let is_calm = plans.iter().flatten().all(|plan| plan.owed < Urgency::SameDay && plan.recheck.is_empty());
-    let steps = [Arm::A, Arm::B].map(|of| {
-        let plan = plans[usize::from(of == Arm::B)].as_ref()?;
-        shown(plan, arm(trial.of, of)).cloned()
-    });
-    let goes = |of: Arm| arm(trial.of, of).steps.is_empty() || steps[usize::from(of == Arm::B)].is_some();
+    let goes = |of: Arm| {
+        let arm = arm(trial.of, of);
+        arm.steps.is_empty() || plans[usize::from(of == Arm::B)].as_ref().is_some_and(|plan| shown(plan, arm).is_some())
+    };
     let facts = Facts {
         at,
         pain,
@@ -75,10 +50,7 @@ pub fn part(
     };
     let unasked = (known.asked == Asked::Nothing).then_some(Hold::CheckFirst);
     match (Eligible::judge(&facts), unasked) {
-        (Ok(eligible), None) => {
-            let [a, b] = steps;
-            Ok((eligible, Part { a, b }))
-        }
+        (Ok(eligible), None) => Ok(eligible),
         (judged, unasked) => {
             let against = judged.err().unwrap_or_default().into_iter().map(Hold::Not);
             Err(unasked.into_iter().chain(against).collect())

@@ -246,3 +246,18 @@ async fn after_a_measure_that_hurts_more_the_page_says_to_leave_it_off() {
     let found = trials::all(&diary, app.journal.host().now());
     assert_eq!(found[0].as_ref().unwrap().bouts[0].done, supple_trial::Done::Other);
 }
+
+#[tokio::test]
+async fn a_measure_that_left_the_plan_after_the_draw_is_not_to_be_done() {
+    let app = device(7);
+    act(&app, "begin", &[]).await;
+    ready(&app).await;
+    assert!(act(&app, "bout", &[("level", "7")]).await.says("When to stop"));
+    // A sign comes up after the draw: the plan has no heat and no cold now.
+    let answers = Object::new(r#"{"bladder-bowel-loss": true}"#).unwrap();
+    app.later(60);
+    write(&app, Check { answers, urgency: Words::new("emergency").unwrap(), rules: Vec::new() }).await;
+    let page = app.get(TRIAL).await;
+    assert!(page.says("so leave it out") && !page.says("for one round"), "{}", page.text());
+    assert!(!page.body.contains("action=\"/timer\""));
+}

@@ -26,7 +26,7 @@ use supple_care::trials::{self, Asks, Hold, InDiary, offered, part, step_of};
 use supple_guidance::embedded;
 use supple_guidance::trial::TrialOf;
 use supple_pictures::chart;
-use supple_trial::{Arm, MeasureId, Pair, Protocol, sensitivity};
+use supple_trial::{Arm, Pair, Protocol, sensitivity};
 use supple_wording::trial as wording;
 
 pub(super) const ONE: &str = "/insight/trials/{which}";
@@ -101,7 +101,7 @@ fn before(visit: &Visit, of: &'static TrialOf) -> Markup {
 }
 
 fn consent(of: &'static TrialOf) -> Markup {
-    let Some(protocol) = protocol(of) else { return html! {} };
+    let Ok(protocol) = trials::protocol(of, trials::USUAL_MARGIN) else { return html! {} };
     let told = wording::consent(of, &protocol);
     html! {
         section class="card measure" {
@@ -118,11 +118,6 @@ fn consent(of: &'static TrialOf) -> Markup {
             }
         }
     }
-}
-
-fn protocol(of: &TrialOf) -> Option<Protocol> {
-    let [a, b] = [&of.a, &of.b].map(|arm| MeasureId::new(&arm.measure).ok());
-    Protocol::new(a?, b?).ok()
 }
 
 fn begin_form(visit: &Visit, of: &TrialOf, button: &str) -> Markup {
@@ -240,13 +235,18 @@ fn drawn(visit: &Visit, trial: &InDiary<'_>, chosen: Arm, number: u8, asks: Asks
     let told = wording::drawn(trial.of, chosen, number);
     let step = step_of(&visit.diary, trial.of, chosen, &visit.zoned());
     let rose = rose(trial, number);
+    // Once an answer is in, the measure has had its time.
+    let is_answered = trial.bouts.iter().any(|bout| bout.number == number && !bout.answers.is_empty());
+    let is_to_do = !is_answered && !asks_now(asks);
+    let is_gone = is_to_do && step.is_none() && !trials::arm(trial.of, chosen).steps.is_empty();
     html! {
         @if rose { (worse()) }
         @if asks_now(asks) { (ask(visit, trial, asks)) }
         section class="card measure" {
             h2 { (told.headline) }
-            @for line in &told.lines { p { (line) } }
-            @if let Some(step) = step.filter(|_| !rose && !asks_now(asks)) {
+            @if is_gone { p { (wording::GONE) } a class="btn quiet" href="/now" { "Show my plan" (icons::onward()) } }
+            @else { @for line in &told.lines { p { (line) } } }
+            @if let Some(step) = step.filter(|_| is_to_do) {
                 p { (step.step.how) }
                 @if !step.limits.is_empty() { ul { @for limit in &step.limits { li { (limit) } } } }
                 p { b { "When to stop: " } (step.step.stop_when) }
