@@ -7,12 +7,13 @@
 //! have built. `faults` loses the diary in every way, and locks, freezes, ends, damages and fills its database,
 //! on both, and prints what became of it; `test` does so once. The browser tests (`tests/browser`) drive real Chromium
 //! against the program, with playwright-core and axe-core, under node's own test runner. `tests/fhir` has programs of
-//! others judge what is written as FHIR; `fhir-types` has types of others read it, and is no part of `test`. `.ci/run` is what CI
-//! calls, and nothing else.
+//! others judge what is written as FHIR, and `tests/calendar` what is written as a calendar; `fhir-types` has types of others
+//! read FHIR, and is no part of `test`. `.ci/run` is what CI calls, and nothing else.
 
 #![allow(clippy::print_stdout, reason = "a task talks to whoever runs it")]
 
 mod apt;
+mod calendar;
 mod check;
 mod fhir;
 mod figures;

@@ -1,4 +1,4 @@
-//! The npm packages of tests/browser and tests/fhir.
+//! The npm packages of tests/browser, tests/calendar and tests/fhir.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::process::{Outcome, root, run};
 
 /// The folders that have packages.
-const FOLDERS: [&str; 2] = ["tests/browser", "tests/fhir"];
+const FOLDERS: [&str; 3] = ["tests/browser", "tests/calendar", "tests/fhir"];
 
 /// Whether the packages are there just as the lock files want them.
 pub(crate) fn packages_are_current() -> Outcome<bool> {

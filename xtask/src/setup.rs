@@ -42,7 +42,7 @@ const OPENSSL: Need = Need { package: "openssl", name: "openssl", why: "derives 
 const PYTHON: Need = Need {
     package: "python3-venv",
     name: "Python 3 with venv",
-    why: "runs what judges a report and what is written as FHIR",
+    why: "runs what judges a report, a calendar and what is written as FHIR",
 };
 
 /// What `cargo xtask setup` does: all that is missing, and the lighter browser where the system has it.
@@ -143,7 +143,9 @@ fn announcement(missing: &[Need], packages: Packages) -> String {
         parts.push("with pip, into the target folder: what judges the files that Supple writes".to_owned());
     }
     if packages.npm {
-        parts.push("with npm, into tests/browser and tests/fhir: the packages of their lock files".to_owned());
+        parts.push(
+            "with npm, into tests/browser, tests/calendar and tests/fhir: the packages of their lock files".to_owned(),
+        );
     }
     format!("Installing for the tests, {}", parts.join("; "))
 }
@@ -170,7 +172,7 @@ mod tests {
         let line = announcement(&[BROWSER, NPM], Packages { npm: true, pip: false });
         assert!(!line.contains('\n'));
         assert!(line.contains("chromium (the browser that the tests drive)"), "{line}");
-        assert!(line.contains("npm, into tests/browser and tests/fhir"), "{line}");
+        assert!(line.contains("npm, into tests/browser, tests/calendar and tests/fhir"), "{line}");
         assert!(!line.contains("with pip"), "{line}");
         assert!(!announcement(&[], Packages { npm: false, pip: true }).contains("apt-get"));
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf, absolute};
 use std::process::Command;
 
 use crate::process::{Outcome, cargo, root, run};
-use crate::{fhir, offline, rust_tests, setup, tools};
+use crate::{calendar, fhir, offline, rust_tests, setup, tools};
 
 /// How one part of the tests ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,9 +29,15 @@ pub(crate) fn run_all() -> Outcome {
     };
 
     let fhir = part("FHIR tests", fhir::tests);
+    let calendar = part("calendar tests", calendar::tests);
 
-    let parts =
-        [("part for the browser", offline), ("Rust tests", rust), ("browser tests", browser), ("FHIR tests", fhir)];
+    let parts = [
+        ("part for the browser", offline),
+        ("Rust tests", rust),
+        ("browser tests", browser),
+        ("FHIR tests", fhir),
+        ("calendar tests", calendar),
+    ];
     let summary = sum_up(&parts);
     if parts.iter().all(|(_, verdict)| *verdict == Verdict::Passed) {
         println!("{summary}");

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const CORE: [&str; 22] = [
+const CORE: [&str; 23] = [
     "text",
     "guidance",
     "guidance-schema",
@@ -26,12 +26,13 @@ const CORE: [&str; 22] = [
     "fhir",
     "report",
     "shlink",
+    "calendar",
     "worlds",
     "trial",
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
-const ALLOWED: [&str; 104] = [
+const ALLOWED: [&str; 105] = [
     "adler2",
     "approx",
     "arrayref",
@@ -95,6 +96,7 @@ const ALLOWED: [&str; 104] = [
     "statrs",
     "strict-num",
     "subsetter",
+    "supple-calendar",
     "supple-care",
     "supple-diary",
     "supple-drawing",

@@ -242,8 +242,8 @@ fn pair() -> Vec<Feed> {
 
 /// What a program should find.
 fn expected(feed: &Feed, calendar: &Calendar) -> Value {
-    let utc = |year: i16| -> Timestamp { date(year, 1, 1).to_zoned(TimeZone::UTC).unwrap().timestamp() };
-    let (from, to) = (utc(feed.years.0), utc(feed.years.1 + 1));
+    let days = [date(feed.years.0, 1, 1), date(feed.years.1 + 1, 1, 1)];
+    let [from, to] = days.map(|day| day.to_zoned(calendar.zone.clone()).unwrap().timestamp());
     let is_all_day =
         |uid: &str| calendar.events.iter().any(|event| event.uid == uid && matches!(event.when, When::Day(_)));
     let found = calendar.occurrences(from, to).unwrap().into_iter().map(|it| {
@@ -268,6 +268,7 @@ fn expected(feed: &Feed, calendar: &Calendar) -> Value {
         "zone": feed.zone,
         "from": from.to_string(),
         "to": to.to_string(),
+        "days": days.map(|day| day.to_string()),
         "events": events.collect::<Vec<_>>(),
         "occurrences": found.collect::<Vec<_>>(),
     })

@@ -6,7 +6,7 @@
 //!
 //! A local time that the clocks skip is read with the offset before the gap, and one that they show twice is the first
 //! (RFC 5545, 3.3.5). Of a rule, 3.3.10 leaves out what the clocks skip; here it happens all the same, an hour later on the
-//! clock, since a reminder that is late is better than none, and most programs do so too.
+//! clock: a reminder that is late is better than none. The programs of `tests/calendar` keep it too, some an hour earlier.
 //!
 //! It is pure: the time now is an argument.
 

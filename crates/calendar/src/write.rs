@@ -1,7 +1,6 @@
 //! The file (iCalendar, RFC 5545).
 
 use crate::error::CalendarError;
-use crate::expand::instant;
 use crate::lines::Lines;
 use crate::series::Series;
 use crate::{Calendar, HORIZON, Rule, When, YEARS, zone};
@@ -72,16 +71,15 @@ impl Calendar {
     /// The years for which the file says what the clocks do.
     fn years(&self, all: &[Series<'_>]) -> (i16, i16) {
         let now = self.zone.to_datetime(self.now).year();
-        let moved = || all.iter().flat_map(Series::moved).map(|(_, to)| to.date());
-        let first = all.iter().map(|series| series.first).chain(moved()).min();
-        let ends = all.iter().map(|series| match series.last {
-            // A day at the end of a year may be another one in UTC, and an event may go on.
-            Some(last) => last.saturating_add(367.days()).year(),
+        let moved = || all.iter().flat_map(|series| series.moved().into_iter().map(move |(_, to)| (series, to.date())));
+        let first = all.iter().map(|series| series.first).chain(moved().map(|(_, to)| to)).min();
+        let rules = all.iter().map(|series| match series.last {
+            Some(last) => over(series, last).year(),
             None => now.max(series.first.year()).saturating_add(HORIZON),
         });
-        let moved = moved().map(|day| day.saturating_add(367.days()).year());
+        let last = rules.chain(moved().map(|(series, to)| over(series, to).year())).max();
         let first = first.map_or(now, Date::year);
-        (first - 1, ends.chain(moved).max().unwrap_or(now))
+        (first - 1, last.unwrap_or(now))
     }
 }
 
@@ -161,13 +159,13 @@ impl Writer<'_> {
         }
     }
 
-    /// The last time of the rule itself: in UTC where the event has a time (3.3.10), since no other last moment of a day is safe
-    /// where clocks change at midnight.
+    /// The last time of the rule itself: in UTC where the event has a time (3.3.10). Of a time that the clocks show twice it is
+    /// the second, so that programs that take the event for that one find it too.
     fn until(&self, last: Date) -> Option<String> {
         if self.series.is_all_day() {
             return Some(last.strftime("%Y%m%d").to_string());
         }
-        instant(self.zone, self.series.on(last)).map(utc)
+        self.zone.to_ambiguous_timestamp(self.series.on(last)).later().ok().map(utc)
     }
 
     fn alarm(&mut self, before: SignedDuration) {
@@ -183,6 +181,15 @@ impl Writer<'_> {
         self.lines.put(&format!("TRIGGER:{sign}{length}"));
         self.lines.put("END:VALARM");
     }
+}
+
+/// A day on which an event of this day is over. The day may be another one in UTC.
+fn over(series: &Series<'_>, day: Date) -> Date {
+    let length = match series.event.when {
+        When::At { minutes, .. } => minutes / (24 * 60),
+        When::Day(_) => 1,
+    };
+    day.saturating_add((i64::from(length) + 2).days())
 }
 
 /// An instant in UTC, to the second.

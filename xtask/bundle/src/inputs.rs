@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 29] = [
+pub(crate) const INPUTS: [&str; 30] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
@@ -31,6 +31,7 @@ pub(crate) const INPUTS: [&str; 29] = [
     "crates/fhir",
     "crates/paper",
     "crates/paper-worker",
+    "crates/calendar",
     "crates/store",
     "crates/sync",
     "crates/journal",

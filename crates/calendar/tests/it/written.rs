@@ -101,6 +101,16 @@ fn an_end_is_the_last_time_of_the_rule_in_utc() {
 }
 
 #[test]
+fn an_end_at_a_time_that_the_clocks_show_twice_is_the_second() {
+    let rule = Rule { until: Some(date(2019, 2, 16)), days: EVERY_DAY.to_vec(), every_weeks: 1 };
+    let event = Event { rule: Some(rule), ..set_for("2019-02-01T23:30") };
+    let calendar = calendar("America/Sao_Paulo", vec![event]);
+    assert_eq!(values(&calendar.write().unwrap(), "RRULE"), ["FREQ=DAILY;UNTIL=20190217T023000Z"]);
+    let found = calendar.occurrences(at("2019-02-17T00:00:00Z"), at("2019-03-01T00:00:00Z")).unwrap();
+    assert_eq!(found.iter().map(|it| it.start).collect::<Vec<_>>(), [at("2019-02-17T01:30:00Z")]);
+}
+
+#[test]
 fn a_start_that_the_rule_does_not_have_moves_to_the_next_day_that_it_has() {
     let event = Event { rule: weekly(&[Weekday::Sunday, Weekday::Wednesday]), ..walk() };
     let file = calendar("Europe/Berlin", vec![event]).write().unwrap();
@@ -157,6 +167,7 @@ fn the_zone_has_each_change_of_its_offset_from_the_year_before_to_the_last_year(
     let expected = expected.concat();
     let begin = lines.iter().position(|line| line == "BEGIN:STANDARD").unwrap();
     assert_eq!(lines[begin..begin + expected.len()], expected);
+    assert_eq!(lines[begin + expected.len()], "END:VTIMEZONE");
 }
 
 #[test]
@@ -183,7 +194,7 @@ fn a_zone_that_never_changes_has_one_offset() {
 
 #[test]
 fn an_offset_with_seconds_is_written_with_them() {
-    let file = calendar("Africa/Monrovia", vec![set_for("1971-07-01T08:30")]).write().unwrap();
+    let file = calendar("Africa/Monrovia", vec![set_for("1972-07-01T08:30")]).write().unwrap();
     assert_eq!(values(&file, "TZOFFSETTO"), ["-004430", "+0000"]);
 }
 
