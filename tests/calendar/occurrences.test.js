@@ -62,7 +62,9 @@ function found(name) {
   return masters(name).filter((event) => status(event) !== 'CANCELLED').flatMap((event) => {
     const all = [];
     const times = event.iterator();
-    for (let time = times.next(); time && told(time) < to; time = times.next()) {
+    // What was moved may be set for a later time.
+    const end = new Date(Date.parse(to) + 60 * 86_400_000).toISOString();
+    for (let time = times.next(); time && told(time) < end; time = times.next()) {
       const { startDate, endDate } = event.getOccurrenceDetails(time);
       if (within(told(startDate), startDate.isDate)) all.push(`${event.uid} ${told(startDate)} ${told(endDate)}`);
     }

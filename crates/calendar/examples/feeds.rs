@@ -5,7 +5,7 @@
 
 use jiff::civil::{Date, DateTime, Weekday, date};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::{Value, json};
 use std::path::Path;
 use supple_calendar::{Calendar, Event, Moved, Rule, When};
@@ -45,14 +45,14 @@ fn moved(of: &str, to: &str) -> Moved {
 
 /// A calendar, the years that are looked at, and its events.
 struct Feed {
-    name: &'static str,
+    name: String,
     zone: &'static str,
     years: (i16, i16),
     events: Vec<Event>,
 }
 
-fn feed(name: &'static str, zone: &'static str, events: Vec<Event>) -> Feed {
-    Feed { name, zone, years: (2026, 2026), events }
+fn feed(name: &str, zone: &'static str, events: Vec<Event>) -> Feed {
+    Feed { name: name.to_owned(), zone, years: (2026, 2026), events }
 }
 
 fn zones() -> Vec<Feed> {
@@ -229,6 +229,70 @@ fn edges() -> Vec<Feed> {
     ]
 }
 
+/// How many calendars by chance.
+const BY_CHANCE: usize = 40;
+
+/// Chance that is the same every time (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: i32) -> i32 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        i32::try_from(self.0 >> 33).unwrap() % sides
+    }
+
+    /// A local time of these days, while no clock changes anywhere.
+    fn time(&mut self, first: Date, days: i32) -> DateTime {
+        let day = first.saturating_add(self.below(days).days());
+        day.at(i8::try_from(7 + self.below(15)).unwrap(), i8::try_from(self.below(60)).unwrap(), 0, 0)
+    }
+}
+
+/// A rule by chance, with some of its times taken out and some moved.
+fn by_chance(dice: &mut Dice, uid: &str) -> Event {
+    let start = dice.time(date(2025, 6, 1), 400);
+    let mut days: Vec<Weekday> = EVERY_DAY.into_iter().filter(|_| dice.below(3) == 0).collect();
+    if days.is_empty() {
+        days = EVERY_DAY.to_vec();
+    }
+    let until = (dice.below(2) == 0).then(|| start.date().saturating_add((21 + dice.below(500)).days()));
+    let every_weeks = u32::try_from(1 + dice.below(3)).unwrap();
+    let when = match dice.below(4) {
+        0 => When::Day(start.date()),
+        _ => When::At { start, minutes: u32::try_from(dice.below(90)).unwrap() },
+    };
+    let mut event =
+        Event { when, rule: Some(Rule { days, every_weeks, until }), ..event(uid, "2026-01-01T00:00", None) };
+    // The times of the rule, as it is alone.
+    let alone = calendar("UTC", 2026, vec![event.clone()]);
+    let (from, to) = ("2025-01-01T00:00:00Z".parse().unwrap(), "2027-02-01T00:00:00Z".parse().unwrap());
+    for it in alone.occurrences(from, to).unwrap() {
+        match dice.below(12) {
+            0 => event.exceptions.push(it.of),
+            1 => event.moved.push(Moved { of: it.of, to: dice.time(it.of.date().saturating_sub(9.days()), 19) }),
+            _ => {}
+        }
+    }
+    event
+}
+
+fn chance() -> Vec<Feed> {
+    let mut dice = Dice(20_260_301);
+    let zones: Vec<&str> = zones().iter().map(|feed| feed.zone).filter(|zone| *zone != "America/Sao_Paulo").collect();
+    let feeds = (0..BY_CHANCE).map(|place| {
+        let events = (0..3).map(|event| by_chance(&mut dice, &format!("{place}-{event}"))).collect();
+        Feed { name: format!("chance-{place}"), zone: zones[place % zones.len()], years: (2026, 2026), events }
+    });
+    feeds.collect()
+}
+
+fn calendar(zone: &str, year: i16, events: Vec<Event>) -> Calendar {
+    let now = date(year, 3, 1).to_zoned(TimeZone::UTC).unwrap().timestamp();
+    Calendar { name: "Supple, to be read".to_owned(), zone: TimeZone::get(zone).unwrap(), now, events }
+}
+
 /// The same plan before a change and after it.
 fn pair() -> Vec<Feed> {
     let before = event("walk", "2026-01-05T10:00", Some(on(&[Monday])));
@@ -279,15 +343,10 @@ fn main() {
     let folder = Path::new(&folder);
     std::fs::create_dir_all(folder).unwrap();
     let mut all = serde_json::Map::new();
-    for feed in zones().into_iter().chain(edges()).chain(pair()) {
-        let calendar = Calendar {
-            name: format!("Supple, {}", feed.name),
-            zone: TimeZone::get(feed.zone).unwrap(),
-            now: date(feed.years.0, 3, 1).to_zoned(TimeZone::UTC).unwrap().timestamp(),
-            events: feed.events.clone(),
-        };
+    for feed in zones().into_iter().chain(edges()).chain(chance()).chain(pair()) {
+        let calendar = calendar(feed.zone, feed.years.0, feed.events.clone());
         std::fs::write(folder.join(format!("{}.ics", feed.name)), calendar.write().unwrap()).unwrap();
-        all.insert(feed.name.to_owned(), expected(&feed, &calendar));
+        all.insert(feed.name.clone(), expected(&feed, &calendar));
     }
     std::fs::write(folder.join("feeds.json"), serde_json::to_string_pretty(&all).unwrap()).unwrap();
 }

@@ -1,6 +1,6 @@
 //! What holds for any calendar.
 
-use crate::common::{at, calendar, set_for, unescaped, unfolded, values, walk};
+use crate::common::{EVERY_DAY, at, calendar, set_for, unescaped, unfolded, values, walk};
 use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -12,7 +12,7 @@ use supple_calendar::{Calendar, Event, Moved, Rule, When};
 
 /// Years that can be written, and once in a while any.
 fn year() -> impl Strategy<Value = i16> {
-    prop_oneof![8 => 2018_i16..2032, 1 => 1968_i16..2203, 1 => -9999_i16..=9999]
+    prop_oneof![60 => 2018_i16..2032, 2 => 1968_i16..2203, 1 => -9999_i16..=9999]
 }
 
 fn day() -> impl Strategy<Value = Date> {
@@ -20,19 +20,21 @@ fn day() -> impl Strategy<Value = Date> {
 }
 
 fn time() -> impl Strategy<Value = DateTime> {
-    (day(), 0_i8..24, 0_i8..60, prop_oneof![9 => Just(0), 1 => 0_i32..1_000_000_000])
+    (day(), 0_i8..24, 0_i8..60, prop_oneof![60 => Just(0), 1 => 0_i32..1_000_000_000])
         .prop_map(|(day, hour, minute, nanos)| day.at(hour, minute, 0, nanos))
 }
 
 fn instant() -> impl Strategy<Value = Timestamp> {
     let all = Timestamp::MIN.as_second()..=Timestamp::MAX.as_second();
-    prop_oneof![3 => 1_500_000_000_i64..1_900_000_000, 1 => all].prop_map(|at| Timestamp::from_second(at).unwrap())
+    prop_oneof![60 => 1_500_000_000_i64..1_900_000_000, 1 => all].prop_map(|at| Timestamp::from_second(at).unwrap())
 }
 
 fn rule() -> impl Strategy<Value = Rule> {
-    let days = vec((0_i8..7).prop_map(|day| Weekday::from_monday_zero_offset(day).unwrap()), 0..9);
-    (days, prop_oneof![8 => 1_u32..5, 1 => any::<u32>()], option::of(day()))
-        .prop_map(|(days, every_weeks, until)| Rule { days, every_weeks, until })
+    let days = vec((0_i8..7).prop_map(|day| Weekday::from_monday_zero_offset(day).unwrap()), 1..9);
+    let some = (days, prop_oneof![60 => 1_u32..5, 1 => any::<u32>()], option::weighted(0.2, day()))
+        .prop_map(|(days, every_weeks, until)| Rule { days, every_weeks, until });
+    let every_day = Rule { days: EVERY_DAY.to_vec(), every_weeks: 1, until: None };
+    prop_oneof![10 => Just(every_day), 20 => some, 1 => Just(Rule { days: Vec::new(), every_weeks: 1, until: None })]
 }
 
 fn zone() -> impl Strategy<Value = TimeZone> {
@@ -44,14 +46,14 @@ fn zone() -> impl Strategy<Value = TimeZone> {
 /// An event whose exceptions, and what was moved, its rule often has.
 fn event() -> impl Strategy<Value = Event> {
     let when = prop_oneof![
-        3 => (time(), prop_oneof![9 => 0_u32..3000, 1 => any::<u32>()]).prop_map(|(start, minutes)| When::At { start, minutes }),
+        3 => (time(), prop_oneof![60 => 0_u32..3000, 1 => any::<u32>()]).prop_map(|(start, minutes)| When::At { start, minutes }),
         1 => day().prop_map(When::Day),
     ];
     let alarm = option::of(
-        (any::<i64>(), any::<bool>())
-            .prop_map(|(seconds, far)| SignedDuration::from_secs(if far { seconds } else { seconds % 100_000 })),
+        (any::<i64>(), 0..60)
+            .prop_map(|(seconds, far)| SignedDuration::from_secs(if far == 0 { seconds } else { seconds % 100_000 })),
     );
-    let texts = (any::<String>(), any::<String>(), any::<String>());
+    let texts = ("\\PC{1,40}|\\PC{0,40}", any::<String>(), any::<String>());
     (texts, when, option::weighted(0.7, rule()), vec(0_i64..60, 0..4), vec((0_i64..60, time()), 0..2), alarm, instant())
         .prop_map(|((uid, summary, description), when, rule, exceptions, moved, alarm, changed)| {
             let start = match when {
@@ -59,8 +61,10 @@ fn event() -> impl Strategy<Value = Event> {
                 When::Day(day) => day.at(0, 0, 0, 0),
             };
             let later = |days| start.saturating_add(SignedDuration::from_hours(24 * days));
-            let moved = moved.into_iter().map(|(days, to)| Moved { of: later(days), to }).collect();
-            let exceptions = exceptions.into_iter().map(later).collect();
+            let is_daily = rule.as_ref().is_some_and(|rule: &Rule| rule.days.len() == 7 && rule.every_weeks == 1);
+            let moved =
+                moved.into_iter().filter(|_| is_daily).map(|(days, to)| Moved { of: later(days), to }).collect();
+            let exceptions = exceptions.into_iter().filter(|_| rule.is_some()).map(later).collect();
             Event { description, rule, exceptions, moved, alarm, ..Event::new(&uid, &summary, changed, when) }
         })
 }
