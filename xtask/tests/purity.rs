@@ -29,6 +29,7 @@ const CORE: [&str; 23] = [
     "calendar",
     "worlds",
     "trial",
+    "reach",
 ];
 
 /// What the core is built from, with what those need in turn. None of it touches the machine.
@@ -116,6 +117,7 @@ const ALLOWED: [&str; 105] = [
     "supple-sync",
     "supple-text",
     "supple-trial",
+    "supple-reach",
     "supple-triage",
     "supple-wording",
     "supple-worlds",

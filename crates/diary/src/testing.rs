@@ -7,7 +7,7 @@ use crate::SCHEMA;
 use crate::{
     Ability, Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health,
     Id, Kind, Label, Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan,
-    Precision, Profile, Prose, Questionnaire, Region, Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom,
+    Precision, Profile, Prose, Questionnaire, Region, Regions, Reminder, ReminderSkip, Removal, ReturnStep, Said, Seconds, Spasm, Symptom,
     Tail, Text, Timer, TimerState, Trial, TrialDone, TrialDraw, TrialEnd, TrialPain, Words,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil};
@@ -268,6 +268,7 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         1 => (ids(), option::of(levels()), option::of(prose()))
             .prop_map(|(step, pain, note)| ReturnStep { step, pain, note }.into()),
         1 => of_trials(),
+        1 => of_reminders(),
         1 => (words(), vec(words(), 0..3)).prop_map(|(urgency, steps)| {
             Plan { situation: Object::new(r#"{"mobility":"can-turn"}"#).expect("is an object"), urgency, steps }.into()
         }),
@@ -302,6 +303,27 @@ fn of_trials() -> BoxedStrategy<Kind> {
         }
         .into()),
         id().prop_map(|trial| TrialEnd { trial }.into()),
+    ]
+    .boxed()
+}
+
+/// Reminders: most often changes and days of what is not there.
+fn of_reminders() -> BoxedStrategy<Kind> {
+    let id = || any::<u128>().prop_map(Uuid::from_u128);
+    let days = || (0i16..400).prop_map(|more| jiff::civil::date(2026, 1, 1) + jiff::Span::new().days(more));
+    let minutes = || (0i64..1440).prop_map(|minutes| crate::Whole::new(minutes).expect("is in range"));
+    let what = select(&["practice", "break", "check-in", "visit", "trial", "else"][..]);
+    let week = vec(select(&["mon", "tue", "sun", "some"][..]).prop_map(some_words), 0..3);
+    let every = option::of((15i64..=480).prop_map(|every| crate::Whole::new(every).expect("is in range")));
+    let more = (option::of(minutes()), every, option::of(days()), option::of(words()));
+    prop_oneof![
+        (what, option::of(id()), any::<bool>(), week, option::of(days()), minutes(), more).prop_map(
+            |(what, changes, on, days, day, from, (to, every, until, name))| {
+                let what = Id::new(what).expect("is an id");
+                Reminder { what, changes, on, days, day, from, to, every, until, name }.into()
+            }
+        ),
+        (id(), days()).prop_map(|(reminder, day)| ReminderSkip { reminder, day }.into()),
     ]
     .boxed()
 }

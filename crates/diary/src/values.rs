@@ -515,6 +515,11 @@ pub(crate) fn read_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid
     read_text(deserializer, "an id such as 0193b3f0-6f2a-7c4e-8a51-3f9d2b7c6e10")
 }
 
+/// The same where it may be absent.
+pub(crate) fn read_some_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Uuid>, D::Error> {
+    read_id(deserializer).map(Some)
+}
+
 /// Reads what stands as text, and says what it takes if that fails.
 pub(crate) fn read_text<'de, T: FromStr, D: Deserializer<'de>>(
     deserializer: D,

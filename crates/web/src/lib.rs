@@ -38,6 +38,7 @@ use ui::layout::MANIFEST;
 pub use http::printer::{NotPrinted, Printer, Printing};
 pub use http::problem::is_too_large;
 pub use http::remedy::Remedy;
+pub use http::desk;
 pub use http::sharing;
 pub use http::visit::MAX_DIARY_FORM_BYTES;
 pub use pages::doctor::viewer;
@@ -71,6 +72,11 @@ pub fn with_printer(router: Router, printer: Arc<dyn Printer>) -> Router {
 /// Lets the pages of a report make links for a practice.
 pub fn with_sharer(router: Router, sharer: Arc<dyn sharing::Sharer>) -> Router {
     router.layer(Extension(http::sharing::Shared(sharer)))
+}
+
+/// Lets pages show and change what reaches out of this server.
+pub fn with_desk(router: Router, desk: Arc<dyn desk::Desk>) -> Router {
+    router.layer(Extension(http::desk::AtDesk(desk)))
 }
 
 /// What a server puts round the app, under the same rules as its pages: no other site sends anything to it, and its

@@ -3,7 +3,7 @@
 use crate::described;
 use crate::text::Quote;
 use crate::time::{Here, clock, moment, seconds};
-use crate::{answered, answers, lower, names, profile as told, questionnaire, running, urgency};
+use crate::{answered, answers, lower, names, profile as told, questionnaire, reminders, running, urgency};
 use supple_diary::{
     Draft, Exercise, Health, Item, Kind, KindName, Named, Phase, Precision, ProfileFact, Prose, Regions, ReturnStep,
     Said, Seconds, Timer, TimerState, isolated,
@@ -56,6 +56,8 @@ fn quoted_headline(kind: &Kind, quote: Quote) -> String {
         Kind::TrialDraw(draw) => format!("Chance chose: {}", names::of(draw.measure.as_str())),
         Kind::TrialDone(done) => format!("In the trial: {}", trial_done(done.done.as_str())),
         Kind::TrialEnd(_) => "Trial stopped".to_owned(),
+        Kind::Reminder(reminder) => reminders::headline(reminder),
+        Kind::ReminderSkip(skip) => format!("Reminder left out on {}", reminders::day(skip.day)),
         Kind::Correction(_) => "A change".to_owned(),
         Kind::Removal(_) => "A removal".to_owned(),
         #[allow(unreachable_patterns, reason = "a kind that is described alone comes here")]
@@ -267,7 +269,7 @@ fn more(kind: &Kind) -> Vec<String> {
             let rules = check.rules.iter().map(|rule| names::concern(rule.as_str()));
             Some(running_list(rules)).filter(|concerns| !concerns.is_empty()).into_iter().collect()
         }
-        Kind::Profile(_) => told(facts(kind)),
+        Kind::Profile(_) | Kind::Reminder(_) => told(facts(kind)),
         Kind::Plan(plan) => {
             let steps = running_list(plan.steps.iter().map(|step| names::step(step.as_str())));
             let how_soon = told(facts(kind)).into_iter();
@@ -369,6 +371,11 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
             add("Spasm of the trial", Some(draw.number.to_string()));
         }
         Kind::TrialDone(done) => add("What you did", Some(trial_done(done.done.as_str()))),
+        Kind::Reminder(reminder) => {
+            add("When", Some(reminders::when(reminder)));
+            add("On", Some(yes(reminder.on)));
+        }
+        Kind::ReminderSkip(skip) => add("Day", Some(reminders::day(skip.day))),
         Kind::ReturnStep(step) => {
             add("Step", Some(headline(kind)));
             add("Pain before", level(step.pain));

@@ -28,6 +28,7 @@ pub mod profile;
 pub mod programme;
 pub mod progress;
 pub mod questionnaire;
+pub mod reminders;
 pub mod text;
 pub mod time;
 pub mod trial;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt::Write, fs};
 
 /// The crates and folders that end up in the browser, and what fixes the versions of all others.
-pub(crate) const INPUTS: [&str; 30] = [
+pub(crate) const INPUTS: [&str; 32] = [
     "Cargo.lock",
     "Cargo.toml",
     "guidance",
@@ -21,6 +21,7 @@ pub(crate) const INPUTS: [&str; 30] = [
     "crates/care",
     "crates/programme",
     "crates/stats",
+    "crates/trial",
     "crates/insight",
     "crates/intake",
     "crates/wording",
@@ -32,6 +33,7 @@ pub(crate) const INPUTS: [&str; 30] = [
     "crates/paper",
     "crates/paper-worker",
     "crates/calendar",
+    "crates/reach",
     "crates/store",
     "crates/sync",
     "crates/journal",

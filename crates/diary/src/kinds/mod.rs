@@ -22,6 +22,7 @@ mod pain;
 mod plan;
 mod profile;
 mod questionnaire;
+mod reminder;
 mod removal;
 mod return_step;
 mod spasm;
@@ -44,6 +45,7 @@ pub use pain::Pain;
 pub use plan::Plan;
 pub use profile::{Health, Profile, ProfileFact};
 pub use questionnaire::Questionnaire;
+pub use reminder::{Reminder, ReminderSkip};
 pub use removal::Removal;
 pub use return_step::ReturnStep;
 pub use spasm::Spasm;
@@ -207,6 +209,10 @@ kinds! {
     TrialDone "trial-done",
     /// A trial that the person stopped.
     TrialEnd "trial-end",
+    /// Something to be reminded of.
+    Reminder "reminder",
+    /// A day on which a reminder is left out.
+    ReminderSkip "reminder-skip",
     /// Other content in place of an earlier entry's.
     Correction "correction",
     /// An earlier entry taken back.
@@ -221,8 +227,8 @@ impl Kind {
         fields.filter_map(|field| Some((field, object.remove(field.name)?))).collect()
     }
 
-    /// Whether criteria decide what it says, so that no form, edit, command or table may write it: what belongs to a trial,
-    /// a step of the return to activity, also by the name that it had up to schema 2, and a correction into one.
+    /// Whether criteria decide what it says, so that no form, edit, command or table may write it: what belongs to a trial
+    /// or to a reminder, a step of the return to activity, also by the name that it had up to schema 2, and a correction into one.
     ///
     /// ```
     /// # use supple_diary::{Exercise, Kind, Label, Words};
@@ -282,7 +288,12 @@ impl KindName {
 
     /// Whether criteria decide what it says, so that no form, edit, command or table may write one.
     pub fn is_decided(self) -> bool {
-        matches!(self, KindName::ReturnStep) || self.is_of_a_trial()
+        matches!(self, KindName::ReturnStep) || self.is_of_a_trial() || self.is_of_a_reminder()
+    }
+
+    /// Whether it belongs to a reminder.
+    pub fn is_of_a_reminder(self) -> bool {
+        matches!(self, KindName::Reminder | KindName::ReminderSkip)
     }
 
     /// Whether it belongs to a trial of one person.

@@ -61,7 +61,7 @@ struct Example {
     folded: &'static str,
 }
 
-const EXAMPLES: [Example; 6] = [
+const EXAMPLES: [Example; 7] = [
     Example {
         lines: include_str!("../frozen/schema-1.jsonl"),
         sha_256: "a1bba575ff9b265816a4a9c75783a50f5714a52c7e7a5a15e40a2612ea33215b",
@@ -98,6 +98,12 @@ const EXAMPLES: [Example; 6] = [
         lines: include_str!("../frozen/schema-6.jsonl"),
         sha_256: "7fa50811ab2812ab8a4509e97c3084b4a95c5017c9279c060515b0bb4ae52f80",
         folded: include_str!("../frozen/schema-6.txt"),
+    },
+    // What schema 7 added: reminders.
+    Example {
+        lines: include_str!("../frozen/schema-7.jsonl"),
+        sha_256: "76c04c5d5bcbec2a4301139eb7773f26e6e9560c773383516c8847f0cb329746",
+        folded: include_str!("../frozen/schema-7.txt"),
     },
 ];
 

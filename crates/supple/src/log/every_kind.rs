@@ -178,6 +178,8 @@ fn what_no_hand_writes_is_refused_in_one_line_that_says_where_it_comes_from() {
         (KindName::TrialDraw, "`supple trial`"),
         (KindName::TrialDone, "`supple trial`"),
         (KindName::TrialEnd, "`supple trial`"),
+        (KindName::Reminder, "`supple reminders`"),
+        (KindName::ReminderSkip, "`supple reminders`"),
         (KindName::Check, "`supple check`"),
         (KindName::Plan, "`supple now`"),
         (KindName::Correction, "`supple remove ID`"),

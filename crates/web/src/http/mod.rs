@@ -5,9 +5,10 @@
 //! - `fields`: reads a form and collects what is wrong with it. `query`: reads the part of an address after the question mark.
 //!   `percent`: a text as part of an address.
 //! - `kept`: what a diary shows, until it changes. `headers`: the security headers. `csrf`: refuses forms of other sites.
-//! - `printer`: who makes a PDF. `sharing`: who makes a link for a practice. `problem`: what does not work. `remedy`: what to do about an error of the core. `waiting`: the page in place of one whose diary is still on its way.
+//! - `printer`: who makes a PDF. `sharing`: who makes a link for a practice. `desk`: what reaches out of a server. `problem`: what does not work. `remedy`: what to do about an error of the core. `waiting`: the page in place of one whose diary is still on its way.
 
 pub(crate) mod csrf;
+pub mod desk;
 pub(crate) mod fields;
 pub(crate) mod headers;
 pub(crate) mod kept;

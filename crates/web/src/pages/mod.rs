@@ -13,6 +13,7 @@ pub(crate) mod insight;
 pub(crate) mod medicine;
 pub(crate) mod now;
 pub(crate) mod profile;
+pub(crate) mod reach;
 pub(crate) mod start;
 pub(crate) mod storage;
 
@@ -22,7 +23,7 @@ use std::sync::Arc;
 use supple_journal::Journal;
 
 /// The pages of all rooms.
-const PAGES: [&[Page]; 12] = [
+const PAGES: [&[Page]; 13] = [
     &start::PAGES,
     &check::PAGES,
     &now::PAGES,
@@ -35,6 +36,7 @@ const PAGES: [&[Page]; 12] = [
     &doctor::PAGES,
     &guide::PAGES,
     &storage::PAGES,
+    &reach::PAGES,
 ];
 
 /// A page: an address with its handlers.

@@ -1,0 +1,234 @@
+//! What reaches out of this server: its state and its letters, kept beside the diary and never in it.
+//!
+//! - `desk` (here): reads, acts and ticks, each in one transaction, so that several servers on one database come to one answer.
+//! - `clock`: what goes on by itself while the server runs. `send`: each letter over its channel.
+//! - `routes`: secret addresses, which take a spasm, give the calendar, or let a contact say that they have seen it.
+//!
+//! Nothing is made before something is switched on: looking at a desk that was never used makes no file.
+
+mod clock;
+mod routes;
+mod send;
+
+pub(crate) use clock::run as keep_time;
+pub(crate) use routes::routes;
+pub(crate) use send::{one as send_one, push_key};
+
+use crate::machine;
+use crate::place::Place;
+use crate::remedy::Told as _;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use supple_reach::{Act, DoorKind, Effects, Letter, Notice, State, apply};
+use supple_store::outbox::{Change, Fate, Kept, Letter as Stored, Outbox};
+use supple_web::desk::{Deed, Desk as Port, Seen, Shown, Stage};
+
+/// The document that holds the state.
+const STATE: &str = "reach";
+
+/// How often a change is tried again that another was quicker than.
+const TRIES: u32 = 20;
+
+/// How long what was sent stays in the list, in milliseconds: 30 days.
+const REMEMBERED: i64 = 30 * 86_400_000;
+
+/// The state and the letters of a place.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    place: Place,
+    /// Opened when it is first needed.
+    outbox: Mutex<Option<Arc<dyn Outbox>>>,
+}
+
+impl Desk {
+    pub(crate) fn of(place: &Place) -> Desk {
+        Desk { place: place.clone(), outbox: Mutex::default() }
+    }
+
+    /// The outbox; made where there is none.
+    pub(crate) fn outbox(&self) -> Result<Arc<dyn Outbox>, String> {
+        let mut open = self.outbox.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(outbox) = &*open {
+            return Ok(Arc::clone(outbox));
+        }
+        let outbox: Arc<dyn Outbox> = Arc::from(self.place.open_outbox().map_err(|error| error.told())?);
+        *open = Some(Arc::clone(&outbox));
+        Ok(outbox)
+    }
+
+    /// The outbox, unless it was never used.
+    pub(crate) fn known(&self) -> Result<Option<Arc<dyn Outbox>>, String> {
+        if self.place.has_outbox() { self.outbox().map(Some) } else { Ok(None) }
+    }
+
+    /// The state with its revision.
+    fn read(&self, outbox: &dyn Outbox) -> Result<(State, u64), String> {
+        match outbox.document(STATE).map_err(|error| error.told())? {
+            None => Ok((State::default(), 0)),
+            Some(document) => {
+                let state = serde_json::from_str(&document.value).map_err(|error| {
+                    format!("what {} holds of channels cannot be read ({error})", outbox.describe())
+                })?;
+                Ok((state, document.revision))
+            }
+        }
+    }
+
+    /// The state as it is.
+    pub(crate) fn state(&self) -> Result<State, String> {
+        self.known()?.map_or(Ok(State::default()), |outbox| self.read(&*outbox).map(|(state, _)| state))
+    }
+
+    /// State and letters, for a page or a list.
+    pub(crate) fn look(&self) -> Result<Seen, String> {
+        let Some(outbox) = self.known()? else { return Ok(Seen::default()) };
+        let (state, _) = self.read(&*outbox)?;
+        let letters = outbox.letters("").map_err(|error| error.told())?.iter().filter_map(shown).collect();
+        Ok(Seen { state, letters })
+    }
+
+    /// Does something.
+    pub(crate) fn act(&self, act: &Act) -> Result<(), String> {
+        let fresh = hex(&machine::random::<32>()?);
+        let outbox = self.outbox()?;
+        self.change(&*outbox, |state, now| apply(state, act.clone(), now, &fresh).map_err(|refused| refused.to_string()))
+    }
+
+    /// Opens a secret address, and gives its secret, which is kept nowhere.
+    pub(crate) fn open_door(&self, kind: DoorKind, name: &str) -> Result<String, String> {
+        let secret = supple_shlink::token(machine::random()?);
+        self.act(&Act::OpenDoor(kind, name.to_owned(), secret.clone())).map(|()| secret)
+    }
+
+    /// What the clock does: a check goes on, and whoever was told hears how it went on.
+    fn tick(&self, outbox: &dyn Outbox) -> Result<(), String> {
+        let told = self.told(outbox)?;
+        self.change(outbox, |state, now| {
+            let mut effects = state.tick(now);
+            let after = state.follow_up(now, &told);
+            effects.lay.extend(after.lay);
+            effects.changed |= after.changed;
+            Ok(effects)
+        })
+    }
+
+    /// The contacts of whose letters about the check one went out, or may have.
+    fn told(&self, outbox: &dyn Outbox) -> Result<Vec<String>, String> {
+        let (state, _) = self.read(outbox)?;
+        let Some(check) = &state.check else { return Ok(Vec::new()) };
+        let mut told = Vec::new();
+        for contact in check.contacts.iter().filter(|contact| contact.attempts > 0) {
+            let letters = outbox.letters(&format!("{}/check/{}/told/", contact.id, check.id));
+            if letters.map_err(|error| error.told())?.iter().any(may_be_out) {
+                told.push(contact.id.clone());
+            }
+        }
+        Ok(told)
+    }
+
+    /// Lays letters for reminders that are due.
+    fn remind(&self, outbox: &dyn Outbox, notices: &[Notice], in_episode: bool) -> Result<(), String> {
+        self.change(outbox, |state, now| Ok(state.remind(notices, now, in_episode)))
+    }
+
+    /// Compare-and-swap: changes the state and what follows from it in one transaction, again and again while another is quicker.
+    fn change(
+        &self,
+        outbox: &dyn Outbox,
+        change: impl Fn(&mut State, Timestamp) -> Result<Effects, String>,
+    ) -> Result<(), String> {
+        for _ in 0..TRIES {
+            let (mut state, revision) = self.read(outbox)?;
+            let now = machine::now();
+            let Effects { lay, cancel, changed } = change(&mut state, now)?;
+            if !changed && lay.is_empty() && cancel.is_empty() {
+                return Ok(());
+            }
+            let value = serde_json::to_string(&state).map_err(|error| error.to_string())?;
+            let lay = lay.iter().map(stored).collect::<Result<Vec<_>, _>>()?;
+            let change = Change { name: STATE, revision, value: Some(&value), lay: &lay, cancel: &cancel };
+            if outbox.commit(&change, now.as_millisecond()).map_err(|error| error.told())? {
+                return Ok(());
+            }
+        }
+        Err("others change the channels again and again; try it once more".to_owned())
+    }
+
+    /// Forgets what was sent long ago.
+    fn tidy(outbox: &dyn Outbox) -> Result<(), String> {
+        let before = machine::now().as_millisecond() - REMEMBERED;
+        outbox.forget_before(before).map(drop).map_err(|error| error.told())
+    }
+}
+
+/// A letter as the outbox keeps it.
+fn stored(letter: &Letter) -> Result<Stored, String> {
+    let content = serde_json::to_string(letter).map_err(|error| error.to_string())?;
+    Ok(Stored { key: letter.key.clone(), channel: letter.way.clone(), due: letter.due.as_millisecond(), content })
+}
+
+/// Whether a letter went out, or may have: whoever sent it may have died before they could say so.
+fn may_be_out(kept: &Kept) -> bool {
+    matches!(kept.fate, Fate::Sent(_)) || kept.is_taken || (kept.tries > 0 && kept.trouble.is_none())
+}
+
+fn shown(kept: &Kept) -> Option<Shown> {
+    let letter: Letter = serde_json::from_str(&kept.letter.content).ok()?;
+    let at = |milliseconds| Timestamp::from_millisecond(milliseconds).unwrap_or_default();
+    let stage = match kept.fate {
+        Fate::Waiting => Stage::Waiting { next: at(kept.next) },
+        Fate::Sent(when) => Stage::Sent(at(when)),
+        Fate::GivenUp(when) => Stage::GivenUp(at(when)),
+        Fate::Cancelled(when) => Stage::Cancelled(at(when)),
+    };
+    Some(Shown { letter, stage, tries: kept.tries, trouble: kept.trouble.clone() })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Where a name leads, for messages: the letters by way.
+pub(crate) fn last_sent(seen: &Seen) -> BTreeMap<&str, Timestamp> {
+    let mut last = BTreeMap::new();
+    for shown in &seen.letters {
+        if let Stage::Sent(at) = shown.stage {
+            let known = last.entry(shown.letter.way.as_str()).or_insert(at);
+            *known = at.max(*known);
+        }
+    }
+    last
+}
+
+/// The desk as pages ask for it: what blocks is done on a thread that may.
+#[derive(Debug)]
+pub(crate) struct Counter(pub(crate) Arc<Desk>);
+
+impl Counter {
+    fn work<T: Send + 'static>(&self, work: impl FnOnce(&Desk) -> Result<T, String> + Send + 'static) -> Deed<T> {
+        let desk = Arc::clone(&self.0);
+        Box::pin(async move {
+            let done = tokio::task::spawn_blocking(move || work(&desk)).await;
+            done.unwrap_or_else(|error| Err(error.to_string()))
+        })
+    }
+}
+
+impl Port for Counter {
+    fn look(&self) -> Deed<Seen> {
+        self.work(Desk::look)
+    }
+
+    fn act(&self, act: Act) -> Deed<()> {
+        self.work(move |desk| desk.act(&act))
+    }
+
+    fn open_door(&self, kind: DoorKind, name: String) -> Deed<String> {
+        self.work(move |desk| desk.open_door(kind, &name))
+    }
+
+    fn push_key(&self) -> Deed<String> {
+        self.work(push_key)
+    }
+}

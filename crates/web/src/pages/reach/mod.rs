@@ -1,0 +1,84 @@
+//! What reaches out of Supple: each channel is off until the person switches it on.
+//!
+//! - `channels`: what each sends, to whom, and when it last did. `ways`: addresses of the person and of contacts, and the mail server.
+//! - `check`: check on me. `press`: secret addresses that take a spasm. `feed`: the calendar, as an address or a file.
+//! - `reminders`: what the person wants to be reminded of.
+
+mod channels;
+mod check;
+mod feed;
+mod press;
+mod reminders;
+mod ways;
+
+use crate::http::desk::{AtDesk, Seen};
+use crate::http::headers::NO_STORE;
+use crate::http::problem::Problem;
+use crate::http::visit::{FormRequest, Visit};
+use crate::pages::Page;
+use crate::pages::storage::devices::cannot;
+use crate::ui::layout::{Frame, Room};
+use axum::Extension;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use maud::{Markup, html};
+use supple_reach::Act;
+
+pub(crate) const PAGES: [Page; 12] = [
+    Page::at(channels::ADDRESS, || get(channels::page)).listed(),
+    Page::at(ways::ADDRESS, || get(ways::page).post(ways::send)).listed(),
+    Page::at(check::ADDRESS, || get(check::page).post(check::send)).listed(),
+    Page::at(press::ADDRESS, || get(press::page).post(press::send)).listed(),
+    Page::at(feed::ADDRESS, || get(feed::page).post(feed::send)).listed(),
+    Page::at(feed::FILE, || get(feed::file)),
+    Page::at(reminders::ADDRESS, || get(reminders::page).post(reminders::send)).listed(),
+    Page::at(reminders::STOP, || post(reminders::stop)),
+    Page::at(reminders::SKIP, || post(reminders::skip)),
+    Page::at(reminders::BREAK, || get(reminders::break_page).post(reminders::stood)).listed(),
+    Page::at("/channels/push", || get(ways::push)).listed(),
+    Page::at("/channels/push/save", || post(ways::save_push)),
+];
+
+/// What a server adds to a page: who reaches out there.
+type AtServer = Option<Extension<AtDesk>>;
+
+impl Visit {
+    /// A page about what reaches out. Nothing of it is kept by the browser.
+    fn reach_page(&self, title: &str, path: &str, main: &Markup) -> Response {
+        let frame = Frame { title, room: Room::Keep, path, help: self.help, lost: self.lost() };
+        (NO_STORE, frame.around(main)).into_response()
+    }
+}
+
+/// Everything that reaches out; none in a browser without its server.
+async fn seen(desk: &AtServer) -> Result<Option<Seen>, String> {
+    match desk {
+        Some(Extension(AtDesk(desk))) => desk.look().await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Does something, or gives the page that says why not.
+async fn act(desk: &AtServer, post: &FormRequest, act: Act) -> Result<(), Response> {
+    let Some(Extension(AtDesk(desk))) = desk else {
+        return Err(cannot(&post.visit, "your server cannot be reached now, so nothing was changed"));
+    };
+    desk.act(act).await.map_err(|line| refused(&post.visit, &line))
+}
+
+/// The page that says in one line why nothing was done.
+fn refused(visit: &Visit, line: &str) -> Response {
+    let line = line.trim_end_matches('.');
+    let mut letters = line.chars();
+    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    Problem::bad_form(format!("{first}{}. Nothing was changed.", letters.as_str())).page(visit.help)
+}
+
+/// What is said where no server is.
+fn needs_a_server() -> Markup {
+    html! {
+        div class="card trouble" id="no-server" {
+            p { b { "This needs your own server." } " A browser alone sleeps while it is closed, so it can tell nobody." }
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Ways to reach the person, contacts, and the mail server: what is set up once, and tried at once.
+
+use crate::http::desk::{AtDesk, Seen, Shown};
+use crate::http::visit::{FormRequest, Visit, see_other};
+use crate::pages::reach::{AtServer, act, channels, refused, seen};
+use crate::pages::storage::devices::{Caller, cannot};
+use axum::Extension;
+use axum::response::Response;
+use maud::{Markup, html};
+use supple_journal::leads_to_itself;
+use supple_reach::{Act, Mail, NewWay, Quiet, Security, State, To, Way, WayFault, clock_time};
+
+/// The address.
+pub(crate) const ADDRESS: &str = "/channels/ways";
+
+/// How a message can go: its id, its name, what its address looks like.
+const KINDS: [(&str, &str, &str); 3] = [
+    ("mail", "E-mail", "ann@example.org"),
+    ("ntfy", "ntfy", "https://ntfy.sh/a-name-that-nobody-guesses"),
+    ("webhook", "A program (webhook)", "https://example.org/hook"),
+];
+
+/// How a connection to a mail server is encrypted: id, name, usual port.
+const SECURITY: [(&str, Security, &str); 3] = [
+    ("tls", Security::Tls, "TLS (port 465)"),
+    ("starttls", Security::StartTls, "STARTTLS (port 587)"),
+    ("none", Security::None, "None (this machine only)"),
+];
+
+type Asker = Option<Extension<Caller>>;
+
+pub(super) async fn page(visit: Visit, desk: AtServer, caller: Asker) -> Response {
+    let main = match seen(&desk).await {
+        Ok(Some(seen)) => set_up(&visit, &seen, caller.as_ref().map_or("", |Extension(caller)| &caller.address)),
+        Ok(None) => super::needs_a_server(),
+        Err(line) => return cannot(&visit, &line),
+    };
+    let main = html! { div class="stack measure" { h1 { "Who is reached, and how" } (main) } };
+    visit.reach_page("Who is reached, and how", ADDRESS, &main)
+}
+
+pub(super) async fn send(desk: AtServer, post: FormRequest) -> Response {
+    let wanted = match wanted(&post) {
+        Ok(wanted) => wanted,
+        Err(line) => return refused(&post.visit, &line),
+    };
+    let part = match post.fields.get("do") {
+        "contact" => "#contacts",
+        "mail" => "#mail",
+        "test" => "#test",
+        _ => "",
+    };
+    match act(&desk, &post, wanted).await {
+        Ok(()) => see_other(&format!("{ADDRESS}{part}")),
+        Err(response) => response,
+    }
+}
+
+/// What the form asks for.
+fn wanted(post: &FormRequest) -> Result<Act, String> {
+    let fields = &post.fields;
+    let id = || fields.get("id").to_owned();
+    Ok(match fields.get("do") {
+        "mine" => Act::AddMine(new_way(post).map_err(|fault| fault.to_string())?),
+        "contact" => Act::AddContact(new_way(post).map_err(|fault| fault.to_string())?),
+        "on" => Act::Switch(id(), true),
+        "off" => Act::Switch(id(), false),
+        "reminds" => Act::Reminds(id(), true),
+        "reminds-not" => Act::Reminds(id(), false),
+        "remove" => Act::RemoveWay(id()),
+        "name" => Act::Name(fields.get("name").to_owned()),
+        "address" => Act::Address(fields.get("address").to_owned()),
+        "mail" => Act::MailServer(mail(post)?),
+        "quiet" => Act::Quiet(quiet(post)?),
+        "test" => Act::Test,
+        _ => return Err("this form is not complete".to_owned()),
+    })
+}
+
+fn new_way(post: &FormRequest) -> Result<NewWay, WayFault> {
+    let fields = &post.fields;
+    let address = fields.get("to");
+    let to = match fields.get("kind") {
+        "ntfy" => To::ntfy(address),
+        "webhook" => To::webhook(address),
+        _ => To::mail(address),
+    }?;
+    let name = Some(fields.get("name").trim()).filter(|name| !name.is_empty());
+    Ok(NewWay { name: name.map_or_else(|| to.shown(), str::to_owned), to })
+}
+
+fn mail(post: &FormRequest) -> Result<Option<Mail>, String> {
+    let fields = &post.fields;
+    if fields.get("server").trim().is_empty() {
+        return Ok(None);
+    }
+    let port = fields.get("port").trim();
+    let security = SECURITY.iter().find(|(id, ..)| fields.has("security", id)).map_or(Security::Tls, |(_, how, _)| *how);
+    let usual = match security {
+        Security::Tls => 465,
+        Security::StartTls => 587,
+        Security::None => 25,
+    };
+    let port = if port.is_empty() { Ok(usual) } else { port.parse() };
+    let port = port.map_err(|_| "a port is a number from 1 to 65535, such as 465".to_owned())?;
+    let text = |name: &str| Some(fields.get(name).to_owned()).filter(|text| !text.trim().is_empty());
+    let mail = Mail {
+        server: fields.get("server").to_owned(),
+        port,
+        security,
+        user: text("user"),
+        password: text("password"),
+        from: fields.get("from").to_owned(),
+    };
+    mail.checked().map(Some).map_err(|fault| fault.to_string())
+}
+
+fn quiet(post: &FormRequest) -> Result<Quiet, String> {
+    let fields = &post.fields;
+    let time = |name: &str| {
+        let text = fields.get(name).trim();
+        let read = clock_time(text).ok_or_else(|| "a time of day looks like 22:00".to_owned());
+        if text.is_empty() { Ok(None) } else { read.map(Some) }
+    };
+    let hours = match (time("from")?, time("to")?) {
+        (Some(from), Some(to)) if from != to => Some((from, to)),
+        _ => None,
+    };
+    let hours_of_rest = fields.get("snooze").parse::<i64>().ok().filter(|hours| (1..=24 * 14).contains(hours));
+    let now = post.visit.now.at();
+    let snoozed_until = hours_of_rest.and_then(|hours| now.checked_add(jiff::SignedDuration::from_hours(hours)).ok());
+    Ok(Quiet { hours, snoozed_until })
+}
+
+fn set_up(visit: &Visit, seen: &Seen, here: &str) -> Markup {
+    let state = &seen.state;
+    html! {
+        section class="card stack" id="contacts" {
+            h2 { "Contacts, for “Check on me”" }
+            (ways(&state.contacts, false))
+            details open[state.contacts.is_empty()] { summary { "Add a contact" } (add("contact", "c", "Who?")) }
+        }
+        section class="card stack" id="mine" {
+            h2 { "Ways to reach you" }
+            p { "For reminders, and for the warning before your contacts are told." }
+            (ways(&state.mine, true))
+            details { summary { "Add a way" } (add("mine", "m", "What do you call it?")) }
+            a class="btn quiet" href="/channels/push" { "Notifications of this browser" }
+        }
+        section class="card stack" id="mail" {
+            h2 { "Your mail server" }
+            @match &state.mail {
+                Some(mail) => p { "Letters go through " b { (mail.server) } ", from " (mail.from) "." },
+                None => p { "E-mail needs an account at a mail server. Without one, no e-mail goes." },
+            }
+            details { summary { @if state.mail.is_some() { "Change it" } @else { "Set it up" } } (mail_form(state)) }
+        }
+        section class="card stack" id="test" {
+            h2 { "Try it" }
+            p { "A test goes to everyone who is switched on. It says that it is one." }
+            form method="post" action=(ADDRESS) { button class="btn big" name="do" value="test" { "Send a test" } }
+            ul class="lines" { @for shown in tests(seen) { li { (channels::line(visit, seen, shown)) } } }
+        }
+        div class="folds" {
+            details id="said" {
+                summary { "What messages call you, and where their links lead" }
+                form class="stack" method="post" action=(ADDRESS) {
+                    label for="name" { "Your name in messages" }
+                    input id="name" type="text" name="name" maxlength="60" value=(state.name) autocomplete="name";
+                    button class="btn quiet" name="do" value="name" { "Save" }
+                }
+                form class="stack" method="post" action=(ADDRESS) {
+                    label for="address" { "Under which address your contacts reach this server" }
+                    input id="address" type="text" name="address" inputmode="url" value=(state.address.as_deref().unwrap_or(if leads_to_itself(here) { "" } else { here }));
+                    p class="soft" { "With one, a message has a link by which a contact says that they have seen it. Empty: messages have no links." }
+                    button class="btn quiet" name="do" value="address" { "Save" }
+                }
+            }
+            details id="quiet" {
+                summary { "When nothing rings" }
+                form class="stack" method="post" action=(ADDRESS) {
+                    p { "Reminders stay silent then. “Check on me” does not go by it." }
+                    @let (from, to) = state.quiet.hours.map(|(from, to)| (from.strftime("%H:%M").to_string(), to.strftime("%H:%M").to_string())).unwrap_or_default();
+                    label for="from" { "From" }
+                    input id="from" type="time" name="from" value=(from);
+                    label for="to" { "To" }
+                    input id="to" type="time" name="to" value=(to);
+                    label for="snooze" { "And pause everything for" }
+                    select id="snooze" name="snooze" { option value="" { "no pause" } option value="24" { "a day" } option value="168" { "a week" } option value="336" { "two weeks" } }
+                    button class="btn quiet" name="do" value="quiet" { "Save" }
+                }
+            }
+        }
+    }
+}
+
+/// The tests of the last time, as they stand.
+fn tests(seen: &Seen) -> Vec<&Shown> {
+    let run = |shown: &Shown| shown.letter.key.split_once("/test/").map(|(_, run)| (shown.letter.due, run.to_owned()));
+    let last = seen.letters.iter().filter_map(run).max();
+    seen.letters.iter().filter(|shown| last.is_some() && run(shown) == last).collect()
+}
+
+fn ways(ways: &[Way], are_mine: bool) -> Markup {
+    html! {
+        @for way in ways {
+            form class="row" method="post" action=(ADDRESS) {
+                input type="hidden" name="id" value=(way.id);
+                p {
+                    b { bdi { (way.name) } } ", " (way.to.called()) " " bdi { (way.to.shown()) } ". "
+                    @if !way.is_on { b { "Off." } }
+                    @else if are_mine && way.reminds { "Reminders and warnings." }
+                    @else if are_mine { "Warnings only." }
+                    @else { "On." }
+                }
+                @if way.is_on { button class="btn quiet" name="do" value="off" { "Off" } } @else { button class="btn quiet" name="do" value="on" { "On" } }
+                @if are_mine && way.is_on {
+                    @if way.reminds { button class="btn quiet" name="do" value="reminds-not" { "No reminders" } }
+                    @else { button class="btn quiet" name="do" value="reminds" { "Reminders, too" } }
+                }
+                button class="btn quiet" name="do" value="remove" { "Remove" }
+            }
+        }
+    }
+}
+
+fn add(what: &str, id: &str, asked: &str) -> Markup {
+    html! {
+        form class="stack" method="post" action=(ADDRESS) {
+            label for={ (id) "-name" } { (asked) }
+            input id={ (id) "-name" } type="text" name="name" maxlength="60";
+            fieldset class="ticks" {
+                legend { "By" }
+                @for (at, (kind, name, like)) in KINDS.into_iter().enumerate() {
+                    label class="tick" { input type="radio" name="kind" value=(kind) checked[at == 0]; span { (name) " " small { (like) } } }
+                }
+            }
+            label for={ (id) "-to" } { "Address" }
+            input id={ (id) "-to" } type="text" name="to" inputmode="email" autocapitalize="none" spellcheck="false" maxlength="1000" required;
+            button class="btn" name="do" value=(what) { "Add" }
+        }
+    }
+}
+
+fn mail_form(state: &State) -> Markup {
+    let mail = state.mail.as_ref();
+    let is = |how: Security| mail.map_or(how == Security::Tls, |mail| mail.security == how);
+    html! {
+        form class="stack" method="post" action=(ADDRESS) {
+            label for="server" { "Server" }
+            input id="server" type="text" name="server" autocapitalize="none" spellcheck="false" placeholder="smtp.example.org" value=[mail.map(|mail| &mail.server)];
+            fieldset class="ticks" {
+                legend { "Encryption" }
+                @for (id, how, name) in SECURITY { label class="tick" { input type="radio" name="security" value=(id) checked[is(how)]; span { (name) } } }
+            }
+            label for="port" { "Port, if it is another" }
+            input id="port" type="text" name="port" inputmode="numeric" value=[mail.map(|mail| mail.port)];
+            label for="user" { "User" }
+            input id="user" type="text" name="user" autocomplete="username" autocapitalize="none" value=[mail.and_then(|mail| mail.user.as_ref())];
+            label for="password" { "Password" }
+            input id="password" type="password" name="password" autocomplete="current-password";
+            p class="soft" { "It stays on this server, beside the diary and never in it. Better than your own: an app password of your mail account." }
+            label for="from-address" { "Your e-mail address" }
+            input id="from-address" type="text" name="from" inputmode="email" autocapitalize="none" value=[mail.map(|mail| &mail.from)];
+            button class="btn" name="do" value="mail" { "Save" }
+        }
+    }
+}
+
+/// Notifications of this browser.
+pub(super) async fn push(visit: Visit, desk: AtServer) -> Response {
+    let key = match &desk {
+        Some(Extension(AtDesk(desk))) => match desk.look().await {
+            // The key is made when it is first needed: looking at a page switches nothing on.
+            Ok(_) => Some(()),
+            Err(line) => return cannot(&visit, &line),
+        },
+        None => None,
+    };
+    let main = html! {
+        div class="stack measure" {
+            h1 { "Notifications of this browser" }
+            @if key.is_none() { (super::needs_a_server()) }
+        }
+    };
+    visit.reach_page("Notifications of this browser", "/channels/push", &main)
+}
+
+pub(super) async fn save_push(desk: AtServer, post: FormRequest) -> Response {
+    let subscription = post.fields.get("subscription").to_owned();
+    let new = NewWay { name: "This browser".to_owned(), to: To::Push { subscription } };
+    match act(&desk, &post, Act::AddMine(new)).await {
+        Ok(()) => see_other(ADDRESS),
+        Err(response) => response,
+    }
+}
