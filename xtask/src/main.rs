@@ -7,8 +7,8 @@
 //! have built. `faults` loses the diary in every way, and locks, freezes, ends, damages and fills its database,
 //! on both, and prints what became of it; `test` does so once. The browser tests (`tests/browser`) drive real Chromium
 //! against the program, with playwright-core and axe-core, under node's own test runner. `tests/fhir` has programs of
-//! others judge what is written as FHIR, and `tests/calendar` what is written as a calendar; `fhir-types` has types of others
-//! read FHIR, and is no part of `test`. `.ci/run` is what CI calls, and nothing else.
+//! others judge what is written as FHIR, `tests/calendar` what is written as a calendar, and `tests/push` what is pushed;
+//! `fhir-types` has types of others read FHIR, and is no part of `test`. `.ci/run` is what CI calls, and nothing else.
 
 #![allow(clippy::print_stdout, reason = "a task talks to whoever runs it")]
 
@@ -20,6 +20,7 @@ mod figures;
 mod node;
 mod offline;
 mod process;
+mod push;
 mod python;
 mod rust_tests;
 mod setup;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf, absolute};
 use std::process::Command;
 
 use crate::process::{Outcome, cargo, root, run};
-use crate::{calendar, fhir, offline, rust_tests, setup, tools};
+use crate::{calendar, fhir, offline, push, rust_tests, setup, tools};
 
 /// How one part of the tests ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,7 @@ pub(crate) fn run_all() -> Outcome {
 
     let fhir = part("FHIR tests", fhir::tests);
     let calendar = part("calendar tests", calendar::tests);
+    let push = part("push tests", push::tests);
 
     let parts = [
         ("part for the browser", offline),
@@ -37,6 +38,7 @@ pub(crate) fn run_all() -> Outcome {
         ("browser tests", browser),
         ("FHIR tests", fhir),
         ("calendar tests", calendar),
+        ("push tests", push),
     ];
     let summary = sum_up(&parts);
     if parts.iter().all(|(_, verdict)| *verdict == Verdict::Passed) {
