@@ -135,7 +135,9 @@
     });
   }
 
-  serviceWorker.addEventListener('message', ({ data }) => {
+  serviceWorker.addEventListener('message', ({ data, ports: [port] }) => {
+    // A tapped notification asks whether this page can be left.
+    if (data.asks === 'busy' && port) port.postMessage(isBusy());
     if (data.news > 0) say('New entries came from another device.', 'Show them', () => location.assign(location.href));
   });
 

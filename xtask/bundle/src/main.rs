@@ -24,7 +24,7 @@ use std::{env, fs};
 const QUALITY: u32 = 11;
 
 /// The scripts of the service worker, in the order in which they make up one file.
-const SCRIPTS: [&str; 5] = ["indexed_db.js", "loss_marker.js", "host.js", "sync.js", "worker.js"];
+const SCRIPTS: [&str; 6] = ["indexed_db.js", "loss_marker.js", "host.js", "sync.js", "push.js", "worker.js"];
 
 fn main() -> ExitCode {
     match build() {
