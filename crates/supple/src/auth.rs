@@ -10,6 +10,7 @@ use crate::held::for_guest;
 use crate::links::{self, LinkRegistry, Links};
 use crate::machine::ThisMachine;
 use crate::printer::Library;
+use crate::reach::{self, Counter, Desk};
 use crate::terminal::Out;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -81,11 +82,14 @@ impl Gate {
         journal: Arc<Journal>,
         paired: Arc<DeviceRegistry>,
         shared: Arc<LinkRegistry>,
+        desk: Arc<Desk>,
         trust: Trust,
         has_tls: bool,
     ) -> Router {
         let app = supple_web::with_printer(supple_web::router(Arc::clone(&journal)), Arc::new(Library));
         let app = supple_web::with_sharer(app, Arc::new(Links(Arc::clone(&shared))));
+        let app = supple_web::with_desk(app, Arc::new(Counter(Arc::clone(&desk))));
+        let reach = reach::routes(desk, Arc::clone(&journal));
         let (wrong, said) = (Mutex::default(), Mutex::default());
         let gate = Arc::new(Gate { journal, paired, trust, has_tls, wrong, said, app });
         let own = Router::new()
@@ -95,7 +99,7 @@ impl Gate {
             .route("/pair/leave", post(leave))
             .route("/pair/gone", get(gone))
             .with_state(Arc::clone(&gate));
-        let router = supple_web::strict(own)
+        let router = supple_web::strict(own.merge(reach))
             .merge(links::routes(shared))
             .fallback_service(Router::new().fallback(pass).with_state(Arc::clone(&gate)));
         router

@@ -20,6 +20,7 @@
 //! - `tls`: the certificate and a listener. `docs/network.md` has the ways to reach a server.
 //! - `schedule`: backups while serving, and which of them may go. `site`: the whole app as files. `offline`: the files
 //!   of the part that works in a browser.
+//! - `reach`: what reaches out of a server: its letters, its secret addresses, what goes on by itself.
 //! - `reconcile`: one diary again, where it goes two ways.
 //! - `parity`, `same_words` (tests): terminal and pages against each other.
 
@@ -65,6 +66,7 @@ mod progress;
 mod progress_parity;
 mod prove;
 mod questionnaire;
+mod reach;
 mod reconcile;
 mod remedy;
 mod report;

@@ -25,6 +25,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use supple_diary::Diary;
 use supple_journal::{Backups, Damaged, DataLoss, Fork, Head, Journal, Loss, Since};
+use supple_store::outbox::Outbox;
 use supple_store::{Cause, Store, StoreError};
 use supple_wording::counted;
 use uuid::Uuid;
@@ -312,6 +313,7 @@ impl Place {
         self.forget_backup()?;
         self.forget_forks()?;
         remove(self.reconciled_file())?;
+        self.forget_outbox()?;
         self.forget_others()
     }
 
@@ -369,6 +371,30 @@ impl Place {
     /// Where links for a practice wait.
     pub(crate) fn links_folder(&self) -> Option<PathBuf> {
         self.named("links")
+    }
+
+    /// What reaches out of this place; made where there is nothing yet.
+    pub(crate) fn open_outbox(&self) -> Result<Box<dyn Outbox>, StoreError> {
+        supple_store::open_outbox(&self.address)
+    }
+
+    /// Whether anything was ever to reach out. On a server of databases its tables are made when it is first asked.
+    pub(crate) fn has_outbox(&self) -> bool {
+        self.file.as_ref().is_none_or(|_| self.outbox_file().is_some_and(|file| file.exists()))
+    }
+
+    /// The file of the outbox, where the diary is a file.
+    fn outbox_file(&self) -> Option<PathBuf> {
+        self.file.as_ref().and_then(|_| self.named("outbox"))
+    }
+
+    /// Removes what reaches out: names and addresses tell of the person, too.
+    fn forget_outbox(&self) -> Result<(), Problem> {
+        if self.has_outbox() {
+            self.open_outbox()?.erase()?;
+        }
+        let files = ["outbox", "outbox-wal", "outbox-shm"].map(|name| self.outbox_file().and_then(|_| self.named(name)));
+        files.into_iter().try_for_each(remove)
     }
 
     /// Where the places are kept with which this one syncs.

@@ -9,6 +9,7 @@ use crate::links::LinkRegistry;
 use crate::offline;
 use crate::place::Place;
 use crate::problem::{Context, Problem};
+use crate::reach::{self, Desk};
 use crate::remedy::Told;
 use crate::sync_client;
 use crate::terminal::Out;
@@ -101,7 +102,9 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         }
         let hosts = Hosts(options.host.clone());
         let shared = Arc::new(LinkRegistry::of(place));
-        let app = Gate::router(journal, paired, shared, trust, tls.is_some())
+        let desk = Arc::new(Desk::of(place));
+        reach::keep_time(&desk, &journal, &tokio::runtime::Handle::current());
+        let app = Gate::router(journal, paired, shared, desk, trust, tls.is_some())
             .merge(offline::routes())
             .layer(CatchPanicLayer::new())
             .layer(CompressionLayer::new())

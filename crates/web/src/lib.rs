@@ -43,6 +43,7 @@ pub use http::sharing;
 pub use http::visit::MAX_DIARY_FORM_BYTES;
 pub use pages::doctor::viewer;
 pub use pages::insight::shown;
+pub use pages::reach::seen;
 pub use pages::storage::copies::MAX_COPY_BYTES;
 pub use pages::storage::devices::Caller;
 pub use pages::storage::pairing;

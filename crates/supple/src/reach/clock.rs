@@ -100,5 +100,5 @@ fn ago(now: Timestamp, length: SignedDuration) -> Timestamp {
 
 /// Whether an episode goes on now.
 fn in_episode(diary: &supple_diary::Diary, now: Timestamp) -> bool {
-    diary.episodes().last().is_some_and(|episode| matches!(episode.state(now), EpisodeState::Active))
+    diary.episodes().last().is_some_and(|episode| matches!(episode.state(now), EpisodeState::Open))
 }

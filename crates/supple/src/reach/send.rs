@@ -12,7 +12,7 @@ use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{Message, SmtpTransport, Transport};
 use ring::rand::SystemRandom;
 use std::time::Duration;
-use supple_push::{Outcome as Pushed, Subscription, Urgency, VapidKey};
+use supple_push::{Delivery, Outcome as Pushed, Sender, Subscription, Urgency, VapidKey};
 use supple_reach::{Act, Http, Letter, Mail, Post, Security, State, Wire, again, gives_up, wire};
 use supple_store::outbox::{Outbox, Outcome, Taken};
 use ureq::Agent;
@@ -81,30 +81,39 @@ fn sent(state: &State, letter: &Letter, now: Timestamp) -> Result<(), Failed> {
         Wire::Mail(post) => mailed(state.mail.as_ref(), post),
         Wire::Http(http) => posted(&http),
         Wire::Push { subscription, title, body, path, tag, is_urgent } => {
-            let subscription = Subscription::parse(&subscription).map_err(Failed::for_good)?;
-            let key = state.vapid.as_deref().map(key_of).ok_or_else(|| Failed::for_good("there is no key for push services"))?;
-            let message = supple_push::Message { title, body, navigate: path, tag: tag.clone(), silent: false };
+            let chance = SystemRandom::new();
+            let subscription = Subscription::read(&subscription, &chance).map_err(Failed::for_good)?;
+            let key = state.vapid.as_deref().ok_or_else(|| Failed::for_good("there is no key for push services"))?;
+            let key = key_of(key).map_err(Failed::for_good)?;
+            let origin = state.address.clone().unwrap_or_else(|| "http://localhost".to_owned());
+            let subject = if origin.starts_with("https://") { origin.clone() } else { NOBODY.to_owned() };
+            let message = supple_push::Message { origin, title, body, navigate: path, tag, silent: false };
             let urgency = if is_urgent { Urgency::High } else { Urgency::Normal };
-            let subject = state.address.as_deref().filter(|address| address.starts_with("https://"));
-            let subject = subject.unwrap_or("mailto:nobody@supple.invalid");
-            let request = subscription
-                .request(&message, &key.map_err(Failed::for_good)?, subject, KEPT, urgency, None, now, &SystemRandom::new())
-                .map_err(Failed::for_good)?;
+            let delivery = Delivery { ttl: KEPT, urgency, topic: None };
+            let sender = Sender { key: &key, subject: &subject };
+            let request = supple_push::request(&subscription, &message, sender, &delivery, now, &chance);
+            let request = request.map_err(Failed::for_good)?;
             let mut post = agent().post(&request.url);
             for (name, value) in &request.headers {
                 post = post.header(*name, value);
             }
             let answer = post.send(&request.body[..]).map_err(Failed::passing)?;
-            let wait = retry_after(&answer);
-            match supple_push::answer(answer.status().as_u16(), wait) {
+            let wait = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
+            match supple_push::answer(answer.status().as_u16(), wait, now) {
                 Pushed::Accepted => Ok(()),
                 Pushed::Gone => Err(Failed::for_good("this browser has ended its subscription: switch it on there again")),
-                Pushed::Later { .. } => Err(Failed { wait, ..Failed::passing(format!("the push service answers {}", answer.status())) }),
-                Pushed::Refused { .. } => Err(Failed::for_good(format!("the push service answers {}", answer.status()))),
+                Pushed::Later { after } => {
+                    let wait = after.and_then(|after| u64::try_from(after.as_secs()).ok());
+                    Err(Failed { wait, ..Failed::passing(format!("the push service answers {}", answer.status())) })
+                }
+                Pushed::Refused(why) => Err(Failed::for_good(why)),
             }
         }
     }
 }
+
+/// Who is named to push services where this server has no address of its own: the field must be there.
+const NOBODY: &str = "mailto:nobody@supple.invalid";
 
 /// The agent of all requests: it follows to no other address.
 fn agent() -> Agent {
@@ -172,7 +181,7 @@ fn automatic() -> HeaderValue {
 /// The public key for push services; the key is made when it is first asked for.
 pub(crate) fn push_key(desk: &Desk) -> Result<String, String> {
     if desk.state()?.vapid.is_none() {
-        let fresh = VapidKey::generate(&SystemRandom::new()).map_err(|error| error.to_string())?;
+        let fresh = VapidKey::new(&SystemRandom::new()).map_err(|error| error.to_string())?;
         desk.act(&Act::Vapid(URL_SAFE_NO_PAD.encode(fresh.pkcs8())))?;
     }
     // Another server may have been quicker: the one that is kept counts.
@@ -182,5 +191,5 @@ pub(crate) fn push_key(desk: &Desk) -> Result<String, String> {
 
 fn key_of(kept: &str) -> Result<VapidKey, String> {
     let bytes = URL_SAFE_NO_PAD.decode(kept).map_err(|error| error.to_string())?;
-    VapidKey::from_pkcs8(&bytes).map_err(|error| error.to_string())
+    VapidKey::from_pkcs8(&bytes, &SystemRandom::new()).map_err(|error| error.to_string())
 }

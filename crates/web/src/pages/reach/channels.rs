@@ -2,7 +2,7 @@
 
 use crate::http::desk::{Seen, Shown, Stage};
 use crate::http::visit::Visit;
-use crate::pages::reach::{AtServer, check, feed, press, reminders, seen, ways};
+use crate::pages::reach::{AtServer, check, feed, press, reminders, looked, ways};
 use crate::pages::storage::devices::cannot;
 use crate::tell;
 use axum::response::Response;
@@ -17,7 +17,7 @@ pub(crate) const ADDRESS: &str = "/channels";
 const LISTED: usize = 20;
 
 pub(super) async fn page(visit: Visit, desk: AtServer) -> Response {
-    let seen = match seen(&desk).await {
+    let seen = match looked(&desk).await {
         Ok(seen) => seen,
         Err(line) => return cannot(&visit, &line),
     };
@@ -60,7 +60,7 @@ fn sent(visit: &Visit, seen: &Seen) -> Markup {
             h2 { "Sent and waiting" }
             @if letters.is_empty() { p { "Nothing was ever sent." } }
             ul class="lines" {
-                @for shown in letters.into_iter().take(LISTED) { li { (line(visit, seen, shown)) } }
+                @for shown in letters.into_iter().take(LISTED) { li { (line(visit, looked, shown)) } }
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::forms::contact;
 use crate::http::desk::{Seen, Stage};
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, refused, seen, ways};
+use crate::pages::reach::{AtServer, act, refused, looked, ways};
 use crate::pages::storage::devices::cannot;
 use crate::tell;
 use axum::response::Response;
@@ -21,7 +21,7 @@ const MINUTES: [(i64, &str); 5] = [(15, "15 minutes"), (30, "30 minutes"), (60, 
 const SAYS: &str = "My back is in spasm and I am on my own.";
 
 pub(super) async fn page(visit: Visit, desk: AtServer) -> Response {
-    let main = match seen(&desk).await {
+    let main = match looked(&desk).await {
         Ok(Some(seen)) => {
             let open = seen.state.check.as_ref().filter(|check| check.is_open());
             match open {
@@ -79,7 +79,7 @@ fn running(visit: &Visit, seen: &Seen, check: &Check) -> Markup {
             }
             form method="post" action=(ADDRESS) { button class="btn big" name="do" value="all-right" { "I’m all right" } }
         }
-        ul class="lines" id="told" { @for contact in &check.contacts { li { (told(visit, seen, check, contact)) } } }
+        ul class="lines" id="told" { @for contact in &check.contacts { li { (told(visit, looked, check, contact)) } } }
         form class="card stack" method="post" action=(ADDRESS) {
             input type="hidden" name="do" value="more";
             p { b { "More time, from now" } }

@@ -3,7 +3,7 @@
 use crate::http::desk::AtDesk;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, press, refused, reminders, seen};
+use crate::pages::reach::{AtServer, act, press, refused, reminders, looked};
 use crate::pages::storage::devices::{Caller, cannot};
 use axum::Extension;
 use axum::http::header;
@@ -53,7 +53,7 @@ pub(super) async fn file(visit: Visit) -> Response {
 }
 
 async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str>) -> Response {
-    let state = match seen(desk).await {
+    let state = match looked(desk).await {
         Ok(seen) => seen.map(|seen| seen.state),
         Err(line) => return cannot(visit, &line),
     };

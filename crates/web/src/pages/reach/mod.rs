@@ -2,6 +2,7 @@
 //!
 //! - `channels`: what each sends, to whom, and when it last did. `ways`: addresses of the person and of contacts, and the mail server.
 //! - `check`: check on me. `press`: secret addresses that take a spasm. `feed`: the calendar, as an address or a file.
+//! - `seen`: where the link of a message leads.
 //! - `reminders`: what the person wants to be reminded of.
 
 mod channels;
@@ -9,6 +10,7 @@ mod check;
 mod feed;
 mod press;
 mod reminders;
+pub mod seen;
 mod ways;
 
 use crate::http::desk::{AtDesk, Seen};
@@ -51,7 +53,7 @@ impl Visit {
 }
 
 /// Everything that reaches out; none in a browser without its server.
-async fn seen(desk: &AtServer) -> Result<Option<Seen>, String> {
+async fn looked(desk: &AtServer) -> Result<Option<Seen>, String> {
     match desk {
         Some(Extension(AtDesk(desk))) => desk.look().await.map(Some),
         None => Ok(None),

@@ -2,7 +2,7 @@
 
 use crate::http::desk::AtDesk;
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, refused, seen};
+use crate::pages::reach::{AtServer, act, refused, looked};
 use crate::pages::storage::devices::{Caller, cannot};
 use crate::tell;
 use axum::Extension;
@@ -36,7 +36,7 @@ pub(super) async fn send(desk: AtServer, caller: Asker, post: FormRequest) -> Re
 }
 
 async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str>) -> Response {
-    let state = match seen(desk).await {
+    let state = match looked(desk).await {
         Ok(seen) => seen.map(|seen| seen.state),
         Err(line) => return cannot(visit, &line),
     };

@@ -2,7 +2,7 @@
 
 use crate::http::desk::{AtDesk, Seen, Shown};
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, channels, refused, seen};
+use crate::pages::reach::{AtServer, act, channels, refused, looked};
 use crate::pages::storage::devices::{Caller, cannot};
 use axum::Extension;
 use axum::response::Response;
@@ -30,7 +30,7 @@ const SECURITY: [(&str, Security, &str); 3] = [
 type Asker = Option<Extension<Caller>>;
 
 pub(super) async fn page(visit: Visit, desk: AtServer, caller: Asker) -> Response {
-    let main = match seen(&desk).await {
+    let main = match looked(&desk).await {
         Ok(Some(seen)) => set_up(&visit, &seen, caller.as_ref().map_or("", |Extension(caller)| &caller.address)),
         Ok(None) => super::needs_a_server(),
         Err(line) => return cannot(&visit, &line),
@@ -159,7 +159,7 @@ fn set_up(visit: &Visit, seen: &Seen, here: &str) -> Markup {
             h2 { "Try it" }
             p { "A test goes to everyone who is switched on. It says that it is one." }
             form method="post" action=(ADDRESS) { button class="btn big" name="do" value="test" { "Send a test" } }
-            ul class="lines" { @for shown in tests(seen) { li { (channels::line(visit, seen, shown)) } } }
+            ul class="lines" { @for shown in tests(seen) { li { (channels::line(visit, looked, shown)) } } }
         }
         div class="folds" {
             details id="said" {
