@@ -38,6 +38,8 @@ mod address;
 pub mod checksum;
 mod error;
 #[cfg(feature = "databases")]
+pub mod outbox;
+#[cfg(feature = "databases")]
 mod postgresql;
 #[cfg(feature = "databases")]
 mod sqlite;
@@ -48,6 +50,8 @@ mod worker;
 
 pub use checksum::{Damage, Found, count_at, erased_between};
 pub use error::{AddressFault, Bytes, Cause, StoreError};
+#[cfg(feature = "databases")]
+pub use outbox::{Change, Document, Fate, Kept, Letter, Outbox, Outcome, Taken};
 
 #[cfg(feature = "databases")]
 use address::Address;
