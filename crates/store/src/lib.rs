@@ -51,7 +51,7 @@ mod worker;
 pub use checksum::{Damage, Found, count_at, erased_between};
 pub use error::{AddressFault, Bytes, Cause, StoreError};
 #[cfg(feature = "databases")]
-pub use outbox::{Change, Document, Fate, Kept, Letter, Outbox, Outcome, Taken};
+pub use outbox::{Change, Document, Fate, Kept, Letter, Outbox, Outcome, Taken, open_outbox};
 
 #[cfg(feature = "databases")]
 use address::Address;

@@ -24,7 +24,12 @@
 //! future cannot be (the clock was set back) and counts as ended, but for [`OVERTAKING`]. A retry that is further away than
 //! [`LONGEST_RETRY`] cannot be either, and is due. When a letter is due for the first time is never touched by that.
 
+mod postgresql;
+mod sqlite;
+mod thread;
+
 use crate::StoreError;
+use crate::address::Address;
 use std::fmt::Debug;
 
 /// How far a call may be behind one that came later, in milliseconds: it asks for the time first, and then waits for its
@@ -195,4 +200,100 @@ pub trait Outbox: Send + Sync + Debug {
 
     /// Where it is, for messages. Never a password.
     fn describe(&self) -> String;
+}
+
+/// Opens an outbox, and makes it where it is missing. It blocks until it is ready.
+///
+/// The address is that of a diary, as [`open`](crate::open) takes it. Beside an SQLite file, the outbox is a file of its
+/// own, whose name ends in `.outbox`: no file of a diary is opened twice in one program. On a PostgreSQL server it has
+/// tables of its own in the same database.
+///
+/// ```
+/// use supple_store::outbox::{Change, Letter, Outcome, open_outbox};
+///
+/// let outbox = open_outbox("sqlite::memory:")?;
+/// let letter = Letter { key: "check-in/1".into(), channel: "mail".into(), due: 1_000, content: "How are you?".into() };
+/// let asked = Change { name: "check-in", revision: 0, value: Some("asked"), lay: &[letter], cancel: &[] };
+/// assert!(outbox.commit(&asked, 900)?);
+/// assert!(!outbox.commit(&asked, 900)?, "another was quicker");
+/// assert!(outbox.take(&["mail"], 999, 30_000)?.is_none(), "it is not due");
+/// let taken = outbox.take(&["mail"], 1_000, 30_000)?.unwrap();
+/// assert!(outbox.settle(&taken, &Outcome::Sent, 1_200)?);
+/// # Ok::<(), supple_store::StoreError>(())
+/// ```
+///
+/// # Errors
+/// As [`open`](crate::open).
+pub fn open_outbox(address: &str) -> Result<Box<dyn Outbox>, StoreError> {
+    Ok(match Address::parse(address)? {
+        Address::Memory => Box::new(sqlite::in_memory()?),
+        Address::File(diary) => {
+            let mut path = diary.into_os_string();
+            path.push(".outbox");
+            Box::new(sqlite::open(path.as_ref())?)
+        }
+        Address::Server(server) => Box::new(postgresql::open(&server)?),
+    })
+}
+
+/// The texts that begin with this one, as a range of bytes: from the first on, and below the second.
+fn beginning_with(prefix: &str) -> (Vec<u8>, Vec<u8>) {
+    let first = prefix.as_bytes().to_vec();
+    let mut end = first.clone();
+    match end.last_mut() {
+        // No byte of UTF-8 is the highest one.
+        Some(byte) => *byte += 1,
+        None => end.push(u8::MAX),
+    }
+    (first, end)
+}
+
+/// How a fate is written, beside its time.
+const WAITING: i32 = 0;
+const SENT: i32 = 1;
+const GIVEN_UP: i32 = 2;
+const CANCELLED: i32 = 3;
+
+/// None if nothing was ever written so.
+fn read_fate(fate: i32, ended: Option<i64>) -> Option<Fate> {
+    match (fate, ended) {
+        (WAITING, None) => Some(Fate::Waiting),
+        (SENT, Some(at)) => Some(Fate::Sent(at)),
+        (GIVEN_UP, Some(at)) => Some(Fate::GivenUp(at)),
+        (CANCELLED, Some(at)) => Some(Fate::Cancelled(at)),
+        _ => None,
+    }
+}
+
+/// From where on the time of a next try cannot be.
+fn beyond_retries(now: i64) -> i64 {
+    now.saturating_add(LONGEST_RETRY + OVERTAKING)
+}
+
+/// What an outcome says, in the form in which both databases take it: why it failed and when to try again.
+fn failure(outcome: &Outcome, now: i64) -> Option<(&str, Option<i64>)> {
+    match outcome {
+        Outcome::Sent => None,
+        Outcome::Later { next, why } => Some((why, Some((*next).min(now.saturating_add(LONGEST_RETRY))))),
+        Outcome::GivenUp { why } => Some((why, None)),
+    }
+}
+
+/// The longest lease, in milliseconds: thousands of years, so that adding it to a time is a time.
+const LONGEST_LEASE: i64 = 1 << 48;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_holds_what_begins_so_and_nothing_else() {
+        for prefix in ["", "a", "a%", "a_", "ä", "\u{7f}", "\u{10ffff}", "a\0", "\0"] {
+            let (first, end) = beginning_with(prefix);
+            for text in ["", "a", "a%b", "a_b", "axb", "a\0b", "b", "ä", "äb", "å", "\0", "\u{7f}x", "\u{10ffff}x"] {
+                let is_in = first.as_slice() <= text.as_bytes() && text.as_bytes() < end.as_slice();
+                assert_eq!(is_in, text.starts_with(prefix), "{prefix:?} {text:?}");
+            }
+        }
+    }
 }

@@ -13,6 +13,8 @@ use crate::worker::{Backend, Batch, Shelf, Worker};
 use crate::{Appended, Bytes, Found, Record, StoreError};
 use postgres::types::Type;
 use postgres::{Client, Error, IsolationLevel, NoTls, Row, Transaction};
+use schema::DIARY;
+pub(crate) use schema::Schema;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 use trouble::{is_lost, is_starting, trouble};
@@ -30,11 +32,12 @@ const MOST_BYTES: usize = 8 << 20;
 /// A connection to a database.
 pub(crate) struct Postgresql {
     server: Server,
+    schema: &'static Schema,
     client: Client,
 }
 
 pub(crate) fn open(server: &Server) -> Result<Shelf<Postgresql>, StoreError> {
-    let start = |server: Server| Worker::start(move || Postgresql::connect(server));
+    let start = |server: Server| Worker::start(move || Postgresql::connect(server, &DIARY));
     Ok(Shelf { writer: start(server.clone())?, reader: Some(start(server.clone())?), place: server.place.clone() })
 }
 
@@ -44,7 +47,7 @@ pub(crate) fn is_there(server: &Server) -> Result<bool, StoreError> {
     // On a thread of its own: the client must not be used on one that runs an executor.
     let asked = std::thread::spawn(move || {
         let mut client = reach(&server, is_starting)?;
-        schema::version(&mut client).map(|version| version > 0).map_err(|error| trouble(&server, &error))
+        DIARY.version(&mut client).map(|version| version > 0).map_err(|error| trouble(&server, &error))
     });
     asked.join().unwrap_or(Err(StoreError::Stopped))
 }
@@ -53,13 +56,13 @@ pub(crate) fn is_there(server: &Server) -> Result<bool, StoreError> {
 type Outcomes = Vec<Result<Appended, StoreError>>;
 
 impl Postgresql {
-    fn connect(server: Server) -> Result<Postgresql, StoreError> {
-        let client = connect(&server, is_starting)?;
-        Ok(Postgresql { server, client })
+    pub(crate) fn connect(server: Server, schema: &'static Schema) -> Result<Postgresql, StoreError> {
+        let client = connect(&server, schema, is_starting)?;
+        Ok(Postgresql { server, schema, client })
     }
 
     /// Does something, and if the connection is lost over it, makes a new one and does it again.
-    fn with<T>(&mut self, mut work: impl FnMut(&mut Client) -> Result<T, Error>) -> Result<T, StoreError> {
+    pub(crate) fn with<T>(&mut self, mut work: impl FnMut(&mut Client) -> Result<T, Error>) -> Result<T, StoreError> {
         if !self.client.is_closed() {
             match work(&mut self.client) {
                 Err(error) if is_lost(&error) => {}
@@ -67,15 +70,15 @@ impl Postgresql {
             }
         }
         // It was there a moment ago: it may be starting again.
-        self.client = connect(&self.server, is_lost)?;
+        self.client = connect(&self.server, self.schema, is_lost)?;
         work(&mut self.client).map_err(|error| trouble(&self.server, &error))
     }
 }
 
 /// Connects, and makes the tables where they are missing.
-fn connect(server: &Server, passes: impl Fn(&Error) -> bool) -> Result<Client, StoreError> {
+fn connect(server: &Server, schema: &Schema, passes: impl Fn(&Error) -> bool) -> Result<Client, StoreError> {
     let mut client = reach(server, passes)?;
-    schema::prepare(&mut client, server)?;
+    schema.prepare(&mut client, server)?;
     Ok(client)
 }
 
@@ -152,7 +155,7 @@ impl Backend for Postgresql {
     fn identity(&mut self, fresh: [u8; 16]) -> Result<[u8; 16], StoreError> {
         let found = self.with(|client| match identity(client)? {
             None => {
-                let mut transaction = begin(client)?;
+                let mut transaction = begin(client, Some(LOCK))?;
                 // Another program may have been quicker: then its identity counts.
                 transaction.execute("UPDATE supple.store SET diary = coalesce(diary, $1)", &[&fresh.as_slice()])?;
                 let found = identity(&mut transaction)?;
@@ -169,7 +172,7 @@ impl Backend for Postgresql {
 
     fn adopt(&mut self, identity: [u8; 16]) -> Result<(), StoreError> {
         self.with(|client| {
-            let mut transaction = begin(client)?;
+            let mut transaction = begin(client, Some(LOCK))?;
             transaction.execute("UPDATE supple.store SET diary = $1", &[&identity.as_slice()])?;
             transaction.commit()
         })
@@ -179,7 +182,7 @@ impl Backend for Postgresql {
         // What was begun before a connection was lost may have come through: then the second try finds it done.
         let mut begun = None;
         self.with(|client| {
-            let mut transaction = begin(client)?;
+            let mut transaction = begin(client, Some(LOCK))?;
             let found = last_position(&mut transaction)?;
             if found != last {
                 return Ok(Ok(begun == Some(found)));
@@ -199,7 +202,7 @@ impl Backend for Postgresql {
 
     fn erase(&mut self) -> Result<(), StoreError> {
         self.with(|client| {
-            let mut transaction = begin(client)?;
+            let mut transaction = begin(client, Some(LOCK))?;
             clear(&mut transaction)?;
             transaction.execute("UPDATE supple.store SET diary = NULL", &[])?;
             transaction.commit()
@@ -244,17 +247,19 @@ fn read(row: &Row) -> Option<(i64, Record, i64)> {
     Some((row.try_get(0).ok()?, record, row.try_get(5).ok()?))
 }
 
-/// Begins a transaction that comes after all others, sees all that they did, and is on the disk once it is committed.
-fn begin(client: &mut Client) -> Result<Transaction<'_>, Error> {
+/// Begins a transaction that is on the disk once it is committed. With a lock, it comes after all others that have it, and
+/// sees all that they did.
+pub(crate) fn begin(client: &mut Client, lock: Option<i64>) -> Result<Transaction<'_>, Error> {
     // Not the isolation of a snapshot: it would be taken before the lock is had.
     let mut transaction =
         client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).read_only(false).start()?;
     // A server may be set to more than "on", which is not taken back.
+    let stand_in_line = lock.map_or_else(String::new, |lock| format!("SELECT pg_advisory_xact_lock({lock});"));
     transaction.batch_execute(&format!(
         "SELECT set_config('synchronous_commit', 'on', true)
              WHERE current_setting('synchronous_commit') IN ('off', 'local');
          SET LOCAL lock_timeout = '5s';
-         SELECT pg_advisory_xact_lock({LOCK});"
+         {stand_in_line}"
     ))?;
     Ok(transaction)
 }
@@ -272,7 +277,7 @@ fn append(
     place: &str,
     decided: impl FnOnce(&Outcomes),
 ) -> Result<Outcomes, Error> {
-    let mut transaction = begin(client)?;
+    let mut transaction = begin(client, Some(LOCK))?;
     let mut last = last_position(&mut transaction)?;
     let mut outcomes = Outcomes::with_capacity(group.len());
     for Batch { diary, records } in group {

@@ -13,6 +13,8 @@ use crate::worker::{Backend, Batch, Shelf, Worker};
 use crate::{Appended, Bytes, Cause, Found, Record, StoreError};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use schema::DIARY;
+pub(crate) use schema::Schema;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -27,6 +29,9 @@ const PAGES_BEFORE_COPY: usize = 128;
 /// Pages that a commit writes at least: the table and its two indexes.
 const PAGES_OF_A_COMMIT: usize = 3;
 
+/// What messages call a database without a file.
+const MEMORY: &str = "the memory";
+
 /// The shortest that a database can be, in bytes.
 const SHORTEST: u64 = 512;
 
@@ -37,9 +42,10 @@ static OPENING: Mutex<()> = Mutex::new(());
 /// A connection to a database.
 #[derive(Debug)]
 pub(crate) struct Sqlite {
-    connection: Connection,
-    file: Place,
-    pages_to_copy: usize,
+    pub(crate) connection: Connection,
+    pub(crate) file: Place,
+    /// About how many pages of the log are not in the database yet.
+    pub(crate) pages_to_copy: usize,
     opened: Opened,
 }
 
@@ -53,24 +59,16 @@ struct Opened {
 
 /// Where the database is, and what its troubles are called.
 #[derive(Clone, Debug)]
-struct Place {
+pub(crate) struct Place {
     /// None for a database in memory.
     path: Option<PathBuf>,
-    name: String,
+    pub(crate) name: String,
 }
 
-/// A database that is gone when it is closed.
+/// A diary that is gone when it is closed.
 pub(crate) fn in_memory() -> Result<Shelf<Sqlite>, StoreError> {
-    let file = Place { path: None, name: "the memory".to_owned() };
-    let place = file.name.clone();
-    let writer = Worker::start(move || {
-        let connection = Connection::open_in_memory().map_err(|error| file.trouble(&error))?;
-        let sqlite = Sqlite { connection, file, pages_to_copy: 0, opened: Opened::default() };
-        sqlite.prepare()?;
-        schema::migrate(&sqlite.connection, &sqlite.file)?;
-        Ok(sqlite)
-    })?;
-    Ok(Shelf { reader: None, writer, place })
+    let writer = Worker::start(|| Sqlite::in_memory(&DIARY))?;
+    Ok(Shelf { reader: None, writer, place: MEMORY.to_owned() })
 }
 
 /// Whether there is anything in this file. What cannot be looked at is left for opening it to judge.
@@ -81,31 +79,16 @@ pub(crate) fn is_there(path: &Path) -> bool {
     }
 }
 
-/// The database in this file, made if it is missing.
+/// The diary in this file, made if it is missing.
 pub(crate) fn open(path: &Path) -> Result<Shelf<Sqlite>, StoreError> {
-    let cannot =
-        |error| StoreError::Cannot { place: path.display().to_string(), why: format!("{error}"), cause: Cause::Path };
-    let path = std::path::absolute(path).map_err(cannot)?;
-    let file = Place { name: path.display().to_string(), path: Some(path.clone()) };
+    let file = Place::of(path)?;
     let place = file.name.clone();
-
     let _one_at_a_time = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
-    let is_new = files::make(&path).map_err(|error| file.trouble_of_file(&error))?;
-    if !is_new {
-        file.look_before_opening(&path)?;
-    }
+    file.make(&DIARY)?;
     let for_reading = file.clone();
-    let writer = Worker::start(move || {
-        let mut sqlite = Sqlite::connect(file)?;
-        sqlite.use_log()?;
-        schema::migrate(&sqlite.connection, &sqlite.file)?;
-        sqlite.look_for_damage()?;
-        // The log is there now, and stays the same file for as long as someone has it open.
-        sqlite.opened.log = sqlite.file.standing().log;
-        Ok(sqlite)
-    })?;
+    let writer = Worker::start(move || Sqlite::open(file, &DIARY))?;
     let reader = Worker::start(move || {
-        let sqlite = Sqlite::connect(for_reading)?;
+        let sqlite = Sqlite::connect(for_reading, &DIARY)?;
         sqlite.set("query_only", true)?;
         Ok(sqlite)
     })?;
@@ -113,7 +96,36 @@ pub(crate) fn open(path: &Path) -> Result<Shelf<Sqlite>, StoreError> {
 }
 
 impl Sqlite {
-    fn connect(file: Place) -> Result<Sqlite, StoreError> {
+    /// A database of this kind that is gone when it is closed.
+    pub(crate) fn in_memory(schema: &Schema) -> Result<Sqlite, StoreError> {
+        let file = Place { path: None, name: MEMORY.to_owned() };
+        let connection = Connection::open_in_memory().map_err(|error| file.trouble(&error))?;
+        let sqlite = Sqlite { connection, file, pages_to_copy: 0, opened: Opened::default() };
+        sqlite.prepare()?;
+        schema.migrate(&sqlite.connection, &sqlite.file)?;
+        Ok(sqlite)
+    }
+
+    /// A database of this kind in this file, made if it is missing, with one connection.
+    pub(crate) fn in_file(path: &Path, schema: &Schema) -> Result<Sqlite, StoreError> {
+        let file = Place::of(path)?;
+        let _one_at_a_time = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+        file.make(schema)?;
+        Sqlite::open(file, schema)
+    }
+
+    /// A connection that writes. The file is there.
+    fn open(file: Place, schema: &Schema) -> Result<Sqlite, StoreError> {
+        let mut sqlite = Sqlite::connect(file, schema)?;
+        sqlite.use_log()?;
+        schema.migrate(&sqlite.connection, &sqlite.file)?;
+        sqlite.look_for_damage()?;
+        // The log is there now, and stays the same file for as long as someone has it open.
+        sqlite.opened.log = sqlite.file.standing().log;
+        Ok(sqlite)
+    }
+
+    fn connect(file: Place, schema: &Schema) -> Result<Sqlite, StoreError> {
         let trouble = |error: rusqlite::Error| file.trouble(&error);
         let path = file.path.clone().unwrap_or_default();
         // No flag to create it: that would give the file to everyone whom the umask allows.
@@ -124,7 +136,7 @@ impl Sqlite {
         // Until it is known that the database is ours to change, closing it must not copy the log into it.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(trouble)?;
         let sqlite = Sqlite { connection, file, pages_to_copy: 0, opened };
-        schema::is_ours(&sqlite.connection, &sqlite.file)?;
+        schema.is_ours(&sqlite.connection, &sqlite.file)?;
         sqlite
             .connection
             .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
@@ -150,6 +162,18 @@ impl Sqlite {
         // A plain fsync of macOS does not reach the disk.
         self.set("fullfsync", true)?;
         self.set("checkpoint_fullfsync", true)
+    }
+
+    /// Whether the log has grown so long that it should be copied.
+    pub(crate) fn needs_copying(&self) -> bool {
+        self.pages_to_copy >= PAGES_BEFORE_COPY
+    }
+
+    /// Copies as much of the log into the database as can be without waiting for anyone.
+    pub(crate) fn copy_log(&mut self) {
+        // It is tried again after the next commits.
+        self.pages_to_copy = 0;
+        let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     }
 
     fn set(&self, pragma: &str, value: impl rusqlite::ToSql) -> Result<(), StoreError> {
@@ -188,7 +212,7 @@ impl Sqlite {
     }
 
     /// Sees that the names of the files still stand for those that are open. Asking costs a few microseconds.
-    fn see_that_it_is_there(&self) -> Result<(), StoreError> {
+    pub(crate) fn see_that_it_is_there(&self) -> Result<(), StoreError> {
         let standing = self.file.standing();
         let is_other = |opened: Option<_>, standing| opened.is_some() && opened != standing;
         if is_other(self.opened.database, standing.database) || is_other(self.opened.log, standing.log) {
@@ -197,7 +221,7 @@ impl Sqlite {
         Ok(())
     }
 
-    fn trouble(&self, error: &rusqlite::Error) -> StoreError {
+    pub(crate) fn trouble(&self, error: &rusqlite::Error) -> StoreError {
         self.file.trouble(error)
     }
 }
@@ -276,18 +300,15 @@ impl Backend for Sqlite {
 
     fn erase(&mut self) -> Result<(), StoreError> {
         self.see_that_it_is_there()?;
-        self.erase_all()
+        self.erase_with(erase::empty)
     }
 
     fn is_untidy(&self) -> bool {
-        self.pages_to_copy >= PAGES_BEFORE_COPY
+        self.needs_copying()
     }
 
-    /// Copies as much of the log into the database as can be without waiting for anyone.
     fn tidy(&mut self) {
-        // It is tried again after the next commits.
-        self.pages_to_copy = 0;
-        let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        self.copy_log();
     }
 }
 
@@ -344,7 +365,10 @@ fn append(connection: &Connection, group: &[Batch], file: &Place) -> rusqlite::R
 }
 
 /// Does all of it or nothing, as the only writer. (rusqlite's own transactions compile their SQL anew each time.)
-fn in_transaction<T>(connection: &Connection, work: impl FnOnce() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+pub(crate) fn in_transaction<T>(
+    connection: &Connection,
+    work: impl FnOnce() -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
     run(connection, "BEGIN IMMEDIATE")?;
     let done = work().and_then(|done| run(connection, "COMMIT").map(|()| done));
     // After some errors SQLite has taken it back already.
@@ -395,8 +419,25 @@ fn is_busy(error: &rusqlite::Error) -> bool {
 }
 
 impl Place {
+    fn of(path: &Path) -> Result<Place, StoreError> {
+        let place = || path.display().to_string();
+        let path = std::path::absolute(path).map_err(|error| StoreError::Cannot {
+            place: place(),
+            why: error.to_string(),
+            cause: Cause::Path,
+        })?;
+        Ok(Place { name: path.display().to_string(), path: Some(path) })
+    }
+
+    /// Makes the file if it is missing, and refuses one that is not ours to open.
+    fn make(&self, schema: &Schema) -> Result<(), StoreError> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let is_new = files::make(path).map_err(|error| self.trouble_of_file(&error))?;
+        if is_new { Ok(()) } else { self.look_before_opening(path, schema) }
+    }
+
     /// Refuses a database of a newer version or of another program without making as much as a log file beside it.
-    fn look_before_opening(&self, path: &Path) -> Result<(), StoreError> {
+    fn look_before_opening(&self, path: &Path, schema: &Schema) -> Result<(), StoreError> {
         // SQLite takes a file that is too short to be a database for an empty one, and would write over it.
         if files::length(path).is_some_and(|length| (1..SHORTEST).contains(&length)) {
             return Err(StoreError::NotOurs { place: self.name.clone(), why: "it is too short".to_owned() });
@@ -405,7 +446,7 @@ impl Place {
         // does not make sense is left to be judged under a lock.
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let Ok(connection) = Connection::open_with_flags(files::immutable(path), flags) else { return Ok(()) };
-        match schema::is_ours(&connection, self) {
+        match schema.is_ours(&connection, self) {
             Err(error @ (StoreError::Newer { .. } | StoreError::NotOurs { .. })) => Err(error),
             _ => Ok(()),
         }
@@ -474,7 +515,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("diary.db");
         drop(open(&path).unwrap());
-        let sqlite = Sqlite::connect(Place { name: String::new(), path: Some(path) }).unwrap();
+        let sqlite = Sqlite::connect(Place { name: String::new(), path: Some(path) }, &DIARY).unwrap();
         let set = |pragma: &str| {
             let get = |row: &rusqlite::Row<'_>| row.get::<_, rusqlite::types::Value>(0);
             sqlite.connection.query_row(&format!("PRAGMA {pragma}"), [], get).unwrap()

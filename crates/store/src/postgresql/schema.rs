@@ -1,9 +1,21 @@
 //! The tables on the server, and how an older database gets them.
 
-use super::{begin, trouble};
+use super::{LOCK, begin, trouble};
 use crate::address::Server;
 use crate::{Cause, StoreError};
 use postgres::{Client, Error};
+
+/// A set of tables with a version of its own.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    /// The table that says the version: one row, in the column `version`.
+    pub(crate) table: &'static str,
+    /// What makes each version out of the one before.
+    pub(crate) migrations: &'static [&'static str],
+}
+
+/// A diary.
+pub(super) static DIARY: Schema = Schema { table: "store", migrations: &MIGRATIONS };
 
 /// What makes each version out of the one before. Only ever added to: what has been released is never changed.
 ///
@@ -52,57 +64,64 @@ const MIGRATIONS: [&str; 2] = [
 ",
 ];
 
-/// The version that this program makes and the newest that it reads.
-const VERSION: i64 = MIGRATIONS.len() as i64;
+impl Schema {
+    /// The version that this program makes and the newest that it reads.
+    const fn known(&self) -> i64 {
+        self.migrations.len() as i64
+    }
 
-/// Sees that the server keeps what it acknowledges, and that the tables are there in a version that is known.
-pub(super) fn prepare(client: &mut Client, server: &Server) -> Result<(), StoreError> {
-    let trouble = |error: Error| trouble(server, &error);
-    let fsync: String =
-        client.query_typed("SHOW fsync", &[]).map_err(trouble)?.first().map_or_else(String::new, |row| row.get(0));
-    if fsync == "off" {
-        let why = "the server runs with fsync = off and would lose entries in a power cut";
-        return Err(StoreError::Cannot { place: server.place.clone(), why: why.to_owned(), cause: Cause::Unsafe });
+    /// Sees that the server keeps what it acknowledges, and that the tables are there in a version that is known.
+    pub(super) fn prepare(&self, client: &mut Client, server: &Server) -> Result<(), StoreError> {
+        let trouble = |error: Error| trouble(server, &error);
+        let fsync: String =
+            client.query_typed("SHOW fsync", &[]).map_err(trouble)?.first().map_or_else(String::new, |row| row.get(0));
+        if fsync == "off" {
+            let why = "the server runs with fsync = off and would lose entries in a power cut";
+            return Err(StoreError::Cannot { place: server.place.clone(), why: why.to_owned(), cause: Cause::Unsafe });
+        }
+        let mut found = self.version(client).map_err(trouble)?;
+        while found < self.known() {
+            found = self.step(client).map_err(trouble)?;
+        }
+        if found > self.known() {
+            return Err(StoreError::Newer { place: server.place.clone(), found, known: self.known() });
+        }
+        Ok(())
     }
-    let mut found = version(client).map_err(trouble)?;
-    while found < VERSION {
-        found = step(client).map_err(trouble)?;
-    }
-    if found > VERSION {
-        return Err(StoreError::Newer { place: server.place.clone(), found, known: VERSION });
-    }
-    Ok(())
-}
 
-/// The version of the tables. 0 if there are none.
-pub(super) fn version(client: &mut impl postgres::GenericClient) -> Result<i64, Error> {
-    // Asked of the catalogue itself: to_regclass may answer from a cache that has not heard of another's commit.
-    let is_there: bool = client
-        .query_one("SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'supple' AND tablename = 'store')", &[])?
-        .get(0);
-    if !is_there {
-        return Ok(0);
+    /// The version of the tables. 0 if there are none.
+    pub(super) fn version(&self, client: &mut impl postgres::GenericClient) -> Result<i64, Error> {
+        // Asked of the catalogue itself: to_regclass may answer from a cache that has not heard of another's commit.
+        let is_there: bool = client
+            .query_one(
+                "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'supple' AND tablename = $1)",
+                &[&self.table],
+            )?
+            .get(0);
+        if !is_there {
+            return Ok(0);
+        }
+        Ok(client.query_one(&format!("SELECT version FROM supple.{}", self.table), &[])?.get(0))
     }
-    Ok(client.query_one("SELECT version FROM supple.store", &[])?.get(0))
-}
 
-/// One migration, under the lock, since another program may be doing the same.
-fn step(client: &mut Client) -> Result<i64, Error> {
-    let mut transaction = begin(client)?;
-    let found = version(&mut transaction)?;
-    let Some(migration) = usize::try_from(found).ok().and_then(|found| MIGRATIONS.get(found)) else {
-        return Ok(found);
-    };
-    // Asked for first: making a schema that is there needs a right that is not needed otherwise.
-    let has_schema: bool =
-        transaction.query_one("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'supple')", &[])?.get(0);
-    if !has_schema {
-        transaction.batch_execute("CREATE SCHEMA supple")?;
+    /// One migration, under the lock, since another program may be doing the same.
+    fn step(&self, client: &mut Client) -> Result<i64, Error> {
+        let mut transaction = begin(client, Some(LOCK))?;
+        let found = self.version(&mut transaction)?;
+        let Some(migration) = usize::try_from(found).ok().and_then(|found| self.migrations.get(found)) else {
+            return Ok(found);
+        };
+        // Asked for first: making a schema that is there needs a right that is not needed otherwise.
+        let has_schema: bool =
+            transaction.query_one("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'supple')", &[])?.get(0);
+        if !has_schema {
+            transaction.batch_execute("CREATE SCHEMA supple")?;
+        }
+        transaction.batch_execute(migration)?;
+        transaction.execute(&format!("UPDATE supple.{} SET version = $1", self.table), &[&(found + 1)])?;
+        transaction.commit()?;
+        Ok(found + 1)
     }
-    transaction.batch_execute(migration)?;
-    transaction.execute("UPDATE supple.store SET version = $1", &[&(found + 1)])?;
-    transaction.commit()?;
-    Ok(found + 1)
 }
 
 #[cfg(test)]

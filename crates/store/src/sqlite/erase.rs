@@ -6,7 +6,8 @@ use crate::{Record, StoreError};
 use rusqlite::Connection;
 
 impl Sqlite {
-    pub(super) fn erase_all(&mut self) -> Result<(), StoreError> {
+    /// Has `empty` delete everything in one transaction, and removes what is left of it in the files.
+    pub(crate) fn erase_with(&mut self, empty: impl Fn(&Connection) -> rusqlite::Result<()>) -> Result<(), StoreError> {
         // Each page is overwritten with zeroes where it stands, which needs room for all of them in the log.
         let emptied = match empty(&self.connection) {
             Err(error) if matches!(self.trouble(&error), StoreError::Full { .. }) => {
@@ -40,7 +41,7 @@ impl Sqlite {
 }
 
 /// Deletes all records and the identity, and begins a new era of positions.
-fn empty(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn empty(connection: &Connection) -> rusqlite::Result<()> {
     in_transaction(connection, || {
         clear(connection)?;
         connection.execute("UPDATE origin SET diary = NULL", []).map(drop)

@@ -4,8 +4,17 @@ use super::{Place, in_transaction};
 use crate::StoreError;
 use rusqlite::Connection;
 
-/// Stands in the header of the file and says that it is Supple's: "Supl".
-const APPLICATION: i64 = 0x5375_706C;
+/// The tables of one kind of file.
+#[derive(Debug)]
+pub(crate) struct Schema {
+    /// Stands in the header of the file and says whose it is.
+    pub(crate) application: i64,
+    /// What makes each version out of the one before.
+    pub(crate) migrations: &'static [&'static str],
+}
+
+/// A diary: "Supl".
+pub(super) static DIARY: Schema = Schema { application: 0x5375_706C, migrations: &MIGRATIONS };
 
 /// What makes each version out of the one before. Only ever added to: what has been released is never changed.
 const MIGRATIONS: [&str; 2] = [
@@ -38,49 +47,53 @@ const MIGRATIONS: [&str; 2] = [
 ",
 ];
 
-/// The version that this program makes and the newest that it reads.
-const VERSION: i64 = MIGRATIONS.len() as i64;
+impl Schema {
+    /// The version that this program makes and the newest that it reads.
+    const fn version(&self) -> i64 {
+        self.migrations.len() as i64
+    }
 
-/// Refuses a database of a newer version or of another program. A file without any table may become ours.
-pub(super) fn is_ours(connection: &Connection, file: &Place) -> Result<(), StoreError> {
-    let trouble = |error: rusqlite::Error| file.trouble(&error);
-    let number = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(trouble);
-    // In this order: another Supple may be making the tables in this moment, and its mark comes with them.
-    let tables = number("SELECT count(*) FROM sqlite_schema")?;
-    let application = number("PRAGMA application_id")?;
-    if tables == 0 && application == 0 {
-        return Ok(());
+    /// Refuses a database of a newer version or of another program. A file without any table may become ours.
+    pub(super) fn is_ours(&self, connection: &Connection, file: &Place) -> Result<(), StoreError> {
+        let trouble = |error: rusqlite::Error| file.trouble(&error);
+        let number = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(trouble);
+        // In this order: another Supple may be making the tables in this moment, and its mark comes with them.
+        let tables = number("SELECT count(*) FROM sqlite_schema")?;
+        let application = number("PRAGMA application_id")?;
+        if tables == 0 && application == 0 {
+            return Ok(());
+        }
+        if application != self.application {
+            let why = "it is a database of another program".to_owned();
+            return Err(StoreError::NotOurs { place: file.name.clone(), why });
+        }
+        let found = number("PRAGMA user_version")?;
+        if found > self.version() {
+            return Err(StoreError::Newer { place: file.name.clone(), found, known: self.version() });
+        }
+        Ok(())
     }
-    if application != APPLICATION {
-        let why = "it is a database of another program".to_owned();
-        return Err(StoreError::NotOurs { place: file.name.clone(), why });
-    }
-    let found = number("PRAGMA user_version")?;
-    if found > VERSION {
-        return Err(StoreError::Newer { place: file.name.clone(), found, known: VERSION });
-    }
-    Ok(())
-}
 
-/// Brings the database to the newest version, each step as a whole or not at all.
-pub(super) fn migrate(connection: &Connection, file: &Place) -> Result<(), StoreError> {
-    let trouble = |error: rusqlite::Error| file.trouble(&error);
-    let version = || connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
-    while version().map_err(trouble)? < VERSION {
-        let step = || {
-            // Asked again under the lock, since another program may be doing the same.
-            let found = version()?;
-            let Some(migration) = usize::try_from(found).ok().and_then(|found| MIGRATIONS.get(found)) else {
-                return Ok(());
+    /// Brings the database to the newest version, each step as a whole or not at all.
+    pub(super) fn migrate(&self, connection: &Connection, file: &Place) -> Result<(), StoreError> {
+        let trouble = |error: rusqlite::Error| file.trouble(&error);
+        let version = || connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
+        while version().map_err(trouble)? < self.version() {
+            let step = || {
+                // Asked again under the lock, since another program may be doing the same.
+                let found = version()?;
+                let Some(migration) = usize::try_from(found).ok().and_then(|found| self.migrations.get(found)) else {
+                    return Ok(());
+                };
+                connection.execute_batch(migration)?;
+                connection.pragma_update(None, "application_id", self.application)?;
+                connection.pragma_update(None, "user_version", found + 1)
             };
-            connection.execute_batch(migration)?;
-            connection.pragma_update(None, "application_id", APPLICATION)?;
-            connection.pragma_update(None, "user_version", found + 1)
-        };
-        in_transaction(connection, step).map_err(trouble)?;
+            in_transaction(connection, step).map_err(trouble)?;
+        }
+        // Another program may have gone further.
+        self.is_ours(connection, file)
     }
-    // Another program may have gone further.
-    is_ours(connection, file)
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ mod erase;
 mod full;
 mod identity;
 mod killed;
+mod outbox;
+mod outbox_leases;
 mod promises;
 mod refusals;
 mod replaced;
