@@ -60,7 +60,7 @@ fn sent(visit: &Visit, seen: &Seen) -> Markup {
             h2 { "Sent and waiting" }
             @if letters.is_empty() { p { "Nothing was ever sent." } }
             ul class="lines" {
-                @for shown in letters.into_iter().take(LISTED) { li { (line(visit, looked, shown)) } }
+                @for shown in letters.into_iter().take(LISTED) { li { (line(visit, seen, shown)) } }
             }
         }
     }

@@ -79,7 +79,7 @@ fn running(visit: &Visit, seen: &Seen, check: &Check) -> Markup {
             }
             form method="post" action=(ADDRESS) { button class="btn big" name="do" value="all-right" { "I’m all right" } }
         }
-        ul class="lines" id="told" { @for contact in &check.contacts { li { (told(visit, looked, check, contact)) } } }
+        ul class="lines" id="told" { @for contact in &check.contacts { li { (told(visit, seen, check, contact)) } } }
         form class="card stack" method="post" action=(ADDRESS) {
             input type="hidden" name="do" value="more";
             p { b { "More time, from now" } }
