@@ -18,10 +18,21 @@ const message = (origin, changed = {}) => JSON.stringify({
   },
 });
 
+/** How long a notification may take. */
+const SHOWN_MS = 10_000;
+
 /** Waits until the worker answers for this page. */
 const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 
-/** Delivers push messages to the service worker of a page, as the browser does when one comes. */
+/** The service worker of a page. */
+const workerOf = (page) => (
+  page.context().serviceWorkers().find((one) => one.url().startsWith(new URL(page.url()).origin))
+);
+
+/**
+ * Delivers push messages to the service worker of a page, as the browser does when one comes, and waits until it has shown
+ * something: who asks a browser before that what it shows, makes it forget what it was about to show.
+ */
 async function deliverer(page) {
   const { origin } = new URL(page.url());
   const session = await page.context().newCDPSession(page);
@@ -33,24 +44,31 @@ async function deliverer(page) {
   });
   await session.send('ServiceWorker.enable');
   const registrationId = await registered;
-  return (data) => session.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+  await workerOf(page).evaluate(() => {
+    const show = self.registration.showNotification.bind(self.registration);
+    self.registration.showNotification = (...words) => {
+      const showing = show(...words);
+      self.showing = showing.then(() => true);
+      return showing;
+    };
+  });
+  return async (data) => {
+    await workerOf(page).evaluate(() => { self.showing = undefined; });
+    await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+    const until = Date.now() + SHOWN_MS;
+    while (!await workerOf(page).evaluate(() => self.showing)) {
+      assert.ok(Date.now() < until, `nothing is shown for ${data}`);
+      await page.waitForTimeout(20);
+    }
+  };
 }
 
-/** The notifications that stand on the screen, when there are so many. */
-async function shown(page, count) {
-  const notifications = () => page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    const all = await registration.getNotifications();
-    return all.map(({ title, body, tag, lang, silent }) => ({ title, body, tag, lang, silent }));
-  });
-  const until = Date.now() + 10_000;
-  let found = await notifications();
-  while (found.length !== count && Date.now() < until) {
-    await page.waitForTimeout(100);
-    found = await notifications();
-  }
-  return found;
-}
+/** The notifications that stand on the screen. */
+const shown = (page) => page.evaluate(async () => {
+  const registration = await navigator.serviceWorker.ready;
+  const all = await registration.getNotifications();
+  return all.map(({ title, body, tag, lang, silent }) => ({ title, body, tag, lang, silent }));
+});
 
 const clear = (page) => page.evaluate(async () => {
   const registration = await navigator.serviceWorker.ready;
@@ -62,8 +80,7 @@ const clear = (page) => page.evaluate(async () => {
  * window that would be opened is only told: browsers open one after a real tap alone.
  */
 async function tap(page) {
-  const worker = page.context().serviceWorkers().find((one) => one.url().startsWith(new URL(page.url()).origin));
-  return worker.evaluate(async () => {
+  return workerOf(page).evaluate(async () => {
     const [notification] = await self.registration.getNotifications();
     let opened = null;
     let done;
@@ -102,18 +119,16 @@ async function withWorker(use) {
 
 test('a push message is shown with its words, and a tap leads the open page there', () => withWorker(async (app, page, deliver) => {
   await deliver(message(app.origin));
-  assert.deepEqual(await shown(page, 1), [
+  assert.deepEqual(await shown(page), [
     { title: 'Supple', body: 'You have something planned.', tag: 'plan', lang: 'en', silent: false },
   ]);
   // One with the same tag takes its place.
   await deliver(message(app.origin, { body: 'It is time.', silent: true }));
-  await page.waitForTimeout(500);
-  assert.deepEqual(await shown(page, 1), [
+  assert.deepEqual(await shown(page), [
     { title: 'Supple', body: 'It is time.', tag: 'plan', lang: 'en', silent: true },
   ]);
-  const turned = page.waitForURL(`${app.origin}/now`);
   assert.deepEqual(await tap(page), { opened: null, left: 0 });
-  await turned;
+  await page.waitForURL(`${app.origin}/now`);
 }));
 
 test('what someone is typing is never taken away: the page of a notification opens in a window of its own', () => (
@@ -122,7 +137,6 @@ test('what someone is typing is never taken away: the page of a notification ope
     const field = page.locator('main textarea, main input[type=text]').first();
     await field.fill('Slept badly');
     await deliver(message(app.origin));
-    await shown(page, 1);
     assert.deepEqual(await tap(page), { opened: `${app.origin}/now`, left: 0 });
     assert.equal(await field.inputValue(), 'Slept badly');
     assert.equal(page.url(), `${app.origin}/log/note`);
@@ -138,16 +152,14 @@ test('a message that cannot be read is shown in general words, and no notificati
     ];
     for (const data of unreadable) {
       await deliver(data);
-      assert.deepEqual(await shown(page, 1), general, data);
+      assert.deepEqual(await shown(page), general, data);
       await clear(page);
     }
     for (const navigate of ['https://other.example/now', '//other.example/', 'javascript:alert(1)', 7, undefined]) {
       await page.goto(`${app.origin}/now`);
       await deliver(message(app.origin, { navigate }));
-      await shown(page, 1);
-      const turned = page.waitForURL(`${app.origin}/`);
       assert.deepEqual(await tap(page), { opened: null, left: 0 }, String(navigate));
-      await turned;
+      await page.waitForURL(`${app.origin}/`);
     }
   })
 ));
