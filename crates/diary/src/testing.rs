@@ -7,8 +7,8 @@ use crate::SCHEMA;
 use crate::{
     Ability, Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health,
     Id, Kind, Label, Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan,
-    Precision, Profile, Prose, Questionnaire, Region, Regions, Reminder, ReminderSkip, Removal, ReturnStep, Said, Seconds, Spasm, Symptom,
-    Tail, Text, Timer, TimerState, Trial, TrialDone, TrialDraw, TrialEnd, TrialPain, Words,
+    Precision, Profile, Prose, Questionnaire, Region, Regions, Reminder, ReminderSkip, Removal, ReturnStep, Said,
+    Seconds, Spasm, Symptom, Tail, Text, Timer, TimerState, Trial, TrialDone, TrialDraw, TrialEnd, TrialPain, Words,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil};
 use proptest::collection::vec;

@@ -204,14 +204,17 @@ fn done(state: &mut State, act: Act, now: Timestamp, fresh: &str, effects: &mut 
         Act::Test => {
             let (run, name) = (id(""), state.name.clone());
             let ways = state.mine.iter().map(|way| (way, false)).chain(state.contacts.iter().map(|way| (way, true)));
-            effects.lay = ways.filter(|(way, _)| way.is_on).map(|(way, is_contact)| Letter {
-                key: format!("{}/test/{run}", way.id),
-                way: way.id.clone(),
-                to: way.to.clone(),
-                due: now,
-                until: now.checked_add(SignedDuration::from_mins(10)).ok(),
-                words: words::test(&name, is_contact),
-            }).collect();
+            effects.lay = ways
+                .filter(|(way, _)| way.is_on)
+                .map(|(way, is_contact)| Letter {
+                    key: format!("{}/test/{run}", way.id),
+                    way: way.id.clone(),
+                    to: way.to.clone(),
+                    due: now,
+                    until: now.checked_add(SignedDuration::from_mins(10)).ok(),
+                    words: words::test(&name, is_contact),
+                })
+                .collect();
         }
     }
     Ok(())
@@ -224,6 +227,12 @@ fn add(ways: &mut Vec<Way>, new: NewWay, id: String) -> Result<(), Refused> {
     let name = line("a name", &new.name, LONGEST_NAME)?;
     if name.is_empty() {
         return Err(WayFault::Missing("a name").into());
+    }
+    if let Some(known) = ways.iter_mut().find(|way| way.to == new.to) {
+        // The same address again: it is switched on, and nobody is told twice.
+        known.name = name;
+        known.is_on = true;
+        return Ok(());
     }
     // A reminder by e-mail is one more letter that nobody reads: whoever wants it switches it on.
     let reminds = !matches!(new.to, To::Mail { .. });

@@ -243,8 +243,16 @@ impl Check {
         words: crate::Words,
     ) -> Letter {
         // A check that was put off warns anew.
-        let purpose = if purpose == "warned" { format!("warned/{}", self.deadline.as_second()) } else { purpose.to_owned() };
-        Letter { key: format!("{way}/check/{}/{purpose}", self.id), way: way.to_owned(), to: to.clone(), due, until, words }
+        let purpose =
+            if purpose == "warned" { format!("warned/{}", self.deadline.as_second()) } else { purpose.to_owned() };
+        Letter {
+            key: format!("{way}/check/{}/{purpose}", self.id),
+            way: way.to_owned(),
+            to: to.clone(),
+            due,
+            until,
+            words,
+        }
     }
 }
 

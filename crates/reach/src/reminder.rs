@@ -138,7 +138,11 @@ fn events(of: &Standing<'_>) -> Vec<Event> {
     let event = |minutes: i64| {
         let time = Time::midnight() + SignedDuration::from_mins(minutes);
         let start = reminder.day.unwrap_or(of.since).to_datetime(time);
-        let uid = if several { format!("{}-{minutes:04}@supple.invalid", of.id) } else { format!("{}@supple.invalid", of.id) };
+        let uid = if several {
+            format!("{}-{minutes:04}@supple.invalid", of.id)
+        } else {
+            format!("{}@supple.invalid", of.id)
+        };
         let rule = reminder.day.is_none().then(|| Rule { days: days.clone(), every_weeks: 1, until: reminder.until });
         Event {
             sequence: of.changes,

@@ -1,7 +1,10 @@
 //! An address of the person or of a contact.
 
 use crate::letter::Words;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// The longest address, in characters: RFC 5321 has 254 for e-mail, and push services stay below this.
 const LONGEST: usize = 1_000;
@@ -130,6 +133,14 @@ impl To {
         Ok(To::Webhook { url: web_address(url)? })
     }
 
+    /// What a browser compares with its own subscription: SHA-256 of its endpoint, in base64url. None for other ways.
+    pub fn push_hash(&self) -> Option<String> {
+        let To::Push { subscription } = self else { return None };
+        let value: serde_json::Value = serde_json::from_str(subscription).ok()?;
+        let endpoint = value.get("endpoint")?.as_str()?;
+        Some(URL_SAFE_NO_PAD.encode(Sha256::digest(endpoint.as_bytes())))
+    }
+
     /// What the channel is called.
     pub fn called(&self) -> &'static str {
         match self {
@@ -169,7 +180,13 @@ impl Mail {
             return Err(WayFault::Open);
         }
         let given = |field: Option<String>| field.filter(|text| !text.trim().is_empty());
-        Ok(Mail { from: mail_address(&self.from)?, server, user: given(self.user), password: given(self.password), ..self })
+        Ok(Mail {
+            from: mail_address(&self.from)?,
+            server,
+            user: given(self.user),
+            password: given(self.password),
+            ..self
+        })
     }
 }
 
@@ -182,7 +199,8 @@ fn mail_address(text: &str) -> Result<String, WayFault> {
     }
     let (local, domain) = text.rsplit_once('@').ok_or_else(fault)?;
     let is_odd = |letter: char| letter.is_whitespace() || letter.is_control() || "<>()[],;:\\\"@".contains(letter);
-    let is_name = |name: &str| !name.is_empty() && !name.starts_with('.') && !name.ends_with('.') && !name.contains("..");
+    let is_name =
+        |name: &str| !name.is_empty() && !name.starts_with('.') && !name.ends_with('.') && !name.contains("..");
     if local.contains(is_odd) || domain.contains(is_odd) || !is_name(local) || !is_name(domain) {
         return Err(fault());
     }

@@ -70,7 +70,8 @@ pub fn wire(letter: &Letter, server: Option<&str>) -> Wire {
             // Published as JSON at the root of the server: a header could not carry every letter.
             let (server, topic) = url.trim_end_matches('/').rsplit_once('/').unwrap_or((url, ""));
             let priority = if words.is_urgent { 5 } else { 3 };
-            let mut body = json!({ "topic": topic, "title": words.subject, "message": words.text, "priority": priority });
+            let mut body =
+                json!({ "topic": topic, "title": words.subject, "message": words.text, "priority": priority });
             if let (Some(link), Some(fields)) = (link, body.as_object_mut()) {
                 fields.insert("click".to_owned(), link.into());
             }

@@ -15,7 +15,10 @@ pub(crate) fn warning(check: &Check) -> Words {
     let text = if names.is_empty() {
         "Your time is up. Please open Supple and say that you are all right.".to_owned()
     } else {
-        format!("Your time is up. In {minutes} {unit} Supple tells {}, unless you say that you are all right.", list(&names))
+        format!(
+            "Your time is up. In {minutes} {unit} Supple tells {}, unless you say that you are all right.",
+            list(&names)
+        )
     };
     Words { subject: "Are you all right?".to_owned(), text, path: "/check-on-me".to_owned(), is_urgent: true }
 }
@@ -35,7 +38,10 @@ pub(crate) fn told(check: &Check, contact: &Told, attempt: u32, name: &str, serv
     }
     lines.push("Please call them now. If they do not answer, go there or send someone. If you think that they are in danger, call the emergency number.".to_owned());
     match server {
-        Some(server) => lines.push(format!("Say here that you have seen this, so that it is not sent again: {server}/seen/{}", contact.secret)),
+        Some(server) => lines.push(format!(
+            "Say here that you have seen this, so that it is not sent again: {server}/seen/{}",
+            contact.secret
+        )),
         None => lines.push("You need not answer this message: nobody reads answers to it.".to_owned()),
     }
     if attempt > 1 {
@@ -81,7 +87,9 @@ pub(crate) fn has_seen(by: &str) -> Words {
 pub(crate) fn test(name: &str, is_contact: bool) -> Words {
     let who = if name.is_empty() { "Someone" } else { name };
     let text = if is_contact {
-        format!("This is a test. {who} lists you as a contact in Supple: if they do not say in time that they are all right, a message like this one asks you to check on them. You need not do anything now.")
+        format!(
+            "This is a test. {who} lists you as a contact in Supple: if they do not say in time that they are all right, a message like this one asks you to check on them. You need not do anything now."
+        )
     } else {
         "This is a test. It shows that Supple can reach you here.".to_owned()
     };
@@ -109,7 +117,9 @@ pub fn notice_words(of: NoticeOf) -> Words {
         NoticeOf::Practice => ("A few minutes for you", "Today's round is ready when you are.", "/exercise"),
         NoticeOf::Break => ("Time to stand up", "A minute on your feet. Walk to the window.", "/reminders/break"),
         NoticeOf::CheckIn => ("How was today?", "One tap is enough.", "/check-in"),
-        NoticeOf::Visit => ("You have a visit", "It stands in your calendar. Your page to take along is ready.", "/doctor"),
+        NoticeOf::Visit => {
+            ("You have a visit", "It stands in your calendar. Your page to take along is ready.", "/doctor")
+        }
         NoticeOf::Trial => ("A look at your trial", "See how far it has come.", "/insight/trials"),
     };
     Words { subject: subject.to_owned(), text: text.to_owned(), path: path.to_owned(), is_urgent: false }

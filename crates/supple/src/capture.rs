@@ -82,7 +82,10 @@ pub(crate) fn run(options: &Options, place: &Place, out: &mut Out) -> Result<(),
             let doors = doors()?;
             let gone: Vec<_> = doors.iter().filter(|door| door.id == *name || door.name == *name).collect();
             if gone.is_empty() {
-                let line = format!("no open address is called \"{}\"; `supple capture list` lists them", crate::when::shorten(name));
+                let line = format!(
+                    "no open address is called \"{}\"; `supple capture list` lists them",
+                    crate::when::shorten(name)
+                );
                 return Err(Problem::Cannot(line));
             }
             for door in &gone {

@@ -258,8 +258,9 @@ fn test(desk: &Desk, json: bool, out: &mut Out) -> Result<(), Problem> {
     let seen = loop {
         while send_one(desk, &*outbox).map_err(Problem::Cannot)? {}
         let seen = look()?;
-        let mut new = tests(&seen).filter(|shown| !before.contains(&shown.letter.key));
-        if began.elapsed() > PATIENCE || new.all(|shown| shown.tries > 0 && is_settled(shown)) {
+        let is_new = |shown: &&Shown| !before.contains(&shown.letter.key);
+        let is_over = tests(&seen).filter(is_new).all(|shown| shown.tries > 0 && is_settled(shown));
+        if is_over || began.elapsed() > PATIENCE {
             break seen;
         }
         std::thread::sleep(Duration::from_millis(200));

@@ -27,7 +27,9 @@
 mod account;
 mod auth;
 mod backup;
+mod capture;
 mod check;
+mod check_on_me;
 mod connections;
 mod device_registry;
 mod erase;
@@ -51,6 +53,7 @@ mod machine;
 mod now;
 mod number;
 mod offline;
+mod outbox;
 mod pair;
 #[cfg(test)]
 mod parity;
@@ -69,6 +72,7 @@ mod questionnaire;
 mod reach;
 mod reconcile;
 mod remedy;
+mod reminders;
 mod report;
 #[cfg(test)]
 mod report_parity;
@@ -189,6 +193,14 @@ enum Command {
     Insight(insight::Insight),
     /// Which of two measures works for you: chance chooses for each spasm
     Trial(trial::Options),
+    /// What you want to be reminded of, and when; as a calendar, too
+    Reminders(reminders::Options),
+    /// Secret addresses that store a spasm by one press: for a watch, a button, a lock screen
+    Capture(capture::Options),
+    /// Contacts are told if you do not answer in time
+    CheckOnMe(check_on_me::Options),
+    /// What was sent, what waits, and why
+    Outbox(outbox::Options),
     /// What a doctor reads in one minute, as text or as tables
     Report(report::Report),
     /// Write every entry to a file, or the diary as tables
@@ -336,6 +348,10 @@ fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Devices(options) => pair::devices(&options, &place()?, out),
         Command::Insight(options) => insight::run(&options, place, out),
         Command::Trial(options) => trial::run(options, place, out),
+        Command::Reminders(options) => reminders::run(&options, &place()?, out),
+        Command::Capture(options) => capture::run(&options, &place()?, out),
+        Command::CheckOnMe(options) => check_on_me::run(&options, &place()?, out),
+        Command::Outbox(options) => outbox::run(&options, &place()?, out),
         Command::Report(options) => report::run(&options, &place()?, out),
         Command::Export(options) => export::run(&options, &place()?, out),
         Command::Import(options) => import::run(&options, &place()?, out),

@@ -393,7 +393,8 @@ impl Place {
         if self.has_outbox() {
             self.open_outbox()?.erase()?;
         }
-        let files = ["outbox", "outbox-wal", "outbox-shm"].map(|name| self.outbox_file().and_then(|_| self.named(name)));
+        let files =
+            ["outbox", "outbox-wal", "outbox-shm"].map(|name| self.outbox_file().and_then(|_| self.named(name)));
         files.into_iter().try_for_each(remove)
     }
 

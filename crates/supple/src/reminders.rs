@@ -1,18 +1,19 @@
 //! `supple reminders`: what the person wants to be reminded of. They stand in the diary, so every device has them.
 
-use crate::files;
+use crate::files::{self, Replace};
 use crate::machine;
 use crate::place::{Place, read, wait};
-use crate::problem::Problem;
+use crate::problem::{Context, Problem};
 use crate::terminal::Out;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use supple_care::moment::clock;
 use supple_diary::{Draft, Id, Kind, Moment, Reminder, ReminderSkip, Whole, Words};
-use supple_journal::{Env as _, Journal};
+use supple_journal::Journal;
 use supple_reach::{Standing, calendar, clock_time};
 use supple_wording::reminders as words;
 
@@ -101,7 +102,16 @@ pub(crate) fn run(options: &Options, place: &Place, out: &mut Out) -> Result<(),
         let standing = supple_reach::reminders(&diary);
         let written = calendar(&standing, zone, machine::now()).and_then(|calendar| calendar.write());
         let text = written.map_err(|error| Problem::Cannot(error.to_string()))?;
-        return files::put(file, text.as_bytes(), out);
+        if file == Path::new("-") {
+            return Ok(out.write_all(text.as_bytes())?);
+        }
+        files::in_place(file, text.as_bytes(), Replace::Old)
+            .context(format_args!("{} cannot be written", file.display()))?;
+        return if options.json {
+            out.json(&json!({ "file": file, "reminders": standing.len() }))
+        } else {
+            out.say(&format!("Your reminders are in {}. Open it with your calendar.", file.display()))
+        };
     }
     match &options.what {
         None | Some(What::List) => list(&place.look()?, options.json, out),
@@ -121,13 +131,13 @@ pub(crate) fn run(options: &Options, place: &Place, out: &mut Out) -> Result<(),
                 what: Id::new(what).map_err(wrong)?,
                 changes,
                 on: true,
-                days: days.iter().map(Words::new).collect::<Result<_, _>>().map_err(wrong)?,
+                days: days.iter().map(|day| Words::new(day.as_str())).collect::<Result<_, _>>().map_err(wrong)?,
                 day: *day,
                 from: *at,
                 to: *to,
                 every: *every,
                 until: *until,
-                name: name.as_ref().map(Words::new).transpose().map_err(wrong)?,
+                name: name.as_deref().map(Words::new).transpose().map_err(wrong)?,
             };
             write(&journal, reminder)?;
             list(&journal, options.json, out)
@@ -171,7 +181,9 @@ fn find<'s, 'd>(standing: &'s [Standing<'d>], name: &str) -> Result<&'s Standing
             "there is no reminder \"{}\"; `supple reminders` lists them",
             crate::when::shorten(name)
         ))),
-        _ => Err(Problem::Cannot(format!("there are several of \"{name}\": give the id that `supple reminders --json` prints"))),
+        _ => Err(Problem::Cannot(format!(
+            "there are several of \"{name}\": give the id that `supple reminders --json` prints"
+        ))),
     }
 }
 

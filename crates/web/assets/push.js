@@ -3,7 +3,7 @@
 //
 // The page has the form, and every sentence that this may have to say:
 //
-//   <form method="post" action="/channels/push" data-push data-key="APPLICATION SERVER KEY" data-subscribed="HASH">
+//   <form method="post" action="/channels/push" data-push data-key="APPLICATION SERVER KEY" data-subscribed="HASHES">
 //     <input type="hidden" name="subscription">
 //     <button>Notify me on this device</button>
 //   </form>
@@ -19,8 +19,8 @@
 //     <p hidden data-say="expired">…</p>   the subscription that the server has is not this browser's any more
 //   </div>
 //
-// `data-key` is `VapidKey::public`. `data-subscribed` stands there, on any element, where the server has a subscription of this
-// device: `Subscription::endpoint_hash`. Without script the form comes with an empty `subscription`.
+// `data-key` is `VapidKey::public`. `data-subscribed` stands there, on any element, where the server has subscriptions: the
+// `Subscription::endpoint_hash` of each, with spaces between. Without script the form comes with an empty `subscription`.
 (() => {
   'use strict';
 
@@ -91,13 +91,14 @@
     }
   }
 
-  /** Whether the subscription that the server has is this browser's. */
-  async function isCurrent(hash) {
+  /** Whether one of the subscriptions that the server has is this browser's. */
+  async function isCurrent(hashes) {
     if (Notification.permission !== 'granted') return false;
     const registration = await navigator.serviceWorker.getRegistration();
     const own = registration && await registration.pushManager.getSubscription();
     if (!own || await caches.match('/renew', { cacheName: MARKS })) return false;
-    return coded(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(own.endpoint))) === hash;
+    const own_hash = coded(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(own.endpoint)));
+    return hashes.split(' ').includes(own_hash);
   }
 
   async function look() {

@@ -35,10 +35,10 @@ use supple_wording::{self as tell, answers as picks, check as words, names};
 use ui::assets;
 use ui::layout::MANIFEST;
 
+pub use http::desk;
 pub use http::printer::{NotPrinted, Printer, Printing};
 pub use http::problem::is_too_large;
 pub use http::remedy::Remedy;
-pub use http::desk;
 pub use http::sharing;
 pub use http::visit::MAX_DIARY_FORM_BYTES;
 pub use pages::doctor::viewer;

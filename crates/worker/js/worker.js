@@ -10,8 +10,11 @@ importScripts(BUNDLE.glue, BUNDLE.paperGlue);
 /** What only the server can answer: pairing, and the exchange of entries. */
 const OF_THE_SERVER = ['/sync', '/pair', '/pair/state', '/pair/leave', '/pair/gone'];
 
-/** What the server keeps: the devices that it lets in, the links for a practice. It is asked as long as it is there, and nothing of it is kept here. */
-const OF_DEVICES = ['/keep/phone', '/keep/unpair', '/doctor/link', '/doctor/link/stop'];
+/** What the server keeps: the devices that it lets in, the links for a practice, what reaches out. It is asked as long as it is there, and nothing of it is kept here. */
+const OF_DEVICES = [
+  '/keep/phone', '/keep/unpair', '/doctor/link', '/doctor/link/stop', '/check-on-me', '/channels', '/channels/ways',
+  '/channels/press', '/channels/calendar', '/channels/push', '/channels/push/save',
+];
 
 /** How long someone waits for it. */
 const DEVICES_MS = 5_000;
@@ -71,7 +74,7 @@ self.addEventListener('fetch', (event) => {
     return;
   }
   if (OF_THE_SERVER.includes(url.pathname)) return;
-  if (url.pathname.startsWith('/offline/') || /^\/shl(\/|$)/.test(url.pathname)) return;
+  if (url.pathname.startsWith('/offline/') || /^\/(shl|in|calendar|seen)(\/|$)/.test(url.pathname)) return;
   const answer = respond(event.request, url).catch((error) => fallBack(event.request, error));
   event.respondWith(answer);
   event.waitUntil(answer.then(() => after(event.request), () => {}));

@@ -109,5 +109,7 @@ fn recovered(diary: &Diary, now: Timestamp) -> Option<Timestamp> {
 
 /// Whether a kind says nothing of how someone is: about the person, or a look at what may be.
 fn says_nothing(kind: KindName) -> bool {
-    kind.is_of_a_trial() || kind.is_of_a_reminder() || matches!(kind, KindName::Profile | KindName::Check | KindName::Plan | KindName::Measure)
+    kind.is_of_a_trial()
+        || kind.is_of_a_reminder()
+        || matches!(kind, KindName::Profile | KindName::Check | KindName::Plan | KindName::Measure)
 }

@@ -1,6 +1,5 @@
 //! What goes on by itself while the server runs: checks, reminders, and letters that are due.
 
-use crate::machine;
 use crate::reach::{Desk, send};
 use crate::terminal::Out;
 use jiff::tz::TimeZone;
@@ -10,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use supple_care::moment::clock::zone;
 use supple_diary::EpisodeState;
-use supple_journal::{Env as _, Journal};
+use supple_journal::Journal;
 use supple_reach::{notices, reminders};
 
 /// How often the clock is looked at.
@@ -18,6 +17,9 @@ const TICK: Duration = Duration::from_millis(500);
 
 /// How often reminders are looked at.
 const REMIND: Duration = Duration::from_secs(20);
+
+/// How often it is written down that a server runs.
+const BEAT: Duration = Duration::from_secs(10);
 
 /// How often what was sent long ago is forgotten.
 const TIDY: Duration = Duration::from_secs(3_600);
@@ -39,10 +41,14 @@ pub(crate) fn run(desk: &Arc<Desk>, journal: &Arc<Journal>, runtime: &tokio::run
     }
     let (desk, journal, runtime) = (Arc::clone(desk), Arc::clone(journal), runtime.clone());
     std::thread::spawn(move || {
-        let (mut reminded, mut tidied, mut said) = (None::<Instant>, None::<Instant>, String::new());
+        let (mut beaten, mut reminded, mut tidied) = (None, None, None);
+        let mut said = String::new();
         loop {
             let done = desk.known().and_then(|outbox| {
                 let Some(outbox) = outbox else { return Ok(()) };
+                if is_time(&mut beaten, BEAT) {
+                    desk.beat(&*outbox)?;
+                }
                 desk.tick(&*outbox)?;
                 if is_time(&mut reminded, REMIND) {
                     remind(&desk, &journal, &runtime)?;
@@ -86,7 +92,7 @@ fn remind(desk: &Desk, journal: &Journal, runtime: &tokio::runtime::Handle) -> R
         return Ok(());
     }
     let diary = runtime.block_on(journal.diary()).map_err(|error| error.to_string())?;
-    let now = machine::now();
+    let now = desk.now();
     let zone = TimeZone::get(&zone(&diary, &journal.host().zone())).unwrap_or(TimeZone::UTC);
     let since = state.noticed.unwrap_or(now).max(ago(now, supple_reach::LATE));
     let soon = now.checked_add(SignedDuration::from_secs(1)).unwrap_or(now);

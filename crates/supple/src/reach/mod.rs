@@ -18,14 +18,19 @@ use crate::machine;
 use crate::place::Place;
 use crate::remedy::Told as _;
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use ring::rand::SystemRandom;
 use std::sync::{Arc, Mutex, PoisonError};
-use supple_reach::{Act, DoorKind, Effects, Letter, Notice, State, apply};
+use std::time::Instant;
+use supple_push::Subscription;
+use supple_reach::{Act, DoorKind, Effects, Letter, NewWay, Notice, State, To, apply};
 use supple_store::outbox::{Change, Fate, Kept, Letter as Stored, Outbox};
 use supple_web::desk::{Deed, Desk as Port, Seen, Shown, Stage};
 
 /// The document that holds the state.
 const STATE: &str = "reach";
+
+/// The document that says when a server ran last.
+const ALIVE: &str = "alive";
 
 /// How often a change is tried again that another was quicker than.
 const TRIES: u32 = 20;
@@ -39,11 +44,13 @@ pub(crate) struct Desk {
     place: Place,
     /// Opened when it is first needed.
     outbox: Mutex<Option<Arc<dyn Outbox>>>,
+    /// The latest time that was seen, and when that was on a clock that nobody sets.
+    latest: Mutex<Option<(Timestamp, Instant)>>,
 }
 
 impl Desk {
     pub(crate) fn of(place: &Place) -> Desk {
-        Desk { place: place.clone(), outbox: Mutex::default() }
+        Desk { place: place.clone(), outbox: Mutex::default(), latest: Mutex::default() }
     }
 
     /// The outbox; made where there is none.
@@ -60,6 +67,37 @@ impl Desk {
     /// The outbox, unless it was never used.
     pub(crate) fn known(&self) -> Result<Option<Arc<dyn Outbox>>, String> {
         if self.place.has_outbox() { self.outbox().map(Some) } else { Ok(None) }
+    }
+
+    /// The time, which never goes back while the program runs: a clock that is set back in the middle of a countdown must not
+    /// make contacts wait.
+    pub(crate) fn now(&self) -> Timestamp {
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let gone = |(at, since): (Timestamp, Instant)| {
+            let passed = jiff::SignedDuration::try_from(since.elapsed()).unwrap_or_default();
+            at.checked_add(passed).unwrap_or(at)
+        };
+        let now = latest.map_or(Timestamp::MIN, gone).max(machine::now());
+        *latest = Some((now, Instant::now()));
+        now
+    }
+
+    /// Says that a server runs here, for commands that leave the sending to it.
+    fn beat(&self, outbox: &dyn Outbox) -> Result<(), String> {
+        let revision = outbox.document(ALIVE).map_err(|error| error.told())?.map_or(0, |document| document.revision);
+        let now = machine::now().as_millisecond();
+        let value = now.to_string();
+        let change = Change { name: ALIVE, revision, value: Some(&value), lay: &[], cancel: &[] };
+        // Another server may have been quicker: then it was said.
+        outbox.commit(&change, now).map(drop).map_err(|error| error.told())
+    }
+
+    /// Whether a server has run here within the last minute.
+    pub(crate) fn is_alive(&self) -> bool {
+        let known = self.known().ok().flatten();
+        let said = known.and_then(|outbox| outbox.document(ALIVE).ok().flatten());
+        let said = said.and_then(|document| document.value.parse::<i64>().ok());
+        said.is_some_and(|said| machine::now().as_millisecond().abs_diff(said) < 60_000)
     }
 
     /// The state with its revision.
@@ -90,9 +128,14 @@ impl Desk {
 
     /// Does something.
     pub(crate) fn act(&self, act: &Act) -> Result<(), String> {
+        if let Act::AddMine(NewWay { to: To::Push { subscription }, .. }) = act {
+            Subscription::read(subscription, &SystemRandom::new()).map_err(|error| error.to_string())?;
+        }
         let fresh = hex(&machine::random::<32>()?);
         let outbox = self.outbox()?;
-        self.change(&*outbox, |state, now| apply(state, act.clone(), now, &fresh).map_err(|refused| refused.to_string()))
+        self.change(&*outbox, |state, now| {
+            apply(state, act.clone(), now, &fresh).map_err(|refused| refused.to_string())
+        })
     }
 
     /// Opens a secret address, and gives its secret, which is kept nowhere.
@@ -140,7 +183,7 @@ impl Desk {
     ) -> Result<(), String> {
         for _ in 0..TRIES {
             let (mut state, revision) = self.read(outbox)?;
-            let now = machine::now();
+            let now = self.now();
             let Effects { lay, cancel, changed } = change(&mut state, now)?;
             if !changed && lay.is_empty() && cancel.is_empty() {
                 return Ok(());
@@ -187,18 +230,6 @@ fn shown(kept: &Kept) -> Option<Shown> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Where a name leads, for messages: the letters by way.
-pub(crate) fn last_sent(seen: &Seen) -> BTreeMap<&str, Timestamp> {
-    let mut last = BTreeMap::new();
-    for shown in &seen.letters {
-        if let Stage::Sent(at) = shown.stage {
-            let known = last.entry(shown.letter.way.as_str()).or_insert(at);
-            *known = at.max(*known);
-        }
-    }
-    last
 }
 
 /// The desk as pages ask for it: what blocks is done on a thread that may.

@@ -86,7 +86,9 @@ impl Doors {
                 self.count_wrong();
                 Ok(None)
             }
-            Ok(Err(_)) | Err(_) => Err(line(StatusCode::SERVICE_UNAVAILABLE, "this server cannot look at its addresses now")),
+            Ok(Err(_)) | Err(_) => {
+                Err(line(StatusCode::SERVICE_UNAVAILABLE, "this server cannot look at its addresses now"))
+            }
         }
     }
 
@@ -139,7 +141,9 @@ async fn press(
     }
     let id = match doors.door(DoorKind::Capture, &secret).await {
         Ok(Some(id)) => id,
-        Ok(None) => return line(StatusCode::NOT_FOUND, "Nothing was stored: this address leads nowhere, or no longer."),
+        Ok(None) => {
+            return line(StatusCode::NOT_FOUND, "Nothing was stored: this address leads nowhere, or no longer.");
+        }
         Err(response) => return response,
     };
     if query.is_some_and(|query| query.split('&').any(|part| part == "test" || part.starts_with("test="))) {

@@ -1,6 +1,5 @@
 //! Each letter over its channel, at least once.
 
-use crate::machine;
 use crate::reach::Desk;
 use crate::remedy::Told as _;
 use base64::Engine as _;
@@ -47,12 +46,12 @@ impl Failed {
 
 /// Sends the letter that has waited longest. Gives whether there was one.
 pub(crate) fn one(desk: &Desk, outbox: &dyn Outbox) -> Result<bool, String> {
-    let now = machine::now();
+    let now = desk.now();
     let Some(taken) = outbox.take(&[], now.as_millisecond(), LEASE).map_err(|error| error.told())? else {
         return Ok(false);
     };
     let outcome = settled(desk, &taken, now);
-    outbox.settle(&taken, &outcome, machine::now().as_millisecond()).map_err(|error| error.told())?;
+    outbox.settle(&taken, &outcome, desk.now().as_millisecond()).map_err(|error| error.told())?;
     Ok(true)
 }
 
@@ -72,7 +71,7 @@ fn settled(desk: &Desk, taken: &Taken, now: Timestamp) -> Outcome {
         return Outcome::GivenUp { why: failed.why };
     }
     let wait = again(taken.tries).as_millis().max(i128::from(failed.wait.unwrap_or(0).min(3_600)) * 1_000);
-    let next = machine::now().as_millisecond().saturating_add(i64::try_from(wait).unwrap_or(i64::MAX));
+    let next = desk.now().as_millisecond().saturating_add(i64::try_from(wait).unwrap_or(i64::MAX));
     Outcome::Later { next, why: failed.why }
 }
 
@@ -101,7 +100,9 @@ fn sent(state: &State, letter: &Letter, now: Timestamp) -> Result<(), Failed> {
             let wait = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
             match supple_push::answer(answer.status().as_u16(), wait, now) {
                 Pushed::Accepted => Ok(()),
-                Pushed::Gone => Err(Failed::for_good("this browser has ended its subscription: switch it on there again")),
+                Pushed::Gone => {
+                    Err(Failed::for_good("this browser has ended its subscription: switch it on there again"))
+                }
                 Pushed::Later { after } => {
                     let wait = after.and_then(|after| u64::try_from(after.as_secs()).ok());
                     Err(Failed { wait, ..Failed::passing(format!("the push service answers {}", answer.status())) })

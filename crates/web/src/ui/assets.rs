@@ -46,6 +46,9 @@ pub(crate) static DOCTOR_STYLE: Asset =
 pub(crate) static VIEWER_SCRIPT: Asset =
     Asset::new("viewer", "js", include_bytes!(concat!(env!("OUT_DIR"), "/viewer.js")));
 
+/// Asks a browser for notifications.
+pub(crate) static PUSH_SCRIPT: Asset = Asset::new("push", "js", include_bytes!(concat!(env!("OUT_DIR"), "/push.js")));
+
 /// What the pages of exercises need besides.
 pub(crate) static EXERCISE_STYLE: Asset =
     Asset::new("exercise", "css", include_bytes!(concat!(env!("OUT_DIR"), "/exercise.css")));
@@ -88,7 +91,7 @@ pub(crate) static WHOLE_ICON: Asset =
 pub(crate) static TOUCH_ICON: Asset =
     Asset::new("icon-touch", "png", include_bytes!(concat!(env!("OUT_DIR"), "/icon-touch.png")));
 
-const ALL: [&Asset; 21] = [
+const ALL: [&Asset; 22] = [
     &STYLE,
     &DOORS_STYLE,
     &DIARY_STYLE,
@@ -99,6 +102,7 @@ const ALL: [&Asset; 21] = [
     &MEDICINE_STYLE,
     &DOCTOR_STYLE,
     &VIEWER_SCRIPT,
+    &PUSH_SCRIPT,
     &EXERCISE_STYLE,
     &EXERCISE_SCRIPT,
     &INSIGHT_STYLE,

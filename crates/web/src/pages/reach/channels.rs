@@ -2,7 +2,7 @@
 
 use crate::http::desk::{Seen, Shown, Stage};
 use crate::http::visit::Visit;
-use crate::pages::reach::{AtServer, check, feed, press, reminders, looked, ways};
+use crate::pages::reach::{AtServer, check, feed, looked, press, reminders, ways};
 use crate::pages::storage::devices::cannot;
 use crate::tell;
 use axum::response::Response;
@@ -25,11 +25,36 @@ pub(super) async fn page(visit: Visit, desk: AtServer) -> Response {
     let is_on = |ways: &[Way]| ways.iter().any(|way| way.is_on);
     let has = |kind| state.doors.iter().any(|door| door.kind == kind);
     let rows = [
-        ("Check on me", check::ADDRESS, is_on(&state.contacts), "If you do not answer in time, your contacts are told what you chose to say."),
-        ("Reminders", reminders::ADDRESS, supple_reach::reminders(&visit.diary).iter().any(|one| one.reminder.on), "A word at the times that you choose. It says nothing of your health."),
-        ("Ways to reach you", ways::ADDRESS, is_on(&state.mine), "E-mail, ntfy, webhook, or this browser. They carry reminders, and the warning of a check."),
-        ("One press", press::ADDRESS, has(DoorKind::Capture), "A secret address stores a spasm: from a watch, a button, a lock screen. It sends nothing."),
-        ("Calendar", feed::ADDRESS, has(DoorKind::Calendar), "Your reminders in your own calendar. It fetches them; nothing is sent."),
+        (
+            "Check on me",
+            check::ADDRESS,
+            is_on(&state.contacts),
+            "If you do not answer in time, your contacts are told what you chose to say.",
+        ),
+        (
+            "Reminders",
+            reminders::ADDRESS,
+            supple_reach::reminders(&visit.diary).iter().any(|one| one.reminder.on),
+            "A word at the times that you choose. It says nothing of your health.",
+        ),
+        (
+            "Ways to reach you",
+            ways::ADDRESS,
+            is_on(&state.mine),
+            "E-mail, ntfy, webhook, or this browser. They carry reminders, and the warning of a check.",
+        ),
+        (
+            "One press",
+            press::ADDRESS,
+            has(DoorKind::Capture),
+            "A secret address stores a spasm: from a watch, a button, a lock screen. It sends nothing.",
+        ),
+        (
+            "Calendar",
+            feed::ADDRESS,
+            has(DoorKind::Calendar),
+            "Your reminders in your own calendar. It fetches them; nothing is sent.",
+        ),
     ];
     let main = html! {
         div class="stack measure" {

@@ -3,7 +3,7 @@
 use crate::forms::contact;
 use crate::http::desk::{Seen, Stage};
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, refused, looked, ways};
+use crate::pages::reach::{AtServer, act, looked, refused, ways};
 use crate::pages::storage::devices::cannot;
 use crate::tell;
 use axum::response::Response;
@@ -15,7 +15,8 @@ use supple_reach::{Act, Begin, Check, Ending, Told};
 pub(crate) const ADDRESS: &str = "/check-on-me";
 
 /// After how many minutes the person is warned. The second is the usual one.
-const MINUTES: [(i64, &str); 5] = [(15, "15 minutes"), (30, "30 minutes"), (60, "1 hour"), (120, "2 hours"), (480, "8 hours")];
+const MINUTES: [(i64, &str); 5] =
+    [(15, "15 minutes"), (30, "30 minutes"), (60, "1 hour"), (120, "2 hours"), (480, "8 hours")];
 
 /// What contacts are told, unless the person changes it.
 const SAYS: &str = "My back is in spasm and I am on my own.";
@@ -96,7 +97,8 @@ fn told(visit: &Visit, seen: &Seen, check: &Check, contact: &Told) -> Markup {
     let prefix = format!("{}/check/{}/told/", contact.id, check.id);
     let letters = || seen.letters.iter().filter(|shown| shown.letter.key.starts_with(&prefix));
     let sent = letters().filter_map(|shown| if let Stage::Sent(at) = shown.stage { Some(at) } else { None }).max();
-    let trouble = letters().rev().find_map(|shown| shown.trouble.as_ref().filter(|_| !matches!(shown.stage, Stage::Sent(_))));
+    let trouble =
+        letters().rev().find_map(|shown| shown.trouble.as_ref().filter(|_| !matches!(shown.stage, Stage::Sent(_))));
     html! {
         b { bdi { (contact.name) } } " by " (contact.to.called()) ": "
         @match (sent, trouble, contact.attempts) {

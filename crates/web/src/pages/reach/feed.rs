@@ -3,7 +3,7 @@
 use crate::http::desk::AtDesk;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, press, refused, reminders, looked};
+use crate::pages::reach::{AtServer, act, looked, press, refused, reminders};
 use crate::pages::storage::devices::{Caller, cannot};
 use axum::Extension;
 use axum::http::header;
@@ -42,11 +42,13 @@ pub(super) async fn send(desk: AtServer, caller: Asker, post: FormRequest) -> Re
 /// The calendar as a file.
 pub(super) async fn file(visit: Visit) -> Response {
     let zone = TimeZone::get(&visit.zone).unwrap_or(TimeZone::UTC);
-    let written = calendar(&supple_reach::reminders(&visit.diary), zone, visit.now.at()).and_then(|calendar| calendar.write());
+    let written =
+        calendar(&supple_reach::reminders(&visit.diary), zone, visit.now.at()).and_then(|calendar| calendar.write());
     match written {
         Ok(text) => {
             let kind = (header::CONTENT_TYPE, supple_calendar::CONTENT_TYPE);
-            (NO_STORE, [kind, (header::CONTENT_DISPOSITION, "attachment; filename=\"supple.ics\"")], text).into_response()
+            (NO_STORE, [kind, (header::CONTENT_DISPOSITION, "attachment; filename=\"supple.ics\"")], text)
+                .into_response()
         }
         Err(error) => cannot(&visit, &error.to_string()),
     }

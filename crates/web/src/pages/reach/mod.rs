@@ -2,6 +2,7 @@
 //!
 //! - `channels`: what each sends, to whom, and when it last did. `ways`: addresses of the person and of contacts, and the mail server.
 //! - `check`: check on me. `press`: secret addresses that take a spasm. `feed`: the calendar, as an address or a file.
+//! - `push`: notifications of a browser.
 //! - `seen`: where the link of a message leads.
 //! - `reminders`: what the person wants to be reminded of.
 
@@ -9,6 +10,7 @@ mod channels;
 mod check;
 mod feed;
 mod press;
+mod push;
 mod reminders;
 pub mod seen;
 mod ways;
@@ -37,8 +39,8 @@ pub(crate) const PAGES: [Page; 12] = [
     Page::at(reminders::STOP, || post(reminders::stop)),
     Page::at(reminders::SKIP, || post(reminders::skip)),
     Page::at(reminders::BREAK, || get(reminders::break_page).post(reminders::stood)).listed(),
-    Page::at("/channels/push", || get(ways::push)).listed(),
-    Page::at("/channels/push/save", || post(ways::save_push)),
+    Page::at(push::ADDRESS, || get(push::page)).listed(),
+    Page::at(push::SAVE, || post(push::save)),
 ];
 
 /// What a server adds to a page: who reaches out there.

@@ -2,7 +2,7 @@
 
 use crate::http::desk::AtDesk;
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, refused, looked};
+use crate::pages::reach::{AtServer, act, looked, refused};
 use crate::pages::storage::devices::{Caller, cannot};
 use crate::tell;
 use axum::Extension;

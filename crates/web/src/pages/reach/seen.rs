@@ -28,7 +28,11 @@ pub fn thanked() -> Response {
 
 /// A link that leads nowhere.
 pub fn gone() -> Response {
-    shown(StatusCode::NOT_FOUND, "This link is over", &html! { p { "It works for one message, and no longer than that is needed." } })
+    shown(
+        StatusCode::NOT_FOUND,
+        "This link is over",
+        &html! { p { "It works for one message, and no longer than that is needed." } },
+    )
 }
 
 fn shown(status: StatusCode, title: &str, main: &Markup) -> Response {

@@ -1,8 +1,8 @@
 //! Ways to reach the person, contacts, and the mail server: what is set up once, and tried at once.
 
-use crate::http::desk::{AtDesk, Seen, Shown};
+use crate::http::desk::{Seen, Shown};
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, channels, refused, looked};
+use crate::pages::reach::{AtServer, act, channels, looked, push, refused};
 use crate::pages::storage::devices::{Caller, cannot};
 use axum::Extension;
 use axum::response::Response;
@@ -95,7 +95,8 @@ fn mail(post: &FormRequest) -> Result<Option<Mail>, String> {
         return Ok(None);
     }
     let port = fields.get("port").trim();
-    let security = SECURITY.iter().find(|(id, ..)| fields.has("security", id)).map_or(Security::Tls, |(_, how, _)| *how);
+    let security =
+        SECURITY.iter().find(|(id, ..)| fields.has("security", id)).map_or(Security::Tls, |(_, how, _)| *how);
     let usual = match security {
         Security::Tls => 465,
         Security::StartTls => 587,
@@ -145,7 +146,7 @@ fn set_up(visit: &Visit, seen: &Seen, here: &str) -> Markup {
             p { "For reminders, and for the warning before your contacts are told." }
             (ways(&state.mine, true))
             details { summary { "Add a way" } (add("mine", "m", "What do you call it?")) }
-            a class="btn quiet" href="/channels/push" { "Notifications of this browser" }
+            a class="btn quiet" href=(push::ADDRESS) { "Notifications of this browser" }
         }
         section class="card stack" id="mail" {
             h2 { "Your mail server" }
@@ -264,33 +265,5 @@ fn mail_form(state: &State) -> Markup {
             input id="from-address" type="text" name="from" inputmode="email" autocapitalize="none" value=[mail.map(|mail| &mail.from)];
             button class="btn" name="do" value="mail" { "Save" }
         }
-    }
-}
-
-/// Notifications of this browser.
-pub(super) async fn push(visit: Visit, desk: AtServer) -> Response {
-    let key = match &desk {
-        Some(Extension(AtDesk(desk))) => match desk.look().await {
-            // The key is made when it is first needed: looking at a page switches nothing on.
-            Ok(_) => Some(()),
-            Err(line) => return cannot(&visit, &line),
-        },
-        None => None,
-    };
-    let main = html! {
-        div class="stack measure" {
-            h1 { "Notifications of this browser" }
-            @if key.is_none() { (super::needs_a_server()) }
-        }
-    };
-    visit.reach_page("Notifications of this browser", "/channels/push", &main)
-}
-
-pub(super) async fn save_push(desk: AtServer, post: FormRequest) -> Response {
-    let subscription = post.fields.get("subscription").to_owned();
-    let new = NewWay { name: "This browser".to_owned(), to: To::Push { subscription } };
-    match act(&desk, &post, Act::AddMine(new)).await {
-        Ok(()) => see_other(ADDRESS),
-        Err(response) => response,
     }
 }
