@@ -35,7 +35,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The pages of a diary that must not wait for it: they are needed in the very minute in which a disk is full or a server
 /// stands still. They go by what is known in memory, and say so. All pages without a [`Visit`] are such pages, too.
-const NEVER_WAIT: [&str; 7] = ["/", "/floor", "/now", "/now/fit", "/now/decide", "/doctor", "/doctor/card"];
+const NEVER_WAIT: [&str; 8] =
+    ["/", "/check-on-me", "/floor", "/now", "/now/fit", "/now/decide", "/doctor", "/doctor/card"];
 
 /// Someone looks into the diary.
 #[derive(Debug)]

@@ -22,6 +22,8 @@ pub(crate) enum Room {
     Sources,
     /// Where the diary is kept, copies, and getting it back.
     Keep,
+    /// What reaches out: reminders, messages, secret addresses.
+    Reach,
     /// What Supple is and is not.
     About,
     /// Which number to call.
@@ -46,10 +48,11 @@ pub(crate) const DOORS: [Door; 6] = [
 ];
 
 /// What is reached from everywhere, but is no room of its own.
-pub(crate) const MORE: [(Room, &str, &str); 6] = [
+pub(crate) const MORE: [(Room, &str, &str); 7] = [
     (Room::Medicine, "/medicine", "Medicines"),
     (Room::Guide, "/guide", "Guide"),
     (Room::Person, "/profile", "About you"),
+    (Room::Reach, "/channels", "Reminders, messages"),
     (Room::Keep, "/keep", "Keep it safe"),
     (Room::Sources, "/sources", "Sources"),
     (Room::About, "/about", "About"),
@@ -63,6 +66,7 @@ const EXERCISE: [&Asset; 4] =
 const NOW: [&Asset; 4] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT];
 const PATTERNS: [&Asset; 3] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::INSIGHT_STYLE];
 const GUIDE: [&Asset; 1] = [&assets::GUIDE_STYLE];
+const REACH: [&Asset; 3] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::KEEP_STYLE];
 const KEEP: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::KEEP_STYLE];
 
 impl Room {
@@ -85,6 +89,7 @@ impl Room {
             Room::Exercise => &EXERCISE,
             Room::Patterns => &PATTERNS,
             Room::Keep => &KEEP,
+            Room::Reach => &REACH,
             Room::Guide | Room::Differ | Room::Sources => &GUIDE,
             Room::Check | Room::About | Room::Country | Room::Elsewhere => &[],
         }

@@ -16,6 +16,7 @@ mod now;
 mod pages;
 mod profile;
 mod questionnaire;
+mod reach;
 mod report;
 mod start;
 mod still_so;

@@ -13,7 +13,7 @@ use supple_store::{Answer, Appended, Cause, Found, Record, Store, StoreError, op
 
 /// Rooms of the diary: a page in one of them may wait, and says in the end that the diary does not answer. Every other page
 /// is there at once, so a new one is, too, unless it is named here.
-const MAY_WAIT: [&str; 16] = [
+const MAY_WAIT: [&str; 18] = [
     "/diary",
     "/log",
     "/check-in",
@@ -25,6 +25,8 @@ const MAY_WAIT: [&str; 16] = [
     "/activity",
     "/exercise",
     "/devices",
+    "/channels",
+    "/reminders",
     "/doctor/report",
     "/doctor/proof",
     "/doctor/link",

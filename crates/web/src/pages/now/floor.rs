@@ -345,6 +345,7 @@ impl Floor<'_> {
                             @if let Some(contact) = contact {
                                 a class="btn quiet" href=(tel(contact)) { (icons::call()) (wording::call(contact)) }
                             }
+                            a class="btn quiet" href=(contact::CHECK_ON_ME) { "Have someone check on me" }
                             a class="btn quiet" href="/" { "Leave floor mode" }
                         }
                     }

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use supple_reach::{Act, Begin, Check, Ending, Told};
 
 /// The address.
-pub(crate) const ADDRESS: &str = "/check-on-me";
+pub(crate) const ADDRESS: &str = contact::CHECK_ON_ME;
 
 /// After how many minutes the person is warned. The second is the usual one.
 const MINUTES: [(i64, &str); 5] =

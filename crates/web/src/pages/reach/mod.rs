@@ -49,7 +49,7 @@ type AtServer = Option<Extension<AtDesk>>;
 impl Visit {
     /// A page about what reaches out. Nothing of it is kept by the browser.
     fn reach_page(&self, title: &str, path: &str, main: &Markup) -> Response {
-        let frame = Frame { title, room: Room::Keep, path, help: self.help, lost: self.lost() };
+        let frame = Frame { title, room: Room::Reach, path, help: self.help, lost: self.lost() };
         (NO_STORE, frame.around(main)).into_response()
     }
 }

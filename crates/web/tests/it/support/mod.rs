@@ -140,6 +140,11 @@ impl App {
         App { router: supple_web::with_printer(supple_web::router(Arc::clone(&self.journal)), printer), ..self }
     }
 
+    /// With someone who reaches out.
+    pub fn with_desk(self, desk: Arc<dyn supple_web::desk::Desk>) -> App {
+        App { router: supple_web::with_desk(self.router, desk), ..self }
+    }
+
     /// As [`App::on`], where pages give up on a store in time.
     pub fn impatient(store: Box<dyn Store>) -> App {
         let app = App::on(store);
