@@ -17,6 +17,8 @@
 //! - `sqlite`: a file; one writer thread, and waiting appends share a commit. `postgresql`: a server. Both pass the
 //!   same tests, on real files and on a throwaway server that `testing` (a feature) starts.
 //! - `worker`: the thread behind each.
+//! - [`outbox`]: what a server has to send, kept with the documents from which it follows, on the same two kinds of
+//!   database. It is no part of a diary, and changes and forgets.
 //! - `checksum`: finds what is not as it was written. `address` reads an address, `error` says what went wrong.
 //!
 //! Tests kill writers at random moments, fill disks, flip bytes and search files for traces after an erase.

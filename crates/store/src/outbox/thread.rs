@@ -18,6 +18,7 @@ pub(super) struct Line<C> {
     place: String,
     jobs: Mutex<Option<mpsc::Sender<Job<C>>>>,
     thread: Option<JoinHandle<()>>,
+    patience: Duration,
     /// Whether something was waited for in vain.
     is_silent: AtomicBool,
 }
@@ -44,7 +45,7 @@ impl<C: 'static> Line<C> {
         let thread = thread.map_err(|_| StoreError::Stopped)?;
         is_open.recv().map_err(|_| StoreError::Stopped)??;
         let (jobs, is_silent) = (Mutex::new(Some(sender)), AtomicBool::new(false));
-        Ok(Line { place, jobs, thread: Some(thread), is_silent })
+        Ok(Line { place, jobs, thread: Some(thread), patience: PATIENCE, is_silent })
     }
 
     /// Has the thread do this, and waits for it.
@@ -63,7 +64,7 @@ impl<C: 'static> Line<C> {
         });
         let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone();
         jobs.and_then(|jobs| jobs.send(job).ok()).ok_or(StoreError::Stopped)?;
-        answer.recv_timeout(PATIENCE).unwrap_or_else(|error| match error {
+        answer.recv_timeout(self.patience).unwrap_or_else(|error| match error {
             mpsc::RecvTimeoutError::Disconnected => Err(StoreError::Stopped),
             mpsc::RecvTimeoutError::Timeout => {
                 is_forsaken.store(true, Ordering::SeqCst);
@@ -89,5 +90,43 @@ impl<C> Drop for Line<C> {
 impl<C> fmt::Debug for Line<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Line").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_waits_in_vain_is_told_and_what_was_not_begun_is_not_done() {
+        let mut line = Line::start("there".to_owned(), || Ok(Vec::<i32>::new())).unwrap();
+        line.patience = Duration::from_millis(50);
+        let silent = Err(StoreError::Silent { place: "there".to_owned() });
+        let (go, may_go) = mpsc::channel::<()>();
+        let hangs = line.ask(move |done| {
+            let _ = may_go.recv();
+            done.push(1);
+            Ok(())
+        });
+        assert_eq!(hangs, silent);
+        let waits = line.ask(|done| {
+            done.push(2);
+            Ok(())
+        });
+        assert_eq!(waits, silent);
+        go.send(()).unwrap();
+        line.patience = PATIENCE;
+        assert_eq!(line.ask(|done| Ok(done.clone())), Ok(vec![1]));
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_said_and_a_thread_that_ended_is_too() {
+        let refused = Line::<()>::start("there".to_owned(), || Err(StoreError::Stopped)).map(drop);
+        assert_eq!(refused, Err(StoreError::Stopped));
+        let line = Line::start("there".to_owned(), || Ok(())).unwrap();
+        let ended: Result<(), StoreError> = line.ask(|()| panic!("a mistake"));
+        assert_eq!(ended, Err(StoreError::Stopped));
+        assert_eq!(line.ask(|()| Ok(())), Err(StoreError::Stopped));
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use supple_store::{Record, StoreError, open};
 
 /// What no file may hold after an erase.
-const MARK: &[u8] = b"Hexenschuss";
+pub(crate) const MARK: &[u8] = b"Hexenschuss";
 
 fn marked(device: u8, sequences: std::ops::Range<u64>) -> Vec<Record> {
     let line = |n| format!("{} {n} {}", String::from_utf8_lossy(MARK), "x".repeat((n as usize * 37) % 9000));
@@ -14,7 +14,7 @@ fn marked(device: u8, sequences: std::ops::Range<u64>) -> Vec<Record> {
 }
 
 /// The files below a folder that hold the mark, or the id of a record.
-fn with_traces(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn with_traces(folder: &Path) -> Vec<PathBuf> {
     let ids: Vec<[u8; 16]> = marked(0xAB, 0..300).iter().map(|record| record.id).collect();
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use supple_store::{Cause, StoreError, open};
 
 /// All files of a folder with what is in them.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())

@@ -188,7 +188,7 @@ fn a_lost_connection_is_made_again() {
 }
 
 /// A network that once, when armed, loses a connection just after the server has committed and before it could say so.
-fn unlucky_network(server: u16, is_armed: Arc<AtomicBool>) -> u16 {
+pub(crate) fn unlucky_network(server: u16, is_armed: Arc<AtomicBool>) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
