@@ -22,11 +22,11 @@ const LONGEST_WORDS: usize = 500;
 pub enum Act {
     /// A way to reach the person is added. It is on from then.
     AddMine(NewWay),
-    /// A contact is added, and on from then.
+    /// A contact is added, and on from then: also for a check that runs.
     AddContact(NewWay),
     /// A way or contact goes: nothing that waits for it is sent.
     RemoveWay(String),
-    /// A way or contact is switched on or off.
+    /// A way or contact is switched on or off. A check that runs passes over a contact who is off.
     Switch(String, bool),
     /// Whether a way takes reminders, beside what a check says.
     Reminds(String, bool),
@@ -74,7 +74,7 @@ pub struct Begin {
     pub minutes: i64,
     /// So many seconds more: for trying it.
     pub seconds: i64,
-    /// How long after the warning contacts are told, in seconds. None: five minutes.
+    /// How long after the warning contacts are told, in seconds, from one to a day. None: five minutes.
     pub grace: Option<i64>,
     /// What they are told.
     pub said: String,
@@ -139,17 +139,25 @@ fn done(state: &mut State, act: Act, now: Timestamp, fresh: &str, effects: &mut 
     let id = |letter: &str| format!("{letter}{}", hash_of(fresh).get(..10).unwrap_or_default());
     match act {
         Act::AddMine(new) => add(&mut state.mine, new, id("w"))?,
-        Act::AddContact(new) => add(&mut state.contacts, new, id("c"))?,
+        Act::AddContact(new) => {
+            add(&mut state.contacts, new, id("c"))?;
+            join(state, fresh);
+        }
         Act::RemoveWay(way) => {
             state.way(&way).ok_or_else(|| Refused::Unknown(way.clone()))?;
             state.mine.retain(|one| one.id != way);
             state.contacts.retain(|one| one.id != way);
-            silence(state, &way, effects);
+            effects.cancel.push(format!("{way}/"));
+            if let Some(check) = state.check.as_mut().filter(|check| check.is_open()) {
+                check.contacts.retain(|contact| contact.id != way);
+            }
         }
         Act::Switch(way, is_on) => {
             find(state, &way)?.is_on = is_on;
-            if !is_on {
-                silence(state, &way, effects);
+            if is_on {
+                join(state, fresh);
+            } else {
+                effects.cancel.push(format!("{way}/"));
             }
         }
         Act::Reminds(way, reminds) => {
@@ -245,11 +253,13 @@ fn find<'s>(state: &'s mut State, id: &str) -> Result<&'s mut Way, Refused> {
     ways.find(|way| way.id == id).ok_or_else(|| Refused::Unknown(id.to_owned()))
 }
 
-/// Nothing is sent there any more, not even by a check that runs.
-fn silence(state: &mut State, way: &str, effects: &mut Effects) {
-    effects.cancel.push(format!("{way}/"));
-    if let Some(check) = state.check.as_mut().filter(|check| check.is_open()) {
-        check.contacts.retain(|contact| contact.id != way);
+/// Whoever is on now is told by a check that runs, too.
+fn join(state: &mut State, fresh: &str) {
+    let State { check: Some(check), contacts, .. } = state else { return };
+    if check.is_open() {
+        let is_new = |way: &&Way| way.is_on && !check.contacts.iter().any(|contact| contact.id == way.id);
+        let new: Vec<Told> = contacts.iter().filter(is_new).map(|way| Told::new(way, fresh)).collect();
+        check.contacts.extend(new);
     }
 }
 
@@ -259,21 +269,12 @@ fn begin_check(state: &mut State, begin: Begin, now: Timestamp, fresh: &str) -> 
     }
     let deadline = in_time(now, begin.minutes, begin.seconds)?;
     let id = format!("k{}", hash_of(fresh).get(..10).unwrap_or_default());
-    let contacts = state.contacts.iter().filter(|way| way.is_on).map(|way| Told {
-        id: way.id.clone(),
-        name: way.name.clone(),
-        to: way.to.clone(),
-        secret: hash_of(&format!("{fresh} {}", way.id)),
-        attempts: 0,
-        next: None,
-        knows_the_end: false,
-        knows_of_another: false,
-    });
-    let contacts: Vec<Told> = contacts.collect();
+    let contacts = state.contacts.iter().filter(|way| way.is_on);
+    let contacts: Vec<Told> = contacts.map(|way| Told::new(way, fresh)).collect();
     if contacts.is_empty() {
         return Err(Refused::NoContact);
     }
-    let grace = begin.grace.unwrap_or(GRACE.as_secs()).clamp(0, LONGEST_MINUTES * 60);
+    let grace = begin.grace.unwrap_or(GRACE.as_secs()).clamp(SHORTEST_SECONDS, LONGEST_MINUTES * 60);
     state.check = Some(Check {
         id,
         began: now,
@@ -284,6 +285,7 @@ fn begin_check(state: &mut State, begin: Begin, now: Timestamp, fresh: &str) -> 
         zone: begin.zone,
         contacts,
         warned: None,
+        warnings: 0,
         seen: None,
         ended: None,
     });

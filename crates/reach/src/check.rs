@@ -6,8 +6,9 @@
 //!
 //! Everything follows from times of the wall clock that are kept with the check, so it survives the end of a program. After a
 //! long standstill the stages are gone through in their order: the warning comes first, and the grace begins with it, since the
-//! person must have the chance to answer.
+//! person must have the chance to answer. A clock that was set back is noticed by a time that is farther away than it ever is.
 
+use crate::door::hash_of;
 use crate::letter::Letter;
 use crate::way::{To, Way};
 use crate::words;
@@ -35,9 +36,6 @@ const LATER: SignedDuration = SignedDuration::from_hours(1);
 /// How many attempts there are, to each contact: the hourly ones go on for a day.
 const ATTEMPTS: u32 = 30;
 
-/// How long after its end a check still sees to it that everyone who was told hears of it: as long as a letter is tried.
-const AFTER: SignedDuration = SignedDuration::from_hours(48);
-
 /// A check on the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
@@ -60,6 +58,9 @@ pub struct Check {
     pub contacts: Vec<Told>,
     /// When the person was warned.
     pub warned: Option<Timestamp>,
+    /// How often they were: once for each time that they were given.
+    #[serde(default)]
+    pub warnings: u32,
     /// When a contact said that they have seen it, and who.
     pub seen: Option<(Timestamp, String)>,
     /// How it ended.
@@ -115,15 +116,21 @@ impl Check {
     }
 
     /// Takes the next step, as far as the time has come.
-    pub(crate) fn tick(&mut self, now: Timestamp, mine: &[Way], name: &str, server: Option<&str>) -> Vec<Letter> {
-        if self.ended.is_some() || now < self.deadline {
+    pub(crate) fn tick(&mut self, now: Timestamp, around: &Around<'_>) -> Vec<Letter> {
+        if self.ended.is_some() {
+            return Vec::new();
+        }
+        self.set_right(now);
+        if now < self.deadline {
             return Vec::new();
         }
         if self.warned.is_none() {
             self.warned = Some(now);
-            let words = words::warning(self);
-            let until = Some(self.tells_at());
-            return to_each(mine, |way| self.letter(&way.id, &way.to, "warned", now, until, words.clone()));
+            self.warnings = self.warnings.saturating_add(1);
+            let on = self.contacts.iter().filter(|contact| around.is_on(&contact.id));
+            let words = words::warning(&on.map(|contact| contact.name.as_str()).collect::<Vec<_>>(), self.grace);
+            let (purpose, until) = (format!("warned/{}", self.warnings), Some(self.tells_at()));
+            return to_each(around.mine, |way| self.letter(&way.id, &way.to, &purpose, now, until, words.clone()));
         }
         if now < self.tells_at() || self.seen.is_some() {
             return Vec::new();
@@ -131,24 +138,42 @@ impl Check {
         let mut letters = Vec::new();
         for at in 0..self.contacts.len() {
             let Some(contact) = self.contacts.get(at) else { continue };
-            if contact.next.is_some_and(|next| now < next) || contact.attempts >= ATTEMPTS {
+            let rests = contact.next.is_some_and(|next| now < next) || contact.attempts >= ATTEMPTS;
+            if rests || !around.is_on(&contact.id) {
                 continue;
             }
             let attempts = contact.attempts + 1;
-            let words = words::told(self, contact, attempts, name, server);
+            let words = words::told(self, contact, attempts, around.name, around.server);
             let purpose = format!("told/{attempts}");
-            let gap = if attempts < SOON_ATTEMPTS { SOON } else { LATER };
             letters.push(self.letter(&contact.id, &contact.to, &purpose, now, None, words));
             if let Some(contact) = self.contacts.get_mut(at) {
                 contact.attempts = attempts;
-                contact.next = Some(after(now, gap));
+                contact.next = Some(after(now, gap(attempts)));
             }
         }
         let is_over = |contact: &Told| contact.attempts >= ATTEMPTS && contact.next.is_none_or(|next| next <= now);
-        if !self.contacts.is_empty() && self.contacts.iter().all(is_over) {
+        let mut on = self.contacts.iter().filter(|contact| around.is_on(&contact.id)).peekable();
+        if on.peek().is_some() && on.all(is_over) {
             self.ended = Some((now, Ending::NoAnswer));
         }
         letters
+    }
+
+    /// A clock that was set back must not make anyone wait until it has caught up: no wait is longer than it ever is.
+    fn set_right(&mut self, now: Timestamp) {
+        if now < self.began {
+            if self.warned.is_none() {
+                self.deadline = self.deadline.checked_sub(self.began.duration_since(now)).unwrap_or(now);
+            }
+            self.began = now;
+        }
+        if self.warned.is_none() {
+            self.deadline = self.deadline.min(after(now, SignedDuration::from_mins(LONGEST_MINUTES)));
+        }
+        self.warned = self.warned.map(|warned| warned.min(now));
+        for contact in &mut self.contacts {
+            contact.next = contact.next.map(|next| next.min(after(now, gap(contact.attempts))));
+        }
     }
 
     /// The person is all right. Gives the keys of what is not to be sent any more.
@@ -162,17 +187,20 @@ impl Check {
 
     /// More time. Gives the keys of what is not to be sent any more.
     pub(crate) fn put_off(&mut self, now: Timestamp, deadline: Timestamp, mine: &[Way]) -> Vec<String> {
+        self.began = self.began.min(now);
         self.deadline = deadline.max(now);
         self.warned = None;
         self.seen = None;
         for contact in &mut self.contacts {
             contact.next = None;
+            contact.knows_of_another = false;
         }
         // Its attempts go on counting: whoever was told is told the end, and no key is used twice.
         self.purposes(mine)
     }
 
-    /// A contact says that they have seen it.
+    /// A contact says that they have seen it. A word from before the person put it off was answered by that: it must not keep
+    /// silent what is told after it.
     pub(crate) fn see(&mut self, secret: &str, now: Timestamp) -> Option<Seen> {
         let of = self.contacts.iter().find(|contact| !secret.is_empty() && contact.secret == secret)?;
         let (id, name) = (of.id.clone(), of.name.clone());
@@ -182,31 +210,29 @@ impl Check {
         if self.seen.is_some() {
             return Some(Seen::Before);
         }
+        of.next?;
         self.seen = Some((now, name));
         let ids = self.contacts.iter().map(|contact| &contact.id);
         Some(Seen::Now { by: id, cancel: ids.map(|id| format!("{id}/check/{}/told/", self.id)).collect() })
     }
 
     /// What is to be told of how it went on, once it is known whose letters went out or may have: the ids of contacts in `told`.
-    pub(crate) fn follow_up(&mut self, now: Timestamp, told: &[String], name: &str) -> Vec<Letter> {
+    pub(crate) fn follow_up(&mut self, now: Timestamp, told: &[String], around: &Around<'_>) -> Vec<Letter> {
         let mut letters = Vec::new();
-        let ended = self.ended;
-        if ended.is_some_and(|(at, _)| now > after(at, AFTER)) {
-            return letters;
-        }
+        let (ended, name) = (self.ended, around.name);
         let (all_right, seen) = (words::all_right(name), self.seen.clone());
         for at in 0..self.contacts.len() {
             let Some(contact) = self.contacts.get(at) else { continue };
-            if !told.contains(&contact.id) {
+            if !told.contains(&contact.id) || !around.is_on(&contact.id) {
                 continue;
             }
             let (mut knows_the_end, mut knows_of_another) = (contact.knows_the_end, contact.knows_of_another);
             if matches!(ended, Some((_, Ending::AllRight))) && !knows_the_end {
                 letters.push(self.letter(&contact.id, &contact.to, "all-right", now, None, all_right.clone()));
                 knows_the_end = true;
-            } else if let (Some((at, who)), None, false) = (&seen, ended, knows_of_another) {
+            } else if let (Some((_, who)), None, false) = (&seen, ended, knows_of_another) {
                 if *who != contact.name {
-                    let purpose = format!("seen/{}", at.as_second());
+                    let purpose = format!("seen/{}", self.warnings);
                     let words = words::another_has_seen(who, name);
                     letters.push(self.letter(&contact.id, &contact.to, &purpose, now, None, words));
                 }
@@ -222,7 +248,7 @@ impl Check {
     /// The word to the person that a contact has seen it.
     pub(crate) fn has_seen(&self, by: &str, now: Timestamp, mine: &[Way]) -> Vec<Letter> {
         let name = self.contacts.iter().find(|contact| contact.id == by).map_or("", |contact| &contact.name);
-        let (purpose, words) = (format!("seen/{}", now.as_second()), words::has_seen(name));
+        let (purpose, words) = (format!("seen/{}", self.warnings), words::has_seen(name));
         to_each(mine, |way| self.letter(&way.id, &way.to, &purpose, now, None, words.clone()))
     }
 
@@ -242,9 +268,6 @@ impl Check {
         until: Option<Timestamp>,
         words: crate::Words,
     ) -> Letter {
-        // A check that was put off warns anew.
-        let purpose =
-            if purpose == "warned" { format!("warned/{}", self.deadline.as_second()) } else { purpose.to_owned() };
         Letter {
             key: format!("{way}/check/{}/{purpose}", self.id),
             way: way.to_owned(),
@@ -252,6 +275,38 @@ impl Check {
             due,
             until,
             words,
+        }
+    }
+}
+
+/// What a check is told of the state that it stands in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Around<'s> {
+    pub(crate) mine: &'s [Way],
+    pub(crate) contacts: &'s [Way],
+    pub(crate) name: &'s str,
+    pub(crate) server: Option<&'s str>,
+}
+
+impl Around<'_> {
+    /// Whether a contact is still there and switched on.
+    fn is_on(&self, id: &str) -> bool {
+        self.contacts.iter().any(|way| way.is_on && way.id == id)
+    }
+}
+
+impl Told {
+    /// A contact to whom nothing was told yet. `fresh` is chance.
+    pub(crate) fn new(way: &Way, fresh: &str) -> Told {
+        Told {
+            id: way.id.clone(),
+            name: way.name.clone(),
+            to: way.to.clone(),
+            secret: hash_of(&format!("{fresh} {}", way.id)),
+            attempts: 0,
+            next: None,
+            knows_the_end: false,
+            knows_of_another: false,
         }
     }
 }
@@ -266,6 +321,11 @@ pub(crate) enum Seen {
 
 fn to_each(ways: &[Way], letter: impl Fn(&Way) -> Letter) -> Vec<Letter> {
     ways.iter().filter(|way| way.is_on).map(letter).collect()
+}
+
+/// How long after so many attempts the next one follows.
+fn gap(attempts: u32) -> SignedDuration {
+    if attempts < SOON_ATTEMPTS { SOON } else { LATER }
 }
 
 /// So long after; the end of time where there is none.

@@ -61,6 +61,7 @@ pub use way::{Mail, Security, To, Way, WayFault};
 pub use wire::{Http, Post, Wire, message_id, wire};
 pub use words::{NoticeOf, notice_words};
 
+use check::Around;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -106,13 +107,13 @@ pub struct Effects {
 impl State {
     /// What the clock does: a check goes on. Twice at one time does what once does.
     ///
-    /// A clock that was set back never undoes what was done, and one that was set forward only makes it earlier: rather too
-    /// early than never.
+    /// A clock that was set back never undoes what was done, and no wait becomes longer than it may ever be; one that was set
+    /// forward only makes it earlier: rather too early than never. Who is switched off is passed over.
     pub fn tick(&mut self, now: Timestamp) -> Effects {
         let mut effects = Effects::default();
-        let State { check: Some(check), mine, name, address, .. } = self else { return effects };
+        let State { check: Some(check), mine, contacts, name, address, .. } = self else { return effects };
         let before = check.clone();
-        effects.lay = check.tick(now, mine, name, address.as_deref());
+        effects.lay = check.tick(now, &Around { mine, contacts, name, server: address.as_deref() });
         effects.changed = *check != before;
         effects
     }
@@ -121,9 +122,9 @@ impl State {
     /// one went out or may have gone out.
     pub fn follow_up(&mut self, now: Timestamp, told: &[String]) -> Effects {
         let mut effects = Effects::default();
-        let State { check: Some(check), name, .. } = self else { return effects };
+        let State { check: Some(check), mine, contacts, name, address, .. } = self else { return effects };
         let before = check.clone();
-        effects.lay = check.follow_up(now, told, name);
+        effects.lay = check.follow_up(now, told, &Around { mine, contacts, name, server: address.as_deref() });
         effects.changed = *check != before;
         effects
     }

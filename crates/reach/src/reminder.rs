@@ -4,10 +4,10 @@ use crate::notice::Notice;
 use crate::words::{NoticeOf, notice_words};
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use std::collections::BTreeMap;
-use supple_calendar::{Calendar, CalendarError, Event, Rule, When};
-use supple_diary::{Diary, Reminder, ReminderSkip};
+use supple_calendar::{Calendar, CalendarError, Event, Rule, When, YEARS};
+use supple_diary::{Diary, Item, KindName, Reminder, ReminderSkip};
 use uuid::Uuid;
 
 /// A reminder as it stands: what was said of it last.
@@ -36,28 +36,43 @@ pub struct Standing<'d> {
 pub fn reminders(diary: &Diary) -> Vec<Standing<'_>> {
     let mut standing: BTreeMap<Uuid, ((Timestamp, Uuid), Standing<'_>)> = BTreeMap::new();
     for (item, reminder) in diary.all::<Reminder>() {
-        let (id, at) = (reminder.changes.unwrap_or(item.id()), item.first().recorded());
+        let (id, at) = (of(item, reminder), item.first().recorded());
         let since = item.happened().date();
         let new = || ((at, item.id()), Standing { id, reminder, changes: 0, changed: at, since, skips: Vec::new() });
         let (last, known) = standing.entry(id).or_insert_with(new);
-        if *last != (at, item.id()) {
-            known.changes += 1;
-            known.since = known.since.min(since);
-        }
+        known.since = known.since.min(since);
         if *last < (at, item.id()) {
             *last = (at, item.id());
             known.reminder = reminder;
-            known.changed = at;
         }
     }
-    for (item, skip) in diary.all::<ReminderSkip>() {
+    for (_, skip) in diary.all::<ReminderSkip>() {
         if let Some((_, known)) = standing.get_mut(&skip.reminder) {
-            known.changes += 1;
-            known.changed = known.changed.max(item.first().recorded());
             known.skips.push(skip.day);
         }
     }
+    // What was removed counts, too: else a program that has the later one would not take the earlier one back.
+    let removed = || diary.removed().iter();
+    let reminders = diary.of(KindName::Reminder).iter().chain(removed());
+    let reminders = reminders.filter_map(|item| Some((of(item, item.get::<Reminder>()?), item)));
+    let skips = diary.of(KindName::ReminderSkip).iter().chain(removed());
+    let skips = skips.filter_map(|item| Some((item.get::<ReminderSkip>()?.reminder, item)));
+    let mut written: BTreeMap<Uuid, u32> = BTreeMap::new();
+    for (id, item) in reminders.chain(skips) {
+        let Some((_, known)) = standing.get_mut(&id) else { continue };
+        let history = diary.history(item.id());
+        let count = written.entry(id).or_default();
+        *count = count.saturating_add(1).saturating_add(u32::try_from(history.len()).unwrap_or(u32::MAX));
+        known.changes = count.saturating_sub(1);
+        let last = history.iter().map(|change| change.entry.recorded()).chain([item.first().recorded()]).max();
+        known.changed = last.map_or(known.changed, |last| known.changed.max(last));
+    }
     standing.into_values().map(|(_, known)| known).collect()
+}
+
+/// The entry that first set it.
+fn of(item: &Item, reminder: &Reminder) -> Uuid {
+    reminder.changes.unwrap_or(item.id())
 }
 
 /// What a reminder is of; none for what a later version may know.
@@ -72,7 +87,9 @@ pub fn notice_of(reminder: &Reminder) -> Option<NoticeOf> {
     })
 }
 
-/// The reminders as a calendar. One that is off stays in it as called off, so that programs take it away.
+/// The reminders as a calendar. One that is off stays in it as called off, so that programs take it away, and so does one whose
+/// last day comes before its first. What no calendar can write, such as a year beyond its range, is left out: it must not keep
+/// the others from anyone.
 ///
 /// # Errors
 /// If the zone has no name that a calendar knows.
@@ -83,7 +100,7 @@ pub fn calendar(reminders: &[Standing<'_>], zone: TimeZone, now: Timestamp) -> R
     Ok(calendar)
 }
 
-/// What is due after `from` and up to `to`.
+/// What is due at `from` or later and before `to`.
 ///
 /// # Errors
 /// As [`calendar`].
@@ -143,18 +160,29 @@ fn events(of: &Standing<'_>) -> Vec<Event> {
         } else {
             format!("{}@supple.invalid", of.id)
         };
-        let rule = reminder.day.is_none().then(|| Rule { days: days.clone(), every_weeks: 1, until: reminder.until });
+        let first = start.date().series(1.day()).take(7).find(|day| days.contains(&day.weekday()));
+        let ends_first = reminder.until.is_some_and(|until| first.is_some_and(|first| until < first));
+        let never = reminder.day.is_none() && ends_first;
+        let until = reminder.until.filter(|until| !never && until.year() <= *YEARS.end());
+        let rule = reminder.day.is_none().then(|| Rule { days: days.clone(), every_weeks: 1, until });
+        // An event without a rule takes no exceptions: its one day is called off.
+        let skips = of.skips.iter().filter(|_| reminder.day.is_none());
         Event {
             sequence: of.changes,
             description: words.as_ref().map(|words| words.text.clone()).unwrap_or_default(),
             rule,
-            exceptions: of.skips.iter().map(|day| day.to_datetime(time)).collect(),
+            exceptions: skips.map(|day| day.to_datetime(time)).collect(),
             alarm: Some(if is_visit { BEFORE_A_VISIT } else { SignedDuration::ZERO }),
-            cancelled: !reminder.on || reminder.day.is_some_and(|day| of.skips.contains(&day)),
+            cancelled: !reminder.on || never || reminder.day.is_some_and(|day| of.skips.contains(&day)),
             ..Event::new(&uid, &summary, of.changed, When::At { start, minutes: if is_visit { 60 } else { 10 } })
         }
     };
-    times.into_iter().map(event).collect()
+    times.into_iter().map(event).filter(can_be_written).collect()
+}
+
+fn can_be_written(event: &Event) -> bool {
+    let alone = Calendar { name: String::new(), zone: TimeZone::UTC, now: event.changed, events: vec![event.clone()] };
+    alone.occurrences(event.changed, event.changed).is_ok()
 }
 
 /// The days of the week on which it comes; all where none is named that anyone knows.

@@ -5,6 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::net::Ipv6Addr;
 
 /// The longest address, in characters: RFC 5321 has 254 for e-mail, and push services stay below this.
 const LONGEST: usize = 1_000;
@@ -92,6 +93,9 @@ pub enum WayFault {
     /// It holds a user and a password.
     #[error("an address with a user and a password before @ is not taken: others could read them in lists")]
     Credentials,
+    /// It is no topic of ntfy.
+    #[error("a topic of ntfy has at most 64 letters, digits, - and _, and nothing follows it")]
+    Topic,
     /// It is too long.
     #[error("it is longer than {LONGEST} characters")]
     Long,
@@ -115,12 +119,17 @@ impl To {
     /// The ntfy topic at this address.
     ///
     /// # Errors
-    /// If it is no web address, or names no topic.
+    /// If it is no web address, or names no topic. A topic is what ntfy takes: `[-_A-Za-z0-9]{1,64}`.
     pub fn ntfy(url: &str) -> Result<To, WayFault> {
         let url = web_address(url)?;
         let topic = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, topic)| topic);
         if topic.trim_matches('/').is_empty() {
             return Err(WayFault::Missing("the name of the topic after the server, such as https://ntfy.sh/MY-TOPIC,"));
+        }
+        let topic = topic.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+        if url.contains('?') || topic.len() > 64 || !topic.chars().all(is_plain) {
+            return Err(WayFault::Topic);
         }
         Ok(To::Ntfy { url })
     }
@@ -172,7 +181,8 @@ impl Mail {
     /// If a field is missing or no address, or a password would travel openly to another machine.
     pub fn checked(self) -> Result<Mail, WayFault> {
         let server = self.server.trim().to_owned();
-        if server.is_empty() || server.contains(|letter: char| letter.is_whitespace() || "/@:".contains(letter)) {
+        let is_odd = |letter: char| letter.is_whitespace() || letter.is_control() || "/@:".contains(letter);
+        if server.is_empty() || (server.contains(is_odd) && server.parse::<Ipv6Addr>().is_err()) {
             return Err(WayFault::Missing("the name of the mail server, such as smtp.example.org,"));
         }
         let is_here = matches!(server.as_str(), "localhost" | "127.0.0.1" | "::1");

@@ -8,16 +8,16 @@ use jiff::Timestamp;
 const SOMEONE: &str = "Someone who lists you as a contact";
 
 /// The warning to the person themselves. It travels over relays, so it says nothing of health.
-pub(crate) fn warning(check: &Check) -> Words {
-    let names: Vec<&str> = check.contacts.iter().map(|contact| contact.name.as_str()).collect();
-    let minutes = (check.grace + 59) / 60;
+/// `names` are those who are told next, after `grace` seconds.
+pub(crate) fn warning(names: &[&str], grace: i64) -> Words {
+    let minutes = (grace + 59) / 60;
     let unit = if minutes == 1 { "minute" } else { "minutes" };
     let text = if names.is_empty() {
         "Your time is up. Please open Supple and say that you are all right.".to_owned()
     } else {
         format!(
             "Your time is up. In {minutes} {unit} Supple tells {}, unless you say that you are all right.",
-            list(&names)
+            list(names)
         )
     };
     Words { subject: "Are you all right?".to_owned(), text, path: "/check-on-me".to_owned(), is_urgent: true }
@@ -93,7 +93,9 @@ pub(crate) fn test(name: &str, is_contact: bool) -> Words {
     } else {
         "This is a test. It shows that Supple can reach you here.".to_owned()
     };
-    Words { subject: "A test from Supple".to_owned(), text, path: "/channels".to_owned(), is_urgent: false }
+    // The page is the person's: a contact has no business there.
+    let path = if is_contact { "" } else { "/channels" };
+    Words { subject: "A test from Supple".to_owned(), text, path: path.to_owned(), is_urgent: false }
 }
 
 /// What a reminder is about.
