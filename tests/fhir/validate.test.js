@@ -42,6 +42,12 @@ const PLANTED = [
   }],
   ['bundle', 'a document whose first entry is no Composition', (it) => { it.entry.shift(); }],
   ['bundle', 'a document without an identifier', (it) => { delete it.identifier; }],
+  ['bundle', 'a study without a status', (it) => {
+    delete it.entry.find((entry) => entry.resource.resourceType === 'ResearchStudy').resource.status;
+  }],
+  ['bundle', 'a number of a result without a code', (it) => {
+    delete it.entry.find((entry) => entry.resource.component).resource.component[0].code;
+  }],
   ['bundle', 'an unknown field', (it) => { it.entry[1].resource.nickname = 'x'; }],
   ['bundle', 'two entries of one address', (it) => { it.entry[2].fullUrl = it.entry[1].fullUrl; }],
   ['collection', 'no type', (it) => { delete it.type; }],
@@ -63,6 +69,18 @@ test('every reference of the bundles leads to a resource in them', () => {
     const named = JSON.stringify(bundle).matchAll(/"reference":"([^"]*)"/g);
     for (const [, address] of named) assert.ok(known.has(address), `${name}: ${address}`);
     assert.equal(bundle.entry.filter((entry) => entry.resource.resourceType === 'Patient').length, 1);
+  }
+});
+
+test('a trial that is over has a result about it, and one that runs has none', () => {
+  for (const name of ['bundle', 'collection', 'year', 'year-shared']) {
+    const { entry: entries } = written(name);
+    const studies = entries.filter((entry) => entry.resource.resourceType === 'ResearchStudy');
+    assert.equal(studies.filter(({ resource }) => resource.status === 'completed').length, 1, name);
+    for (const { fullUrl, resource } of studies) {
+      const about = entries.filter((entry) => entry.resource.focus?.some((one) => one.reference === fullUrl));
+      assert.equal(about.length, resource.status === 'active' ? 0 : 1, name);
+    }
   }
 });
 

@@ -8,7 +8,8 @@ use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use std::path::Path;
 use supple_fhir::content::{
-    Checked, Content, Count, File, FileKind, Measure, Medicine, Part, Quote, Score, Section, WeekOfPain, WeekOfSpasms,
+    Checked, Content, Count, File, FileKind, Measure, Medicine, Part, Quote, Score, Section, Trial, TrialArm,
+    TrialResult, TrialState, WeekOfPain, WeekOfSpasms,
 };
 use supple_fhir::{bundle, collection, paragraphs, plan_definition, questionnaire, response};
 use supple_guidance::Kind;
@@ -129,6 +130,44 @@ fn singles() -> Vec<Value> {
     all
 }
 
+/// A trial in this state.
+fn trial(state: TrialState, result: Option<TrialResult>) -> Trial {
+    let arm = |name: &str, does: &str| TrialArm { name: name.to_owned(), does: does.to_owned() };
+    Trial {
+        kind: "Randomised trial of one person".to_owned(),
+        title: "Heat or cold: which eases mine?".to_owned(),
+        promised: "cd".repeat(32),
+        begun: date(2026, 2, 17),
+        ended: (state != TrialState::Runs).then_some(date(2026, 2, 27)),
+        state,
+        arms: vec![arm("Cold", "Cold for one round."), arm("Heat", "Heat for one round.")],
+        goes: vec![
+            "Chance chooses for each spasm.".to_owned(),
+            "It ends after 20 spasms & <sooner> if clear.".to_owned(),
+        ],
+        notes: vec!["9 spasms of up to 20.".to_owned()],
+        result,
+    }
+}
+
+/// A trial that runs, one that ended by its rule, and one that the person stopped.
+fn trials() -> Vec<Trial> {
+    let number = |name: &str, value, unit: &str| Count { name: name.to_owned(), value, unit: unit.to_owned() };
+    let found = |verdict: &str| TrialResult {
+        verdict: verdict.to_owned(),
+        numbers: vec![
+            number("Spasms for which chance chose", 9.0, "spasms"),
+            number("How much further pain falls after heat than after cold", -0.25, "points"),
+            number("Probability that heat eases further", 0.125, "of 1"),
+        ],
+    };
+    vec![
+        trial(TrialState::Runs, None),
+        trial(TrialState::Ended, Some(found("No clear difference"))),
+        trial(TrialState::Stopped("You stopped this trial.".to_owned()), Some(found("You stopped this trial."))),
+    ]
+}
+
 /// A report that has something of everything.
 fn content() -> Content {
     let made: Timestamp = "2026-03-02T09:30:00Z".parse().unwrap();
@@ -162,6 +201,7 @@ fn content() -> Content {
             dosage: Some("200 mg, up to three times a day".to_owned()),
             days: Some((first, last)),
         }],
+        trials: trials(),
         scores: vec![Score {
             name: "Patient-Specific Functional Scale: tie my shoes".to_owned(),
             value: 4.0,

@@ -32,6 +32,8 @@ pub struct Content {
     pub measures: Vec<Measure>,
     /// What was taken.
     pub medicines: Vec<Medicine>,
+    /// Randomised trials that the person did on themselves.
+    pub trials: Vec<Trial>,
     /// What was counted or measured over the whole period.
     pub counts: Vec<Count>,
     /// Scores of what the person is able to do.
@@ -96,6 +98,60 @@ pub struct Medicine {
     pub days: Option<(Date, Date)>,
 }
 
+/// A randomised trial of one person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    /// What kind of study it is, in words.
+    pub kind: String,
+    /// What is asked.
+    pub title: String,
+    /// SHA-256 of seed and protocol, written before the first spasm, in hexadecimal digits: what the trial is named by.
+    pub promised: String,
+    /// The day on which it was begun.
+    pub begun: Date,
+    /// The day on which it came to its end; none while it runs.
+    pub ended: Option<Date>,
+    /// Whether it runs, and how it ended.
+    pub state: TrialState,
+    /// The measures that are compared.
+    pub arms: Vec<TrialArm>,
+    /// How it goes, in sentences.
+    pub goes: Vec<String>,
+    /// What else is said of it, in sentences. Of a trial that runs nothing that tells one measure from the other.
+    pub notes: Vec<String>,
+    /// What came out; none while it runs.
+    pub result: Option<TrialResult>,
+}
+
+/// Whether a trial runs, and how it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TrialState {
+    /// It runs.
+    Runs,
+    /// By its rule.
+    Ended,
+    /// Before its rule came to its end, for this reason in words.
+    Stopped(String),
+}
+
+/// A measure of a trial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrialArm {
+    /// Its name.
+    pub name: String,
+    /// What is done.
+    pub does: String,
+}
+
+/// What came out of a trial.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrialResult {
+    /// What its rule says, in words.
+    pub verdict: String,
+    /// Its numbers.
+    pub numbers: Vec<Count>,
+}
+
 /// What was counted or measured over the whole period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Count {
@@ -155,6 +211,8 @@ pub enum Part {
     Measures,
     /// Medicines.
     Medicines,
+    /// Trials and what came out.
+    Trials,
     /// Scores.
     Scores,
     /// Checks and what came out.

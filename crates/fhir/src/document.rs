@@ -5,12 +5,13 @@
 //! thousand events helps nobody.
 
 use crate::codes::{ICD_10_CM, LOINC, answers, canonical, patient_asserted};
-use crate::content::{Checked, Content, File, FileKind, Part};
+use crate::content::{Checked, Content, Count, File, FileKind, Part};
 use crate::resource::{
     Agent, Attachment, Bundle, Composition, Condition, Device, DeviceName, DocumentReference, Dosage, Effective,
     Entity, Entry, Event, FileContent, MedicationStatement, Name, Named, Note, Observation, Patient, Procedure,
     Provenance, Resource, Section, score,
 };
+use crate::study::{result, study};
 use crate::types::{CodeableConcept, Coding, Identifier, Meta, Narrative, Period, Quantity, Reference, Value};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -63,7 +64,7 @@ pub fn paragraphs<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
 }
 
 /// A Bundle on its way.
-struct Making<'c> {
+pub(crate) struct Making<'c> {
     content: &'c Content,
     /// What all ids follow from.
     seed: [u8; 32],
@@ -157,6 +158,12 @@ impl<'c> Making<'c> {
             };
             self.add(&format!("medicine {at}"), Part::Medicines, taken);
         }
+        for (at, trial) in content.trials.iter().enumerate() {
+            let study = self.add(&format!("trial {at}"), Part::Trials, study(trial, &content.problem));
+            if let Some(found) = result(self, trial, &study) {
+                self.add(&format!("trial {at} result"), Part::Trials, found);
+            }
+        }
         for (at, score) in content.scores.iter().enumerate() {
             let value = Quantity { value: score.value, unit: score.unit.clone(), system: None, code: None };
             let when = Effective::At(score.day.to_string());
@@ -212,14 +219,13 @@ impl<'c> Making<'c> {
     fn counts(&mut self) {
         let Some(days) = self.content.period else { return };
         for (at, count) in self.content.counts.iter().enumerate() {
-            let value = Quantity { value: count.value, unit: count.unit.clone(), system: None, code: None };
             let when = Effective::In(period(days));
-            let seen = self.observation(CodeableConcept::text(&count.name), when, Value::Quantity(value));
+            let seen = self.observation(CodeableConcept::text(&count.name), when, counted(count));
             self.add(&format!("count {at}"), Part::Course, seen);
         }
     }
 
-    fn observation(&self, code: CodeableConcept, effective: Effective, value: Value) -> Observation {
+    pub(crate) fn observation(&self, code: CodeableConcept, effective: Effective, value: Value) -> Observation {
         let survey = Coding::bare("http://terminology.hl7.org/CodeSystem/observation-category", "survey");
         Observation {
             meta: asserted(),
@@ -227,10 +233,13 @@ impl<'c> Making<'c> {
             category: vec![survey.into()],
             code,
             subject: self.subject(),
+            focus: Vec::new(),
             effective,
             performer: vec![self.subject()],
             value,
+            method: None,
             derived_from: Vec::new(),
+            component: Vec::new(),
         }
     }
 
@@ -296,8 +305,16 @@ impl<'c> Making<'c> {
             sections.push(section(&content.title, paragraphs([content.problem.as_str()]), Part::Problem));
         }
         // What no section is about would be in the Bundle without a way to it.
-        let left =
-            [Part::Problem, Part::Course, Part::Measures, Part::Medicines, Part::Scores, Part::Checks, Part::Files];
+        let left = [
+            Part::Problem,
+            Part::Course,
+            Part::Measures,
+            Part::Medicines,
+            Part::Trials,
+            Part::Scores,
+            Part::Checks,
+            Part::Files,
+        ];
         for (part, title) in left.into_iter().zip(TITLES) {
             let told = content.sections.iter().any(|section| section.of == part);
             let there = self.behind.iter().any(|(of, at)| *of == part && !reached(&sections, at));
@@ -344,18 +361,31 @@ impl<'c> Making<'c> {
 }
 
 /// The headings of what no section is about.
-const TITLES: [&str; 7] =
-    ["The problem", "Pain and spasms", "What was done", "Medicines", "Scores", "Safety checks", "Files"];
+const TITLES: [&str; 8] = [
+    "The problem",
+    "Pain and spasms",
+    "What was done",
+    "Medicines",
+    "Compared by chance",
+    "Scores",
+    "Safety checks",
+    "Files",
+];
+
+/// A number with its unit in words.
+pub(crate) fn counted(count: &Count) -> Value {
+    Value::Quantity(Quantity { value: count.value, unit: count.unit.clone(), system: None, code: None })
+}
 
 fn reached(sections: &[Section], address: &str) -> bool {
     sections.iter().flat_map(|section| &section.entry).any(|entry| entry.reference.as_deref() == Some(address))
 }
 
-fn asserted() -> Meta {
+pub(crate) fn asserted() -> Meta {
     Meta { security: vec![patient_asserted()] }
 }
 
-fn period((first, last): (Date, Date)) -> Period {
+pub(crate) fn period((first, last): (Date, Date)) -> Period {
     Period { start: first.to_string(), end: last.to_string() }
 }
 

@@ -3,7 +3,8 @@
 //! - `questionnaire`: the check as a Questionnaire; `shown` is when a question is shown.
 //! - `response`: answers as a QuestionnaireResponse; `read` takes one back, also of another program; `strict` is its JSON.
 //! - `plan`: the rules as a PlanDefinition; `path` is a condition as FHIRPath.
-//! - `content`: what a report holds, as plain data; `document` makes a Bundle of it, of the resources of `resource`.
+//! - `content`: what a report holds, as plain data; `document` makes a Bundle of it, of the resources of `resource`;
+//!   `study` is a trial of one person.
 //! - `codes`: addresses and codes. `types`: the data types of the standard that are used.
 //!
 //! It is pure: time is an argument, and ids follow from what is written.
@@ -21,6 +22,7 @@ pub mod resource;
 pub mod response;
 mod shown;
 mod strict;
+mod study;
 pub mod types;
 
 pub use codes::{answers as answer_codes, version};

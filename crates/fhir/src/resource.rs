@@ -41,6 +41,7 @@ pub enum Resource {
     Observation(Box<Observation>),
     Procedure(Box<Procedure>),
     MedicationStatement(Box<MedicationStatement>),
+    ResearchStudy(Box<ResearchStudy>),
     QuestionnaireResponse(Box<QuestionnaireResponse>),
     DocumentReference(Box<DocumentReference>),
     Provenance(Box<Provenance>),
@@ -107,13 +108,36 @@ resources! {
         category: Vec<CodeableConcept>,
         code: CodeableConcept,
         subject: Reference,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        focus: Vec<Reference>,
         #[serde(flatten)]
         effective: Effective,
         performer: Vec<Reference>,
         #[serde(flatten)]
         value: Value,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        method: Option<CodeableConcept>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         derived_from: Vec<Reference>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        component: Vec<Component>,
+    }
+    /// A trial.
+    ResearchStudy {
+        identifier: [Identifier; 1],
+        title: String,
+        status: String,
+        primary_purpose_type: CodeableConcept,
+        condition: Vec<CodeableConcept>,
+        keyword: Vec<CodeableConcept>,
+        description: String,
+        period: Since,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason_stopped: Option<CodeableConcept>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        note: Vec<Note>,
+        arm: Vec<StudyArm>,
+        objective: [Objective; 1],
     }
     /// What was done.
     Procedure {
@@ -164,6 +188,45 @@ impl From<QuestionnaireResponse> for Resource {
     fn from(it: QuestionnaireResponse) -> Resource {
         Resource::QuestionnaireResponse(Box::new(it))
     }
+}
+
+/// A number of a result.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Component {
+    /// What it is.
+    pub code: CodeableConcept,
+    /// The number.
+    #[serde(flatten)]
+    pub value: Value,
+}
+
+/// A stretch of time that may go on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Since {
+    /// The day on which it begins.
+    pub start: String,
+    /// The day on which it ends; none while it goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<String>,
+}
+
+/// An arm of a study.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StudyArm {
+    /// Its name.
+    pub name: String,
+    /// What is done.
+    pub description: String,
+}
+
+/// What a study is to find out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Objective {
+    /// The question.
+    pub name: String,
+    /// As what: `primary`.
+    #[serde(rename = "type")]
+    pub kind: CodeableConcept,
 }
 
 /// When something was so.

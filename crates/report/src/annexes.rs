@@ -1,9 +1,10 @@
 //! What may follow the first page: lists that go on over many pages.
 
-use crate::request::{Annex, Request};
+use crate::request::{Annex, Part, Request};
 use crate::said::AnswerKind;
 use crate::sheet::{self, Block};
 use crate::summary::Summary;
+use crate::told_trials;
 use crate::words::day;
 use jiff::SignedDuration;
 use supple_diary::{Item, Medicine, Spasm};
@@ -12,6 +13,8 @@ use supple_wording::{in_full, names, plain, time};
 
 pub(crate) fn annexes(summary: &Summary, request: &Request) -> Vec<sheet::Annex> {
     let chosen = Annex::ALL.into_iter().filter(|annex| request.annexes.contains(annex));
+    let has_trials = request.has(Part::Tried) && !summary.trials.each.is_empty();
+    let chosen = chosen.filter(|annex| *annex != Annex::Trials || has_trials);
     chosen.map(|annex| sheet::Annex { title: annex.name().to_owned(), blocks: blocks(summary, annex) }).collect()
 }
 
@@ -21,6 +24,7 @@ fn blocks(summary: &Summary, annex: Annex) -> Vec<Block> {
         Annex::Spasms => (&["When", "What", "Written"], spasms(summary)),
         Annex::Doses => (&["When", "What", "Written"], doses(summary)),
         Annex::Answers => (&["Asked", "Answered"], answers(summary)),
+        Annex::Trials => return told_trials::annex(summary),
     };
     if rows.is_empty() {
         return vec![Block::Words("Nothing was written down.".to_owned())];

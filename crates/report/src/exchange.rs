@@ -1,17 +1,20 @@
 //! The report as FHIR R4. What it says of the person is what they chose, no more: a part that is left out is left out here, too.
 
+use crate::own_trials::OwnTrial;
 use crate::print::PROGRAM;
 use crate::request::Part;
 use crate::sheet::Block;
 use crate::summary::Summary;
 use crate::tables;
 use crate::text;
+use crate::told_trials;
 use crate::tried::{Taken, Tried};
 use crate::words::before_after;
 use jiff::civil::Date;
 use supple_care::questionnaire::questionnaire;
 use supple_fhir::content::{
-    self, Checked, Content, Count, FileKind, Measure, Medicine, Quote, Score, Section, WeekOfPain, WeekOfSpasms,
+    self, Checked, Content, Count, FileKind, Measure, Medicine, Quote, Score, Section, Trial, TrialArm, TrialResult,
+    TrialState, WeekOfPain, WeekOfSpasms,
 };
 use supple_fhir::resource::Bundle;
 use supple_fhir::{bundle, collection, paragraphs, response};
@@ -72,6 +75,7 @@ impl Summary {
             counts: counts(self),
             measures: tried.iter().flat_map(|summary| &summary.tried).map(measure).collect(),
             medicines: tried.iter().flat_map(|summary| &summary.taken).map(medicine).collect(),
+            trials: tried.iter().flat_map(|summary| &summary.trials.each).map(trial).collect(),
             scores: only(Part::Life).map_or_else(Vec::new, scores),
             checks: only(Part::Check)
                 .and_then(|summary| summary.check.as_ref())
@@ -95,6 +99,7 @@ impl Summary {
             let (Block::Heading(title), rest) = blocks.split_first()? else { return None };
             let of = match part {
                 Part::Course => content::Part::Course,
+                Part::Tried if title == told_trials::HEADING => content::Part::Trials,
                 Part::Tried => content::Part::Measures,
                 Part::Life => content::Part::Scores,
                 Part::Check => content::Part::Checks,
@@ -137,6 +142,42 @@ fn measure(tried: &Tried) -> Measure {
         count: whole(tried.times),
         days: Some((tried.first, tried.last)),
         effect: (!effect.is_empty()).then(|| effect.join("; ")),
+    }
+}
+
+/// A trial. One that runs has no result.
+fn trial(of: &OwnTrial) -> Trial {
+    let headline = || of.told.first().cloned().unwrap_or_default();
+    let state = match &of.outcome {
+        None => TrialState::Runs,
+        Some(_) if of.is_stopped() => TrialState::Stopped(headline()),
+        Some(_) => TrialState::Ended,
+    };
+    let number =
+        |name: String, value: Option<f64>, unit: &str| Some(Count { name, value: value?, unit: unit.to_owned() });
+    let result = of.outcome.as_ref().map(|outcome| {
+        let known = told_trials::numbers(of).into_iter().filter_map(|one| number(one.name, one.is.value, one.is.unit));
+        let pairs = outcome.pairs.iter().enumerate().flat_map(|(at, pair)| {
+            let falls = told_trials::of_pair(of, at).into_iter().zip([pair.a, pair.b]);
+            falls.filter_map(move |(name, fall)| number(name, Some(fall.into()), "points"))
+        });
+        let looks = told_trials::looks(outcome).into_iter().flat_map(|(look, numbers)| {
+            numbers.into_iter().filter_map(move |one| number(format!("{look}: {}", one.id), one.value, one.unit))
+        });
+        TrialResult { verdict: headline(), numbers: known.chain(pairs).chain(looks).collect() }
+    });
+    let told = std::iter::once(told_trials::told(of)).chain([told_trials::spasms(of)]);
+    Trial {
+        kind: supple_wording::trial::KIND.to_owned(),
+        title: of.title.clone(),
+        promised: of.promised.clone(),
+        begun: of.begun,
+        ended: of.ended,
+        state,
+        arms: of.arms.iter().map(|arm| TrialArm { name: arm.name.clone(), does: arm.does.clone() }).collect(),
+        goes: of.goes.clone(),
+        notes: told.chain([told_trials::SEALED.to_owned()]).chain(told_trials::scale()).collect(),
+        result,
     }
 }
 

@@ -6,8 +6,8 @@
 //!
 //! # Modules
 //! - `request`: which period and parts, whose name, what the person wants to ask.
-//! - `summary`: the numbers, by parts: `course` (spasms and pain), `tried` (measures and medicines), `said` (the check, what
-//!   is so of the person), `life` (what it takes), `moments` (own words), `written` (when it was written, and what the
+//! - `summary`: the numbers, by parts: `course` (spasms and pain), `tried` (measures and medicines), `own_trials` (randomised
+//!   trials of the person; `told_trials` in words), `said` (the check, what is so of the person), `life` (what it takes), `moments` (own words), `written` (when it was written, and what the
 //!   chain of entries says).
 //! - `sheet`, `words`: the same in words. `text`, `tables`: as a text and as tables.
 //! - `letter`: for work and for whoever is close, in plain words.
@@ -25,6 +25,7 @@ pub mod judged;
 pub mod letter;
 mod life;
 mod moments;
+mod own_trials;
 pub mod print;
 mod proof;
 mod request;
@@ -33,6 +34,7 @@ pub mod sheet;
 mod summary;
 pub mod tables;
 pub mod text;
+mod told_trials;
 mod tried;
 mod words;
 mod written;
@@ -41,6 +43,7 @@ pub use card::Card;
 pub use course::{Course, Spread, Stuck, WeekCount};
 pub use life::{Ability, Filled, Nights};
 pub use moments::OwnWords;
+pub use own_trials::{Look, Outcome, OwnArm, OwnTrial, OwnTrials};
 pub use proof::{HEADS, Head, Judged, NotAReport, Proof, heads};
 pub use request::{Annex, Part, Period, Request};
 pub use said::{AnswerKind, Answered, Checked, Fact};

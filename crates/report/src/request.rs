@@ -77,13 +77,15 @@ pub enum Annex {
     Answers,
     /// Each dose of a medicine.
     Doses,
+    /// Each randomised trial of the person. It belongs to what was tried, and is nothing where there is none.
+    Trials,
     /// Week by week.
     Weeks,
 }
 
 impl Annex {
     /// All annexes, in their order.
-    pub const ALL: [Annex; 4] = [Annex::Weeks, Annex::Spasms, Annex::Doses, Annex::Answers];
+    pub const ALL: [Annex; 5] = [Annex::Weeks, Annex::Spasms, Annex::Doses, Annex::Trials, Annex::Answers];
 
     /// Its id.
     pub fn id(self) -> &'static str {
@@ -91,6 +93,7 @@ impl Annex {
             Annex::Spasms => "spasms",
             Annex::Answers => "answers",
             Annex::Doses => "doses",
+            Annex::Trials => "trials",
             Annex::Weeks => "weeks",
         }
     }
@@ -106,6 +109,7 @@ impl Annex {
             Annex::Spasms => "Each spasm",
             Annex::Answers => "Each answer of the check",
             Annex::Doses => "Each dose",
+            Annex::Trials => "Each trial",
             Annex::Weeks => "Week by week",
         }
     }

@@ -3,6 +3,7 @@
 use crate::course::{Course, course};
 use crate::life::{Ability, Filled, Nights, abilities, filled, nights};
 use crate::moments::{OwnWords, moments};
+use crate::own_trials::{OwnTrials, own_trials};
 use crate::proof::Proof;
 use crate::request::{Period, Request};
 use crate::said::{Checked, Fact, checked, health};
@@ -75,6 +76,8 @@ pub struct Summary {
     pub tried: Vec<Tried>,
     /// Which medicines were taken.
     pub taken: Vec<Taken>,
+    /// Which randomised trials the person did on themselves.
+    pub trials: OwnTrials,
     /// What is so of the person.
     pub health: Vec<Fact>,
     /// The last check.
@@ -122,6 +125,7 @@ impl Summary {
             links: links(&findings),
             tried: tried(&within, rules),
             taken: taken(&within, rules),
+            trials: own_trials(diary, period, now),
             health: health(diary, now.date(), zone),
             check: checked(diary, now.timestamp()),
             nights: nights(&within, period),

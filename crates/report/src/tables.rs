@@ -2,6 +2,7 @@
 
 use crate::request::Part;
 use crate::summary::Summary;
+use crate::told_trials;
 use crate::words::ABILITY;
 use supple_care::questionnaire::error;
 use supple_guidance::questionnaire::ScoreError;
@@ -20,7 +21,8 @@ pub struct Table {
 /// A table of a summary.
 type Told = fn(&Summary) -> Table;
 
-/// The tables of the parts that were asked for: an empty one says that nothing was there.
+/// The tables of the parts that were asked for: an empty one says that nothing was there. Those of trials are there only where a
+/// trial is.
 pub fn tables(summary: &Summary) -> Vec<Table> {
     let parts: [(Part, Told); 6] = [
         (Part::Course, weeks),
@@ -31,10 +33,12 @@ pub fn tables(summary: &Summary) -> Vec<Table> {
         (Part::Life, filled),
     ];
     let asked = parts.into_iter().filter(|(part, _)| summary.has(*part)).map(|(_, table)| table(summary));
-    std::iter::once(numbers(summary)).chain(asked).collect()
+    let has_trials = summary.has(Part::Tried) && !summary.trials.each.is_empty();
+    let of_trials = has_trials.then(|| [trials(summary), pairs(summary), looks(summary)]);
+    std::iter::once(numbers(summary)).chain(asked).chain(of_trials.into_iter().flatten()).collect()
 }
 
-fn or_empty<T: ToString>(value: Option<T>) -> String {
+pub(crate) fn or_empty<T: ToString>(value: Option<T>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
@@ -143,6 +147,73 @@ fn medicines(summary: &Summary) -> Table {
         "pain-after",
     ];
     Table { name: "medicines", head, rows: rows.collect() }
+}
+
+fn trials(summary: &Summary) -> Table {
+    let rows = summary.trials.each.iter().enumerate().map(|(at, trial)| {
+        let [a, b] = trial.arms.each_ref().map(|arm| arm.measure.clone());
+        let [verdict, of] = told_trials::verdict(trial);
+        let what = [(at + 1).to_string(), trial.id.clone(), a, b, trial.begun.to_string(), or_empty(trial.ended)];
+        let numbers = told_trials::numbers(trial).into_iter().map(|one| or_empty(one.is.value));
+        let as_promised = if trial.broken.is_none() { "yes" } else { "no" }.to_owned();
+        let told = [told_trials::told(trial), trial.promised.clone(), as_promised];
+        what.into_iter().chain([verdict, of]).chain(numbers).chain(told).collect()
+    });
+    let head = &[
+        "trial",
+        "which",
+        "a",
+        "b",
+        "begun",
+        "ended",
+        "verdict",
+        "of",
+        "margin",
+        "most",
+        "drawn",
+        "as-drawn",
+        "other",
+        "left-out",
+        "unanswered",
+        "late",
+        "dropped",
+        "after",
+        "analysed",
+        "difference",
+        "lower",
+        "upper",
+        "b-better",
+        "b-by-margin",
+        "a-by-margin",
+        "told",
+        "hash",
+        "as-promised",
+    ];
+    Table { name: "trials", head, rows: rows.collect() }
+}
+
+/// How far pain fell after A and after B, of trials that are over.
+fn pairs(summary: &Summary) -> Table {
+    let over = summary.trials.each.iter().enumerate().filter_map(|(at, trial)| Some((at + 1, trial.outcome.as_ref()?)));
+    let rows = over.flat_map(|(trial, outcome)| {
+        let row = move |(at, pair): (usize, &supple_trial::Pair)| {
+            vec![trial.to_string(), (at + 1).to_string(), pair.a.to_string(), pair.b.to_string()]
+        };
+        outcome.pairs.iter().enumerate().map(row)
+    });
+    Table { name: "trial-pairs", head: &["trial", "pair", "fall-after-a", "fall-after-b"], rows: rows.collect() }
+}
+
+fn looks(summary: &Summary) -> Table {
+    let over = summary.trials.each.iter().enumerate().filter_map(|(at, trial)| Some((at + 1, trial.outcome.as_ref()?)));
+    let rows = over.flat_map(|(trial, outcome)| {
+        told_trials::looks(outcome).into_iter().map(move |(look, numbers)| {
+            let numbers = numbers.into_iter().map(|number| or_empty(number.value));
+            [trial.to_string(), look].into_iter().chain(numbers).collect()
+        })
+    });
+    let head = &["trial", "look", "analysed", "difference", "lower", "upper", "b-better"];
+    Table { name: "trial-looks", head, rows: rows.collect() }
 }
 
 fn answers(summary: &Summary) -> Table {

@@ -81,11 +81,12 @@ impl Summary {
 
     /// The parts that are asked for, each with its heading first. A part of which nothing is known has no blocks.
     pub(crate) fn sections(&self) -> Vec<(Part, Vec<Block>)> {
-        let parts: [(Part, Told); 8] = [
+        let parts: [(Part, Told); 9] = [
             (Part::Course, Summary::course),
             (Part::Moments, Summary::moments),
             (Part::Life, Summary::life),
             (Part::Tried, Summary::tried),
+            (Part::Tried, Summary::trials),
             (Part::Links, Summary::links),
             (Part::Check, Summary::check),
             (Part::Health, Summary::health),

@@ -27,7 +27,7 @@ pub(crate) struct Report {
     /// What stands on the first page (several with commas); all if left out
     #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = part)]
     parts: Vec<Part>,
-    /// What follows it: weeks, spasms, doses, answers (several with commas)
+    /// What follows it: weeks, spasms, doses, trials, answers (several with commas)
     #[arg(long, value_name = "ANNEX", value_delimiter = ',', value_parser = annex)]
     annexes: Vec<Annex>,
     /// Your name, if it shall stand on it; it is not stored

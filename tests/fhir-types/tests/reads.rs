@@ -36,8 +36,10 @@ fn each_document_is_read_strictly_and_written_back_as_it_was() {
             (serde_json::from_str(&text).unwrap(), serde_json::from_str(&back).unwrap());
         assert_eq!(after, before, "{name} is something else after it was read");
         kinds.push(before["resourceType"].as_str().unwrap().to_owned());
+        let inside = before["entry"].as_array().into_iter().flatten();
+        kinds.extend(inside.map(|entry| entry["resource"]["resourceType"].as_str().unwrap().to_owned()));
     }
-    for kind in ["Bundle", "Questionnaire", "PlanDefinition", "QuestionnaireResponse"] {
+    for kind in ["Bundle", "Questionnaire", "PlanDefinition", "QuestionnaireResponse", "ResearchStudy"] {
         assert!(kinds.iter().any(|one| one == kind), "there is no {kind} in {kinds:?}");
     }
 }

@@ -8,11 +8,13 @@
 //! - One trial runs at a time: of two that were begun on two devices, the first.
 //!
 //! `part` says whether a spasm takes part, and which steps of the plan its measures would be. `found` gives what the plan makes of
-//! a result. `acts` makes the entry of what someone does.
+//! a result. `acts` makes the entry of what someone does. `testing`, with the feature of this name, makes trials up.
 
 mod acts;
 mod found;
 mod part;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use acts::{Refused, after, before, did, draw, stop};
 pub(crate) use found::is_shown;
@@ -277,8 +279,8 @@ impl InDiary<'_> {
         Some((draw, asks))
     }
 
-    /// When the rule came to its end, as far as its last answer says.
-    fn ended(&self, diary: &Diary) -> Option<Timestamp> {
+    /// When the rule came to its end, as far as its last answer says; none while it goes on.
+    pub fn ended(&self, diary: &Diary) -> Option<Timestamp> {
         if !self.report.verdict.is_over() {
             return None;
         }
@@ -309,6 +311,17 @@ impl InDiary<'_> {
     /// What is told when it is over, so that anyone can check it.
     pub fn revealed(&self) -> Option<Revealed> {
         self.report.verdict.is_over().then(|| self.trial.reveal(&self.stored))
+    }
+
+    /// What of its draws is not as promised, in a line; none where each is derived again from the seed.
+    pub fn broken(&self, diary: &Diary) -> Option<String> {
+        let wrong = self.trial.reveal(&self.stored).audit().err().map(|wrong| wrong.to_string());
+        let differ = self.kept.dropped.iter().find(|dropped| dropped.arms_differ);
+        let differ =
+            differ.map(|dropped| format!("two draws of number {} have different measures", dropped.draw.number));
+        let named = misnamed(diary, self);
+        let named = named.map(|number| format!("spasm {number} of the trial names another measure than its side"));
+        wrong.or(differ).or(named)
     }
 }
 
@@ -354,16 +367,7 @@ pub fn audit(diary: &Diary, now: Timestamp) -> Vec<String> {
         Err(unreadable) => {
             (!unreadable.is_as_promised).then(|| format!("trial {}: {}", unreadable.item.id(), unreadable.why))
         }
-        Ok(found) => {
-            let id = found.id();
-            let differ = found.kept.dropped.iter().find(|dropped| dropped.arms_differ);
-            let wrong = found.trial.reveal(&found.stored).audit().err().map(|wrong| wrong.to_string());
-            let differ =
-                differ.map(|dropped| format!("two draws of number {} have different measures", dropped.draw.number));
-            let named = misnamed(diary, &found);
-            let named = named.map(|number| format!("spasm {number} of the trial names another measure than its side"));
-            wrong.or(differ).or(named).map(|wrong| format!("trial {id}: {wrong}"))
-        }
+        Ok(found) => found.broken(diary).map(|wrong| format!("trial {}: {wrong}", found.id())),
     });
     lines.collect()
 }

@@ -2,3 +2,4 @@
 
 mod questionnaire;
 mod response;
+mod study;

@@ -4,4 +4,5 @@
 mod brief;
 mod letter;
 mod proof;
+mod trials;
 mod whole;

@@ -7,7 +7,7 @@ use supple_diary::{Diary, Entry, Log};
 use supple_report::sheet::{Block, Sheet};
 use supple_report::{Annex, Part, Period, Proof, Request, Summary, heads, tables, text};
 
-fn now() -> Zoned {
+pub(crate) fn now() -> Zoned {
     "2026-11-22T21:00:00+01:00[Europe/Berlin]".parse().unwrap()
 }
 
@@ -24,9 +24,9 @@ fn report(entries: Vec<Entry>, all: bool) -> (Summary, Diary) {
 }
 
 /// Letters of the first page: what fits on a page of A4 in the smallest size is about twice that.
-const MOST: usize = 4_500;
+pub(crate) const MOST: usize = 4_500;
 
-fn letters(sheet: &Sheet) -> usize {
+pub(crate) fn letters(sheet: &Sheet) -> usize {
     let of = |block: &Block| match block {
         Block::Lead(words) | Block::Heading(words) | Block::Words(words) | Block::Small(words) => words.len(),
         Block::Quote { words, written } => words.len() + written.len(),

@@ -61,8 +61,8 @@ pub(super) fn asked(visit: &Visit, fields: &Fields) -> Asked {
     Asked { request, paper, troubles }
 }
 
-/// The form that asks.
-pub(super) fn form(asked: &Asked, action: &str) -> Markup {
+/// The form that asks; of trials only where there is one.
+pub(super) fn form(asked: &Asked, has_trials: bool, action: &str) -> Markup {
     let Asked { request, paper, .. } = asked;
     let offered = &embedded().report.ask;
     let own = request.ask.iter().filter(|ask| !offered.contains(ask)).map(String::as_str).collect::<Vec<_>>();
@@ -99,7 +99,7 @@ pub(super) fn form(asked: &Asked, action: &str) -> Markup {
             }
             fieldset class="ticks" {
                 legend { "On more pages" }
-                @for annex in Annex::ALL {
+                @for annex in Annex::ALL.into_iter().filter(|annex| has_trials || *annex != Annex::Trials) {
                     label class="tick" {
                         input type="checkbox" name="annex" value=(annex.id()) checked[request.annexes.contains(&annex)];
                         span { (annex.name()) }

@@ -40,7 +40,7 @@ async fn shown(visit: &Visit, fields: &Fields) -> Response {
         (blocks::article(&sheet))
         details class="card noprint" id="change" open[!asked.troubles.is_empty()] {
             summary { "Change period, parts, name or questions" }
-            (asked::form(&asked, ADDRESS))
+            (asked::form(&asked, !summary.trials.each.is_empty(), ADDRESS))
         }
         p class="soft noprint" { a href=(proof::ADDRESS) { "Does my diary still hold a report that I gave away?" } }
     };
