@@ -151,7 +151,22 @@ impl OwnTrial {
 /// What of it may be told: of a trial that the person stopped the pairs, and no difference.
 fn shown(report: &Report) -> Report {
     let is_stopped = report.verdict == Verdict::StoppedByPerson;
-    Report { estimate: report.estimate.filter(|_| !is_stopped), ..report.clone() }
+    Report { estimate: report.estimate.filter(|_| !is_stopped).map(rounded), ..report.clone() }
+}
+
+/// To six digits behind the point, so that any program that reads a number has the same one; a probability is never certain.
+fn rounded(known: Estimate) -> Estimate {
+    let round = |number: f64| (number * 1e6).round() / 1e6;
+    let share = |share: f64| round(share).clamp(1e-6, 1.0 - 1e-6);
+    Estimate {
+        spasms: known.spasms,
+        mean: round(known.mean),
+        low: round(known.low),
+        high: round(known.high),
+        b_better: share(known.b_better),
+        b_by_margin: share(known.b_by_margin),
+        a_by_margin: share(known.a_by_margin),
+    }
 }
 
 fn told(trial: &InDiary<'_>) -> Vec<String> {
@@ -166,7 +181,7 @@ fn outcome(trial: &InDiary<'_>) -> Option<Outcome> {
         return None;
     }
     let seen = estimate.and_then(|_| sensitivity(trial.trial.protocol(), &trial.bouts, &trial.report).ok());
-    let seen = seen.unwrap_or_default();
+    let seen: Vec<_> = seen.unwrap_or_default().into_iter().map(|(eyes, known)| (eyes, known.map(rounded))).collect();
     let looks = wording::eyes(trial.of, &seen).into_iter().zip(&seen);
     let looks = looks.map(|(told, (eyes, estimate))| Look { eyes: *eyes, told, estimate: *estimate }).collect();
     Some(Outcome { verdict, after, pairs, estimate, looks })

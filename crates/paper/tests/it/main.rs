@@ -6,4 +6,5 @@ mod letters;
 mod properties;
 mod sheets;
 mod tools;
+mod trials;
 mod valid;

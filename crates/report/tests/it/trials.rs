@@ -103,7 +103,7 @@ fn a_trial_that_ended_is_told_in_all_forms_with_one_verdict_and_the_same_numbers
         .map(|it| it["valueQuantity"]["value"].as_f64().unwrap())
         .collect();
     for number in [estimate.mean, estimate.low, estimate.high, estimate.b_better, own.drawn as f64] {
-        assert!(numbers.iter().any(|one| (one - number).abs() < 1e-12), "{number} is not in {numbers:?}");
+        assert!(numbers.contains(&number), "{number} is not in {numbers:?}");
     }
     let says = format!("from {:.1} to {:.1} points", estimate.low, estimate.high);
     assert!(told.to_lowercase().contains(&says), "{says}: {told}");
