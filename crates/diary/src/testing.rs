@@ -3,19 +3,20 @@
 //! Everything here follows from its arguments, as everywhere in the core: the chance is proptest's or a seed.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a generator that fails is a test that fails")]
 
+mod decided;
+
 use crate::SCHEMA;
 use crate::{
     Ability, Amount, Check, CheckIn, Contact, Correction, Diary, Draft, Entry, EpisodeMark, Exercise, Exposure, Health,
     Id, Kind, Label, Level, Log, Measure, Medicine, Moment, Named, Note, Object, Pain, Phase, PhoneNumber, Plan,
-    Precision, Profile, Prose, Questionnaire, Region, Regions, Reminder, ReminderSkip, Removal, ReturnStep, Said,
-    Seconds, Spasm, Symptom, Tail, Text, Timer, TimerState, Trial, TrialDone, TrialDraw, TrialEnd, TrialPain, Words,
+    Precision, Profile, Prose, Questionnaire, Region, Regions, Removal, ReturnStep, Said, Seconds, Spasm, Symptom,
+    Tail, Text, Timer, TimerState, Words,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// 2026-11-22T02:11:07.123Z: when random diaries are written. Everything in them happened before.
@@ -267,63 +268,11 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
             }),
         1 => (ids(), option::of(levels()), option::of(prose()))
             .prop_map(|(step, pain, note)| ReturnStep { step, pain, note }.into()),
-        1 => of_trials(),
-        1 => of_reminders(),
+        1 => decided::of_trials(),
+        1 => decided::of_reminders(),
         1 => (words(), vec(words(), 0..3)).prop_map(|(urgency, steps)| {
             Plan { situation: Object::new(r#"{"mobility":"can-turn"}"#).expect("is an object"), urgency, steps }.into()
         }),
-    ]
-    .boxed()
-}
-
-/// What belongs to trials: most often of trials and draws that are not there.
-fn of_trials() -> BoxedStrategy<Kind> {
-    let id = || any::<u128>().prop_map(Uuid::from_u128);
-    let which = prop_oneof![Just("heat-or-cold".to_owned()), "[a-z]{1,8}"];
-    let hex = |bytes: &[u8]| some_words(&bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-    prop_oneof![
-        // As promised, and by a protocol that nobody knows.
-        (which, any::<[u8; 32]>()).prop_map(move |(which, seed)| {
-            let protocol = r#"{"a":"ice","b":"heat"}"#;
-            let promised = Sha256::new().chain_update(seed).chain_update(protocol).finalize();
-            let (seed, promised) = (hex(&seed), hex(&promised));
-            let protocol = Object::new(protocol).expect("is an object");
-            Trial { which: Id::new(&which).expect("is an id"), protocol, seed, promised }.into()
-        }),
-        (id(), 0i64..=10)
-            .prop_map(|(of, level)| TrialPain { of, level: Level::new(level).expect("is in range") }.into()),
-        (id(), 1i64..=20, select(&["a", "b", "c"][..]), id()).prop_map(|(trial, number, arm, baseline)| {
-            let number = crate::Whole::new(number).expect("is in range");
-            let measure = Id::new(if arm == "a" { "ice" } else { "heat" }).expect("is an id");
-            TrialDraw { trial, number, arm: Id::new(arm).expect("is an id"), measure, baseline }.into()
-        }),
-        (id(), select(&["as-drawn", "other", "neither", "else"][..])).prop_map(|(draw, done)| TrialDone {
-            draw,
-            done: Id::new(done).expect("is an id")
-        }
-        .into()),
-        id().prop_map(|trial| TrialEnd { trial }.into()),
-    ]
-    .boxed()
-}
-
-/// Reminders: most often changes and days of what is not there.
-fn of_reminders() -> BoxedStrategy<Kind> {
-    let id = || any::<u128>().prop_map(Uuid::from_u128);
-    let days = || (0i16..400).prop_map(|more| jiff::civil::date(2026, 1, 1) + jiff::Span::new().days(more));
-    let minutes = || (0i64..1440).prop_map(|minutes| crate::Whole::new(minutes).expect("is in range"));
-    let what = select(&["practice", "break", "check-in", "visit", "trial", "else"][..]);
-    let week = vec(select(&["mon", "tue", "sun", "some"][..]).prop_map(some_words), 0..3);
-    let every = option::of((15i64..=480).prop_map(|every| crate::Whole::new(every).expect("is in range")));
-    let more = (option::of(minutes()), every, option::of(days()), option::of(words()));
-    prop_oneof![
-        (what, option::of(id()), any::<bool>(), week, option::of(days()), minutes(), more).prop_map(
-            |(what, changes, on, days, day, from, (to, every, until, name))| {
-                let what = Id::new(what).expect("is an id");
-                Reminder { what, changes, on, days, day, from, to, every, until, name }.into()
-            }
-        ),
-        (id(), days()).prop_map(|(reminder, day)| ReminderSkip { reminder, day }.into()),
     ]
     .boxed()
 }

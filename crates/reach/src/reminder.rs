@@ -89,12 +89,17 @@ pub fn notice_of(reminder: &Reminder) -> Option<NoticeOf> {
 
 /// The reminders as a calendar. One that is off stays in it as called off, so that programs take it away, and so does one whose
 /// last day comes before its first. What no calendar can write, such as a year beyond its range, is left out: it must not keep
-/// the others from anyone.
+/// the others from anyone. With the address of the server, each leads to its page there: no more than a path stands in it.
 ///
 /// # Errors
 /// If the zone has no name that a calendar knows.
-pub fn calendar(reminders: &[Standing<'_>], zone: TimeZone, now: Timestamp) -> Result<Calendar, CalendarError> {
-    let events = reminders.iter().flat_map(events).collect();
+pub fn calendar(
+    reminders: &[Standing<'_>],
+    zone: TimeZone,
+    now: Timestamp,
+    server: Option<&str>,
+) -> Result<Calendar, CalendarError> {
+    let events = reminders.iter().flat_map(|one| events(one, server)).collect();
     let calendar = Calendar { name: "Supple".to_owned(), zone, now, events };
     calendar.write()?;
     Ok(calendar)
@@ -113,7 +118,7 @@ pub fn notices(
     let mut due = Vec::new();
     for of in reminders.iter().filter(|of| of.reminder.on) {
         let Some(kind) = notice_of(of.reminder) else { continue };
-        let calendar = Calendar { name: String::new(), zone: zone.clone(), now: to, events: events(of) };
+        let calendar = Calendar { name: String::new(), zone: zone.clone(), now: to, events: events(of, None) };
         // A visit is told of an hour before.
         let ahead = if kind == NoticeOf::Visit { BEFORE_A_VISIT } else { SignedDuration::ZERO };
         let (Ok(first), Ok(last)) = (from.checked_add(ahead), to.checked_add(ahead)) else { continue };
@@ -140,7 +145,7 @@ fn times(reminder: &Reminder) -> Vec<i64> {
     }
 }
 
-fn events(of: &Standing<'_>) -> Vec<Event> {
+fn events(of: &Standing<'_>, server: Option<&str>) -> Vec<Event> {
     let reminder = of.reminder;
     let words = notice_of(reminder).map(notice_words);
     let summary = match (&reminder.name, &words) {
@@ -151,14 +156,17 @@ fn events(of: &Standing<'_>) -> Vec<Event> {
     let days = weekdays(reminder);
     let is_visit = reminder.what.as_str() == "visit";
     let times = times(reminder);
-    let several = times.len() > 1;
-    let event = |minutes: i64| {
+    let description = words.as_ref().map_or_else(String::new, |words| match server {
+        Some(server) => format!("{}\n{server}{}", words.text, words.path),
+        None => words.text.clone(),
+    });
+    let event = |(place, minutes): (usize, i64)| {
         let time = Time::midnight() + SignedDuration::from_mins(minutes);
         let start = reminder.day.unwrap_or(of.since).to_datetime(time);
-        let uid = if several {
-            format!("{}-{minutes:04}@supple.invalid", of.id)
-        } else {
-            format!("{}@supple.invalid", of.id)
+        // By its place, not by its time: at another time it is the same event.
+        let uid = match place {
+            0 => format!("{}@supple.invalid", of.id),
+            _ => format!("{}-{place}@supple.invalid", of.id),
         };
         let first = start.date().series(1.day()).take(7).find(|day| days.contains(&day.weekday()));
         let ends_first = reminder.until.is_some_and(|until| first.is_some_and(|first| until < first));
@@ -169,7 +177,7 @@ fn events(of: &Standing<'_>) -> Vec<Event> {
         let skips = of.skips.iter().filter(|_| reminder.day.is_none());
         Event {
             sequence: of.changes,
-            description: words.as_ref().map(|words| words.text.clone()).unwrap_or_default(),
+            description: description.clone(),
             rule,
             exceptions: skips.map(|day| day.to_datetime(time)).collect(),
             alarm: Some(if is_visit { BEFORE_A_VISIT } else { SignedDuration::ZERO }),
@@ -177,7 +185,7 @@ fn events(of: &Standing<'_>) -> Vec<Event> {
             ..Event::new(&uid, &summary, of.changed, When::At { start, minutes: if is_visit { 60 } else { 10 } })
         }
     };
-    times.into_iter().map(event).filter(can_be_written).collect()
+    times.into_iter().enumerate().map(event).filter(can_be_written).collect()
 }
 
 fn can_be_written(event: &Event) -> bool {

@@ -25,9 +25,10 @@ enum What {
     Make {
         /// What the device is called
         name: String,
-        /// Under which address the device reaches this server, such as https://supple.home
-        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:7878")]
-        server: String,
+        /// Under which address the device reaches this server, such as https://supple.home; without it, the one that is kept
+        /// for messages, or else the usual one on this machine
+        #[arg(long, value_name = "URL")]
+        server: Option<String>,
         /// For a calendar, in place of one that takes a spasm
         #[arg(long)]
         calendar: bool,
@@ -49,6 +50,8 @@ pub(crate) fn run(options: &Options, place: &Place, out: &mut Out) -> Result<(),
         What::Make { name, server, calendar } => {
             let kind = if *calendar { DoorKind::Calendar } else { DoorKind::Capture };
             let secret = desk.open_door(kind, name).map_err(Problem::Cannot)?;
+            let kept = desk.state().map_err(Problem::Cannot)?.address;
+            let server = server.clone().or(kept).unwrap_or_else(|| "http://127.0.0.1:7878".to_owned());
             let server = server.trim_end_matches('/');
             let address =
                 if *calendar { format!("{server}/calendar/{secret}.ics") } else { format!("{server}/in/{secret}") };

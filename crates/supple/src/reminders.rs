@@ -4,6 +4,7 @@ use crate::files::{self, Replace};
 use crate::machine;
 use crate::place::{Place, read, wait};
 use crate::problem::{Context, Problem};
+use crate::reach::Desk;
 use crate::terminal::Out;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
@@ -100,7 +101,9 @@ pub(crate) fn run(options: &Options, place: &Place, out: &mut Out) -> Result<(),
         let diary = read(&journal)?;
         let zone = TimeZone::get(&clock::zone(&diary, &journal.host().zone())).unwrap_or(TimeZone::UTC);
         let standing = supple_reach::reminders(&diary);
-        let written = calendar(&standing, zone, machine::now()).and_then(|calendar| calendar.write());
+        let server = Desk::of(place).state().map_err(Problem::Cannot)?.address;
+        let written =
+            calendar(&standing, zone, machine::now(), server.as_deref()).and_then(|calendar| calendar.write());
         let text = written.map_err(|error| Problem::Cannot(error.to_string()))?;
         if file == Path::new("-") {
             return Ok(out.write_all(text.as_bytes())?);

@@ -190,7 +190,11 @@ async fn feed(State(doors): State<Arc<Doors>>, Path(name): Path<String>) -> Resp
         return line(StatusCode::SERVICE_UNAVAILABLE, "the diary cannot be read now");
     };
     let zone = TimeZone::get(&clock::zone(&diary, &doors.journal.host().zone())).unwrap_or(TimeZone::UTC);
-    let written = calendar(&reminders(&diary), zone, machine::now()).and_then(|calendar| calendar.write());
+    let desk = Arc::clone(&doors.desk);
+    let state = tokio::task::spawn_blocking(move || desk.state()).await;
+    let server = state.ok().and_then(Result::ok).and_then(|state| state.address);
+    let written =
+        calendar(&reminders(&diary), zone, machine::now(), server.as_deref()).and_then(|calendar| calendar.write());
     match written {
         Ok(text) => {
             doors.note(id);

@@ -218,7 +218,7 @@ async fn a_wrong_address_is_refused_in_one_line_and_changes_nothing() {
     }
     let open = [("do", "mail"), ("server", "smtp.example.org"), ("security", "none"), ("from", "a@b.example")];
     assert!(
-        app.post("/channels/ways", &open).await.says("without encryption only a mail server on this machine"),
+        app.post("/channels/ways", &open).await.says("ithout encryption only a mail server on this machine"),
         "a password never travels openly"
     );
     assert_eq!(desk.seen.lock().unwrap().state, State::default());

@@ -42,8 +42,8 @@ pub(super) async fn send(desk: AtServer, caller: Asker, post: FormRequest) -> Re
 /// The calendar as a file.
 pub(super) async fn file(visit: Visit) -> Response {
     let zone = TimeZone::get(&visit.zone).unwrap_or(TimeZone::UTC);
-    let written =
-        calendar(&supple_reach::reminders(&visit.diary), zone, visit.now.at()).and_then(|calendar| calendar.write());
+    let written = calendar(&supple_reach::reminders(&visit.diary), zone, visit.now.at(), None)
+        .and_then(|calendar| calendar.write());
     match written {
         Ok(text) => {
             let kind = (header::CONTENT_TYPE, supple_calendar::CONTENT_TYPE);
