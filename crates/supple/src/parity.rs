@@ -194,7 +194,11 @@ fn profiles() -> impl Strategy<Value = Kind> {
 
 /// An app with this diary, at [`NOW`].
 pub(crate) fn app(runtime: &Runtime, events: &[Event]) -> App {
-    let app = App::new();
+    filled(App::new(), runtime, events)
+}
+
+/// The app once these were written, too.
+pub(crate) fn filled(app: App, runtime: &Runtime, events: &[Event]) -> App {
     for (ago, precision, kind) in events {
         let at = now() - SignedDuration::from_mins(*ago);
         app.at(&at.to_string());

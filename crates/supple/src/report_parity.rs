@@ -3,24 +3,30 @@
 //! `SUPPLE_REPORT_CASES` says with how many diaries (`cargo xtask reports` takes 1,000).
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use crate::parity::{Event, app, cases, diaries};
+use crate::parity::{Event, ZONE, cases, diaries, filled, now};
 use crate::report::{Report, csv, summary};
 use crate::support::{App, runtime};
 use axum::http::StatusCode;
 use clap::Parser;
+use jiff::SignedDuration;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::subsequence;
+use proptest::sample::{select, subsequence};
 use proptest::test_runner::Config;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
+use supple_care::trials::offered;
+use supple_care::trials::testing::{MadeUp, Spasm};
 use supple_diary::testing::some_words;
-use supple_diary::{Ability, Kind, Level};
+use supple_diary::{Ability, Draft, Kind, Level, Moment};
+use supple_intake::columns::as_meant;
 use supple_report::sheet::Block;
 use supple_report::{Summary, tables, text};
+use supple_trial::Done;
 use supple_wording::questionnaire::changed;
+use tokio::runtime::Runtime;
 
 #[derive(Debug, Parser)]
 struct Typed {
@@ -48,7 +54,8 @@ fn of_bundle(json: &str) -> (Numbers, Weeks) {
     let (mut numbers, mut weeks) = (Numbers::new(), Weeks::new());
     for entry in bundle["entry"].as_array().unwrap() {
         let it = &entry["resource"];
-        if it["resourceType"] != "Observation" || it["effectivePeriod"].is_null() {
+        // What came out of a trial has its numbers in components, which are compared apart.
+        if it["resourceType"] != "Observation" || it["effectivePeriod"].is_null() || it["focus"].is_array() {
             continue;
         }
         let what = it["code"]["text"].as_str().unwrap();
@@ -115,6 +122,77 @@ fn scored() -> impl Strategy<Value = Vec<Event>> {
     events.prop_map(|events| events.into_iter().map(|(ago, kind)| (ago, None, kind)).collect())
 }
 
+/// The trials of the Bundle: the state of each, what is said of it, and the numbers of its outcome.
+fn trials_of_bundle(json: &str) -> Vec<(String, String, Option<Vec<f64>>)> {
+    let bundle: Value = serde_json::from_str(json).unwrap();
+    let entries = bundle["entry"].as_array().unwrap();
+    let studies = entries.iter().filter(|entry| entry["resource"]["resourceType"] == "ResearchStudy");
+    let told = |study: &Value| {
+        let about = |it: &&Value| it["resource"]["focus"][0]["reference"] == study["fullUrl"];
+        let number = |it: &Value| it["valueQuantity"]["value"].as_f64().unwrap();
+        let outcome = entries.iter().find(about).map(|entry| &entry["resource"]["component"]);
+        let outcome = outcome.map(|it| it.as_array().unwrap().iter().map(number).collect());
+        let state = study["resource"]["status"].as_str().unwrap().to_owned();
+        (state, study["resource"]["note"].to_string(), outcome)
+    };
+    studies.map(told).collect()
+}
+
+/// The columns of the table of trials that are numbers, and those that are empty while a trial runs.
+const NUMBERS: std::ops::Range<usize> = 8..25;
+const OUTCOME: std::ops::Range<usize> = 17..25;
+
+/// Each trial of the tables: its row, and its numbers in the order of the Bundle.
+fn trials_of_tables(folder: &std::path::Path) -> Vec<(Vec<String>, Vec<f64>)> {
+    if !folder.join("trials.csv").exists() {
+        return Vec::new();
+    }
+    let numbers = |cells: &[String]| cells.iter().filter_map(|cell| as_meant(cell).parse().ok()).collect::<Vec<f64>>();
+    let (pairs, looks) = (table(folder, "trial-pairs"), table(folder, "trial-looks"));
+    let whole = |row: Vec<String>| {
+        let of = |rows: &[Vec<String>]| -> Vec<f64> {
+            rows.iter().filter(|other| other[0] == row[0]).flat_map(|other| numbers(&other[2..])).collect()
+        };
+        let all = [numbers(&row[NUMBERS]), of(&pairs), of(&looks)].concat();
+        (row, all)
+    };
+    table(folder, "trials").into_iter().map(whole).collect()
+}
+
+/// Trials that ended, were stopped, or run: in half of all diaries none.
+fn trials() -> impl Strategy<Value = Vec<MadeUp>> {
+    let which: Vec<String> = offered().each.iter().map(|of| of.id.clone()).collect();
+    let done = select(vec![Done::AsDrawn, Done::AsDrawn, Done::AsDrawn, Done::Other, Done::Neither]);
+    let of_spasm = (4u8..=10, [0u8..=2, 0u8..=2], proptest::bool::weighted(0.9), 20u8..70, done);
+    // How much pain is left after each measure, but for chance.
+    let left = select(vec![[1u8, 6], [6, 1], [3, 3], [8, 8]]);
+    let trial = (select(which), 5u8..=20, any::<[u8; 32]>(), left, vec(of_spasm, 0..=20), any::<bool>());
+    let trial = trial.prop_map(|(which, margin_tenths, seed, [a, b], spasms, is_stopped)| {
+        let spasm = |(before, [more_a, more_b], is_answered, minutes, done): (u8, [u8; 2], bool, u8, Done)| {
+            let after = [a + more_a, b + more_b];
+            Spasm { before, after: Some(after).filter(|_| is_answered), minutes, done }
+        };
+        MadeUp { which, margin_tenths, seed, spasms: spasms.into_iter().map(spasm).collect(), is_stopped }
+    });
+    prop_oneof![Just(Vec::new()), vec(trial, 1..=3)]
+}
+
+/// An app in which these trials were run, one after the other, before all else.
+fn tried(runtime: &Runtime, trials: &[MadeUp]) -> App {
+    let app = App::new();
+    for (at, trial) in trials.iter().enumerate() {
+        let begun = now() - SignedDuration::from_hours(24 * (150 - 22 * at as i64));
+        let is_last = at + 1 == trials.len();
+        let trial = MadeUp { is_stopped: trial.is_stopped || !is_last, ..trial.clone() };
+        trial.write(begun, |at, kind| {
+            app.at(&at.to_string());
+            let draft = Draft::new(Moment::in_zone(at, ZONE).unwrap(), kind);
+            runtime.block_on(app.journal.decide(draft)).unwrap().id()
+        });
+    }
+    app
+}
+
 fn table(folder: &std::path::Path, name: &str) -> Vec<Vec<String>> {
     let rows = csv::Reader::from_path(folder.join(name).with_extension("csv")).unwrap().into_records();
     rows.map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
@@ -168,13 +246,13 @@ proptest! {
     #![proptest_config(diary_cases())]
 
     #[test]
-    fn pdf_fhir_tables_text_and_page_say_the_same(events in diaries(), scored in scored()) {
+    fn pdf_fhir_tables_text_and_page_say_the_same(trials in trials(), events in diaries(), scored in scored()) {
         let runtime = runtime();
         let mut events = [scored, events].concat();
         events.sort_by_key(|(ago, ..)| -ago);
-        let app: App = app(&runtime, &events);
+        let app: App = filled(tried(&runtime, &trials), &runtime, &events);
         let folder = tempfile::tempdir().unwrap();
-        let typed = Typed::parse_from(["report", "--annexes", "weeks,spasms,doses,answers"]);
+        let typed = Typed::parse_from(["report", "--annexes", "weeks,spasms,doses,trials,answers"]);
         let whole = summary(&typed.report, &app.journal).unwrap();
         let one_page = summary(&Typed::parse_from(["report"]).report, &app.journal).unwrap();
         let numbers = of_summary(&whole);
@@ -203,6 +281,19 @@ proptest! {
         let (scores, changes) = scores_of_tables(folder.path());
         prop_assert_eq!(&scores_of_bundle(&json), &scores, "scores");
 
+        let in_tables = trials_of_tables(folder.path());
+        let of_fhir = trials_of_bundle(&json);
+        prop_assert_eq!((in_tables.len(), of_fhir.len()), (whole.trials.each.len(), whole.trials.each.len()), "trials");
+        for ((row, numbers), (state, notes, outcome)) in in_tables.iter().zip(&of_fhir) {
+            let drawn = format!("{} of up to {} drawn", row[10], row[9]);
+            prop_assert!(notes.contains(&drawn), "{}: {}", drawn, notes);
+            prop_assert_eq!(outcome.is_none(), state == "active", "a trial that runs has no outcome");
+            match outcome {
+                Some(outcome) => prop_assert_eq!(outcome, numbers, "a trial in FHIR and tables"),
+                None => prop_assert!(row[OUTCOME].iter().all(String::is_empty), "{:?}", row),
+            }
+        }
+
         let (pdf, attached) = printed(&whole, folder.path());
         prop_assert_eq!(&attached, &json, "what is inside the PDF");
         let pieces_of_all = pieces(&whole);
@@ -215,6 +306,18 @@ proptest! {
         let told_changes = if whole.abilities.len() <= 3 { &*changes } else { &[] };
         for change in told_changes {
             prop_assert!(told.contains(change) && json.contains(change) && bare(&pdf).contains(&bare(change)), "{}", change);
+        }
+        for (row, _) in &in_tables {
+            let mut says = vec![format!("{} of up to {} drawn", row[10], row[9])];
+            says.extend(as_meant(&row[19]).parse::<f64>().ok().map(|difference| format!("about {:.1} points", difference.abs())));
+            says.extend(row[22].parse::<f64>().ok().map(|b| match b.max(1.0 - b) {
+                sure if sure > 0.999 => "eases further: over 99.9 %".to_owned(),
+                // Pain may have fallen further after one measure, and be the likelier to after the other.
+                _ => "eases further: ".to_owned(),
+            }));
+            for said in says {
+                prop_assert!(told.contains(&said) && bare(&pdf).contains(&bare(&said)), "{}: {}", said, told);
+            }
         }
         let lead = format!("{} spasm", numbers["spasms"]);
         prop_assert!(told.contains(&lead) && json.contains(&lead), "{}", told);

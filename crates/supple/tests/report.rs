@@ -31,7 +31,7 @@ fn the_first_page_of_a_report_is_one_page_and_passes_the_checks_whether_of_a_day
         let home = Home::new();
         home.done(&["import", &home.write("diary.jsonl", person.log.to_lines())]);
         let first = person.now.date().saturating_sub(jiff::Span::new().days(days)).to_string();
-        for (name, more) in [("first", &[][..]), ("whole", &["--annexes", "weeks,spasms,doses,answers"])] {
+        for (name, more) in [("first", &[][..]), ("whole", &["--annexes", "weeks,spasms,doses,trials,answers"])] {
             let file = home.path(&format!("{name}.pdf")).display().to_string();
             home.done(&[&["report", "--since", &first, "--pdf", &file][..], more].concat());
             said(Path::new("qpdf"), &["--check", &file]);

@@ -95,6 +95,7 @@ fn a_whole_trial_is_checked_by_verify_and_by_a_public_script_and_the_plan_goes_b
         ("plan", person.json(&["trial", "plan", "heat-or-cold", "--json"])),
         ("result", person.json(&["trial", "result", "--json"])),
         ("draws", serde_json::from_str(&text_of(&file)).unwrap()),
+        ("report", reported_as(&mut person)),
     ];
     reported(&documents);
 
@@ -127,6 +128,29 @@ fn a_whole_trial_is_checked_by_verify_and_by_a_public_script_and_the_plan_goes_b
 
 fn text_of(path: &std::path::Path) -> String {
     std::fs::read_to_string(path).unwrap()
+}
+
+/// What a report to a doctor has of the trial and its person: the first resource of each kind, of the observations the one of
+/// the trial, and the sections by their titles.
+fn reported_as(person: &mut Person) -> Value {
+    person.later(1440);
+    person.told(&["log", "profile", "--born", "1979", "--yes", "gout"]);
+    person.told(&["log", "medicine", "ibuprofen", "--mg", "400"]);
+    let file = person.home.path("report.json");
+    person.told(&["report", "--fhir", file.to_str().unwrap()]);
+    let bundle: Value = serde_json::from_str(&text_of(&file)).unwrap();
+    let mut found = serde_json::Map::new();
+    for resource in bundle["entry"].as_array().unwrap().iter().map(|entry| &entry["resource"]) {
+        let kind = resource["resourceType"].as_str().unwrap();
+        if kind != "Observation" || resource["focus"].is_array() {
+            found.entry(kind).or_insert_with(|| resource.clone());
+        }
+    }
+    let sections = found["Composition"]["section"].as_array().unwrap().iter();
+    let sections: serde_json::Map<String, Value> =
+        sections.map(|one| (one["title"].as_str().unwrap().to_owned(), one["text"]["div"].clone())).collect();
+    found.insert("sections".to_owned(), sections.into());
+    found.into()
 }
 
 /// Each row of the tables leads to a value that is there, to a file that is there, or says why not.

@@ -56,6 +56,21 @@ async fn a_choice_on_the_page_goes_into_the_file() {
 }
 
 #[tokio::test]
+async fn each_trial_is_offered_only_where_one_is_and_one_that_runs_shows_no_result() {
+    let app = App::new();
+    let offered = |page: &str| page.contains("value=\"trials\"");
+    assert!(!offered(&app.get("/doctor/report").await.body));
+    let of = supple_care::trials::offered().get("heat-or-cold").unwrap();
+    let begun = supple_care::trials::begin(of, supple_care::trials::USUAL_MARGIN, [7; 32]).unwrap();
+    let at = supple_diary::Moment::in_zone(app.journal.host().now(), "Europe/Berlin").unwrap();
+    app.journal.write(supple_diary::Draft::new(at, begun)).await.unwrap();
+    let page = app.get("/doctor/report").await;
+    assert!(offered(&page.body), "{}", page.body);
+    assert!(page.text().contains("Compared by chance") && page.text().contains("It goes on."), "{}", page.text());
+    assert!(!page.body.contains(&"07".repeat(32)), "no page shows the seed");
+}
+
+#[tokio::test]
 async fn without_what_makes_a_pdf_the_page_says_what_is_left() {
     for gives in [NotPrinted::NotHere, NotPrinted::Failed("too long".to_owned())] {
         let (app, _) = with(Err(gives.clone()));
