@@ -66,7 +66,7 @@ const EXERCISE: [&Asset; 4] =
 const NOW: [&Asset; 4] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::NOW_STYLE, &assets::NOW_SCRIPT];
 const PATTERNS: [&Asset; 3] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::INSIGHT_STYLE];
 const GUIDE: [&Asset; 1] = [&assets::GUIDE_STYLE];
-const REACH: [&Asset; 3] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::KEEP_STYLE];
+const REACH: [&Asset; 4] = [&assets::DOORS_STYLE, &assets::DIARY_STYLE, &assets::DOCTOR_STYLE, &assets::KEEP_STYLE];
 const KEEP: [&Asset; 2] = [&assets::DIARY_STYLE, &assets::KEEP_STYLE];
 
 impl Room {

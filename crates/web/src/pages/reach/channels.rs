@@ -67,7 +67,7 @@ pub(super) async fn page(visit: Visit, desk: AtServer) -> Response {
             @if seen.is_none() { (super::needs_a_server()) }
             nav class="doors" aria-label="Channels" {
                 @for (name, address, is_on, what) in rows {
-                    a class="card" href=(address) { b { (name) } " " span class="soft" { @if is_on { "On" } @else { "Off" } } br; small { (what) } }
+                    a class="door slim" href=(address) { span { b { (name) ": " @if is_on { "on" } @else { "off" } } (what) } }
                 }
             }
         }

@@ -68,7 +68,8 @@ pub(super) async fn send(desk: AtServer, post: FormRequest) -> Response {
 fn running(visit: &Visit, seen: &Seen, check: &Check) -> Markup {
     let at = |when: Timestamp| tell::recorded(when, visit);
     html! {
-        div class="card one stack" id="running" role="status" {
+        div class="card one" id="running" role="status" {
+            div class="stack" {
             @if let Some((when, who)) = &check.seen {
                 p { b { bdi { (who) } " has seen your message" } ", " (at(*when)) "." }
             } @else if check.is_telling() {
@@ -78,7 +79,8 @@ fn running(visit: &Visit, seen: &Seen, check: &Check) -> Markup {
             } @else {
                 p { "It asks you at " b { (at(check.deadline)) } ". Five minutes later your contacts are told." }
             }
-            form method="post" action=(ADDRESS) { button class="btn big" name="do" value="all-right" { "I’m all right" } }
+            form method="post" action=(ADDRESS) { button class="btn big wide" name="do" value="all-right" { "I’m all right" } }
+            }
         }
         ul class="lines" id="told" { @for contact in &check.contacts { li { (told(visit, seen, check, contact)) } } }
         form class="card stack" method="post" action=(ADDRESS) {
@@ -144,7 +146,7 @@ fn begin(seen: &Seen) -> Markup {
         @if contacts.is_empty() {
             div class="card trouble" id="nobody" {
                 p { b { "Nobody would be told." } " There is no contact that is switched on." }
-                a class="btn big" href={ (ways::ADDRESS) "#contacts" } { "Add a contact" }
+                a class="btn big wide" href={ (ways::ADDRESS) "#contacts" } { "Add a contact" }
             }
         } @else {
             @if !contacts.iter().any(|way| is_tried(&way.id)) {
@@ -164,7 +166,7 @@ fn begin(seen: &Seen) -> Markup {
                 textarea id="said" name="said" rows="2" maxlength="500" { (SAYS) }
                 label for="place" { "Where you are" }
                 input id="place" type="text" name="place" maxlength="200" autocomplete="street-address";
-                button class="btn big" name="do" value="begin" { "Start" }
+                button class="btn big wide" name="do" value="begin" { "Start" }
                 p class="soft" {
                     "You are asked first. Five minutes later "
                     @for (at, way) in contacts.iter().enumerate() { @if at > 0 { ", " } bdi { (way.name) } }

@@ -96,11 +96,11 @@ async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str
 fn just_made(server: &str, secret: &str) -> Markup {
     let address = format!("{server}/calendar/{secret}.ics");
     html! {
-        section class="card one stack" id="made" {
+        section class="card one" id="made" { div class="stack" {
             h2 { "Its address" }
             p class="address" id="address" { (address) }
             a class="btn quiet" href="#address" data-copy=(address) { "Copy" }
             p { "In your calendar, choose “subscribe by address”, and put it in. It is shown now, and never again. Whoever has it sees your reminders." }
-        }
+        } }
     }
 }

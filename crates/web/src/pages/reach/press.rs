@@ -55,7 +55,7 @@ async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str
                         form class="card stack" method="post" action=(ADDRESS) {
                             label for="name" { "For which device?" }
                             input id="name" type="text" name="name" maxlength="60" required placeholder="Watch";
-                            button class="btn big" { "Make an address" }
+                            button class="btn big wide" { "Make an address" }
                         }
                     }
                     (doors(visit, ADDRESS, state.doors.iter().filter(|door| door.kind == DoorKind::Capture)))
@@ -70,13 +70,13 @@ async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str
 fn just_made(server: &str, secret: &str) -> Markup {
     let address = format!("{server}/in/{secret}");
     html! {
-        section class="card one stack" id="made" {
+        section class="card one" id="made" { div class="stack" {
             h2 { "Its address" }
             p class="address" id="address" { (address) }
             a class="btn quiet" href="#address" data-copy=(address) { "Copy" }
             p { "It is shown now, and never again. Whoever has it can store a spasm here, and nothing else." }
             p { "To try it without storing anything, put " code { "?test" } " behind it." }
-        }
+        } }
         div class="folds" {
             details {
                 summary { "iPhone, Apple Watch, action button, Siri" }

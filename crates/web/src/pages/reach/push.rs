@@ -57,7 +57,7 @@ pub(super) async fn page(visit: Visit, desk: AtServer) -> Response {
                 (None, _) => (super::needs_a_server()),
                 (Some(_), None) => {
                     (what())
-                    form method="post" action=(SAVE) { button class="btn big" { "Prepare it" } }
+                    form method="post" action=(SAVE) { button class="btn big wide" { "Prepare it" } }
                 }
                 (Some(_), Some((key, seen))) => { (what()) (form(key, seen)) }
             }
@@ -86,7 +86,7 @@ fn form(key: &str, seen: &Seen) -> Markup {
     html! {
         form class="stack" method="post" action=(SAVE) data-push data-key=(key) data-subscribed=[known] {
             input type="hidden" name="subscription";
-            button class="btn big" { "Notify me here" }
+            button class="btn big wide" { "Notify me here" }
         }
         noscript { p { "This needs JavaScript, which is off." } }
         div role="status" { @for (name, words) in SAYS { p hidden data-say=(name) { (words) } } }

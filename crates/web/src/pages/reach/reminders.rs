@@ -249,7 +249,7 @@ pub(super) async fn break_page(visit: Visit) -> Response {
         div class="stack measure" {
             h1 { "Stand up" }
             p { "A minute or two on your feet. Walk to the window." }
-            form method="post" action=(BREAK) { (visit.tap()) button class="btn big" { "I stood up" } }
+            form method="post" action=(BREAK) { (visit.tap()) button class="btn big wide" { "I stood up" } }
             p { a href="/exercise/habits" { "Why this helps" } }
             p { a href=(ADDRESS) { "Change this reminder" } }
         }

@@ -11,7 +11,7 @@ use maud::{DOCTYPE, Markup, html};
 pub fn asked() -> Response {
     let main = html! {
         p { "They did not answer in time. Please call them now. If they do not answer, go there or send someone." }
-        form method="post" { button class="btn big" { "I have seen it" } }
+        form method="post" { button class="btn big wide" { "I have seen it" } }
         p { "Then the message is not sent again. Tap it only if you will look after them." }
     };
     shown(StatusCode::OK, "A message about someone you know", &main)

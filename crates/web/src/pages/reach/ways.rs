@@ -159,7 +159,7 @@ fn set_up(visit: &Visit, seen: &Seen, here: &str) -> Markup {
         section class="card stack" id="test" {
             h2 { "Try it" }
             p { "A test goes to everyone who is switched on. It says that it is one." }
-            form method="post" action=(ADDRESS) { button class="btn big" name="do" value="test" { "Send a test" } }
+            form method="post" action=(ADDRESS) { button class="btn big wide" name="do" value="test" { "Send a test" } }
             ul class="lines" { @for shown in tests(seen) { li { (channels::line(visit, seen, shown)) } } }
         }
         div class="folds" {
