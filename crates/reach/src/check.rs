@@ -161,16 +161,15 @@ impl Check {
 
     /// A clock that was set back must not make anyone wait until it has caught up: no wait is longer than it ever is.
     fn set_right(&mut self, now: Timestamp) {
-        if now < self.began {
-            if self.warned.is_none() {
-                self.deadline = self.deadline.checked_sub(self.began.duration_since(now)).unwrap_or(now);
-            }
-            self.began = now;
+        if let Some(warned) = self.warned {
+            // The countdown is over, whatever the clock says now; the grace begins anew.
+            (self.warned, self.deadline) = (Some(warned.min(now)), self.deadline.min(now));
+        } else {
+            let ahead = self.began.duration_since(now).max(SignedDuration::ZERO);
+            let longest = after(now, SignedDuration::from_mins(LONGEST_MINUTES));
+            self.deadline = self.deadline.checked_sub(ahead).unwrap_or(now).min(longest);
         }
-        if self.warned.is_none() {
-            self.deadline = self.deadline.min(after(now, SignedDuration::from_mins(LONGEST_MINUTES)));
-        }
-        self.warned = self.warned.map(|warned| warned.min(now));
+        self.began = self.began.min(now);
         for contact in &mut self.contacts {
             contact.next = contact.next.map(|next| next.min(after(now, gap(contact.attempts))));
         }
