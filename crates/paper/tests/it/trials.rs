@@ -19,7 +19,7 @@ fn long(which: &str) -> MadeUp {
     let spasm = |at: u8| Spasm {
         before: 8,
         after: Some([at * 7 % 8, (at * 5 + 3) % 8]),
-        minutes: if at % 3 == 0 { 60 } else { 30 },
+        minutes: if at.is_multiple_of(3) { 60 } else { 30 },
         done: Done::AsDrawn,
     };
     let spasms = (0..19).map(spasm).collect();

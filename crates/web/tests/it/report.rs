@@ -63,7 +63,7 @@ async fn each_trial_is_offered_only_where_one_is_and_one_that_runs_shows_no_resu
     let of = supple_care::trials::offered().get("heat-or-cold").unwrap();
     let begun = supple_care::trials::begin(of, supple_care::trials::USUAL_MARGIN, [7; 32]).unwrap();
     let at = supple_diary::Moment::in_zone(app.journal.host().now(), "Europe/Berlin").unwrap();
-    app.journal.write(supple_diary::Draft::new(at, begun)).await.unwrap();
+    app.journal.decide(supple_diary::Draft::new(at, begun)).await.unwrap();
     let page = app.get("/doctor/report").await;
     assert!(offered(&page.body), "{}", page.body);
     assert!(page.text().contains("Compared by chance") && page.text().contains("It goes on."), "{}", page.text());
