@@ -4,7 +4,9 @@ use crate::world::at;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::{prop_assert, proptest};
-use supple_reach::{Act, Begin, Letter, Mail, NewWay, Refused, Security, State, To, WayFault, Wire, apply, clock_time, wire};
+use supple_reach::{
+    Act, Begin, Letter, Mail, NewWay, Refused, Security, State, To, WayFault, Wire, apply, clock_time, wire,
+};
 
 const FRESH: &str = "0123456789abcdef0123456789abcdef";
 
@@ -110,7 +112,9 @@ fn what_is_no_web_address_is_refused() {
 
 #[test]
 fn an_address_with_a_user_and_a_password_is_refused() {
-    for url in ["https://ann:secret@example.org/", "https://ann@example.org", "https://a:b@[::1]/", "http://@example.org"] {
+    for url in
+        ["https://ann:secret@example.org/", "https://ann@example.org", "https://a:b@[::1]/", "http://@example.org"]
+    {
         assert_eq!(To::webhook(url), Err(WayFault::Credentials), "{url}");
         assert_eq!(To::ntfy(&format!("{url}/topic")), Err(WayFault::Credentials), "{url}");
     }
@@ -119,14 +123,22 @@ fn an_address_with_a_user_and_a_password_is_refused() {
 #[test]
 fn an_ntfy_address_ends_with_a_topic() {
     let longest = format!("https://ntfy.sh/{}", "a".repeat(64));
-    for url in ["https://ntfy.sh/mine", "https://ntfy.sh/My_Topic-1/", "http://10.0.0.2:8080/ntfy/mine", longest.as_str()] {
+    for url in
+        ["https://ntfy.sh/mine", "https://ntfy.sh/My_Topic-1/", "http://10.0.0.2:8080/ntfy/mine", longest.as_str()]
+    {
         assert_eq!(To::ntfy(url).unwrap(), To::Ntfy { url: url.to_owned() });
     }
     for url in ["https://ntfy.sh", "https://ntfy.sh/", "https://ntfy.sh//"] {
         assert!(matches!(To::ntfy(url), Err(WayFault::Missing(_))), "{url}");
     }
     let long = format!("{longest}a");
-    for url in ["https://ntfy.sh/mine?auth=x", "https://ntfy.sh?x/mine", "https://ntfy.sh/my.topic", "https://ntfy.sh/m%20", &long] {
+    for url in [
+        "https://ntfy.sh/mine?auth=x",
+        "https://ntfy.sh?x/mine",
+        "https://ntfy.sh/my.topic",
+        "https://ntfy.sh/m%20",
+        &long,
+    ] {
         assert_eq!(To::ntfy(url), Err(WayFault::Topic), "{url}");
     }
 }
@@ -151,7 +163,9 @@ fn mail() -> Mail {
 #[test]
 fn a_mail_server_has_a_name_and_a_sender() {
     assert_eq!(mail().checked(), Ok(mail()));
-    for server in ["", " ", "smtp example", "smtp\r\n.example", "smtp\0.example", "https://smtp.example", "me@smtp", "smtp:25"] {
+    for server in
+        ["", " ", "smtp example", "smtp\r\n.example", "smtp\0.example", "https://smtp.example", "me@smtp", "smtp:25"]
+    {
         let bad = Mail { server: server.to_owned(), ..mail() };
         assert!(matches!(bad.checked(), Err(WayFault::Missing(_))), "{server:?}");
     }
@@ -177,21 +191,35 @@ fn without_encryption_only_a_mail_server_on_this_machine_is_used() {
 #[test]
 fn the_address_of_this_server_is_its_name_alone() {
     let mut state = State::default();
-    let mut set = |address: &str| apply(&mut state, Act::Address(address.to_owned()), at("2026-12-01T20:00:00Z"), FRESH).map(|_| state.address.clone());
+    let mut set = |address: &str| {
+        apply(&mut state, Act::Address(address.to_owned()), at("2026-12-01T20:00:00Z"), FRESH)
+            .map(|_| state.address.clone())
+    };
     assert_eq!(set(" https://supple.home/ "), Ok(Some("https://supple.home".to_owned())));
     assert_eq!(set("http://[::1]:8080"), Ok(Some("http://[::1]:8080".to_owned())));
     assert_eq!(set("  "), Ok(None));
-    for bad in ["supple.home", "https://supple.home/check", "https://supple.home?a", "https://me@supple.home", "https://a\r\nb"] {
+    for bad in [
+        "supple.home",
+        "https://supple.home/check",
+        "https://supple.home?a",
+        "https://me@supple.home",
+        "https://a\r\nb",
+    ] {
         assert!(set(bad).is_err(), "{bad:?}");
     }
 }
 
 #[test]
 fn times_of_day_are_read_with_one_or_two_digits_of_the_hour() {
-    for (text, hour, minute) in [("7:30", 7, 30), ("07:30", 7, 30), ("0:00", 0, 0), ("23:59", 23, 59), (" 18:05 ", 18, 5)] {
+    for (text, hour, minute) in
+        [("7:30", 7, 30), ("07:30", 7, 30), ("0:00", 0, 0), ("23:59", 23, 59), (" 18:05 ", 18, 5)]
+    {
         assert_eq!(clock_time(text), Some(jiff::civil::time(hour, minute, 0, 0)), "{text}");
     }
-    for text in ["", ":", "7", "7:5", "7:5 ", "24:00", "12:60", "007:30", "-1:00", "+7:30", "7:30:00", "7.30", "7: 30", "٧:٣٠", "7:30pm"] {
+    for text in [
+        "", ":", "7", "7:5", "7:5 ", "24:00", "12:60", "007:30", "-1:00", "+7:30", "7:30:00", "7.30", "7: 30", "٧:٣٠",
+        "7:30pm",
+    ] {
         assert_eq!(clock_time(text), None, "{text:?}");
     }
 }
@@ -216,7 +244,11 @@ fn there_are_at_most_twenty_of_each() {
     let mut state = State::default();
     for number in 0..60 {
         let new = || NewWay { name: "Ann".to_owned(), to: To::mail("ann@example.org").unwrap() };
-        for act in [Act::AddMine(new()), Act::AddContact(new()), Act::OpenDoor(supple_reach::DoorKind::Capture, "a".to_owned(), "b".to_owned())] {
+        for act in [
+            Act::AddMine(new()),
+            Act::AddContact(new()),
+            Act::OpenDoor(supple_reach::DoorKind::Capture, "a".to_owned(), "b".to_owned()),
+        ] {
             let done = apply(&mut state, act, now, &format!("{number:064}"));
             assert_eq!(done.is_ok(), number < 20);
         }
@@ -339,6 +371,11 @@ proptest! {
 fn a_list_shows_of_a_secret_address_no_more_than_its_server() {
     let push = To::Push { subscription: r#"{"endpoint":"https://push.example/very/secret","keys":{}}"#.to_owned() };
     let none = To::Push { subscription: "not json".to_owned() };
-    let shown = [To::webhook("https://h.example:8443/secret?x").unwrap(), To::ntfy("https://ntfy.sh/secret").unwrap(), push, none];
+    let shown = [
+        To::webhook("https://h.example:8443/secret?x").unwrap(),
+        To::ntfy("https://ntfy.sh/secret").unwrap(),
+        push,
+        none,
+    ];
     assert_eq!(shown.map(|to| to.shown()), ["h.example:8443", "ntfy.sh", "push.example", ""]);
 }

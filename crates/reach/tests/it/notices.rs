@@ -69,7 +69,10 @@ fn ways_that_are_off_or_take_no_reminders_hear_nothing_and_what_waits_is_cancell
         let effects = apply(&mut state, act, at(NOON), &"0".repeat(64)).unwrap();
         outbox.commit(&effects.lay, &effects.cancel);
         assert_eq!(outbox.waiting(&id), [""; 0]);
-        assert_eq!(laid(&mut state, &[notice(NoticeOf::Trial, at(NOON) + minutes(1))], at(NOON) + minutes(1), false), 0);
+        assert_eq!(
+            laid(&mut state, &[notice(NoticeOf::Trial, at(NOON) + minutes(1))], at(NOON) + minutes(1), false),
+            0
+        );
     }
 }
 
@@ -160,7 +163,8 @@ fn a_look_that_finds_nothing_is_noted_every_ten_minutes() {
 #[test]
 fn a_check_goes_on_in_quiet_hours() {
     let mut world = crate::world::World::new(1, 1);
-    world.state.quiet = Quiet { hours: Some((time(0, 0, 0, 0), time(23, 59, 0, 0))), snoozed_until: Some(Timestamp::MAX) };
+    world.state.quiet =
+        Quiet { hours: Some((time(0, 0, 0, 0), time(23, 59, 0, 0))), snoozed_until: Some(Timestamp::MAX) };
     world.step(&crate::world::Step::Begin { minutes: 30, grace: None });
     world.pass(30 * 60);
     assert_eq!(world.tick().len(), 1);

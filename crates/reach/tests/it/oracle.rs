@@ -197,7 +197,8 @@ impl Oracle {
                             keys.insert(format!("{who}/check/{id}/told/{}", case.times(who)));
                         }
                     }
-                    let is_in_vain = |who: &String| case.times(who) >= 30 && case.next(who).is_none_or(|next| next <= now);
+                    let is_in_vain =
+                        |who: &String| case.times(who) >= 30 && case.next(who).is_none_or(|next| next <= now);
                     if on(&self.contacts).next().is_some() && on(&self.contacts).all(is_in_vain) {
                         case.over = Some(false);
                     }

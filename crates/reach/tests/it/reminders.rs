@@ -72,7 +72,10 @@ fn a_break_every_45_minutes_from_9_to_17_comes_eleven_times_on_a_working_day() {
     let found = due(&keeper.diary(), "Europe/Berlin", "2026-11-22T23:00:00Z", "2026-11-23T23:00:00Z");
     let times = "09:00 09:45 10:30 11:15 12:00 12:45 13:30 14:15 15:00 15:45 16:30";
     assert_eq!(found, times.split(' ').map(|time| format!("11-23 {time}")).collect::<Vec<_>>());
-    assert!(due(&keeper.diary(), "Europe/Berlin", "2026-11-27T23:00:00Z", "2026-11-29T23:00:00Z").is_empty(), "a weekend");
+    assert!(
+        due(&keeper.diary(), "Europe/Berlin", "2026-11-27T23:00:00Z", "2026-11-29T23:00:00Z").is_empty(),
+        "a weekend"
+    );
     let uids = uids(&keeper.diary());
     assert_eq!(uids.len(), 11);
     assert!(uids[0].ends_with("-0540@supple.invalid") && uids[10].ends_with("-0990@supple.invalid"));
@@ -90,7 +93,9 @@ fn a_reminder_goes_by_the_clock_of_the_zone_in_which_the_person_is() {
     let mut keeper = Keeper::new(1);
     keeper.say(WHEN, daily("practice", 8 * 60));
     let diary = keeper.diary();
-    let first = |name: &str| notices(&reminders(&diary), &zone(name), at("2026-12-01T00:00:00Z"), at("2026-12-02T00:00:00Z")).unwrap()[0].at;
+    let first = |name: &str| {
+        notices(&reminders(&diary), &zone(name), at("2026-12-01T00:00:00Z"), at("2026-12-02T00:00:00Z")).unwrap()[0].at
+    };
     assert_eq!(first("Europe/Berlin"), at("2026-12-01T07:00:00Z"));
     assert_eq!(first("America/New_York"), at("2026-12-01T13:00:00Z"));
     assert_eq!(first("Asia/Kathmandu"), at("2026-12-01T02:15:00Z"));
@@ -136,7 +141,8 @@ fn what_is_off_stays_in_the_calendar_as_called_off_and_is_never_due() {
     assert!(off.iter().all(|event| event.cancelled && event.sequence == 1));
     assert_eq!(uids(&keeper.diary()), before);
     assert!(due(&keeper.diary(), "UTC", "2026-11-23T00:00:00Z", "2026-12-24T00:00:00Z").is_empty());
-    let written = calendar(&reminders(&keeper.diary()), zone("UTC"), at("2026-11-23T00:00:00Z")).unwrap().write().unwrap();
+    let written =
+        calendar(&reminders(&keeper.diary()), zone("UTC"), at("2026-11-23T00:00:00Z")).unwrap().write().unwrap();
     assert_eq!(written.matches("STATUS:CANCELLED").count(), 11);
     keeper.say(WHEN, Reminder { changes: Some(first), ..a_break() });
     assert!(events(&keeper.diary()).iter().all(|event| !event.cancelled && event.sequence == 2));
@@ -181,7 +187,11 @@ fn a_reminder_that_no_calendar_can_write_keeps_no_other_from_anyone() {
     keeper.say(WHEN, Reminder { until: Some(date(9999, 12, 31)), ..daily("practice", 480) });
     keeper.say(WHEN, daily("something-new", 480));
     assert_eq!(events(&keeper.diary()).len(), 2);
-    assert_eq!(due(&keeper.diary(), "UTC", "2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z"), ["11-23 08:00"], "what is not known is not told");
+    assert_eq!(
+        due(&keeper.diary(), "UTC", "2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z"),
+        ["11-23 08:00"],
+        "what is not known is not told"
+    );
 }
 
 #[test]
@@ -198,7 +208,13 @@ fn a_change_that_was_taken_back_is_a_change() {
 
 #[test]
 fn each_kind_leads_somewhere_and_says_nothing_of_health() {
-    let kinds = [("practice", NoticeOf::Practice), ("break", NoticeOf::Break), ("check-in", NoticeOf::CheckIn), ("visit", NoticeOf::Visit), ("trial", NoticeOf::Trial)];
+    let kinds = [
+        ("practice", NoticeOf::Practice),
+        ("break", NoticeOf::Break),
+        ("check-in", NoticeOf::CheckIn),
+        ("visit", NoticeOf::Visit),
+        ("trial", NoticeOf::Trial),
+    ];
     for (what, of) in kinds {
         assert_eq!(notice_of(&daily(what, 0)), Some(of));
         let words = supple_reach::notice_words(of);
@@ -266,7 +282,8 @@ fn written(said: &[Said]) -> Vec<Entry> {
             Said::Remove(number) => {
                 let entries = &keeper.entries;
                 let entry = entries.get(number % entries.len().max(1)).map(Entry::id);
-                if let Some(id) = entry.filter(|id| entries.iter().any(|entry| entry.id() == *id && !entry.is_change())) {
+                if let Some(id) = entry.filter(|id| entries.iter().any(|entry| entry.id() == *id && !entry.is_change()))
+                {
                     keeper.remove(id);
                 }
             }
@@ -283,7 +300,8 @@ fn fold<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Diary {
 fn seen(diary: &Diary) -> BTreeMap<String, (u32, String)> {
     let all = events(diary).into_iter();
     all.map(|event| {
-        let content = format!("{:?} {:?} {:?} {} {}", event.when, event.rule, event.exceptions, event.cancelled, event.summary);
+        let content =
+            format!("{:?} {:?} {:?} {} {}", event.when, event.rule, event.exceptions, event.cancelled, event.summary);
         (event.uid, (event.sequence, content))
     })
     .collect()
@@ -317,7 +335,7 @@ fn found_by_hand(diary: &Diary, zone: &TimeZone, from: Timestamp, to: Timestamp)
                 let last = reminder.to.filter(|_| reminder.every.is_some()).unwrap_or(reminder.from).get();
                 let mut time = reminder.from.get();
                 while time <= last {
-                    let local = day.at(0, 0, 0, 0) + time.minutes();
+                    let local = day.at(0, 0, 0, 0) + i64::from(time).minutes();
                     let ahead = if reminder.what.as_str() == "visit" { 1 } else { 0 };
                     let at = local.to_zoned(zone.clone()).unwrap().timestamp() - SignedDuration::from_hours(ahead);
                     found.push((at, one.id));

@@ -6,7 +6,8 @@ use supple_reach::{Act, Begin, Ending, Refused};
 
 fn begun(contacts: usize) -> World {
     let mut world = World::new(1, contacts);
-    let begin = Begin { minutes: 30, said: "I hurt my back".to_owned(), place: "Flat 4".to_owned(), ..Begin::default() };
+    let begin =
+        Begin { minutes: 30, said: "I hurt my back".to_owned(), place: "Flat 4".to_owned(), ..Begin::default() };
     world.act(Act::BeginCheck(begin)).unwrap();
     world
 }

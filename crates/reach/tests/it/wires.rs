@@ -74,10 +74,10 @@ fn examples() -> Vec<String> {
     apply(&mut state, Act::AllRight, now, "").unwrap();
     let end = state.follow_up(now, &everyone).lay;
     let test = apply(&mut state, Act::Test, now, "chance").unwrap().lay;
-    state.noticed = Some(now);
     let due = at("2026-12-02T08:45:00Z");
     state.noticed = Some(due - jiff::SignedDuration::from_secs(20));
-    let notice = Notice { of: NoticeOf::Break, uid: "b1@supple.invalid".to_owned(), at: due, on_clock: time(9, 45, 0, 0) };
+    let notice =
+        Notice { of: NoticeOf::Break, uid: "b1@supple.invalid".to_owned(), at: due, on_clock: time(9, 45, 0, 0) };
     let reminder = state.remind(&[notice], due, false).lay;
     vec![
         of(&reminder, "w1"),
@@ -140,7 +140,8 @@ fn one_letter_is_the_same_bytes_each_time_that_it_is_tried() {
 
 #[test]
 fn keys_that_differ_give_ids_that_differ() {
-    let keys = ["c1/check/k1/told/1", "c1/check/k1/told/11", "c1/check/k11/told/1", "c1/check/k1/all-right", "c1/test/1"];
+    let keys =
+        ["c1/check/k1/told/1", "c1/check/k1/told/11", "c1/check/k11/told/1", "c1/check/k1/all-right", "c1/test/1"];
     let ids: std::collections::BTreeSet<String> = keys.iter().map(|key| message_id(key)).collect();
     assert_eq!(ids.len(), keys.len());
     assert_eq!(message_id("a\r\nb: c"), "<a..b..c@supple.invalid>");
