@@ -202,8 +202,9 @@ proptest! {
         let mut expected: Vec<String> = all.iter().filter(|notice| {
             let first = ticks.iter().find(|tick| **tick >= notice.at);
             let in_time = notice.at > start && first.is_some_and(|first| first.duration_since(notice.at) <= minutes(15));
-            let hour = notice.on_clock.hour();
-            in_time && !(quiet && !(6..18).contains(&hour)) && !(in_episode && notice.of == NoticeOf::Practice)
+            let is_night = quiet && !(6..18).contains(&notice.on_clock.hour());
+            let pauses = in_episode && notice.of == NoticeOf::Practice;
+            in_time && !is_night && !pauses
         }).map(|notice| format!("{phone}/reminder/{}/{}", notice.uid, notice.at.as_second())).collect();
         keys.sort_unstable();
         expected.sort_unstable();

@@ -323,7 +323,8 @@ fn found_by_hand(diary: &Diary, zone: &TimeZone, from: Timestamp, to: Timestamp)
                 Weekday::Saturday => "sat",
                 Weekday::Sunday => "sun",
             };
-            let known: Vec<&str> = reminder.days.iter().map(|day| day.as_str()).filter(|day| *day != "else").collect();
+            let known: Vec<&str> =
+                reminder.days.iter().map(supple_diary::Text::as_str).filter(|day| *day != "else").collect();
             let is_one = match reminder.day {
                 Some(only) => only == day,
                 None => {
