@@ -8,6 +8,8 @@
 //! Each database has a device id of its own on each machine. So a chain of entries can never be carried on in two
 //! databases, which would make it a fork.
 
+mod outbox;
+
 use crate::device_registry::DeviceRegistry;
 use crate::files::{Replace, in_place, remove};
 use crate::late::{Late, Opened};
@@ -18,6 +20,7 @@ use crate::terminal::Out;
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use outbox::OpenOutbox;
 use std::fs;
 use std::future::Future;
 use std::io::{ErrorKind, Write};
@@ -25,7 +28,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use supple_diary::Diary;
 use supple_journal::{Backups, Damaged, DataLoss, Fork, Head, Journal, Loss, Since};
-use supple_store::outbox::Outbox;
 use supple_store::{Cause, Store, StoreError};
 use supple_wording::counted;
 use uuid::Uuid;
@@ -45,6 +47,8 @@ pub(crate) struct Place {
     beside: Option<PathBuf>,
     /// Whether the person said where it is.
     is_named: bool,
+    /// What reaches out of it, once it was opened: one handle for the whole program.
+    outbox: OpenOutbox,
 }
 
 impl Place {
@@ -55,25 +59,45 @@ impl Place {
             let address = file.to_str().map(|path| format!("sqlite:{path}")).ok_or_else(|| {
                 Problem::Cannot("the data folder has no UTF-8 name; give --database sqlite:PATH".to_owned())
             })?;
-            return Ok(Place { address, beside: Some(file.clone()), file: Some(file), is_named: false });
+            return Ok(Place {
+                address,
+                beside: Some(file.clone()),
+                file: Some(file),
+                is_named: false,
+                outbox: OpenOutbox::default(),
+            });
         };
         let address = address.to_owned();
         Ok(match address.strip_prefix("sqlite:") {
-            Some(":memory:") => Place { address, file: None, beside: None, is_named: true },
+            Some(":memory:") => {
+                Place { address, file: None, beside: None, is_named: true, outbox: OpenOutbox::default() }
+            }
             Some(path) if !path.is_empty() => {
                 let file = std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
-                Place { address, beside: Some(file.clone()), file: Some(file), is_named: true }
+                Place {
+                    address,
+                    beside: Some(file.clone()),
+                    file: Some(file),
+                    is_named: true,
+                    outbox: OpenOutbox::default(),
+                }
             }
             _ => {
                 let beside = data_folder()?.join(format!("server-{}", digest(&address)));
-                Place { address, file: None, beside: Some(beside), is_named: true }
+                Place { address, file: None, beside: Some(beside), is_named: true, outbox: OpenOutbox::default() }
             }
         })
     }
 
     /// A diary that is gone when the command ends.
     pub(crate) fn nowhere() -> Place {
-        Place { address: "sqlite::memory:".to_owned(), file: None, beside: None, is_named: false }
+        Place {
+            address: "sqlite::memory:".to_owned(),
+            file: None,
+            beside: None,
+            is_named: false,
+            outbox: OpenOutbox::default(),
+        }
     }
 
     /// Whether the person said where it is.
@@ -371,31 +395,6 @@ impl Place {
     /// Where links for a practice wait.
     pub(crate) fn links_folder(&self) -> Option<PathBuf> {
         self.named("links")
-    }
-
-    /// What reaches out of this place; made where there is nothing yet.
-    pub(crate) fn open_outbox(&self) -> Result<Box<dyn Outbox>, StoreError> {
-        supple_store::open_outbox(&self.address)
-    }
-
-    /// Whether anything was ever to reach out. On a server of databases its tables are made when it is first asked.
-    pub(crate) fn has_outbox(&self) -> bool {
-        self.file.as_ref().is_none_or(|_| self.outbox_file().is_some_and(|file| file.exists()))
-    }
-
-    /// The file of the outbox, where the diary is a file.
-    fn outbox_file(&self) -> Option<PathBuf> {
-        self.file.as_ref().and_then(|_| self.named("outbox"))
-    }
-
-    /// Removes what reaches out: names and addresses tell of the person, too.
-    fn forget_outbox(&self) -> Result<(), Problem> {
-        if self.has_outbox() {
-            self.open_outbox()?.erase()?;
-        }
-        let files =
-            ["outbox", "outbox-wal", "outbox-shm"].map(|name| self.outbox_file().and_then(|_| self.named(name)));
-        files.into_iter().try_for_each(remove)
     }
 
     /// Where the places are kept with which this one syncs.

@@ -42,26 +42,18 @@ const REMEMBERED: i64 = 30 * 86_400_000;
 #[derive(Debug)]
 pub(crate) struct Desk {
     place: Place,
-    /// Opened when it is first needed.
-    outbox: Mutex<Option<Arc<dyn Outbox>>>,
     /// The latest time that was seen, and when that was on a clock that nobody sets.
     latest: Mutex<Option<(Timestamp, Instant)>>,
 }
 
 impl Desk {
     pub(crate) fn of(place: &Place) -> Desk {
-        Desk { place: place.clone(), outbox: Mutex::default(), latest: Mutex::default() }
+        Desk { place: place.clone(), latest: Mutex::default() }
     }
 
     /// The outbox; made where there is none.
     pub(crate) fn outbox(&self) -> Result<Arc<dyn Outbox>, String> {
-        let mut open = self.outbox.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(outbox) = &*open {
-            return Ok(Arc::clone(outbox));
-        }
-        let outbox: Arc<dyn Outbox> = Arc::from(self.place.open_outbox().map_err(|error| error.told())?);
-        *open = Some(Arc::clone(&outbox));
-        Ok(outbox)
+        self.place.open_outbox().map_err(|error| error.told())
     }
 
     /// The outbox, unless it was never used.
