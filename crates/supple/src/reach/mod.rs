@@ -125,6 +125,10 @@ impl Desk {
         }
         let fresh = hex(&machine::random::<32>()?);
         let outbox = self.outbox()?;
+        if matches!(act, Act::BeginCheck(_)) {
+            // Whoever was told in the last one hears its end before another takes its place.
+            self.tick(&*outbox)?;
+        }
         self.change(&*outbox, |state, now| {
             apply(state, act.clone(), now, &fresh).map_err(|refused| refused.to_string())
         })
