@@ -2,7 +2,7 @@
 //!
 //! A browser makes a [`Subscription`]: an address at its push service, and keys that this service does not have. A
 //! [`Message`] is encrypted to these keys ([`encrypt`], RFC 8291), signed with the key of our server ([`VapidKey`],
-//! RFC 8292), and becomes a [`Request`]. Whoever sends it asks [`answer`] what the push service's answer means.
+//! RFC 8292), and becomes a [`Request`]. Whoever sends it asks [`answer()`] what the push service's answer means.
 //!
 //! The push service learns that there is a message, when, for which subscription, and its [`Urgency`] and [`Topic`]; not
 //! what it says, nor how long it is.

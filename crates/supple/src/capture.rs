@@ -25,7 +25,7 @@ enum What {
     Make {
         /// What the device is called
         name: String,
-        /// Under which address the device reaches this server, such as https://supple.home; without it, the one that is kept
+        /// Under which address the device reaches this server, with its https:// before it; without it, the one that is kept
         /// for messages, or else the usual one on this machine
         #[arg(long, value_name = "URL")]
         server: Option<String>,

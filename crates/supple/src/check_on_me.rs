@@ -100,7 +100,7 @@ enum What {
         /// Your name in messages
         #[arg(long, value_name = "NAME")]
         name: Option<String>,
-        /// Such as https://supple.home; then a message has a link by which a contact says that they have seen it
+        /// With its https:// before it; then a message has a link by which a contact says that they have seen it
         #[arg(long, value_name = "URL")]
         server: Option<String>,
     },

@@ -1,4 +1,5 @@
 //! A trial of one person: what is told of it while it runs, and what when it is over.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use jiff::civil::date;
 use serde_json::{Value, json};
