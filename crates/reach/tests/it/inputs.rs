@@ -243,7 +243,7 @@ fn there_are_at_most_twenty_of_each() {
     let now = at("2026-12-01T20:00:00Z");
     let mut state = State::default();
     for number in 0..60 {
-        let new = || NewWay { name: "Ann".to_owned(), to: To::mail("ann@example.org").unwrap() };
+        let new = || NewWay { name: "Ann".to_owned(), to: To::mail(&format!("ann{number}@example.org")).unwrap() };
         for act in [
             Act::AddMine(new()),
             Act::AddContact(new()),

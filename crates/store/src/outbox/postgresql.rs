@@ -11,6 +11,7 @@ use super::{
 use crate::StoreError;
 use crate::address::Server;
 use crate::postgresql::{Postgresql, Schema, begin};
+use postgres::error::SqlState;
 use postgres::{Client, Error, Row, Transaction};
 use std::time::{Duration, Instant};
 
@@ -153,7 +154,13 @@ impl Tables {
 fn status(client: &mut Client, id: i64) -> Result<Option<String>, Error> {
     let until = Instant::now() + PATIENCE;
     loop {
-        let status: Option<String> = client.query_one("SELECT txid_status($1)", &[&id])?.get(0);
+        let status: Option<String> = match client.query_one("SELECT txid_status($1)", &[&id]) {
+            Ok(row) => row.get(0),
+            // A server that was killed begins again before a transaction of which nothing had come to the disk: to it, that
+            // one is in the future.
+            Err(error) if error.code() == Some(&SqlState::INVALID_PARAMETER_VALUE) => return Ok(None),
+            Err(error) => return Err(error),
+        };
         if status.as_deref() != Some("in progress") || Instant::now() > until {
             return Ok(status);
         }

@@ -260,7 +260,7 @@ pub(super) fn refused(kind: KindName) -> Option<String> {
             "what belongs to a trial is not written by hand: `supple trial` asks and draws".to_owned()
         }
         kind if kind.is_of_a_reminder() => {
-            "a reminder is not logged: `supple reminders on` sets one".to_owned()
+            "a reminder is not logged: `supple reminders` sets one".to_owned()
         }
         kind if kind.is_decided() => {
             supple_diary::EntryError::Decided.told()

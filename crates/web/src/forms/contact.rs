@@ -37,12 +37,19 @@ pub(crate) fn ways(profile: &Profile) -> Markup {
 /// Where someone alone lets others look after them.
 pub(crate) const CHECK_ON_ME: &str = "/check-on-me";
 
-/// The same, or one line that offers to name someone; and what tells others when nobody calls.
+/// The same, or one line that offers to name someone.
 pub(crate) fn ways_or_offer(profile: &Profile) -> Markup {
     html! {
         @if profile.contact.is_some() { (ways(profile)) } @else {
             p class="soft noprint" { a href=(ADDRESS) { (wording::NAME_SOMEONE) } }
         }
+    }
+}
+
+/// The same in a plan, with what tells others when nobody calls.
+pub(crate) fn ways_and_check(profile: &Profile) -> Markup {
+    html! {
+        (ways_or_offer(profile))
         p class="soft noprint" { a href=(CHECK_ON_ME) { "Alone? Have someone check on you" } }
     }
 }

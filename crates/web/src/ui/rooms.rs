@@ -47,15 +47,14 @@ pub(crate) const DOORS: [Door; 6] = [
     (Room::Doctor, "/doctor", "Doctor", icons::speech),
 ];
 
-/// What is reached from everywhere, but is no room of its own.
-pub(crate) const MORE: [(Room, &str, &str); 7] = [
+/// What is reached from everywhere, but is no room of its own. What Supple is stands behind the last line of each page.
+pub(crate) const MORE: [(Room, &str, &str); 6] = [
     (Room::Medicine, "/medicine", "Medicines"),
     (Room::Guide, "/guide", "Guide"),
     (Room::Person, "/profile", "About you"),
-    (Room::Reach, "/channels", "Reminders, messages"),
     (Room::Keep, "/keep", "Keep it safe"),
     (Room::Sources, "/sources", "Sources"),
-    (Room::About, "/about", "About"),
+    (Room::Reach, "/channels", "Reminders"),
 ];
 
 const START: [&Asset; 1] = [&assets::DOORS_STYLE];

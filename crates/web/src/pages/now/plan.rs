@@ -275,7 +275,7 @@ fn help(told: &wording::Plan<'_>, owed: Urgency, profile: &Profile) -> Markup {
                     p { (step.how) }
                     p { b { "When to stop: " } (step.stop_when) }
                 }
-                @if owed < Urgency::Emergency { (contact::ways_or_offer(profile)) }
+                @if owed < Urgency::Emergency { (contact::ways_and_check(profile)) }
                 details class="src" {
                     summary { "How sure" }
                     @for step in &told.help {
@@ -498,7 +498,7 @@ fn review(told: &wording::Plan<'_>, owed: Urgency, visit: &Visit) -> Markup {
                 a class="btn quiet" href="/log" { "Note it" }
             }
             // Where someone is to be reached, this stands there.
-            @if told.help.is_empty() && owed < Urgency::Emergency { (contact::ways_or_offer(visit.diary.profile())) }
+            @if told.help.is_empty() && owed < Urgency::Emergency { (contact::ways_and_check(visit.diary.profile())) }
         }
     }
 }
