@@ -207,9 +207,10 @@ fn stored(letter: &Letter) -> Result<Stored, String> {
     Ok(Stored { key: letter.key.clone(), channel: letter.way.clone(), due: letter.due.as_millisecond(), content })
 }
 
-/// Whether a letter went out, or may have: whoever sent it may have died before they could say so.
+/// Whether a letter went out, or may have: whoever sent it may have died before they could say so, or the answer was lost.
 fn may_be_out(kept: &Kept) -> bool {
-    matches!(kept.fate, Fate::Sent(_)) || kept.is_taken || (kept.tries > 0 && kept.trouble.is_none())
+    let is_unsure = kept.trouble.as_ref().is_none_or(|why| why.starts_with(send::UNSURE));
+    matches!(kept.fate, Fate::Sent(_)) || kept.is_taken || (kept.tries > 0 && is_unsure)
 }
 
 fn shown(kept: &Kept) -> Option<Shown> {

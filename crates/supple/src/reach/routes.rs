@@ -110,6 +110,13 @@ impl Doors {
         times.push(now);
         false
     }
+
+    /// The last press of this door was one that is stored already: a button that sends it over and over takes no place of the next
+    /// spasm.
+    fn discount(&self, id: &str) {
+        let mut pressed = self.pressed.lock().unwrap_or_else(PoisonError::into_inner);
+        pressed.get_mut(id).map(Vec::pop);
+    }
 }
 
 fn line(status: StatusCode, text: &str) -> Response {
@@ -175,7 +182,10 @@ async fn stored(doors: &Arc<Doors>, id: &str, arrival: Arrival) -> Result<Option
     let written = journal.write_once(Draft::new(now.clone(), Spasm::default()), Sent { token, arrival }).await;
     match written.map_err(|error| error.to_string())? {
         Written::Stored(_) => Ok(Some(now.clock().strftime("%H:%M").to_string())),
-        Written::Already(_) => Ok(Some("as it was a moment ago".to_owned())),
+        Written::Already(_) => {
+            doors.discount(id);
+            Ok(Some("as it was a moment ago".to_owned()))
+        }
     }
 }
 

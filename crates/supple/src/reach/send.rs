@@ -14,13 +14,19 @@ use std::time::Duration;
 use supple_push::{Delivery, Outcome as Pushed, Sender, Subscription, Urgency, VapidKey};
 use supple_reach::{Act, Http, Letter, Mail, Post, Security, State, Wire, again, gives_up, wire};
 use supple_store::outbox::{Outbox, Outcome, Taken};
-use ureq::Agent;
+use ureq::{Agent, Timeout};
 
 /// How long a letter may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long nobody else takes a letter that is being sent, in milliseconds: longer than it may take.
 const LEASE: i64 = 60_000;
+
+/// How long it may take until someone is there: shorter, so that it is known that nothing was sent.
+const KNOCKING: Duration = Duration::from_secs(10);
+
+/// How a failure begins after which the letter may have arrived all the same: only the answer is missing.
+pub(crate) const UNSURE: &str = "it may have arrived: ";
 
 /// How long a push service keeps a word for a browser that is away, in seconds.
 const KEPT: u32 = 3_600;
@@ -39,6 +45,11 @@ impl Failed {
         Failed { why: why.to_string(), may_pass: true, wait: None }
     }
 
+    /// No answer came to what was sent.
+    fn unsure(why: impl std::fmt::Display) -> Failed {
+        Failed::passing(format!("{UNSURE}{why}"))
+    }
+
     fn for_good(why: impl std::fmt::Display) -> Failed {
         Failed { why: why.to_string(), may_pass: false, wait: None }
     }
@@ -50,9 +61,28 @@ pub(crate) fn one(desk: &Desk, outbox: &dyn Outbox) -> Result<bool, String> {
     let Some(taken) = outbox.take(&[], now.as_millisecond(), LEASE).map_err(|error| error.told())? else {
         return Ok(false);
     };
-    let outcome = settled(desk, &taken, now);
+    let outcome = remembered(outbox, &taken, settled(desk, &taken, now))?;
     outbox.settle(&taken, &outcome, desk.now().as_millisecond()).map_err(|error| error.told())?;
     Ok(true)
+}
+
+/// What may have arrived once, or was taken by someone who never said what became of it, may have arrived for ever: whoever may
+/// have been told is told the end. A later failure does not undo that.
+fn remembered(outbox: &dyn Outbox, taken: &Taken, outcome: Outcome) -> Result<Outcome, String> {
+    let mark = |why: String| if why.starts_with(UNSURE) { why } else { format!("{UNSURE}{why}") };
+    if taken.tries == 1 || outcome == Outcome::Sent {
+        return Ok(outcome);
+    }
+    let letters = outbox.letters(&taken.letter.key).map_err(|error| error.told())?;
+    let was = letters.into_iter().find(|kept| kept.letter.key == taken.letter.key);
+    if was.is_none_or(|was| was.trouble.is_some_and(|why| !why.starts_with(UNSURE))) {
+        return Ok(outcome);
+    }
+    Ok(match outcome {
+        Outcome::Later { next, why } => Outcome::Later { next, why: mark(why) },
+        Outcome::GivenUp { why } => Outcome::GivenUp { why: mark(why) },
+        Outcome::Sent => Outcome::Sent,
+    })
 }
 
 /// What became of a letter.
@@ -96,7 +126,7 @@ fn sent(state: &State, letter: &Letter, now: Timestamp) -> Result<(), Failed> {
             for (name, value) in &request.headers {
                 post = post.header(*name, value);
             }
-            let answer = post.send(&request.body[..]).map_err(Failed::passing)?;
+            let answer = post.send(&request.body[..]).map_err(unanswered)?;
             let wait = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
             match supple_push::answer(answer.status().as_u16(), wait, now) {
                 Pushed::Accepted => Ok(()),
@@ -118,8 +148,28 @@ const NOBODY: &str = "mailto:nobody@supple.invalid";
 
 /// The agent of all requests: it follows to no other address.
 fn agent() -> Agent {
-    let config = Agent::config_builder().timeout_global(Some(PATIENCE)).http_status_as_error(false).max_redirects(0);
+    let config = Agent::config_builder()
+        .timeout_global(Some(PATIENCE))
+        .timeout_connect(Some(KNOCKING))
+        .http_status_as_error(false)
+        .max_redirects(0);
     config.build().into()
+}
+
+/// A request to which no answer came: whether anything can have arrived.
+fn unanswered(error: ureq::Error) -> Failed {
+    use std::io::ErrorKind::{ConnectionRefused, HostUnreachable, NetworkUnreachable};
+    match &error {
+        ureq::Error::HostNotFound
+        | ureq::Error::ConnectionFailed
+        | ureq::Error::Tls(_)
+        | ureq::Error::Rustls(_)
+        | ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => Failed::passing(error),
+        ureq::Error::Io(io) if matches!(io.kind(), ConnectionRefused | HostUnreachable | NetworkUnreachable) => {
+            Failed::passing(error)
+        }
+        _ => Failed::unsure(error),
+    }
 }
 
 fn retry_after<T>(answer: &ureq::http::Response<T>) -> Option<u64> {
@@ -131,7 +181,7 @@ fn posted(http: &Http) -> Result<(), Failed> {
     for (name, value) in &http.headers {
         post = post.header(*name, value);
     }
-    let answer = post.send(&http.body).map_err(Failed::passing)?;
+    let answer = post.send(&http.body).map_err(unanswered)?;
     let (status, wait) = (answer.status(), retry_after(&answer));
     match status.as_u16() {
         200..=299 => Ok(()),
@@ -170,7 +220,11 @@ fn mailed(mail: Option<&Mail>, post: Post) -> Result<(), Failed> {
     match transport.build().send(&message) {
         Ok(_) => Ok(()),
         Err(error) if error.is_permanent() => Err(Failed::for_good(error)),
-        Err(error) => Err(Failed::passing(error)),
+        // It was refused, or nobody was there: for the latter, the library has only words.
+        Err(error) if error.is_transient() || error.is_tls() || error.to_string().starts_with("Connection error") => {
+            Err(Failed::passing(error))
+        }
+        Err(error) => Err(Failed::unsure(error)),
     }
 }
 
