@@ -35,16 +35,14 @@ fn whenever_a_server_is_killed_contacts_are_told_at_least_once_and_twice_only_as
             }
         });
     }
-    let doubles = mail.tries().len() - mail.tries().iter().map(|mail| mail.id().to_owned()).collect::<BTreeSet<_>>().len();
+    let doubles =
+        mail.tries().len() - mail.tries().iter().map(|mail| mail.id().to_owned()).collect::<BTreeSet<_>>().len();
     eprintln!("{} kills, {doubles} mails came twice", kills());
 }
 
 fn killed(of: usize, mail: &MailServer, hook: &Hook) {
-    let home = if of % 5 == 4 {
-        Home::with(&Cluster::shared().unwrap().fresh_database().unwrap())
-    } else {
-        Home::new()
-    };
+    let home =
+        if of % 5 == 4 { Home::with(&Cluster::shared().unwrap().fresh_database().unwrap()) } else { Home::new() };
     // Someone is often killed in the middle of sending.
     mail.how("slow 0.3");
     hook.how(How::Slow(Duration::from_millis(300)));
@@ -81,7 +79,7 @@ fn whenever_a_server_is_killed_nobody_is_told_of_someone_who_answered_in_time() 
         in_time += thread::scope(|scope| {
             let rounds: Vec<_> = some.iter().map(|&of| (of, &hook)).collect();
             let rounds: Vec<_> = rounds.into_iter().map(|(of, hook)| scope.spawn(move || answered(of, hook))).collect();
-            rounds.into_iter().filter(|_| true).map(|round| usize::from(round.join().unwrap())).sum::<usize>()
+            rounds.into_iter().map(|round| usize::from(round.join().unwrap())).sum::<usize>()
         });
     }
     eprintln!("{} kills, {in_time} answers in time", kills());

@@ -54,12 +54,29 @@ fn what_the_person_writes_adds_no_line_to_the_head_of_a_mail() {
     home.on_me(&["say", "--name", "Sam\r\nBcc: eve@example.org\r\n\r\nX"]);
     let _server = Server::start(&home);
     let said = "fell\r\n.\r\nMAIL FROM:<eve@example.org>\r\nBcc: eve@example.org\n.\n";
-    home.on_me(&["start", "--after", "1s", "--grace", "1s", "--say", said, "--place", "here\r\n.\r\nBcc: eve@example.org"]);
+    home.on_me(&[
+        "start",
+        "--after",
+        "1s",
+        "--grace",
+        "1s",
+        "--say",
+        said,
+        "--place",
+        "here\r\n.\r\nBcc: eve@example.org",
+    ]);
     let told = mail.wait("ann@example.org", 1, SOON).remove(0);
     let names: BTreeSet<&str> = told.headers.iter().map(|(name, _)| name.as_str()).collect();
     let known = [
-        "auto-submitted", "content-transfer-encoding", "content-type", "date", "from", "message-id", "mime-version",
-        "subject", "to",
+        "auto-submitted",
+        "content-transfer-encoding",
+        "content-type",
+        "date",
+        "from",
+        "message-id",
+        "mime-version",
+        "subject",
+        "to",
     ];
     assert!(names.iter().all(|name| known.contains(name)), "{names:?}");
     assert_eq!(told.header("auto-submitted"), "auto-generated");
@@ -78,7 +95,8 @@ fn each_try_of_a_letter_is_the_same_letter_whatever_goes_wrong_with_a_mail_serve
     let _server = Server::start(&home);
     let tried = |count: u64| {
         until(&format!("{count} tries"), SOON, || {
-            let letter = home.letters().into_iter().find(|letter| letter["key"].as_str().unwrap().contains("/told/"))?;
+            let letter =
+                home.letters().into_iter().find(|letter| letter["key"].as_str().unwrap().contains("/told/"))?;
             (letter["tries"].as_u64()? >= count && !letter["trouble"].is_null()).then_some(letter)
         })
     };
@@ -181,7 +199,9 @@ fn a_mail_server_that_was_never_there_leaves_nobody_told() {
     let _server = Server::start(&home);
     home.begin("1s", "1s");
     hook.wait("/cleo", 1, SOON);
-    until("both were tried", SOON, || home.letters().iter().all(|letter| letter["tries"].as_u64() > Some(0)).then_some(()));
+    until("both were tried", SOON, || {
+        home.letters().iter().all(|letter| letter["tries"].as_u64() > Some(0)).then_some(())
+    });
     sleep(Duration::from_secs(1));
     home.on_me(&["all-right"]);
     hook.wait("/cleo", 2, SOON);
