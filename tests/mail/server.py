@@ -32,7 +32,7 @@ class Keeper:
         line = {
             "to": envelope.rcpt_tos,
             "headers": [[name.lower(), str(value)] for name, value in mail.items()],
-            "text": mail.get_content(),
+            "text": mail.get_content().replace("\r\n", "\n"),
             "at": time.time(),
             "taken": how != "refuse",
         }

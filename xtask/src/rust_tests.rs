@@ -11,8 +11,20 @@ use std::thread;
 use crate::process::{Outcome, cargo, root, run, spell};
 
 /// Test programs that wait most of their time. Each starts servers and databases of its own.
-const WAITING: [&str; 11] =
-    ["command_line", "crash", "damage", "diary", "faults", "missing", "network", "newer", "store", "sync", "taps"];
+const WAITING: [&str; 12] = [
+    "command_line",
+    "crash",
+    "damage",
+    "diary",
+    "faults",
+    "missing",
+    "network",
+    "newer",
+    "reach",
+    "store",
+    "sync",
+    "taps",
+];
 
 /// Builds and runs all of them: those that wait beside all others.
 pub(crate) fn run_all() -> Outcome {

@@ -39,6 +39,8 @@ const POSTGRES: Need =
 const QPDF: Need = Need { package: "qpdf", name: "qpdf", why: "says whether a report is a whole PDF" };
 const POPPLER: Need = Need { package: "poppler-utils", name: "poppler's tools (pdftotext)", why: "read a report back" };
 const OPENSSL: Need = Need { package: "openssl", name: "openssl", why: "derives the draws of a trial again" };
+const STRACE: Need = Need { package: "strace", name: "strace", why: "lists what a server connects to" };
+const FAKETIME: Need = Need { package: "faketime", name: "libfaketime", why: "sets the clock of a server" };
 const PYTHON: Need = Need {
     package: "python3-venv",
     name: "Python 3 with venv",
@@ -110,6 +112,8 @@ fn missing() -> Outcome<Vec<Need>> {
         (QPDF, tools::on_path("qpdf").is_some()),
         (POPPLER, tools::on_path("pdftotext").is_some()),
         (OPENSSL, tools::on_path("openssl").is_some()),
+        (STRACE, tools::on_path("strace").is_some()),
+        (FAKETIME, tools::on_path("faketime").is_some()),
         (PYTHON, python::is_here()),
     ];
     let lacking = found.into_iter().filter(|(_, here)| !here);

@@ -20,8 +20,6 @@ pub enum How {
     Slow(Duration),
     /// They are read, and the connection ends.
     Drop,
-    /// The connection ends at once.
-    Away,
 }
 
 /// A request that came.
@@ -121,9 +119,6 @@ impl Drop for Hook {
 impl Kept {
     fn serve(&self, stream: &TcpStream) -> Option<()> {
         let how = self.how.lock().unwrap().clone();
-        if matches!(how, How::Away) {
-            return None;
-        }
         let mut reader = BufReader::new(stream);
         let mut line = || {
             let mut line = String::new();
@@ -148,7 +143,7 @@ impl Kept {
                 thread::sleep(length);
                 (200, String::new())
             }
-            How::Drop | How::Away => return None,
+            How::Drop => return None,
         };
         let answer = format!("HTTP/1.1 {status} So\r\n{more}content-length: 0\r\nconnection: close\r\n\r\n");
         (&mut &*stream).write_all(answer.as_bytes()).ok()

@@ -26,12 +26,16 @@ fn moment(of: usize) -> f64 {
 #[test]
 fn whenever_a_server_is_killed_contacts_are_told_at_least_once_and_twice_only_as_the_same_letter() {
     let (mail, hook) = (MailServer::start(), Hook::start());
+    // Someone is often killed in the middle of sending.
+    mail.how("slow 0.3");
+    hook.how(How::Slow(Duration::from_millis(300)));
+    let cluster = Cluster::shared().unwrap();
     let all: Vec<usize> = (0..kills()).collect();
     for some in all.chunks(AT_ONCE) {
         thread::scope(|scope| {
             for &of in some {
-                let (mail, hook) = (&mail, &hook);
-                scope.spawn(move || killed(of, mail, hook));
+                let (cluster, mail, hook) = (&cluster, &mail, &hook);
+                scope.spawn(move || killed(of, cluster, mail, hook));
             }
         });
     }
@@ -40,12 +44,8 @@ fn whenever_a_server_is_killed_contacts_are_told_at_least_once_and_twice_only_as
     eprintln!("{} kills, {doubles} mails came twice", kills());
 }
 
-fn killed(of: usize, mail: &MailServer, hook: &Hook) {
-    let home =
-        if of % 5 == 4 { Home::with(&Cluster::shared().unwrap().fresh_database().unwrap()) } else { Home::new() };
-    // Someone is often killed in the middle of sending.
-    mail.how("slow 0.3");
-    hook.how(How::Slow(Duration::from_millis(300)));
+fn killed(of: usize, cluster: &Cluster, mail: &MailServer, hook: &Hook) {
+    let home = if of % 5 == 4 { Home::with(&cluster.fresh_database().unwrap()) } else { Home::new() };
     let (address, bob, me) = (format!("ann{of}@example.org"), format!("/bob{of}"), format!("/me{of}"));
     home.mails_by(mail);
     home.contact("Ann", "--mail", &address);
