@@ -134,6 +134,11 @@ impl State {
         self.mine.iter().chain(&self.contacts).find(|way| way.id == id)
     }
 
+    /// Whether a message that goes this way can leave at all: e-mail needs a server.
+    pub fn can_reach(&self, way: &Way) -> bool {
+        way.is_on && (self.mail.is_some() || !matches!(way.to, To::Mail { .. }))
+    }
+
     /// Whether anything may leave this machine.
     pub fn is_anything_on(&self) -> bool {
         self.mine.iter().chain(&self.contacts).any(|way| way.is_on)

@@ -5,7 +5,6 @@ use crate::terminal::Out;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use supple_care::moment::clock::zone;
 use supple_diary::EpisodeState;
@@ -27,11 +26,10 @@ const TIDY: Duration = Duration::from_secs(3_600);
 /// Goes on until the program ends: on a thread of its own, since databases and networks may keep it waiting. Two threads send, so
 /// that one channel that stands still holds nobody else up for long.
 pub(crate) fn run(desk: &Arc<Desk>, journal: &Arc<Journal>, runtime: &tokio::runtime::Handle) {
-    let is_over = Arc::new(AtomicBool::new(false));
     for _ in 0..SENDERS {
-        let (desk, is_over) = (Arc::clone(desk), Arc::clone(&is_over));
+        let desk = Arc::clone(desk);
         std::thread::spawn(move || {
-            while !is_over.load(Ordering::Relaxed) {
+            loop {
                 match desk.known().and_then(|outbox| outbox.map_or(Ok(false), |outbox| send::one(&desk, &*outbox))) {
                     Ok(true) => {}
                     Ok(false) | Err(_) => std::thread::sleep(TICK),

@@ -124,7 +124,14 @@ impl Desk {
             Subscription::read(subscription, &SystemRandom::new()).map_err(|error| error.to_string())?;
         }
         let fresh = hex(&machine::random::<32>()?);
-        let outbox = self.outbox()?;
+        let outbox = match self.known()? {
+            Some(outbox) => outbox,
+            // What is refused makes no file: anyone may try the link of a contact.
+            None => {
+                apply(&mut State::default(), act.clone(), self.now(), &fresh).map_err(|refused| refused.to_string())?;
+                self.outbox()?
+            }
+        };
         if matches!(act, Act::BeginCheck(_)) {
             // Whoever was told in the last one hears its end before another takes its place.
             self.tick(&*outbox)?;

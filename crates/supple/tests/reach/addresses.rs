@@ -195,6 +195,18 @@ fn a_secret_is_in_no_file_and_in_no_table() {
     }
 }
 
+#[test]
+fn a_wrong_link_on_a_server_that_never_used_a_channel_makes_no_file() {
+    let home = Home::new();
+    let server = Server::start(&home);
+    for wrong in ["/seen/x", "/in/x"] {
+        assert_eq!(ask(&server, "POST", wrong, &[], "").0, 404, "{wrong}");
+    }
+    let mut names = Vec::new();
+    each_file(home.folder.path(), &mut |file| names.push(file.display().to_string()));
+    assert!(!names.is_empty() && names.iter().all(|name| !name.contains("outbox")), "{names:?}");
+}
+
 fn each_file(folder: &Path, look: &mut impl FnMut(&Path)) {
     for entry in fs::read_dir(folder).unwrap().flatten() {
         if entry.path().is_dir() { each_file(&entry.path(), look) } else { look(&entry.path()) }

@@ -139,6 +139,8 @@ async fn with_no_contact_the_page_says_that_nobody_would_be_told_and_nothing_beg
 async fn a_check_warns_tells_and_ends_as_the_page_says_at_each_stage() {
     let (app, desk) = with_desk(true);
     add(&app, "contact", "Ann", "mail", "ann@example.org").await;
+    let mail = [("do", "mail"), ("server", "smtp.example.org"), ("from", "jo@example.org")];
+    app.store("/channels/ways", &mail).await;
     add(&app, "mine", "my phone", "ntfy", "https://ntfy.example/mine").await;
     app.post("/channels/ways", &[("do", "address"), ("address", "https://supple.example")]).await;
     assert!(app.get("/check-on-me").await.says("It was never tried."));
@@ -171,6 +173,27 @@ async fn a_check_warns_tells_and_ends_as_the_page_says_at_each_stage() {
     let letters = desk.seen.lock().unwrap().letters.clone();
     let ends: Vec<_> = letters.iter().filter(|shown| shown.letter.key.ends_with("/all-right")).collect();
     assert_eq!(ends.len(), 1, "Ann hears the end, once");
+}
+
+#[tokio::test]
+async fn with_e_mail_alone_and_no_mail_server_the_page_says_that_nobody_would_be_told() {
+    let (app, _desk) = with_desk(true);
+    add(&app, "contact", "Ann", "mail", "ann@example.org").await;
+    let page = app.get("/check-on-me").await;
+    assert!(page.says("Nobody would be told.") && page.says("there is no mail server"), "{}", page.text());
+    assert!(!page.body.contains("value=\"begin\""), "nothing is offered that would tell nobody");
+    let mail = [("do", "mail"), ("server", "smtp.example.org"), ("from", "jo@example.org")];
+    app.store("/channels/ways", &mail).await;
+    assert!(app.get("/check-on-me").await.body.contains("value=\"begin\""));
+}
+
+#[tokio::test]
+async fn a_test_that_did_not_arrive_is_told_before_a_check_begins() {
+    let (app, _desk) = with_desk(false);
+    add(&app, "contact", "Ann", "webhook", "https://example.org/ann").await;
+    assert!(app.get("/check-on-me").await.says("It was never tried."));
+    app.post("/channels/ways", &[("do", "test")]).await;
+    assert!(app.get("/check-on-me").await.says("The last message did not arrive."));
 }
 
 #[tokio::test]

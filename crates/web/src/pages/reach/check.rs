@@ -77,7 +77,7 @@ fn running(visit: &Visit, seen: &Seen, check: &Check) -> Markup {
             } @else if check.warned.is_some() {
                 p { b { "Are you all right?" } " At " b { (at(check.tells_at())) } " your contacts are told." }
             } @else {
-                p { "It asks you at " b { (at(check.deadline)) } ". Five minutes later your contacts are told." }
+                p { "It asks you at " b { (at(check.deadline)) } ". If you do not answer, your contacts are told at " (at(check.tells_at())) "." }
             }
             form method="post" action=(ADDRESS) { button class="btn big wide" name="do" value="all-right" { "I’m all right" } }
             }
@@ -137,10 +137,12 @@ fn last(visit: &Visit, seen: &Seen) -> Markup {
 /// The form for a new one.
 fn begin(seen: &Seen) -> Markup {
     let contacts: Vec<_> = seen.state.contacts.iter().filter(|way| way.is_on).collect();
-    let is_tried = |id: &str| {
-        let mut letters = seen.letters.iter().filter(|shown| shown.letter.way == id);
-        letters.any(|shown| matches!(shown.stage, Stage::Sent(_)))
-    };
+    let reached = || contacts.iter().filter(|way| seen.state.can_reach(way));
+    // What was sent last tells whether a message would arrive now.
+    let last =
+        |id: &str| seen.letters.iter().filter(|shown| shown.letter.way == id).max_by_key(|shown| shown.letter.due);
+    let arrives = |id: &str| last(id).is_some_and(|shown| matches!(shown.stage, Stage::Sent(_)));
+    let was_tried = || contacts.iter().any(|way| last(&way.id).is_some());
     html! {
         p { "You are alone, or cannot get up. If you do not tap in time, your contacts are told." }
         @if contacts.is_empty() {
@@ -148,10 +150,16 @@ fn begin(seen: &Seen) -> Markup {
                 p { b { "Nobody would be told." } " There is no contact that is switched on." }
                 a class="btn big wide" href={ (ways::ADDRESS) "#contacts" } { "Add a contact" }
             }
+        } @else if reached().next().is_none() {
+            div class="card trouble" id="nobody" {
+                p { b { "Nobody would be told." } " Messages to your contacts go by e-mail, and there is no mail server." }
+                a class="btn big wide" href={ (ways::ADDRESS) "#mail" } { "Set up e-mail" }
+            }
         } @else {
-            @if !contacts.iter().any(|way| is_tried(&way.id)) {
+            @if !reached().any(|way| arrives(&way.id)) {
                 div class="card trouble" id="untried" {
-                    p { b { "It was never tried." } " Nobody can say whether a message would arrive." }
+                    @if was_tried() { p { b { "The last message did not arrive." } " Nobody can say whether the next one would." } }
+                    @else { p { b { "It was never tried." } " Nobody can say whether a message would arrive." } }
                     a class="btn quiet" href={ (ways::ADDRESS) "#test" } { "Try it first" }
                 }
             }

@@ -1,16 +1,15 @@
 //! The calendar: an address that calendars fetch, or a file.
 
-use crate::http::desk::AtDesk;
 use crate::http::headers::NO_STORE;
-use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, looked, press, refused, reminders};
-use crate::pages::storage::devices::{Caller, cannot};
+use crate::http::visit::{FormRequest, Visit};
+use crate::pages::reach::{Asker, AtServer, looked, open_or_close, press, reminders};
+use crate::pages::storage::devices::cannot;
 use axum::Extension;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
-use supple_reach::{Act, DoorKind, calendar};
+use supple_reach::{DoorKind, calendar};
 
 /// The address.
 pub(crate) const ADDRESS: &str = "/channels/calendar";
@@ -18,24 +17,14 @@ pub(crate) const ADDRESS: &str = "/channels/calendar";
 /// The file.
 pub(super) const FILE: &str = "/channels/calendar/supple.ics";
 
-type Asker = Option<Extension<Caller>>;
-
 pub(super) async fn page(visit: Visit, desk: AtServer, caller: Asker) -> Response {
     shown(&visit, &desk, &caller, None).await
 }
 
 pub(super) async fn send(desk: AtServer, caller: Asker, post: FormRequest) -> Response {
-    let close = post.fields.get("close");
-    if !close.is_empty() {
-        return match act(&desk, &post, Act::CloseDoor(close.to_owned())).await {
-            Ok(()) => see_other(ADDRESS),
-            Err(response) => response,
-        };
-    }
-    let Some(Extension(AtDesk(open))) = &desk else { return shown(&post.visit, &desk, &caller, None).await };
-    match open.open_door(DoorKind::Calendar, post.fields.get("name").to_owned()).await {
+    match open_or_close(&desk, &post, DoorKind::Calendar, ADDRESS).await {
         Ok(secret) => shown(&post.visit, &desk, &caller, Some(&secret)).await,
-        Err(line) => refused(&post.visit, &line),
+        Err(response) => response,
     }
 }
 

@@ -18,15 +18,15 @@ mod ways;
 use crate::http::desk::{AtDesk, Seen};
 use crate::http::headers::NO_STORE;
 use crate::http::problem::Problem;
-use crate::http::visit::{FormRequest, Visit};
+use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::Page;
-use crate::pages::storage::devices::cannot;
+use crate::pages::storage::devices::{Caller, cannot};
 use crate::ui::layout::{Frame, Room};
 use axum::Extension;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
-use supple_reach::Act;
+use supple_reach::{Act, DoorKind};
 
 pub(crate) const PAGES: [Page; 12] = [
     Page::at(channels::ADDRESS, || get(channels::page)).listed(),
@@ -46,6 +46,9 @@ pub(crate) const PAGES: [Page; 12] = [
 /// What a server adds to a page: who reaches out there.
 type AtServer = Option<Extension<AtDesk>>;
 
+/// Who asks the server.
+type Asker = Option<Extension<Caller>>;
+
 impl Visit {
     /// A page about what reaches out. Nothing of it is kept by the browser.
     fn reach_page(&self, title: &str, path: &str, main: &Markup) -> Response {
@@ -64,10 +67,25 @@ async fn looked(desk: &AtServer) -> Result<Option<Seen>, String> {
 
 /// Does something, or gives the page that says why not.
 async fn act(desk: &AtServer, post: &FormRequest, act: Act) -> Result<(), Response> {
-    let Some(Extension(AtDesk(desk))) = desk else {
-        return Err(cannot(&post.visit, "your server cannot be reached now, so nothing was changed"));
-    };
+    let Some(Extension(AtDesk(desk))) = desk else { return Err(unreachable(&post.visit)) };
     desk.act(act).await.map_err(|line| refused(&post.visit, &line))
+}
+
+/// Closes the secret address that a form names, or opens one of this kind. Gives its secret, or the answer to the form.
+async fn open_or_close(desk: &AtServer, post: &FormRequest, kind: DoorKind, address: &str) -> Result<String, Response> {
+    let close = post.fields.get("close");
+    if !close.is_empty() {
+        act(desk, post, Act::CloseDoor(close.to_owned())).await?;
+        return Err(see_other(address));
+    }
+    let Some(Extension(AtDesk(desk))) = desk else { return Err(unreachable(&post.visit)) };
+    let opened = desk.open_door(kind, post.fields.get("name").to_owned()).await;
+    opened.map_err(|line| refused(&post.visit, &line))
+}
+
+/// The page for a server that is away.
+fn unreachable(visit: &Visit) -> Response {
+    cannot(visit, "your server cannot be reached now, so nothing was changed")
 }
 
 /// The page that says in one line why nothing was done.

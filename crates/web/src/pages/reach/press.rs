@@ -1,37 +1,26 @@
 //! One press: a secret address that takes a spasm, for a watch, a button, a lock screen.
 
-use crate::http::desk::AtDesk;
-use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, looked, refused};
-use crate::pages::storage::devices::{Caller, cannot};
+use crate::http::visit::{FormRequest, Visit};
+use crate::pages::reach::{Asker, AtServer, looked, open_or_close};
+use crate::pages::storage::devices::cannot;
 use crate::tell;
 use axum::Extension;
 use axum::response::Response;
 use maud::{Markup, html};
 use supple_journal::leads_to_itself;
-use supple_reach::{Act, Door, DoorKind};
+use supple_reach::{Door, DoorKind};
 
 /// The address.
 pub(crate) const ADDRESS: &str = "/channels/press";
-
-type Asker = Option<Extension<Caller>>;
 
 pub(super) async fn page(visit: Visit, desk: AtServer, caller: Asker) -> Response {
     shown(&visit, &desk, &caller, None).await
 }
 
 pub(super) async fn send(desk: AtServer, caller: Asker, post: FormRequest) -> Response {
-    let close = post.fields.get("close");
-    if !close.is_empty() {
-        return match act(&desk, &post, Act::CloseDoor(close.to_owned())).await {
-            Ok(()) => see_other(ADDRESS),
-            Err(response) => response,
-        };
-    }
-    let Some(Extension(AtDesk(open))) = &desk else { return shown(&post.visit, &desk, &caller, None).await };
-    match open.open_door(DoorKind::Capture, post.fields.get("name").to_owned()).await {
+    match open_or_close(&desk, &post, DoorKind::Capture, ADDRESS).await {
         Ok(secret) => shown(&post.visit, &desk, &caller, Some(&secret)).await,
-        Err(line) => refused(&post.visit, &line),
+        Err(response) => response,
     }
 }
 

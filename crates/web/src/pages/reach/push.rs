@@ -2,7 +2,7 @@
 
 use crate::http::desk::{AtDesk, Seen};
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, looked, refused, ways};
+use crate::pages::reach::{AtServer, act, looked, refused, unreachable, ways};
 use crate::pages::storage::devices::cannot;
 use crate::ui::assets;
 use crate::ui::layout::load;
@@ -100,7 +100,7 @@ pub(super) async fn save(desk: AtServer, post: FormRequest) -> Response {
     let subscription = post.fields.get("subscription").to_owned();
     if subscription.is_empty() {
         let Some(Extension(AtDesk(server))) = &desk else {
-            return cannot(&post.visit, "your server cannot be reached now, so nothing was changed");
+            return unreachable(&post.visit);
         };
         return match server.push_key().await {
             Ok(_) => see_other(ADDRESS),

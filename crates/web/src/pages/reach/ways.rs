@@ -2,8 +2,9 @@
 
 use crate::http::desk::{Seen, Shown};
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, channels, looked, push, refused};
-use crate::pages::storage::devices::{Caller, cannot};
+use crate::pages::reach::{Asker, AtServer, act, channels, looked, push, refused};
+use crate::pages::storage::devices::cannot;
+use crate::tell;
 use axum::Extension;
 use axum::response::Response;
 use maud::{Markup, html};
@@ -26,8 +27,6 @@ const SECURITY: [(&str, Security, &str); 3] = [
     ("starttls", Security::StartTls, "STARTTLS (port 587)"),
     ("none", Security::None, "None (this machine only)"),
 ];
-
-type Asker = Option<Extension<Caller>>;
 
 pub(super) async fn page(visit: Visit, desk: AtServer, caller: Asker) -> Response {
     let main = match looked(&desk).await {
@@ -181,6 +180,9 @@ fn set_up(visit: &Visit, seen: &Seen, here: &str) -> Markup {
                 summary { "When nothing rings" }
                 form class="stack" method="post" action=(ADDRESS) {
                     p { "Reminders stay silent then. “Check on me” does not go by it." }
+                    @if let Some(until) = state.quiet.snoozed_until.filter(|until| *until > visit.now.at()) {
+                        p { b { "Everything is paused until " (tell::recorded(until, visit)) "." } }
+                    }
                     @let (from, to) = state.quiet.hours.map(|(from, to)| (from.strftime("%H:%M").to_string(), to.strftime("%H:%M").to_string())).unwrap_or_default();
                     label for="from" { "From" }
                     input id="from" type="time" name="from" value=(from);
