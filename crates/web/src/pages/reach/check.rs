@@ -177,9 +177,10 @@ fn begin(seen: &Seen) -> Markup {
                 button class="btn big wide" name="do" value="begin" { "Start" }
                 p class="soft" {
                     "You are asked first. Five minutes later "
-                    @for (at, way) in contacts.iter().enumerate() { @if at > 0 { ", " } bdi { (way.name) } }
-                    " " @if contacts.len() == 1 { "is" } @else { "are" } " told, again and again until someone answers."
+                    @for (at, way) in reached().enumerate() { @if at > 0 { ", " } bdi { (way.name) } }
+                    " " @if reached().count() == 1 { "is" } @else { "are" } " told, again and again until someone answers."
                 }
+                @if reached().count() < contacts.len() { p { b { "Whoever is reached by e-mail alone is not told:" } " there is no mail server." } }
             }
         }
         p { a href=(ways::ADDRESS) { "Contacts and how they are told" } }
