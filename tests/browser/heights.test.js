@@ -47,6 +47,19 @@ for (const diary of ['seconds', 'full']) {
   }));
 }
 
+// The hour of the day decides what the start asks, so it is set.
+test('the start of a full diary stays under its height in the morning, when the night is asked about', async () => {
+  const day = new Date().toISOString().slice(0, 10);
+  const env = { SUPPLE_TEST_NOW: `${day}T07:30:00Z`, TZ: 'Europe/Berlin' };
+  await withApp(async (app) => {
+    const { page } = await app.newPage({ ...PHONE, javaScriptEnabled: false });
+    await fill(app, page, 'full');
+    await page.goto(app.url);
+    await page.getByRole('heading', { name: 'Last night' }).waitFor();
+    held([['/', await height(page), limit('/')]]);
+  }, { env });
+});
+
 test('a spasm that was just stored has its Save within 1,200 px', () => withApp(async (app) => {
   const { page } = await app.newPage(PHONE);
   await send(app, page, '/log/spasm', { when: 'now', intensity: '7', long: '10' });

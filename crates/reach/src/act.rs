@@ -286,7 +286,9 @@ fn begin_check(state: &mut State, begin: Begin, now: Timestamp, fresh: &str) -> 
         contacts,
         warned: None,
         warnings: 0,
+        extensions: 0,
         seen: None,
+        seen_by: String::new(),
         ended: None,
     });
     Ok(())

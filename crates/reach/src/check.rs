@@ -61,8 +61,14 @@ pub struct Check {
     /// How often they were: once for each time that they were given.
     #[serde(default)]
     pub warnings: u32,
+    /// How often the person asked for more time.
+    #[serde(default)]
+    pub extensions: u32,
     /// When a contact said that they have seen it, and who.
     pub seen: Option<(Timestamp, String)>,
+    /// The id of that contact: two may have one name.
+    #[serde(default)]
+    pub seen_by: String,
     /// How it ended.
     pub ended: Option<(Timestamp, Ending)>,
 }
@@ -87,6 +93,9 @@ pub struct Told {
     /// Whether they were told that another has seen it.
     #[serde(default)]
     pub knows_of_another: bool,
+    /// Whether they are to hear that the person has answered and asked for more time.
+    #[serde(default)]
+    pub hears_of_more: bool,
 }
 
 /// How a check ended.
@@ -149,6 +158,7 @@ impl Check {
             if let Some(contact) = self.contacts.get_mut(at) {
                 contact.attempts = attempts;
                 contact.next = Some(after(now, gap(attempts)));
+                contact.hears_of_more = false;
             }
         }
         let is_over = |contact: &Told| contact.attempts >= ATTEMPTS && contact.next.is_none_or(|next| next <= now);
@@ -190,9 +200,11 @@ impl Check {
         self.deadline = deadline.max(now);
         self.warned = None;
         self.seen = None;
+        self.extensions = self.extensions.saturating_add(1);
         for contact in &mut self.contacts {
             contact.next = None;
             contact.knows_of_another = false;
+            contact.hears_of_more = contact.attempts > 0;
         }
         // Its attempts go on counting: whoever was told is told the end, and no key is used twice.
         self.purposes(mine)
@@ -211,6 +223,7 @@ impl Check {
         }
         of.next?;
         self.seen = Some((now, name));
+        self.seen_by.clone_from(&id);
         let ids = self.contacts.iter().map(|contact| &contact.id);
         Some(Seen::Now { by: id, cancel: ids.map(|id| format!("{id}/check/{}/told/", self.id)).collect() })
     }
@@ -226,11 +239,19 @@ impl Check {
                 continue;
             }
             let (mut knows_the_end, mut knows_of_another) = (contact.knows_the_end, contact.knows_of_another);
+            let mut hears_of_more = contact.hears_of_more;
             if matches!(ended, Some((_, Ending::AllRight))) && !knows_the_end {
                 letters.push(self.letter(&contact.id, &contact.to, "all-right", now, None, all_right.clone()));
                 knows_the_end = true;
+            } else if contact.hears_of_more && ended.is_none() && self.warned.is_none() {
+                let purpose = format!("more/{}", self.extensions);
+                let words = words::more_time(self, name);
+                letters.push(self.letter(&contact.id, &contact.to, &purpose, now, Some(self.deadline), words));
+                hears_of_more = false;
             } else if let (Some((_, who)), None, false) = (&seen, ended, knows_of_another) {
-                if *who != contact.name {
+                // A check of an earlier version knows the name alone.
+                let is_it = if self.seen_by.is_empty() { *who == contact.name } else { self.seen_by == contact.id };
+                if !is_it {
                     let purpose = format!("seen/{}", self.warnings);
                     let words = words::another_has_seen(who, name);
                     letters.push(self.letter(&contact.id, &contact.to, &purpose, now, None, words));
@@ -239,6 +260,7 @@ impl Check {
             }
             if let Some(contact) = self.contacts.get_mut(at) {
                 (contact.knows_the_end, contact.knows_of_another) = (knows_the_end, knows_of_another);
+                contact.hears_of_more = hears_of_more;
             }
         }
         letters
@@ -254,7 +276,9 @@ impl Check {
     /// What the keys of its letters begin with, by way: all that it has to say before its end.
     fn purposes(&self, mine: &[Way]) -> Vec<String> {
         let warned = mine.iter().map(|way| format!("{}/check/{}/warned", way.id, self.id));
-        let told = self.contacts.iter().map(|contact| format!("{}/check/{}/told/", contact.id, self.id));
+        let contacts = self.contacts.iter();
+        let told = contacts.flat_map(|contact| ["told", "more"].map(|what| (contact, what)));
+        let told = told.map(|(contact, what)| format!("{}/check/{}/{what}/", contact.id, self.id));
         warned.chain(told).collect()
     }
 
@@ -306,6 +330,7 @@ impl Told {
             next: None,
             knows_the_end: false,
             knows_of_another: false,
+            hears_of_more: false,
         }
     }
 }

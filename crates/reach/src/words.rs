@@ -62,6 +62,20 @@ pub(crate) fn all_right(name: &str) -> Words {
     }
 }
 
+/// That the person has answered and asked for more time, for whoever was told.
+pub(crate) fn more_time(check: &Check, name: &str) -> Words {
+    let who = if name.is_empty() { "The person who lists you as a contact" } else { name };
+    let until = on_clock(check.deadline, &check.zone);
+    Words {
+        subject: format!("{} has answered", if name.is_empty() { "They" } else { name }),
+        text: format!(
+            "{who} has answered and asked for more time, until {until}. You need not do anything now. If they do not answer then, you are told again."
+        ),
+        path: String::new(),
+        is_urgent: false,
+    }
+}
+
 /// That one contact has answered, for the others.
 pub(crate) fn another_has_seen(by: &str, name: &str) -> Words {
     let who = if name.is_empty() { "them" } else { name };

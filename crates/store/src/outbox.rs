@@ -3,7 +3,7 @@
 //! A change of a document and the letters that follow from it are one transaction, so that neither is there without the
 //! other whenever the program ends. Sending comes later and from anywhere: a letter is leased to whoever takes it, and a
 //! fencing token tells whether its outcome still counts. So a letter is sent *at least* once: where a program dies
-//! between sending and saying so, nobody can know, and [`Kept::is_taken`] says that it is so. Whoever receives it should
+//! between sending and saying so, nobody can know, and [`Kept::may_be_out`] says that it is so. Whoever receives it should
 //! pass over a key that they have seen.
 //!
 //! The outbox decides nothing. When a letter is due, when it is tried again and when it is given up, the caller says. All
@@ -61,7 +61,7 @@ pub enum Fate {
     Sent(i64),
     /// Not sent, and not tried any more since this time.
     GivenUp(i64),
-    /// Cancelled at this time. With [`Kept::is_taken`], it may have gone out before.
+    /// Cancelled at this time. With [`Kept::may_be_out`], it may have gone out before.
     Cancelled(i64),
 }
 
@@ -78,8 +78,11 @@ pub struct Kept {
     pub trouble: Option<String>,
     /// What became of it.
     pub fate: Fate,
-    /// Whether someone is sending it in this moment, or died while doing so: it may be out, and nobody has said.
+    /// Whether someone is sending it in this moment, or died while doing so: nobody has said.
     pub is_taken: bool,
+    /// Whether it went out or may have: it was sent, it is taken, whoever took it before never said what became of it, or a
+    /// try ended without an answer. It never becomes false again.
+    pub may_be_out: bool,
 }
 
 /// A letter that is the caller's to send until the lease ends.
@@ -104,11 +107,15 @@ pub enum Outcome {
         next: i64,
         /// What went wrong.
         why: String,
+        /// Whether it may have gone out all the same: only the answer is missing.
+        may_be_out: bool,
     },
     /// It cannot be sent, or is not worth trying any more.
     GivenUp {
         /// What went wrong.
         why: String,
+        /// Whether it may have gone out all the same.
+        may_be_out: bool,
     },
 }
 
@@ -270,12 +277,22 @@ fn beyond_retries(now: i64) -> i64 {
     now.saturating_add(LONGEST_RETRY + OVERTAKING)
 }
 
-/// What an outcome says, in the form in which both databases take it: why it failed and when to try again.
-fn failure(outcome: &Outcome, now: i64) -> Option<(&str, Option<i64>)> {
+/// What the outcome of a try that did not come through says, in the form in which both databases take it.
+struct Failure<'o> {
+    why: &'o str,
+    /// When to try again.
+    next: Option<i64>,
+    may_be_out: bool,
+}
+
+fn failure(outcome: &Outcome, now: i64) -> Option<Failure<'_>> {
     match outcome {
         Outcome::Sent => None,
-        Outcome::Later { next, why } => Some((why, Some((*next).min(now.saturating_add(LONGEST_RETRY))))),
-        Outcome::GivenUp { why } => Some((why, None)),
+        Outcome::Later { next, why, may_be_out } => {
+            let next = Some((*next).min(now.saturating_add(LONGEST_RETRY)));
+            Some(Failure { why, next, may_be_out: *may_be_out })
+        }
+        Outcome::GivenUp { why, may_be_out } => Some(Failure { why, next: None, may_be_out: *may_be_out }),
     }
 }
 

@@ -50,12 +50,13 @@ pub(crate) const NO_SERVER: &str =
 /// A letter in a line.
 pub(crate) fn in_words(state: &State, shown: &Shown) -> String {
     let name = state.way(&shown.letter.way).map_or("a removed address", |way| way.name.as_str());
-    let why = shown.trouble.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+    let why = shown.why().map(|why| format!(": {why}")).unwrap_or_default();
     let stage = match shown.stage {
         Stage::Waiting { next } if shown.tries == 0 => format!("waits, from {}", on_clock(next)),
         Stage::Waiting { next } => format!("not sent yet, next try {}{why}", on_clock(next)),
         Stage::Sent(at) => format!("sent {}", on_clock(at)),
         Stage::GivenUp(at) => format!("not sent, given up {}{why}", on_clock(at)),
+        Stage::Cancelled(at) if shown.may_be_out => format!("called off {}; it may have arrived before", on_clock(at)),
         Stage::Cancelled(at) => format!("not sent, called off {}", on_clock(at)),
     };
     format!("\"{}\" to {name} by {}: {stage}", shown.letter.words.subject, shown.letter.to.called())
@@ -79,6 +80,7 @@ pub(crate) fn as_json(state: &State, shown: &Shown) -> Value {
         "at": at,
         "tries": shown.tries,
         "trouble": shown.trouble,
+        "may_have_arrived": shown.may_be_out,
     })
 }
 

@@ -20,6 +20,9 @@ struct Case {
     over: Option<bool>,
     know_the_end: BTreeSet<String>,
     know_of_another: BTreeSet<(String, u32)>,
+    /// How often it was put off, and who is to hear of the last time.
+    extensions: u32,
+    hear_of_more: BTreeSet<String>,
 }
 
 #[derive(Debug, Default)]
@@ -108,6 +111,8 @@ impl Oracle {
                         over: None,
                         know_the_end: BTreeSet::new(),
                         know_of_another: BTreeSet::new(),
+                        extensions: 0,
+                        hear_of_more: BTreeSet::new(),
                     });
                 }
             }
@@ -116,6 +121,8 @@ impl Oracle {
                 if let Some(case) = self.case.as_mut().filter(|case| case.over.is_none()) {
                     (case.deadline, case.warned) = (now + SignedDuration::from_mins(*minutes), None);
                     case.seen_by = None;
+                    case.extensions += 1;
+                    case.hear_of_more = case.told.keys().cloned().collect();
                     self.nothing_of_it_waits(&nothing_waits);
                 }
             }
@@ -172,6 +179,7 @@ impl Oracle {
         let id = &self.case.as_ref().unwrap().id;
         for who in self.contacts.keys().chain(self.mine.keys()) {
             nothing_waits(format!("{who}/check/{id}/told/"));
+            nothing_waits(format!("{who}/check/{id}/more/"));
             nothing_waits(format!("{who}/check/{id}/warned/"));
         }
     }
@@ -194,6 +202,7 @@ impl Oracle {
                     for who in on(&self.contacts) {
                         if case.times(who) < 30 && case.next(who).is_none_or(|next| next <= now) {
                             case.told.entry(who.clone()).or_default().push((now, case.round));
+                            case.hear_of_more.remove(who);
                             keys.insert(format!("{who}/check/{id}/told/{}", case.times(who)));
                         }
                     }
@@ -209,6 +218,9 @@ impl Oracle {
         for who in on(&self.contacts).filter(out) {
             if case.over == Some(true) && case.know_the_end.insert(who.clone()) {
                 keys.insert(format!("{who}/check/{id}/all-right"));
+            }
+            if case.over.is_none() && case.warned.is_none() && case.hear_of_more.remove(who) {
+                keys.insert(format!("{who}/check/{id}/more/{}", case.extensions));
             }
             let is_another = case.seen_by.as_ref().is_some_and(|seen_by| seen_by != who);
             if case.over.is_none() && is_another && case.know_of_another.insert((who.clone(), case.round)) {

@@ -71,6 +71,9 @@ fn examples() -> Vec<String> {
     let seen = apply(&mut state, Act::Seen("SECRET-OF-ANN".to_owned()), now, "").unwrap().lay;
     let everyone = ["c1", "c2", "c3"].map(str::to_owned);
     let others = state.follow_up(now, &everyone).lay;
+    let mut longer = state.clone();
+    apply(&mut longer, Act::PutOff(60), now, "").unwrap();
+    let more = longer.follow_up(now, &everyone).lay;
     apply(&mut state, Act::AllRight, now, "").unwrap();
     let end = state.follow_up(now, &everyone).lay;
     let test = apply(&mut state, Act::Test, now, "chance").unwrap().lay;
@@ -90,6 +93,7 @@ fn examples() -> Vec<String> {
         of(&again, "c1"),
         of(&seen, "w2"),
         of(&others, "c2"),
+        of(&more, "c1"),
         of(&end, "c1"),
         of(&end, "c3"),
         of(&test, "w1"),

@@ -1,8 +1,8 @@
 //! An outbox in a file of this machine, set up like that of a diary: a write-ahead log, and each commit on the disk.
 
 use super::{
-    CANCELLED, Change, Document, GIVEN_UP, Kept, LONGEST_LEASE, Letter, OVERTAKING, Outbox, Outcome, SENT, Taken,
-    WAITING, beginning_with, beyond_retries, failure, read_fate,
+    CANCELLED, Change, Document, Failure, Fate, GIVEN_UP, Kept, LONGEST_LEASE, Letter, OVERTAKING, Outbox, Outcome,
+    SENT, Taken, WAITING, beginning_with, beyond_retries, failure, read_fate,
 };
 use crate::StoreError;
 use crate::sqlite::{Schema, Sqlite, in_transaction};
@@ -17,7 +17,8 @@ static OUTBOX: Schema = Schema { application: 0x5375_704F, migrations: &MIGRATIO
 /// What makes each version out of the one before. Only ever added to: what has been released is never changed.
 ///
 /// What is compared is bytes. The rest is text, so that any tool shows it.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE document (
         name     BLOB    PRIMARY KEY,
         revision INTEGER NOT NULL CHECK (revision > 0),
@@ -54,7 +55,13 @@ const MIGRATIONS: [&str; 1] = ["
         token    INTEGER NOT NULL
     ) STRICT;
     INSERT INTO given VALUES (1, 0, 0);
-"];
+",
+    "
+    -- Whether a try ended without an answer, or without a word of whoever took it. The first version kept it as words.
+    ALTER TABLE letter ADD COLUMN unsure INTEGER NOT NULL DEFAULT 0 CHECK (unsure IN (0, 1));
+    UPDATE letter SET unsure = 1, trouble = substr(trouble, 22) WHERE substr(trouble, 1, 21) = 'it may have arrived: ';
+",
+];
 
 /// Whether nobody holds the letter, at ?1; ?2 is the latest time that may have been asked for before.
 const IS_FREE: &str = "(taken IS NULL OR until <= ?1 OR taken > ?2)";
@@ -157,7 +164,10 @@ impl Outbox for File {
             taken.tries += 1;
             let until = now.saturating_add(lease.clamp(0, LONGEST_LEASE));
             connection
-                .prepare_cached("UPDATE letter SET token = ?2, tries = ?3, taken = ?4, until = ?5 WHERE laid = ?1")?
+                .prepare_cached(
+                    "UPDATE letter SET token = ?2, tries = ?3, unsure = max(unsure, taken IS NOT NULL), taken = ?4, until = ?5
+                     WHERE laid = ?1",
+                )?
                 .execute(params![laid, taken.token, taken.tries, now, until])?;
             Ok(Some(taken))
         })
@@ -173,15 +183,16 @@ impl Outbox for File {
                          WHERE key = ?1 AND token = ?2 AND taken IS NOT NULL"
                     ))?
                     .execute(params![key, taken.token, now])?,
-                Some((why, next)) => connection
+                Some(Failure { why, next, may_be_out }) => connection
                     .prepare_cached(&format!(
                         "UPDATE letter SET trouble = ?4, next = coalesce(?5, next), taken = NULL, until = NULL,
+                             unsure = max(unsure, ?6),
                              fate = CASE WHEN cancelled IS NOT NULL THEN {CANCELLED} WHEN ?5 IS NULL THEN {GIVEN_UP}
                                     ELSE {WAITING} END,
                              ended = CASE WHEN cancelled IS NOT NULL THEN cancelled WHEN ?5 IS NULL THEN ?3 END
                          WHERE key = ?1 AND token = ?2 AND taken IS NOT NULL"
                     ))?
-                    .execute(params![key, taken.token, now, why, next])?,
+                    .execute(params![key, taken.token, now, why, next, may_be_out])?,
             };
             Ok(settled > 0)
         })
@@ -192,7 +203,8 @@ impl Outbox for File {
         self.read(|connection| {
             connection
                 .prepare_cached(
-                    "SELECT key, channel, due, content, tries, next, trouble, fate, ended, taken IS NOT NULL FROM letter
+                    "SELECT key, channel, due, content, tries, next, trouble, fate, ended, taken IS NOT NULL, unsure
+                     FROM letter
                      WHERE key >= ?1 AND key < ?2 ORDER BY key",
                 )?
                 .query_map([first, end], read_kept)?
@@ -316,13 +328,16 @@ fn read_letter(row: &Row<'_>) -> rusqlite::Result<Letter> {
 
 fn read_kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
     let fate = row.get(7)?;
+    let fate = read_fate(fate, row.get(8)?).ok_or(rusqlite::Error::IntegralValueOutOfRange(7, fate.into()))?;
+    let (is_taken, is_unsure) = (row.get(9)?, row.get::<_, bool>(10)?);
     Ok(Kept {
         letter: read_letter(row)?,
         tries: row.get(4)?,
         next: row.get(5)?,
         trouble: row.get(6)?,
-        fate: read_fate(fate, row.get(8)?).ok_or(rusqlite::Error::IntegralValueOutOfRange(7, fate.into()))?,
-        is_taken: row.get(9)?,
+        fate,
+        is_taken,
+        may_be_out: matches!(fate, Fate::Sent(_)) || is_taken || is_unsure,
     })
 }
 

@@ -15,6 +15,7 @@ on_both!(
     the_letter_that_has_waited_longest_goes_first,
     only_the_named_channels_are_served,
     a_failed_letter_waits_for_its_next_time_and_gives_way_meanwhile,
+    what_may_be_out_may_be_out_for_ever,
     finished_letters_are_forgotten_and_others_are_not,
     an_erased_outbox_is_empty_and_old_letters_settle_nothing,
     times_at_their_limits_do_no_harm,
@@ -73,11 +74,11 @@ pub(crate) fn kept(outbox: &dyn Outbox, key: &str) -> Kept {
 }
 
 pub(crate) fn later(next: i64) -> Outcome {
-    Outcome::Later { next, why: "no answer".to_owned() }
+    Outcome::Later { next, why: "no answer".to_owned(), may_be_out: false }
 }
 
 pub(crate) fn given_up() -> Outcome {
-    Outcome::GivenUp { why: "no such address".to_owned() }
+    Outcome::GivenUp { why: "no such address".to_owned(), may_be_out: false }
 }
 
 fn keys(outbox: &dyn Outbox, prefix: &str) -> Vec<String> {
@@ -106,6 +107,7 @@ fn a_change_lays_its_letters_with_its_document(place: &Place) {
         trouble: None,
         fate: Fate::Waiting,
         is_taken: false,
+        may_be_out: false,
     };
     assert_eq!(outbox.letters(""), Ok(vec![fresh(&letters[1]), fresh(&letters[0])]));
     assert!(write(&*outbox, "watch", 1, Some("off")));
@@ -204,7 +206,7 @@ fn any_text_comes_back_as_it_was(place: &Place) {
         assert_eq!(outbox.document(text), Ok(Some(document(text, 1, text))));
         let taken = outbox.take(&[text], NOW, LEASE).unwrap().unwrap();
         assert_eq!(taken.letter, sent);
-        assert_eq!(outbox.settle(&taken, &Outcome::GivenUp { why: text.to_owned() }, NOW), Ok(true));
+        assert_eq!(outbox.settle(&taken, &Outcome::GivenUp { why: text.to_owned(), may_be_out: false }, NOW), Ok(true));
         assert_eq!(kept(&*outbox, text).trouble.as_deref(), Some(text));
     }
     assert_eq!(outbox.documents("").unwrap().len(), texts.len());
@@ -270,6 +272,7 @@ fn a_failed_letter_waits_for_its_next_time_and_gives_way_meanwhile(place: &Place
     assert_eq!(outbox.settle(&first, &later(NOW + 50), NOW + 2), Ok(true));
     let failed = kept(&*outbox, "first");
     assert_eq!((failed.tries, failed.next, failed.fate, failed.is_taken), (1, NOW + 50, Fate::Waiting, false));
+    assert!(!failed.may_be_out, "it was refused");
     assert_eq!(failed.trouble.as_deref(), Some("no answer"));
     lay(&*outbox, &[letter("third", NOW + 60)]);
     let order: Vec<String> = std::iter::from_fn(|| taken(&*outbox, NOW + 49)).collect();
@@ -280,6 +283,32 @@ fn a_failed_letter_waits_for_its_next_time_and_gives_way_meanwhile(place: &Place
     let sent = kept(&*outbox, "first");
     assert_eq!((sent.tries, sent.trouble, sent.fate, sent.is_taken), (2, None, Fate::Sent(NOW + 61), false));
     assert_eq!(taken(&*outbox, NOW + 60).as_deref(), Some("third"));
+}
+
+fn what_may_be_out_may_be_out_for_ever(place: &Place) {
+    let outbox = place.outbox();
+    let unsure = |next| Outcome::Later { next, why: "no answer".to_owned(), may_be_out: true };
+    lay(&*outbox, &["answerless", "forsaken", "refused"].map(|key| letter(key, NOW)));
+    let mut now = NOW;
+    for key in ["answerless", "forsaken", "refused"] {
+        let taken = outbox.take(&[], now, LEASE).unwrap().unwrap();
+        assert_eq!(taken.letter.key, key);
+        assert!(kept(&*outbox, key).may_be_out, "someone is sending it");
+        match key {
+            "answerless" => assert_eq!(outbox.settle(&taken, &unsure(NOW + 1), NOW), Ok(true)),
+            "refused" => assert_eq!(outbox.settle(&taken, &later(NOW + 1), NOW), Ok(true)),
+            _ => {}
+        }
+    }
+    place.pass(&mut now, LEASE);
+    for _ in 0..3 {
+        let taken = outbox.take(&[], now, LEASE).unwrap().unwrap();
+        assert_eq!(outbox.settle(&taken, &given_up(), now), Ok(true));
+    }
+    let may_be_out = |key| kept(&*outbox, key).may_be_out;
+    assert!(may_be_out("answerless"), "the later try does not undo the first");
+    assert!(may_be_out("forsaken"), "whoever took it first never said what became of it");
+    assert!(!may_be_out("refused"));
 }
 
 fn finished_letters_are_forgotten_and_others_are_not(place: &Place) {

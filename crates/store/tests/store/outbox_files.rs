@@ -218,7 +218,7 @@ fn fill_with_marks(outbox: &dyn Outbox) {
         let change = Change { name: &name, revision: 0, value: Some(&marked("value")), lay: &letters, cancel: &[] };
         assert_eq!(outbox.commit(&change, NOW), Ok(true));
         let taken = outbox.take(&[], NOW, LEASE).unwrap().unwrap();
-        let outcome = Outcome::Later { next: NOW + 1, why: marked("why") };
+        let outcome = Outcome::Later { next: NOW + 1, why: marked("why"), may_be_out: false };
         assert_eq!(outbox.settle(&taken, &outcome, NOW), Ok(true));
     }
 }

@@ -61,7 +61,7 @@ fn command() -> impl Strategy<Value = Command> {
             .prop_map(|(name, is_seen, value, lay, cancel)| Command::Commit { name, is_seen, value, lay, cancel }),
         8 => (prop::collection::vec(0..CHANNELS.len(), 0..3), span())
             .prop_map(|(channels, lease)| Command::Take { channels, lease }),
-        8 => (0..3_usize, 0..3_u8, span()).prop_map(|(which, outcome, wait)| Command::Settle { which, outcome, wait }),
+        8 => (0..3_usize, 0..5_u8, span()).prop_map(|(which, outcome, wait)| Command::Settle { which, outcome, wait }),
         6 => span().prop_map(Command::Pass),
         1 => span().prop_map(Command::Forget),
         1 => Just(Command::Erase),
@@ -77,9 +77,16 @@ struct Entry {
     /// When the lease began and how long it is.
     lease: (i64, i64),
     cancelled: Option<i64>,
+    /// Whether a try ended without an answer, or without a word.
+    is_unsure: bool,
 }
 
 impl Entry {
+    fn kept(&self) -> Kept {
+        let may_be_out = matches!(self.kept.fate, Fate::Sent(_)) || self.kept.is_taken || self.is_unsure;
+        Kept { may_be_out, ..self.kept.clone() }
+    }
+
     fn is_free(&self, now: i64) -> bool {
         let (began, length) = self.lease;
         !self.kept.is_taken || began + length <= now || began > now + MINUTE
@@ -138,8 +145,9 @@ impl Model {
                 trouble: None,
                 fate: Fate::Waiting,
                 is_taken: false,
+                may_be_out: false,
             };
-            let entry = Entry { kept, laid: self.laid, token: 0, lease: (0, 0), cancelled: None };
+            let entry = Entry { kept, laid: self.laid, token: 0, lease: (0, 0), cancelled: None, is_unsure: false };
             self.letters.entry(letter.key.clone()).or_insert(entry);
         }
         true
@@ -156,6 +164,7 @@ impl Model {
         self.token += 1;
         entry.token = self.token;
         entry.kept.tries += 1;
+        entry.is_unsure |= entry.kept.is_taken;
         entry.kept.is_taken = true;
         entry.lease = (now, lease.max(0));
         Some(Taken { letter: entry.kept.letter.clone(), tries: entry.kept.tries, token: entry.token })
@@ -170,7 +179,10 @@ impl Model {
         kept.is_taken = false;
         kept.trouble = match outcome {
             Outcome::Sent => None,
-            Outcome::Later { why, .. } | Outcome::GivenUp { why } => Some(why.clone()),
+            Outcome::Later { why, may_be_out, .. } | Outcome::GivenUp { why, may_be_out } => {
+                entry.is_unsure |= may_be_out;
+                Some(why.clone())
+            }
         };
         if let Outcome::Later { next, .. } = outcome {
             kept.next = (*next).min(now + DAY);
@@ -232,10 +244,11 @@ fn agree(place: &Place, outbox: &dyn Outbox, commands: &[Command]) {
             Command::Settle { which, outcome, wait } => {
                 let Some(taken) = all_taken.iter().rev().nth(*which) else { continue };
                 let why = format!("why {wait}");
+                let may_be_out = outcome % 2 == 0;
                 let outcome = match outcome {
                     0 => Outcome::Sent,
-                    1 => Outcome::Later { next: now + wait, why },
-                    _ => Outcome::GivenUp { why },
+                    1 | 2 => Outcome::Later { next: now + wait, why, may_be_out },
+                    _ => Outcome::GivenUp { why, may_be_out },
                 };
                 assert_eq!(outbox.settle(taken, &outcome, now), Ok(model.settle(taken, &outcome, now)));
             }
@@ -247,7 +260,7 @@ fn agree(place: &Place, outbox: &dyn Outbox, commands: &[Command]) {
             }
             Command::Look(prefix) => {
                 let prefix = TEXTS[*prefix];
-                let kept = model.letters.values().map(|entry| entry.kept.clone());
+                let kept = model.letters.values().map(Entry::kept);
                 let kept: Vec<Kept> = kept.filter(|kept| kept.letter.key.starts_with(prefix)).collect();
                 assert_eq!(outbox.letters(prefix), Ok(kept));
                 let documents: Vec<Document> = documents(&model, prefix);
@@ -256,7 +269,7 @@ fn agree(place: &Place, outbox: &dyn Outbox, commands: &[Command]) {
             }
         }
     }
-    assert_eq!(outbox.letters(""), Ok(model.letters.values().map(|entry| entry.kept.clone()).collect()));
+    assert_eq!(outbox.letters(""), Ok(model.letters.values().map(Entry::kept).collect()));
     assert_eq!(outbox.documents(""), Ok(documents(&model, "")));
 }
 

@@ -166,7 +166,7 @@ impl Desk {
         let mut told = Vec::new();
         for contact in check.contacts.iter().filter(|contact| contact.attempts > 0) {
             let letters = outbox.letters(&format!("{}/check/{}/told/", contact.id, check.id));
-            if letters.map_err(|error| error.told())?.iter().any(may_be_out) {
+            if letters.map_err(|error| error.told())?.iter().any(|kept| kept.may_be_out) {
                 told.push(contact.id.clone());
             }
         }
@@ -214,12 +214,6 @@ fn stored(letter: &Letter) -> Result<Stored, String> {
     Ok(Stored { key: letter.key.clone(), channel: letter.way.clone(), due: letter.due.as_millisecond(), content })
 }
 
-/// Whether a letter went out, or may have: whoever sent it may have died before they could say so, or the answer was lost.
-fn may_be_out(kept: &Kept) -> bool {
-    let is_unsure = kept.trouble.as_ref().is_none_or(|why| why.starts_with(send::UNSURE));
-    matches!(kept.fate, Fate::Sent(_)) || kept.is_taken || (kept.tries > 0 && is_unsure)
-}
-
 fn shown(kept: &Kept) -> Option<Shown> {
     let letter: Letter = serde_json::from_str(&kept.letter.content).ok()?;
     let at = |milliseconds| Timestamp::from_millisecond(milliseconds).unwrap_or_default();
@@ -229,7 +223,8 @@ fn shown(kept: &Kept) -> Option<Shown> {
         Fate::GivenUp(when) => Stage::GivenUp(at(when)),
         Fate::Cancelled(when) => Stage::Cancelled(at(when)),
     };
-    Some(Shown { letter, stage, tries: kept.tries, trouble: kept.trouble.clone() })
+    let (tries, trouble, may_be_out) = (kept.tries, kept.trouble.clone(), kept.may_be_out);
+    Some(Shown { letter, stage, tries, trouble, may_be_out })
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -25,9 +25,6 @@ const LEASE: i64 = 60_000;
 /// How long it may take until someone is there: shorter, so that it is known that nothing was sent.
 const KNOCKING: Duration = Duration::from_secs(10);
 
-/// How a failure begins after which the letter may have arrived all the same: only the answer is missing.
-pub(crate) const UNSURE: &str = "it may have arrived: ";
-
 /// How long a push service keeps a word for a browser that is away, in seconds.
 const KEPT: u32 = 3_600;
 
@@ -36,22 +33,24 @@ struct Failed {
     why: String,
     /// Whether it is worth another try.
     may_pass: bool,
+    /// Whether it may have arrived all the same: only the answer is missing.
+    may_be_out: bool,
     /// When at the earliest, where the other side says so, in seconds.
     wait: Option<u64>,
 }
 
 impl Failed {
     fn passing(why: impl std::fmt::Display) -> Failed {
-        Failed { why: why.to_string(), may_pass: true, wait: None }
+        Failed { why: why.to_string(), may_pass: true, may_be_out: false, wait: None }
     }
 
     /// No answer came to what was sent.
     fn unsure(why: impl std::fmt::Display) -> Failed {
-        Failed::passing(format!("{UNSURE}{why}"))
+        Failed { may_be_out: true, ..Failed::passing(why) }
     }
 
     fn for_good(why: impl std::fmt::Display) -> Failed {
-        Failed { why: why.to_string(), may_pass: false, wait: None }
+        Failed { may_pass: false, ..Failed::passing(why) }
     }
 }
 
@@ -61,48 +60,28 @@ pub(crate) fn one(desk: &Desk, outbox: &dyn Outbox) -> Result<bool, String> {
     let Some(taken) = outbox.take(&[], now.as_millisecond(), LEASE).map_err(|error| error.told())? else {
         return Ok(false);
     };
-    let outcome = remembered(outbox, &taken, settled(desk, &taken, now))?;
-    outbox.settle(&taken, &outcome, desk.now().as_millisecond()).map_err(|error| error.told())?;
+    outbox.settle(&taken, &settled(desk, &taken, now), desk.now().as_millisecond()).map_err(|error| error.told())?;
     Ok(true)
-}
-
-/// What may have arrived once, or was taken by someone who never said what became of it, may have arrived for ever: whoever may
-/// have been told is told the end. A later failure does not undo that.
-fn remembered(outbox: &dyn Outbox, taken: &Taken, outcome: Outcome) -> Result<Outcome, String> {
-    let mark = |why: String| if why.starts_with(UNSURE) { why } else { format!("{UNSURE}{why}") };
-    if taken.tries == 1 || outcome == Outcome::Sent {
-        return Ok(outcome);
-    }
-    let letters = outbox.letters(&taken.letter.key).map_err(|error| error.told())?;
-    let was = letters.into_iter().find(|kept| kept.letter.key == taken.letter.key);
-    if was.is_none_or(|was| was.trouble.is_some_and(|why| !why.starts_with(UNSURE))) {
-        return Ok(outcome);
-    }
-    Ok(match outcome {
-        Outcome::Later { next, why } => Outcome::Later { next, why: mark(why) },
-        Outcome::GivenUp { why } => Outcome::GivenUp { why: mark(why) },
-        Outcome::Sent => Outcome::Sent,
-    })
 }
 
 /// What became of a letter.
 fn settled(desk: &Desk, taken: &Taken, now: Timestamp) -> Outcome {
     let Ok(letter) = serde_json::from_str::<Letter>(&taken.letter.content) else {
-        return Outcome::GivenUp { why: "a newer Supple wrote it".to_owned() };
+        return Outcome::GivenUp { why: "a newer Supple wrote it".to_owned(), may_be_out: false };
     };
     if letter.until.is_some_and(|until| until < now) {
-        return Outcome::GivenUp { why: "its time was over".to_owned() };
+        return Outcome::GivenUp { why: "its time was over".to_owned(), may_be_out: false };
     }
     let failed = match desk.state().map_err(Failed::passing).and_then(|state| sent(&state, &letter, now)) {
         Ok(()) => return Outcome::Sent,
         Err(failed) => failed,
     };
     if !failed.may_pass || gives_up(taken.tries) {
-        return Outcome::GivenUp { why: failed.why };
+        return Outcome::GivenUp { why: failed.why, may_be_out: failed.may_be_out };
     }
     let wait = again(taken.tries).as_millis().max(i128::from(failed.wait.unwrap_or(0).min(3_600)) * 1_000);
     let next = desk.now().as_millisecond().saturating_add(i64::try_from(wait).unwrap_or(i64::MAX));
-    Outcome::Later { next, why: failed.why }
+    Outcome::Later { next, why: failed.why, may_be_out: failed.may_be_out }
 }
 
 fn sent(state: &State, letter: &Letter, now: Timestamp) -> Result<(), Failed> {

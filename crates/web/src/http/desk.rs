@@ -29,6 +29,16 @@ pub struct Shown {
     pub tries: u32,
     /// Why the last try failed.
     pub trouble: Option<String>,
+    /// Whether it went out, or may have: no answer came to it.
+    pub may_be_out: bool,
+}
+
+impl Shown {
+    /// Why it did not go, and whether it may have arrived all the same.
+    pub fn why(&self) -> Option<String> {
+        let why = self.trouble.as_ref()?;
+        Some(if self.may_be_out { format!("it may have arrived, but {why}") } else { why.clone() })
+    }
 }
 
 /// How far a letter has come.

@@ -41,7 +41,8 @@ impl InMemory {
             } else {
                 (Stage::Waiting { next: now }, Some("nobody there".to_owned()))
             };
-            seen.letters.push(Shown { letter, stage, tries: 1, trouble });
+            let may_be_out = matches!(stage, Stage::Sent(_));
+            seen.letters.push(Shown { letter, stage, tries: 1, trouble, may_be_out });
         }
     }
 

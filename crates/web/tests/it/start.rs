@@ -53,6 +53,21 @@ async fn nothing_nags_someone_who_wrote_once() {
     }
 }
 
+/// The start stays short: what the days were gives way to what is asked.
+#[tokio::test]
+async fn while_the_night_is_asked_about_the_last_days_give_way() {
+    let app = App::new();
+    app.at("2026-08-10T06:30:00Z");
+    app.store("/spasm", &[("over", "yes")]).await;
+    app.store("/check-in", &[("day.poor-sleep", "no"), ("rest", "no")]).await;
+    app.at("2026-08-11T05:00:00Z");
+    let page = app.get("/").await;
+    assert!(page.says("Last night") && !page.says("Your last 14 days"));
+    app.store("/check-in", &[("day.poor-sleep", "yes"), ("rest", "")]).await;
+    let page = app.get("/").await;
+    assert!(!page.says("Last night") && page.says("Your last 14 days"));
+}
+
 /// The night is asked about by one tap in the morning, once, of someone who keeps a diary.
 #[tokio::test]
 async fn the_night_is_asked_about_in_the_morning_until_it_is_answered() {

@@ -100,10 +100,11 @@ pub(super) fn line(visit: &Visit, seen: &Seen, shown: &Shown) -> Markup {
         @match shown.stage {
             Stage::Waiting { next } => {
                 "waits, next try " (at(next))
-                @if let Some(why) = &shown.trouble { ". It did not go yet: " (why) }
+                @if let Some(why) = shown.why() { ". It did not go yet: " (why) }
             }
             Stage::Sent(when) => { "sent " (at(when)) }
-            Stage::GivenUp(when) => { "not sent, given up " (at(when)) @if let Some(why) = &shown.trouble { ": " (why) } }
+            Stage::GivenUp(when) => { "not sent, given up " (at(when)) @if let Some(why) = shown.why() { ": " (why) } }
+            Stage::Cancelled(when) if shown.may_be_out => { "called off " (at(when)) "; it may have arrived before" }
             Stage::Cancelled(when) => { "not sent, called off " (at(when)) }
         }
         "."

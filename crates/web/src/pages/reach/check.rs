@@ -99,8 +99,7 @@ fn told(visit: &Visit, seen: &Seen, check: &Check, contact: &Told) -> Markup {
     let prefix = format!("{}/check/{}/told/", contact.id, check.id);
     let letters = || seen.letters.iter().filter(|shown| shown.letter.key.starts_with(&prefix));
     let sent = letters().filter_map(|shown| if let Stage::Sent(at) = shown.stage { Some(at) } else { None }).max();
-    let trouble =
-        letters().rev().find_map(|shown| shown.trouble.as_ref().filter(|_| !matches!(shown.stage, Stage::Sent(_))));
+    let trouble = letters().rev().find_map(|shown| shown.why().filter(|_| !matches!(shown.stage, Stage::Sent(_))));
     html! {
         b { bdi { (contact.name) } } " by " (contact.to.called()) ": "
         @match (sent, trouble, contact.attempts) {

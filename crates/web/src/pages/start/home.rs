@@ -56,14 +56,16 @@ pub(crate) async fn page(Shared(journal): Shared<Arc<Journal>>, headers: HeaderM
             @match start.state {
                 // To name someone is for a calm moment.
                 State::Episode { .. } | State::Recovered { .. } => {
-                    (night(visit))
+                    @let asked = night(visit);
+                    @if let Some(asked) = &asked { (asked) }
                     (contact::ways(visit.diary.profile()))
-                    (days(visit))
+                    @if asked.is_none() { (days(visit)) }
                 }
                 State::Well { .. } => {
-                    (night(visit))
+                    @let asked = night(visit);
+                    @if let Some(asked) = &asked { (asked) }
                     (contact::ways_or_offer(visit.diary.profile()))
-                    (days(visit))
+                    @if asked.is_none() { (days(visit)) }
                 }
                 State::New => { (yours(visit, is_site)) }
                 State::Down | State::Spasm(_) => { (contact::ways(visit.diary.profile())) }
@@ -271,23 +273,22 @@ fn day(at: Timestamp, visit: &Visit) -> String {
     }
 }
 
-/// The night is asked about while no day has coloured it. One tap is the answer.
-fn night(visit: &Visit) -> Markup {
-    let asked = about_the_night(&visit.diary, &visit.zoned()).filter(|_| visit.is_read);
-    html! {
-        @if let Some(Question { id, ask }) = asked {
-            form class="card" method="post" action="/check-in" {
-                (visit.tap())
-                input type="hidden" name="rest" value="";
-                h2 { "Last night" }
-                p { (ask) }
-                div class="row" {
-                    button class="btn quiet" name={ "day." (id) } value="yes" { "Yes" }
-                    button class="btn quiet" name={ "day." (id) } value="no" { "No" }
-                }
+/// The night is asked about while no day has coloured it. One tap is the answer. What the days were gives way to it meanwhile:
+/// the start stays short, and one thing is asked.
+fn night(visit: &Visit) -> Option<Markup> {
+    let Question { id, ask } = about_the_night(&visit.diary, &visit.zoned()).filter(|_| visit.is_read)?;
+    Some(html! {
+        form class="card" method="post" action="/check-in" {
+            (visit.tap())
+            input type="hidden" name="rest" value="";
+            h2 { "Last night" }
+            p { (ask) }
+            div class="row" {
+                button class="btn quiet" name={ "day." (id) } value="yes" { "Yes" }
+                button class="btn quiet" name={ "day." (id) } value="no" { "No" }
             }
         }
-    }
+    })
 }
 
 /// What a trial asks now, or in a spasm the way to its draw.
