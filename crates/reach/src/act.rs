@@ -288,7 +288,6 @@ fn begin_check(state: &mut State, begin: Begin, now: Timestamp, fresh: &str) -> 
         warnings: 0,
         extensions: 0,
         seen: None,
-        seen_by: String::new(),
         ended: None,
     });
     Ok(())

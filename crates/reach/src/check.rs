@@ -66,9 +66,6 @@ pub struct Check {
     pub extensions: u32,
     /// When a contact said that they have seen it, and who.
     pub seen: Option<(Timestamp, String)>,
-    /// The id of that contact: two may have one name.
-    #[serde(default)]
-    pub seen_by: String,
     /// How it ended.
     pub ended: Option<(Timestamp, Ending)>,
 }
@@ -223,7 +220,6 @@ impl Check {
         }
         of.next?;
         self.seen = Some((now, name));
-        self.seen_by.clone_from(&id);
         let ids = self.contacts.iter().map(|contact| &contact.id);
         Some(Seen::Now { by: id, cancel: ids.map(|id| format!("{id}/check/{}/told/", self.id)).collect() })
     }
@@ -249,9 +245,8 @@ impl Check {
                 letters.push(self.letter(&contact.id, &contact.to, &purpose, now, Some(self.deadline), words));
                 hears_of_more = false;
             } else if let (Some((_, who)), None, false) = (&seen, ended, knows_of_another) {
-                // A check of an earlier version knows the name alone.
-                let is_it = if self.seen_by.is_empty() { *who == contact.name } else { self.seen_by == contact.id };
-                if !is_it {
+                // One name is one person, who may have two ways.
+                if *who != contact.name {
                     let purpose = format!("seen/{}", self.warnings);
                     let words = words::another_has_seen(who, name);
                     letters.push(self.letter(&contact.id, &contact.to, &purpose, now, None, words));

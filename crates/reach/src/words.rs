@@ -67,7 +67,7 @@ pub(crate) fn more_time(check: &Check, name: &str) -> Words {
     let who = if name.is_empty() { "The person who lists you as a contact" } else { name };
     let until = on_clock(check.deadline, &check.zone);
     Words {
-        subject: format!("{} has answered", if name.is_empty() { "They" } else { name }),
+        subject: if name.is_empty() { "They have answered".to_owned() } else { format!("{name} has answered") },
         text: format!(
             "{who} has answered and asked for more time, until {until}. You need not do anything now. If they do not answer then, you are told again."
         ),

@@ -348,6 +348,6 @@ mod tests {
     /// A new migration adds its sum here. A sum that does not fit means that a released outbox would be another.
     #[test]
     fn a_migration_that_was_released_is_never_changed() {
-        assert_eq!(MIGRATIONS.map(|sql| crc32fast::hash(sql.as_bytes())), [3_061_026_032]);
+        assert_eq!(MIGRATIONS.map(|sql| crc32fast::hash(sql.as_bytes())), [3_061_026_032, 1_925_934_022]);
     }
 }

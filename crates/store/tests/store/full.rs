@@ -1,8 +1,10 @@
 //! A full disk: what does not fit is refused, what was acknowledged stays, and it goes on once there is room.
 
+use crate::outbox::{NOW, letter};
 use crate::{again, lines, record, wait};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use supple_store::outbox::{Change, Letter, Outcome, open_outbox};
 use supple_store::testing::Cluster;
 use supple_store::{Record, Store, StoreError, open};
 
@@ -143,6 +145,58 @@ fn fills_an_sqlite_database_when_asked_to() {
     let store = open(&address).unwrap();
     assert_eq!(lines(&*store), []);
     wait(store.append(vec![record(1, 0)])).unwrap();
+}
+
+#[test]
+fn an_outbox_on_a_full_disk_stays_whole_and_goes_on_once_there_is_room() {
+    on_a_small_disk("full::fills_an_outbox_when_asked_to", "3m", "4096");
+}
+
+/// The other process.
+#[test]
+fn fills_an_outbox_when_asked_to() {
+    let Some(folder) = folder() else { return };
+    let ballast = folder.join("ballast");
+    std::fs::write(&ballast, vec![1; 200_000]).unwrap();
+    let address = format!("sqlite:{}", folder.join("diary.db").display());
+    let outbox = open_outbox(&address).unwrap();
+    let long = |key: &str| Letter { content: "x".repeat(20_000), ..letter(key, NOW) };
+    let keys: Vec<String> = (0..10_000).map(|n| format!("{n:05}")).collect();
+    let laid = |key: &String| {
+        let letters = [long(&format!("{key}/a")), long(&format!("{key}/b"))];
+        outbox.commit(&Change { name: key, revision: 0, value: Some("on"), lay: &letters, cancel: &[] }, NOW)
+    };
+    let mut acknowledged = Vec::new();
+    for key in &keys {
+        match laid(key) {
+            Ok(done) => acknowledged.extend(done.then_some(key.clone())),
+            Err(error) => {
+                assert!(matches!(error, StoreError::Full { .. }), "{error}");
+                break;
+            }
+        }
+    }
+    assert!(acknowledged.len() > 20 && acknowledged.len() < keys.len(), "{}", acknowledged.len());
+    let found = || {
+        let names: Vec<String> = outbox.documents("").unwrap().into_iter().map(|document| document.name).collect();
+        let letters = outbox.letters("").unwrap().len();
+        assert_eq!(letters, names.len() * 2, "a document and its letters are one");
+        names
+    };
+    assert_eq!(found(), acknowledged);
+    for key in &keys[acknowledged.len()..][..3] {
+        assert!(matches!(laid(key), Err(StoreError::Full { .. })));
+    }
+    assert_eq!(found(), acknowledged);
+    std::fs::remove_file(&ballast).unwrap();
+    if std::env::var_os(STAYS_FULL).is_none() {
+        let taken = outbox.take(&[], NOW, 1_000).unwrap().unwrap();
+        assert_eq!(outbox.settle(&taken, &Outcome::Sent, NOW), Ok(true));
+        assert_eq!(laid(&keys[acknowledged.len()]), Ok(true));
+    }
+    drop(outbox);
+    let outbox = open_outbox(&address).unwrap();
+    assert!(outbox.documents("").unwrap().len() >= acknowledged.len(), "it opens whole");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use supple_store::outbox::{Change, Letter, Outbox, Outcome, open_outbox};
+use supple_store::outbox::{Change, Fate, Letter, Outbox, Outcome, open_outbox};
 use supple_store::{Cause, StoreError, open};
 
 fn folder(place: &Place) -> &Path {
@@ -56,6 +56,30 @@ fn one_in_memory_is_gone_with_its_handle_and_nobody_elses() {
     assert_eq!((one.letters("").unwrap().len(), other.letters("").unwrap().len()), (1, 0));
     one.erase().unwrap();
     assert_eq!(one.letters(""), Ok(vec![]));
+}
+
+/// An outbox as the first version left it, in the middle of a check: one letter is out, one went to a server that gave no answer,
+/// one was being sent when the program was killed, and one found no mail server. It must open for ever.
+const FIRST_VERSION: &[u8] = include_bytes!("frozen/outbox-1.db");
+
+#[test]
+fn an_outbox_of_the_first_version_opens_with_all_that_it_knew() {
+    let place = Place::sqlite();
+    fs::write(file(&place), FIRST_VERSION).unwrap();
+    let outbox = place.outbox();
+    assert!(outbox.document("state").unwrap().unwrap().value.contains("I hurt my back"));
+    let letters = outbox.letters("").unwrap();
+    let of = |way: &str| letters.iter().find(|kept| kept.letter.channel == way).unwrap();
+    let (sent, unanswered, taken, refused) =
+        (of("cf2e405f8db"), of("ceaf8c599db"), of("cbfedf721cc"), of("c6a58356be3"));
+    assert!(matches!(sent.fate, Fate::Sent(_)) && sent.may_be_out);
+    assert_eq!((unanswered.trouble.as_deref(), unanswered.may_be_out), (Some("io: Peer disconnected"), true));
+    assert!(taken.is_taken && taken.may_be_out);
+    assert_eq!((refused.trouble.as_deref(), refused.may_be_out), (Some("no mail server is set up"), false));
+    assert!(outbox.take(&["c6a58356be3"], NOW.max(refused.next), LEASE).unwrap().is_some(), "and it goes on");
+    let version: i64 =
+        Connection::open(file(&place)).unwrap().query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    assert_eq!(version, 2);
 }
 
 #[cfg(unix)]

@@ -32,6 +32,28 @@ fn servers_whose_clocks_differ_do_not_take_a_letter_from_each_other() {
 }
 
 #[test]
+fn tables_of_the_first_version_are_read_with_what_they_kept_in_words() {
+    let address = cluster().fresh_database().unwrap();
+    let outbox = open_outbox(&address).unwrap();
+    lay(&*outbox, &[letter("refused", NOW), letter("unanswered", NOW)]);
+    for _ in 0..2 {
+        let taken = outbox.take(&[], NOW, LEASE).unwrap().unwrap();
+        assert_eq!(outbox.settle(&taken, &later(NOW + 9), NOW), Ok(true));
+    }
+    drop(outbox);
+    // What the second version added is taken away again, and a trouble is told as the first one told it.
+    let sql = "ALTER TABLE supple.letter DROP COLUMN unsure;
+        DROP TABLE supple.writer;
+        UPDATE supple.outbox SET version = 1;
+        UPDATE supple.letter SET trouble = 'it may have arrived: '::bytea || trouble WHERE key = 'unanswered';";
+    connect(&address).batch_execute(sql).unwrap();
+    let outbox = open_outbox(&address).unwrap();
+    let told = |key| (kept(&*outbox, key).trouble, kept(&*outbox, key).may_be_out);
+    assert_eq!(told("refused"), (Some("no answer".to_owned()), false));
+    assert_eq!(told("unanswered"), (Some("no answer".to_owned()), true));
+}
+
+#[test]
 fn a_lease_ends_by_itself_on_a_server() {
     let place = Place::postgresql();
     let outbox = place.outbox();

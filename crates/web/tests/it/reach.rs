@@ -237,7 +237,7 @@ async fn a_wrong_address_is_refused_in_one_line_and_changes_nothing() {
         ("webhook", ""),
     ] {
         let page = add(&app, "contact", "Ann", kind, to).await;
-        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{kind} {to}");
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{kind} {to}");
         assert!(page.says("Nothing was changed."), "{kind} {to}: {}", page.text());
     }
     let open = [("do", "mail"), ("server", "smtp.example.org"), ("security", "none"), ("from", "a@b.example")];
@@ -321,6 +321,88 @@ async fn a_reminder_that_cannot_be_is_refused_in_one_line() {
         assert!(text.contains(&says.to_lowercase()) && text.contains("nothing was changed"), "{form:?}: {text}");
     }
     assert_eq!(app.count().await, 0);
+}
+
+/// An address, what is sent there, and what has to stand in its fields again.
+type Filled<'f> = (&'f str, &'f [(&'f str, &'f str)], &'f [&'f str]);
+
+/// Whatever is wrong with a form, nothing that was filled in has to be filled in again, but for a password.
+#[tokio::test]
+async fn a_form_that_is_refused_comes_back_with_all_that_was_filled_in() {
+    let (app, _) = with_desk(true);
+    add(&app, "contact", "Ann", "mail", "ann@example.org").await;
+    let long = "x".repeat(600);
+    let forms: [Filled<'_>; 9] = [
+        (
+            "/channels/ways",
+            &[("do", "contact"), ("name", "Bo & Co"), ("kind", "ntfy"), ("to", "ntfy.sh/x")],
+            &["Bo & Co", "ntfy.sh/x"],
+        ),
+        (
+            "/channels/ways",
+            &[("do", "mine"), ("name", "Tablet"), ("kind", "webhook"), ("to", "a b")],
+            &["Tablet", "a b"],
+        ),
+        (
+            "/channels/ways",
+            &[
+                ("do", "mail"),
+                ("server", "smtp.example.org"),
+                ("port", "many"),
+                ("user", "sam"),
+                ("password", "secret"),
+                ("from", "sam@example.org"),
+                ("security", "starttls"),
+            ],
+            &["smtp.example.org", "many", "sam", "sam@example.org"],
+        ),
+        (
+            "/channels/ways",
+            &[("do", "address"), ("address", "https://home.example/with/path")],
+            &["https://home.example/with/path"],
+        ),
+        (
+            "/channels/ways",
+            &[("do", "quiet"), ("from", "99:00"), ("to", "07:00"), ("snooze", "24")],
+            &["99:00", "07:00"],
+        ),
+        (
+            "/check-on-me",
+            &[("do", "begin"), ("minutes", "60"), ("said", &long), ("place", "Mill Lane 4")],
+            &[&long, "Mill Lane 4"],
+        ),
+        ("/channels/press", &[("name", &long)], &[&long]),
+        ("/channels/calendar", &[("name", &long)], &[&long]),
+        (
+            "/reminders",
+            &[
+                ("what", "break"),
+                ("from", "17:00"),
+                ("to", "09:00"),
+                ("every", "50"),
+                ("days", "mon"),
+                ("until", "2027-01-01"),
+            ],
+            &["17:00", "09:00", "50", "2027-01-01"],
+        ),
+    ];
+    for (address, form, typed) in forms {
+        let page = app.post(address, form).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{address} {form:?}");
+        assert!(page.says("Nothing was changed. What you filled in is still here."), "{address}: {}", page.text());
+        assert!(!page.body.contains("secret\""), "a password is not sent back");
+        for text in typed {
+            let text = maud::html! { (text) }.into_string();
+            let stands = [format!("value=\"{text}\""), format!(">{text}</textarea>")];
+            assert!(stands.iter().any(|part| page.body.contains(part)), "{address}: {text}");
+        }
+    }
+    let page = app.post("/channels/ways", forms[2].1).await;
+    assert_eq!(page.checked("security").as_deref(), Some("starttls"));
+    let page = app.post("/check-on-me", forms[5].1).await;
+    assert_eq!(page.checked("minutes").as_deref(), Some("60"));
+    let page = app.post("/reminders", forms[8].1).await;
+    assert!(page.body.contains("<details open"), "{}", page.body);
 }
 
 #[tokio::test]

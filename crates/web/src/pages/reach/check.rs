@@ -3,7 +3,8 @@
 use crate::forms::contact;
 use crate::http::desk::{Seen, Stage};
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{AtServer, act, looked, refused, ways};
+use crate::pages::reach::back::Back;
+use crate::pages::reach::{AtServer, looked, refused, tried, ways};
 use crate::pages::storage::devices::cannot;
 use crate::tell;
 use axum::response::Response;
@@ -22,22 +23,26 @@ const MINUTES: [(i64, &str); 5] =
 const SAYS: &str = "My back is in spasm and I am on my own.";
 
 pub(super) async fn page(visit: Visit, desk: AtServer) -> Response {
-    let main = match looked(&desk).await {
+    shown(&visit, &desk, Back::default()).await
+}
+
+async fn shown(visit: &Visit, desk: &AtServer, back: Back<'_>) -> Response {
+    let main = match looked(desk).await {
         Ok(Some(seen)) => {
             let open = seen.state.check.as_ref().filter(|check| check.is_open());
             match open {
-                Some(check) => running(&visit, &seen, check),
+                Some(check) => running(visit, &seen, check),
                 None => html! {
-                    (last(&visit, &seen))
-                    (begin(&seen))
+                    (last(visit, &seen))
+                    (begin(&seen, back))
                 },
             }
         }
-        Ok(None) => html! { (super::needs_a_server()) (by_hand(&visit)) },
-        Err(line) => return cannot(&visit, &line),
+        Ok(None) => html! { (super::needs_a_server()) (by_hand(visit)) },
+        Err(line) => return cannot(visit, &line),
     };
-    let main = html! { div class="stack measure" { h1 { "Check on me" } (main) } };
-    visit.reach_page("Check on me", ADDRESS, &main)
+    let main = html! { div class="stack measure" { h1 { "Check on me" } (back.note(|_| "")) (main) } };
+    visit.reach_answer("Check on me", ADDRESS, &main, back)
 }
 
 pub(super) async fn send(desk: AtServer, post: FormRequest) -> Response {
@@ -58,9 +63,9 @@ pub(super) async fn send(desk: AtServer, post: FormRequest) -> Response {
         _ => None,
     };
     let Some(wanted) = wanted else { return refused(&post.visit, "this form is not complete") };
-    match act(&desk, &post, wanted).await {
+    match tried(&desk, wanted).await {
         Ok(()) => see_other(ADDRESS),
-        Err(response) => response,
+        Err(line) => shown(&post.visit, &desk, Back::with(fields, &line)).await,
     }
 }
 
@@ -134,7 +139,8 @@ fn last(visit: &Visit, seen: &Seen) -> Markup {
 }
 
 /// The form for a new one.
-fn begin(seen: &Seen) -> Markup {
+fn begin(seen: &Seen, back: Back<'_>) -> Markup {
+    let typed = back.typed(|fields| fields.has("do", "begin"));
     let contacts: Vec<_> = seen.state.contacts.iter().filter(|way| way.is_on).collect();
     let reached = || contacts.iter().filter(|way| seen.state.can_reach(way));
     // What was sent last tells whether a message would arrive now.
@@ -166,13 +172,13 @@ fn begin(seen: &Seen) -> Markup {
                 fieldset class="ticks" {
                     legend { "Ask me after" }
                     @for (minutes, words) in MINUTES {
-                        label class="tick" { input type="radio" name="minutes" value=(minutes) checked[minutes == MINUTES[1].0]; span { (words) } }
+                        label class="tick" { input type="radio" name="minutes" value=(minutes) checked[typed.has("minutes", &minutes.to_string(), minutes == MINUTES[1].0)]; span { (words) } }
                     }
                 }
                 label for="said" { "What they are told" }
-                textarea id="said" name="said" rows="2" maxlength="500" { (SAYS) }
+                textarea id="said" name="said" rows="2" maxlength="500" { (typed.or("said", SAYS)) }
                 label for="place" { "Where you are" }
-                input id="place" type="text" name="place" maxlength="200" autocomplete="street-address";
+                input id="place" type="text" name="place" maxlength="200" autocomplete="street-address" value=(typed.or("place", ""));
                 button class="btn big wide" name="do" value="begin" { "Start" }
                 p class="soft" {
                     "You are asked first. Five minutes later "

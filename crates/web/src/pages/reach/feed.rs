@@ -2,6 +2,7 @@
 
 use crate::http::headers::NO_STORE;
 use crate::http::visit::{FormRequest, Visit};
+use crate::pages::reach::back::Back;
 use crate::pages::reach::{Asker, AtServer, looked, open_or_close, press, reminders};
 use crate::pages::storage::devices::cannot;
 use axum::Extension;
@@ -18,13 +19,14 @@ pub(crate) const ADDRESS: &str = "/channels/calendar";
 pub(super) const FILE: &str = "/channels/calendar/supple.ics";
 
 pub(super) async fn page(visit: Visit, desk: AtServer, caller: Asker) -> Response {
-    shown(&visit, &desk, &caller, None).await
+    shown(&visit, &desk, &caller, None, Back::default()).await
 }
 
 pub(super) async fn send(desk: AtServer, caller: Asker, post: FormRequest) -> Response {
     match open_or_close(&desk, &post, DoorKind::Calendar, ADDRESS).await {
-        Ok(secret) => shown(&post.visit, &desk, &caller, Some(&secret)).await,
-        Err(response) => response,
+        super::Door::Opened(secret) => shown(&post.visit, &desk, &caller, Some(&secret), Back::default()).await,
+        super::Door::Closed(answer) => answer,
+        super::Door::Refused(line) => shown(&post.visit, &desk, &caller, None, Back::with(&post.fields, &line)).await,
     }
 }
 
@@ -43,7 +45,7 @@ pub(super) async fn file(visit: Visit) -> Response {
     }
 }
 
-async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str>) -> Response {
+async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str>, back: Back<'_>) -> Response {
     let state = match looked(desk).await {
         Ok(seen) => seen.map(|seen| seen.state),
         Err(line) => return cannot(visit, &line),
@@ -53,6 +55,7 @@ async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str
     let main = html! {
         div class="stack measure" {
             h1 { "Calendar" }
+            (back.note(|_| ""))
             @if let Some(secret) = made { (just_made(server, secret)) }
             @if is_empty { p { "There is nothing in it yet. " a href=(reminders::ADDRESS) { "Set a reminder" } " first." } }
             section class="card stack" {
@@ -62,7 +65,7 @@ async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str
                         p { "Your calendar fetches it by itself. Some look every hour, some only every 8 to 24 hours: a change may take a day to show." }
                         form class="stack" method="post" action=(ADDRESS) {
                             label for="name" { "For which calendar?" }
-                            input id="name" type="text" name="name" maxlength="60" required placeholder="Phone";
+                            input id="name" type="text" name="name" maxlength="60" required placeholder="Phone" value=(back.typed(|_| true).or("name", ""));
                             button class="btn" { "Make an address" }
                         }
                     }
@@ -79,7 +82,7 @@ async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str
             }
         }
     };
-    visit.reach_page("Calendar", ADDRESS, &main)
+    visit.reach_answer("Calendar", ADDRESS, &main, back)
 }
 
 fn just_made(server: &str, secret: &str) -> Markup {

@@ -3,9 +3,11 @@
 //! - `channels`: what each sends, to whom, and when it last did. `ways`: addresses of the person and of contacts, and the mail server.
 //! - `check`: check on me. `press`: secret addresses that take a spasm. `feed`: the calendar, as an address or a file.
 //! - `push`: notifications of a browser.
+//! - `back`: a form that was not taken, with what was filled in.
 //! - `seen`: where the link of a message leads.
 //! - `reminders`: what the person wants to be reminded of.
 
+mod back;
 mod channels;
 mod check;
 mod feed;
@@ -20,9 +22,11 @@ use crate::http::headers::NO_STORE;
 use crate::http::problem::Problem;
 use crate::http::visit::{FormRequest, Visit, see_other};
 use crate::pages::Page;
+use crate::pages::reach::back::Back;
 use crate::pages::storage::devices::{Caller, cannot};
 use crate::ui::layout::{Frame, Room};
 use axum::Extension;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
@@ -52,8 +56,14 @@ type Asker = Option<Extension<Caller>>;
 impl Visit {
     /// A page about what reaches out. Nothing of it is kept by the browser.
     fn reach_page(&self, title: &str, path: &str, main: &Markup) -> Response {
+        self.reach_answer(title, path, main, Back::default())
+    }
+
+    /// The same, with a form that comes back or without.
+    fn reach_answer(&self, title: &str, path: &str, main: &Markup, back: Back<'_>) -> Response {
         let frame = Frame { title, room: Room::Reach, path, help: self.help, lost: self.lost() };
-        (NO_STORE, frame.around(main)).into_response()
+        let status = if back.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        (status, NO_STORE, frame.around(main)).into_response()
     }
 }
 
@@ -71,29 +81,46 @@ async fn act(desk: &AtServer, post: &FormRequest, act: Act) -> Result<(), Respon
     desk.act(act).await.map_err(|line| refused(&post.visit, &line))
 }
 
-/// Closes the secret address that a form names, or opens one of this kind. Gives its secret, or the answer to the form.
-async fn open_or_close(desk: &AtServer, post: &FormRequest, kind: DoorKind, address: &str) -> Result<String, Response> {
+/// Does something, or says in a line why not: for a form that comes back.
+async fn tried(desk: &AtServer, act: Act) -> Result<(), String> {
+    match desk {
+        Some(Extension(AtDesk(desk))) => desk.act(act).await,
+        None => Err(AWAY.to_owned()),
+    }
+}
+
+/// What became of a form that opens or closes a secret address.
+enum Door {
+    /// It was opened: its secret.
+    Opened(String),
+    /// It was closed: where to go from here.
+    Closed(Response),
+    /// Neither: why not.
+    Refused(String),
+}
+
+/// Closes the secret address that a form names, or opens one of this kind.
+async fn open_or_close(desk: &AtServer, post: &FormRequest, kind: DoorKind, address: &str) -> Door {
     let close = post.fields.get("close");
     if !close.is_empty() {
-        act(desk, post, Act::CloseDoor(close.to_owned())).await?;
-        return Err(see_other(address));
+        let closed = tried(desk, Act::CloseDoor(close.to_owned())).await;
+        return closed.map_or_else(Door::Refused, |()| Door::Closed(see_other(address)));
     }
-    let Some(Extension(AtDesk(desk))) = desk else { return Err(unreachable(&post.visit)) };
+    let Some(Extension(AtDesk(desk))) = desk else { return Door::Refused(AWAY.to_owned()) };
     let opened = desk.open_door(kind, post.fields.get("name").to_owned()).await;
-    opened.map_err(|line| refused(&post.visit, &line))
+    opened.map_or_else(Door::Refused, Door::Opened)
 }
+
+const AWAY: &str = "your server cannot be reached now";
 
 /// The page for a server that is away.
 fn unreachable(visit: &Visit) -> Response {
-    cannot(visit, "your server cannot be reached now, so nothing was changed")
+    cannot(visit, &format!("{AWAY}, so nothing was changed"))
 }
 
 /// The page that says in one line why nothing was done.
 fn refused(visit: &Visit, line: &str) -> Response {
-    let line = line.trim_end_matches('.');
-    let mut letters = line.chars();
-    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
-    Problem::bad_form(format!("{first}{}. Nothing was changed.", letters.as_str())).page(visit.help)
+    Problem::bad_form(format!("{} Nothing was changed.", back::sentence(line))).page(visit.help)
 }
 
 /// What is said where no server is.

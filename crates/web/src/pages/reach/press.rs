@@ -1,6 +1,7 @@
 //! One press: a secret address that takes a spasm, for a watch, a button, a lock screen.
 
 use crate::http::visit::{FormRequest, Visit};
+use crate::pages::reach::back::Back;
 use crate::pages::reach::{Asker, AtServer, looked, open_or_close};
 use crate::pages::storage::devices::cannot;
 use crate::tell;
@@ -14,17 +15,18 @@ use supple_reach::{Door, DoorKind};
 pub(crate) const ADDRESS: &str = "/channels/press";
 
 pub(super) async fn page(visit: Visit, desk: AtServer, caller: Asker) -> Response {
-    shown(&visit, &desk, &caller, None).await
+    shown(&visit, &desk, &caller, None, Back::default()).await
 }
 
 pub(super) async fn send(desk: AtServer, caller: Asker, post: FormRequest) -> Response {
     match open_or_close(&desk, &post, DoorKind::Capture, ADDRESS).await {
-        Ok(secret) => shown(&post.visit, &desk, &caller, Some(&secret)).await,
-        Err(response) => response,
+        super::Door::Opened(secret) => shown(&post.visit, &desk, &caller, Some(&secret), Back::default()).await,
+        super::Door::Closed(answer) => answer,
+        super::Door::Refused(line) => shown(&post.visit, &desk, &caller, None, Back::with(&post.fields, &line)).await,
     }
 }
 
-async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str>) -> Response {
+async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str>, back: Back<'_>) -> Response {
     let state = match looked(desk).await {
         Ok(seen) => seen.map(|seen| seen.state),
         Err(line) => return cannot(visit, &line),
@@ -33,6 +35,7 @@ async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str
     let main = html! {
         div class="stack measure" {
             h1 { "A spasm by one press" }
+            (back.note(|_| ""))
             @match &state {
                 None => (super::needs_a_server()),
                 Some(state) => {
@@ -43,7 +46,7 @@ async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str
                         }
                         form class="card stack" method="post" action=(ADDRESS) {
                             label for="name" { "For which device?" }
-                            input id="name" type="text" name="name" maxlength="60" required placeholder="Watch";
+                            input id="name" type="text" name="name" maxlength="60" required placeholder="Watch" value=(back.typed(|_| true).or("name", ""));
                             button class="btn big wide" { "Make an address" }
                         }
                     }
@@ -52,7 +55,7 @@ async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, made: Option<&str
             }
         }
     };
-    visit.reach_page("A spasm by one press", ADDRESS, &main)
+    visit.reach_answer("A spasm by one press", ADDRESS, &main, back)
 }
 
 /// An address that was just made, shown once, with the steps for each kind of device.

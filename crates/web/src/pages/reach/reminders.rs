@@ -1,6 +1,7 @@
 //! Reminders: what the person wants to be reminded of, and when. They stand in the diary, so every device has them.
 
 use crate::http::visit::{FormRequest, Visit, see_other};
+use crate::pages::reach::back::{Back, Typed};
 use crate::pages::reach::{channels, feed, refused};
 use axum::response::Response;
 use jiff::civil::Date;
@@ -26,36 +27,50 @@ pub(super) const BREAK: &str = "/reminders/break";
 const HABIT: &str = "break-up-sitting";
 
 pub(super) async fn page(visit: Visit) -> Response {
+    listed(&visit, Back::default())
+}
+
+fn listed(visit: &Visit, back: Back<'_>) -> Response {
+    let new = |what: &str| back.typed(|fields| fields.has("what", what) && fields.get("changes").is_empty());
     let standing = supple_reach::reminders(&visit.diary);
     let on: Vec<_> = standing.iter().filter(|one| one.reminder.on && !is_over(one, visit.today())).collect();
     let main = html! {
         div class="stack measure" {
             h1 { "Reminders" }
+            (back.note(|_| ""))
             @if on.is_empty() { p { "There is none. Each is off until you set it." } }
-            @for one in &on { (shown(&visit, one)) }
+            @for one in &on { (shown(visit, one, back)) }
             p {
                 "They come over " a href="/channels/ways" { "the ways that you switched on" } ", and stand in " a href=(feed::ADDRESS) { "your calendar" } "."
             }
         }
         section class="folds measure" id="add" {
             h2 { "Set one" }
-            details { summary { "Exercises" } (form("practice", "18:00", Asks::Days)) }
-            details { summary { "Standing up" } (form("break", "09:00", Asks::Hours)) }
-            details { summary { "The daily question" } (form("check-in", "20:00", Asks::Days)) }
-            details { summary { "A visit" } (form("visit", "10:00", Asks::Day)) }
-            details { summary { "My trial" } (form("trial", "19:00", Asks::Day)) }
+            @for (what, name, usual, asks) in NEW {
+                details open[new(what).is_some()] { summary { (name) } (form(what, usual, asks, new(what))) }
+            }
         }
         p class="measure" { a href=(channels::ADDRESS) { "All that reaches out" } }
     };
-    visit.reach_page("Reminders", ADDRESS, &main)
+    visit.reach_answer("Reminders", ADDRESS, &main, back)
 }
+
+/// What can be set: its id, its name, its usual time and what is asked.
+const NEW: [(&str, &str, &str, Asks); 5] = [
+    ("practice", "Exercises", "18:00", Asks::Days),
+    ("break", "Standing up", "09:00", Asks::Hours),
+    ("check-in", "The daily question", "20:00", Asks::Days),
+    ("visit", "A visit", "10:00", Asks::Day),
+    ("trial", "My trial", "19:00", Asks::Day),
+];
 
 fn is_over(one: &Standing<'_>, today: Date) -> bool {
     let last = one.reminder.day.or(one.reminder.until);
     last.is_some_and(|last| last < today) || one.reminder.day.is_some_and(|day| one.skips.contains(&day))
 }
 
-fn shown(visit: &Visit, one: &Standing<'_>) -> Markup {
+fn shown(visit: &Visit, one: &Standing<'_>, back: Back<'_>) -> Markup {
+    let typed = back.typed(|fields| fields.has("changes", &one.id.to_string()));
     let reminder = one.reminder;
     let today = visit.today();
     html! {
@@ -68,13 +83,13 @@ fn shown(visit: &Visit, one: &Standing<'_>) -> Markup {
                 }
                 form method="post" action=(STOP) { (visit.tap()) input type="hidden" name="reminder" value=(one.id); button class="btn quiet" { "Stop it" } }
             }
-            details {
+            details open[typed.is_some()] {
                 summary { "Change it" }
                 form class="stack" method="post" action=(ADDRESS) {
                     (visit.tap())
                     input type="hidden" name="changes" value=(one.id);
                     input type="hidden" name="what" value=(reminder.what.as_str());
-                    (fields(&one.id.to_string(), Some(reminder), &words::time(reminder.from), asks(reminder)))
+                    (fields(&one.id.to_string(), Some(reminder), &words::time(reminder.from), asks(reminder), typed))
                     button class="btn" { "Save" }
                 }
             }
@@ -98,48 +113,51 @@ fn asks(reminder: &Reminder) -> Asks {
     }
 }
 
-fn form(what: &str, usual: &str, asks: Asks) -> Markup {
+fn form(what: &str, usual: &str, asks: Asks, typed: Typed<'_>) -> Markup {
     html! {
         form class="stack" method="post" action=(ADDRESS) {
             input type="hidden" name="what" value=(what);
-            (fields(what, None, usual, asks))
+            (fields(what, None, usual, asks, typed))
             button class="btn" { "Set it" }
         }
     }
 }
 
-fn fields(id: &str, of: Option<&Reminder>, from: &str, asks: Asks) -> Markup {
+fn fields(id: &str, of: Option<&Reminder>, from: &str, asks: Asks, typed: Typed<'_>) -> Markup {
     let has = |day: &str| match of {
         Some(reminder) => reminder.days.is_empty() || reminder.days.iter().any(|one| one.as_str() == day),
         None => asks == Asks::Days || !matches!(day, "sat" | "sun"),
     };
     let to = of.and_then(|reminder| reminder.to).map_or_else(|| "17:00".to_owned(), words::time);
-    let every = of.and_then(|reminder| reminder.every).map_or(45, Whole::get);
+    let every = of.and_then(|reminder| reminder.every).map_or(45, Whole::get).to_string();
+    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let (day, until) = (date(of.and_then(|reminder| reminder.day)), date(of.and_then(|reminder| reminder.until)));
+    let name = of.and_then(|reminder| reminder.name.as_ref()).map_or("", Words::as_str);
     html! {
         @if asks == Asks::Day {
             label for={ "day-" (id) } { "On which day?" }
-            input id={ "day-" (id) } type="date" name="day" required value=[of.and_then(|reminder| reminder.day)];
+            input id={ "day-" (id) } type="date" name="day" required value=(typed.or("day", &day));
         } @else {
             fieldset class="ticks" {
                 legend { "On which days?" }
-                @for (day, name) in words::DAYS { label class="tick" { input type="checkbox" name="days" value=(day) checked[has(day)]; span { (name) } } }
+                @for (day, name) in words::DAYS { label class="tick" { input type="checkbox" name="days" value=(day) checked[typed.has("days", day, has(day))]; span { (name) } } }
             }
         }
         label for={ "from-" (id) } { @if asks == Asks::Hours { "From" } @else { "At what time?" } }
-        input id={ "from-" (id) } type="time" name="from" required value=(from);
+        input id={ "from-" (id) } type="time" name="from" required value=(typed.or("from", from));
         @if asks == Asks::Hours {
             label for={ "to-" (id) } { "To" }
-            input id={ "to-" (id) } type="time" name="to" required value=(to);
+            input id={ "to-" (id) } type="time" name="to" required value=(typed.or("to", &to));
             label for={ "every-" (id) } { "Every how many minutes?" }
-            input id={ "every-" (id) } type="number" name="every" min="15" max="480" required value=(every);
+            input id={ "every-" (id) } type="number" name="every" min="15" max="480" required value=(typed.or("every", &every));
         }
         @if asks != Asks::Day {
             label for={ "until-" (id) } { "Until which day? It then ends by itself" }
-            input id={ "until-" (id) } type="date" name="until" value=[of.and_then(|reminder| reminder.until)];
+            input id={ "until-" (id) } type="date" name="until" value=(typed.or("until", &until));
         }
         @if asks == Asks::Day {
             label for={ "name-" (id) } { "What is it called?" }
-            input id={ "name-" (id) } type="text" name="name" maxlength="60" value=[of.and_then(|reminder| reminder.name.as_ref()).map(Words::as_str)];
+            input id={ "name-" (id) } type="text" name="name" maxlength="60" value=(typed.or("name", name));
         }
     }
 }
@@ -150,7 +168,7 @@ pub(super) async fn send(post: FormRequest) -> Response {
             Ok(_) => see_other(ADDRESS),
             Err(error) => post.failed(&error),
         },
-        Err(line) => refused(&post.visit, &line),
+        Err(line) => listed(&post.visit, Back::with(&post.fields, &line)),
     }
 }
 

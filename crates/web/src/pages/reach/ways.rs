@@ -1,8 +1,10 @@
 //! Ways to reach the person, contacts, and the mail server: what is set up once, and tried at once.
 
 use crate::http::desk::{Seen, Shown};
+use crate::http::fields::Fields;
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::reach::{Asker, AtServer, act, channels, looked, push, refused};
+use crate::pages::reach::back::{Back, Typed};
+use crate::pages::reach::{Asker, AtServer, channels, looked, push, tried};
 use crate::pages::storage::devices::cannot;
 use crate::tell;
 use axum::Extension;
@@ -28,30 +30,44 @@ const SECURITY: [(&str, Security, &str); 3] = [
     ("none", Security::None, "None (this machine only)"),
 ];
 
+/// For how many hours everything can be paused.
+const PAUSES: [(&str, &str); 4] = [("", "no pause"), ("24", "a day"), ("168", "a week"), ("336", "two weeks")];
+
 pub(super) async fn page(visit: Visit, desk: AtServer, caller: Asker) -> Response {
-    let main = match looked(&desk).await {
-        Ok(Some(seen)) => set_up(&visit, &seen, caller.as_ref().map_or("", |Extension(caller)| &caller.address)),
-        Ok(None) => super::needs_a_server(),
-        Err(line) => return cannot(&visit, &line),
-    };
-    let main = html! { div class="stack measure" { h1 { "Who is reached, and how" } (main) } };
-    visit.reach_page("Who is reached, and how", ADDRESS, &main)
+    shown(&visit, &desk, &caller, Back::default()).await
 }
 
-pub(super) async fn send(desk: AtServer, post: FormRequest) -> Response {
-    let wanted = match wanted(&post) {
-        Ok(wanted) => wanted,
-        Err(line) => return refused(&post.visit, &line),
+async fn shown(visit: &Visit, desk: &AtServer, caller: &Asker, back: Back<'_>) -> Response {
+    let main = match looked(desk).await {
+        Ok(Some(seen)) => set_up(visit, &seen, caller.as_ref().map_or("", |Extension(caller)| &caller.address), back),
+        Ok(None) => super::needs_a_server(),
+        Err(line) => return cannot(visit, &line),
     };
-    let part = match post.fields.get("do") {
-        "contact" => "#contacts",
-        "mail" => "#mail",
-        "test" => "#test",
+    let main = html! { div class="stack measure" { h1 { "Who is reached, and how" } (back.note(part)) (main) } };
+    visit.reach_answer("Who is reached, and how", ADDRESS, &main, back)
+}
+
+/// Where the form stands that does this.
+fn part(fields: &Fields) -> &str {
+    match fields.get("do") {
+        "contact" => "contacts",
+        "name" | "address" => "said",
+        part @ ("mine" | "mail" | "test" | "quiet") => part,
         _ => "",
+    }
+}
+
+pub(super) async fn send(desk: AtServer, caller: Asker, post: FormRequest) -> Response {
+    let tried = match wanted(&post) {
+        Ok(wanted) => tried(&desk, wanted).await,
+        Err(line) => Err(line),
     };
-    match act(&desk, &post, wanted).await {
-        Ok(()) => see_other(&format!("{ADDRESS}{part}")),
-        Err(response) => response,
+    match tried {
+        Ok(()) => {
+            let part = part(&post.fields);
+            see_other(&if part.is_empty() { ADDRESS.to_owned() } else { format!("{ADDRESS}#{part}") })
+        }
+        Err(line) => shown(&post.visit, &desk, &caller, Back::with(&post.fields, &line)).await,
     }
 }
 
@@ -132,19 +148,23 @@ fn quiet(post: &FormRequest) -> Result<Quiet, String> {
     Ok(Quiet { hours, snoozed_until })
 }
 
-fn set_up(visit: &Visit, seen: &Seen, here: &str) -> Markup {
+fn set_up(visit: &Visit, seen: &Seen, here: &str, back: Back<'_>) -> Markup {
     let state = &seen.state;
+    let of = |what: &str| back.typed(|fields| fields.has("do", what));
+    let own = state.address.as_deref().unwrap_or(if leads_to_itself(here) { "" } else { here });
+    let hours = state.quiet.hours.map(|(from, to)| [from, to].map(|time| time.strftime("%H:%M").to_string()));
+    let [from, to] = hours.unwrap_or_default();
     html! {
         section class="card stack" id="contacts" {
             h2 { "Contacts, for “Check on me”" }
             (ways(&state.contacts, false))
-            details open[state.contacts.is_empty()] { summary { "Add a contact" } (add("contact", "c", "Who?")) }
+            details open[state.contacts.is_empty() || of("contact").is_some()] { summary { "Add a contact" } (add("contact", "c", "Who?", of("contact"))) }
         }
         section class="card stack" id="mine" {
             h2 { "Ways to reach you" }
             p { "For reminders, and for the warning before your contacts are told." }
             (ways(&state.mine, true))
-            details { summary { "Add a way" } (add("mine", "m", "What do you call it?")) }
+            details open[of("mine").is_some()] { summary { "Add a way" } (add("mine", "m", "What do you call it?", of("mine"))) }
             a class="btn quiet" href=(push::ADDRESS) { "Notifications of this browser" }
         }
         section class="card stack" id="mail" {
@@ -153,7 +173,7 @@ fn set_up(visit: &Visit, seen: &Seen, here: &str) -> Markup {
                 Some(mail) => p { "Letters go through " b { (mail.server) } ", from " (mail.from) "." },
                 None => p { "E-mail needs an account at a mail server. Without one, no e-mail goes." },
             }
-            details { summary { @if state.mail.is_some() { "Change it" } @else { "Set it up" } } (mail_form(state)) }
+            details open[of("mail").is_some()] { summary { @if state.mail.is_some() { "Change it" } @else { "Set it up" } } (mail_form(state, of("mail"))) }
         }
         section class="card stack" id="test" {
             h2 { "Try it" }
@@ -162,34 +182,33 @@ fn set_up(visit: &Visit, seen: &Seen, here: &str) -> Markup {
             ul class="lines" { @for shown in tests(seen) { li { (channels::line(visit, seen, shown)) } } }
         }
         div class="folds" {
-            details id="said" {
+            details id="said" open[of("name").is_some() || of("address").is_some()] {
                 summary { "What messages call you, and where their links lead" }
                 form class="stack" method="post" action=(ADDRESS) {
                     label for="name" { "Your name in messages" }
-                    input id="name" type="text" name="name" maxlength="60" value=(state.name) autocomplete="name";
+                    input id="name" type="text" name="name" maxlength="60" value=(of("name").or("name", &state.name)) autocomplete="name";
                     button class="btn quiet" name="do" value="name" { "Save" }
                 }
                 form class="stack" method="post" action=(ADDRESS) {
                     label for="address" { "Under which address your contacts reach this server" }
-                    input id="address" type="text" name="address" inputmode="url" value=(state.address.as_deref().unwrap_or(if leads_to_itself(here) { "" } else { here }));
+                    input id="address" type="text" name="address" inputmode="url" value=(of("address").or("address", own));
                     p class="soft" { "With one, a message has a link by which a contact says that they have seen it. Empty: messages have no links." }
                     button class="btn quiet" name="do" value="address" { "Save" }
                 }
             }
-            details id="quiet" {
+            details id="quiet" open[of("quiet").is_some()] {
                 summary { "When nothing rings" }
                 form class="stack" method="post" action=(ADDRESS) {
                     p { "Reminders stay silent then. “Check on me” does not go by it." }
                     @if let Some(until) = state.quiet.snoozed_until.filter(|until| *until > visit.now.at()) {
                         p { b { "Everything is paused until " (tell::recorded(until, visit)) "." } }
                     }
-                    @let (from, to) = state.quiet.hours.map(|(from, to)| (from.strftime("%H:%M").to_string(), to.strftime("%H:%M").to_string())).unwrap_or_default();
                     label for="from" { "From" }
-                    input id="from" type="time" name="from" value=(from);
+                    input id="from" type="time" name="from" value=(of("quiet").or("from", &from));
                     label for="to" { "To" }
-                    input id="to" type="time" name="to" value=(to);
+                    input id="to" type="time" name="to" value=(of("quiet").or("to", &to));
                     label for="snooze" { "And pause everything for" }
-                    select id="snooze" name="snooze" { option value="" { "no pause" } option value="24" { "a day" } option value="168" { "a week" } option value="336" { "two weeks" } }
+                    select id="snooze" name="snooze" { @for (hours, words) in PAUSES { option value=(hours) selected[of("quiet").has("snooze", hours, false)] { (words) } } }
                     button class="btn quiet" name="do" value="quiet" { "Save" }
                 }
             }
@@ -227,44 +246,46 @@ fn ways(ways: &[Way], are_mine: bool) -> Markup {
     }
 }
 
-fn add(what: &str, id: &str, asked: &str) -> Markup {
+fn add(what: &str, id: &str, asked: &str, typed: Typed<'_>) -> Markup {
     html! {
         form class="stack" method="post" action=(ADDRESS) {
             label for={ (id) "-name" } { (asked) }
-            input id={ (id) "-name" } type="text" name="name" maxlength="60";
+            input id={ (id) "-name" } type="text" name="name" maxlength="60" value=(typed.or("name", ""));
             fieldset class="ticks" {
                 legend { "By" }
                 @for (at, (kind, name, like)) in KINDS.into_iter().enumerate() {
-                    label class="tick" { input type="radio" name="kind" value=(kind) checked[at == 0]; span { (name) " " small { (like) } } }
+                    label class="tick" { input type="radio" name="kind" value=(kind) checked[typed.has("kind", kind, at == 0)]; span { (name) " " small { (like) } } }
                 }
             }
             label for={ (id) "-to" } { "Address" }
-            input id={ (id) "-to" } type="text" name="to" inputmode="email" autocapitalize="none" spellcheck="false" maxlength="1000" required;
+            input id={ (id) "-to" } type="text" name="to" inputmode="email" autocapitalize="none" spellcheck="false" maxlength="1000" required value=(typed.or("to", ""));
             button class="btn" name="do" value=(what) { "Add" }
         }
     }
 }
 
-fn mail_form(state: &State) -> Markup {
+fn mail_form(state: &State, typed: Typed<'_>) -> Markup {
     let mail = state.mail.as_ref();
+    let text = |name: &str, of: fn(&Mail) -> Option<&str>| typed.or(name, mail.and_then(of).unwrap_or_default());
+    let port = mail.map(|mail| mail.port.to_string()).unwrap_or_default();
     let is = |how: Security| mail.map_or(how == Security::Tls, |mail| mail.security == how);
     html! {
         form class="stack" method="post" action=(ADDRESS) {
             label for="server" { "Server" }
-            input id="server" type="text" name="server" autocapitalize="none" spellcheck="false" placeholder="smtp.example.org" value=[mail.map(|mail| &mail.server)];
+            input id="server" type="text" name="server" autocapitalize="none" spellcheck="false" placeholder="smtp.example.org" value=(text("server", |mail| Some(&mail.server)));
             fieldset class="ticks" {
                 legend { "Encryption" }
-                @for (id, how, name) in SECURITY { label class="tick" { input type="radio" name="security" value=(id) checked[is(how)]; span { (name) } } }
+                @for (id, how, name) in SECURITY { label class="tick" { input type="radio" name="security" value=(id) checked[typed.has("security", id, is(how))]; span { (name) } } }
             }
             label for="port" { "Port, if it is another" }
-            input id="port" type="text" name="port" inputmode="numeric" value=[mail.map(|mail| mail.port)];
+            input id="port" type="text" name="port" inputmode="numeric" value=(typed.or("port", &port));
             label for="user" { "User" }
-            input id="user" type="text" name="user" autocomplete="username" autocapitalize="none" value=[mail.and_then(|mail| mail.user.as_ref())];
+            input id="user" type="text" name="user" autocomplete="username" autocapitalize="none" value=(text("user", |mail| mail.user.as_deref()));
             label for="password" { "Password" }
             input id="password" type="password" name="password" autocomplete="current-password";
             p class="soft" { "It stays on this server, beside the diary and never in it. Better than your own: an app password of your mail account." }
             label for="from-address" { "Your e-mail address" }
-            input id="from-address" type="text" name="from" inputmode="email" autocapitalize="none" value=[mail.map(|mail| &mail.from)];
+            input id="from-address" type="text" name="from" inputmode="email" autocapitalize="none" value=(text("from", |mail| Some(&mail.from)));
             button class="btn" name="do" value="mail" { "Save" }
         }
     }
