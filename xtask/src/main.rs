@@ -8,13 +8,14 @@
 //! on both, and prints what became of it; `test` does so once. The browser tests (`tests/browser`) drive real Chromium
 //! against the program, with playwright-core and axe-core, under node's own test runner. `tests/fhir` has programs of
 //! others judge what is written as FHIR, `tests/calendar` what is written as a calendar, and `tests/push` what is pushed;
-//! `fhir-types` has types of others read FHIR, and is no part of `test`. `.ci/run` is what CI calls, and nothing else.
+//! `fhir-types` has types of others read FHIR, and `desktop` shows notifications; neither is a part of `test`. `.ci/run` is what CI calls, and nothing else.
 
 #![allow(clippy::print_stdout, reason = "a task talks to whoever runs it")]
 
 mod apt;
 mod calendar;
 mod check;
+mod desktop;
 mod fhir;
 mod figures;
 mod node;
@@ -44,6 +45,7 @@ Usage: cargo xtask COMMAND
   faults       what is lost and what stands still, on both databases: a table, held to 200 ms
   reports      one report as PDF, FHIR, tables, text and page, over 1,000 diaries: the same numbers
   fhir-types   what is written as FHIR, read strictly by types that others made, which take minutes to build
+  desktop      notifications of the desktop over a real session bus, with the feature that shows them
   screenshots [FOLDER]  every page on three diaries, in seven looks, to be looked at
   figures      every figure on one page, to be looked at; with --blind the exercises without words, and a key
   timings      how long the app in the browser takes to say what a diary shows
@@ -76,6 +78,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("crash", []) => test::crash(),
         ("reports", []) => test::reports(),
         ("fhir-types", []) => fhir::types(),
+        ("desktop", []) => desktop::tests(),
         ("screenshots", rest) => test::screenshots(rest),
         ("figures", rest) => figures::sheet(rest),
         ("timings", []) => test::timings(),
@@ -85,8 +88,8 @@ fn dispatch(args: &[String]) -> Outcome {
             Ok(())
         }
         (
-            "test" | "browser" | "crash" | "faults" | "reports" | "fhir-types" | "offline" | "setup" | "check"
-            | "timings" | "bench",
+            "test" | "browser" | "crash" | "faults" | "reports" | "fhir-types" | "desktop" | "offline" | "setup"
+            | "check" | "timings" | "bench",
             _,
         ) => Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`")),
         _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),

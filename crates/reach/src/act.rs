@@ -139,6 +139,7 @@ fn done(state: &mut State, act: Act, now: Timestamp, fresh: &str, effects: &mut 
     let id = |letter: &str| format!("{letter}{}", hash_of(fresh).get(..10).unwrap_or_default());
     match act {
         Act::AddMine(new) => add(&mut state.mine, new, id("w"))?,
+        Act::AddContact(NewWay { to: To::Desktop, .. }) => return Err(WayFault::Here.into()),
         Act::AddContact(new) => {
             add(&mut state.contacts, new, id("c"))?;
             join(state, fresh);

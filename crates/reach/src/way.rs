@@ -50,6 +50,8 @@ pub enum To {
         /// The subscription, as the browser gave it: JSON.
         subscription: String,
     },
+    /// A notification on the desktop of the computer that the server runs on.
+    Desktop,
 }
 
 /// The server that sends e-mail (RFC 5321).
@@ -102,6 +104,9 @@ pub enum WayFault {
     /// A password would travel openly.
     #[error("without encryption only a mail server on this machine is used: choose TLS or STARTTLS")]
     Open,
+    /// A contact sits elsewhere.
+    #[error("a notification on this computer reaches only you: a contact needs another way")]
+    Here,
     /// A field is empty.
     #[error("{0} is missing")]
     Missing(&'static str),
@@ -157,6 +162,7 @@ impl To {
             To::Ntfy { .. } => "ntfy",
             To::Webhook { .. } => "webhook",
             To::Push { .. } => "browser notification",
+            To::Desktop => "notification",
         }
     }
 
@@ -165,6 +171,7 @@ impl To {
         match self {
             To::Mail { address } => address.clone(),
             To::Ntfy { url } | To::Webhook { url } => host_of(url).to_owned(),
+            To::Desktop => "on the computer of the server".to_owned(),
             To::Push { subscription } => {
                 let endpoint = serde_json::from_str::<serde_json::Value>(subscription).ok();
                 let endpoint = endpoint.as_ref().and_then(|value| value.get("endpoint")?.as_str());

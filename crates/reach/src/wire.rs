@@ -26,6 +26,15 @@ pub enum Wire {
         /// Whether someone waits for it.
         is_urgent: bool,
     },
+    /// A notification on this computer: nothing leaves it.
+    Desktop {
+        /// The title.
+        title: String,
+        /// The text.
+        body: String,
+        /// Whether someone waits for it.
+        is_urgent: bool,
+    },
 }
 
 /// An e-mail, before it is set by RFC 5322.
@@ -83,6 +92,9 @@ pub fn wire(letter: &Letter, server: Option<&str>) -> Wire {
             });
             let headers = vec![as_json, ("idempotency-key", letter.key.clone())];
             Wire::Http(Http { url: url.clone(), headers, body: body.to_string() })
+        }
+        To::Desktop => {
+            Wire::Desktop { title: words.subject.clone(), body: words.text.clone(), is_urgent: words.is_urgent }
         }
         To::Push { subscription } => Wire::Push {
             subscription: subscription.clone(),

@@ -69,6 +69,9 @@ enum What {
         /// By a program, which takes JSON at this address
         #[arg(long, value_name = "URL", conflicts_with_all = ["mail", "ntfy"])]
         webhook: Option<String>,
+        /// By a notification on this computer, for yourself alone
+        #[arg(long, requires = "me", conflicts_with_all = ["mail", "ntfy", "webhook"], hide = !crate::reach::HAS_DESKTOP)]
+        desktop: bool,
         /// A way to reach yourself, for the warning and for reminders
         #[arg(long)]
         me: bool,
@@ -127,11 +130,12 @@ pub(crate) fn run(options: &Options, place: &Place, out: &mut Out) -> Result<(),
         What::More { time } => act(Act::PutOff((i64::from(time.get()) + 59) / 60))?,
         What::Status => {}
         What::Test => return test(&desk, options.json, out),
-        What::Add { name, mail, ntfy, webhook, me } => {
+        What::Add { name, mail, ntfy, webhook, desktop, me } => {
             let to = match (mail, ntfy, webhook) {
                 (Some(mail), ..) => To::mail(mail),
                 (_, Some(url), _) => To::ntfy(url),
                 (.., Some(url)) => To::webhook(url),
+                (None, None, None) if *desktop => Ok(To::Desktop),
                 (None, None, None) => {
                     return Err(Problem::WrongUse("say how they are reached: --mail, --ntfy or --webhook".to_owned()));
                 }

@@ -346,7 +346,7 @@ proptest! {
                     }
                     prop_assert!(serde_json::from_str::<serde_json::Value>(&http.body).is_ok());
                 }
-                Wire::Push { .. } => {}
+                Wire::Push { .. } | Wire::Desktop { .. } => {}
             }
         }
     }

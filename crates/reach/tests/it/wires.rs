@@ -15,7 +15,8 @@ fn sam() -> State {
             {"id": "w1", "name": "Phone", "is_on": true, "reminds": true,
              "to": {"by": "push", "subscription": "{\"endpoint\":\"https://push.example/x\"}"}},
             {"id": "w2", "name": "Tablet", "is_on": true, "reminds": true,
-             "to": {"by": "ntfy", "url": "https://ntfy.example/sams-topic"}}
+             "to": {"by": "ntfy", "url": "https://ntfy.example/sams-topic"}},
+            {"id": "w3", "name": "This computer", "is_on": true, "reminds": true, "to": {"by": "desktop"}}
         ],
         "contacts": [
             {"id": "c1", "name": "Ann", "is_on": true, "to": {"by": "mail", "address": "ann@example.org"}},
@@ -54,6 +55,7 @@ fn shown(letter: &Letter) -> String {
             assert_eq!(subscription, r#"{"endpoint":"https://push.example/x"}"#);
             format!("title: {title}\nbody: {body}\npath: {path}\ntag: {tag}\nurgent: {is_urgent}")
         }
+        Wire::Desktop { title, body, is_urgent } => format!("title: {title}\nbody: {body}\nurgent: {is_urgent}"),
     }
 }
 
@@ -87,6 +89,7 @@ fn examples() -> Vec<String> {
         of(&reminder, "w2"),
         of(&warning, "w1"),
         of(&warning, "w2"),
+        of(&warning, "w3"),
         of(&told, "c1"),
         of(&told, "c2"),
         of(&told, "c3"),
@@ -115,7 +118,7 @@ fn the_page_about_channels_shows_what_is_sent_byte_for_byte() {
 #[test]
 fn only_a_contact_hears_what_the_person_wrote_and_only_of_their_own_link() {
     for (number, example) in examples().iter().enumerate() {
-        let is_told = (4..=7).contains(&number);
+        let is_told = (5..=8).contains(&number);
         assert_eq!(example.contains("My back is in spasm") && example.contains("Mill Lane 4"), is_told, "{example}");
         assert_eq!(example.matches("/seen/").count(), usize::from(is_told), "{example}");
     }
@@ -126,7 +129,7 @@ fn without_an_address_of_the_server_nothing_holds_a_link() {
     let mut state = State { address: None, ..sam() };
     let mut letters = state.tick(at("2026-12-01T20:30:00Z")).lay;
     letters.extend(state.tick(at("2026-12-01T20:35:00Z")).lay);
-    assert_eq!(letters.len(), 5);
+    assert_eq!(letters.len(), 6);
     for letter in &letters {
         let sent = format!("{:?}", wire(letter, None));
         assert!(!sent.contains("supple.home") && !sent.contains("SECRET") && !sent.contains("/seen/"), "{sent}");

@@ -7,6 +7,7 @@
 //! Nothing is made before something is switched on: looking at a desk that was never used makes no file.
 
 mod clock;
+mod desktop;
 mod routes;
 mod send;
 
@@ -17,6 +18,7 @@ pub(crate) use send::{one as send_one, push_key};
 use crate::machine;
 use crate::place::Place;
 use crate::remedy::Told as _;
+pub(crate) use desktop::IS_THERE as HAS_DESKTOP;
 use jiff::Timestamp;
 use ring::rand::SystemRandom;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -112,16 +114,20 @@ impl Desk {
 
     /// State and letters, for a page or a list.
     pub(crate) fn look(&self) -> Result<Seen, String> {
-        let Some(outbox) = self.known()? else { return Ok(Seen::default()) };
+        let has_desktop = desktop::IS_THERE;
+        let Some(outbox) = self.known()? else { return Ok(Seen { has_desktop, ..Seen::default() }) };
         let (state, _) = self.read(&*outbox)?;
         let letters = outbox.letters("").map_err(|error| error.told())?.iter().filter_map(shown).collect();
-        Ok(Seen { state, letters })
+        Ok(Seen { state, letters, has_desktop })
     }
 
     /// Does something.
     pub(crate) fn act(&self, act: &Act) -> Result<(), String> {
         if let Act::AddMine(NewWay { to: To::Push { subscription }, .. }) = act {
             Subscription::read(subscription, &SystemRandom::new()).map_err(|error| error.to_string())?;
+        }
+        if matches!(act, Act::AddMine(NewWay { to: To::Desktop, .. })) && !desktop::IS_THERE {
+            return Err(desktop::MISSING.to_owned());
         }
         let fresh = hex(&machine::random::<32>()?);
         let outbox = match self.known()? {

@@ -1,6 +1,6 @@
 //! Each letter over its channel, at least once.
 
-use crate::reach::Desk;
+use crate::reach::{Desk, desktop};
 use crate::remedy::Told as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -88,6 +88,7 @@ fn sent(state: &State, letter: &Letter, now: Timestamp) -> Result<(), Failed> {
     match wire(letter, state.address.as_deref()) {
         Wire::Mail(post) => mailed(state.mail.as_ref(), post),
         Wire::Http(http) => posted(&http),
+        Wire::Desktop { title, body, is_urgent } => desktop::show(&title, &body, is_urgent).map_err(Failed::passing),
         Wire::Push { subscription, title, body, path, tag, is_urgent } => {
             let chance = SystemRandom::new();
             let subscription = Subscription::read(&subscription, &chance).map_err(Failed::for_good)?;

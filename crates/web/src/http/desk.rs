@@ -16,6 +16,8 @@ pub struct Seen {
     pub state: State,
     /// The letters of the last weeks, in the order of their keys.
     pub letters: Vec<Shown>,
+    /// Whether the computer that the server runs on can show notifications.
+    pub has_desktop: bool,
 }
 
 /// A letter, and how far it has come.

@@ -97,7 +97,7 @@ fn with_desk(arrives: bool) -> (App, Arc<InMemory>) {
     let app = App::new();
     let desk = Arc::new(InMemory {
         journal: Arc::clone(&app.journal),
-        seen: Mutex::new(Seen { state: State::default(), letters: Vec::new() }),
+        seen: Mutex::new(Seen { state: State::default(), letters: Vec::new(), has_desktop: false }),
         arrives,
     });
     (app.with_desk(Arc::clone(&desk) as Arc<dyn Desk>), desk)

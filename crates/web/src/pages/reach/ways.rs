@@ -78,6 +78,7 @@ fn wanted(post: &FormRequest) -> Result<Act, String> {
     Ok(match fields.get("do") {
         "mine" => Act::AddMine(new_way(post).map_err(|fault| fault.to_string())?),
         "contact" => Act::AddContact(new_way(post).map_err(|fault| fault.to_string())?),
+        "desktop" => Act::AddMine(NewWay { name: "The server’s computer".to_owned(), to: To::Desktop }),
         "on" => Act::Switch(id(), true),
         "off" => Act::Switch(id(), false),
         "reminds" => Act::Reminds(id(), true),
@@ -166,6 +167,9 @@ fn set_up(visit: &Visit, seen: &Seen, here: &str, back: Back<'_>) -> Markup {
             (ways(&state.mine, true))
             details open[of("mine").is_some()] { summary { "Add a way" } (add("mine", "m", "What do you call it?", of("mine"))) }
             a class="btn quiet" href=(push::ADDRESS) { "Notifications of this browser" }
+            @if seen.has_desktop && !state.mine.iter().any(|way| way.to == To::Desktop) {
+                form method="post" action=(ADDRESS) { button class="btn quiet" name="do" value="desktop" { "Notifications on the computer of the server" } }
+            }
         }
         section class="card stack" id="mail" {
             h2 { "Your mail server" }
