@@ -133,7 +133,9 @@ impl Writer {
         let id = match self.id {
             Some(id) => id,
             None => *self.id.insert(self.connection.with(|client| {
-                let row = client.query_one("INSERT INTO supple.writer DEFAULT VALUES RETURNING id", &[])?;
+                let mut transaction = begin(client, None)?;
+                let row = transaction.query_one("INSERT INTO supple.writer DEFAULT VALUES RETURNING id", &[])?;
+                transaction.commit()?;
                 Ok(row.get(0))
             })?),
         };
@@ -205,8 +207,7 @@ impl Tables {
 /// A transaction whose connection was lost may go on for a while. It holds the row of its writer, so this waits for its end.
 fn came_through(client: &mut Client, id: i64, turn: i64) -> Result<Option<bool>, Error> {
     let mut ask = || -> Result<bool, Error> {
-        let mut transaction = client.transaction()?;
-        transaction.batch_execute("SET LOCAL lock_timeout = '5s'")?;
+        let mut transaction = begin(client, None)?;
         transaction.execute("INSERT INTO supple.writer (id) VALUES ($1) ON CONFLICT (id) DO NOTHING", &[&id])?;
         let row = transaction.query_one("SELECT turn FROM supple.writer WHERE id = $1 FOR UPDATE", &[&id])?;
         transaction.commit()?;

@@ -33,8 +33,8 @@ fn servers_whose_clocks_differ_do_not_take_a_letter_from_each_other() {
 
 #[test]
 fn tables_of_the_first_version_are_read_with_what_they_kept_in_words() {
-    let address = cluster().fresh_database().unwrap();
-    let outbox = open_outbox(&address).unwrap();
+    let place = Place::postgresql();
+    let outbox = place.outbox();
     lay(&*outbox, &[letter("refused", NOW), letter("unanswered", NOW)]);
     for _ in 0..2 {
         let taken = outbox.take(&[], NOW, LEASE).unwrap().unwrap();
@@ -46,8 +46,8 @@ fn tables_of_the_first_version_are_read_with_what_they_kept_in_words() {
         DROP TABLE supple.writer;
         UPDATE supple.outbox SET version = 1;
         UPDATE supple.letter SET trouble = 'it may have arrived: '::bytea || trouble WHERE key = 'unanswered';";
-    connect(&address).batch_execute(sql).unwrap();
-    let outbox = open_outbox(&address).unwrap();
+    connect(&place.address).batch_execute(sql).unwrap();
+    let outbox = place.outbox();
     let told = |key| (kept(&*outbox, key).trouble, kept(&*outbox, key).may_be_out);
     assert_eq!(told("refused"), (Some("no answer".to_owned()), false));
     assert_eq!(told("unanswered"), (Some("no answer".to_owned()), true));
@@ -124,9 +124,9 @@ fn a_newer_version_is_refused_and_left_alone_and_the_diary_is_not_concerned() {
     lay(&*outbox, &[letter("a", NOW)]);
     drop(outbox);
     let mut client = connect(&place.address);
-    client.batch_execute("UPDATE supple.outbox SET version = 2").unwrap();
+    client.batch_execute("UPDATE supple.outbox SET version = 3").unwrap();
     let error = open_outbox(&place.address).map(drop).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { found: 2, known: 1, .. }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 3, known: 2, .. }), "{error}");
     drop(place.open());
     assert_eq!(client.query_one("SELECT count(*) FROM supple.letter", &[]).unwrap().get::<_, i64>(0), 1);
 }

@@ -168,6 +168,9 @@ fn begin(seen: &Seen, back: Back<'_>) -> Markup {
                     a class="btn quiet" href={ (ways::ADDRESS) "#test" } { "Try it first" }
                 }
             }
+        }
+        // What was filled in is kept, also where nobody would be told.
+        @if reached().next().is_some() || typed.is_some() {
             form class="card stack" method="post" action=(ADDRESS) {
                 fieldset class="ticks" {
                     legend { "Ask me after" }
@@ -180,11 +183,11 @@ fn begin(seen: &Seen, back: Back<'_>) -> Markup {
                 label for="place" { "Where you are" }
                 input id="place" type="text" name="place" maxlength="200" autocomplete="street-address" value=(typed.or("place", ""));
                 button class="btn big wide" name="do" value="begin" { "Start" }
-                p class="soft" {
+                @if reached().next().is_some() { p class="soft" {
                     "You are asked first. Five minutes later "
                     @for (at, way) in reached().enumerate() { @if at > 0 { ", " } bdi { (way.name) } }
                     " " @if reached().count() == 1 { "is" } @else { "are" } " told, again and again until someone answers."
-                }
+                } }
                 @if reached().count() < contacts.len() { p { b { "Whoever is reached by e-mail alone is not told:" } " there is no mail server." } }
             }
         }
