@@ -9,5 +9,6 @@ pub(crate) fn tests() -> Outcome {
             "there is no dbus-daemon: install it (Debian: the package dbus-daemon), then run this again".to_owned()
         );
     }
-    run(cargo().args(["test", "--package", "supple", "--features", "desktop", "--test", "desktop"]))
+    // Of the whole workspace, so that what is built already serves.
+    run(cargo().args(["test", "--workspace", "--features", "supple/desktop", "--test", "desktop"]))
 }

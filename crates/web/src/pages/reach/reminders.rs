@@ -44,10 +44,12 @@ fn listed(visit: &Visit, back: Back<'_>) -> Response {
                 "They come over " a href="/channels/ways" { "the ways that you switched on" } ", and stand in " a href=(feed::ADDRESS) { "your calendar" } "."
             }
         }
-        section class="folds measure" id="add" {
+        section class="stack measure" id="add" {
             h2 { "Set one" }
-            @for (what, name, usual, asks) in NEW {
-                details open[new(what).is_some()] { summary { (name) } (form(what, usual, asks, new(what))) }
+            div class="folds" {
+                @for (what, name, usual, asks) in NEW {
+                    details open[new(what).is_some()] { summary { (name) } (form(what, usual, asks, new(what))) }
+                }
             }
         }
         p class="measure" { a href=(channels::ADDRESS) { "All that reaches out" } }
