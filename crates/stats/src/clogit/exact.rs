@@ -1,6 +1,7 @@
 //! The exact likelihood of single sets, for whoever adds sets up on their own: person by person, say.
 
 use super::likelihood::{Work, is_too_deep};
+use super::unpacked::Unpacked;
 use crate::bits::varying;
 use std::fmt;
 
@@ -52,6 +53,7 @@ impl Sums {
 /// assert!((sums.score[0] - 2.0 / 3.0).abs() < 1e-15);
 /// ```
 pub struct ExactSets {
+    unpacked: Unpacked,
     work: Work,
     columns: usize,
 }
@@ -65,7 +67,7 @@ impl fmt::Debug for ExactSets {
 impl ExactSets {
     /// For this many columns, at most 64.
     pub fn new(columns: usize) -> ExactSets {
-        ExactSets { work: Work::new(columns, 32), columns }
+        ExactSets { unpacked: Unpacked::default(), work: Work::new(columns, 32), columns }
     }
 
     /// Whether the recursion can hold a set: its memory grows with the cases, or the other rows, whichever are fewer.
@@ -95,7 +97,8 @@ impl ExactSets {
         }
         self.work.make_room(cases.min(many - cases));
         let moving = varying(rows.clone()) & keep;
-        self.work.look_at_bits(rows, moving, coefficients);
-        self.work.exact(many, cases, into);
+        self.unpacked.look_at_bits(rows, moving);
+        self.work.multiply(&self.unpacked, coefficients);
+        self.work.exact(&mut self.unpacked, cases, into);
     }
 }

@@ -38,8 +38,8 @@
 
 use super::exact::Sums;
 use super::sets::{Set, Sets};
+use super::unpacked::Unpacked;
 use crate::StatsError;
-use crate::bits::{ones, varying};
 use crate::matrix::{Symmetric, triangle};
 use crate::number::{exp, ln};
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,9 @@ const CHUNK: usize = 4096;
 
 /// The most numbers that the recursion may keep for one set: 128 MB.
 const MOST_KEPT: usize = 1 << 24;
+
+/// Sets with no more values than this among them stay unpacked from pass to pass: 2 MB, and many years of one person.
+const MOST_UNPACKED: usize = 1 << 17;
 
 /// How the denominator of a set with several cases is computed. With one case in each set there is no difference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +107,12 @@ impl Sets {
 pub(super) struct Likelihood<'s> {
     sets: &'s Sets,
     ties: Ties,
+    /// All sets in their order, where they may stay unpacked.
+    kept: Vec<Unpacked>,
+    /// Where they may not, the one that is looked at.
+    unpacked: Unpacked,
+    /// The coefficients in the order of work.
+    beta: Vec<f64>,
     work: Work,
     chunk: Sums,
     total: Sums,
@@ -111,19 +120,12 @@ pub(super) struct Likelihood<'s> {
 
 /// What a pass writes into while it looks at one set.
 pub(super) struct Work {
-    /// The coefficients in the order of work.
-    beta: Vec<f64>,
-    /// The values other than 0 of the rows of the set, each with its column.
-    entries: Vec<(u32, f64)>,
-    /// Where the entries of a row end.
-    ends: Vec<usize>,
     /// x'b of each row, then exp of it, then weights.
     u: Vec<f64>,
     sorted: Vec<f64>,
-    /// The columns that vary within the set, ascending.
-    active: Vec<u32>,
-    /// For each column, its place in `active`.
+    /// For each column, its place among those that vary within the set.
     place: Vec<u32>,
+    /// 0 for columns that do not vary within the set.
     mean: Vec<f64>,
     case_mean: Vec<f64>,
     ratios: Vec<f64>,
@@ -147,27 +149,40 @@ impl<'s> Likelihood<'s> {
                 deepest = deepest.max(depth);
             }
         }
+        let values = sets.bits.iter().map(|row| row.count_ones() as usize).sum::<usize>() + sets.numbers.len();
+        let unpack = |set| {
+            let mut unpacked = Unpacked::default();
+            unpacked.look_at(sets, set);
+            unpacked
+        };
+        let of_ties = sets.sets.iter().chain(sets.only_cases_of(ties));
+        let kept = if values <= MOST_UNPACKED { of_ties.map(unpack).collect() } else { Vec::new() };
         let mut work = Work::new(columns, most_rows);
         work.make_room(deepest);
-        Ok(Likelihood { sets, ties, work, chunk: Sums::zero(columns), total: Sums::zero(columns) })
+        let (chunk, total) = (Sums::zero(columns), Sums::zero(columns));
+        Ok(Likelihood { sets, ties, kept, unpacked: Unpacked::default(), beta: vec![0.0; columns], work, chunk, total })
     }
 
     pub(super) fn at(&mut self, coefficients: &[f64]) -> Derivatives {
-        for (beta, column) in self.work.beta.iter_mut().zip(&self.sets.order) {
+        for (beta, column) in self.beta.iter_mut().zip(&self.sets.order) {
             *beta = coefficients[*column];
         }
         self.total.clear();
-        // What is certain can neither support nor contradict anything; only the approximations are not sure of it.
-        let only_cases = if self.ties == Ties::Exact { [].as_slice() } else { &self.sets.only_cases };
-        for chunk in self.sets.sets.chunks(CHUNK).chain(only_cases.chunks(CHUNK)) {
+        let mut kept = self.kept.iter_mut();
+        for chunk in self.sets.sets.chunks(CHUNK).chain(self.sets.only_cases_of(self.ties).chunks(CHUNK)) {
             self.chunk.clear();
             for set in chunk {
-                self.work.look_at(self.sets, set);
+                let unpacked = kept.next().unwrap_or_else(|| {
+                    self.unpacked.look_at(self.sets, set);
+                    &mut self.unpacked
+                });
+                self.work.multiply(unpacked, &self.beta);
+                let cases = set.cases as usize;
                 match self.ties {
-                    Ties::Exact if set.cases == 1 => self.work.one_case(set, &mut self.chunk),
-                    Ties::Exact => self.work.exact(set.rows as usize, set.cases as usize, &mut self.chunk),
-                    Ties::Breslow => self.work.breslow(set, &mut self.chunk),
-                    Ties::Efron => self.work.efron(set, &mut self.chunk),
+                    Ties::Exact if cases == 1 => self.work.one_case(unpacked, &mut self.chunk),
+                    Ties::Exact => self.work.exact(unpacked, cases, &mut self.chunk),
+                    Ties::Breslow => self.work.breslow(unpacked, cases, &mut self.chunk),
+                    Ties::Efron => self.work.efron(unpacked, cases, &mut self.chunk),
                 }
             }
             self.total.add(&self.chunk);
@@ -186,16 +201,19 @@ impl<'s> Likelihood<'s> {
     }
 }
 
+impl Sets {
+    /// What is certain can neither support nor contradict anything; only the approximations are not sure of it.
+    fn only_cases_of(&self, ties: Ties) -> &[Set] {
+        if ties == Ties::Exact { &[] } else { &self.only_cases }
+    }
+}
+
 impl Work {
     /// For this many columns, and sets of about this many rows.
     pub(super) fn new(columns: usize, most_rows: usize) -> Work {
         Work {
-            beta: vec![0.0; columns],
-            entries: Vec::with_capacity(most_rows * columns),
-            ends: Vec::with_capacity(most_rows),
             u: Vec::with_capacity(most_rows),
             sorted: Vec::with_capacity(most_rows),
-            active: Vec::with_capacity(columns),
             place: vec![0; columns],
             mean: vec![0.0; columns],
             case_mean: vec![0.0; columns],
@@ -208,7 +226,7 @@ impl Work {
 
     /// Has room for sets with so many cases, or so many rows that are none, whichever is fewer.
     pub(super) fn make_room(&mut self, deepest: usize) {
-        let columns = self.beta.len();
+        let columns = self.mean.len();
         if self.ratios.len() <= deepest {
             self.ratios.resize(deepest + 1, 0.0);
             self.means.resize((deepest + 1) * columns, 0.0);
@@ -216,67 +234,13 @@ impl Work {
         }
     }
 
-    /// Unpacks the rows of a set that has nothing but bits, its cases first; `mixed` are those that vary in it.
-    pub(super) fn look_at_bits(&mut self, rows: impl Iterator<Item = u64>, mixed: u64, beta: &[f64]) {
-        self.entries.clear();
-        self.ends.clear();
+    /// x'b of each row of a set.
+    pub(super) fn multiply(&mut self, set: &Unpacked, beta: &[f64]) {
         self.u.clear();
-        for row in rows {
-            let mut eta = 0.0;
-            for column in ones(row & mixed) {
-                eta += beta[column];
-                self.entries.push((column as u32, 1.0));
-            }
-            self.ends.push(self.entries.len());
-            self.u.push(eta);
-        }
-        self.active.clear();
-        self.active.extend(ones(mixed).map(|column| column as u32));
-        for (place, column) in self.active.iter().enumerate() {
-            self.place[*column as usize] = place as u32;
-        }
-    }
-
-    /// Unpacks a set: what varies in it, the entries of its rows, x'b.
-    fn look_at(&mut self, sets: &Sets, set: &Set) {
-        let rows = set.start as usize..(set.start + set.rows) as usize;
-        let mixed = varying(sets.bits[rows.clone()].iter().copied());
-        let numbers = sets.number_columns();
-        let (bit_beta, number_beta) = self.beta.split_at(sets.bit_columns);
-
-        self.entries.clear();
-        self.ends.clear();
-        self.u.clear();
-        let mut moving = 0_u64;
-        for row in rows.clone() {
-            let mut eta = 0.0;
-            let mut bits = sets.bits[row] & mixed;
-            while bits != 0 {
-                let column = bits.trailing_zeros();
-                bits &= bits - 1;
-                eta += bit_beta[column as usize];
-                self.entries.push((column, 1.0));
-            }
-            for (k, value) in sets.numbers[row * numbers..(row + 1) * numbers].iter().enumerate() {
-                if *value != 0.0 {
-                    eta += number_beta[k] * value;
-                    self.entries.push(((sets.bit_columns + k) as u32, *value));
-                    moving |= 1 << (k % 64);
-                }
-            }
-            self.ends.push(self.entries.len());
-            self.u.push(eta);
-        }
-
-        self.active.clear();
-        self.active.extend((0..sets.bit_columns as u32).filter(|column| mixed >> column & 1 == 1));
-        if moving != 0 {
-            self.active
-                .extend((0..numbers).filter(|k| moving >> (k % 64) & 1 == 1).map(|k| (sets.bit_columns + k) as u32));
-        }
-        for (place, column) in self.active.iter().enumerate() {
-            self.place[*column as usize] = place as u32;
-        }
+        self.u.extend(
+            set.rows()
+                .map(|entries| entries.iter().fold(0.0, |eta, &(column, value)| eta + beta[column as usize] * value)),
+        );
     }
 
     /// Makes u of x'b, with the largest 1; returns what was taken away in the exponent. The sign is -1 to choose the
@@ -306,22 +270,21 @@ impl Work {
         taken_away
     }
 
-    fn one_case(&mut self, set: &Set, sums: &mut Sums) {
+    fn one_case(&mut self, set: &Unpacked, sums: &mut Sums) {
         let case = self.u[0];
         let most = self.exponentiate(1.0);
         let sum: f64 = self.u.iter().sum();
         sums.loglik += case - most - ln(sum);
         self.u.iter_mut().for_each(|u| *u /= sum);
         self.weigh(set, sums);
-        self.subtract_square(1.0, sums);
-        self.score_of_cases(0..1, 1.0, sums);
-        for column in &self.active {
+        self.subtract_square(set, 1.0, sums);
+        score_of_cases(set, 0..1, 1.0, sums);
+        for column in &set.active {
             sums.score[*column as usize] -= self.mean[*column as usize];
         }
     }
 
-    fn breslow(&mut self, set: &Set, sums: &mut Sums) {
-        let cases = set.cases as usize;
+    fn breslow(&mut self, set: &Unpacked, cases: usize, sums: &mut Sums) {
         let of_cases: f64 = self.u[..cases].iter().sum();
         let most = self.exponentiate(1.0);
         let sum: f64 = self.u.iter().sum();
@@ -330,51 +293,46 @@ impl Work {
         self.u.iter_mut().for_each(|u| *u *= d / sum);
         self.weigh(set, sums);
         // The weights add up to d, so the mean is d times too large, and its square is wanted d times.
-        self.subtract_square(1.0 / d, sums);
-        self.score_of_cases(0..cases, 1.0, sums);
-        for column in &self.active {
+        self.subtract_square(set, 1.0 / d, sums);
+        score_of_cases(set, 0..cases, 1.0, sums);
+        for column in &set.active {
             sums.score[*column as usize] -= self.mean[*column as usize];
         }
     }
 
-    fn efron(&mut self, set: &Set, sums: &mut Sums) {
-        let cases = set.cases as usize;
+    fn efron(&mut self, set: &Unpacked, cases: usize, sums: &mut Sums) {
         let of_cases: f64 = self.u[..cases].iter().sum();
         let most = self.exponentiate(1.0);
         let sum: f64 = self.u.iter().sum();
         let case_sum: f64 = self.u[..cases].iter().sum();
         let d = cases as f64;
         sums.loglik += of_cases - d * most;
-        self.score_of_cases(0..cases, 1.0, sums);
+        score_of_cases(set, 0..cases, 1.0, sums);
 
         // Sums of u x, over all rows and over the cases.
-        for column in &self.active {
-            self.mean[*column as usize] = 0.0;
-            self.case_mean[*column as usize] = 0.0;
-        }
-        let mut from = 0;
-        for (row, &end) in self.ends.iter().enumerate() {
-            for &(column, value) in &self.entries[from..end] {
+        self.mean.fill(0.0);
+        self.case_mean.fill(0.0);
+        for (row, entries) in set.rows().enumerate() {
+            for &(column, value) in entries {
                 self.mean[column as usize] += self.u[row] * value;
                 if row < cases {
                     self.case_mean[column as usize] += self.u[row] * value;
                 }
             }
-            from = end;
         }
         // Round k leaves out k/d of each case.
         let (mut weight, mut case_weight) = (0.0, 0.0);
-        let columns = self.beta.len();
+        let columns = self.mean.len();
         for k in 0..cases {
             let out = k as f64 / d;
             let rest = sum - out * case_sum;
             sums.loglik -= ln(rest);
             weight += 1.0 / rest;
             case_weight += (1.0 - out) / rest;
-            for (at, &a) in self.active.iter().enumerate() {
+            for (at, &a) in set.active.iter().enumerate() {
                 let mean_a = (self.mean[a as usize] - out * self.case_mean[a as usize]) / rest;
                 sums.score[a as usize] -= mean_a;
-                for &b in &self.active[at..] {
+                for &b in &set.active[at..] {
                     let mean_b = (self.mean[b as usize] - out * self.case_mean[b as usize]) / rest;
                     sums.information[a as usize * columns + b as usize] -= mean_a * mean_b;
                 }
@@ -386,18 +344,22 @@ impl Work {
         self.weigh(set, sums);
     }
 
-    /// Adds a set that was looked at: so many rows, the first of them cases.
-    pub(super) fn exact(&mut self, rows: usize, cases: usize, sums: &mut Sums) {
+    /// Adds a set of which so many rows, the first, are cases.
+    pub(super) fn exact(&mut self, set: &mut Unpacked, cases: usize, sums: &mut Sums) {
+        let rows = set.ends.len();
         let swapped = 2 * cases > rows;
         let (sign, chosen) = if swapped { (-1.0, cases..rows) } else { (1.0, 0..cases) };
         let d = chosen.len();
         let of_chosen: f64 = self.u[chosen.clone()].iter().map(|eta| sign * eta).sum();
         let taken_away = self.exponentiate_around(d, sign);
-        for entry in &mut self.entries {
+        for (place, column) in set.active.iter().enumerate() {
+            self.place[*column as usize] = place as u32;
+        }
+        for entry in &mut set.entries {
             *entry = (self.place[entry.0 as usize], sign * entry.1);
         }
 
-        let m = self.active.len();
+        let m = set.active.len();
         let square = triangle(m);
         self.starts.clear();
         // Row a of the upper triangle begins, less a, at this place: so (a, b) is at starts[a] + b.
@@ -405,11 +367,8 @@ impl Work {
         self.ratios[..=d].fill(0.0);
         self.means[..(d + 1) * m].fill(0.0);
         self.squares[..(d + 1) * square].fill(0.0);
-        let mut from = 0;
-        for row in 0..rows {
+        for (row, entries) in set.rows().enumerate() {
             let u = self.u[row];
-            let entries = &self.entries[from..self.ends[row]];
-            from = self.ends[row];
             // What cannot grow to d chosen rows any more is not needed, except in the ratios.
             let needed = d.saturating_sub(rows - 1 - row).max(1);
             for r in (1..=d.min(row + 1)).rev() {
@@ -453,31 +412,25 @@ impl Work {
         let ln_b: f64 = self.ratios[1..=d].iter().map(|ratio| ln(*ratio)).sum();
         sums.loglik += of_chosen - taken_away - ln_b;
         let (mean, squares) = (&self.means[d * m..(d + 1) * m], &self.squares[d * square..(d + 1) * square]);
-        let columns = self.beta.len();
-        for (a, &column) in self.active.iter().enumerate() {
+        let columns = self.mean.len();
+        for (a, &column) in set.active.iter().enumerate() {
             sums.score[column as usize] -= mean[a];
             let into = &mut sums.information[column as usize * columns..];
-            for (b, &other) in self.active.iter().enumerate().skip(a) {
+            for (b, &other) in set.active.iter().enumerate().skip(a) {
                 into[other as usize] += squares[self.starts[a] + b] - mean[a] * mean[b];
             }
         }
-        for entry in &mut self.entries {
-            *entry = (self.active[entry.0 as usize], sign * entry.1);
+        for entry in &mut set.entries {
+            *entry = (set.active[entry.0 as usize], sign * entry.1);
         }
-        self.score_of_cases(chosen, sign, sums);
+        score_of_cases(set, chosen, sign, sums);
     }
 
     /// Adds w x x' to the information and leaves the sum of w x in `mean`.
-    fn weigh(&mut self, set: &Set, sums: &mut Sums) {
-        let columns = self.beta.len();
-        for column in &self.active {
-            self.mean[*column as usize] = 0.0;
-        }
-        let mut from = 0;
-        for row in 0..set.rows as usize {
-            let w = self.u[row];
-            let entries = &self.entries[from..self.ends[row]];
-            from = self.ends[row];
+    fn weigh(&mut self, set: &Unpacked, sums: &mut Sums) {
+        let columns = self.mean.len();
+        self.mean.fill(0.0);
+        for (w, entries) in self.u.iter().zip(set.rows()) {
             for (at, &(a, value)) in entries.iter().enumerate() {
                 let weighted = w * value;
                 self.mean[a as usize] += weighted;
@@ -490,23 +443,21 @@ impl Work {
     }
 
     /// Takes this many times the square of `mean` off the information.
-    fn subtract_square(&self, times: f64, sums: &mut Sums) {
-        let columns = self.beta.len();
-        for (at, &a) in self.active.iter().enumerate() {
-            let mean_a = times * self.mean[a as usize];
-            let into = &mut sums.information[a as usize * columns..(a as usize + 1) * columns];
-            for &b in &self.active[at..] {
-                into[b as usize] -= mean_a * self.mean[b as usize];
-            }
+    fn subtract_square(&self, set: &Unpacked, times: f64, sums: &mut Sums) {
+        let columns = self.mean.len();
+        for a in set.active.iter().map(|column| *column as usize) {
+            let mean_a = times * self.mean[a];
+            // Also of columns that do not vary, whose mean is 0: a stretch without gaps is faster than the few of them cost.
+            let into = &mut sums.information[a * columns + a..(a + 1) * columns];
+            into.iter_mut().zip(&self.mean[a..]).for_each(|(into, mean_b)| *into -= mean_a * mean_b);
         }
     }
+}
 
-    /// Adds the sign times x of these rows to the score.
-    fn score_of_cases(&self, rows: std::ops::Range<usize>, sign: f64, sums: &mut Sums) {
-        let from = if rows.start == 0 { 0 } else { self.ends[rows.start - 1] };
-        for &(column, value) in &self.entries[from..self.ends[rows.end - 1]] {
-            sums.score[column as usize] += sign * value;
-        }
+/// Adds the sign times x of these rows to the score.
+fn score_of_cases(set: &Unpacked, rows: std::ops::Range<usize>, sign: f64, sums: &mut Sums) {
+    for &(column, value) in set.of(rows) {
+        sums.score[column as usize] += sign * value;
     }
 }
 

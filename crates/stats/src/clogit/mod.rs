@@ -52,6 +52,7 @@ mod likelihood;
 mod newton;
 mod profile;
 mod sets;
+mod unpacked;
 mod warning;
 
 pub use crate::penalty::Penalty;
