@@ -4,7 +4,7 @@ use super::Design;
 use super::exposures::{How, Reading};
 use super::shape::Also;
 use super::strata::{BLOCK, strata};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What can be varied.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -189,7 +189,8 @@ impl Design {
     fn read(&self, plan: &Plan<'_>, sets: &[Set]) -> Table {
         let columns = plan.exposures.len() + plan.also.len();
         let mut table = Table { compared: vec![Compared::default(); columns], ..Table::default() };
-        let mut tally: Vec<BTreeMap<i64, bool>> = vec![BTreeMap::new(); columns];
+        // For each column and each day, from the first on, whether it was so; none where that is not known.
+        let mut tally: Vec<Vec<Option<bool>>> = vec![vec![None; self.days.days.len()]; columns];
         let (mut spasm_days, mut other_days) = (BTreeSet::new(), BTreeSet::new());
         for (label, set) in (0..).zip(sets) {
             // A row of readings for each day.
@@ -256,6 +257,7 @@ impl Design {
                 } else {
                     other_days.insert(day)
                 };
+                let place = usize::try_from(day - self.days.first).unwrap_or(0);
                 let mut no_day_before = false;
                 for (column, reading) in row.iter().enumerate() {
                     let (x, known) = match reading {
@@ -272,15 +274,15 @@ impl Design {
                     table.x.push(x);
                     if let Some(is_late) = known {
                         table.compared[column].add(is_case, x > 0.0, is_late);
-                        *tally[column].entry(day).or_default() |= x > 0.0;
+                        *tally[column][place].get_or_insert(false) |= x > 0.0;
                     }
                 }
                 table.x.push(f64::from(u8::from(no_day_before)));
             }
         }
         for (compared, tally) in table.compared.iter_mut().zip(tally) {
-            compared.days_exposed = tally.values().filter(|exposed| **exposed).count();
-            compared.days_unexposed = tally.len() - compared.days_exposed;
+            compared.days_exposed = tally.iter().flatten().filter(|exposed| **exposed).count();
+            compared.days_unexposed = tally.iter().flatten().count() - compared.days_exposed;
         }
         table.spasm_days = spasm_days.len();
         table.other_days = other_days.difference(&spasm_days).count();
