@@ -6,7 +6,7 @@ use super::newton::{Drift, Point, SETTLED, SETTLED_ROUGHLY, Spread, Top, climb};
 use super::profile::{Limits, limits};
 use super::{Penalty, Sets, Ties, Warning};
 use crate::StatsError;
-use crate::matrix::Symmetric;
+use crate::matrix::{Cholesky, Symmetric};
 use serde::Serialize;
 
 /// Less than this share of what a column varies, beyond what others explain, is rounding.
@@ -127,7 +127,7 @@ impl Sets {
             climb(|b| penalised(likelihood.at(b), penalty, &free, b), (zero, start), &free, &spread, SETTLED)?
         };
 
-        let covariance = top.at.information.part(&free).cholesky().map(|factor| factor.inverse());
+        let covariance = top.factor.as_ref().map(Cholesky::inverse);
         let separated = top.drift.iter().any(Option::is_some);
         self.note_separation(&free, &top, covariance.is_some(), &mut warnings);
         let fitted = |place: usize| covariance.is_some() && top.drift[place].is_none();

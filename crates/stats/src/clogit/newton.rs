@@ -49,7 +49,7 @@ pub(super) struct Spread {
 }
 
 /// Where the climb ended.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Top {
     pub(super) coefficients: Vec<f64>,
     pub(super) at: Point,
@@ -61,6 +61,8 @@ pub(super) struct Top {
     pub(super) step: Vec<f64>,
     /// Twice what it would gain.
     pub(super) gain: f64,
+    /// The factor of the information of the free columns; none where that has vanished in some direction.
+    pub(super) factor: Option<Cholesky>,
 }
 
 /// The direction in which a coefficient runs off.
@@ -81,8 +83,10 @@ pub(super) fn climb(
     let (mut coefficients, mut at) = start;
     for rounds in 0..MOST_ROUNDS {
         let score: Vec<f64> = free.iter().map(|column| at.score[*column]).collect();
-        let Some(factor) = factor(&at.information, free, &spread.scale) else { break };
-        let step = factor.solve(&score);
+        let part = at.information.part(free);
+        let factor = part.cholesky();
+        let raised = if factor.is_none() { raised(part, free, &spread.scale) } else { None };
+        let Some(step) = factor.as_ref().or(raised.as_ref()).map(|factor| factor.solve(&score)) else { break };
         let gain = dot(&score, &step);
         if !gain.is_finite() {
             break;
@@ -96,7 +100,7 @@ pub(super) fn climb(
                 (true, false) => Some(Drift::Down),
             });
             let drift = drift.collect();
-            return Ok(Top { coefficients, at, rounds, drift, step, gain });
+            return Ok(Top { coefficients, at, rounds, drift, step, gain, factor });
         }
         // Where the curvature has nearly vanished the step is far too long.
         let mut whole = vec![0.0; coefficients.len()];
@@ -127,15 +131,12 @@ pub(super) fn climb(
     Err(StatsError::NotSettled(MOST_ROUNDS))
 }
 
-/// The factor of the information; where that has vanished in some direction, of a little more than it, so that there is
-/// still a way up.
-fn factor(information: &Symmetric, free: &[usize], scale: &[f64]) -> Option<Cholesky> {
+/// Where the information has vanished in some direction, the factor of a little more than it, so that there is still a way up.
+fn raised(mut information: Symmetric, free: &[usize], scale: &[f64]) -> Option<Cholesky> {
     const LITTLE: f64 = 1e-12;
-    let mut part = information.part(free);
-    part.cholesky().or_else(|| {
-        for (place, column) in free.iter().enumerate() {
-            part.add_to_diagonal(place, LITTLE * (part.get(place, place) + scale[*column] * scale[*column]));
-        }
-        part.cholesky()
-    })
+    for (place, column) in free.iter().enumerate() {
+        let more = LITTLE * (information.get(place, place) + scale[*column] * scale[*column]);
+        information.add_to_diagonal(place, more);
+    }
+    information.cholesky()
 }

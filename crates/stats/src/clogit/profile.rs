@@ -11,6 +11,7 @@
 use super::newton::{Drift, NEAR, Point, Spread, Top, climb};
 use crate::StatsError;
 use crate::distributions::{CHI_SQUARE_95, Z_975, normal_cdf};
+use crate::matrix::Cholesky;
 
 /// How far from the best a limit is looked for, in within-set standard deviations of x: e^80 is not an odds ratio.
 const FAR: f64 = 80.0;
@@ -50,7 +51,7 @@ pub(super) fn limits(
         at: top.coefficients.clone(),
         drag: Vec::new(),
     };
-    profile.drag = profile.drag(&top.at);
+    profile.drag = profile.drag(&top.at, top.at.information.part(&profile.others).cholesky().as_ref());
 
     let goes_up = match top.drift[place] {
         Some(drift) => drift == Drift::Up,
@@ -104,7 +105,7 @@ impl<F: FnMut(&[f64]) -> Point> Profile<'_, F> {
         let start = (self.at.clone(), (self.function)(&self.at));
         let held = climb(&mut self.function, start, &self.others, self.spread, NEAR)?;
         self.at = held.coefficients;
-        self.drag = self.drag(&held.at);
+        self.drag = self.drag(&held.at, held.factor.as_ref());
         // The rest of the way, by the parabola.
         let mut score = held.at.score[self.column];
         for (other, step) in self.others.iter().zip(&held.step) {
@@ -114,9 +115,9 @@ impl<F: FnMut(&[f64]) -> Point> Profile<'_, F> {
         Ok((2.0 * (self.highest - held.at.value - 0.5 * held.gain), -2.0 * score))
     }
 
-    fn drag(&self, at: &Point) -> Vec<f64> {
+    /// How the others move with one unit of the column; with the factor of their information, if it has one.
+    fn drag(&self, at: &Point, factor: Option<&Cholesky>) -> Vec<f64> {
         let pull: Vec<f64> = self.others.iter().map(|other| -at.information.get(self.column, *other)).collect();
-        let factor = at.information.part(&self.others).cholesky();
         factor.map_or_else(|| vec![0.0; pull.len()], |factor| factor.solve(&pull))
     }
 
