@@ -66,8 +66,14 @@ pub fn logistic(x: f64) -> f64 {
 /// assert!((root - 2.0_f64.sqrt()).abs() < 1e-15);
 /// ```
 pub fn root(mut function: impl FnMut(f64) -> f64, from: f64, to: f64) -> f64 {
-    let (mut a, mut b) = (from, to);
-    let (mut fa, mut fb) = (function(a), function(b));
+    let end = function(to);
+    root_before(function, from, (to, end))
+}
+
+/// The same, where the value at the second end is known.
+pub(crate) fn root_before(mut function: impl FnMut(f64) -> f64, from: f64, to: (f64, f64)) -> f64 {
+    let (mut a, (mut b, mut fb)) = (from, to);
+    let mut fa = function(a);
     if fa == 0.0 {
         return a;
     }

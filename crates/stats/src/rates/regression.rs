@@ -7,7 +7,7 @@ use super::Counts;
 use crate::Penalty;
 use crate::StatsError;
 use crate::distributions::CHI_SQUARE_95;
-use crate::number::{exp, lgamma, ln, ln_1p, root};
+use crate::number::{exp, lgamma, ln, ln_1p, root_before};
 use serde::Serialize;
 
 const MOST_ROUNDS: usize = 200;
@@ -263,7 +263,7 @@ pub(super) fn profile(best: &Best, mut excess: impl FnMut(f64) -> f64) -> Option
                 return None;
             }
             if there >= 0.0 {
-                return Some(root(&mut excess, inside, v));
+                return Some(root_before(&mut excess, inside, (v, there)));
             }
             inside = v;
             step *= 2.0;
