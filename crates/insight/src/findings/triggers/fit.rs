@@ -102,12 +102,18 @@ pub(super) fn run(
     sets(design, places, also, table)?.fit(&options).ok()
 }
 
-/// Fits what can be compared; of two that nearly always go together only the first. With `may_try`, what else may be made of an
-/// exposure is tried, and what stands out is fitted with the rest.
-pub(super) fn fit(design: &Design, settings: &Settings, mut places: Vec<usize>, may_try: bool) -> Option<Fitted> {
+/// Fits what can be compared; of two that nearly always go together only the first. The table of these places may be there already.
+/// With `may_try`, what else may be made of an exposure is tried, and what stands out is fitted with the rest.
+pub(super) fn fit(
+    design: &Design,
+    settings: &Settings,
+    mut places: Vec<usize>,
+    mut table: Option<Table>,
+    may_try: bool,
+) -> Option<Fitted> {
     let mut together = Vec::new();
     loop {
-        let table = design.table(&plan(settings, &places, &[]));
+        let table = table.take().unwrap_or_else(|| design.table(&plan(settings, &places, &[])));
         let rough = run(design, (&places, &[]), &table, settings.log_f, false)?;
         let place_of = |id: &str| places.iter().copied().find(|place| design.exposures[*place].id == id);
         let pair = rough.warnings.iter().find_map(|warning| match warning {

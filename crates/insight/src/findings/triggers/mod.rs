@@ -110,8 +110,9 @@ pub(crate) fn triggers(design: &Design, settings: &Settings) -> Triggers {
     often.sort_by_key(|one| std::cmp::Reverse(one.compared.days_exposed.min(one.compared.days_unexposed)));
     often.into_iter().skip(MOST_AT_ONCE).for_each(|one| one.state = State::MostlyAssumed);
     let chosen: Vec<usize> = candidates.iter().filter(|one| one.state == State::Hint).map(|one| one.place).collect();
+    let table = (chosen == all).then_some(first);
     let mut fitted =
-        if chosen.is_empty() { None } else { fit(design, settings, chosen, spasm_days >= LEAST_FOR_VERDICTS) };
+        if chosen.is_empty() { None } else { fit(design, settings, chosen, table, spasm_days >= LEAST_FOR_VERDICTS) };
     if let Some(found) = &fitted {
         spasm_days = spasm_days.min(found.table.spasm_days);
     }
