@@ -1,19 +1,11 @@
 //! A fit: coefficients, how sure they are, and what is in doubt.
 
-use super::firth::firth;
-use super::likelihood::{Derivatives, Likelihood};
-use super::newton::{Drift, Point, SETTLED, SETTLED_ROUGHLY, Spread, Top, climb};
+use super::estimates::{Estimates, penalised};
 use super::profile::{Limits, limits};
 use super::{Penalty, Sets, Ties, Warning};
 use crate::StatsError;
-use crate::matrix::{Cholesky, Symmetric};
+use crate::matrix::dot;
 use serde::Serialize;
-
-/// Less than this share of what a column varies, beyond what others explain, is rounding.
-const OWN_SHARE: f64 = 1e-10;
-
-/// Columns that correlate more than this within sets are named.
-const TOGETHER: f64 = 0.9;
 
 /// How to fit.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -107,45 +99,23 @@ impl Sets {
     /// For a penalty without meaning, for Firth's with profile limits, where no column varies within a set, for a set too
     /// large for the exact recursion, and when the search does not settle.
     pub fn fit(&self, options: &Options) -> Result<Fit, StatsError> {
-        options.penalty.check()?;
-        if options.profile && options.penalty == Penalty::Firth {
-            return Err(StatsError::NoProfileForFirth);
-        }
-        let mut likelihood = Likelihood::new(self, options.ties)?;
-        let zero = vec![0.0; self.names.len()];
-        let null = likelihood.at(&zero);
-        let mut warnings = Vec::new();
-        let free = self.free(options, &null.information, &mut warnings)?;
-        let spread = self.spread(&null.information);
+        Ok(self.estimates(options)?.fit())
+    }
+}
 
+impl Estimates<'_> {
+    /// The whole fit: also how much of it the penalty is, and the profile limits if the options have them. It is that of
+    /// [`Sets::fit`], and the search is not done again.
+    pub fn fit(self) -> Fit {
+        let Estimates { sets, options, mut likelihood, null, free, spread, top, covariance, coef, se, mut warnings } =
+            self;
         let penalty = options.penalty;
-        let top = if penalty == Penalty::Firth {
-            let start = firth(&mut likelihood, &free, &spread, &zero);
-            climb(|b| firth(&mut likelihood, &free, &spread, b), (zero, start), &free, &spread, SETTLED_ROUGHLY)?
-        } else {
-            let start = penalised(null.clone(), penalty, &free, &zero);
-            climb(|b| penalised(likelihood.at(b), penalty, &free, b), (zero, start), &free, &spread, SETTLED)?
-        };
-
-        let covariance = top.factor.as_ref().map(Cholesky::inverse);
-        let separated = top.drift.iter().any(Option::is_some);
-        self.note_separation(&free, &top, covariance.is_some(), &mut warnings);
-        let fitted = |place: usize| covariance.is_some() && top.drift[place].is_none();
-        let in_order = |value: &dyn Fn(usize) -> Option<f64>| -> Vec<Option<f64>> {
-            let mut all = vec![None; self.names.len()];
-            for (place, column) in free.iter().enumerate() {
-                all[*column] = value(place);
-            }
-            all
-        };
-        let coef = in_order(&|place| fitted(place).then(|| top.coefficients[free[place]]));
-        let covariance_of = |a: usize, b: usize| -> Option<f64> {
-            covariance.as_ref().filter(|_| fitted(a) && fitted(b)).map(|covariance| covariance.get(a, b))
-        };
-        let se = in_order(&|place| covariance_of(place, place).map(f64::sqrt));
-        let mut cov = vec![vec![None; self.names.len()]; self.names.len()];
+        let in_order = |value: &dyn Fn(usize) -> Option<f64>| sets.in_order(&free, value);
+        let covariance = covariance.as_ref();
+        let mut cov = vec![vec![None; sets.names.len()]; sets.names.len()];
         for (place, column) in free.iter().enumerate() {
-            cov[*column] = in_order(&|other| covariance_of(place, other));
+            cov[*column] =
+                in_order(&|other| covariance.and_then(|covariance| top.covariance(covariance, place, other)));
         }
 
         let mut of_data = top.at.information.clone();
@@ -162,14 +132,14 @@ impl Sets {
         if options.profile {
             let mut all = Vec::with_capacity(free.len());
             for place in 0..free.len() {
-                if free[place] + options.adjusted >= self.names.len() {
+                if free[place] + options.adjusted >= sets.names.len() {
                     all.push(Limits::default());
                     continue;
                 }
                 let function = |b: &[f64]| penalised(likelihood.at(b), penalty, &free, b);
                 let limits = limits(function, &top, &free, &spread, place, penalty == Penalty::None);
                 if !limits.complete {
-                    warnings.push(Warning::LimitsIncomplete { column: self.names[free[place]].clone() });
+                    warnings.push(Warning::LimitsIncomplete { column: sets.names[free[place]].clone() });
                 }
                 all.push(limits);
             }
@@ -181,10 +151,11 @@ impl Sets {
         let free_score: Vec<f64> = free.iter().map(|column| null.score[*column]).collect();
         let free_best: Vec<f64> = free.iter().map(|column| top.coefficients[*column]).collect();
         let unpenalised = penalty == Penalty::None;
-        Ok(Fit {
+        let separated = top.drift.iter().any(Option::is_some);
+        Fit {
             ties: options.ties,
             penalty,
-            names: self.names.clone(),
+            names: sets.names.clone(),
             coef,
             se,
             cov,
@@ -194,7 +165,7 @@ impl Sets {
             lr_chisq: unpenalised.then_some(2.0 * (top.at.loglik - null.loglik)),
             score_chisq: null.information.part(&free).cholesky().map(|factor| {
                 let solved = factor.solve(&free_score);
-                crate::matrix::dot(&free_score, &solved)
+                dot(&free_score, &solved)
             }),
             wald_chisq: (unpenalised && !separated).then(|| of_data.part(&free).quadratic(&free_best)),
             iter: top.rounds,
@@ -202,90 +173,11 @@ impl Sets {
             profile95_hi: hi,
             p_positive: positive,
             prior_weight,
-            rows: self.counts.rows,
-            sets: self.counts.sets,
-            informative_sets: self.sets.len(),
-            cases: self.counts.cases,
+            rows: sets.counts.rows,
+            sets: sets.counts.sets,
+            informative_sets: sets.sets.len(),
+            cases: sets.counts.cases,
             warnings,
-        })
-    }
-
-    /// The columns to fit.
-    fn free(
-        &self,
-        options: &Options,
-        information: &Symmetric,
-        warnings: &mut Vec<Warning>,
-    ) -> Result<Vec<usize>, StatsError> {
-        let (without_case, certain) = (self.counts.without_case, self.only_cases.len());
-        let only_cases = if options.ties == Ties::Exact { certain } else { 0 };
-        if without_case + only_cases > 0 {
-            warnings.push(Warning::SetsIgnored { without_case, only_cases });
-        }
-        if certain > only_cases {
-            warnings.push(Warning::CertainSetsCounted { sets: certain });
-        }
-        let (mut varying, mut free) = (Vec::new(), Vec::new());
-        for (column, name) in self.names.iter().enumerate() {
-            if information.get(column, column) > 0.0 {
-                varying.push(column);
-            } else {
-                warnings.push(Warning::Constant { column: name.clone() });
-            }
-        }
-        if varying.is_empty() {
-            return Err(StatsError::NothingVaries);
-        }
-        let combinations = information.part(&varying).combinations(OWN_SHARE);
-        let fitted = matches!(options.penalty, Penalty::LogF(_) | Penalty::Normal(_));
-        for (place, &column) in varying.iter().enumerate() {
-            if combinations.contains(&place) {
-                warnings.push(Warning::Combination { column: self.names[column].clone(), fitted });
-                if !fitted {
-                    continue;
-                }
-            }
-            free.push(column);
-        }
-        for (place, &a) in free.iter().enumerate() {
-            for &b in &free[place + 1..] {
-                let correlation = information.get(a, b) / (information.get(a, a) * information.get(b, b)).sqrt();
-                if correlation.abs() > TOGETHER {
-                    let (first, second) = (self.names[a].clone(), self.names[b].clone());
-                    warnings.push(Warning::Together { first, second, correlation });
-                }
-            }
-        }
-        Ok(free)
-    }
-
-    fn spread(&self, information: &Symmetric) -> Spread {
-        let chosen: f64 = self.sets.iter().map(|set| f64::from(set.cases.min(set.rows - set.cases))).sum();
-        let covariance = information.times(1.0 / chosen);
-        let scale = covariance.diagonal().map(f64::sqrt).collect();
-        Spread { covariance, scale }
-    }
-
-    fn note_separation(&self, free: &[usize], top: &Top, determined: bool, warnings: &mut Vec<Warning>) {
-        for (&column, drift) in free.iter().zip(&top.drift) {
-            let column = self.names[column].clone();
-            match drift {
-                Some(drift) => warnings.push(Warning::Separated { column, upward: *drift == Drift::Up }),
-                None if !determined => warnings.push(Warning::Undetermined { column }),
-                None => {}
-            }
         }
     }
-}
-
-/// The likelihood at these coefficients, with a penalty on each free column.
-fn penalised(mut at: Derivatives, penalty: Penalty, free: &[usize], coefficients: &[f64]) -> Point {
-    let mut value = at.loglik;
-    for &column in free {
-        let (more, slope, curvature) = penalty.at(coefficients[column]);
-        value += more;
-        at.score[column] += slope;
-        at.information.add_to_diagonal(column, curvature);
-    }
-    Point { value, loglik: at.loglik, score: at.score, information: at.information }
 }

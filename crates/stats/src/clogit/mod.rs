@@ -45,6 +45,7 @@
 //! What comes out is an association. It says nothing about causes.
 
 mod added;
+mod estimates;
 mod exact;
 mod firth;
 mod fit;
@@ -56,6 +57,7 @@ mod unpacked;
 mod warning;
 
 pub use crate::penalty::Penalty;
+pub use estimates::Estimates;
 pub use exact::{ExactSets, Sums};
 pub use fit::{Fit, Options};
 pub use likelihood::{Derivatives, Ties};

@@ -8,7 +8,7 @@
 use super::fit::{plan, sets};
 use crate::design::{Also, Design, Shape};
 use crate::findings::Settings;
-use supple_stats::clogit::{Fit, Penalty, Ties};
+use supple_stats::clogit::{Penalty, Ties};
 use supple_stats::discovery::{holm, two_sided};
 use supple_stats::distributions::normal_cdf;
 
@@ -30,7 +30,12 @@ pub(super) struct Tried {
 }
 
 /// What can be made of each of these exposures by itself, tried beside this fit of them.
-pub(super) fn tried(design: &Design, settings: &Settings, places: &[usize], fit: &Fit) -> Option<Vec<Tried>> {
+pub(super) fn tried(
+    design: &Design,
+    settings: &Settings,
+    places: &[usize],
+    coef: &[Option<f64>],
+) -> Option<Vec<Tried>> {
     let shapes = |(column, place): (usize, &usize)| {
         let exposure = &design.exposures[*place];
         let shapes = match exposure.exercise {
@@ -40,7 +45,7 @@ pub(super) fn tried(design: &Design, settings: &Settings, places: &[usize], fit:
         };
         shapes.into_iter().map(move |shape| Also { column, shape })
     };
-    try_all(design, settings, places, places.iter().enumerate().flat_map(shapes).collect(), fit)
+    try_all(design, settings, places, places.iter().enumerate().flat_map(shapes).collect(), coef)
 }
 
 /// Tries each of these beside a fit of the exposures as they are usually looked at.
@@ -49,16 +54,16 @@ pub(super) fn try_all(
     settings: &Settings,
     places: &[usize],
     all: Vec<Also>,
-    fit: &Fit,
+    coef: &[Option<f64>],
 ) -> Option<Vec<Tried>> {
     if all.is_empty() {
         return Some(Vec::new());
     }
     let table = design.table(&plan(settings, places, &all));
-    let held = |column: usize| Some(fit.coef.get(column).copied().flatten().unwrap_or(0.0));
+    let held = |column: usize| Some(coef.get(column).copied().flatten().unwrap_or(0.0));
     let mut coefficients: Vec<Option<f64>> = (0..places.len()).map(held).collect();
     coefficients.extend(all.iter().map(|_| None));
-    coefficients.extend((places.len()..fit.names.len()).map(held));
+    coefficients.extend((places.len()..coef.len()).map(held));
     let scores = sets(design, places, &all, &table)?;
     let scores = scores.added(Ties::Exact, Penalty::LogF(settings.log_f), &coefficients).ok()?;
     let z: Vec<Option<f64>> = scores.into_iter().skip(places.len()).take(all.len()).collect();
@@ -81,13 +86,13 @@ pub(super) fn together(
     settings: &Settings,
     likely: &[usize],
     places: &[usize],
-    fit: &Fit,
+    coef: &[Option<f64>],
 ) -> Vec<(usize, usize, bool)> {
     let pairs = likely.iter().enumerate().flat_map(|(at, column)| {
         let others = likely.get(at + 1..).unwrap_or_default();
         others.iter().map(|other| Also { column: *column, shape: Shape::With(*other) })
     });
-    let tried = try_all(design, settings, places, pairs.collect(), fit).unwrap_or_default();
+    let tried = try_all(design, settings, places, pairs.collect(), coef).unwrap_or_default();
     let stands_out = tried.into_iter().filter(|one| one.stands_out);
     let pair = |one: Tried| match one.also.shape {
         Shape::With(other) => Some((one.also.column, other, one.z? > 0.0)),

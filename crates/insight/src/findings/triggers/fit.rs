@@ -87,19 +87,10 @@ pub(super) fn sets(design: &Design, places: &[usize], also: &[Also], table: &Tab
     Sets::new(&Rows { names: &names, set: &set, case: &case, x: &x }).ok()
 }
 
-/// The columns of a fit: the places of the exposures, and what else is made of them.
-pub(super) type Columns<'c> = (&'c [usize], &'c [Also]);
-
-pub(super) fn run(
-    design: &Design,
-    (places, also): Columns<'_>,
-    table: &Table,
-    log_f: f64,
-    profile: bool,
-) -> Option<Fit> {
+/// How it is fitted.
+pub(super) fn options(settings: &Settings) -> Options {
     let adjusted = WEEKDAYS.len() + 1;
-    let options = Options { ties: Ties::Exact, penalty: Penalty::LogF(log_f), profile, adjusted };
-    sets(design, places, also, table)?.fit(&options).ok()
+    Options { ties: Ties::Exact, penalty: Penalty::LogF(settings.log_f), profile: true, adjusted }
 }
 
 /// Fits what can be compared; of two that nearly always go together only the first. The table of these places may be there already.
@@ -114,9 +105,10 @@ pub(super) fn fit(
     let mut together = Vec::new();
     loop {
         let table = table.take().unwrap_or_else(|| design.table(&plan(settings, &places, &[])));
-        let rough = run(design, (&places, &[]), &table, settings.log_f, false)?;
+        let usual = sets(design, &places, &[], &table)?;
+        let rough = usual.estimates(&options(settings)).ok()?;
         let place_of = |id: &str| places.iter().copied().find(|place| design.exposures[*place].id == id);
-        let pair = rough.warnings.iter().find_map(|warning| match warning {
+        let pair = rough.warnings().iter().find_map(|warning| match warning {
             Warning::Together { first, second, .. } => Some((place_of(first)?, place_of(second)?)),
             _ => None,
         });
@@ -125,10 +117,16 @@ pub(super) fn fit(
             places.retain(|place| *place != second);
             continue;
         }
-        let tried = if may_try { tried(design, settings, &places, &rough).unwrap_or_default() } else { Vec::new() };
+        let tried =
+            if may_try { tried(design, settings, &places, rough.coef()).unwrap_or_default() } else { Vec::new() };
         let also: Vec<Also> = tried.iter().filter(|one| one.stands_out).map(|one| one.also).collect();
-        let table = if also.is_empty() { table } else { design.table(&plan(settings, &places, &also)) };
-        let fit = run(design, (&places, &also), &table, settings.log_f, true)?;
+        let (table, fit) = if also.is_empty() {
+            (table, rough.fit())
+        } else {
+            let table = design.table(&plan(settings, &places, &also));
+            let fit = sets(design, &places, &also, &table)?.fit(&options(settings)).ok()?;
+            (table, fit)
+        };
         return Some(Fitted { places, also, tried, together, table, fit });
     }
 }

@@ -157,7 +157,7 @@ fn pairs(design: &Design, settings: &Settings, found: &Fitted, each: &[Trigger])
     let id = |column: usize| design.exposures[found.places[column]].id.clone();
     let is_likely = |id: &str| each.iter().any(|one| one.id == id && one.verdict == Verdict::Likely);
     let likely: Vec<usize> = (0..found.places.len()).filter(|column| is_likely(&id(*column))).collect();
-    let pairs = together(design, settings, &likely, &found.places, &found.fit);
+    let pairs = together(design, settings, &likely, &found.places, &found.fit.coef);
     pairs.into_iter().map(|(first, second, is_more)| Pair { first: id(first), second: id(second), is_more }).collect()
 }
 

@@ -1,10 +1,9 @@
 //! The sensitivity analyses: the same comparison, done otherwise, and what it holds against a link.
 
-use super::fit::{Fitted, plan, run};
+use super::fit::{Fitted, options, plan, sets};
 use super::{Changed, Check, Doubt, LEAST_FOR_HINTS};
 use crate::design::{Also, Controls, Design, Plan, Signs, Window};
 use crate::findings::Settings;
-use supple_stats::clogit::Fit;
 use supple_stats::distributions::Z_975;
 use supple_stats::number::{exp, ln};
 
@@ -14,7 +13,7 @@ pub(super) struct Others<'d> {
     settings: &'d Settings,
     places: &'d [usize],
     also: &'d [Also],
-    done: Vec<(Changed, Fit, usize)>,
+    done: Vec<(Changed, Refitted)>,
 }
 
 impl<'d> Others<'d> {
@@ -29,48 +28,58 @@ impl<'d> Others<'d> {
             (true, Changed::LongWashout, Plan { washout: settings.washout + 1, ..shown }),
         ];
         for (is_wanted, changed, plan) in plans {
-            if let Some((fit, spasm_days)) = is_wanted.then(|| others.fit(&plan)).flatten() {
-                others.done.push((changed, fit, spasm_days));
+            if let Some(refitted) = is_wanted.then(|| others.fit(&plan)).flatten() {
+                others.done.push((changed, refitted));
             }
         }
         others
     }
 
-    fn fit(&self, plan: &Plan<'_>) -> Option<(Fit, usize)> {
+    fn fit(&self, plan: &Plan<'_>) -> Option<Refitted> {
         let table = self.design.table(plan);
         if table.spasm_days < LEAST_FOR_HINTS {
             return None;
         }
-        let fit = run(self.design, (self.places, self.also), &table, self.settings.log_f, false)?;
-        Some((fit, table.spasm_days))
+        let sets = sets(self.design, self.places, self.also, &table)?;
+        let estimates = sets.estimates(&options(self.settings)).ok()?;
+        let each = estimates.coef().iter().zip(estimates.se()).map(|(coef, se)| coef.zip(*se)).collect();
+        Some(Refitted { each, spasm_days: table.spasm_days })
     }
 
     pub(super) fn checks(&self, column: usize) -> Vec<Check> {
         let exposure = self.places.get(column).map(|place| &self.design.exposures[*place]);
         let by_day = exposure.is_some_and(|exposure| exposure.window == Window::Day);
         let applies = |changed: Changed| changed != Changed::SameDay || by_day;
-        let done = self.done.iter().filter(|(changed, ..)| applies(*changed));
-        done.filter_map(|(changed, fit, spasm_days)| check(*changed, fit, column, *spasm_days)).collect()
+        let done = self.done.iter().filter(|(changed, _)| applies(*changed));
+        done.filter_map(|(changed, refitted)| refitted.check(*changed, column)).collect()
     }
 
     /// Without spasms of which it was said that the back had already felt wrong, as far as that is asked of a link.
     pub(super) fn without_signs(&self, column: usize, may_be_sign: bool) -> Option<Check> {
         let signs = if may_be_sign { Signs::SurelyNot } else { Signs::NotFelt };
-        let (fit, spasm_days) = self.fit(&Plan { signs, ..plan(self.settings, self.places, self.also) })?;
-        check(Changed::WithoutSigns, &fit, column, spasm_days)
+        let refitted = self.fit(&Plan { signs, ..plan(self.settings, self.places, self.also) })?;
+        refitted.check(Changed::WithoutSigns, column)
     }
 
     pub(super) fn without_late(&self, column: usize) -> Option<Check> {
         let plan = Plan { without_late: Some(column), ..plan(self.settings, self.places, self.also) };
-        let (fit, spasm_days) = self.fit(&plan)?;
-        check(Changed::WithoutLate, &fit, column, spasm_days)
+        self.fit(&plan)?.check(Changed::WithoutLate, column)
     }
 }
 
-fn check(what: Changed, fit: &Fit, column: usize, spasm_days: usize) -> Option<Check> {
-    let (b, se) = (fit.coef[column]?, fit.se[column]?);
-    let limit = |direction: f64| exp(b + direction * Z_975 * se);
-    Some(Check { what, odds_ratio: exp(b), lower: limit(-1.0), upper: limit(1.0), spasm_days })
+/// The same columns, fitted to other rows.
+struct Refitted {
+    /// The coefficient and standard error of each column.
+    each: Vec<Option<(f64, f64)>>,
+    spasm_days: usize,
+}
+
+impl Refitted {
+    fn check(&self, what: Changed, column: usize) -> Option<Check> {
+        let (b, se) = self.each[column]?;
+        let limit = |direction: f64| exp(b + direction * Z_975 * se);
+        Some(Check { what, odds_ratio: exp(b), lower: limit(-1.0), upper: limit(1.0), spasm_days: self.spasm_days })
+    }
 }
 
 /// So many standard errors a link has to be from none without spasms that had announced themselves: one time in ten by chance.
