@@ -1,6 +1,6 @@
 //! Whether spasms come closer together: the gaps between them, in order, by a test that needs no check-ins.
 //!
-//! [`gap_order`] is the test. It takes for granted that every spasm was written down, and looks at the order of the gaps
+//! [`supple_stats::rates::gap_order`] is the test. It takes for granted that every spasm was written down, and looks at the order of the gaps
 //! alone: not at how many there are on a day, and not at days of which nobody said anything.
 //!
 //! # Which gaps
@@ -33,7 +33,7 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use supple_diary::{CheckIn, Diary, Item, KindName, Precision};
-use supple_stats::rates::{GapLength, GapOrder, gap_order};
+use supple_stats::rates::{GapLength, GapOrder, gap_orders};
 
 /// With fewer gaps nothing could be said, however they fall.
 pub const LEAST_GAPS: usize = 5;
@@ -223,11 +223,10 @@ impl Gaps {
     }
 
     fn judge(&mut self, level: f64) -> Option<()> {
-        let mut lengths: Vec<GapLength> = self.gaps.iter().map(length).collect();
-        let order = gap_order(&lengths).ok()?;
+        let lengths: Vec<GapLength> = self.gaps.iter().map(length).collect();
         let open = self.open?;
-        lengths.push(length(&open));
-        let p_shorter = gap_order(&lengths).ok()?.p_shorter.max(order.p_shorter);
+        let [order, with_open] = gap_orders(&lengths, length(&open)).ok()?;
+        let p_shorter = with_open.p_shorter.max(order.p_shorter);
         self.order = Some(order);
         self.p_shorter = Some(p_shorter);
         self.verdict = match () {

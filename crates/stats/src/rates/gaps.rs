@@ -81,6 +81,38 @@ pub struct GapOrder {
 /// With no gap, with more than [`MOST_GAPS`], with a length below 0 or that is no number, and with a range that ends before
 /// it begins.
 pub fn gap_order(gaps: &[GapLength]) -> Result<GapOrder, StatsError> {
+    check(gaps)?;
+    Ok(order(gaps, &Inversions::none().with(&ties(gaps))))
+}
+
+/// The same of gaps, and of them with one more that is still open: what they share is worked out once.
+///
+/// ```
+/// use supple_stats::rates::{GapLength, gap_order, gap_orders};
+///
+/// let gaps = [9.0, 7.0, 6.0, 5.0].map(GapLength::exact);
+/// let [known, with_open] = gap_orders(&gaps[..3], gaps[3])?;
+/// assert_eq!((known, with_open), (gap_order(&gaps[..3])?, gap_order(&gaps)?));
+/// # Ok::<(), supple_stats::StatsError>(())
+/// ```
+///
+/// # Errors
+/// As [`gap_order`], of either.
+pub fn gap_orders(gaps: &[GapLength], open: GapLength) -> Result<[GapOrder; 2], StatsError> {
+    let all = [gaps, &[open]].concat();
+    check(gaps)?;
+    check(&all)?;
+    let (before, after) = (ties(gaps), ties(&all));
+    let known = Inversions::none().with(&before);
+    let first = order(gaps, &known);
+    let with_open = match after.strip_prefix(before.as_slice()) {
+        Some(more) => known.with(more),
+        None => Inversions::none().with(&after),
+    };
+    Ok([first, order(&all, &with_open)])
+}
+
+fn check(gaps: &[GapLength]) -> Result<(), StatsError> {
     if gaps.is_empty() {
         return Err(StatsError::NoRows);
     }
@@ -95,6 +127,10 @@ pub fn gap_order(gaps: &[GapLength]) -> Result<GapOrder, StatsError> {
             return Err(StatsError::Row { row, error: RowError::Negative { column: "gap" } });
         }
     }
+    Ok(())
+}
+
+fn order(gaps: &[GapLength], inversions: &Inversions) -> GapOrder {
     let (mut shorter, mut longer) = (0, 0);
     for (place, earlier) in gaps.iter().enumerate() {
         for later in &gaps[place + 1..] {
@@ -102,16 +138,16 @@ pub fn gap_order(gaps: &[GapLength]) -> Result<GapOrder, StatsError> {
             longer += usize::from(earlier.most < later.least);
         }
     }
-    let chances = inversions(&ties(gaps));
-    Ok(GapOrder {
+    let chances = &inversions.chances;
+    GapOrder {
         n: gaps.len(),
         pairs: shorter + longer,
         shorter,
         longer,
-        p_shorter: at_least(&chances, shorter),
-        p_longer: at_least(&chances, longer),
-        p_reachable: at_least(&chances, shorter + longer),
-    })
+        p_shorter: at_least(chances, shorter),
+        p_longer: at_least(chances, longer),
+        p_reachable: at_least(chances, shorter + longer),
+    }
 }
 
 /// How many gaps share each length. Where a length is not known exactly, none is taken to be shared.
@@ -124,15 +160,26 @@ fn ties(gaps: &[GapLength]) -> Vec<usize> {
     lengths.chunk_by(|one, other| one == other).map(<[f64]>::len).collect()
 }
 
-/// The chance of each number of inversions in a random order of a multiset with these multiplicities.
-fn inversions(multiplicities: &[usize]) -> Vec<f64> {
-    let mut chances = vec![1.0];
-    let mut placed = 0;
-    for &next in multiplicities {
-        chances = sum_of(&chances, &mann_whitney(placed, next));
-        placed += next;
+/// The chance of each number of inversions in a random order of a multiset.
+struct Inversions {
+    chances: Vec<f64>,
+    /// The size of the multiset.
+    placed: usize,
+}
+
+impl Inversions {
+    fn none() -> Inversions {
+        Inversions { chances: vec![1.0], placed: 0 }
     }
-    chances
+
+    /// With more lengths, each shared by so many gaps.
+    fn with(mut self, multiplicities: &[usize]) -> Inversions {
+        for &next in multiplicities {
+            self.chances = sum_of(&self.chances, &mann_whitney(self.placed, next));
+            self.placed += next;
+        }
+        self
+    }
 }
 
 /// The chance of each value of U, the number of pairs with the first above the second, of two samples in random order.
@@ -162,10 +209,9 @@ fn mann_whitney(first: usize, second: usize) -> Vec<f64> {
 /// The chances of a sum of two independent numbers.
 fn sum_of(one: &[f64], other: &[f64]) -> Vec<f64> {
     let mut sum = vec![0.0; one.len() + other.len() - 1];
-    for (place, chance) in one.iter().enumerate() {
-        for (more, other) in other.iter().enumerate() {
-            sum[place + more] += chance * other;
-        }
+    // The shorter one outside, so that the inner stretches are long; from its end, so that each sum goes through the longer one in order.
+    for (more, other) in other.iter().enumerate().rev() {
+        sum[more..].iter_mut().zip(one).for_each(|(sum, chance)| *sum += chance * other);
     }
     sum
 }

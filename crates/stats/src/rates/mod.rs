@@ -39,7 +39,7 @@ pub use change_point::{
 pub use clusters::{Stretches, compare_stretches, dispersion};
 pub use compare::{RateRatio, compare};
 pub use counts::{Counts, MAX_COUNT};
-pub use gaps::{GapLength, GapOrder, MOST_GAPS, gap_order};
+pub use gaps::{GapLength, GapOrder, MOST_GAPS, gap_order, gap_orders};
 pub use negbin::{MAX_THETA, NegativeBinomial, Slope, negative_binomial, p_increasing};
 pub use recurrence::{Recurrence, recurrence};
 pub use regression::{Poisson, QuasiPoisson, poisson, quasi_poisson};
