@@ -68,8 +68,10 @@ pub(crate) struct Exposure {
     pub(crate) levels: Option<[f64; 2]>,
     /// For a number, on its scale, what about a third of the days at risk lie above; else 0.
     pub(crate) upper_third: f64,
-    /// What was said about each day, by the place of the day, in the order in which it was said.
-    answers: Vec<Vec<Answer>>,
+    /// What was said about the days, one day after the other, each in the order in which it was said.
+    answers: Vec<Answer>,
+    /// Where the answers of each day end, by the place of the day.
+    ends: Vec<usize>,
     /// Stretches of time with it, in minutes since the first day, by their beginning.
     times: Vec<Time>,
     /// Stretches in which it was, and that tell nothing: an exercise at an unknown hour, or done because of a spasm.
@@ -205,7 +207,10 @@ impl Exposure {
     }
 
     fn of(&self, days: &Days, day: i64) -> &[Answer] {
-        usize::try_from(day - days.first).ok().and_then(|place| self.answers.get(place)).map_or(&[], Vec::as_slice)
+        let Ok(place) = usize::try_from(day - days.first) else { return &[] };
+        let Some(end) = self.ends.get(place) else { return &[] };
+        let start = if place == 0 { 0 } else { self.ends[place - 1] };
+        &self.answers[start..*end]
     }
 
     fn last_answer(&self, days: &Days, day: i64) -> Option<Answer> {
@@ -323,16 +328,11 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
     };
     let is_live = said.is_empty();
     let since = entries.iter().map(|(day, _)| *day).min().unwrap_or(i64::MAX);
-    let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); days.days.len()];
     let entered = entries.into_iter().filter(|_| !matches!(window, Window::Minutes(_)));
-    for (day, answer) in said.into_iter().map(|(day, answer, _)| (day, answer)).chain(entered) {
-        if let Some(of_day) = usize::try_from(day - days.first).ok().and_then(|place| answers.get_mut(place)) {
-            of_day.push(answer);
-        }
-    }
-    for of_day in answers.iter_mut().filter(|of_day| of_day.len() > 1) {
-        of_day.sort_by_key(|answer| (answer.minute, answer.recorded));
-    }
+    let all = said.into_iter().map(|(day, answer, _)| (day, answer)).chain(entered);
+    let mut answers: Vec<(i64, Answer)> = all.filter(|(day, _)| days.get(*day).is_some()).collect();
+    answers.sort_by_key(|(day, answer)| (*day, answer.minute, answer.recorded));
+    let ends = days.iter().map(|(number, _)| answers.partition_point(|(day, _)| *day <= number)).collect();
     times.sort_by_key(|time| (time.from, time.to));
     let is_prompt = is_prompt(&times);
     let longest = times.iter().map(|time| time.to - time.from).max().unwrap_or(0);
@@ -346,7 +346,8 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
         levels: None,
         may_be_sign: known.is_none_or(|known| known.early_sign),
         upper_third: 0.0,
-        answers,
+        answers: answers.into_iter().map(|(_, answer)| answer).collect(),
+        ends,
         times,
         unclear: Vec::new(),
         longest,
@@ -388,7 +389,8 @@ impl Exposure {
             levels: None,
             may_be_sign: true,
             upper_third: 0.0,
-            answers: vec![Vec::new(); days.days.len()],
+            answers: Vec::new(),
+            ends: Vec::new(),
             is_prompt: is_prompt(&times),
             times,
             unclear,
