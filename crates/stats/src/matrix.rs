@@ -136,19 +136,22 @@ impl Symmetric {
         let size = self.size;
         let mut lower = vec![0.0; size * size];
         let mut singular = Vec::new();
-        for row in 0..size {
-            for column in 0..=row {
-                let rest = self.get(row, column)
-                    - dot(&lower[row * size..row * size + column], &lower[column * size..column * size + column]);
-                if column < row {
-                    let pivot = lower[column * size + column];
-                    // A skipped column explains nothing of the later ones.
-                    lower[row * size + column] = if pivot > 0.0 { rest / pivot } else { 0.0 };
-                } else if rest.is_finite() && rest > own_share * self.get(row, row).max(0.0) {
-                    lower[row * size + row] = rest.sqrt();
-                } else {
-                    singular.push(row);
-                }
+        // By columns: no row waits for another one, so that a processor can work on several at once.
+        for column in 0..size {
+            let rest = |row: usize, lower: &[f64]| {
+                let (this, pivot) = (row * size, column * size);
+                self.get(row, column) - dot(&lower[this..this + column], &lower[pivot..pivot + column])
+            };
+            let own = rest(column, &lower);
+            // A skipped column explains nothing of the later ones.
+            if !own.is_finite() || own <= own_share * self.get(column, column).max(0.0) {
+                singular.push(column);
+                continue;
+            }
+            let pivot = own.sqrt();
+            lower[column * size + column] = pivot;
+            for row in column + 1..size {
+                lower[row * size + column] = rest(row, &lower) / pivot;
             }
         }
         Cholesky { size, lower, singular }
