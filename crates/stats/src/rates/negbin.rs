@@ -20,6 +20,9 @@ const MIN_THETA: f64 = 1e-4;
 
 const STEPS: usize = 19;
 
+/// A bound on the log likelihood may be wrong in its last digits, but not by so much.
+const ROUNDING: f64 = 1e-6;
+
 /// A log-linear rate by negative binomial regression.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NegativeBinomial {
@@ -94,9 +97,10 @@ impl NegativeBinomial {
 pub fn negative_binomial(counts: &Counts<'_>, prior: Penalty) -> Result<NegativeBinomial, StatsError> {
     check(counts, prior)?;
     let model = Model::new(counts, prior);
-    let (best, theta) = over_theta(&model, counts, None)?;
+    let walk = walk(&model);
+    let (best, theta) = over_theta(&model, &walk, counts, None)?;
     let excess = |b: f64| {
-        over_theta(&model, counts, Some(b))
+        over_theta(&model, &walk, counts, Some(b))
             .map_or(f64::NAN, |(held, _)| 2.0 * (best.value - held.value) - CHI_SQUARE_95)
     };
     let limits = profile(&best, excess).map(|(lo, hi)| [lo / model.span, hi / model.span]);
@@ -145,8 +149,9 @@ fn check(counts: &Counts<'_>, prior: Penalty) -> Result<(), StatsError> {
 pub fn p_increasing(counts: &Counts<'_>, prior: Penalty) -> Result<f64, StatsError> {
     check(counts, prior)?;
     let model = Model::new(counts, prior);
-    let best = over_theta(&model, counts, None)?.0;
-    let held = over_theta(&model, counts, Some(0.0)).map_or(f64::NAN, |(held, _)| held.value);
+    let walk = walk(&model);
+    let best = over_theta(&model, &walk, counts, None)?.0;
+    let held = over_theta(&model, &walk, counts, Some(0.0)).map_or(f64::NAN, |(held, _)| held.value);
     Ok(p_above_zero(best.b, 2.0 * (best.value - held)))
 }
 
@@ -156,16 +161,37 @@ fn p_above_zero(b: f64, loss: f64) -> f64 {
     normal_cdf(if b > 0.0 { root } else { -root })
 }
 
-/// The best fit over all theta, and the theta; none where Poisson is as good.
-fn over_theta(model: &Model<'_>, counts: &Counts<'_>, held: Option<f64>) -> Result<(Best, Option<f64>), StatsError> {
+/// The ln theta of a step of the walk.
+fn place(k: usize) -> f64 {
     let (from, to) = (ln(MIN_THETA), ln(MAX_THETA));
     let step = (to - from) / (STEPS - 1) as f64;
-    let place = |k: usize| from + step * k as f64;
+    from + step * k as f64
+}
+
+/// The thetas of the walk, from much spread on, each with what no value exceeds there.
+fn walk(model: &Model<'_>) -> [(f64, f64); STEPS] {
+    std::array::from_fn(|k| {
+        let theta = exp(place(k));
+        (theta, model.most(theta))
+    })
+}
+
+/// The best fit over all theta, and the theta; none where Poisson is as good.
+fn over_theta(
+    model: &Model<'_>,
+    walk: &[(f64, f64); STEPS],
+    counts: &Counts<'_>,
+    held: Option<f64>,
+) -> Result<(Best, Option<f64>), StatsError> {
     // From no spread on to much, each from the one before, which is near.
     let poisson = model.best(None, held)?;
     let (mut highest, mut near, mut nearest) = ((0, f64::NEG_INFINITY), poisson, poisson);
-    for k in (0..STEPS).rev() {
-        near = model.best_from(Some(exp(place(k))), held, (near.a, near.b))?;
+    for (k, (theta, most)) in walk.iter().enumerate().rev() {
+        // With more spread than this there is nothing as high: what no value exceeds only falls.
+        if *most < highest.1 - ROUNDING * (1.0 + highest.1.abs()) {
+            break;
+        }
+        near = model.best_from(Some(*theta), held, (near.a, near.b))?;
         if near.value >= highest.1 {
             (highest, nearest) = ((k, near.value), near);
         }
@@ -175,7 +201,7 @@ fn over_theta(model: &Model<'_>, counts: &Counts<'_>, held: Option<f64>) -> Resu
         let theta = exp(ln_theta);
         model.best_from(Some(theta), held, start).map_or(f64::NAN, |best| theta_slope(model, counts, &best, theta))
     };
-    if poisson.value >= highest.1 || (highest.0 == STEPS - 1 && slope(to) >= 0.0) {
+    if poisson.value >= highest.1 || (highest.0 == STEPS - 1 && slope(ln(MAX_THETA)) >= 0.0) {
         return Ok((poisson, None));
     }
     let below = place(highest.0.saturating_sub(1));

@@ -179,6 +179,18 @@ impl<'c> Model<'c> {
         Err(StatsError::NotSettled(MOST_ROUNDS))
     }
 
+    /// What no value at this theta exceeds: each count at the mean that makes it likeliest, and no change, which the prior makes
+    /// likeliest. It grows with theta: its derivative is `sum over k < y of 1 / (theta + k) - ln(1 + y / theta)`, and the sum is
+    /// larger than the integral.
+    pub(super) fn most(&self, theta: f64) -> f64 {
+        let counts = self.counts.pairs().map(|(_, count)| count).zip(&self.ln_factorial);
+        let each = counts.filter(|(count, _)| *count > 0).map(|(count, ln_factorial)| {
+            let y = count as f64;
+            ln_choices(count, theta, y) + y * ln(y) - theta * ln_1p(y / theta) - ln_factorial
+        });
+        self.prior.at(0.0).0 + each.sum::<f64>()
+    }
+
     /// The expected counts at a fit.
     pub(super) fn means(&self, best: &Best) -> impl Iterator<Item = f64> {
         let (a, b) = (best.a, best.b);
