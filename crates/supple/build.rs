@@ -16,8 +16,10 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={}", root.join(input).display());
     }
     println!("cargo::rerun-if-changed=build.rs");
-    // TARGET/PROFILE/build/PACKAGE/out
-    let folder = out.ancestors().nth(4).unwrap_or(&out).join("offline");
+    // TARGET/PROFILE/build/PACKAGE/out, or TARGET/TRIPLE/PROFILE/… where a triple was asked for.
+    let target = out.ancestors().nth(4).unwrap_or(&out);
+    let is_for_triple = target.file_name() == env::var_os("TARGET").as_deref();
+    let folder = target.parent().filter(|_| is_for_triple).unwrap_or(target).join("offline");
     let manifest = folder.join("bundle.json");
     if !manifest.is_file() {
         // Cargo takes a missing file for a changed one, each time: so there is one that names nothing.

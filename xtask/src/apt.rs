@@ -45,7 +45,7 @@ fn apt_get(sudo: bool) -> Command {
 }
 
 /// `program` as root and asking no questions; `env` because sudo drops the caller's variables.
-fn as_root(sudo: bool, program: &str) -> Command {
+pub(crate) fn as_root(sudo: bool, program: &str) -> Command {
     let mut command = Command::new(if sudo { "sudo" } else { "env" });
     if sudo {
         command.arg("env");
@@ -54,6 +54,7 @@ fn as_root(sudo: bool, program: &str) -> Command {
     command
 }
 
-fn needs_sudo() -> bool {
+/// Whether this is not root.
+pub(crate) fn needs_sudo() -> bool {
     stdout_of(Command::new("id").arg("-u")).is_none_or(|id| id != "0")
 }

@@ -12,6 +12,6 @@ pub(crate) fn tests() -> Outcome {
     let folder = root()?.join("tests/calendar");
     let judged = |command: &mut Command| run(command.current_dir(&folder).env("SUPPLE_CALENDAR", &written));
     let node = judged(Command::new("node").args(["--test", "--test-reporter=spec", "occurrences.test.js"]));
-    let python = judged(Command::new(python::interpreter()?).arg("occurrences.py"));
+    let python = judged(Command::new(python::JUDGES.program("python")?).arg("occurrences.py"));
     node.and(python)
 }

@@ -37,7 +37,9 @@ pub(crate) fn tests() -> Outcome {
         .env("SUPPLE_FHIR", &written)
         .env("SUPPLE_FHIR_VERDICT", verdict)
         .env("SUPPLE_CHROMIUM", browser));
-    let python =
-        run(Command::new(python::interpreter()?).arg("validate.py").current_dir(&folder).env("SUPPLE_FHIR", &written));
+    let python = run(Command::new(python::JUDGES.program("python")?)
+        .arg("validate.py")
+        .current_dir(&folder)
+        .env("SUPPLE_FHIR", &written));
     node.and(python)
 }

@@ -16,6 +16,7 @@ mod apt;
 mod calendar;
 mod check;
 mod desktop;
+mod dist;
 mod fhir;
 mod figures;
 mod node;
@@ -48,6 +49,8 @@ Usage: cargo xtask COMMAND
   desktop      notifications of the desktop over a real session bus, with the feature that shows them
   screenshots [FOLDER]  every page on three diaries, in seven looks, to be looked at
   figures      every figure on one page, to be looked at; with --blind the exercises without words, and a key
+  dist [--to FOLDER]  what is shipped: a program for any Linux, an archive, a package of Debian, a container
+               --twice: once more in another folder, the same bytes; --check: start, use and remove each thing that is there
   timings      how long the app in the browser takes to say what a diary shows
   check        formatting, lints and documentation, with every warning an error
   bench        run the benchmarks; the fits beside R where Rscript with the package survival is there";
@@ -81,6 +84,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("desktop", []) => desktop::tests(),
         ("screenshots", rest) => test::screenshots(rest),
         ("figures", rest) => figures::sheet(rest),
+        ("dist", rest) => dist::run_all(rest),
         ("timings", []) => test::timings(),
         ("bench", []) => process::run(cargo().args(["bench", "--workspace"])),
         ("help" | "-h" | "--help", []) => {

@@ -10,7 +10,7 @@ pub(crate) fn tests() -> Outcome {
     let folder = root()?.join("tests/push");
     let written = tools::target()?.join("push");
     let python = |task: &str| {
-        let mut command = Command::new(python::interpreter()?);
+        let mut command = Command::new(python::JUDGES.program("python")?);
         run(command.args(["decrypt.py", task]).current_dir(&folder).env("SUPPLE_PUSH", &written))
     };
     python("subscribe")?;

@@ -1,4 +1,4 @@
-//! The Python packages that judge what Supple writes, in an environment of their own in the target folder.
+//! Python packages that the tasks use, each list in an environment of its own in the target folder.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,45 +7,61 @@ use std::process::Command;
 use crate::process::{Outcome, root, run, stdout_of};
 use crate::tools::target;
 
+/// Packages in an environment of their own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Environment {
+    /// The list of the packages with their versions, from the root of the sources.
+    list: &'static str,
+    /// The environment, in the target folder.
+    folder: &'static str,
+}
+
+/// What judges the files that Supple writes. The tests of the paper look for it in its folder.
+pub(crate) const JUDGES: Environment = Environment { list: "tests/requirements.txt", folder: "python" };
+
+/// A C compiler and a linker for musl.
+pub(crate) const ZIG: Environment = Environment { list: "packaging/requirements.txt", folder: "zig" };
+
 /// Whether Python is here and can make an environment.
 pub(crate) fn is_here() -> bool {
     stdout_of(Command::new("python3").args(["-c", "import ensurepip, venv; print(1)"])).is_some()
 }
 
-/// Whether the packages are there just as the list wants them.
-pub(crate) fn packages_are_current() -> Outcome<bool> {
-    let list = fs::read(list()?).map_err(|error| format!("cannot read {LIST}: {error}"))?;
-    Ok(fs::read(stamp()?).is_ok_and(|installed| installed == list))
-}
+impl Environment {
+    /// Whether the packages are there just as the list wants them.
+    pub(crate) fn is_current(self) -> Outcome<bool> {
+        let list = fs::read(self.list()?).map_err(|error| format!("cannot read {}: {error}", self.list))?;
+        Ok(fs::read(self.stamp()?).is_ok_and(|installed| installed == list))
+    }
 
-/// Installs the packages that the list names.
-pub(crate) fn install_packages() -> Outcome {
-    let folder = folder()?;
-    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-    let mut pip = Command::new(folder.join("bin/pip"));
-    run(pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(list()?))
-        .map_err(|error| format!("{error}: look at pip's message above, then run this again"))?;
-    fs::copy(list()?, stamp()?).map(drop).map_err(|error| format!("cannot write into {}: {error}", folder.display()))
-}
+    /// Installs the packages that the list names.
+    pub(crate) fn install(self) -> Outcome {
+        let folder = self.folder()?;
+        run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+        let mut pip = Command::new(self.program("pip")?);
+        run(pip.args(["install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(self.list()?))
+            .map_err(|error| format!("{error}: look at pip's message above, then run this again"))?;
+        fs::copy(self.list()?, self.stamp()?)
+            .map(drop)
+            .map_err(|error| format!("cannot write into {}: {error}", folder.display()))
+    }
 
-/// The list of packages with their versions.
-const LIST: &str = "tests/requirements.txt";
+    /// A program of the environment, such as `python`.
+    pub(crate) fn program(self, name: &str) -> Outcome<PathBuf> {
+        Ok(self.folder()?.join("bin").join(name))
+    }
 
-fn list() -> Outcome<PathBuf> {
-    Ok(root()?.join(LIST))
-}
+    /// The environment.
+    pub(crate) fn folder(self) -> Outcome<PathBuf> {
+        Ok(target()?.join(self.folder))
+    }
 
-/// Python with these packages.
-pub(crate) fn interpreter() -> Outcome<PathBuf> {
-    Ok(folder()?.join("bin/python"))
-}
+    fn list(self) -> Outcome<PathBuf> {
+        Ok(root()?.join(self.list))
+    }
 
-/// The tests of the paper look for it here.
-fn folder() -> Outcome<PathBuf> {
-    Ok(target()?.join("python"))
-}
-
-/// A copy of the list, left by the last installation that went well.
-fn stamp() -> Outcome<PathBuf> {
-    Ok(folder()?.join("installed.txt"))
+    /// A copy of the list, left by the last installation that went well.
+    fn stamp(self) -> Outcome<PathBuf> {
+        Ok(self.folder()?.join("installed.txt"))
+    }
 }

@@ -63,7 +63,7 @@ pub(crate) fn run() -> Outcome {
 /// Installs whatever is missing, saying so first; does and says nothing when nothing is.
 pub(crate) fn ensure() -> Outcome {
     let missing = missing()?;
-    let packages = Packages { npm: !node::packages_are_current()?, pip: !python::packages_are_current()? };
+    let packages = Packages { npm: !node::packages_are_current()?, pip: !python::JUDGES.is_current()? };
     if missing.is_empty() && !packages.npm && !packages.pip {
         return Ok(());
     }
@@ -80,7 +80,7 @@ pub(crate) fn ensure() -> Outcome {
         node::install_packages()?;
     }
     if packages.pip {
-        python::install_packages()?;
+        python::JUDGES.install()?;
     }
     Ok(())
 }
