@@ -16,6 +16,8 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={}", root.join(input).display());
     }
     println!("cargo::rerun-if-changed=build.rs");
+    // `supple doctor` says for which machine it was built.
+    println!("cargo::rustc-env=SUPPLE_TARGET={}", env::var("TARGET").unwrap_or_default());
     // TARGET/PROFILE/build/PACKAGE/out, or TARGET/TRIPLE/PROFILE/… where a triple was asked for.
     let target = out.ancestors().nth(4).unwrap_or(&out);
     let is_for_triple = target.file_name() == env::var_os("TARGET").as_deref();

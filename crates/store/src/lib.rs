@@ -53,7 +53,7 @@ mod worker;
 pub use checksum::{Damage, Found, count_at, erased_between};
 pub use error::{AddressFault, Bytes, Cause, StoreError};
 #[cfg(feature = "databases")]
-pub use outbox::{Change, Document, Fate, Kept, Letter, Outbox, Outcome, Taken, open_outbox};
+pub use outbox::{Change, Document, Fate, Kept, Letter, Outbox, Outcome, Taken, open_outbox, outbox_is_there};
 
 #[cfg(feature = "databases")]
 use address::Address;
@@ -210,6 +210,6 @@ pub fn is_there(address: &str) -> Result<bool, StoreError> {
     Ok(match Address::parse(address)? {
         Address::Memory => true,
         Address::File(path) => sqlite::is_there(&path),
-        Address::Server(server) => postgresql::is_there(&server)?,
+        Address::Server(server) => postgresql::is_there(&server, &postgresql::DIARY)?,
     })
 }

@@ -31,6 +31,7 @@ mod thread;
 use crate::StoreError;
 use crate::address::Address;
 use std::fmt::Debug;
+use std::path::PathBuf;
 
 /// How far a call may be behind one that came later, in milliseconds: it asks for the time first, and then waits for its
 /// turn. A lease that seems to begin this far in the future is a lease.
@@ -234,13 +235,28 @@ pub trait Outbox: Send + Sync + Debug {
 pub fn open_outbox(address: &str) -> Result<Box<dyn Outbox>, StoreError> {
     Ok(match Address::parse(address)? {
         Address::Memory => Box::new(sqlite::in_memory()?),
-        Address::File(diary) => {
-            let mut path = diary.into_os_string();
-            path.push(".outbox");
-            Box::new(sqlite::open(path.as_ref())?)
-        }
+        Address::File(diary) => Box::new(sqlite::open(&file_beside(diary))?),
         Address::Server(server) => Box::new(postgresql::open(&server)?),
     })
+}
+
+/// Whether there is an outbox at this address that [`open_outbox`] would not have to make. Nothing is made, and nothing is changed.
+///
+/// # Errors
+/// An address that is not understood, and a server that cannot be asked.
+pub fn outbox_is_there(address: &str) -> Result<bool, StoreError> {
+    Ok(match Address::parse(address)? {
+        Address::Memory => true,
+        Address::File(diary) => std::fs::metadata(file_beside(diary)).is_ok_and(|data| data.len() > 0),
+        Address::Server(server) => crate::postgresql::is_there(&server, &postgresql::OUTBOX)?,
+    })
+}
+
+/// The file of the outbox of the diary in this file.
+fn file_beside(diary: PathBuf) -> PathBuf {
+    let mut path = diary.into_os_string();
+    path.push(".outbox");
+    path.into()
 }
 
 /// The texts that begin with this one, as a range of bytes: from the first on, and below the second.

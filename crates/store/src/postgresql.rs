@@ -13,7 +13,7 @@ use crate::worker::{Backend, Batch, Shelf, Worker};
 use crate::{Appended, Bytes, Found, Record, StoreError};
 use postgres::types::Type;
 use postgres::{Client, Error, IsolationLevel, NoTls, Row, Transaction};
-use schema::DIARY;
+pub(crate) use schema::DIARY;
 pub(crate) use schema::Schema;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -41,13 +41,13 @@ pub(crate) fn open(server: &Server) -> Result<Shelf<Postgresql>, StoreError> {
     Ok(Shelf { writer: start(server.clone())?, reader: Some(start(server.clone())?), place: server.place.clone() })
 }
 
-/// Whether this database has Supple's tables.
-pub(crate) fn is_there(server: &Server) -> Result<bool, StoreError> {
+/// Whether this database has the tables of this schema.
+pub(crate) fn is_there(server: &Server, schema: &'static Schema) -> Result<bool, StoreError> {
     let server = server.clone();
     // On a thread of its own: the client must not be used on one that runs an executor.
     let asked = std::thread::spawn(move || {
         let mut client = reach(&server, is_starting)?;
-        DIARY.version(&mut client).map(|version| version > 0).map_err(|error| trouble(&server, &error))
+        schema.version(&mut client).map(|version| version > 0).map_err(|error| trouble(&server, &error))
     });
     asked.join().unwrap_or(Err(StoreError::Stopped))
 }

@@ -21,6 +21,7 @@
 //! - `schedule`: backups while serving, and which of them may go. `site`: the whole app as files. `offline`: the files
 //!   of the part that works in a browser.
 //! - `reach`: what reaches out of a server: its letters, its secret addresses, what goes on by itself.
+//! - `doctor` looks at all of these and changes none. `manual`: what a package brings beside the program.
 //! - `reconcile`: one diary again, where it goes two ways.
 //! - `parity`, `same_words` (tests): terminal and pages against each other.
 
@@ -32,6 +33,7 @@ mod check;
 mod check_on_me;
 mod connections;
 mod device_registry;
+mod doctor;
 mod erase;
 mod exercise;
 mod export;
@@ -50,6 +52,7 @@ mod late;
 mod links;
 mod log;
 mod machine;
+mod manual;
 mod now;
 mod number;
 mod offline;
@@ -213,6 +216,8 @@ enum Command {
     Restore(backup::Restore),
     /// Whether every entry is as it was written
     Verify(verify::Verify),
+    /// What this installation is, where everything is, and what is wrong with it
+    Doctor(doctor::Options),
     /// Erase everything, without a trace
     Erase(erase::Erase),
     /// Write the whole app as files for any web host: the diary stays in the browser
@@ -236,6 +241,12 @@ enum Command {
     Completions {
         /// The shell
         shell: clap_complete::Shell,
+    },
+    /// Write the pages of the manual and all completions into a folder, for a package
+    #[command(hide = true)]
+    Manual {
+        /// The folder
+        folder: PathBuf,
     },
 }
 
@@ -358,6 +369,7 @@ fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Backup(options) => backup::run(&options, &place()?, out),
         Command::Restore(options) => backup::restore(&options, &place()?, out),
         Command::Verify(options) => verify::run(&options, &place()?, out),
+        Command::Doctor(options) => doctor::run(&options, place, out),
         Command::Erase(options) => erase::run(&options, &place()?, out),
         Command::Site(options) => site::run(&options, out),
         Command::Prove { single: true, .. } => prove::singles(out),
@@ -369,6 +381,7 @@ fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
             clap_complete::generate(shell, &mut Cli::command(), "supple", out);
             Ok(())
         }
+        Command::Manual { folder } => manual::write(Cli::command(), &folder),
     }
 }
 

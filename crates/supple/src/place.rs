@@ -8,7 +8,10 @@
 //! Each database has a device id of its own on each machine. So a chain of entries can never be carried on in two
 //! databases, which would make it a fork.
 
+mod health;
 mod outbox;
+
+pub(crate) use health::is_open_to_others;
 
 use crate::device_registry::DeviceRegistry;
 use crate::files::{Replace, in_place, remove};

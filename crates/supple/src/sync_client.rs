@@ -70,6 +70,14 @@ struct Places {
     places: Vec<Remote>,
 }
 
+/// With which places this diary syncs, and when each last had the same.
+///
+/// # Errors
+/// If the list of places cannot be read.
+pub(crate) fn known(place: &Place) -> Result<Vec<(String, Option<Timestamp>)>, Problem> {
+    Ok(Places::read(place)?.places.into_iter().map(|remote| (remote.url, remote.synced)).collect())
+}
+
 /// A place with which this diary syncs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Remote {

@@ -14,7 +14,7 @@ use crate::postgresql::{Postgresql, Schema, begin};
 use postgres::error::SqlState;
 use postgres::{Client, Error, Row, Transaction};
 
-static OUTBOX: Schema = Schema { table: "outbox", migrations: &MIGRATIONS };
+pub(super) static OUTBOX: Schema = Schema { table: "outbox", migrations: &MIGRATIONS };
 
 /// What makes each version out of the one before. Only ever added to: what has been released is never changed.
 ///

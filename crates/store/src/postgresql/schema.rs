@@ -15,7 +15,7 @@ pub(crate) struct Schema {
 }
 
 /// A diary.
-pub(super) static DIARY: Schema = Schema { table: "store", migrations: &MIGRATIONS };
+pub(crate) static DIARY: Schema = Schema { table: "store", migrations: &MIGRATIONS };
 
 /// What makes each version out of the one before. Only ever added to: what has been released is never changed.
 ///
