@@ -78,6 +78,10 @@ impl Session {
             (r"\b[0-9A-HJ-NP-Z]{4}-[0-9A-HJ-NP-Z]{4}\b", "[code]"),
             (r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", "[code]"),
             (r"(?m)^[ █▀▄]*[█▀▄][ █▀▄]*\n", ""),
+            // What this program was built for, and whether with the part for the browser.
+            (r"built for [^\n\"]+", "built for [machine]"),
+            (r"(?m)^(ok|attention) +app: .*$", "[app]"),
+            (r#"\{\s*"about": "app",[^}]*\}"#, "[app]"),
         ] {
             settings.add_filter(random, named);
         }
@@ -375,6 +379,20 @@ fn devices() {
         .types("no-such-command")
         .types("--no-such-option");
     snapshot!(session, "devices");
+}
+
+#[test]
+fn doctor() {
+    let mut session = Session::new();
+    session.types("doctor").types("log pain 4").types("doctor").types("doctor --json");
+    session.home.write("supple/diary.db.paired", "nonsense");
+    session
+        .types("doctor")
+        .types("doctor --database nonsense")
+        .types("doctor --database-file HOME/nothing")
+        .types("doctor --database postgres://anna:secret@127.0.0.1:9/diary")
+        .types("doctor --serving http://127.0.0.1:9");
+    snapshot!(session, "doctor");
 }
 
 #[test]
