@@ -17,6 +17,8 @@ mod calendar;
 mod check;
 mod desktop;
 mod dist;
+mod docs;
+mod documents;
 mod fhir;
 mod figures;
 mod node;
@@ -52,6 +54,7 @@ Usage: cargo xtask COMMAND
   dist [--to FOLDER]  what is shipped: a program for any Linux, an archive, a package of Debian, a container
                --twice: once more in another folder, the same bytes; --check: start, use and remove each thing that is there
   timings      how long the app in the browser takes to say what a diary shows
+  docs [FOLDER]  the documents as a site, made by mdbook
   check        formatting, lints and documentation, with every warning an error
   bench        run the benchmarks; the fits beside R where Rscript with the package survival is there";
 
@@ -85,6 +88,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("screenshots", rest) => test::screenshots(rest),
         ("figures", rest) => figures::sheet(rest),
         ("dist", rest) => dist::run_all(rest),
+        ("docs", rest) => docs::site(rest),
         ("timings", []) => test::timings(),
         ("bench", []) => process::run(cargo().args(["bench", "--workspace"])),
         ("help" | "-h" | "--help", []) => {
