@@ -3,8 +3,8 @@
 
     python3 verify-trial.py FILE...
 
-Each file is the JSON that Supple tells when a trial is over: protocol, seed, commitment and draws. One line is printed for
-each, and the exit code is 0 only if all is as promised. It needs nothing but Python and the command openssl, and shares no
+Each file is the JSON that Supple tells when a trial is over: protocol, seed, commitment and draws. What it draws for is a spasm;
+in a trial over days, whose protocol names a habit, it is a period of days. One line is printed for each file, and the exit code is 0 only if all is as promised. It needs nothing but Python and the command openssl, and shares no
 code with Supple; what it does is specified in the documentation of the crate `supple-trial`.
 """
 
@@ -16,8 +16,8 @@ import sys
 MOST = 20
 
 
-def schedule(seed):
-    """The arm of each spasm, from the keystream of ChaCha20 (RFC 8439) with counter and nonce 0."""
+def schedule(seed, over_days):
+    """The arm of each spasm or period, from the keystream of ChaCha20 (RFC 8439) with counter and nonce 0."""
     # The 16 bytes that openssl calls iv are the counter (4 bytes, the lowest first) and the nonce (12 bytes).
     command = ["openssl", "enc", "-chacha20", "-K", seed.hex(), "-iv", "00" * 16]
     stream = iter(subprocess.run(command, input=bytes(4096), stdout=subprocess.PIPE, check=True).stdout)
@@ -29,7 +29,8 @@ def schedule(seed):
 
     arms = []
     while len(arms) < MOST:
-        size = 2 if len(arms) == MOST - 2 or below(2) == 0 else 4
+        # Periods come in pairs; of spasms two or four make a block.
+        size = 2 if over_days or len(arms) == MOST - 2 or below(2) == 0 else 4
         block = ["a"] * (size // 2) + ["b"] * (size // 2)
         for i in range(size - 1, 0, -1):
             j = below(i + 1)
@@ -41,16 +42,18 @@ def schedule(seed):
 def judged(trial):
     """What is not as promised, or nothing."""
     seed = bytes.fromhex(trial["seed"])
+    over_days = "habit" in trial["protocol"]
+    unit, side, many = ("period", "arm", "periods") if over_days else ("spasm", "measure", "draws")
     canonical = json.dumps(trial["protocol"], sort_keys=True, separators=(",", ":")).encode()
     if len(seed) != 32 or hashlib.sha256(seed + canonical).hexdigest() != trial["commitment"]:
-        return "seed and protocol are not those that were promised before the first spasm"
-    for place, (draw, arm) in enumerate(zip(trial["draws"], schedule(seed)), 1):
+        return "seed and protocol are not those that were promised before the first " + unit
+    for place, (draw, arm) in enumerate(zip(trial["draws"], schedule(seed, over_days)), 1):
         if draw["number"] != place:
-            return f"spasm {place} of the trial has the number {draw['number']}"
+            return f"{unit} {place} of the trial has the number {draw['number']}"
         if draw["arm"] != arm:
-            return f"spasm {place} of the trial has another measure than the seed gives"
+            return f"{unit} {place} of the trial has another {side} than the seed gives"
     if len(trial["draws"]) > MOST:
-        return f"there are more than {MOST} draws"
+        return f"there are more than {MOST} {many}"
     return None
 
 

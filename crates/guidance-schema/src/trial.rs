@@ -11,6 +11,11 @@ pub struct Trials {
     /// The trials.
     #[serde(rename = "trial")]
     pub each: Vec<TrialOf>,
+    /// What holds for all trials over days.
+    #[serde(rename = "all-days")]
+    pub all_days: AllTrials,
+    /// The trials over days.
+    pub days: Vec<DaysOf>,
 }
 
 /// What holds for all trials.
@@ -57,7 +62,36 @@ pub struct ArmOf {
     pub does: String,
 }
 
+/// A habit or an exercise that is tried over days: periods with it and periods without, as chance chooses.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DaysOf {
+    /// A unique id, also among trials of single spasms.
+    pub id: String,
+    /// The id of the habit, if it is one.
+    #[serde(default)]
+    pub habit: Option<String>,
+    /// The id of the exercise, or of the walking plan, if it is one.
+    #[serde(default)]
+    pub exercise: Option<String>,
+    /// What is asked, in the words of someone in pain.
+    pub title: String,
+    /// Its name within a sentence: "the walk".
+    pub named: String,
+    /// What to do in a period with it, in one line.
+    pub does: String,
+    /// What stays as it is in a period without it, in one line: nobody is told to be inactive.
+    pub without: String,
+    /// Why it is fair to let chance choose.
+    pub judgement: String,
+}
+
 impl Trials {
+    /// The trial over days with this id.
+    pub fn over_days(&self, id: &str) -> Option<&DaysOf> {
+        self.days.iter().find(|trial| trial.id == id)
+    }
+
     /// The trial with this id.
     pub fn get(&self, id: &str) -> Option<&TrialOf> {
         self.each.iter().find(|trial| trial.id == id)

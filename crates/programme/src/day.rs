@@ -63,7 +63,13 @@ pub fn walk(diary: &Diary, now: &Zoned, said: &Said) -> Option<Walk<'static>> {
     today(diary, now, said).ok().filter(|_| !rests)?.walk
 }
 
-fn asked<T>(diary: &Diary, now: &Zoned, said: &Said, made: impl FnOnce(&Asked<'_>) -> T) -> T {
+/// What a check owes that comes before everything else.
+pub(crate) fn owed(diary: &Diary, now: Timestamp) -> Option<Urgency> {
+    urgency(diary, now).filter(|owed| *owed >= Urgency::SameDay)
+}
+
+/// What is made of all that is known of a person on a day.
+pub(crate) fn asked<T>(diary: &Diary, now: &Zoned, said: &Said, made: impl FnOnce(&Asked<'_>) -> T) -> T {
     let (guidance, at, today) = (embedded(), now.timestamp(), now.date());
     let known = ActivityKnown::of(guidance, diary, at, today);
     let plan = moment::said(diary, at);

@@ -13,6 +13,7 @@
 //! - `session`: which exercises, and how many, in the time there is. `walk`: the walk.
 //! - `count`: what is done in which second. `practice`: what the diary
 //!   keeps of an exercise. `habits`: which habits are offered. `day`: the programme of a diary, as pages and terminal share it.
+//! - `trial`: trials over days of a habit or an exercise, read from a diary.
 //!
 //! ```
 //! use std::collections::BTreeSet;
@@ -42,6 +43,7 @@ mod habits;
 mod ladder;
 pub mod practice;
 mod session;
+pub mod trial;
 mod walk;
 
 pub use asked::{Asked, Done, Phase};

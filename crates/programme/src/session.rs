@@ -142,7 +142,7 @@ pub fn single<'g>(guidance: &'g Guidance, asked: &Asked<'_>, exercise: &'g Exerc
 }
 
 /// Whether there may be a programme at all; up to which rung of the way back, where that limits it.
-fn may_begin<'g>(guidance: &'g Guidance, asked: &Asked<'_>) -> Result<Option<usize>, Pause<'g>> {
+pub(crate) fn may_begin<'g>(guidance: &'g Guidance, asked: &Asked<'_>) -> Result<Option<usize>, Pause<'g>> {
     let known = &guidance.exercises;
     if let Some(urgency) = asked.urgency.filter(|urgency| *urgency >= Urgency::SameDay) {
         return Err(Pause::WarningSign(urgency));

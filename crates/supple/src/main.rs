@@ -98,6 +98,7 @@ mod text;
 mod timeline;
 mod tls;
 mod trial;
+mod trial_days;
 mod values;
 mod verify;
 mod when;
@@ -194,7 +195,7 @@ enum Command {
     Devices(pair::List),
     /// What the diary shows: triggers, how often, how long, what was followed by relief
     Insight(insight::Insight),
-    /// Which of two measures works for you: chance chooses for each spasm
+    /// Which of two measures works for you, or does a habit: chance chooses
     Trial(trial::Options),
     /// What you want to be reminded of, and when; as a calendar, too
     Reminders(reminders::Options),

@@ -1,4 +1,5 @@
-//! `supple trial`: which of two measures works for this person, chosen by chance for each spasm.
+//! `supple trial`: which of two measures works for this person, chosen by chance for each spasm; or whether a habit does, over
+//! days (`trial_days`).
 
 use crate::files;
 use crate::machine;
@@ -6,18 +7,22 @@ use crate::now::Spoken;
 use crate::place::{self, Place, wait};
 use crate::problem::{Context, Problem};
 use crate::terminal::Out;
+use crate::trial_days::{self, OfDay};
 use clap::{Args, Subcommand};
 use jiff::Zoned;
+use jiff::civil::Date;
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use supple_care::moment::{self, clock};
 use supple_care::trials::{self, Asks, Hold, InDiary, Refused, offered, part, step_of};
 use supple_diary::{Diary, Draft, Entry, Kind, Level, Moment};
-use supple_guidance::trial::TrialOf;
+use supple_guidance::trial::{DaysOf, TrialOf};
 use supple_journal::Journal;
+use supple_programme::trial as days;
 use supple_trial::{Arm, Done, sensitivity};
 use supple_wording::trial as wording;
+use supple_wording::trial_days as over_days;
 use supple_wording::{Here, answered, plain};
 
 /// Options of `supple trial`.
@@ -36,14 +41,18 @@ enum What {
     Plan {
         /// The name of a trial
         trial: Option<String>,
+        #[command(flatten)]
+        weeks: Weeks,
     },
     /// Begin a trial
     Start {
         /// The name of a trial, as `supple trial plan` prints it
         trial: String,
-        /// How many points better is worth it: 0.5, 1, 1.5 or 2
-        #[arg(long, value_name = "POINTS", default_value = "1", value_parser = margin)]
-        margin: u8,
+        /// How many points better is worth it, of a trial of single spasms: 0.5, 1 (unless you say so), 1.5 or 2
+        #[arg(long, value_name = "POINTS", value_parser = margin)]
+        margin: Option<u8>,
+        #[command(flatten)]
+        weeks: Weeks,
     },
     /// In a spasm: say how bad it is, and chance chooses the measure
     Bout {
@@ -65,10 +74,27 @@ enum What {
         #[arg(value_parser = done)]
         what: Done,
     },
+    /// Over days: what today is; where the next part is due, chance chooses
+    Day {
+        /// You did it
+        #[arg(long, conflicts_with = "not_done")]
+        done: bool,
+        /// You did not do it
+        #[arg(long)]
+        not_done: bool,
+        /// Of which day that is said, such as 2026-12-01; of today unless you say so
+        #[arg(long, value_name = "DATE")]
+        date: Option<Date>,
+    },
     /// How far it is, and what is asked now
-    Status,
+    Status {
+        /// The name of a trial; the one that runs unless you say so
+        trial: Option<String>,
+    },
     /// What came out
     Result {
+        /// The name of a trial; the one that runs, or else the last one, unless you say so
+        trial: Option<String>,
         /// Write the rules, the seed and the draws of a trial that is over to this file, so that anyone can check it
         #[arg(long, value_name = "FILE")]
         draws: Option<PathBuf>,
@@ -77,7 +103,31 @@ enum What {
         csv: Option<PathBuf>,
     },
     /// Stop the trial that runs; what was known then is shown, without a verdict
-    Stop,
+    Stop {
+        /// The name of a trial, where one of single spasms and one over days run
+        trial: Option<String>,
+    },
+}
+
+/// How long the periods of a trial over days are.
+#[derive(Clone, Copy, Debug, Args)]
+struct Weeks {
+    /// How many weeks chance chooses for at a time, of a trial over days: 1 or 2
+    #[arg(long, value_name = "WEEKS", default_value = "1", value_parser = clap::value_parser!(u8).range(1..=2))]
+    weeks: u8,
+}
+
+/// What can be begun, by its name.
+#[derive(Clone, Copy)]
+enum Known {
+    Bouts(&'static TrialOf),
+    Days(&'static DaysOf),
+}
+
+/// A trial of the diary.
+enum Found<'d> {
+    Bouts(Box<InDiary<'d>>),
+    Days(Box<days::InDiary<'d>>),
 }
 
 fn margin(text: &str) -> Result<u8, String> {
@@ -106,44 +156,121 @@ pub(crate) fn run(
 ) -> Result<(), Problem> {
     let json = options.json;
     match options.what {
-        What::Plan { trial: None } => list(json, out),
-        What::Plan { trial: Some(trial) } => plan(known(&trial)?, json, out),
-        What::Start { trial, margin } => {
+        What::Plan { trial: None, .. } => list(json, out),
+        What::Plan { trial: Some(trial), weeks: Weeks { weeks } } => match known(&trial)? {
+            Known::Bouts(of) => plan(of, json, out),
+            Known::Days(of) => {
+                // What it can find depends on how often spasms come, where a diary is there that says so.
+                let place = place()?;
+                let at = if place.is_there()? { Some(At::of(&place.look()?)?) } else { None };
+                trial_days::plan(of, weeks, at.as_ref(), json, out)
+            }
+        },
+        What::Start { trial, margin, weeks: Weeks { weeks } } => {
             let of = known(&trial)?;
+            if matches!(of, Known::Days(_)) && margin.is_some() {
+                return Err(Problem::WrongUse(
+                    "a trial over days has its own margin, a ratio; leave --margin out".to_owned(),
+                ));
+            }
             let place = place()?;
             let journal = place.open()?;
-            start(&journal, of, margin)?;
-            status(&At::of(&journal)?, json, out)
+            match of {
+                Known::Bouts(of) => start(&journal, of, margin.unwrap_or(trials::USUAL_MARGIN))?,
+                Known::Days(of) => trial_days::start(&journal, of, weeks)?,
+            }
+            let at = At::of(&journal)?;
+            shown(&at, at.found(Some(&trial))?, json, out)
+        }
+        What::Day { done, not_done, date } => {
+            if date.is_some() && !done && !not_done {
+                return Err(Problem::WrongUse("say --done or --not-done of that day".to_owned()));
+            }
+            let place = place()?;
+            let journal = place.open()?;
+            trial_days::day(&journal, &OfDay { did: (done || not_done).then_some(done), date })?;
+            let at = At::of(&journal)?;
+            let trial = days::running(&at.diary, &at.now).map(|trial| Found::Days(Box::new(trial)));
+            shown(&at, trial, json, out)
         }
         What::Bout { pain, said } => {
             let place = place()?;
             let journal = place.open()?;
             bout(&journal, pain, &said)?;
-            status(&At::of(&journal)?, json, out)
+            let at = At::of(&journal)?;
+            let trial = at.trial().map(|trial| Found::Bouts(Box::new(trial)));
+            shown(&at, trial, json, out)
         }
         What::After { pain } => write(&place()?, |at| trials::after(&at.diary, pain, at.now.timestamp()), json, out),
         What::Did { what } => write(&place()?, |at| trials::did(&at.diary, what, at.now.timestamp()), json, out),
-        What::Stop => write(&place()?, |at| trials::stop(&at.diary, at.now.timestamp()), json, out),
-        What::Status => status(&At::of(&place()?.look()?)?, json, out),
-        What::Result { draws, csv } => result(&At::of(&place()?.look()?)?, &Files { draws, csv }, json, out),
+        What::Stop { trial } => stop(&place()?, trial.as_deref(), json, out),
+        What::Status { trial } => {
+            let at = At::of(&place()?.look()?)?;
+            shown(&at, at.found(trial.as_deref())?, json, out)
+        }
+        What::Result { trial, draws, csv } => {
+            let at = At::of(&place()?.look()?)?;
+            let to = Files { draws, csv };
+            match at.found(trial.as_deref())? {
+                Some(Found::Days(trial)) => trial_days::result(&at, &trial, &to, json, out),
+                Some(Found::Bouts(trial)) => result(&at, Some(&trial), &to, json, out),
+                None => result(&at, None, &to, json, out),
+            }
+        }
     }
 }
 
+/// How far a trial is.
+fn shown(at: &At, trial: Option<Found<'_>>, json: bool, out: &mut Out) -> Result<(), Problem> {
+    match trial {
+        Some(Found::Days(trial)) => trial_days::status(at, &trial, json, out)?,
+        Some(Found::Bouts(trial)) => status(at, Some(&trial), json, out)?,
+        None => status(at, None, json, out)?,
+    }
+    if json { Ok(()) } else { unread(at, out) }
+}
+
+/// Ends the trial of this name; without a name the one that runs, if it is the only one.
+fn stop(place: &Place, name: Option<&str>, json: bool, out: &mut Out) -> Result<(), Problem> {
+    let journal = place.open()?;
+    let at = At::of(&journal)?;
+    let bouts = trials::running(&at.diary, at.now.timestamp()).map(|trial| trial.of.id.as_str());
+    let over_days = days::running(&at.diary, &at.now).map(|trial| trial.of.id.as_str());
+    let name = match (name, bouts, over_days) {
+        (None, Some(bouts), Some(over_days)) => {
+            return Err(Problem::WrongUse(format!("two trials go on; say which: {bouts} or {over_days}")));
+        }
+        (name, bouts, over_days) => name.or(bouts).or(over_days),
+    };
+    if let Some(name) = name {
+        known(name)?;
+    }
+    if over_days.is_some() && name == over_days {
+        trial_days::stop(&journal)?;
+    } else {
+        let end = if name == bouts { trials::stop(&at.diary, at.now.timestamp()) } else { Err(Refused::NoTrial) };
+        write_decided(&journal, &at.now, end.map_err(|why| refused(&at, why))?)?;
+    }
+    let name = name.map(str::to_owned);
+    let at = At::of(&journal)?;
+    shown(&at, at.found(name.as_deref())?, json, out)
+}
+
 /// The diary, and the time of the person.
-struct At {
-    diary: Arc<Diary>,
-    now: Zoned,
+pub(crate) struct At {
+    pub(crate) diary: Arc<Diary>,
+    pub(crate) now: Zoned,
 }
 
 impl At {
-    fn of(journal: &Journal) -> Result<At, Problem> {
+    pub(crate) fn of(journal: &Journal) -> Result<At, Problem> {
         let diary = place::read(journal)?;
         let zone = clock::zone(&diary, &machine::zone(&machine::zoned()));
         let now = clock::on_clock(journal.host().now(), &zone);
         Ok(At { diary, now })
     }
 
-    fn here(&self) -> Here<'_> {
+    pub(crate) fn here(&self) -> Here<'_> {
         Here { today: self.now.date(), zone: self.now.time_zone().iana_name().unwrap_or("UTC") }
     }
 
@@ -153,23 +280,55 @@ impl At {
             || trials::all(&self.diary, self.now.timestamp()).into_iter().flatten().filter(|trial| !trial.is_second);
         all().find(InDiary::runs).or_else(|| all().next_back())
     }
+
+    /// The trial of this name; without one, that of single spasms if it runs, or else the one over days if that runs, or else the
+    /// one that was begun last.
+    fn found(&self, name: Option<&str>) -> Result<Option<Found<'_>>, Problem> {
+        let name = name.map(known).transpose()?;
+        let bouts = match name {
+            Some(Known::Bouts(of)) => trials::last(&self.diary, of, self.now.timestamp()),
+            Some(Known::Days(_)) => None,
+            None => self.trial(),
+        };
+        let over_days = match name {
+            Some(Known::Days(of)) => days::last(&self.diary, of, &self.now),
+            Some(Known::Bouts(_)) => None,
+            None => days::running(&self.diary, &self.now)
+                .or_else(|| days::all(&self.diary, &self.now).into_iter().flatten().rfind(|trial| !trial.is_second)),
+        };
+        let is_later = |one: &InDiary<'_>, other: &days::InDiary<'_>| {
+            one.runs() || (!other.runs() && one.item.first().recorded() >= other.item.first().recorded())
+        };
+        Ok(match (bouts, over_days) {
+            (Some(bouts), Some(over_days)) if is_later(&bouts, &over_days) => Some(Found::Bouts(Box::new(bouts))),
+            (_, Some(over_days)) => Some(Found::Days(Box::new(over_days))),
+            (bouts, None) => bouts.map(|trial| Found::Bouts(Box::new(trial))),
+        })
+    }
 }
 
-fn known(trial: &str) -> Result<&'static TrialOf, Problem> {
-    offered().get(trial).ok_or_else(|| {
-        let names: Vec<&str> = offered().each.iter().map(|of| of.id.as_str()).collect();
+fn known(trial: &str) -> Result<Known, Problem> {
+    let bouts = offered().get(trial).map(Known::Bouts);
+    bouts.or_else(|| offered().over_days(trial).map(Known::Days)).ok_or_else(|| {
+        let bouts = offered().each.iter().map(|of| of.id.as_str());
+        let names: Vec<&str> = bouts.chain(days::offered().iter().map(|of| of.id.as_str())).collect();
         Problem::WrongUse(format!("no trial is called \"{}\"; there is {}", plain(trial), names.join(", ")))
     })
 }
 
 fn list(json: bool, out: &mut Out) -> Result<(), Problem> {
     if json {
-        return out.json(&offered().each);
+        return out.json(&json!({"bouts": offered().each, "days": days::offered()}));
     }
     out.heading(wording::TITLE)?;
     out.say(wording::LEAD)?;
     out.gap()?;
     offered().each.iter().try_for_each(|of| out.item("- ", &answered(&of.id, &of.title)))?;
+    out.gap()?;
+    out.heading(over_days::TITLE)?;
+    out.say(over_days::LEAD)?;
+    out.gap()?;
+    days::offered().iter().try_for_each(|of| out.item("- ", &answered(&of.id, &of.title)))?;
     out.gap()?;
     out.say("`supple trial plan NAME` says how one goes and what it can find, `supple trial start NAME` begins it.")
 }
@@ -191,7 +350,7 @@ fn plan(of: &'static TrialOf, json: bool, out: &mut Out) -> Result<(), Problem> 
 }
 
 /// What criteria have decided just now.
-fn write_decided(journal: &Journal, now: &Zoned, kind: impl Into<Kind>) -> Result<Arc<Entry>, Problem> {
+pub(crate) fn write_decided(journal: &Journal, now: &Zoned, kind: impl Into<Kind>) -> Result<Arc<Entry>, Problem> {
     wait(journal.decide(Draft::new(Moment::from(now), kind)))
 }
 
@@ -261,7 +420,10 @@ fn write<K: Into<Kind>>(
     let at = At::of(&journal)?;
     let entry = act(&at).map_err(|why| refused(&at, why))?;
     write_decided(&journal, &at.now, entry)?;
-    status(&At::of(&journal)?, json, out)
+    let at = At::of(&journal)?;
+    let trial = at.trial();
+    status(&at, trial.as_ref(), json, out)?;
+    if json { Ok(()) } else { unread(&at, out) }
 }
 
 /// What a trial is in JSON.
@@ -283,26 +445,25 @@ fn as_json(at: &At, trial: &InDiary<'_>) -> serde_json::Value {
     })
 }
 
-fn status(at: &At, json: bool, out: &mut Out) -> Result<(), Problem> {
-    let Some(trial) = at.trial() else {
+fn status(at: &At, trial: Option<&InDiary<'_>>, json: bool, out: &mut Out) -> Result<(), Problem> {
+    let Some(trial) = trial else {
         if json {
             return out.json(&json!({"trial": null}));
         }
-        out.say("No trial was begun. `supple trial plan` shows what can be compared.")?;
-        return unread(at, out);
+        return out.say("No trial was begun. `supple trial plan` shows what can be compared.");
     };
     if json {
-        return out.json(&as_json(at, &trial));
+        return out.json(&as_json(at, trial));
     }
     out.heading(&trial.of.title)?;
-    out.say(&format!("{} {}", wording::progress(&trial), wording::begun(trial.item.first().recorded(), at.here())))?;
-    if let Some(line) = wording::dropped(&trial) {
+    out.say(&format!("{} {}", wording::progress(trial), wording::begun(trial.item.first().recorded(), at.here())))?;
+    if let Some(line) = wording::dropped(trial) {
         out.say(&line)?;
     }
     if !trial.runs() {
-        return result(at, &Files::default(), false, out);
+        return result(at, Some(trial), &Files::default(), false, out);
     }
-    pairs(&trial, out)?;
+    pairs(trial, out)?;
     out.gap()?;
     match trial.pending(at.now.timestamp()) {
         Some((draw, asks)) => {
@@ -325,7 +486,7 @@ fn status(at: &At, json: bool, out: &mut Out) -> Result<(), Problem> {
             out.say(&wording::asks(asks, at.here()))?;
             out.say("`supple trial after --pain N` answers it.")?;
         }
-        None => match part(&at.diary, &trial, None, &at.now) {
+        None => match part(&at.diary, trial, None, &at.now) {
             Ok(_) => out.say("In a spasm: `supple trial bout --pain N`, and chance chooses.")?,
             Err(holds) => {
                 let protocol = trial.trial.protocol();
@@ -333,15 +494,16 @@ fn status(at: &At, json: bool, out: &mut Out) -> Result<(), Problem> {
             }
         },
     }
-    unread(at, out)
+    Ok(())
 }
 
 /// A trial that cannot be read is never silent.
 fn unread(at: &At, out: &mut Out) -> Result<(), Problem> {
-    let all = trials::all(&at.diary, at.now.timestamp());
-    all.iter().filter_map(|found| found.as_ref().err()).try_for_each(|unreadable| {
-        out.say(&format!("A trial cannot be read, and nothing is said of it: {}.", unreadable.why))
-    })
+    let bouts = trials::all(&at.diary, at.now.timestamp()).into_iter().filter_map(|found| Some(found.err()?.why));
+    let over_days = days::all(&at.diary, &at.now).into_iter().filter_map(|found| Some(found.err()?.why));
+    bouts
+        .chain(over_days)
+        .try_for_each(|why| out.say(&format!("A trial cannot be read, and nothing is said of it: {why}.")))
 }
 
 fn pairs(trial: &InDiary<'_>, out: &mut Out) -> Result<(), Problem> {
@@ -362,28 +524,29 @@ fn pairs(trial: &InDiary<'_>, out: &mut Out) -> Result<(), Problem> {
 
 /// Where a trial that is over is written to.
 #[derive(Default)]
-struct Files {
-    draws: Option<PathBuf>,
-    csv: Option<PathBuf>,
+pub(crate) struct Files {
+    pub(crate) draws: Option<PathBuf>,
+    pub(crate) csv: Option<PathBuf>,
 }
 
 impl Files {
-    fn write(&self, trial: &InDiary<'_>) -> Result<(), Problem> {
+    /// Writes one of them.
+    pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+        files::in_place(path, bytes, files::Replace::Old).context(format_args!("{} cannot be written", path.display()))
+    }
+
+    fn of_bouts(&self, trial: &InDiary<'_>) -> Result<(), Problem> {
         if self.draws.is_none() && self.csv.is_none() {
             return Ok(());
         }
         let Some(revealed) = trial.revealed() else {
             return Err(Problem::Cannot("the trial goes on, so its seed and its spasms are not told yet".to_owned()));
         };
-        let write = |path: &PathBuf, bytes: &[u8]| {
-            files::in_place(path, bytes, files::Replace::Old)
-                .context(format_args!("{} cannot be written", path.display()))
-        };
         if let Some(path) = &self.draws {
-            write(path, (serde_json::to_string_pretty(&revealed)? + "\n").as_bytes())?;
+            Files::write(path, (serde_json::to_string_pretty(&revealed)? + "\n").as_bytes())?;
         }
         if let Some(path) = &self.csv {
-            write(path, table(trial)?.as_bytes())?;
+            Files::write(path, table(trial)?.as_bytes())?;
         }
         Ok(())
     }
@@ -429,8 +592,8 @@ fn table(trial: &InDiary<'_>) -> Result<String, Problem> {
     String::from_utf8(bytes).map_err(|error| Problem::Cannot(error.to_string()))
 }
 
-fn result(at: &At, to: &Files, json: bool, out: &mut Out) -> Result<(), Problem> {
-    let Some(trial) = at.trial() else {
+fn result(at: &At, trial: Option<&InDiary<'_>>, to: &Files, json: bool, out: &mut Out) -> Result<(), Problem> {
+    let Some(trial) = trial else {
         return Err(Problem::Cannot("no trial was begun; `supple trial plan` shows what can be compared".to_owned()));
     };
     let looks = if trial.report.verdict.is_over() {
@@ -438,9 +601,9 @@ fn result(at: &At, to: &Files, json: bool, out: &mut Out) -> Result<(), Problem>
     } else {
         Vec::new()
     };
-    to.write(&trial)?;
+    to.of_bouts(trial)?;
     if json {
-        let mut value = as_json(at, &trial);
+        let mut value = as_json(at, trial);
         value["sensitivity"] = json!(looks);
         value["told"] = json!(wording::outcome(trial.of, &trial.report).lines);
         value["holds"] = json!(wording::HOLDS);
@@ -449,7 +612,7 @@ fn result(at: &At, to: &Files, json: bool, out: &mut Out) -> Result<(), Problem>
     let told = wording::outcome(trial.of, &trial.report);
     out.heading(&told.headline)?;
     told.lines.iter().try_for_each(|line| out.say(line))?;
-    pairs(&trial, out)?;
+    pairs(trial, out)?;
     let eyes = wording::eyes(trial.of, &looks);
     if trial.report.estimate.is_some() && !eyes.is_empty() {
         out.gap()?;

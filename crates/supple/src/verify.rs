@@ -70,7 +70,9 @@ pub(crate) fn run(options: &Verify, place: &Place, out: &mut Out) -> Result<(), 
     // A chain that lacks its end looks whole: only what this device knew of tells.
     let lost = if options.file.is_none() { place.lost() } else { None };
     // Each draw of a trial again, from its seed.
-    let drawn = trials::audit(&Diary::fold(&log), machine::now());
+    let diary = Diary::fold(&log);
+    let over_days = supple_programme::trial::audit(&diary);
+    let drawn: Vec<String> = trials::audit(&diary, machine::now()).into_iter().chain(over_days).collect();
     let is_good = refused.is_empty() && broken.is_empty() && damaged.is_empty() && lost.is_none() && drawn.is_empty();
     let devices = devices(&log);
     if options.json {

@@ -42,7 +42,7 @@
 //! - `protocol`: what is fixed beforehand. `seed`: the seed and what is promised of it. `schedule`: rules 3 to 6.
 //! - `draw`: who may take part, and the draw. `devices`: which draw counts. `audit`: whether all was as promised.
 //! - `bout`: a spasm of a trial, and how far pain fell. `rule`: looks and verdict. `sensitivity`: the same with other eyes.
-//! - `days`: a trial of a habit, by periods of days: counts, with a model, a rule and made-up trials of their own.
+//! - `days`: a trial of a habit, by periods of days: counts, with draws, a model, a rule, figures and made-up trials of their own.
 //! - `simulate`: made-up trials with known truth, that judge the rule. `figures`: what they showed.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]

@@ -56,6 +56,9 @@ fn quoted_headline(kind: &Kind, quote: Quote) -> String {
         Kind::TrialDraw(draw) => format!("Chance chose: {}", names::of(draw.measure.as_str())),
         Kind::TrialDone(done) => format!("In the trial: {}", trial_done(done.done.as_str())),
         Kind::TrialEnd(_) => "Trial stopped".to_owned(),
+        Kind::DaysTrial(trial) => format!("Trial over days begun: {}", days_title(trial.which.as_str())),
+        Kind::DaysPeriod(period) => format!("Chance chose, from this day on: {}", days_side(period.arm.as_str())),
+        Kind::DaysDone(done) => format!("In the trial over days: {}", if done.did { "done" } else { "not done" }),
         Kind::Reminder(reminder) => reminders::headline(reminder),
         Kind::ReminderSkip(skip) => format!("Reminder left out on {}", reminders::day(skip.day)),
         Kind::Correction(_) => "A change".to_owned(),
@@ -235,6 +238,21 @@ fn trial_title(which: &str) -> String {
     supple_care::trials::offered().get(which).map_or_else(|| names::of(which), |of| of.title.clone())
 }
 
+/// What a trial over days tries.
+fn days_title(which: &str) -> String {
+    let known = supple_guidance::embedded().trials.over_days(which);
+    known.map_or_else(|| names::of(which), |of| of.title.clone())
+}
+
+/// A side of a trial over days.
+fn days_side(arm: &str) -> String {
+    match arm {
+        "a" => "without it".to_owned(),
+        "b" => "with it".to_owned(),
+        other => names::of(other),
+    }
+}
+
 /// What was done after a draw.
 fn trial_done(done: &str) -> String {
     match supple_care::trials::done(done) {
@@ -265,6 +283,7 @@ fn more(kind: &Kind) -> Vec<String> {
         Kind::CheckIn(_) => told(only(&["Day"])),
         Kind::Questionnaire(said) => questionnaire::numbers(said).into_iter().collect(),
         Kind::TrialDraw(draw) => vec![answered("Spasm of the trial", &draw.number.to_string())],
+        Kind::DaysPeriod(_) | Kind::DaysDone(_) => told(facts(kind)),
         Kind::Check(check) => {
             let rules = check.rules.iter().map(|rule| names::concern(rule.as_str()));
             Some(running_list(rules)).filter(|concerns| !concerns.is_empty()).into_iter().collect()
@@ -283,6 +302,7 @@ fn more(kind: &Kind) -> Vec<String> {
         | Kind::TrialPain(_)
         | Kind::TrialDone(_)
         | Kind::TrialEnd(_)
+        | Kind::DaysTrial(_)
         | Kind::Correction(_)
         | Kind::Removal(_) => Vec::new(),
         #[allow(unreachable_patterns, reason = "a kind that is described alone comes here")]
@@ -371,6 +391,19 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
             add("Spasm of the trial", Some(draw.number.to_string()));
         }
         Kind::TrialDone(done) => add("What you did", Some(trial_done(done.done.as_str()))),
+        Kind::DaysTrial(trial) => {
+            add("Which", Some(days_title(trial.which.as_str())));
+            add("Promised", Some(trial.promised.as_str().to_owned()));
+        }
+        Kind::DaysPeriod(period) => {
+            add("Period of the trial", Some(period.number.to_string()));
+            add("Side", Some(days_side(period.arm.as_str())));
+            add("From", Some(reminders::day(period.first)));
+        }
+        Kind::DaysDone(done) => {
+            add("Day", Some(reminders::day(done.day)));
+            add("Done", Some(yes(done.did)));
+        }
         Kind::Reminder(reminder) => {
             add("When", Some(reminders::when(reminder)));
             add("On", Some(yes(reminder.on)));

@@ -32,6 +32,7 @@ pub mod reminders;
 pub mod text;
 pub mod time;
 pub mod trial;
+pub mod trial_days;
 pub mod urgency;
 pub mod verdict;
 

@@ -10,6 +10,7 @@ mod ability;
 mod check;
 mod check_in;
 mod correction;
+mod days_trial;
 mod episode_mark;
 mod exercise;
 mod exposure;
@@ -33,6 +34,7 @@ pub use ability::Ability;
 pub use check::Check;
 pub use check_in::CheckIn;
 pub use correction::Correction;
+pub use days_trial::{DaysDone, DaysPeriod, DaysTrial};
 pub use episode_mark::{EpisodeMark, Phase};
 pub use exercise::Exercise;
 pub use exposure::Exposure;
@@ -209,6 +211,12 @@ kinds! {
     TrialDone "trial-done",
     /// A trial that the person stopped.
     TrialEnd "trial-end",
+    /// A trial over days that was begun.
+    DaysTrial "days-trial",
+    /// A period of days for which chance chose.
+    DaysPeriod "days-period",
+    /// Whether its habit was done on a day.
+    DaysDone "days-done",
     /// Something to be reminded of.
     Reminder "reminder",
     /// A day on which a reminder is left out.
@@ -300,7 +308,14 @@ impl KindName {
     pub fn is_of_a_trial(self) -> bool {
         matches!(
             self,
-            KindName::Trial | KindName::TrialPain | KindName::TrialDraw | KindName::TrialDone | KindName::TrialEnd
+            KindName::Trial
+                | KindName::TrialPain
+                | KindName::TrialDraw
+                | KindName::TrialDone
+                | KindName::TrialEnd
+                | KindName::DaysTrial
+                | KindName::DaysPeriod
+                | KindName::DaysDone
         )
     }
 }

@@ -1,7 +1,8 @@
 //! What no hand writes: trials and reminders.
 
 use super::{some_words, words};
-use crate::{Id, Kind, Level, Object, Reminder, ReminderSkip, Trial, TrialDone, TrialDraw, TrialEnd, TrialPain, Whole};
+use crate::{DaysDone, DaysPeriod, DaysTrial, Id, Kind, Level, Object, Reminder, ReminderSkip, Whole};
+use crate::{Trial, TrialDone, TrialDraw, TrialEnd, TrialPain};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -36,6 +37,28 @@ pub(super) fn of_trials() -> BoxedStrategy<Kind> {
         }
         .into()),
         id().prop_map(|trial| TrialEnd { trial }.into()),
+    ]
+    .boxed()
+}
+
+/// What belongs to trials over days: most often of trials that are not there.
+pub(super) fn of_days() -> BoxedStrategy<Kind> {
+    let id = || any::<u128>().prop_map(Uuid::from_u128);
+    let days = || (0i16..400).prop_map(|more| jiff::civil::date(2026, 1, 1) + jiff::Span::new().days(more));
+    let hex = |bytes: &[u8]| some_words(&bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    prop_oneof![
+        (prop_oneof![Just("walk".to_owned()), "[a-z]{1,8}"], any::<[u8; 32]>()).prop_map(move |(which, seed)| {
+            let protocol = r#"{"habit":"walk"}"#;
+            let promised = Sha256::new().chain_update(seed).chain_update(protocol).finalize();
+            let (seed, promised) = (hex(&seed), hex(&promised));
+            let protocol = Object::new(protocol).expect("is an object");
+            DaysTrial { which: Id::new(&which).expect("is an id"), protocol, seed, promised }.into()
+        }),
+        (id(), 1i64..=20, select(&["a", "b", "c"][..]), days()).prop_map(|(trial, number, arm, first)| {
+            let number = Whole::new(number).expect("is in range");
+            DaysPeriod { trial, number, arm: Id::new(arm).expect("is an id"), first }.into()
+        }),
+        (id(), days(), any::<bool>()).prop_map(|(trial, day, did)| DaysDone { trial, day, did }.into()),
     ]
     .boxed()
 }

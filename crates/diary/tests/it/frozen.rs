@@ -61,7 +61,7 @@ struct Example {
     folded: &'static str,
 }
 
-const EXAMPLES: [Example; 7] = [
+const EXAMPLES: [Example; 8] = [
     Example {
         lines: include_str!("../frozen/schema-1.jsonl"),
         sha_256: "a1bba575ff9b265816a4a9c75783a50f5714a52c7e7a5a15e40a2612ea33215b",
@@ -104,6 +104,12 @@ const EXAMPLES: [Example; 7] = [
         lines: include_str!("../frozen/schema-7.jsonl"),
         sha_256: "76c04c5d5bcbec2a4301139eb7773f26e6e9560c773383516c8847f0cb329746",
         folded: include_str!("../frozen/schema-7.txt"),
+    },
+    // What schema 8 added: the kinds of a trial over days.
+    Example {
+        lines: include_str!("../frozen/schema-8.jsonl"),
+        sha_256: "accf8b99ff481a43b3811b0285d258b5a3a36301d2199943d2dab2bedead338c",
+        folded: include_str!("../frozen/schema-8.txt"),
     },
 ];
 

@@ -11,6 +11,11 @@ impl Checker<'_> {
         if all.all.judgement.is_empty() || all.all.judgement.iter().any(|line| line.trim().is_empty()) {
             self.fault("trials", "all", "needs a `judgement`, and no line of it empty");
         }
+        let of_days = &all.all_days.judgement;
+        if of_days.is_empty() || of_days.iter().any(|line| line.trim().is_empty()) {
+            self.fault("trials", "all", "needs a `judgement` of `all-days`, and no line of it empty");
+        }
+        self.over_days();
         for trial in &all.each {
             self.not_empty("trial", &trial.id, &[("title", &trial.title), ("judgement", &trial.judgement)]);
             let Some(decision) = self.guidance.relief.decision(&trial.decision) else {
@@ -41,6 +46,42 @@ impl Checker<'_> {
             }
             if trial.a.option == trial.b.option || trial.a.measure == trial.b.measure {
                 self.fault("trial", &trial.id, "compares a measure with itself");
+            }
+        }
+    }
+
+    /// A habit or an exercise that may be done each day, and left out without harm.
+    fn over_days(&mut self) {
+        for trial in &self.guidance.trials.days {
+            let texts = [
+                ("title", trial.title.as_str()),
+                ("named", &trial.named),
+                ("does", &trial.does),
+                ("without", &trial.without),
+                ("judgement", &trial.judgement),
+            ];
+            self.not_empty("trial", &trial.id, &texts);
+            match (&trial.habit, &trial.exercise) {
+                (Some(id), None) => match self.guidance.habits.iter().find(|habit| habit.id == *id) {
+                    None => self.fault("trial", &trial.id, format!("names \"{id}\", which is no habit")),
+                    Some(habit) if habit.minutes.is_some() => {
+                        self.fault("trial", &trial.id, "is of a habit that is done once");
+                    }
+                    Some(_) => {}
+                },
+                (None, Some(id)) if *id == self.guidance.walking.id => {}
+                (None, Some(id)) => {
+                    let known = &self.guidance.exercises;
+                    let class = known.exercise(id).and_then(|exercise| known.class(&exercise.class));
+                    match class {
+                        None => self.fault("trial", &trial.id, format!("names \"{id}\", which is no exercise")),
+                        Some(class) if class.days_a_week < 7 || class.rest_days > 0 => {
+                            self.fault("trial", &trial.id, format!("names \"{id}\", which is not for each day"));
+                        }
+                        Some(_) => {}
+                    }
+                }
+                _ => self.fault("trial", &trial.id, "needs a `habit` or an `exercise`, and not both"),
             }
         }
     }

@@ -18,3 +18,21 @@ fn what_all_trials_share_says_what_is_our_judgement() {
     let line = "\"A trial ends after 20 spasms, so that it ends. A surer answer would take more of them.\"";
     fails("trials.toml", line, "\" \"", "trials \"all\"", "needs a `judgement`, and no line of it empty");
 }
+
+#[test]
+fn a_trial_over_days_of_nothing_known_of_both_or_of_what_is_not_for_each_day_fails() {
+    let walk = |from, to, problem| fails("trials.toml", from, to, "trial \"walk\"", problem);
+    walk("exercise = \"walking\"", "exercise = \"tea\"", "names \"tea\", which is no exercise");
+    walk("exercise = \"walking\"", "exercise = \"bridge\"", "names \"bridge\", which is not for each day");
+    walk("exercise = \"walking\"", "habit = \"tea\"", "names \"tea\", which is no habit");
+    walk("exercise = \"walking\"", "habit = \"workstation\"", "is of a habit that is done once");
+    walk("exercise = \"walking\"", "", "needs a `habit` or an `exercise`, and not both");
+    walk("named = \"the walk\"", "named = \" \"", "has an empty `named`");
+    fails(
+        "trials.toml",
+        "id = \"walk\"",
+        "id = \"heat-or-cold\"",
+        "trial \"heat-or-cold\"",
+        "is there 2 times; give each its own id",
+    );
+}

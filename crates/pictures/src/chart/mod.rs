@@ -22,7 +22,7 @@ pub use days::{Known, month, strip, worst};
 pub use gaps::{gap, gaps};
 pub use lasting::{each, left};
 pub use pain::Curve;
-pub use pairs::pairs;
+pub use pairs::{pairs, spasm_pairs};
 pub use progress::progress;
 pub use ratios::{Row, intervals, mini};
 pub use timing::share;

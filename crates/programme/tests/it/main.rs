@@ -11,3 +11,4 @@ mod oracle;
 mod people;
 mod reading;
 mod shared;
+mod trial;

@@ -17,7 +17,7 @@ fn join<'t>(texts: impl IntoIterator<Item = &'t String>) -> String {
 }
 
 #[test]
-fn every_text_of_exercises_walking_and_habits_is_of_grade_6_at_most() {
+fn every_text_of_exercises_walking_habits_and_trials_over_days_is_of_grade_6_at_most() {
     let known = &embedded().exercises;
     let mut texts: Vec<(String, String)> = Vec::new();
     for exercise in &known.exercises {
@@ -51,6 +51,10 @@ fn every_text_of_exercises_walking_and_habits_is_of_grade_6_at_most() {
         texts.push((format!("habit {}, what is known", habit.id), habit.known.clone()));
         texts.extend(habit.opt_out.iter().map(|text| (format!("habit {}, opt-out", habit.id), text.clone())));
         texts.extend(habit.offer.iter().map(|offer| (format!("habit {}, why", habit.id), offer.because.clone())));
+    }
+    for of in &embedded().trials.days {
+        texts.push((format!("trial {}", of.id), join([&of.title, &of.does, &of.without])));
+        texts.push((format!("trial {}, why it is fair", of.id), of.judgement.clone()));
     }
     let mut hard = Vec::new();
     for (name, text) in &texts {

@@ -5,15 +5,22 @@
 //! spasms a day it calls a true halving "about the same" nearly always. Here the model is that of
 //! [`supple_stats::trial::ratio()`], and the margin is a ratio: a fifth less often, or a quarter more.
 //!
+//! A period begins only when the one before is over and nothing of the person asks for something else ([`MayBegin`]); its arm is
+//! drawn then, and never earlier.
+//!
 //! Chance is that of the crate, with rule 5 for blocks of two alone, for whose size no byte is taken. A is the period
 //! without the habit, B the one with it.
 
+mod audit;
+mod draw;
+pub mod figures;
 mod rule;
 pub mod simulate;
 
 use crate::protocol::{Arm, MeasureId, ProtocolError};
-use crate::schedule::periods;
-use crate::seed::{Commitment, Seed};
+use crate::seed::Seed;
+pub use audit::{DaysMismatch, RevealedDays};
+pub use draw::{DayFacts, MayBegin, NotYet, PeriodDraw};
 pub use rule::{DaysEstimate, DaysReport, judge_days};
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +96,11 @@ impl HabitProtocol {
     /// How many days a period has.
     pub fn period_days(&self) -> u8 {
         self.period_days
+    }
+
+    /// After how many pairs the rule looks for the first time.
+    pub fn first_look(&self) -> u8 {
+        FIRST_LOOK
     }
 
     /// How many pairs of periods there are at most.
@@ -167,38 +179,4 @@ pub enum PeriodError {
 pub struct HabitTrial {
     protocol: HabitProtocol,
     seed: Seed,
-}
-
-impl HabitTrial {
-    /// A new trial. Its commitment is stored before the first period.
-    pub fn begin(protocol: HabitProtocol, seed: Seed) -> HabitTrial {
-        HabitTrial { protocol, seed }
-    }
-
-    /// What is fixed beforehand.
-    pub fn protocol(&self) -> &HabitProtocol {
-        &self.protocol
-    }
-
-    /// What is promised before the first period: rule 2 of the crate.
-    pub fn commitment(&self) -> Commitment {
-        self.seed.promise(&self.protocol.canonical())
-    }
-
-    /// The number and the arm of the next period, after those that are over.
-    ///
-    /// # Errors
-    /// Where one is missing among these, or has another arm than was drawn; where all are over.
-    pub fn next(&self, over: &[Period]) -> Result<(u8, Arm), PeriodError> {
-        let arms = periods(&self.seed, LAST_LOOK.into());
-        for ((number, period), arm) in (1..).zip(over).zip(&arms) {
-            if period.number != number {
-                return Err(PeriodError::Missing(number));
-            }
-            if period.arm != *arm {
-                return Err(PeriodError::Arm(number));
-            }
-        }
-        arms.get(over.len()).map(|arm| (over.len() as u8 + 1, *arm)).ok_or(PeriodError::Over)
-    }
 }

@@ -29,11 +29,24 @@ pub struct Setting {
     pub drift: f64,
     /// The share of days that are not observed.
     pub unobserved: f64,
+    /// How many days a period has.
+    pub period_days: u8,
 }
 
-/// All settings of the table, with periods of seven days.
+/// Nothing special, with periods of a week.
+const PLAIN: Setting =
+    Setting { per_day: 0.4, ratio: 1.0, scatter: 0.0, correlation: 0.0, drift: 1.0, unobserved: 0.0, period_days: 7 };
+
+/// The settings of the table of fortnights.
+pub fn fortnights() -> Vec<Setting> {
+    let rates = [0.15, 0.4, 1.0].into_iter();
+    let of_rate = |per_day| [1.0, 0.5].map(|ratio| Setting { per_day, ratio, scatter: 0.4, period_days: 14, ..PLAIN });
+    rates.flat_map(of_rate).collect()
+}
+
+/// All settings of the table of weeks.
 pub fn settings() -> Vec<Setting> {
-    let plain = Setting { per_day: 0.4, ratio: 1.0, scatter: 0.0, correlation: 0.0, drift: 1.0, unobserved: 0.0 };
+    let plain = PLAIN;
     let mut all = Vec::new();
     for per_day in [0.15, 0.4, 1.0] {
         for scatter in [0.0, 0.4, 0.7] {
@@ -87,9 +100,9 @@ impl Tally {
 /// Makes so many trials of a setting, from this number on, and judges them.
 ///
 /// # Errors
-/// None that a setting could cause.
+/// With periods that a protocol cannot have.
 pub fn run(setting: &Setting, seed: u64, from: u64, many: u64) -> Result<Tally, ProtocolError> {
-    let protocol = HabitProtocol::new(MeasureId::new("walk")?, 7)?;
+    let protocol = HabitProtocol::new(MeasureId::new("walk")?, setting.period_days)?;
     let mut tally = Tally::default();
     for number in from..from + many {
         tally.trials += 1;
@@ -126,7 +139,7 @@ fn made(setting: &Setting, seed: u64, number: u64) -> Vec<Period> {
             * drift
             * habit
             * libm::exp(setting.scatter * now - 0.5 * setting.scatter * setting.scatter);
-        let observed_days = (0..7).filter(|_| !dice.yes(setting.unobserved)).count() as u8;
+        let observed_days = (0..setting.period_days).filter(|_| !dice.yes(setting.unobserved)).count() as u8;
         let mut spasms = 0;
         let mut day = dice.wait() / rate;
         while day < f64::from(observed_days) {

@@ -1,12 +1,26 @@
 //! A habit is tried over days, and counted.
 
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use supple_trial::days::simulate::{run, settings};
-use supple_trial::days::{HabitProtocol, HabitTrial, Period, PeriodError, judge_days};
-use supple_trial::{Arm, Ending, MeasureId, ProtocolError, Seed, Verdict};
+use supple_trial::days::figures::{HALVING, MOST_WRONG, NOTHING_THERE, halving};
+use supple_trial::days::simulate::{fortnights, run, settings};
+use supple_trial::days::{
+    DayFacts, DaysMismatch, HabitProtocol, HabitTrial, MayBegin, NotYet, Period, PeriodDraw, PeriodError, judge_days,
+};
+use supple_trial::{Arm, Drawn, Ending, MeasureId, ProtocolError, Seed, Verdict};
 
 fn protocol() -> HabitProtocol {
     HabitProtocol::new(MeasureId::new("evening-walk").unwrap(), 7).unwrap()
+}
+
+const MONDAY: Date = date(2026, 11, 30);
+
+fn calm(today: Date) -> DayFacts {
+    DayFacts { today, last: None, no_sign: true, no_episode: true, allowed: true }
+}
+
+fn may() -> MayBegin {
+    MayBegin::judge(&calm(MONDAY)).unwrap()
 }
 
 /// Pairs of weeks with these spasms, without the habit and with it, in either order.
@@ -85,18 +99,60 @@ proptest! {
     #[test]
     fn each_pair_has_both_arms_and_the_next_period_follows_those_that_are_over(seed in any::<[u8; 32]>()) {
         let trial = HabitTrial::begin(protocol(), Seed::new(seed));
-        let mut over: Vec<Period> = Vec::new();
-        while let Ok((number, arm)) = trial.next(&over) {
-            prop_assert_eq!(usize::from(number), over.len() + 1);
-            over.push(Period { number, arm, observed_days: 7, spasms: 1 });
+        let mut over: Vec<Drawn> = Vec::new();
+        while let Ok(PeriodDraw { number, arm, first }) = trial.draw(&over, &may()) {
+            prop_assert_eq!((usize::from(number), first), (over.len() + 1, MONDAY));
+            over.push(Drawn { number, arm });
         }
-        prop_assert_eq!(trial.next(&over), Err(PeriodError::Over));
+        prop_assert_eq!(trial.draw(&over, &may()), Err(PeriodError::Over));
         prop_assert!(over.len() == 20 && over.chunks(2).all(|pair| pair[0].arm != pair[1].arm));
-        prop_assert_eq!(trial.next(&over[1..4]), Err(PeriodError::Missing(1)));
+        prop_assert_eq!(trial.draw(&over[1..4], &may()), Err(PeriodError::Missing(1)));
+        let told = trial.reveal(&over[..9]);
+        prop_assert_eq!(told.audit(), Ok(()));
         over[6].arm = over[6].arm.other();
-        prop_assert_eq!(trial.next(&over[..9]), Err(PeriodError::Arm(7)));
+        prop_assert_eq!(trial.draw(&over[..9], &may()), Err(PeriodError::Arm(7)));
+        prop_assert_eq!(trial.reveal(&over[..9]).audit(), Err(DaysMismatch::Arm { number: 7 }));
+        prop_assert!(HabitTrial::resume(protocol(), Seed::new(seed), trial.commitment()).is_ok());
+        let other = HabitProtocol::new(MeasureId::new("evening-walk").unwrap(), 14).unwrap();
+        prop_assert!(HabitTrial::resume(other, Seed::new(seed), trial.commitment()).is_err());
         prop_assert_eq!(trial.commitment(), HabitTrial::begin(protocol(), Seed::new(seed)).commitment());
     }
+}
+
+#[test]
+fn no_period_begins_before_the_one_before_is_over_nor_where_something_else_comes_first() {
+    let begins = |change: &dyn Fn(&mut DayFacts)| {
+        let mut facts = DayFacts { last: Some(date(2026, 12, 6)), ..calm(date(2026, 12, 7)) };
+        change(&mut facts);
+        MayBegin::judge(&facts)
+    };
+    assert!(begins(&|_| ()).is_ok());
+    assert_eq!(begins(&|facts| facts.today = date(2026, 12, 6)), Err(vec![NotYet::GoesOn(date(2026, 12, 6))]));
+    assert_eq!(begins(&|facts| facts.no_episode = false), Err(vec![NotYet::Episode]));
+    let all = begins(&|facts| (facts.no_sign, facts.allowed) = (false, false));
+    assert_eq!(all, Err(vec![NotYet::Sign, NotYet::NotAllowed]));
+}
+
+#[test]
+fn the_round_figures_are_those_of_made_up_trials() {
+    let weeks = settings().into_iter().filter(|one| one.scatter == 0.4 && one.ratio != 0.8);
+    for setting in weeks.chain(fortnights()) {
+        let tally = run(&setting, 9, 0, 100).unwrap();
+        let share = |many| 100.0 * tally.share(many).unwrap().share;
+        assert!(share(tally.wrong) <= f64::from(MOST_WRONG) + 4.0, "{setting:?}");
+        if setting.ratio == 1.0 {
+            assert!(share(tally.undecided) >= f64::from(NOTHING_THERE) - 5.0, "{setting:?}");
+        }
+        if setting.ratio == 0.5 {
+            let told = halving(setting.period_days, setting.per_day).unwrap();
+            assert_eq!(f64::from(told.per_day_hundredths) / 100.0, setting.per_day);
+            // Four standard errors of 100 trials.
+            assert!((share(tally.right) - f64::from(told.of_100)).abs() < 20.0, "{setting:?} {told:?} {tally:?}");
+        }
+    }
+    assert_eq!(halving(7, 0.0), Some(HALVING[0]));
+    assert_eq!(halving(7, 3.0), Some(HALVING[2]));
+    assert_eq!(halving(9, 1.0), None);
 }
 
 #[test]
@@ -104,7 +160,7 @@ fn over_seeds_the_habit_comes_first_in_half_of_the_pairs() {
     let first = (0..2000_u32).filter(|number| {
         let mut seed = [3; 32];
         seed[..4].copy_from_slice(&number.to_le_bytes());
-        HabitTrial::begin(protocol(), Seed::new(seed)).next(&[]) == Ok((1, Arm::B))
+        HabitTrial::begin(protocol(), Seed::new(seed)).draw(&[], &may()).map(|draw| draw.arm) == Ok(Arm::B)
     });
     assert!(first.count().abs_diff(1000) < 90);
 }
