@@ -13,7 +13,7 @@ use supple_wording::{in_full, names, plain, time};
 
 pub(crate) fn annexes(summary: &Summary, request: &Request) -> Vec<sheet::Annex> {
     let chosen = Annex::ALL.into_iter().filter(|annex| request.annexes.contains(annex));
-    let has_trials = request.has(Part::Tried) && !summary.trials.each.is_empty();
+    let has_trials = request.has(Part::Tried) && !summary.trials.is_empty();
     let chosen = chosen.filter(|annex| *annex != Annex::Trials || has_trials);
     chosen.map(|annex| sheet::Annex { title: annex.name().to_owned(), blocks: blocks(summary, annex) }).collect()
 }

@@ -1,5 +1,6 @@
 //! The report as FHIR R4. What it says of the person is what they chose, no more: a part that is left out is left out here, too.
 
+use crate::own_days::OwnDaysTrial;
 use crate::own_trials::OwnTrial;
 use crate::print::PROGRAM;
 use crate::request::Part;
@@ -7,9 +8,9 @@ use crate::sheet::Block;
 use crate::summary::Summary;
 use crate::tables;
 use crate::text;
-use crate::told_trials;
 use crate::tried::{Taken, Tried};
 use crate::words::before_after;
+use crate::{told_days, told_trials};
 use jiff::civil::Date;
 use supple_care::questionnaire::questionnaire;
 use supple_fhir::content::{
@@ -75,7 +76,13 @@ impl Summary {
             counts: counts(self),
             measures: tried.iter().flat_map(|summary| &summary.tried).map(measure).collect(),
             medicines: tried.iter().flat_map(|summary| &summary.taken).map(medicine).collect(),
-            trials: tried.iter().flat_map(|summary| &summary.trials.each).map(trial).collect(),
+            trials: tried
+                .iter()
+                .flat_map(|summary| {
+                    let over_days = summary.trials.over_days.iter().map(trial_over_days);
+                    summary.trials.each.iter().map(trial).chain(over_days)
+                })
+                .collect(),
             scores: only(Part::Life).map_or_else(Vec::new, scores),
             checks: only(Part::Check)
                 .and_then(|summary| summary.check.as_ref())
@@ -177,6 +184,34 @@ fn trial(of: &OwnTrial) -> Trial {
         arms: of.arms.iter().map(|arm| TrialArm { name: arm.name.clone(), does: arm.does.clone() }).collect(),
         goes: of.goes.clone(),
         notes: told.chain([told_trials::SEALED.to_owned()]).chain(told_trials::scale()).collect(),
+        result,
+    }
+}
+
+/// A trial over days. One that runs has no result.
+fn trial_over_days(of: &OwnDaysTrial) -> Trial {
+    let headline = || of.told.first().cloned().unwrap_or_default();
+    let result = of.outcome.as_ref().map(|_| {
+        let number = |name, value, unit: &str| Count { name, value, unit: unit.to_owned() };
+        let known = told_days::numbers(of).into_iter();
+        let known = known.filter_map(|one| Some(number(one.name, one.is.value?, one.is.unit)));
+        let pairs = told_days::of_pairs(of).into_iter().map(|(name, value, unit)| number(name, value, unit));
+        TrialResult { verdict: headline(), numbers: known.chain(pairs).collect() }
+    });
+    Trial {
+        kind: supple_wording::trial_days::KIND.to_owned(),
+        title: of.title.clone(),
+        promised: of.promised.clone(),
+        begun: of.begun,
+        ended: of.ended,
+        state: match &of.outcome {
+            None => TrialState::Runs,
+            Some(_) if of.is_stopped() => TrialState::Stopped(headline()),
+            Some(_) => TrialState::Ended,
+        },
+        arms: of.arms.iter().map(|arm| TrialArm { name: arm.name.clone(), does: arm.does.clone() }).collect(),
+        goes: of.goes.clone(),
+        notes: vec![told_days::told(of), told_days::days(of), told_days::SEALED.to_owned()],
         result,
     }
 }

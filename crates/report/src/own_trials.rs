@@ -3,6 +3,7 @@
 //! A trial is one thing: it is told as it stands when the report is made, also where it began before the period or ended after
 //! it. While it runs nothing is known here that its person does not see: no arm has a number, and there is no outcome.
 
+use crate::own_days::{OwnDaysTrial, own_days};
 use crate::request::Period;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
@@ -17,8 +18,18 @@ use supple_wording::trial as wording;
 pub struct OwnTrials {
     /// Each: those that are over before those that run, and the last one first.
     pub each: Vec<OwnTrial>,
+    /// Those over days, in the same order.
+    #[serde(default)]
+    pub over_days: Vec<OwnDaysTrial>,
     /// How many more were begun in the period of which nothing is said: they cannot be read, or another one ran.
     pub untold: usize,
+}
+
+impl OwnTrials {
+    /// Whether none is told.
+    pub fn is_empty(&self) -> bool {
+        self.each.is_empty() && self.over_days.is_empty()
+    }
 }
 
 /// A randomised trial of the person.
@@ -205,5 +216,8 @@ pub(crate) fn own_trials(diary: &Diary, period: Period, now: &Zoned) -> OwnTrial
         }
     }
     found.each.sort_by_key(|trial| trial.outcome.is_none());
+    let (over_days, untold) = own_days(diary, period, now);
+    found.over_days = over_days;
+    found.untold += untold;
     found
 }

@@ -2,8 +2,8 @@
 
 use crate::request::Part;
 use crate::summary::Summary;
-use crate::told_trials;
 use crate::words::ABILITY;
+use crate::{told_days, told_trials};
 use supple_care::questionnaire::error;
 use supple_guidance::questionnaire::ScoreError;
 
@@ -35,7 +35,11 @@ pub fn tables(summary: &Summary) -> Vec<Table> {
     let asked = parts.into_iter().filter(|(part, _)| summary.has(*part)).map(|(_, table)| table(summary));
     let has_trials = summary.has(Part::Tried) && !summary.trials.each.is_empty();
     let of_trials = has_trials.then(|| [trials(summary), pairs(summary), looks(summary)]);
-    std::iter::once(numbers(summary)).chain(asked).chain(of_trials.into_iter().flatten()).collect()
+    let over_days = &summary.trials.over_days;
+    let has_days = summary.has(Part::Tried) && !over_days.is_empty();
+    let of_days = has_days.then(|| [told_days::table(over_days), told_days::pairs_table(over_days)]);
+    let of_trials = of_trials.into_iter().flatten().chain(of_days.into_iter().flatten());
+    std::iter::once(numbers(summary)).chain(asked).chain(of_trials).collect()
 }
 
 pub(crate) fn or_empty<T: ToString>(value: Option<T>) -> String {

@@ -4,6 +4,7 @@ use crate::own_trials::{Outcome, OwnTrial};
 use crate::sheet::{Block, Fact};
 use crate::summary::Summary;
 use crate::tables::{Number, or_empty};
+use crate::told_days;
 use crate::words::{PAIN, dates, day};
 use supple_care::questionnaire::error;
 use supple_insight::figures::number;
@@ -25,15 +26,21 @@ impl Summary {
     /// The trials on the first page.
     pub(crate) fn trials(&self) -> Vec<Block> {
         let trials = &self.trials;
-        if trials.each.is_empty() && trials.untold == 0 {
+        if trials.is_empty() && trials.untold == 0 {
             return Vec::new();
         }
-        let facts: Vec<Fact> = trials.each.iter().take(TRIALS).flat_map(facts).collect();
+        let over_days = trials.over_days.iter().map(told_days::facts);
+        let each: Vec<Vec<Fact>> = trials.each.iter().map(facts).chain(over_days).collect();
+        let more = each.len().saturating_sub(TRIALS);
+        let facts: Vec<Fact> = each.into_iter().take(TRIALS).flatten().collect();
         let mut small = Vec::new();
         if !facts.is_empty() {
-            small.push(format!("{}. Results are in the words in which I was told them. {SEALED}", wording::KIND));
+            let (kind, sealed) = match trials.each.is_empty() {
+                true => (supple_wording::trial_days::KIND, told_days::SEALED),
+                false => (wording::KIND, SEALED),
+            };
+            small.push(format!("{kind}. Results are in the words in which I was told them. {sealed}"));
         }
-        let more = trials.each.len().saturating_sub(TRIALS);
         small.extend((more > 0).then(|| format!("{} more.", count(more, "trial"))));
         small.extend(untold(trials.untold));
         let facts = (!facts.is_empty()).then_some(Block::Facts(facts));
@@ -127,7 +134,8 @@ fn pairs(trial: &OwnTrial, outcome: &Outcome) -> String {
 
 /// Each trial with all that is known of it.
 pub(crate) fn annex(summary: &Summary) -> Vec<Block> {
-    summary.trials.each.iter().flat_map(whole).collect()
+    let over_days = summary.trials.over_days.iter().flat_map(told_days::whole);
+    summary.trials.each.iter().flat_map(whole).chain(over_days).collect()
 }
 
 fn whole(trial: &OwnTrial) -> Vec<Block> {

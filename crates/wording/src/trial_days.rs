@@ -295,7 +295,7 @@ pub fn outcome(of: &'static DaysOf, report: &DaysReport) -> Told {
     let over = report.verdict.is_over();
     let known = report.estimate.as_ref().map(|estimate| known(of, estimate));
     let holds = (over && report.estimate.is_some()).then(|| HOLDS.to_owned());
-    let looked = over.then(|| format!("It looked at {} of both kinds.", count(report.pairs.len(), "pair")));
+    let looked = over.then(|| format!("It looked at {}.", count(report.pairs.len(), "pair")));
     Told { headline, lines: lines.into_iter().chain(known).chain(holds).chain(looked).collect() }
 }
 

@@ -5,4 +5,5 @@ mod brief;
 mod letter;
 mod proof;
 mod trials;
+mod trials_over_days;
 mod whole;

@@ -570,7 +570,10 @@ fn every_chart_says_its_finding_and_has_its_table() {
 fn the_sentences_of_the_pages_are_easy_to_read() {
     let mut hard_ones = Vec::new();
     let is_of_findings = |path: &String| {
-        path.starts_with("/insight") && !path.starts_with("/insight/since") && !path.starts_with("/insight/trials")
+        path.starts_with("/insight")
+            && !path.starts_with("/insight/since")
+            && !path.starts_with("/insight/trials")
+            && !path.starts_with("/insight/over-days")
     };
     for path in supple_web::paths().into_iter().filter(is_of_findings) {
         let empty = Findings::of(&Diary::fold(&Log::new()), &PEOPLE[0].1);

@@ -24,4 +24,5 @@ mod support;
 mod taps;
 mod times;
 mod trial;
+mod trial_days;
 mod verdict_is_true;

@@ -1,6 +1,6 @@
 //! The room: what today's programme is, or why there is none; and the doors to all else about exercise.
 
-use crate::forms::written;
+use crate::forms::{trial_days, written};
 use crate::http::headers::NO_STORE;
 use crate::http::query::{Pairs, query};
 use crate::http::visit::Visit;
@@ -37,6 +37,7 @@ pub(super) async fn page(visit: Visit, pairs: Result<Query<Pairs>, QueryRejectio
         div class="stack measure" {
             h1 { "Exercise" }
             @if day.unread { p class="card trouble" role="status" { "Part of this address is not understood, so it does not count." } }
+            @if programme.is_ok() { (trial_days::beside_exercises(&visit)) }
             @match &programme {
                 Ok(programme) => (today(&visit, programme, &done, &day)),
                 Err(pause) => (paused(&visit, pause)),

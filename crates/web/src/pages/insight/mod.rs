@@ -6,7 +6,7 @@
 //!
 //! The overview shows first and tells in a sentence each; numbers stand behind rows that open. `map` has what goes with
 //! spasms, `trigger` one exposure, `when` the days and times; `often`, `gaps`, `long` and `relief` the rest.
-//! `trial` is a trial of one person. `since` is about a day that is named, and made from its own findings. Findings are made anew for each
+//! `trial` is a trial of one person, spasm by spasm or over days. `since` is about a day that is named, and made from its own findings. Findings are made anew for each
 //! request.
 
 mod gaps;
@@ -49,7 +49,7 @@ pub(crate) fn paths() -> impl Iterator<Item = String> {
     fixed.into_iter().chain(exposures.map(|exposure| trigger::address(&exposure.id)))
 }
 
-pub(crate) const PAGES: [Page; 10] = [
+pub(crate) const PAGES: [Page; 13] = [
     Page::at(ADDRESS, || get(page)).each(|| paths().collect()),
     Page::at(OFTEN, || get(page)),
     Page::at(LONG, || get(page)),
@@ -60,6 +60,9 @@ pub(crate) const PAGES: [Page; 10] = [
     Page::at(trial::ONE, || get(trial::page)).each(trial::addresses),
     Page::at(trial::DRAWS, || get(trial::draws)),
     Page::at(trial::ACT, || post(trial::act)),
+    Page::at(trial::days::ONE, || get(trial::days::page)).each(trial::days::addresses),
+    Page::at(trial::days::DRAWS, || get(trial::days::draws)),
+    Page::at(trial::days::ACT, || post(trial::act_over_days)),
 ];
 
 /// What a row says that has nothing to say yet.
@@ -155,7 +158,7 @@ fn overview(findings: &Findings) -> Markup {
             }
             a class="door slim" href=(crate::forms::trial::ADDRESS) {
                 (icons::insight())
-                span { b { (supple_wording::trial::TITLE) } "A trial of your own, where sources disagree." }
+                span { b { (supple_wording::trial::TITLE) } "A trial of your own: one measure or another, a habit or none." }
             }
             @if !needed.is_empty() {
                 details {

@@ -5,6 +5,7 @@
 
 use crate::forms::contact;
 use crate::forms::trial;
+use crate::forms::trial_days;
 use crate::forms::written::address;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
@@ -53,6 +54,7 @@ pub(crate) async fn page(Shared(journal): Shared<Arc<Journal>>, headers: HeaderM
         // Beside a call for help nothing else asks to be read.
         @if start.emergency.is_none() {
             @if !matches!(start.state, State::Down) { (trial_line(visit)) }
+            @if visit.is_read && !matches!(start.state, State::Down | State::Spasm(_)) { (trial_days::line(visit)) }
             @match start.state {
                 // To name someone is for a calm moment.
                 State::Episode { .. } | State::Recovered { .. } => {

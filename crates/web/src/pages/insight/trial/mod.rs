@@ -1,11 +1,14 @@
 //! A trial of one person: what it is, the spasm of now, what was drawn, and what came out.
 //!
 //! What is due and what came out is `trials` of `supple_care`. `acts` writes the entries, each where its criteria are asked just
-//! before.
+//! before. `days` is a trial over days, and `days_acts` what is done in one.
 
 mod acts;
+pub(super) mod days;
+mod days_acts;
 
 pub(super) use acts::act;
+pub(super) use days_acts::act as act_over_days;
 
 use crate::forms::trial::{ADDRESS, address, ask, asks_now, levels, line};
 use crate::http::headers::NO_STORE;
@@ -26,7 +29,7 @@ use supple_care::trials::{self, Asks, Hold, InDiary, offered, part, step_of};
 use supple_guidance::embedded;
 use supple_guidance::trial::TrialOf;
 use supple_pictures::chart;
-use supple_trial::{Arm, Pair, Protocol, sensitivity};
+use supple_trial::{Arm, Commitment, Pair, Protocol, sensitivity};
 use supple_wording::trial as wording;
 
 pub(super) const ONE: &str = "/insight/trials/{which}";
@@ -62,6 +65,7 @@ pub(crate) async fn index(visit: Visit) -> Response {
             }
         }
         @for why in &unreadable { (not_read(why)) }
+        (days::doors(&visit))
     };
     framed(&visit, wording::TITLE, ADDRESS, &main)
 }
@@ -208,16 +212,23 @@ fn going(visit: &Visit, trial: &InDiary<'_>) -> Markup {
                     }
                 }
             }
-            details {
-                summary { "How chance is made, and how to check it" }
-                div class="stack" {
-                    p { "All draws follow from a number that was made when you began. Its seal was written first, so that nobody can choose it later:" }
-                    p { code class="wrap" { (trial.trial.commitment().to_hex()) } }
-                    p { "When the trial is over the number is shown, and anyone can derive each draw again." }
-                }
-            }
+            (sealed(&trial.trial.commitment()))
         }
         (sides(trial.of))
+    }
+}
+
+/// What was promised, and how anyone can check it.
+fn sealed(promised: &Commitment) -> Markup {
+    html! {
+        details {
+            summary { "How chance is made, and how to check it" }
+            div class="stack" {
+                p { "All draws follow from a number that was made when you began. Its seal was written first, so that nobody can choose it later:" }
+                p { code class="wrap" { (promised.to_hex()) } }
+                p { "When the trial is over the number is shown, and anyone can derive each draw again." }
+            }
+        }
     }
 }
 
