@@ -200,7 +200,9 @@ fn a_machine_without_a_time_zone_is_told_so() {
 #[test]
 fn a_server_of_databases_that_does_not_answer_is_broken_and_its_password_stays_hidden() {
     let home = Home::new();
-    for address in ["postgres://anna:geheimes@127.0.0.1:9/diary", "postgres://anna:geheimes@127.0.0.1:9/diary?sslmode=require"] {
+    for address in
+        ["postgres://anna:geheimes@127.0.0.1:9/diary", "postgres://anna:geheimes@127.0.0.1:9/diary?sslmode=require"]
+    {
         for more in [&[][..], &["--json"]] {
             let mut words = vec!["doctor", "--database", address];
             words.extend(more);
@@ -217,7 +219,7 @@ fn a_server_of_databases_that_does_not_answer_is_broken_and_its_password_stays_h
 fn whether_a_server_answers_is_a_question_of_its_own() {
     let home = begun();
     let server = Server::start(&home);
-    let url = format!("http://{}", server.address());
+    let url = server.url.clone();
     is(&home.run(&["doctor", "--serving", &url]), "server", "ok", "it answers at ");
     drop(server);
     is(&home.run(&["doctor", "--serving", &url]), "server", "broken", "start it with `supple serve`");

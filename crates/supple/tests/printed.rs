@@ -79,7 +79,7 @@ impl Session {
             (r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", "[code]"),
             (r"(?m)^[ █▀▄]*[█▀▄][ █▀▄]*\n", ""),
             // What this program was built for, and whether with the part for the browser.
-            (r"built for [^\n\"]+", "built for [machine]"),
+            (r#"built for [^\n"]+"#, "built for [machine]"),
             (r"(?m)^(ok|attention) +app: .*$", "[app]"),
             (r#"\{\s*"about": "app",[^}]*\}"#, "[app]"),
         ] {

@@ -283,12 +283,11 @@ fn more(kind: &Kind) -> Vec<String> {
         Kind::CheckIn(_) => told(only(&["Day"])),
         Kind::Questionnaire(said) => questionnaire::numbers(said).into_iter().collect(),
         Kind::TrialDraw(draw) => vec![answered("Spasm of the trial", &draw.number.to_string())],
-        Kind::DaysPeriod(_) | Kind::DaysDone(_) => told(facts(kind)),
         Kind::Check(check) => {
             let rules = check.rules.iter().map(|rule| names::concern(rule.as_str()));
             Some(running_list(rules)).filter(|concerns| !concerns.is_empty()).into_iter().collect()
         }
-        Kind::Profile(_) | Kind::Reminder(_) => told(facts(kind)),
+        Kind::Profile(_) | Kind::Reminder(_) | Kind::DaysPeriod(_) | Kind::DaysDone(_) => told(facts(kind)),
         Kind::Plan(plan) => {
             let steps = running_list(plan.steps.iter().map(|step| names::step(step.as_str())));
             let how_soon = told(facts(kind)).into_iter();

@@ -32,7 +32,7 @@ const PRESSES: usize = 10;
 /// How long presses are counted.
 const WHILE: SignedDuration = SignedDuration::from_mins(10);
 
-/// So many wrong secrets are looked at in a minute: nobody guesses one of 256 bits, and a flood is no work.
+/// So many wrong secrets get an answer of their own in a minute. Nobody guesses one of 256 bits.
 const WRONG: u32 = 60;
 
 /// What the addresses go by.
@@ -71,17 +71,18 @@ impl Doors {
         wrong.1 = wrong.1.saturating_add(1);
     }
 
-    /// The id of the door that this secret opens.
+    /// The id of the door that this secret opens. It is looked for also while wrong ones flood in: whoever sends those must not keep
+    /// a right one out.
     async fn door(self: &Arc<Doors>, kind: DoorKind, secret: &str) -> Result<Option<String>, Response> {
-        if self.is_flooded() {
-            return Err(line(StatusCode::TOO_MANY_REQUESTS, "too many wrong addresses; try again in a minute"));
-        }
         let (doors, secret) = (Arc::clone(self), secret.to_owned());
         let found = tokio::task::spawn_blocking(move || {
             doors.desk.state().map(|state| state.door(kind, &secret).map(|door| door.id.clone()))
         });
         match found.await {
             Ok(Ok(Some(id))) => Ok(Some(id)),
+            Ok(Ok(None)) if self.is_flooded() => {
+                Err(line(StatusCode::TOO_MANY_REQUESTS, "too many wrong addresses; try again in a minute"))
+            }
             Ok(Ok(None)) => {
                 self.count_wrong();
                 Ok(None)
@@ -222,7 +223,7 @@ async fn ask(Path(_): Path<String>) -> Response {
 
 /// A contact has seen it.
 async fn see(State(doors): State<Arc<Doors>>, Path(secret): Path<String>, headers: HeaderMap) -> Response {
-    if is_from_a_page(&headers) || doors.is_flooded() {
+    if is_from_a_page(&headers) {
         return pages::gone();
     }
     let desk = Arc::clone(&doors.desk);
