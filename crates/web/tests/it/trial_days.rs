@@ -51,7 +51,7 @@ async fn before_it_begins_a_page_says_how_it_goes_and_what_it_can_find_for_this_
         app.later(DAY);
     }
     let page = app.get(TRIAL).await;
-    assert!(page.says("about one spasm a week") && page.says("2 of 100"), "{}", page.text());
+    assert!(page.says("about 2 spasms a week") && page.says("2 of 100"), "{}", page.text());
     assert!(page.says("most likely not tell you"), "whoever has few spasms is told so beforehand");
     // An exercise asks for the check first.
     let walk = app.get("/insight/over-days/walk").await;
