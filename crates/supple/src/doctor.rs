@@ -262,23 +262,19 @@ fn copies(place: &Place, is_begun: bool) -> Finding {
     let here = Here { is_with_server: false, is_forked: !machine.forks().is_empty(), is_begun };
     let safety = safety(&facts(&machine, here), machine.now());
     let mut says = headline(safety, Held::Machine);
-    if let Some(file) = place.last_backup().and_then(|backup| backup.file) {
-        if file.exists() {
-            says.push_str(&format!(" It is {}.", file.display()));
-        } else {
-            says.push_str(&format!(
-                " It was {}, and is not there now: say where it went, or make one anew.",
-                file.display()
-            ));
-        }
+    let file = place.last_backup().and_then(|backup| backup.file);
+    if let Some(file) = &file {
+        let (is, gone) = if file.exists() { ("is", "") } else { ("was", ", and is not there now") };
+        says.push_str(&format!(" It {is} {}{gone}.", file.display()));
     }
-    if safety.is_calm() {
+    let is_gone = file.is_some_and(|file| !file.exists());
+    if safety.is_calm() && !is_gone {
         return Finding::ok("copies", says);
     }
     if let Some(advice) = advice(safety) {
-        says.push_str(&format!(" {advice} `supple backup FILE` makes one."));
+        says.push_str(&format!(" {advice}"));
     }
-    Finding::new("copies", Condition::Attention, says)
+    Finding::new("copies", Condition::Attention, format!("{says} `supple backup FILE` makes one."))
 }
 
 fn devices(place: &Place) -> Finding {

@@ -172,7 +172,7 @@ fn an_old_backup_and_one_that_is_gone_are_told() {
     assert!(at("2026-09-01T10:00:00Z", &["log", "pain", "5"]).status.success());
     assert!(at("2026-09-01T10:01:00Z", &["backup", file.to_str().unwrap()]).status.success());
     let soon = at("2026-09-01T10:02:00Z", &["doctor"]);
-    is(&soon, "copies", "ok", &format!("A backup was made today. It is {}.", file.display()));
+    is(&soon, "copies", "ok", &format!("A backup was made less than a day ago. It is {}.", file.display()));
     let late = at("2026-11-22T10:00:00Z", &["doctor"]);
     is(&late, "copies", "attention", "The last copy of your diary is 81 days old");
     fs::remove_file(&file).unwrap();
