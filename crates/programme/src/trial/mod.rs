@@ -7,7 +7,7 @@
 //!   was taken back is none. Of two draws of one number, by two devices, the one that was recorded first counts.
 //! - Spasms are counted as insight counts them for how often they come: the bouts of the days whose check-in says whether there was
 //!   a spasm. A day that nobody answered is unknown, never quiet. What was told later than two days after a day does not count, so
-//!   that nobody can change what came out ([`days`]).
+//!   that nobody can change what came out (`days`).
 //! - A period is looked at once its last day can be told no more.
 //! - One trial over days runs at a time: of two that were begun on two devices, the first. A trial of single spasms may run beside
 //!   it: how far pain falls after a measure and how often spasms come are two questions.
