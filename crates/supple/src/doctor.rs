@@ -176,11 +176,12 @@ fn of_place(place: &Place) -> Vec<Finding> {
     let (diary, found) = diary(place);
     // What a server of databases would be asked for next is known to fail.
     let can_go_on = place.in_words().is_some() || diary.condition != Condition::Broken;
+    let is_read = found.is_some() || diary.condition != Condition::Broken;
     let is_begun = found.is_some_and(|found| !found.log.is_empty());
     let mut findings = vec![diary];
     findings.extend(files(place));
     findings.extend(forks(place));
-    findings.push(copies(place, is_begun));
+    findings.push(if is_read { copies(place, is_begun) } else { copies_of_unread(place) });
     findings.push(devices(place));
     findings.push(sync(place));
     if can_go_on {
@@ -275,6 +276,16 @@ fn copies(place: &Place, is_begun: bool) -> Finding {
         says.push_str(&format!(" {advice}"));
     }
     Finding::new("copies", Condition::Attention, format!("{says} `supple backup FILE` makes one."))
+}
+
+/// The copies of a diary that cannot be read: how much of it they hold is not known.
+fn copies_of_unread(place: &Place) -> Finding {
+    let file = place.last_backup().and_then(|backup| backup.file).filter(|file| file.exists());
+    let says = match file {
+        Some(file) => format!("the last one that this machine made is {}", file.display()),
+        None => "whether there is one cannot be told while the diary cannot be read".to_owned(),
+    };
+    Finding::new("copies", Condition::Attention, says)
 }
 
 fn devices(place: &Place) -> Finding {
