@@ -176,12 +176,13 @@ fn of_place(place: &Place) -> Vec<Finding> {
     let (diary, found) = diary(place);
     // What a server of databases would be asked for next is known to fail.
     let can_go_on = place.in_words().is_some() || diary.condition != Condition::Broken;
-    let is_read = found.is_some() || diary.condition != Condition::Broken;
-    let is_begun = found.is_some_and(|found| !found.log.is_empty());
+    let is_begun = found.map(|found| !found.log.is_empty()).or(place.had_one().then_some(true));
+    let is_known = diary.condition != Condition::Broken || is_begun.is_some();
     let mut findings = vec![diary];
     findings.extend(files(place));
     findings.extend(forks(place));
-    findings.push(if is_read { copies(place, is_begun) } else { copies_of_unread(place) });
+    // Of a diary that cannot be read, and that nobody knew before, nobody knows whether there is anything to copy.
+    findings.push(if is_known { copies(place, is_begun.unwrap_or(false)) } else { copies_of_unread(place) });
     findings.push(devices(place));
     findings.push(sync(place));
     if can_go_on {

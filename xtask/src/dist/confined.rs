@@ -65,7 +65,7 @@ fn used(program: &Path, state: &Path) -> Outcome<usize> {
     {
         said(&mut command(name, words))?;
     }
-    drop(server);
+    server.stop_watched()?;
     let mut asked = BTreeSet::new();
     for entry in fs::read_dir(state).map_err(|error| error.to_string())?.flatten() {
         if entry.file_name().to_string_lossy().starts_with("asked.") {

@@ -31,7 +31,7 @@ pub(super) fn all(dist: &Path) -> Outcome {
         }
     }
     of_archive(&archive, &bench)?;
-    if let Some(program) = named(&|name| name.ends_with("-linux-musl")) {
+    if let Some(program) = named(&|name| name.starts_with("supple-") && name.ends_with("-linux-musl")) {
         of_program(&program, &bench)?;
     }
     if let Some(root) = named(&|name| name.ends_with("-root.tar.gz")) {
@@ -103,28 +103,21 @@ fn of_container(root: &Path, bench: &Bench) -> Outcome {
     let mut unpack = apt::as_root(apt::needs_sudo(), "tar");
     run(unpack.args(["--numeric-owner", "-xpzf"]).arg(root).arg("-C").arg(&place))?;
     must(super::names(&place)? == ["data", "supple"], "the container has other files than its own")?;
-    if apt::needs_sudo() || tools::on_path("chroot").is_none() {
-        println!("container: its files are right; started in a root of its own only by root");
+    let Some(chroot) = tools::on_path("chroot").filter(|_| !apt::needs_sudo()) else {
+        println!("container: its files are right; only root can start it in a root of its own");
         return Ok(());
-    }
-    let mut inside = Command::new("chroot");
-    inside
-        .args(["--userspec=65532:65532"])
-        .arg(&place)
-        .args(["/supple", "serve", "--listen", "127.0.0.1:0"])
-        .env_clear()
-        .envs([("HOME", "/data"), ("SUPPLE_DATABASE", "sqlite:/data/diary.db")]);
-    let server = Server::start(&mut inside)?;
-    server.answers()?;
-    let command = |words: &[&str]| {
-        let mut inside = Command::new("chroot");
+    };
+    let inside = |words: &[&str]| {
+        let mut inside = Command::new(&chroot);
         inside.arg("--userspec=65532:65532").arg(&place).arg("/supple").args(words);
         inside.env_clear().envs([("HOME", "/data"), ("SUPPLE_DATABASE", "sqlite:/data/diary.db")]);
-        said(&mut inside)
+        inside
     };
-    command(&["doctor", "--serving", &format!("http://{}", server.address)])?;
-    command(&["log", "spasm"])?;
-    command(&["doctor"])?;
+    let server = Server::start(&mut inside(&["serve", "--listen", "127.0.0.1:0"]))?;
+    server.answers()?;
+    said(&mut inside(&["doctor", "--serving", &format!("http://{}", server.address)]))?;
+    said(&mut inside(&["log", "spasm"]))?;
+    said(&mut inside(&["doctor"]))?;
     server.stop()?;
     must(place.join("data/diary.db").is_file(), "the diary of the container is not in /data")?;
     gone(&place)?;
@@ -282,9 +275,27 @@ impl Server {
     }
 
     /// Ends it as a service is ended.
-    pub(super) fn stop(mut self) -> Outcome {
+    pub(super) fn stop(self) -> Outcome {
+        let id = self.child.id().to_string();
+        self.stop_with(&id)
+    }
+
+    /// The same where another program watches it: the watched one is told.
+    pub(super) fn stop_watched(self) -> Outcome {
+        let watched = self.watched().ok_or("nothing is watched")?;
+        self.stop_with(&watched)
+    }
+
+    /// The id of the program that this one watches, if it does.
+    fn watched(&self) -> Option<String> {
+        let id = self.child.id();
+        let watched = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).ok()?;
+        watched.split_whitespace().next().map(str::to_owned)
+    }
+
+    fn stop_with(mut self, id: &str) -> Outcome {
         if cfg!(unix) {
-            run(Command::new("kill").args(["-TERM", &self.child.id().to_string()]))?;
+            run(Command::new("kill").args(["-TERM", id]))?;
             let since = Instant::now();
             while since.elapsed() < END {
                 match self.child.try_wait() {
@@ -301,6 +312,10 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // One that is watched goes on without its watcher.
+        if let Some(watched) = self.watched() {
+            let _ = Command::new("kill").args(["-KILL", &watched]).status();
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
