@@ -99,6 +99,7 @@ mod timeline;
 mod tls;
 mod trial;
 mod trial_days;
+mod trial_files;
 mod values;
 mod verify;
 mod when;

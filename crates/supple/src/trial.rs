@@ -1,18 +1,18 @@
 //! `supple trial`: which of two measures works for this person, chosen by chance for each spasm; or whether a habit does, over
 //! days (`trial_days`).
 
-use crate::files;
 use crate::machine;
 use crate::now::Spoken;
 use crate::place::{self, Place, wait};
-use crate::problem::{Context, Problem};
+use crate::problem::Problem;
 use crate::terminal::Out;
 use crate::trial_days::{self, OfDay};
+use crate::trial_files::Files;
 use clap::{Args, Subcommand};
 use jiff::Zoned;
 use jiff::civil::Date;
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use supple_care::moment::{self, clock};
 use supple_care::trials::{self, Asks, Hold, InDiary, Refused, offered, part, step_of};
@@ -20,7 +20,7 @@ use supple_diary::{Diary, Draft, Entry, Kind, Level, Moment};
 use supple_guidance::trial::{DaysOf, TrialOf};
 use supple_journal::Journal;
 use supple_programme::trial as days;
-use supple_trial::{Arm, Done, sensitivity};
+use supple_trial::{Done, sensitivity};
 use supple_wording::trial as wording;
 use supple_wording::trial_days as over_days;
 use supple_wording::{Here, answered, plain};
@@ -520,76 +520,6 @@ fn pairs(trial: &InDiary<'_>, out: &mut Out) -> Result<(), Problem> {
             ),
         )
     })
-}
-
-/// Where a trial that is over is written to.
-#[derive(Default)]
-pub(crate) struct Files {
-    pub(crate) draws: Option<PathBuf>,
-    pub(crate) csv: Option<PathBuf>,
-}
-
-impl Files {
-    /// Writes one of them.
-    pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-        files::in_place(path, bytes, files::Replace::Old).context(format_args!("{} cannot be written", path.display()))
-    }
-
-    fn of_bouts(&self, trial: &InDiary<'_>) -> Result<(), Problem> {
-        if self.draws.is_none() && self.csv.is_none() {
-            return Ok(());
-        }
-        let Some(revealed) = trial.revealed() else {
-            return Err(Problem::Cannot("the trial goes on, so its seed and its spasms are not told yet".to_owned()));
-        };
-        if let Some(path) = &self.draws {
-            Files::write(path, (serde_json::to_string_pretty(&revealed)? + "\n").as_bytes())?;
-        }
-        if let Some(path) = &self.csv {
-            Files::write(path, table(trial)?.as_bytes())?;
-        }
-        Ok(())
-    }
-}
-
-/// A row for each spasm, as other programs read it: what is not known is empty.
-fn table(trial: &InDiary<'_>) -> Result<String, Problem> {
-    let broken = |error: csv::Error| Problem::Cannot(error.to_string());
-    let mut rows = csv::Writer::from_writer(Vec::new());
-    let head = [
-        "number",
-        "arm",
-        "measure",
-        "drawn",
-        "before",
-        "after",
-        "minutes",
-        "late",
-        "after_hour",
-        "painkiller_minutes",
-        "done",
-    ];
-    rows.write_record(head).map_err(broken)?;
-    for bout in &trial.bouts {
-        let answers = bout.outcome();
-        let number = |value: Option<u16>| value.map_or_else(String::new, |value| value.to_string());
-        rows.write_record([
-            bout.number.to_string(),
-            if bout.arm == Arm::A { "a" } else { "b" }.to_owned(),
-            trials::arm(trial.of, bout.arm).measure.clone(),
-            bout.at.to_string(),
-            bout.before.get().to_string(),
-            number(answers.first.map(|answer| answer.pain.get().into())),
-            number(answers.first.map(|answer| answer.minutes)),
-            answers.first.map_or("", |_| if answers.is_late { "yes" } else { "no" }).to_owned(),
-            number(answers.second.map(|answer| answer.pain.get().into())),
-            number(bout.rescue_minutes),
-            trials::word_of(bout.done).to_owned(),
-        ])
-        .map_err(broken)?;
-    }
-    let bytes = rows.into_inner().map_err(|error| Problem::Cannot(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| Problem::Cannot(error.to_string()))
 }
 
 fn result(at: &At, trial: Option<&InDiary<'_>>, to: &Files, json: bool, out: &mut Out) -> Result<(), Problem> {

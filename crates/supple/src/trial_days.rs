@@ -2,7 +2,8 @@
 
 use crate::problem::{Context, Problem};
 use crate::terminal::Out;
-use crate::trial::{At, Files, write_decided};
+use crate::trial::{At, write_decided};
+use crate::trial_files::Files;
 use jiff::civil::Date;
 use serde_json::json;
 use supple_guidance::trial::DaysOf;
