@@ -158,7 +158,7 @@ fn overview(findings: &Findings) -> Markup {
             }
             a class="door slim" href=(crate::forms::trial::ADDRESS) {
                 (icons::insight())
-                span { b { (supple_wording::trial::TITLE) } "A trial of your own: one measure or another, a habit or none." }
+                span { b { (supple_wording::trial::TITLE) } "A trial of your own: two measures, or a habit." }
             }
             @if !needed.is_empty() {
                 details {

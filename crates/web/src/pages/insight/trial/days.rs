@@ -75,11 +75,14 @@ fn head(of: &DaysOf) -> Markup {
 /// What someone should know before they begin, and the button that begins.
 fn before(visit: &Visit, of: &'static DaysOf) -> Markup {
     html! {
-        div class="stack measure" { (head(of)) p class="lead" { (wording::LEAD) } }
+        div class="stack measure" { (head(of)) }
         (consent(visit, of))
         (begin_form(visit, of, "Begin the trial"))
     }
 }
+
+/// So many lines of what it can find stand open: what it finds at this person's rate, and what that means.
+const SHOWN: usize = 2;
 
 fn consent(visit: &Visit, of: &'static DaysOf) -> Markup {
     let rate = days::rate(&visit.diary, visit.today());
@@ -93,9 +96,11 @@ fn consent(visit: &Visit, of: &'static DaysOf) -> Markup {
         }
         section class="card measure" {
             h2 { "What it can find" }
-            ul { @for line in &week.finds { li { (line) } } }
+            ul { @for line in week.finds.iter().take(SHOWN) { li { (line) } } }
             details {
-                summary { "In parts of two weeks" }
+                summary { "All that it can find" }
+                ul { @for line in week.finds.iter().skip(SHOWN) { li { (line) } } }
+                h3 { "In parts of two weeks" }
                 ul { @for line in fortnight.finds.iter().filter(|line| !week.finds.contains(line)) { li { (line) } } }
             }
             details {
