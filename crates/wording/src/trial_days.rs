@@ -7,7 +7,7 @@ use crate::trial::{Consent, TRY, Told};
 use jiff::civil::Date;
 use supple_guidance::embedded;
 use supple_guidance::trial::DaysOf;
-use supple_programme::trial::{Adherence, Begun, Due, Hold, InDiary, LATE_DAYS, Rate, Refused};
+use supple_programme::trial::{Adherence, Begun, Due, Hold, InDiary, Rate, Refused};
 use supple_trial::days::figures::{A_FIFTH, MOST_WRONG, NOTHING_THERE, halving};
 use supple_trial::days::{DaysEstimate, DaysReport, HabitProtocol, Period};
 use supple_trial::{Arm, Verdict};
@@ -25,7 +25,7 @@ pub const KIND: &str = "Randomised trial of one person (N-of-1) over days, by th
 pub const HOLDS: &str = "It holds for you and for this one habit, and for nobody else.";
 
 /// That none is told to be inactive, and that doing it anyway is fine.
-pub const FINE: &str = "You want it, or need it? Do it, and say so. That is fine, and the trial goes on.";
+pub const FINE: &str = "Do it anyway if you want to, and say so: that is fine.";
 
 /// What of the others counts while it goes on.
 pub const NO_VERDICT: &str = "Your own days, and no verdict yet: a look in between could be a chance peak.";
@@ -67,13 +67,11 @@ pub fn consent(of: &'static DaysOf, protocol: &HabitProtocol, rate: Option<Rate>
             format!("Chance chooses {each}: {}, or without. Of two, one is each.", side(of, Arm::B)),
             format!("With it: {}", lower(&of.does)),
             format!("Without it: {} {FINE}", lower(&of.without)),
-            format!(
-                "Each day you answer the daily question, and say if you did it. A day without an answer is unknown, never quiet: \
-                 it counts if it is answered within {LATE_DAYS} days."
-            ),
-            format!("It ends after {most} weeks, after {first} if the answer is clear by then. Until then you see no verdict."),
-            "In an episode, and with a warning sign, it waits: then your plan comes first. Stop it at any time, by one tap.".to_owned(),
-            "Did a doctor or a physiotherapist ask you to do it? Then do it each day, and do not try it here.".to_owned(),
+            "Each day you answer the daily question, and say if you did it. A day without an answer is unknown, never quiet."
+                .to_owned(),
+            format!("It ends after {most} weeks, or from {first} on if it is clear. Until then you see no verdict."),
+            "In an episode, or with a warning sign, it waits: your plan comes first. One tap stops it.".to_owned(),
+            "Did a doctor or a physiotherapist ask you to do it? Then do not leave it out for a trial.".to_owned(),
         ],
         finds: finds(protocol, rate),
         judgement: std::iter::once(of.judgement.as_str())
@@ -89,6 +87,7 @@ fn often(per_day: f64) -> String {
         _ if week < 0.25 => "hardly a spasm".to_owned(),
         _ if week < 0.75 => "about a spasm in two weeks".to_owned(),
         _ if week < 1.5 => "about one spasm a week".to_owned(),
+        _ if (6.0..8.5).contains(&week) => "about one spasm a day".to_owned(),
         _ => format!("about {} spasms a week", week.round()),
     }
 }
@@ -102,7 +101,7 @@ fn finds(protocol: &HabitProtocol, rate: Option<Rate>) -> Vec<String> {
         Some(rate) => {
             if let Some(of_100) = found(rate.per_day) {
                 lines.push(format!(
-                    "Your diary has {}. If it halves them, {of_100} of 100 such trials find it within {weeks} weeks.",
+                    "Your diary has {}. If it halves them, about {of_100} of 100 such trials find it in {weeks} weeks.",
                     often(rate.per_day)
                 ));
                 if of_100 < 30 {
@@ -113,18 +112,17 @@ fn finds(protocol: &HabitProtocol, rate: Option<Rate>) -> Vec<String> {
             }
         }
         None => {
-            lines.push(
-                "Your diary does not know yet how often spasms come. Two weeks of the daily question tell it."
-                    .to_owned(),
-            );
-            let each = [1.0, 0.4, 0.15].into_iter().filter_map(|per_day| {
-                let of_100 = found(per_day)?;
-                Some(format!("With {}: if it halves them, {of_100} of 100 such trials find it.", often(per_day)))
-            });
-            lines.extend(each);
+            lines.push("Your diary does not know yet how often spasms come. Two weeks of answers tell it.".to_owned());
+            let each = [1.0, 0.4, 0.15].into_iter();
+            let each = each.filter_map(|per_day| Some(format!("{} with {}", found(per_day)?, often(per_day))));
+            let each = each.collect::<Vec<_>>().join(", ");
+            lines.push(format!("If it halves them, of 100 such trials so many find it in {weeks} weeks: {each}."));
         }
     }
-    lines.push(format!("If it takes away a fifth of them, {A_FIFTH} of 100 find it at most."));
+    // That was made up for weeks alone.
+    if protocol.period_days() == 7 {
+        lines.push(format!("If it takes away a fifth of them, {A_FIFTH} of 100 find it at most."));
+    }
     lines.push(format!(
         "If it does nothing, {NOTHING_THERE} of 100 or more end with \"no clear difference\", which is an answer too."
     ));

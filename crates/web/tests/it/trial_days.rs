@@ -44,8 +44,8 @@ async fn before_it_begins_a_page_says_how_it_goes_and_what_it_can_find_for_this_
         );
     }
     let page = app.get(TRIAL).await;
-    assert!(page.says("does not know yet how often spasms come") && page.says("waits: then your plan comes first"));
-    assert!(page.says("Begin the trial") && page.says("for up to 40 weeks"));
+    assert!(page.says("does not know yet how often spasms come") && page.says("waits: your plan comes first"));
+    assert!(page.says("Begin the trial") && page.says("up to 40 weeks in all"));
     for day in 0..14 {
         answer(&app, day % 5 == 0).await;
         app.later(DAY);

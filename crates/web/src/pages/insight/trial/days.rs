@@ -116,6 +116,7 @@ fn begin_form(visit: &Visit, of: &'static DaysOf, button: &str) -> Markup {
     let now = visit.zoned();
     let running = days::running(&visit.diary, &now);
     let holds = days::holds(&visit.diary, of, &now);
+    let Ok(fortnights) = days::protocol(of, PERIODS[1]) else { return html! {} };
     html! {
         @match running {
             Some(other) => p class="measure" {
@@ -124,16 +125,18 @@ fn begin_form(visit: &Visit, of: &'static DaysOf, button: &str) -> Markup {
             None if !holds.is_empty() => section class="card measure" { (held("Not today", &holds)) },
             None => form class="stack measure" method="post" action={ (address(of)) "/begin" } {
                 (visit.tap())
-                fieldset {
-                    legend { "For how long does chance choose?" }
-                    div class="pick two" {
-                        @for period in PERIODS {
-                            @let weeks = days::protocol(of, period).map_or(0, |protocol| wording::most_weeks(&protocol));
-                            label {
-                                input type="radio" name="days" value=(period) checked[period == PERIODS[0]];
-                                span { (tell::count(usize::from(period / 7), "week")) ", for up to " (weeks) " weeks" }
+                details {
+                    summary { span { "For how long does chance choose?" small { "A week at a time, unless you say otherwise" } } }
+                    div class="stack" {
+                        div class="pick two" {
+                            @for period in PERIODS {
+                                label {
+                                    input type="radio" name="days" value=(period) checked[period == PERIODS[0]];
+                                    span { (tell::count(usize::from(period / 7), "week")) }
+                                }
                             }
                         }
+                        p { "Two weeks find more where spasms are few, and take up to " (wording::most_weeks(&fortnights)) " weeks in all." }
                     }
                 }
                 button class="btn big" { (button) }
