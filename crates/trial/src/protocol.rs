@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use supple_stats::trial::Errors;
 
 /// The most spasms of a trial.
 pub(crate) const MOST_BOUTS: u8 = 20;
@@ -36,7 +37,9 @@ pub(crate) const LEAST_PAIN: u8 = 4;
 /// The margins that a person may choose, in tenths of a point.
 const MARGINS: std::ops::RangeInclusive<u8> = 5..=20;
 
-const VERSION: u16 = 1;
+/// How errors are taken by each version, from the first on. New trials begin with the last; one that began with another is judged
+/// by that to its end. `docs/trials.md` has the tables by which each was chosen.
+const VERSIONS: [Errors; 2] = [Errors::Independent, Errors::ByOrder];
 
 /// Measure A or measure B.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -126,9 +129,9 @@ pub enum ProtocolError {
     /// A version that this program does not know.
     #[error("version {0} of the protocol is not known here")]
     Version(u16),
-    /// A number that this version does not have.
-    #[error("the numbers of the rule are not those of version 1")]
-    Numbers,
+    /// A number that its version does not have.
+    #[error("the numbers of the rule are not those of version {0}")]
+    Numbers(u16),
     /// No protocol at all.
     #[error("this is no protocol of a trial: {0}")]
     Unreadable(String),
@@ -151,6 +154,7 @@ pub struct Protocol {
     a: MeasureId,
     b: MeasureId,
     margin_tenths: u8,
+    version: u16,
 }
 
 /// A protocol as it is written. Its fields stand in the order of their bytes: see rule 1 of the crate.
@@ -178,12 +182,13 @@ struct Written {
 }
 
 impl Protocol {
-    /// A protocol with a margin of one point.
+    /// A protocol of the newest version with a margin of one point.
     ///
     /// # Errors
     /// With one measure alone.
     pub fn new(a: MeasureId, b: MeasureId) -> Result<Protocol, ProtocolError> {
-        if a == b { Err(ProtocolError::OneMeasure(a)) } else { Ok(Protocol { a, b, margin_tenths: 10 }) }
+        let version = VERSIONS.len() as u16;
+        if a == b { Err(ProtocolError::OneMeasure(a)) } else { Ok(Protocol { a, b, margin_tenths: 10, version }) }
     }
 
     /// The same with another margin, in tenths of a point: what difference counts.
@@ -201,7 +206,7 @@ impl Protocol {
     /// Reads canonical bytes, or the same JSON with other white space.
     ///
     /// # Errors
-    /// Whatever is no protocol of this version.
+    /// Whatever is no protocol of a known version.
     pub fn read(json: &[u8]) -> Result<Protocol, ProtocolError> {
         let written: Written =
             serde_json::from_slice(json).map_err(|error| ProtocolError::Unreadable(error.to_string()))?;
@@ -242,6 +247,11 @@ impl Protocol {
         serde_json::to_vec(&Written::from(self.clone())).unwrap_or_default()
     }
 
+    /// How the model that decides takes the errors of two spasms to be alike: by its version.
+    pub fn errors(&self) -> Errors {
+        VERSIONS[usize::from(self.version) - 1]
+    }
+
     /// The doubt below which two measures are about the same, in ten thousandths.
     pub(crate) fn same_doubt(&self) -> u16 {
         SAME_DOUBT[usize::from(self.margin_tenths > 10)]
@@ -265,7 +275,7 @@ impl From<Protocol> for Written {
             outcome_minutes: 30,
             same_doubt: protocol.same_doubt(),
             second_minutes: 60,
-            version: VERSION,
+            version: protocol.version,
             washout_minutes: WASHOUT_MINUTES,
             a: protocol.a,
             b: protocol.b,
@@ -277,11 +287,12 @@ impl TryFrom<Written> for Protocol {
     type Error = ProtocolError;
 
     fn try_from(written: Written) -> Result<Protocol, ProtocolError> {
-        if written.version != VERSION {
-            return Err(ProtocolError::Version(written.version));
+        let version = written.version;
+        if !(1..=VERSIONS.len()).contains(&usize::from(version)) {
+            return Err(ProtocolError::Version(version));
         }
-        let protocol =
-            Protocol::new(written.a.clone(), written.b.clone())?.with_margin_tenths(written.margin_tenths)?;
-        if Written::from(protocol.clone()) == written { Ok(protocol) } else { Err(ProtocolError::Numbers) }
+        let newest = Protocol::new(written.a.clone(), written.b.clone())?.with_margin_tenths(written.margin_tenths)?;
+        let protocol = Protocol { version, ..newest };
+        if Written::from(protocol.clone()) == written { Ok(protocol) } else { Err(ProtocolError::Numbers(version)) }
     }
 }

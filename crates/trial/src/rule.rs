@@ -4,9 +4,9 @@
 //! second pair on, each complete pair is looked at for harm; from the fourth to the tenth for a verdict. A last look comes when
 //! all 20 spasms are settled. The first look that decides stands, whatever comes later.
 //!
-//! The model is the one of `supple_stats::trial` with independent errors. Errors that are alike by time or by order are for
-//! [`crate::sensitivity()`]: by time, more than 5 % of verdicts are wrong where errors are independent; `docs/trials.md` says
-//! what deciding by order would give.
+//! The model is the one of `supple_stats::trial`, with errors as the version of the protocol has them: alike by order from the
+//! second on, independent in the first. The others are for [`crate::sensitivity()`]: by time, more than 5 % of verdicts are wrong
+//! where errors are independent. `docs/trials.md` has the tables.
 
 use crate::bout::{Bout, BoutError, in_order};
 use crate::protocol::{
@@ -14,7 +14,7 @@ use crate::protocol::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use supple_stats::trial::{Allocated, Errors, Posterior, posterior};
+use supple_stats::trial::{Allocated, Posterior, posterior};
 
 /// Whether the person ended a trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +139,7 @@ pub fn judge(protocol: &Protocol, bouts: &[Bout], now: Timestamp, ending: Ending
         }
     }
     if ending == Ending::StoppedByPerson {
-        let found = if seen.pairs() < FIRST_LOOK { None } else { seen.posterior() };
+        let found = if seen.pairs() < FIRST_LOOK { None } else { seen.posterior(protocol) };
         return Ok(seen.report(protocol, Verdict::StoppedByPerson, found.as_ref()));
     }
     let verdict = if seen.pairs() < FIRST_LOOK { Verdict::TooEarly } else { Verdict::GoesOn };
@@ -180,8 +180,8 @@ impl Seen {
         self.falls[0].len().min(self.falls[1].len()) as u8
     }
 
-    fn posterior(&self) -> Option<Posterior> {
-        posterior(&self.rows, Errors::Independent).ok()
+    fn posterior(&self, protocol: &Protocol) -> Option<Posterior> {
+        posterior(&self.rows, protocol.errors()).ok()
     }
 
     /// Looks: the verdict, if there is one.
@@ -191,7 +191,7 @@ impl Seen {
         if pairs < FIRST_HARM {
             return at_end(Verdict::TooFewAnswers, None);
         }
-        let Some(found) = self.posterior() else { return at_end(Verdict::TooFewAnswers, None) };
+        let Some(found) = self.posterior(protocol) else { return at_end(Verdict::TooFewAnswers, None) };
         let harm = f64::from(HARM_MEAN_TENTHS) / 10.0;
         let harms = |arm: &Arm| found.arm_below(*arm == Arm::B, harm) > share(HARM_SURE);
         if let Some(arm) = [Arm::A, Arm::B].into_iter().find(harms) {
@@ -234,7 +234,7 @@ pub(crate) fn share(of_ten_thousand: u16) -> f64 {
     f64::from(of_ten_thousand) / 10_000.0
 }
 
-/// A spasm as the model takes it. By order alone, since independent errors know no time.
+/// A spasm as the model takes it. By order alone: neither model that decides knows time.
 fn row(place: usize, is_b: bool, bout: &Bout, fall: i8) -> Allocated {
     Allocated { time: place as f64, is_b, before: f64::from(bout.before.get()), fall: f64::from(fall) }
 }

@@ -18,15 +18,19 @@ pub enum Eyes {
     AsTreated,
     /// After an hour instead of half an hour.
     AfterAnHour,
+    /// Errors are not alike at all.
+    Independent,
     /// Errors are alike from one spasm to the next, or opposed.
     AlikeByOrder,
     /// Errors are the more alike, the closer spasms lie in time.
     AlikeByTime,
 }
 
-/// All of them.
-const ALL: [Eyes; 6] =
-    [Eyes::WithoutLate, Eyes::RescueFails, Eyes::AsTreated, Eyes::AfterAnHour, Eyes::AlikeByOrder, Eyes::AlikeByTime];
+/// All that differ from what decides.
+fn all(deciding: Errors) -> [Eyes; 6] {
+    let other = if deciding == Errors::Independent { Eyes::AlikeByOrder } else { Eyes::Independent };
+    [Eyes::WithoutLate, Eyes::RescueFails, Eyes::AsTreated, Eyes::AfterAnHour, other, Eyes::AlikeByTime]
+}
 
 /// Looks at the spasms that a report rests on with other eyes. Without an estimate where they see too little.
 ///
@@ -38,7 +42,7 @@ pub fn sensitivity(
     report: &Report,
 ) -> Result<Vec<(Eyes, Option<Estimate>)>, BoutError> {
     let bouts: Vec<&Bout> = in_order(bouts)?.into_iter().filter(|bout| bout.number <= report.after).collect();
-    Ok(ALL.map(|eyes| (eyes, estimate(protocol, &bouts, eyes))).to_vec())
+    Ok(all(protocol.errors()).map(|eyes| (eyes, estimate(protocol, &bouts, eyes))).to_vec())
 }
 
 fn estimate(protocol: &Protocol, bouts: &[&Bout], eyes: Eyes) -> Option<Estimate> {
@@ -61,7 +65,8 @@ fn estimate(protocol: &Protocol, bouts: &[&Bout], eyes: Eyes) -> Option<Estimate
     let errors = match eyes {
         Eyes::AlikeByOrder => Errors::ByOrder,
         Eyes::AlikeByTime => Errors::ByTime,
-        Eyes::WithoutLate | Eyes::RescueFails | Eyes::AsTreated | Eyes::AfterAnHour => Errors::Independent,
+        Eyes::Independent => Errors::Independent,
+        Eyes::WithoutLate | Eyes::RescueFails | Eyes::AsTreated | Eyes::AfterAnHour => protocol.errors(),
     };
     let found = posterior(&rows, errors).ok()?;
     Some(Estimate::of(&found, rows.len(), protocol.margin()))

@@ -259,6 +259,7 @@ pub fn eyes(of: &TrialOf, looks: &[(Eyes, Option<Estimate>)]) -> Vec<[String; 2]
             Eyes::RescueFails => "A painkiller in between counts as no relief",
             Eyes::AsTreated => "By what you did, not by what chance chose",
             Eyes::AfterAnHour => "After an hour",
+            Eyes::Independent => "If no spasm is like the one before",
             Eyes::AlikeByOrder => "If one spasm is like the next, or its opposite",
             Eyes::AlikeByTime => "If spasms close in time are alike",
         };

@@ -29,15 +29,18 @@ pub(super) struct Given {
     pub(super) ln_likelihood: f64,
     /// The means of mu and delta.
     pub(super) mean: [f64; 2],
-    /// The Cholesky factor of the precision.
+    /// The Cholesky factor of the precision, with its diagonal turned over.
     lower: Square,
 }
 
 impl Given {
     /// The variances of mu and delta, and their covariance.
     pub(super) fn variances(&self) -> [f64; 3] {
-        let (of_mu, of_delta) = (solve(&self.lower, [1.0, 0.0, 0.0]), solve(&self.lower, [0.0, 1.0, 0.0]));
-        [of_mu[0], of_delta[1], of_delta[0]]
+        // The inverse of the precision is M'M, where M is the inverse of the factor.
+        let [[m00, ..], [l10, m11, _], [l20, l21, m22]] = self.lower;
+        let m10 = -m11 * l10 * m00;
+        let (m20, m21) = (-m22 * (l20 * m00 + l21 * m10), -m22 * l21 * m11);
+        [m00 * m00 + m10 * m10 + m20 * m20, m11 * m11 + m21 * m21, m10 * m11 + m20 * m21]
     }
 }
 
@@ -58,8 +61,9 @@ impl Whitened {
                     Errors::ByOrder => rho,
                 };
                 let left = 1.0 - share * share;
+                let scale = left.sqrt().recip();
                 for (value, earlier) in row.iter_mut().zip(whole(before)) {
-                    *value = (*value - share * earlier) / left.sqrt();
+                    *value = (*value - share * earlier) * scale;
                 }
                 sums.ln_determinant += ln(left);
             }
@@ -83,7 +87,13 @@ impl Whitened {
         let mut right = self.xy.map(|value| value * precision);
         let mut of_prior = 0.0;
         for place in 0..MANY {
-            let prior = 1.0 / (PRIOR_SD[place] * PRIOR_SD[place]);
+            let prior = const {
+                [
+                    1.0 / (PRIOR_SD[0] * PRIOR_SD[0]),
+                    1.0 / (PRIOR_SD[1] * PRIOR_SD[1]),
+                    1.0 / (PRIOR_SD[2] * PRIOR_SD[2]),
+                ]
+            }[place];
             q[place][place] += prior;
             right[place] += prior * PRIOR_MEAN[place];
             of_prior += prior * PRIOR_MEAN[place] * PRIOR_MEAN[place];
@@ -91,7 +101,7 @@ impl Whitened {
         let lower = factor(&q)?;
         let best = solve(&lower, right);
         let squares = self.yy * precision + of_prior - dot(&right, &best);
-        let ln_determinant = 2.0 * (0..MANY).map(|place| ln(lower[place][place])).sum::<f64>();
+        let ln_determinant = -2.0 * ln((0..MANY).map(|place| lower[place][place]).product());
         let ln_likelihood = -self.rows * ln_sigma - 0.5 * (self.ln_determinant + ln_determinant + squares);
         ln_likelihood.is_finite().then_some(Given { ln_likelihood, mean: [best[0], best[1]], lower })
     }
@@ -101,16 +111,16 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-/// The Cholesky factor. As `matrix` has it, but on the stack: a trial is fitted thousands of times.
+/// The Cholesky factor, with its diagonal turned over. As `matrix` has it, but on the stack: a trial is fitted thousands of times.
 fn factor(q: &Square) -> Option<Square> {
     let mut lower = [[0.0; MANY]; MANY];
     for row in 0..MANY {
         for column in 0..=row {
             let rest = q[row][column] - dot(&lower[row][..column], &lower[column][..column]);
             if column < row {
-                lower[row][column] = rest / lower[column][column];
+                lower[row][column] = rest * lower[column][column];
             } else if rest.is_finite() && rest > 1e-14 * q[row][row].max(0.0) {
-                lower[row][row] = rest.sqrt();
+                lower[row][row] = rest.sqrt().recip();
             } else {
                 return None;
             }
@@ -119,15 +129,15 @@ fn factor(q: &Square) -> Option<Square> {
     Some(lower)
 }
 
-/// x with L L' x = b.
+/// x with L L' x = b, for a factor as [`factor`] gives it.
 fn solve(lower: &Square, b: [f64; MANY]) -> [f64; MANY] {
     let mut x = b;
     for row in 0..MANY {
-        x[row] = (x[row] - dot(&lower[row][..row], &x[..row])) / lower[row][row];
+        x[row] = (x[row] - dot(&lower[row][..row], &x[..row])) * lower[row][row];
     }
     for row in (0..MANY).rev() {
         let later: f64 = (row + 1..MANY).map(|below| lower[below][row] * x[below]).sum();
-        x[row] = (x[row] - later) / lower[row][row];
+        x[row] = (x[row] - later) * lower[row][row];
     }
     x
 }

@@ -139,7 +139,11 @@ impl TryFrom<Written> for HabitProtocol {
             return Err(ProtocolError::Version(written.version));
         }
         let protocol = HabitProtocol::new(written.habit.clone(), written.period_days)?;
-        if Written::from(protocol.clone()) == written { Ok(protocol) } else { Err(ProtocolError::Numbers) }
+        if Written::from(protocol.clone()) == written {
+            Ok(protocol)
+        } else {
+            Err(ProtocolError::Numbers(written.version))
+        }
     }
 }
 

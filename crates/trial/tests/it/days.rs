@@ -44,7 +44,7 @@ fn the_canonical_bytes_are_those_that_are_specified_and_nothing_else_is_read() {
     assert_eq!(String::from_utf8(protocol().canonical()).unwrap(), written);
     assert_eq!(HabitProtocol::read(written.as_bytes()), Ok(protocol()));
     let read = |from: &str, to: &str| HabitProtocol::read(written.replace(from, to).as_bytes());
-    assert_eq!(read("9875", "9000"), Err(ProtocolError::Numbers));
+    assert_eq!(read("9875", "9000"), Err(ProtocolError::Numbers(1)));
     assert_eq!(read(":7,", ":2,"), Err(ProtocolError::Period(2)));
     assert_eq!(read("version\":1", "version\":2"), Err(ProtocolError::Version(2)));
     assert!(matches!(read("}", ",\"more\":1}"), Err(ProtocolError::Unreadable(_))));

@@ -3,9 +3,10 @@
 use crate::common::protocol;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use supple_stats::trial::Errors;
 use supple_trial::{MeasureId, Protocol, ProtocolError, Seed};
 
-const WRITTEN: &str = r#"{"a":"cold-pack","b":"heat-pack","better_sure":9925,"blocks":[2,4],"first_harm":2,"first_look":4,"harm_mean_tenths":-10,"harm_sure":9500,"last_look":10,"lean_sure":9000,"least_pain":4,"margin_tenths":10,"most_bouts":20,"outcome_minutes":30,"same_doubt":200,"second_minutes":60,"version":1,"washout_minutes":240}"#;
+const WRITTEN: &str = r#"{"a":"cold-pack","b":"heat-pack","better_sure":9925,"blocks":[2,4],"first_harm":2,"first_look":4,"harm_mean_tenths":-10,"harm_sure":9500,"last_look":10,"lean_sure":9000,"least_pain":4,"margin_tenths":10,"most_bouts":20,"outcome_minutes":30,"same_doubt":200,"second_minutes":60,"version":2,"washout_minutes":240}"#;
 
 #[test]
 fn the_canonical_bytes_are_those_that_are_specified() {
@@ -18,6 +19,16 @@ fn the_canonical_bytes_are_those_that_are_specified() {
 fn the_promise_is_the_sha_256_of_seed_and_canonical_bytes() {
     // printf '\0%.0s' {1..32} | cat - protocol.json | sha256sum
     let promised = Seed::new([0; 32]).commitment(&protocol()).to_hex();
+    assert_eq!(promised, "cb913c0dd700aa01d8e59922a34bf9c79b13ff53e71820279c36da5a7c87c072");
+}
+
+#[test]
+fn a_protocol_of_the_first_version_is_read_and_written_as_it_was() {
+    let first = WRITTEN.replace(r#""version":2"#, r#""version":1"#);
+    let read = Protocol::read(first.as_bytes()).unwrap();
+    assert_eq!(String::from_utf8(read.canonical()).unwrap(), first);
+    assert_eq!((read.errors(), protocol().errors()), (Errors::Independent, Errors::ByOrder));
+    let promised = Seed::new([0; 32]).commitment(&read).to_hex();
     assert_eq!(promised, "b26c89d31087b6d2e6c561f61fce2bc66dbd23f3a6a1a2e5e3ae9acb4c328b5a");
 }
 
@@ -33,9 +44,9 @@ fn a_changed_number_an_unknown_field_and_another_version_are_refused() {
         Protocol::read(value.to_string().as_bytes())
     };
     assert_eq!(read(&|_| ()), Ok(protocol()));
-    assert_eq!(read(&|value| value["better_sure"] = json!(9000)), Err(ProtocolError::Numbers));
-    assert_eq!(read(&|value| value["same_doubt"] = json!(80)), Err(ProtocolError::Numbers));
-    assert_eq!(read(&|value| value["version"] = json!(2)), Err(ProtocolError::Version(2)));
+    assert_eq!(read(&|value| value["better_sure"] = json!(9000)), Err(ProtocolError::Numbers(2)));
+    assert_eq!(read(&|value| value["same_doubt"] = json!(80)), Err(ProtocolError::Numbers(2)));
+    assert_eq!(read(&|value| value["version"] = json!(3)), Err(ProtocolError::Version(3)));
     assert_eq!(read(&|value| value["margin_tenths"] = json!(21)), Err(ProtocolError::Margin(21)));
     assert_eq!(
         read(&|value| value["b"] = json!("cold-pack")),
