@@ -1,7 +1,8 @@
 //! Embeds the part for the browser, if it has been built from the sources as they are now.
 //!
 //! Nothing is built here: a cargo inside a cargo would wait for its own lock. `cargo xtask offline` builds it, and so do
-//! `cargo xtask run` and `cargo xtask test`. Without it everything else works, and the app says that it is missing.
+//! `cargo xtask run` and `cargo xtask test`. Without it everything else works, and the app says that it is missing; a part that is
+//! built while the program runs is taken in then (`src/offline.rs`).
 
 #[path = "../../xtask/bundle/src/inputs.rs"]
 mod inputs;
@@ -18,6 +19,9 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     // `supple doctor` says for which machine it was built.
     println!("cargo::rustc-env=SUPPLE_TARGET={}", env::var("TARGET").unwrap_or_default());
+    // A part that is built later is taken in only if it is made from the same sources.
+    let inputs = inputs::hash(&root).unwrap_or_default();
+    println!("cargo::rustc-env=SUPPLE_INPUTS={inputs}");
     // TARGET/PROFILE/build/PACKAGE/out, or TARGET/TRIPLE/PROFILE/… where a triple was asked for.
     let target = out.ancestors().nth(4).unwrap_or(&out);
     let is_for_triple = target.file_name() == env::var_os("TARGET").as_deref();
@@ -29,7 +33,7 @@ fn main() -> io::Result<()> {
         fs::write(&manifest, "{}\n")?;
     }
     println!("cargo::rerun-if-changed={}", manifest.display());
-    let files = current(&root, &folder, &manifest).unwrap_or_default();
+    let files = current(&inputs, &folder, &manifest).unwrap_or_default();
     fs::write(out.join("offline.rs"), list(&files))
 }
 
@@ -37,9 +41,9 @@ fn main() -> io::Result<()> {
 type File = (String, String, PathBuf, u64);
 
 /// The files, if they were made from the sources as they are.
-fn current(root: &Path, folder: &Path, manifest: &Path) -> Option<Vec<File>> {
+fn current(inputs: &str, folder: &Path, manifest: &Path) -> Option<Vec<File>> {
     let bundle: serde_json::Value = serde_json::from_str(&fs::read_to_string(manifest).ok()?).ok()?;
-    if bundle["made_from"]["inputs"].as_str()? != inputs::hash(root).ok()? {
+    if inputs.is_empty() || bundle["made_from"]["inputs"].as_str()? != inputs {
         return None;
     }
     let file = |file: &serde_json::Value| {

@@ -34,12 +34,12 @@ mod tools;
 use std::env;
 use std::process::{Command, ExitCode};
 
-use process::{Outcome, cargo};
+use process::{Outcome, cargo, run};
 
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
-  run [ARGS…]  build the app with its part for the browser and start it as `supple serve ARGS…`
+  run [ARGS…]  build the app and start it as `supple serve ARGS…`; its part for the browser is built beside it
   test         set up what is missing, then run every test: Rust's, then the browser's
   browser      the browser tests alone, on the program as it is shipped
   offline      only build the part for the browser; the next `cargo build` of `supple` takes it in
@@ -90,7 +90,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("dist", rest) => dist::run_all(rest),
         ("docs", rest) => docs::site(rest),
         ("timings", []) => test::timings(),
-        ("bench", []) => process::run(cargo().args(["bench", "--workspace"])),
+        ("bench", []) => run(cargo().args(["bench", "--workspace"])),
         ("help" | "-h" | "--help", []) => {
             println!("{USAGE}");
             Ok(())
@@ -104,14 +104,18 @@ fn dispatch(args: &[String]) -> Outcome {
     }
 }
 
-/// Starts the app in place of this process, so that a signal sent to it reaches the server.
+/// Starts the app in place of this process, so that a signal sent to it reaches the server. It answers as soon as it is built
+/// itself; the part for the browser, which takes as long again, is built beside it, and taken in when it is there.
 fn serve(args: &[String]) -> Outcome {
-    // Whoever only wants to look at the app is not kept from it: the app itself says what is missing.
-    if let Err(error) = offline::build() {
-        println!("The app will not work without this server: {error}");
+    run(cargo().args(["build", "--release", "--package", "supple", "--bin", "supple"]))?;
+    let folder = tools::target()?.join("offline");
+    // Whoever only wants to look at the app is not kept from it by what goes wrong here: the app itself says what is missing.
+    match offline::build_aside(&folder) {
+        Ok(log) => println!("The part that works with no network is built beside it: {}", log.display()),
+        Err(error) => println!("The app will not work without this server: {error}"),
     }
-    let mut command = cargo();
-    command.args(["run", "--release", "--package", "supple", "--bin", "supple"]).args(["--", "serve"]).args(args);
+    let mut command = Command::new(test::release_binary()?);
+    command.arg("serve").args(args).env("SUPPLE_BROWSER_PART", folder);
     become_process(&mut command)
 }
 
@@ -119,10 +123,10 @@ fn serve(args: &[String]) -> Outcome {
 fn become_process(command: &mut Command) -> Outcome {
     use std::os::unix::process::CommandExt;
     let error = command.exec(); // It returns only when it failed.
-    Err(format!("could not start cargo: {error}"))
+    Err(format!("could not start `{}`: {error}", process::spell(command)))
 }
 
 #[cfg(not(unix))]
 fn become_process(command: &mut Command) -> Outcome {
-    process::run(command)
+    run(command)
 }

@@ -173,7 +173,7 @@ fn node(program: &Path, arguments: &[&str]) -> Outcome<Command> {
 }
 
 /// The release binary.
-fn release_binary() -> Outcome<PathBuf> {
+pub(crate) fn release_binary() -> Outcome<PathBuf> {
     Ok(tools::target()?.join("release").join(format!("supple{}", env::consts::EXE_SUFFIX)))
 }
 

@@ -1,10 +1,19 @@
 //! The part of Supple that runs inside the browser: files that were built beforehand and are kept in this program.
+//!
+//! Whoever builds Supple and starts it at once has a program without them. `cargo xtask run` builds them beside the server, and
+//! names the folder in the environment's [`FOLDER`]: from there they are taken in as soon as all are there, if they were made
+//! from the sources that this program was made from.
 
 use axum::Router;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use serde::Deserialize;
+use std::env;
+use std::fs;
 use std::io::{self, Read};
+use std::path::Path;
+use std::sync::OnceLock;
 
 /// A file of the part for the browser.
 #[derive(Debug)]
@@ -25,11 +34,54 @@ pub(crate) const SCRIPT: &str = "/sw.js";
 /// A service worker has a policy of its own: it may start our code and speak to where it came from.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
-static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/offline.rs"));
+static BUILT_IN: &[File] = include!(concat!(env!("OUT_DIR"), "/offline.rs"));
 
-/// All of them; none where this program was built without.
+/// Where they appear while this program runs, for a program that was built without.
+const FOLDER: &str = "SUPPLE_BROWSER_PART";
+
+/// All of them; none where this program was built without, and none have appeared since.
 pub(crate) fn files() -> &'static [File] {
-    FILES
+    static APPEARED: OnceLock<&[File]> = OnceLock::new();
+    if !BUILT_IN.is_empty() {
+        return BUILT_IN;
+    }
+    if let Some(files) = APPEARED.get() {
+        return files;
+    }
+    let appeared = env::var_os(FOLDER).and_then(|folder| appeared(Path::new(&folder), env!("SUPPLE_INPUTS")));
+    // Never given back: they are served until the program ends, as those that are built in.
+    appeared.map_or(&[], |files| APPEARED.get_or_init(|| files.leak()))
+}
+
+/// What the folder says that it holds: `xtask/bundle` writes it last.
+#[derive(Deserialize)]
+struct Bundle {
+    made_from: MadeFrom,
+    files: Vec<Packed>,
+}
+
+#[derive(Deserialize)]
+struct MadeFrom {
+    inputs: String,
+}
+
+#[derive(Deserialize)]
+struct Packed {
+    path: String,
+    kind: String,
+    packed: String,
+    length: u64,
+}
+
+/// The files of this folder, if it has all of them and they were made from these inputs.
+fn appeared(folder: &Path, inputs: &str) -> Option<Vec<File>> {
+    let bundle: Bundle = serde_json::from_slice(&fs::read(folder.join("bundle.json")).ok()?).ok()?;
+    let file = |packed: Packed| {
+        let bytes = fs::read(folder.join(packed.packed)).ok()?;
+        let (path, kind) = (packed.path.leak(), packed.kind.leak());
+        Some(File { path, bytes: bytes.leak(), kind, length: packed.length })
+    };
+    (bundle.made_from.inputs == inputs).then(|| bundle.files.into_iter().map(file).collect()).flatten()
 }
 
 impl File {
@@ -65,11 +117,21 @@ impl File {
     }
 }
 
-/// The routes to all of them.
+/// The routes to all of them. Where they may yet appear, all paths that they can have.
 pub(crate) fn routes() -> Router {
-    FILES.iter().fold(Router::new(), |router, file| {
+    if BUILT_IN.is_empty() && env::var_os(FOLDER).is_some() {
+        return Router::new().route(SCRIPT, get(find)).route("/offline/{file}", get(find));
+    }
+    BUILT_IN.iter().fold(Router::new(), |router, file| {
         router.route(file.path, get(async move |asked: HeaderMap| file.send(&asked)))
     })
+}
+
+async fn find(path: Uri, asked: HeaderMap) -> Response {
+    match files().iter().find(|file| file.path == path.path()) {
+        Some(file) => file.send(&asked),
+        None => (StatusCode::NOT_FOUND, "The part for the browser is not built yet.\n").into_response(),
+    }
 }
 
 fn takes_brotli(asked: &HeaderMap) -> bool {
@@ -91,6 +153,23 @@ mod tests {
         for file in files() {
             assert_eq!(file.content().unwrap().len() as u64, file.length, "{}", file.path);
         }
+    }
+
+    #[test]
+    fn a_part_appears_once_all_of_it_is_there_and_only_if_it_is_made_from_these_sources() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, content: &str| fs::write(folder.path().join(name), content).unwrap();
+        assert!(appeared(folder.path(), "ab").is_none());
+        // What stands there while nothing is built.
+        write("bundle.json", "{}");
+        assert!(appeared(folder.path(), "ab").is_none());
+        let file = r#"{"path":"/sw.js","kind":"text/javascript","packed":"sw.js.br","length":5}"#;
+        write("bundle.json", &format!(r#"{{"made_from":{{"inputs":"ab"}},"files":[{file}]}}"#));
+        assert!(appeared(folder.path(), "ab").is_none());
+        write("sw.js.br", "packed");
+        let files = appeared(folder.path(), "ab").unwrap();
+        assert_eq!((files[0].path, files[0].bytes, files[0].length), (SCRIPT, &b"packed"[..], 5));
+        assert!(appeared(folder.path(), "cd").is_none());
     }
 
     #[test]

@@ -32,7 +32,10 @@ fn a_clear_difference_is_told_at_the_first_look() {
     let report = judged(&pairs(&CLEAR[..4]));
     assert_eq!((report.verdict, report.after), (Verdict::Better(Arm::B), 8));
     let estimate = report.estimate.unwrap();
-    assert!(estimate.spasms == 8 && estimate.low > 1.5 && estimate.high < 6.0 && estimate.b_by_margin > 0.98, "{estimate:?}");
+    assert!(
+        estimate.spasms == 8 && estimate.low > 1.5 && estimate.high < 6.0 && estimate.b_by_margin > 0.98,
+        "{estimate:?}"
+    );
     assert!(report.verdict.is_over());
 }
 
