@@ -20,7 +20,8 @@
 //! # How it is computed
 //! Given sigma and rho, the coefficients are normal: with the errors made independent by taking from each its share of the
 //! one before, `Q = X'X + P` and mean `Q^-1 (X'y + P m)`. The likelihood of sigma and rho is then closed, and both are
-//! summed over a grid of 161 by 120 points, or of 81 by 120, or of 81 alone; so the posterior of delta is a finite mixture of normals.
+//! summed over a grid: by time of 161 by 120 points, by order of 41 by 45, where rho = tanh u, and independent of 81. So the posterior
+//! of delta is a finite mixture of normals.
 //! Nothing is drawn by chance: the same table gives the same digits anywhere. R with the whole matrix, and JAGS, give the
 //! same.
 //!

@@ -3,7 +3,7 @@
 use crate::common::{at, bout, pairs, protocol};
 use jiff::Timestamp;
 use proptest::prelude::*;
-use supple_trial::{Answer, Arm, Bout, BoutError, Ending, Estimate, Pain, Pair, Report, Verdict, judge};
+use supple_trial::{Answer, Arm, Bout, BoutError, Ending, Estimate, Pain, Pair, Protocol, Report, Verdict, judge};
 
 fn judged(bouts: &[Bout]) -> Report {
     judge(&protocol(), bouts, Timestamp::MAX, Ending::GoesOn).unwrap()
