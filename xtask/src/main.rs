@@ -21,6 +21,7 @@ mod docs;
 mod documents;
 mod fhir;
 mod figures;
+mod gate;
 mod node;
 mod offline;
 mod process;
@@ -55,6 +56,7 @@ Usage: cargo xtask COMMAND
                --twice: once more in another folder, the same bytes; --check: start, use and remove each thing that is there
   timings      how long the app in the browser takes to say what a diary shows
   docs [FOLDER]  the documents as a site, made by mdbook
+  gate [PART…] what must hold before a release, measured, as tables in docs/gate.md: speed, faults, attack, eye, mutants
   check        formatting, lints and documentation, with every warning an error
   bench        run the benchmarks; the fits beside R where Rscript with the package survival is there";
 
@@ -87,6 +89,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("desktop", []) => desktop::tests(),
         ("screenshots", rest) => test::screenshots(rest),
         ("figures", rest) => figures::sheet(rest),
+        ("gate", rest) => gate::run(rest),
         ("dist", rest) => dist::run_all(rest),
         ("docs", rest) => docs::site(rest),
         ("timings", []) => test::timings(),

@@ -43,6 +43,16 @@ impl Server {
         Server { url: url.trim_end_matches('.').to_owned(), child, agent }
     }
 
+    /// The id of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> std::net::SocketAddr {
+        self.url.rsplit('/').next().unwrap().parse().unwrap()
+    }
+
     pub fn get(&self, path: &str) -> Answer {
         let began = Instant::now();
         let mut response = self.agent.get(format!("{}{path}", self.url)).call().unwrap();
