@@ -18,9 +18,6 @@ pub(crate) const FIRST_HARM: u8 = 2;
 pub(crate) const HARM_MEAN_TENTHS: i8 = -10;
 pub(crate) const HARM_SURE: u16 = 9500;
 
-/// A measure is better with a probability above this, in ten thousandths.
-pub(crate) const BETTER_SURE: u16 = 9925;
-
 /// At the end an undecided trial leans to a measure that is better with at least this probability, in ten thousandths.
 pub(crate) const LEAN_SURE: u16 = 9000;
 
@@ -37,9 +34,18 @@ pub(crate) const LEAST_PAIN: u8 = 4;
 /// The margins that a person may choose, in tenths of a point.
 const MARGINS: std::ops::RangeInclusive<u8> = 5..=20;
 
-/// How errors are taken by each version, from the first on. New trials begin with the last; one that began with another is judged
-/// by that to its end. `docs/trials.md` has the tables by which each was chosen.
-const VERSIONS: [Errors; 2] = [Errors::Independent, Errors::ByOrder];
+/// What differs between versions.
+struct Rule {
+    /// How the model that decides takes errors to be alike.
+    errors: Errors,
+    /// A measure is better with a probability above this, in ten thousandths.
+    better_sure: u16,
+}
+
+/// The versions, from the first on. New trials begin with the last; one that began with another is judged by that to its end.
+/// `docs/trials.md` has the tables by which each was chosen.
+const VERSIONS: [Rule; 2] =
+    [Rule { errors: Errors::Independent, better_sure: 9925 }, Rule { errors: Errors::ByOrder, better_sure: 9940 }];
 
 /// Measure A or measure B.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -249,7 +255,16 @@ impl Protocol {
 
     /// How the model that decides takes the errors of two spasms to be alike: by its version.
     pub fn errors(&self) -> Errors {
-        VERSIONS[usize::from(self.version) - 1]
+        self.rule().errors
+    }
+
+    /// The probability above which a measure is better, in ten thousandths.
+    pub(crate) fn better_sure(&self) -> u16 {
+        self.rule().better_sure
+    }
+
+    fn rule(&self) -> &'static Rule {
+        &VERSIONS[usize::from(self.version) - 1]
     }
 
     /// The doubt below which two measures are about the same, in ten thousandths.
@@ -261,7 +276,7 @@ impl Protocol {
 impl From<Protocol> for Written {
     fn from(protocol: Protocol) -> Written {
         Written {
-            better_sure: BETTER_SURE,
+            better_sure: protocol.better_sure(),
             blocks: [2, 4],
             first_harm: FIRST_HARM,
             first_look: FIRST_LOOK,

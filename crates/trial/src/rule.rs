@@ -10,7 +10,7 @@
 
 use crate::bout::{Bout, BoutError, in_order};
 use crate::protocol::{
-    Arm, BETTER_SURE, FIRST_HARM, FIRST_LOOK, HARM_MEAN_TENTHS, HARM_SURE, LAST_LOOK, LEAN_SURE, MOST_BOUTS, Protocol,
+    Arm, FIRST_HARM, FIRST_LOOK, HARM_MEAN_TENTHS, HARM_SURE, LAST_LOOK, LEAN_SURE, MOST_BOUTS, Protocol,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -205,7 +205,7 @@ impl Seen {
         }
         let b_better = found.above(0.0);
         let surer = if b_better > 0.5 { (Arm::B, b_better) } else { (Arm::A, 1.0 - b_better) };
-        if surer.1 > share(BETTER_SURE) {
+        if surer.1 > share(protocol.better_sure()) {
             return Some((Verdict::Better(surer.0), Some(found)));
         }
         let doubt = share(protocol.same_doubt());

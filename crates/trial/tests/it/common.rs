@@ -12,6 +12,12 @@ pub(crate) fn protocol() -> Protocol {
     Protocol::new(MeasureId::new("cold-pack").unwrap(), MeasureId::new("heat-pack").unwrap()).unwrap()
 }
 
+/// The same as the first version wrote it.
+pub(crate) fn first_version(protocol: &str) -> String {
+    let rule = [(r#""better_sure":9940"#, r#""better_sure":9925"#), (r#""version":2"#, r#""version":1"#)];
+    rule.into_iter().fold(protocol.to_owned(), |text, (now, then)| text.replace(now, then))
+}
+
 pub(crate) fn at(hours: i64) -> Timestamp {
     "2026-03-01T06:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_hours(hours)
 }

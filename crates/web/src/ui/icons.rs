@@ -4,6 +4,7 @@
 
 use crate::ui::drawn::ornament;
 use maud::Markup;
+use std::sync::LazyLock;
 use supple_diary::KindName;
 use supple_guidance::Urgency;
 use supple_insight::findings::Map;
@@ -12,16 +13,25 @@ use supple_pictures::{icon, mark as brand};
 /// A drawing to be made where it is shown.
 pub(crate) type Icon = fn() -> Markup;
 
+/// A drawing that is always the same, written once: every page has some of them, and to write them took a quarter of the time
+/// of the check.
+macro_rules! kept {
+    ($drawn:expr) => {{
+        static DRAWN: LazyLock<Markup> = LazyLock::new(|| $drawn);
+        DRAWN.clone()
+    }};
+}
+
 /// Signs in the line of a button.
 macro_rules! signs {
-    ($($name:ident)*) => { $(pub(crate) fn $name() -> Markup { ornament(&icon::$name(), "i") })* };
+    ($($name:ident)*) => { $(pub(crate) fn $name() -> Markup { kept!(ornament(&icon::$name(), "i")) })* };
 }
 
 signs! { call start check speech guide differ spasm diary insight pill ladder undo back onward lying }
 
 /// The mark: a spine of soft bars.
 pub(crate) fn mark() -> Markup {
-    ornament(&brand::mark(), "logo")
+    kept!(ornament(&brand::mark(), "logo"))
 }
 
 /// Where something stands on the map of triggers: up, down, level, or not known.
@@ -36,7 +46,7 @@ pub(crate) fn entry(kind: KindName) -> Markup {
 
 /// The shape of a stop.
 pub(crate) fn halt() -> Markup {
-    ornament(&icon::halt(), "mark")
+    kept!(ornament(&icon::halt(), "mark"))
 }
 
 /// How something stands that must be so.
