@@ -29,7 +29,8 @@ pub(super) fn worlds() -> Vec<World> {
             "a year, better and worse weeks around the same mean, no trigger of 8",
             YEAR,
             Model { hidden: swings(), ..plain(eight(), HALF_AS_OFTEN) },
-        ),
+        )
+        .without("A bad month was followed by a usual one.", |all| Claims { rate: false, turn: false, ..all }),
         World::new(
             "rises",
             "a year, three times as often at its end, no trigger of 8",
@@ -72,6 +73,11 @@ pub(super) fn worlds() -> Vec<World> {
             SEVEN_MONTHS,
             Model { window: Window::NamesTheWorst, hidden: swings(), ..plain(eight(), OFTEN) },
         )
-        .without("The day that was named followed the worst weeks.", |all| Claims { since: false, ..all }),
+        .without("The day that was named followed the worst weeks.", |all| Claims {
+            rate: false,
+            turn: false,
+            since: false,
+            ..all
+        }),
     ]
 }

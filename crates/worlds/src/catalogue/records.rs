@@ -67,7 +67,8 @@ fn of_answers() -> Vec<World> {
             "half of the spasms are told without a time, 3 triggers of 8",
             SEVEN_MONTHS,
             Model { pen: Pen { untimed: 0.5, ..pen() }, ..plain(three(), OFTEN) },
-        ),
+        )
+        .without("Half of the spasms have no time.", |all| Claims { coverage: false, ..all }),
         World::new(
             "travels",
             "flights over time zones and changes of the clock, 3 triggers of 8",
