@@ -8,7 +8,8 @@
 //! on both, and prints what became of it; `test` does so once. The browser tests (`tests/browser`) drive real Chromium
 //! against the program, with playwright-core and axe-core, under node's own test runner. `tests/fhir` has programs of
 //! others judge what is written as FHIR, `tests/calendar` what is written as a calendar, and `tests/push` what is pushed;
-//! `fhir-types` has types of others read FHIR, and `desktop` shows notifications; neither is a part of `test`. `.ci/run` is what CI calls, and nothing else.
+//! `fhir-types` has types of others read FHIR, `desktop` shows notifications, and `mutants` changes the code to see whether
+//! its tests notice; none of them is a part of `test`. `.ci/run` is what CI calls, and nothing else.
 
 #![allow(clippy::print_stdout, reason = "a task talks to whoever runs it")]
 
@@ -19,9 +20,11 @@ mod desktop;
 mod dist;
 mod docs;
 mod documents;
+mod explained;
 mod fhir;
 mod figures;
 mod gate;
+mod mutants;
 mod node;
 mod offline;
 mod process;
@@ -57,6 +60,7 @@ Usage: cargo xtask COMMAND
   timings      how long the app in the browser takes to say what a diary shows
   docs [FOLDER]  the documents as a site, made by mdbook
   gate [PART…] what must hold before a release, measured, as tables in docs/gate.md: speed, faults, attack, eye, mutants
+  mutants [CRATE…]  whether the tests of triage, trial, sync, care and diary notice every small change of their code; takes hours
   check        formatting, lints and documentation, with every warning an error
   bench        run the benchmarks; the fits beside R where Rscript with the package survival is there";
 
@@ -92,6 +96,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("gate", rest) => gate::run(rest),
         ("dist", rest) => dist::run_all(rest),
         ("docs", rest) => docs::site(rest),
+        ("mutants", rest) => mutants::run_all(rest),
         ("timings", []) => test::timings(),
         ("bench", []) => run(cargo().args(["bench", "--workspace"])),
         ("help" | "-h" | "--help", []) => {

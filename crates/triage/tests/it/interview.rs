@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use supple_guidance::{Kind, Urgency};
-use supple_triage::{Answer, Answers, Step, embedded};
+use supple_triage::{Answer, Answers, Step, Triage, embedded};
 
 /// Answers everything that is asked from a full set, and tells which screens were seen.
 fn walk(full: &Answers) -> (Urgency, Vec<String>) {
@@ -12,7 +12,15 @@ fn walk(full: &Answers) -> (Urgency, Vec<String>) {
 
 /// The same, where more than a screen asks may be answered on it.
 fn walk_with(full: &Answers, more: impl Fn(&str, &mut Answers)) -> (Urgency, Vec<String>) {
-    let triage = embedded();
+    walk_by(embedded(), full, more)
+}
+
+/// The same by any triage.
+pub(crate) fn walk_by(
+    triage: &Triage<'_>,
+    full: &Answers,
+    more: impl Fn(&str, &mut Answers),
+) -> (Urgency, Vec<String>) {
     let mut answers = Answers::none_yet(triage);
     let mut screens = Vec::new();
     loop {

@@ -1,8 +1,8 @@
 //! Every warning sign of the four articles alone, and the stories that readers wrote below one of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use supple_guidance::{Urgency, embedded};
-use supple_triage::{Answers, Verdict};
+use supple_guidance::{Guidance, Urgency, embedded};
+use supple_triage::{Answers, Triage, Verdict};
 
 /// The verdict on a JSON object, as `supple check --answers` reads it; with everything else taken as no.
 fn verdict(json: &str) -> Verdict<'static> {
@@ -10,6 +10,69 @@ fn verdict(json: &str) -> Verdict<'static> {
     let mut answers = Answers::from_json(triage, json).unwrap();
     answers.assume_no(triage);
     triage.verdict(&answers)
+}
+
+/// The signs of bladder, bowel, saddle, leg strength, chest and breath: "not sure" counts as a yes for these and no others.
+/// Elsewhere a doubt is for today at most, or whoever is not sure of everything is sent to a hospital.
+const GRAVE: [&str; 10] = [
+    "saddle-numbness",
+    "urine-retention",
+    "bladder-bowel-loss",
+    "both-legs",
+    "leg-weakness-worse",
+    "leg-weakness",
+    "chest-pain",
+    "breathless",
+    "breath-stopped",
+    "tearing-pain",
+];
+
+/// Whether this guidance takes just these signs as a yes when someone is not sure.
+pub(crate) fn doubts_are_taken_as_they_should(guidance: &Guidance) -> bool {
+    let grave = guidance.findings.iter().filter(|finding| finding.unsure_is_yes);
+    grave.map(|finding| finding.id.as_str()).eq(GRAVE)
+}
+
+/// What someone with a weak sign is told that a source is stricter about, though it changes no urgency: the rules that stand
+/// alone, just at the limits and where there is nothing but their company.
+const STRICTER: [(&str, &[&str]); 15] = [
+    (r#"{"sudden-severe": true, "lift-severe": true}"#, &["lift-severe", "sudden-severe"]),
+    (r#"{"osteoporosis": true}"#, &[]),
+    (r#"{"sudden-severe": true}"#, &["sudden-severe"]),
+    (r#"{"breath-catch": true}"#, &["breath-catch"]),
+    (r#"{"upper-back": true}"#, &["upper-back"]),
+    (r#"{"days": 6}"#, &[]),
+    (r#"{"days": 7}"#, &["lasting"]),
+    (r#"{"days": 41}"#, &["lasting"]),
+    (r#"{"days": 42}"#, &[]),
+    (r#"{"pain": 6}"#, &[]),
+    (r#"{"pain": 7}"#, &["severe-pain"]),
+    (r#"{"limits-life": true}"#, &["limits-life"]),
+    (r#"{"spine-history": true}"#, &["spine-history"]),
+    (r#"{"statin": true}"#, &["statin"]),
+    (r#"{"diabetes": true}"#, &["diabetes"]),
+];
+
+/// The first of these that is told otherwise by this triage.
+pub(crate) fn told_otherwise(triage: &Triage<'_>) -> Option<String> {
+    STRICTER.iter().find_map(|(json, owed)| {
+        let mut answers = Answers::from_json(supple_triage::embedded(), json).unwrap();
+        answers.assume_no(supple_triage::embedded());
+        let verdict = triage.verdict(&answers);
+        let told: Vec<&str> =
+            verdict.fired.iter().filter(|fired| fired.alone).map(|fired| fired.rule.id.as_str()).collect();
+        (told != *owed).then(|| format!("{json} tells {told:?}"))
+    })
+}
+
+#[test]
+fn not_sure_counts_as_a_yes_for_the_grave_signs_and_for_no_others() {
+    assert!(doubts_are_taken_as_they_should(embedded()));
+}
+
+#[test]
+fn who_has_a_weak_sign_alone_is_told_that_a_source_is_stricter_from_its_limit_on() {
+    assert_eq!(told_otherwise(supple_triage::embedded()), None);
 }
 
 /// The verdict on the same object with everything else left unasked.

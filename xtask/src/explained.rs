@@ -1,0 +1,62 @@
+//! The mutants that survive and are no fault, as `docs/mutants.md` explains them.
+
+use crate::process::Outcome;
+
+/// A mutant, told by the words of its line: numbers of lines change.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Explained {
+    /// Its file, from the root of the sources.
+    pub(crate) file: String,
+    /// What cargo-mutants calls it.
+    pub(crate) what: String,
+    /// The line that it changes, without the space around it.
+    pub(crate) line: String,
+}
+
+/// The entries of the page. Each is a heading of its file, and then items of the form
+/// ``- `WHAT` in `LINE`: why``, where a quotation that has a backtick itself is put in two.
+pub(crate) fn explained(page: &str) -> Outcome<Vec<Explained>> {
+    let list = page.split("\n## What survives\n").nth(1).ok_or("docs/mutants.md has no part \"What survives\"")?;
+    let list = list.split("\n## ").next().unwrap_or_default();
+    let (mut file, mut found) = (None, Vec::new());
+    for line in list.lines() {
+        if let Some(heading) = line.strip_prefix("### ") {
+            file = Some(heading.trim_matches('`'));
+        }
+        let Some(item) = line.strip_prefix("- ") else { continue };
+        let read = || -> Option<Explained> {
+            let (what, rest) = quoted(item)?;
+            let (line, why) = quoted(rest.strip_prefix(" in ")?)?;
+            let reason = why.strip_prefix(": ")?;
+            (reason.len() > 20).then_some(())?;
+            Some(Explained { file: file?.to_owned(), what: what.to_owned(), line: line.to_owned() })
+        };
+        found.push(read().ok_or_else(|| format!("docs/mutants.md: this is no explained mutant: {line}"))?);
+    }
+    Ok(found)
+}
+
+/// What stands between backticks at the start of a text, one or two, and what comes behind.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let mark = if text.starts_with("``") { "``" } else { "`" };
+    let (inner, rest) = text.strip_prefix(mark)?.split_once(mark)?;
+    Some((if mark == "``" { inner.trim() } else { inner }, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_explained_mutant_has_its_file_its_line_and_a_reason() {
+        let page = "# M\n\n## What survives\nWords.\n\n### `crates/a/src/lib.rs`\n- `replace > with >= in f` in `a > b`: the two are never the same.\n\
+                    - `replace x` in `` `y` ``: one more reason of some length.\n\n## After\n- no\n";
+        let read = explained(page).unwrap_or_default();
+        assert_eq!(read.len(), 2, "{read:?}");
+        assert_eq!((read[0].file.as_str(), read[0].line.as_str()), ("crates/a/src/lib.rs", "a > b"));
+        assert_eq!(read[1].line, "`y`");
+        assert!(explained("## What survives\n").is_err(), "it begins a line of its own behind others");
+        let short = page.replace("the two are never the same.", "no.");
+        assert!(explained(&short).is_err_and(|line| line.contains("no explained mutant")));
+    }
+}
