@@ -2,6 +2,7 @@
 
 mod cases;
 mod interview;
+mod proof;
 mod second_route;
 mod signs_and_stories;
 mod spoiled_rules_are_caught;

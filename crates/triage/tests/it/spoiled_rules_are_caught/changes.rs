@@ -7,14 +7,15 @@ use supple_guidance::{Atom, Condition, Guidance, Kind, Rule, Test, Urgency, Weak
 type Changed = Vec<(String, Rule)>;
 
 /// The kinds of change of a rule.
-const OF_A_RULE: [(&str, fn(&Rule) -> Changed); 10] = [
+const OF_A_RULE: [(&str, fn(&Rule) -> Changed); 11] = [
     ("threshold", threshold),
     ("operator", operator),
     ("any-or-all", any_or_all),
     ("alternative", alternative),
     ("part", part),
     ("count", count),
-    ("urgency", urgency),
+    ("lower", lower),
+    ("higher", higher),
     ("alone", alone),
     ("company", company),
     ("sign-for-company", sign_for_company),
@@ -223,8 +224,16 @@ fn count(rule: &Rule) -> Changed {
     })
 }
 
-fn urgency(rule: &Rule) -> Changed {
-    let others = Urgency::ALL.into_iter().filter(|urgency| *urgency != rule.urgency);
+fn lower(rule: &Rule) -> Changed {
+    of_urgency(rule, |urgency| urgency < rule.urgency)
+}
+
+fn higher(rule: &Rule) -> Changed {
+    of_urgency(rule, |urgency| urgency > rule.urgency)
+}
+
+fn of_urgency(rule: &Rule, which: impl Fn(Urgency) -> bool) -> Changed {
+    let others = Urgency::ALL.into_iter().filter(|urgency| which(*urgency));
     others.map(|urgency| (format!("is {urgency}"), Rule { urgency, ..rule.clone() })).collect()
 }
 
