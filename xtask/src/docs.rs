@@ -21,6 +21,7 @@ const PARTS: [(&str, &[&str]); 3] = [
             "docs/security.md",
             "SECURITY.md",
             "docs/single-answers.md",
+            "docs/mutants.md",
             "docs/evaluation.md",
             "docs/trials.md",
             "docs/trial-reporting.md",

@@ -371,3 +371,6 @@ impl<'g> Triage<'g> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

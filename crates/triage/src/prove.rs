@@ -449,3 +449,6 @@ fn promised(triage: &Triage<'_>, promise: &Promise) -> Option<Urgency> {
     answers.assume_no(triage);
     Some(triage.verdict(&answers).urgency)
 }
+
+#[cfg(test)]
+mod tests;

@@ -113,6 +113,14 @@ impl<'t, 'g> Support<'t, 'g> {
         })
     }
 
+    /// Says something else than the engine in some states, so that tests see whether the proof notices.
+    #[cfg(test)]
+    pub(crate) fn say_instead(&mut self, change: &impl Fn(&At<'_>, &mut Seen)) {
+        let mut table = self.table().to_vec();
+        self.each(&mut |at| change(&at, &mut table[at.index]));
+        self.table = OnceCell::from(table);
+    }
+
     pub(crate) fn seen(&self, at: &At<'_>) -> Seen {
         self.table()[at.index]
     }
@@ -181,3 +189,6 @@ fn collect(test: &Test3, atoms: &mut Vec<(usize, u32)>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -66,3 +66,6 @@ pub(crate) fn answered(triage: &Triage<'_>, atoms: &[&Atom]) -> Option<Answers> 
     answers.assume_no(triage);
     Some(answers)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use supple_guidance::Urgency;
-use supple_triage::{Answer, Answers, Triage, embedded};
+use supple_triage::{Answer, Answers, embedded};
 
 #[derive(Deserialize)]
 struct File {
@@ -14,7 +14,7 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Case {
+struct Case {
     id: String,
     kind: Kind,
     story: String,
@@ -35,7 +35,7 @@ enum Kind {
 /// At most this share of ordinary cases may be sent higher than their source.
 const MOST_SENT_HIGHER: f64 = 0.15;
 
-pub(crate) fn cases() -> Vec<Case> {
+fn cases() -> Vec<Case> {
     toml::from_str::<File>(include_str!("../cases.toml")).unwrap().case
 }
 
@@ -56,13 +56,10 @@ impl Case {
         embedded().verdict(&self.answers()).urgency
     }
 
-    fn hangs_on(&self) -> Vec<String> {
-        self.hangs_on_by(embedded())
-    }
-
     /// The findings for which a wrong "no" makes the answer dangerous: an emergency that is not even for today, or something
     /// for today that is told to stay at home.
-    fn hangs_on_by(&self, triage: &Triage<'_>) -> Vec<String> {
+    fn hangs_on(&self) -> Vec<String> {
+        let triage = embedded();
         let answers = self.answers();
         let told = answers.given().filter(|(place, answer)| *answer != triage.no(*place));
         let dangerous = |urgency: Urgency| match self.expected {
@@ -80,34 +77,6 @@ impl Case {
         })
         .collect()
     }
-}
-
-/// What the tests below hold of the cases, by any rules: the numbers that the README says, and who is sent too low.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Measured {
-    over: usize,
-    kept_at_home: usize,
-    emergencies: usize,
-    hanging: usize,
-    lower: BTreeSet<String>,
-}
-
-pub(crate) fn measured(all: &[Case], triage: &Triage<'_>) -> Measured {
-    let mut measured = Measured::default();
-    for case in all {
-        let given = triage.verdict(&case.answers()).urgency;
-        if case.kind == Kind::Ordinary {
-            measured.over += usize::from(given > case.expected);
-            measured.kept_at_home += usize::from(given == case.expected && given == Urgency::SelfCare);
-            measured.emergencies += usize::from(given == Urgency::Emergency);
-        } else {
-            measured.hanging += usize::from(case.unseen.is_none() && !case.hangs_on_by(triage).is_empty());
-        }
-        if given < case.expected {
-            measured.lower.insert(case.id.clone());
-        }
-    }
-    measured
 }
 
 /// The README without the marks of quotations, its spaces made one.

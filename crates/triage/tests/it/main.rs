@@ -1,5 +1,6 @@
 //! The check: its rules, its questions and its proof, each held to what was written down apart from it.
 
+mod answers;
 mod cases;
 mod interview;
 mod proof;

@@ -1,12 +1,11 @@
 //! The proof is only worth something if it fails when it should: every rule is changed in every way that a hand may slip.
-//! Where someone could be sent too low, the proof must notice; where too high, the proof or the cases; where only what is told
-//! changes, the tables of `signs_and_stories`. What nobody can notice, since another rule gives the same, stands in
-//! `same_verdicts.toml` with its reason, and nothing else stands there.
+//! Where an urgency changes, up or down, the proof must notice; where only what is told changes, the tables of
+//! `signs_and_stories`. What nobody can notice, since another rule gives the same, stands in `same_verdicts.toml` with its
+//! reason, and nothing else stands there.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod changes;
 
-use crate::cases::{Case, Measured, cases, measured};
 use crate::interview::walk_by;
 use crate::signs_and_stories::{doubts_are_taken_as_they_should, told_otherwise};
 use changes::changes;
@@ -38,19 +37,14 @@ fn holds(guidance: &Guidance) -> bool {
     Triage::new(guidance).is_ok_and(|triage| supple_triage::holds(&triage))
 }
 
-/// What is quickly held against a guidance before the whole proof: the promises, the cases, and what is told of doubts and weak
-/// signs.
+/// What is quickly held against a guidance before the whole proof: the promises, and what is told of doubts and weak signs.
 struct Quick {
     promises: Vec<(&'static Promise, Answers)>,
-    cases: Vec<Case>,
-    measured: Measured,
 }
 
 impl Quick {
     fn new() -> Quick {
         let triage = supple_triage::embedded();
-        let cases = cases();
-        let measured = measured(&cases, triage);
         let answers = |promise: &Promise| {
             let pairs = promise.answers.iter().map(|(finding, opinion)| {
                 let value = match opinion {
@@ -65,10 +59,10 @@ impl Quick {
             answers.assume_no(triage);
             answers
         };
-        Quick { promises: embedded().promises.iter().map(|promise| (promise, answers(promise))).collect(), cases, measured }
+        Quick { promises: embedded().promises.iter().map(|promise| (promise, answers(promise))).collect() }
     }
 
-    fn notices(&self, kind: &str, guidance: &Guidance) -> bool {
+    fn notices(&self, guidance: &Guidance) -> bool {
         let Ok(triage) = Triage::new(guidance) else { return true };
         let kept = |(promise, answers): &(&Promise, Answers)| {
             let urgency = triage.verdict(answers).urgency;
@@ -76,7 +70,6 @@ impl Quick {
         };
         !doubts_are_taken_as_they_should(guidance)
             || !self.promises.iter().all(kept)
-            || (TOO_HIGH.contains(&kind) && measured(&self.cases, &triage) != self.measured)
             || told_otherwise(&triage).is_some()
     }
 
@@ -93,10 +86,6 @@ impl Quick {
     }
 }
 
-/// The kinds of change that send someone too high. The cases notice them too; whatever could send someone too low, the proof
-/// must notice by itself, as `supple prove` does.
-const TOO_HIGH: [&str; 2] = ["part", "higher"];
-
 /// Every change of this kind is noticed, but for those that are explained.
 fn each_is_caught(kind: &str, at_least: usize) {
     let quick = Quick::new();
@@ -107,7 +96,7 @@ fn each_is_caught(kind: &str, at_least: usize) {
     let mut left = explained.clone();
     changes(kind, &mut |told, guidance| {
         seen += 1;
-        let noticed = quick.notices(kind, guidance)
+        let noticed = quick.notices(guidance)
             || (["question", "screen"].contains(&kind) && quick.notices_on_the_way(guidance))
             || (!explained.contains(told) && !holds(guidance));
         if !noticed && !left.remove(told) {
