@@ -1,8 +1,9 @@
 //! Reading the address of a database.
 
+use crate::sslmode::{self, Encryption, SslMode, Surroundings};
 use crate::{AddressFault, StoreError};
 use postgres::Config;
-use postgres::config::{Host, SslMode};
+use postgres::config::{Host, SslNegotiation};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -18,6 +19,7 @@ pub(crate) enum Address {
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
     pub(crate) config: Config,
+    pub(crate) encryption: Encryption,
     /// What messages call it.
     pub(crate) place: String,
     pub(crate) database: String,
@@ -44,7 +46,9 @@ impl Server {
     fn parse(address: &str) -> Result<Server, StoreError> {
         let wrong = StoreError::Address;
         // The message of the library may repeat parts of the address, so it is not passed on.
-        let mut config = Config::from_str(address).map_err(|_| wrong(AddressFault::NotPostgreSql))?;
+        let around = Surroundings { variable: &|name| std::env::var_os(name), folder: sslmode::usual_folder() };
+        let (address, mut encryption) = sslmode::take(address, &around).map_err(wrong)?;
+        let mut config = Config::from_str(&address).map_err(|_| wrong(AddressFault::NotPostgreSql))?;
         let host = match config.get_hosts() {
             [Host::Tcp(host)] => host.clone(),
             #[cfg(unix)]
@@ -59,8 +63,13 @@ impl Server {
         let Some(user) = config.get_user().map(str::to_owned) else {
             return Err(wrong(AddressFault::NoUser));
         };
-        if config.get_ssl_mode() == SslMode::Require {
-            return Err(wrong(AddressFault::Encrypted));
+        #[cfg(unix)]
+        if matches!(config.get_hosts(), [Host::Unix(_)]) {
+            // What goes through a socket of this machine is never encrypted, whatever is asked for (as libpq has it).
+            encryption.mode = SslMode::Disable;
+        }
+        if config.get_ssl_negotiation() == SslNegotiation::Direct && encryption.mode < SslMode::Require {
+            return Err(wrong(AddressFault::Direct));
         }
         if config.get_password().is_none()
             && let Some(password) = std::env::var_os("PGPASSWORD")
@@ -70,7 +79,7 @@ impl Server {
         let port = config.get_ports().first().copied().unwrap_or(5432);
         let database = config.get_dbname().unwrap_or(&user).to_owned();
         let place = format!("the PostgreSQL database \"{database}\" of {user} at {host}:{port}");
-        Ok(Server { config, place, database })
+        Ok(Server { config, encryption, place, database })
     }
 }
 
@@ -97,7 +106,11 @@ mod tests {
             ("postgres://u:secret@h:port/d", AddressFault::NotPostgreSql),
             ("postgres://u:se@cret@h/d", AddressFault::At),
             ("postgres://u:secret@a,b/d", AddressFault::ManyHosts),
-            ("postgres://u:secret@h/d?sslmode=require", AddressFault::Encrypted),
+            ("postgres://u:secret@h/d?sslmode=secret", AddressFault::SslMode),
+            ("postgres://u:secret@h/d?sslrootcert=system&sslmode=require", AddressFault::SystemRoots),
+            ("postgres://u:secret@h/d?sslnegotiation=direct", AddressFault::Direct),
+            ("postgres://u:secret@h/d?sslcert=a%00b", AddressFault::ZeroByte),
+            ("postgres://u:secret@h/d?sslpassword=secret", AddressFault::NotPostgreSql),
         ] {
             assert_eq!(Address::parse(address).unwrap_err(), StoreError::Address(fault), "{address}");
         }
@@ -109,7 +122,8 @@ mod tests {
             "postgres://u:se@cret@h/d",
             "postgres://u:secret@h:port/d",
             "postgres://u:secret@h/d?cret=1",
-            "postgres://u:secret@h/d?sslmode=require",
+            "postgres://u:secret@h/d?sslmode=secret",
+            "postgres://u:secret@h/d?sslpassword=secret",
             "postgresql://u:secret@a,b/d",
         ] {
             let says = format!("{} {:?}", refused(address), Address::parse(address));

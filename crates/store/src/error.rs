@@ -98,6 +98,14 @@ pub enum StoreError {
         /// Where the records are.
         place: String,
     },
+    /// The connection to the server is not as safe as the address asks for.
+    #[error("{place} cannot be reached over TLS ({fault})")]
+    Tls {
+        /// The server.
+        place: String,
+        /// What is wrong with it.
+        fault: TlsFault,
+    },
     /// The server does not let this user in.
     #[error("{place} refuses the login ({why})")]
     Login {
@@ -192,9 +200,67 @@ pub enum AddressFault {
     /// There is no user.
     #[error("the user is missing")]
     NoUser,
-    /// It asks for a connection that is encrypted.
-    #[error("Supple speaks to PostgreSQL without encryption")]
-    Encrypted,
+    /// What it or `PGSSLMODE` says of encryption is none of the modes of libpq.
+    #[error("its sslmode is none of disable, allow, prefer, require, verify-ca and verify-full")]
+    SslMode,
+    /// The roots of the system are asked for in a mode that does not check the name of the server.
+    #[error("sslrootcert=system goes with sslmode=verify-full only")]
+    SystemRoots,
+    /// TLS without a word before is asked for in a mode that may do without TLS.
+    #[error("sslnegotiation=direct goes with sslmode=require, verify-ca and verify-full only")]
+    Direct,
+}
+
+/// Why a connection to a server is not as safe as `sslmode` asks for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TlsFault {
+    /// The server takes no TLS.
+    #[error("the server offers no encryption")]
+    NotOffered,
+    /// Its certificate is by no authority that counts, and is none itself.
+    #[error("its certificate is by nobody who is trusted here")]
+    Untrusted,
+    /// Its certificate is for other hosts. A common name alone (without a subject alternative name) counts for none.
+    #[error("its certificate is not for the host of this address")]
+    OtherName,
+    /// Its certificate was good until a time that has been.
+    #[error("its certificate has expired")]
+    Expired,
+    /// Its certificate is good from a time that is still to come.
+    #[error("its certificate is not valid yet")]
+    NotYetValid,
+    /// A check is asked for, and there is no file of roots to check by.
+    #[error("there are no root certificates at {0} to check it by")]
+    NoRoots(String),
+    /// The roots of the system are asked for, and it has none.
+    #[error("this system has no root certificates")]
+    NoSystemRoots,
+    /// A file cannot be read.
+    #[error("{file} cannot be read: {why}")]
+    File {
+        /// The file.
+        file: String,
+        /// What the system says.
+        why: String,
+    },
+    /// A file has no certificates in PEM, or one that is damaged.
+    #[error("{0} holds no certificate in PEM")]
+    NoCertificate(String),
+    /// A file has no private key in PEM that is not encrypted.
+    #[error("{0} holds no private key in PEM without a passphrase")]
+    NoKey(String),
+    /// A private key is not for its owner only.
+    #[error("the private key {0} can be read by others")]
+    KeyIsOpen(String),
+    /// The server lets in only who shows a certificate.
+    #[error("the server asks for a certificate of this client")]
+    ClientWanted,
+    /// The server does not take the certificate that was shown.
+    #[error("the server does not take the certificate of this client")]
+    ClientRefused,
+    /// Anything else, such as versions of TLS that do not meet.
+    #[error("{0}")]
+    Other(String),
 }
 
 /// What a refusal of the system, the disk or the server is about.

@@ -19,7 +19,8 @@
 //! - `worker`: the thread behind each.
 //! - [`outbox`]: what a server has to send, kept with the documents from which it follows, on the same two kinds of
 //!   database. It is no part of a diary, and changes and forgets.
-//! - `checksum`: finds what is not as it was written. `address` reads an address, `error` says what went wrong.
+//! - `checksum`: finds what is not as it was written. `address` reads an address, `sslmode` what it says of encryption, `error`
+//!   says what went wrong.
 //!
 //! Tests kill writers at random moments, fill disks, flip bytes and search files for traces after an erase.
 //!
@@ -45,13 +46,15 @@ pub mod outbox;
 mod postgresql;
 #[cfg(feature = "databases")]
 mod sqlite;
+#[cfg(feature = "databases")]
+mod sslmode;
 #[cfg(feature = "testing")]
 pub mod testing;
 #[cfg(feature = "databases")]
 mod worker;
 
 pub use checksum::{Damage, Found, count_at, erased_between};
-pub use error::{AddressFault, Bytes, Cause, StoreError};
+pub use error::{AddressFault, Bytes, Cause, StoreError, TlsFault};
 #[cfg(feature = "databases")]
 pub use outbox::{Change, Document, Fate, Kept, Letter, Outbox, Outcome, Taken, open_outbox, outbox_is_there};
 
@@ -185,7 +188,29 @@ pub trait Store: Send + Sync + Debug {
 /// An SQLite file must not be opened or copied by other means in the same program while a store has it open: closing
 /// any handle of a file drops the locks that all of the program have on it. (Other programs may.)
 ///
-/// The connection to a PostgreSQL server is not encrypted: use one on this machine or behind a tunnel.
+/// # Encryption
+/// A connection to a PostgreSQL server is encrypted as libpq does it, by these parameters of the address and the environment:
+///
+/// | parameter | variable | says |
+/// |---|---|---|
+/// | `sslmode` | `PGSSLMODE` | the mode, below; `prefer` without it |
+/// | `sslrootcert` | `PGSSLROOTCERT` | who may sign the certificate of the server: a file in PEM, or `system`, which goes with `verify-full` only and makes it the mode; `~/.postgresql/root.crt` without it |
+/// | `sslcert`, `sslkey` | `PGSSLCERT`, `PGSSLKEY` | the certificate that this program shows if asked, with its key: files in PEM; `~/.postgresql/postgresql.crt` and `.key` without them |
+///
+/// | `sslmode` | is it encrypted? | is the server checked? |
+/// |---|---|---|
+/// | `disable` | no | no |
+/// | `allow` | where the server takes nothing else | no |
+/// | `prefer` | where the server offers it | no: whoever can change what goes over the network can have it in clear |
+/// | `require` | yes | as `verify-ca` where the file of roots is there, and not at all otherwise |
+/// | `verify-ca` | yes | its certificate, and not its name |
+/// | `verify-full` | yes | its certificate, and that it is for the host of the address |
+///
+/// Only `verify-full` keeps out everyone between here and the server. A socket of this machine (a host that begins with a
+/// slash) is never encrypted. Unlike libpq, a file that was named for `require` has to be there; a common name in a
+/// certificate counts for no host, only its subject alternative names do; and lists of revoked certificates are not read.
+/// Where the server offers it, the login is bound to the certificate (SCRAM-SHA-256-PLUS), and `channel_binding=require` has
+/// no other. The files are read for each connection, so that a new certificate needs no restart.
 ///
 /// # Errors
 /// An address that is not understood, a database of a newer version (which is left untouched), a damaged one, one of

@@ -5,6 +5,7 @@
 //! repeated, since what is there already is skipped.
 
 mod schema;
+mod tls;
 mod trouble;
 
 use crate::address::Server;
@@ -12,11 +13,12 @@ use crate::checksum::{Reading, checksum, next_era};
 use crate::worker::{Backend, Batch, Shelf, Worker};
 use crate::{Appended, Bytes, Found, Record, StoreError};
 use postgres::types::Type;
-use postgres::{Client, Error, IsolationLevel, NoTls, Row, Transaction};
+use postgres::{Client, Error, IsolationLevel, Row, Transaction};
 pub(crate) use schema::DIARY;
 pub(crate) use schema::Schema;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
+use tls::Refused;
 use trouble::{is_lost, is_starting, trouble};
 
 /// How long to wait for a server that starts, or starts again.
@@ -95,12 +97,13 @@ fn reach(server: &Server, passes: impl Fn(&Error) -> bool) -> Result<Client, Sto
     }
     let until = Instant::now() + PATIENCE;
     loop {
-        match config.connect(NoTls) {
+        match tls::connect(server, &config) {
             Ok(client) => return Ok(client),
-            Err(error) if passes(&error) && Instant::now() < until => {
+            Err(Refused::Said(error)) if passes(&error) && Instant::now() < until => {
                 std::thread::sleep(Duration::from_millis(50));
             }
-            Err(error) => return Err(trouble(server, &error)),
+            Err(Refused::Said(error)) => return Err(trouble(server, &error)),
+            Err(Refused::Tls(fault)) => return Err(StoreError::Tls { place: server.place.clone(), fault }),
         }
     }
 }

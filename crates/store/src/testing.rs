@@ -122,6 +122,58 @@ impl Cluster {
         self.client()?.batch_execute(sql).map_err(|error| format!("{error:?}"))
     }
 
+    /// Has the server offer TLS from now on, with this certificate and its key, in PEM. What clients show of themselves is
+    /// checked by the authorities, if there are any.
+    ///
+    /// # Errors
+    /// What the system or the server says.
+    pub fn offer_tls(&self, certificate: &str, key: &str, authorities: Option<&str>) -> Result<(), String> {
+        self.write("server.crt", certificate)?;
+        self.write("server.key", key)?;
+        self.write("root.crt", authorities.unwrap_or_default())?;
+        let by = if authorities.is_some() { "root.crt" } else { "" };
+        self.run_sql(&format!("ALTER SYSTEM SET ssl_ca_file = '{by}'"))?;
+        self.run_sql("ALTER SYSTEM SET ssl = on")?;
+        self.reload()
+    }
+
+    /// Puts rules before those that the server has for who may come in (`pg_hba.conf`). The database `postgres` stays as it is.
+    ///
+    /// # Errors
+    /// What the system or the server says.
+    pub fn add_rules(&self, rules: &str) -> Result<(), String> {
+        let there = fs::read_to_string(self.data().join("pg_hba.conf")).map_err(|error| error.to_string())?;
+        let first = "host postgres all 127.0.0.1/32 scram-sha-256";
+        self.write("pg_hba.conf", &format!("{first}\n{rules}\n{there}"))?;
+        self.reload()
+    }
+
+    /// Writes a file of the server, for its eyes only.
+    fn write(&self, name: &str, content: &str) -> Result<(), String> {
+        let path = self.data().join(name);
+        fs::write(&path, content).map_err(|error| error.to_string())?;
+        run(Command::new("chmod").arg("600").arg(&path))?;
+        if is_root()? { run(Command::new("chown").arg("postgres:postgres").arg(&path)) } else { Ok(()) }
+    }
+
+    /// Has the server read its files again. When this returns, each new connection goes by them.
+    fn reload(&self) -> Result<(), String> {
+        let read_at = |client: &mut postgres::Client| {
+            let row = client.query_one("SELECT pg_conf_load_time()::text", &[]);
+            row.map(|row| row.get::<_, String>(0)).map_err(|error| format!("{error:?}"))
+        };
+        let before = read_at(&mut self.client()?)?;
+        self.run_sql("SELECT pg_reload_conf()")?;
+        let until = Instant::now() + PATIENCE;
+        while read_at(&mut self.client()?)? == before {
+            if Instant::now() > until {
+                return Err("PostgreSQL does not read its files again".to_owned());
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        Ok(())
+    }
+
     /// The port on which it listens, on 127.0.0.1.
     pub fn port(&self) -> u16 {
         self.port

@@ -11,7 +11,7 @@ use supple_research::{PartError, ResearchError};
 use supple_seal::NotOpened;
 use supple_stats::clogit::Warning;
 use supple_stats::{RowError, StatsError};
-use supple_store::{AddressFault, Cause, StoreError};
+use supple_store::{AddressFault, Cause, StoreError, TlsFault};
 use supple_triage::AnswerError;
 
 /// An error that can be told in one line.
@@ -81,6 +81,7 @@ impl Told for StoreError {
                  sqlite:NEW`"
             }
             StoreError::Unreachable { .. } => "start the server, or mend the address",
+            StoreError::Tls { fault, .. } => of_tls(fault),
             StoreError::Silent { .. } => "see that its disk or its server is well, then try again",
             StoreError::Login { .. } => "mend user and password in the address, or set PGPASSWORD",
             StoreError::NoDatabase { database, .. } => {
@@ -105,7 +106,32 @@ fn of_address(fault: AddressFault) -> &'static str {
             "give postgres://USER@HOST/DATABASE, and write : / ? # @ % in a password as %3A %2F %3F %23 %40 %25"
         }
         AddressFault::At => "write an @ in a password as %40",
-        AddressFault::Encrypted => "use a server on this machine or a tunnel, without sslmode=require",
+        AddressFault::SslMode | AddressFault::SystemRoots | AddressFault::Direct => {
+            "give sslmode=verify-full, with the roots in sslrootcert=FILE; PGSSLMODE counts where the address says nothing"
+        }
+    }
+}
+
+fn of_tls(fault: &TlsFault) -> &'static str {
+    match fault {
+        TlsFault::NotOffered => "set ssl = on there; sslmode=disable is for this machine and for tunnels",
+        TlsFault::Untrusted => "give the certificate of its authority, or its own, as sslrootcert=FILE",
+        TlsFault::OtherName => {
+            "give the host as its certificate names it, or have it made for this one (subjectAltName)"
+        }
+        TlsFault::Expired => "have it renewed, and see that the clock here is right",
+        TlsFault::NotYetValid => "see that the clock here is right",
+        TlsFault::NoRoots(_) => {
+            "put the certificate of its authority there, or give sslrootcert=FILE or sslrootcert=system"
+        }
+        TlsFault::NoSystemRoots => "install ca-certificates, or give sslrootcert=FILE",
+        TlsFault::File { .. } => "mend sslrootcert, sslcert and sslkey in the address",
+        TlsFault::NoCertificate(_) => "give a file that begins with -----BEGIN CERTIFICATE-----",
+        TlsFault::NoKey(_) => "give a key in PEM; take a passphrase off with `openssl pkey -in KEY -out NEW`",
+        TlsFault::KeyIsOpen(_) => "keep it from them with `chmod 600`",
+        TlsFault::ClientWanted => "give one that it knows, with sslcert=FILE and sslkey=FILE",
+        TlsFault::ClientRefused => "give one that it knows and that has not expired, with sslcert=FILE and sslkey=FILE",
+        TlsFault::Other(_) => "compare the settings of TLS on both sides",
     }
 }
 
@@ -423,6 +449,11 @@ mod tests {
             (
                 StoreError::Unreachable { place: "the server".to_owned(), why: "refused".to_owned() },
                 "the server cannot be reached (refused): start the server, or mend the address",
+            ),
+            (
+                StoreError::Tls { place: "the server".to_owned(), fault: TlsFault::NotOffered },
+                "the server cannot be reached over TLS (the server offers no encryption): set ssl = on there; sslmode=disable is \
+                 for this machine and for tunnels",
             ),
             (
                 StoreError::Address(AddressFault::Kind),

@@ -1,5 +1,6 @@
 //! What a server says, in plain words.
 
+use super::tls;
 use crate::address::Server;
 use crate::{Cause, StoreError};
 use postgres::Error;
@@ -26,6 +27,9 @@ fn io_error(error: &Error) -> Option<&io::Error> {
 
 pub(super) fn trouble(server: &Server, error: &Error) -> StoreError {
     let place = server.place.clone();
+    if let Some(fault) = tls::fault(error) {
+        return StoreError::Tls { place, fault };
+    }
     let Some(said) = error.as_db_error() else {
         let why = error.source().map_or_else(|| error.to_string(), ToString::to_string);
         if why == "password missing" {

@@ -16,6 +16,8 @@ mod promises;
 mod refusals;
 mod replaced;
 mod server;
+mod tls;
+mod tls_network;
 
 use std::process::Command;
 use std::sync::Arc;

@@ -6,9 +6,10 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use supple_store::testing::Cluster;
 use supple_store::{Appended, Cause, StoreError, open};
 
-fn refused(address: &str) -> StoreError {
+pub(crate) fn refused(address: &str) -> StoreError {
     let error = open(address).map(drop).unwrap_err();
     let says = format!("{error} {error:?}");
     assert!(!says.contains("p@ss") && !says.contains("p%40ss") && !says.contains("secret"), "{says}");
@@ -172,8 +173,12 @@ fn a_program_that_holds_the_lock_is_waited_for_and_then_reported() {
 #[test]
 fn a_lost_connection_is_made_again() {
     let cluster = cluster();
-    let address = cluster.fresh_database().unwrap();
-    let store = open(&address).unwrap();
+    goes_on_after_a_lost_connection(&cluster, &cluster.fresh_database().unwrap(), "");
+}
+
+/// Writes and reads on over connections that the server ends, with these parameters behind the address.
+pub(crate) fn goes_on_after_a_lost_connection(cluster: &Cluster, address: &str, parameters: &str) {
+    let store = open(&format!("{address}{parameters}")).unwrap();
     wait(store.append(vec![record(1, 0)])).unwrap();
     for n in 1..4 {
         let database = address.rsplit('/').next().unwrap();
@@ -213,7 +218,7 @@ pub(crate) fn unlucky_network(server: u16, is_armed: Arc<AtomicBool>) -> u16 {
 }
 
 /// Passes bytes on until there are no more, or `may_pass` says no.
-fn pass_on(mut from: TcpStream, mut to: TcpStream, mut may_pass: impl FnMut(&[u8]) -> bool) {
+pub(crate) fn pass_on(mut from: TcpStream, mut to: TcpStream, mut may_pass: impl FnMut(&[u8]) -> bool) {
     let mut bytes = [0; 16 * 1024];
     while let Ok(count @ 1..) = from.read(&mut bytes) {
         if !may_pass(&bytes[..count]) || to.write_all(&bytes[..count]).is_err() {

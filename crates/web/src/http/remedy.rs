@@ -58,6 +58,7 @@ impl Remedy for StoreError {
                 "Leave it as it is. Whoever set Supple up has to give the right file, or restore a copy."
             }
             StoreError::Unreachable { .. } => "See that the database runs, then try again.",
+            StoreError::Tls { .. } => "Whoever looks after the database has to mend its certificate, or the address.",
             StoreError::Silent { .. } => "Try again. If it stays so, see that the disk and the database are well.",
             StoreError::NoDatabase { .. } => "Whoever set Supple up has to make it first.",
             StoreError::Cannot { cause, .. } => of_cause(*cause),
@@ -168,7 +169,7 @@ impl Remedy for NotOpened {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use supple_store::{AddressFault, Bytes};
+    use supple_store::{AddressFault, Bytes, TlsFault};
 
     /// More does not fit beside what happened on the screen of a phone.
     const MOST_LETTERS: usize = 120;
@@ -206,6 +207,7 @@ mod tests {
             StoreError::Damaged { place: place(), why: why() },
             StoreError::NotOurs { place: place(), why: why() },
             StoreError::Unreachable { place: place(), why: why() },
+            StoreError::Tls { place: place(), fault: TlsFault::Expired },
             StoreError::Silent { place: place() },
             StoreError::Login { place: place(), why: why() },
             StoreError::NoDatabase { place: place(), database: "diary".to_owned() },

@@ -245,7 +245,8 @@ pub(crate) fn failure(error: &JournalError, help: Help, sent: Option<(&str, &Fie
         JournalError::Entry(_) => StatusCode::UNPROCESSABLE_ENTITY,
         JournalError::Store(_) | JournalError::OtherDiary { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    let unsure = matches!(error, JournalError::Store(StoreError::Unreachable { .. }));
+    // A connection that was lost may not be made again for either reason.
+    let unsure = matches!(error, JournalError::Store(StoreError::Unreachable { .. } | StoreError::Tls { .. }));
     let main = html! {
         div class="stack measure" {
             h1 { @if sent.is_some() { "This could not be stored" } @else { "The diary cannot be opened" } }

@@ -44,7 +44,10 @@ impl Why {
                 StoreError::Full { .. } => Why::Full,
                 StoreError::Busy { .. } => Why::Held,
                 StoreError::Damaged { .. } | StoreError::NotOurs { .. } => Why::Damaged,
-                StoreError::Unreachable { .. } | StoreError::Login { .. } | StoreError::NoDatabase { .. } => Why::Away,
+                StoreError::Unreachable { .. }
+                | StoreError::Tls { .. }
+                | StoreError::Login { .. }
+                | StoreError::NoDatabase { .. } => Why::Away,
                 _ => Why::Refused,
             },
             JournalError::Entry(_) | JournalError::OtherDiary { .. } => Why::Refused,
