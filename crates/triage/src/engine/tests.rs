@@ -63,8 +63,10 @@ fn the_edges_of_a_number_are_its_bands_and_the_limits_of_its_own_rules() {
     let levels = [29.0, 30.0, 37.9, 38.0, 38.9, 39.0, 45.0].map(|value| scale("temperature").level(value));
     assert_eq!(levels, [0, 0, 0, 1, 1, 2, 2]);
     // A limit that no band has, of this finding alone.
-    let mut other = guidance.clone();
-    other.rules.iter_mut().find(|rule| rule.id == "rash").unwrap().when = atom("pain", Test::Below(9.0));
-    assert_eq!(Scale::of(other.finding("pain").unwrap(), &other).edges, [0.0, 4.0, 7.0, 9.0]);
-    assert_eq!(Scale::of(other.finding("days").unwrap(), &other).edges, [0.0, 3.0, 7.0, 42.0]);
+    for test in [Test::Below(9.0), Test::AtLeast(9.0)] {
+        let mut other = guidance.clone();
+        other.rules.iter_mut().find(|rule| rule.id == "rash").unwrap().when = atom("pain", test);
+        assert_eq!(Scale::of(other.finding("pain").unwrap(), &other).edges, [0.0, 4.0, 7.0, 9.0]);
+        assert_eq!(Scale::of(other.finding("days").unwrap(), &other).edges, [0.0, 3.0, 7.0, 42.0]);
+    }
 }
