@@ -130,7 +130,7 @@ pub(crate) fn run(wanted: &[String]) -> Outcome {
     let file = root()?.join("docs/gate.md");
     let mut missed = 0;
     for part in PARTS.iter().filter(|part| wanted.is_empty() || wanted.iter().any(|name| name == part.name)) {
-        let rows: Vec<Row> = part.checks.iter().flat_map(|check| check.rows()).collect();
+        let rows: Vec<Row> = part.checks.iter().flat_map(Check::rows).collect();
         missed += rows.iter().filter(|row| !row.is_met).count();
         let table = table(&rows);
         println!("\n{}\n\n{table}", part.title);

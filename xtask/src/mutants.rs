@@ -169,8 +169,8 @@ mod tests {
     #[test]
     fn a_new_survivor_and_a_reason_too_many_are_both_told() {
         let (old, new) = (one("replace > with >= in f"), one("replace f -> bool with true"));
-        assert!(compare(&[old.clone()], &BTreeSet::from([&old])).is_empty());
-        let told = compare(&[new.clone()], &BTreeSet::from([&old]));
+        assert!(compare(std::slice::from_ref(&old), &BTreeSet::from([&old])).is_empty());
+        let told = compare(std::slice::from_ref(&new), &BTreeSet::from([&old]));
         assert!(told.len() == 2 && told[0].contains("nobody notices `replace f -> bool with true`"), "{told:?}");
         assert!(told[1].contains("`replace > with >= in f` in `a > b` is noticed"), "{told:?}");
     }
