@@ -1,10 +1,10 @@
 //! What is known of warning signs: the newest check in the diary as far as it still counts, else the gate.
 
 use crate::validity::{length, windows};
-use crate::{Situation, embedded};
+use crate::{Situation, embedded, trials};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
-use supple_diary::{Check, Diary, Item, Kind, TimerState, TrialDraw, TrialPain};
+use supple_diary::{Check, Diary, Item, Kind, TimerState, TrialDraw, TrialHarm, TrialPain};
 use supple_guidance::Urgency;
 use supple_triage::{Answers, Verdict};
 use uuid::Uuid;
@@ -152,6 +152,15 @@ fn rose(diary: &Diary, after: &TrialPain) -> bool {
     before.is_some_and(|before| after.level > before.level)
 }
 
+/// Harm after a measure of a trial speaks of the time in which something is asked of its draw, even if it is told later; skin that is sore says
+/// nothing of the back. What is told in own words may be anything.
+fn harmed(diary: &Diary, told: &Item, harm: &TrialHarm) -> Option<Timestamp> {
+    let known = harm.what.known().and_then(|id| trials::offered().harm(id));
+    let drawn = diary.get(harm.draw)?.first().recorded();
+    let until = drawn + trials::asks_for();
+    known.is_none_or(|known| known.looks_again).then(|| told.happened().at().min(until))
+}
+
 /// Whether the body spoke again since then: a spasm, pain, a symptom that is there, or a step that made it worse. How far
 /// someone can move, and that there was none of the signs, is then no longer known.
 pub fn spoke_since(diary: &Diary, since: Timestamp, now: Timestamp) -> bool {
@@ -160,6 +169,10 @@ pub fn spoke_since(diary: &Diary, since: Timestamp, now: Timestamp) -> bool {
             Kind::Spasm(_) | Kind::Pain(_) => item.happened().at(),
             // After a measure of a trial it hurts more than before.
             Kind::TrialPain(pain) if rose(diary, pain) => item.happened().at(),
+            Kind::TrialHarm(harm) => match harmed(diary, item, harm) {
+                Some(at) => at,
+                None => return false,
+            },
             Kind::Symptom(symptom) if symptom.present => item.happened().at(),
             Kind::Measure(measure)
                 if measure.timer.as_ref().is_some_and(|t| matches!(t.state, TimerState::Worse(_))) =>

@@ -20,8 +20,8 @@ use uuid::Uuid;
 /// 1: the first. 2: the kind `plan`, the timer of a measure, decisions and health in a profile. 3: the kind
 /// `return-step`, own words that look like an id ([`Label`](crate::Label)). 4: in a profile, whom to reach and what is at hand; of an
 /// exercise, its rung, its sets, whether it was too much, and its timer; the kind `ability`. 5: the kind `questionnaire`. 6: the kinds
-/// of a trial of one person. 7: reminders. 8: the kinds of a trial over days.
-pub const SCHEMA: u64 = 8;
+/// of a trial of one person. 7: reminders. 8: the kinds of a trial over days. 9: the kind `trial-harm`.
+pub const SCHEMA: u64 = 9;
 
 /// The longest line of an entry: 64 KiB.
 pub const MAX_LINE_BYTES: usize = 64 * 1024;

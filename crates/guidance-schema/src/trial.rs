@@ -16,6 +16,9 @@ pub struct Trials {
     pub all_days: AllTrials,
     /// The trials over days.
     pub days: Vec<DaysOf>,
+    /// Harm that a measure of a trial of single spasms may do.
+    #[serde(rename = "harm")]
+    pub harms: Vec<HarmOf>,
 }
 
 /// What holds for all trials.
@@ -62,6 +65,38 @@ pub struct ArmOf {
     pub does: String,
 }
 
+/// Harm that a measure may do: what someone can tap after it. What it is not offered for, they say in their own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HarmOf {
+    /// A unique id.
+    pub id: String,
+    /// Its name on a page.
+    pub name: String,
+    /// The ids of the trials of single spasms that offer it; none where all of them do.
+    #[serde(default)]
+    pub trials: Vec<String>,
+    /// The id of the caution of the plan whose line is said once it is told.
+    #[serde(default)]
+    pub caution: Option<String>,
+    /// Whether the warning signs are looked at again once it is told.
+    #[serde(default)]
+    pub looks_again: bool,
+    /// Where it is named.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Why it is offered, where that is our own judgement.
+    #[serde(default)]
+    pub judgement: Option<String>,
+}
+
+impl HarmOf {
+    /// Whether this trial offers it.
+    pub fn is_of(&self, trial: &str) -> bool {
+        self.trials.is_empty() || self.trials.iter().any(|id| id == trial)
+    }
+}
+
 /// A habit or an exercise that is tried over days: periods with it and periods without, as chance chooses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,6 +125,11 @@ impl Trials {
     /// The trial over days with this id.
     pub fn over_days(&self, id: &str) -> Option<&DaysOf> {
         self.days.iter().find(|trial| trial.id == id)
+    }
+
+    /// The harm with this id.
+    pub fn harm(&self, id: &str) -> Option<&HarmOf> {
+        self.harms.iter().find(|harm| harm.id == id)
     }
 
     /// The trial with this id.

@@ -183,7 +183,11 @@ fn trial(of: &OwnTrial) -> Trial {
         state,
         arms: of.arms.iter().map(|arm| TrialArm { name: arm.name.clone(), does: arm.does.clone() }).collect(),
         goes: of.goes.clone(),
-        notes: told.chain([told_trials::SEALED.to_owned()]).chain(told_trials::scale()).collect(),
+        notes: told
+            .chain([told_trials::SEALED.to_owned()])
+            .chain(told_trials::scale())
+            .chain(told_trials::all_harms(of))
+            .collect(),
         result,
     }
 }

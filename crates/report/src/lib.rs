@@ -46,7 +46,7 @@ pub use course::{Course, Spread, Stuck, WeekCount};
 pub use life::{Ability, Filled, Nights};
 pub use moments::OwnWords;
 pub use own_days::{DaysOutcome, OwnDaysTrial};
-pub use own_trials::{Look, Outcome, OwnArm, OwnTrial, OwnTrials};
+pub use own_trials::{Look, Outcome, OwnArm, OwnHarm, OwnHarms, OwnTrial, OwnTrials};
 pub use proof::{HEADS, Head, Judged, NotAReport, Proof, heads};
 pub use request::{Annex, Part, Period, Request};
 pub use said::{AnswerKind, Answered, Checked, Fact};

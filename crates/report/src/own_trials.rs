@@ -8,10 +8,10 @@ use crate::request::Period;
 use jiff::civil::Date;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
-use supple_care::trials::{self, InDiary, arm};
-use supple_diary::Diary;
+use supple_care::trials::{self, Harms, InDiary, arm};
+use supple_diary::{Diary, Label};
 use supple_trial::{Arm, Done, Estimate, Eyes, Pair, Report, Verdict, sensitivity};
-use supple_wording::trial as wording;
+use supple_wording::{trial as wording, trial_harm};
 
 /// The trials of a period.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -71,8 +71,37 @@ pub struct OwnTrial {
     pub dropped: usize,
     /// What the person was told of it, a sentence or two each.
     pub told: Vec<String>,
+    /// What harm they told, by the measure that was done.
+    #[serde(default)]
+    pub harms: Vec<OwnHarms>,
     /// What came out; none while it runs.
     pub outcome: Option<Outcome>,
+}
+
+/// What harm the person told of a measure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnHarms {
+    /// What the diary calls it; `neither` where neither of the two was done.
+    pub measure: String,
+    /// Its name.
+    pub name: String,
+    /// In how many spasms it was done.
+    pub spasms: usize,
+    /// Of how many of them nothing was told, which is not the same as no harm.
+    pub not_told: usize,
+    /// What was told.
+    pub told: Vec<OwnHarm>,
+}
+
+/// Harm that was told of a spasm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnHarm {
+    /// Which spasm of the trial.
+    pub number: u8,
+    /// Its day.
+    pub day: Date,
+    /// The id of a harm, or own words.
+    pub what: Label,
 }
 
 /// A measure of a trial.
@@ -128,7 +157,7 @@ impl OwnTrial {
             title: of.title.clone(),
             arms,
             begun: day(trial.item.first().recorded()),
-            ended: trial.ended(diary).map(day),
+            ended: trial.ended(diary).map(&day),
             margin: protocol.margin(),
             most: protocol.most_bouts().into(),
             goes: wording::consent(of, protocol).goes,
@@ -142,6 +171,7 @@ impl OwnTrial {
             late: trial.report.late.len(),
             dropped: trial.kept.dropped.len(),
             told: told(trial),
+            harms: trial.harms.iter().map(|harms| told_of(trial, harms, &day)).collect(),
             outcome: outcome(trial),
         }
     }
@@ -177,6 +207,20 @@ fn rounded(known: Estimate) -> Estimate {
         b_better: share(known.b_better),
         b_by_margin: share(known.b_by_margin),
         a_by_margin: share(known.a_by_margin),
+    }
+}
+
+fn told_of(trial: &InDiary<'_>, of: &Harms, day: impl Fn(Timestamp) -> Date) -> OwnHarms {
+    OwnHarms {
+        measure: of.arm.map_or("neither", |side| arm(trial.of, side).measure.as_str()).to_owned(),
+        name: trial_harm::done(trial, of).to_owned(),
+        spasms: of.spasms,
+        not_told: of.not_told,
+        told: of
+            .told
+            .iter()
+            .map(|harm| OwnHarm { number: harm.number, day: day(harm.drawn), what: harm.what.clone() })
+            .collect(),
     }
 }
 

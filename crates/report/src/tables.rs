@@ -1,5 +1,6 @@
 //! The report as tables, a row for each thing that was counted: for a spreadsheet.
 
+use crate::own_trials::{OwnHarm, OwnHarms};
 use crate::request::Part;
 use crate::summary::Summary;
 use crate::words::ABILITY;
@@ -34,7 +35,7 @@ pub fn tables(summary: &Summary) -> Vec<Table> {
     ];
     let asked = parts.into_iter().filter(|(part, _)| summary.has(*part)).map(|(_, table)| table(summary));
     let has_trials = summary.has(Part::Tried) && !summary.trials.each.is_empty();
-    let of_trials = has_trials.then(|| [trials(summary), pairs(summary), looks(summary)]);
+    let of_trials = has_trials.then(|| [trials(summary), pairs(summary), looks(summary), harms(summary)]);
     let over_days = &summary.trials.over_days;
     let has_days = summary.has(Part::Tried) && !over_days.is_empty();
     let of_days = has_days.then(|| [told_days::table(over_days), told_days::pairs_table(over_days)]);
@@ -181,6 +182,10 @@ fn trials(summary: &Summary) -> Table {
         "unanswered",
         "late",
         "dropped",
+        "a-done",
+        "a-harm-told",
+        "b-done",
+        "b-harm-told",
         "after",
         "analysed",
         "difference",
@@ -218,6 +223,21 @@ fn looks(summary: &Summary) -> Table {
     });
     let head = &["trial", "look", "analysed", "difference", "lower", "upper", "b-better"];
     Table { name: "trial-looks", head, rows: rows.collect() }
+}
+
+/// What harm was told of a spasm: of what is not there nothing was told.
+fn harms(summary: &Summary) -> Table {
+    let rows = summary.trials.each.iter().enumerate().flat_map(|(at, trial)| {
+        let of = move |harms: &OwnHarms| {
+            let row = |harm: &OwnHarm| {
+                let [spasm, day] = [harm.number.to_string(), harm.day.to_string()];
+                vec![(at + 1).to_string(), spasm, day, harms.measure.clone(), harm.what.to_string()]
+            };
+            harms.told.iter().map(row).collect::<Vec<_>>()
+        };
+        trial.harms.iter().flat_map(of)
+    });
+    Table { name: "trial-harms", head: &["trial", "spasm", "day", "measure", "harm"], rows: rows.collect() }
 }
 
 fn answers(summary: &Summary) -> Table {

@@ -1,6 +1,6 @@
 //! Trials of the person in words, on the first page and in their annex, and their numbers by name.
 
-use crate::own_trials::{Outcome, OwnTrial};
+use crate::own_trials::{Outcome, OwnHarm, OwnHarms, OwnTrial};
 use crate::sheet::{Block, Fact};
 use crate::summary::Summary;
 use crate::tables::{Number, or_empty};
@@ -10,13 +10,19 @@ use supple_care::questionnaire::error;
 use supple_insight::figures::number;
 use supple_trial::{Arm, Estimate};
 use supple_wording::questionnaire::{measured_by, points};
-use supple_wording::{count, lower, trial as wording};
+use supple_wording::{count, lower, trial as wording, trial_harm};
 
 /// Above them.
 pub(crate) const HEADING: &str = "Compared by chance";
 
 /// So many stand on the first page.
 const TRIALS: usize = 2;
+
+/// So many harms of a measure stand on the first page.
+const HARMS: usize = 2;
+
+/// The name of what harm was told.
+pub(crate) const HARM: &str = "Harm that I told";
 
 /// How it was made sure that chance chose.
 pub(crate) const SEALED: &str =
@@ -62,6 +68,15 @@ fn compared(trial: &OwnTrial) -> String {
     format!("{} or {}", a.name, b.named)
 }
 
+/// The whole of what harm was told, in a line; nothing where nothing was told and the trial goes on.
+pub(crate) fn all_harms(trial: &OwnTrial) -> Option<String> {
+    let lines = harms(trial, usize::MAX);
+    let is_left = trial.outcome.is_some() && trial.harms.iter().any(|harms| harms.not_told > 0);
+    let means = is_left.then(|| trial_harm::NOT_TOLD.to_owned());
+    let lines: Vec<String> = lines.into_iter().chain(means).collect();
+    (!lines.is_empty()).then(|| format!("{HARM}. {}", lines.join(" ")))
+}
+
 /// What is told of a trial wherever it is.
 fn facts(trial: &OwnTrial) -> Vec<Fact> {
     let fact = |name: &str, value: String| Fact { name: name.to_owned(), value };
@@ -73,7 +88,26 @@ fn facts(trial: &OwnTrial) -> Vec<Fact> {
             None => {}
         }
     }
+    if trial.harms.iter().any(|harms| !harms.told.is_empty()) {
+        facts.push(fact(HARM, harms(trial, HARMS).join(" ")));
+    }
     facts
+}
+
+/// What harm was told, a line for each measure, of each measure so many at most. Of how many spasms nothing was told stands there
+/// once the trial is over.
+pub(crate) fn harms(trial: &OwnTrial, most: usize) -> Vec<String> {
+    let of = |harms: &OwnHarms| {
+        let one = |harm: &OwnHarm| match most {
+            HARMS => trial_harm::one_in_short(&harm.what, harm.number, &day(harm.day)),
+            _ => trial_harm::one(&harm.what, harm.number, &day(harm.day)),
+        };
+        let more = harms.told.len().saturating_sub(most);
+        let more = (more > 0).then(|| format!("{more} more"));
+        let told: Vec<String> = harms.told.iter().take(most).map(one).chain(more).collect();
+        trial_harm::line(&harms.name, &told, trial.outcome.as_ref().map(|_| (harms.spasms, harms.not_told)))
+    };
+    trial.harms.iter().filter_map(of).collect()
 }
 
 /// What the person was told, and that something is not as promised.
@@ -97,7 +131,9 @@ pub(crate) fn spasms(trial: &OwnTrial) -> String {
         trial.as_drawn, trial.other, trial.left_out
     );
     let answers = format!("{} without an answer, {} late", trial.unanswered, trial.late);
-    format!("{} of up to {} drawn, {when}: {did}; {answers}", trial.drawn, trial.most)
+    let is_untold = trial.outcome.is_some() && trial.harms.iter().all(|harms| harms.told.is_empty());
+    let harm = if is_untold { "; harm: not told" } else { "" };
+    format!("{} of up to {} drawn, {when}: {did}; {answers}{harm}", trial.drawn, trial.most)
 }
 
 /// The probabilities, for the measure after which pain fell further.
@@ -149,6 +185,10 @@ fn whole(trial: &OwnTrial) -> Vec<Block> {
     let known = facts(trial);
     let facts = arms.into_iter().chain([counts]).chain(known).chain(error).chain([sealed]).collect();
     let mut blocks = vec![title, Block::Facts(facts), Block::List(trial.goes.clone())];
+    let told = harms(trial, usize::MAX);
+    if trial.harms.iter().any(|harms| harms.told.len() > HARMS) {
+        blocks.push(Block::List(told));
+    }
     let Some(outcome) = &trial.outcome else { return blocks };
     let strings = |row: [&str; 3]| row.map(str::to_owned).to_vec();
     if !outcome.pairs.is_empty() {
@@ -195,6 +235,13 @@ pub(crate) fn numbers(trial: &OwnTrial) -> Vec<Named> {
     ];
     let outcome = trial.outcome.as_ref();
     let estimate = outcome.and_then(|outcome| outcome.estimate);
+    let harm_ids = [["a-done", "a-harm-told"], ["b-done", "b-harm-told"]];
+    for (at, (arm, ids)) in trial.arms.iter().zip(harm_ids).enumerate() {
+        let harms = trial.harms.get(at).filter(|_| outcome.is_some());
+        let many = [harms.map(|it| it.spasms as f64), harms.map(|it| it.spasms.saturating_sub(it.not_told) as f64)];
+        let names = ["Spasms with", "Spasms with harm told after"].map(|name| format!("{name} {}", arm.named));
+        numbers.extend(names.iter().zip(ids).zip(many).map(|((name, id), many)| named(name, id, many, "spasms")));
+    }
     let [a, b] = trial.arms.each_ref().map(|arm| arm.named.as_str());
     let further = format!("How much further pain falls after {b} than after {a}");
     let known = |name: &str, id, of: fn(&Estimate) -> f64, unit| named(name, id, estimate.as_ref().map(of), unit);

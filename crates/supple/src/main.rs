@@ -100,6 +100,7 @@ mod tls;
 mod trial;
 mod trial_days;
 mod trial_files;
+mod trial_harm;
 mod values;
 mod verify;
 mod when;

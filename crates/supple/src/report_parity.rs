@@ -20,7 +20,7 @@ use std::process::Command;
 use supple_care::trials::offered;
 use supple_care::trials::testing::{MadeUp, Spasm};
 use supple_diary::testing::some_words;
-use supple_diary::{Ability, Draft, Kind, Level, Moment};
+use supple_diary::{Ability, Draft, Kind, Label, Level, Moment, TrialHarm, Words};
 use supple_intake::columns::as_meant;
 use supple_report::sheet::Block;
 use supple_report::{Summary, tables, text};
@@ -139,8 +139,8 @@ fn trials_of_bundle(json: &str) -> Vec<(String, String, Option<Vec<f64>>)> {
 }
 
 /// The columns of the table of trials that are numbers, and those that are empty while a trial runs.
-const NUMBERS: std::ops::Range<usize> = 8..25;
-const OUTCOME: std::ops::Range<usize> = 17..25;
+const NUMBERS: std::ops::Range<usize> = 8..29;
+const OUTCOME: std::ops::Range<usize> = 17..29;
 
 /// Each trial of the tables: its row, and its numbers in the order of the Bundle.
 fn trials_of_tables(folder: &std::path::Path) -> Vec<(Vec<String>, Vec<f64>)> {
@@ -187,7 +187,15 @@ fn tried(runtime: &Runtime, trials: &[MadeUp]) -> App {
         trial.write(begun, |at, kind| {
             app.at(&at.to_string());
             let draft = Draft::new(Moment::in_zone(at, ZONE).unwrap(), kind);
-            runtime.block_on(app.journal.decide(draft)).unwrap().id()
+            let is_harmed = matches!(draft.kind, Kind::TrialDraw(ref draw) if draw.number.get() % 3 == 0);
+            let written = runtime.block_on(app.journal.decide(draft)).unwrap().id();
+            if is_harmed {
+                let what = Label::plain(Words::new("burn").unwrap());
+                let told = TrialHarm { draw: written, what };
+                let draft = Draft::new(Moment::in_zone(at, ZONE).unwrap(), told);
+                runtime.block_on(app.journal.decide(draft)).unwrap();
+            }
+            written
         });
     }
     app
@@ -282,6 +290,9 @@ proptest! {
         prop_assert_eq!(&scores_of_bundle(&json), &scores, "scores");
 
         let in_tables = trials_of_tables(folder.path());
+        let harms: usize = whole.trials.each.iter().flat_map(|trial| &trial.harms).map(|harms| harms.told.len()).sum();
+        let rows = if in_tables.is_empty() { 0 } else { table(folder.path(), "trial-harms").len() };
+        prop_assert_eq!(rows, harms, "harm in the tables");
         let of_fhir = trials_of_bundle(&json);
         prop_assert_eq!((in_tables.len(), of_fhir.len()), (whole.trials.each.len(), whole.trials.each.len()), "trials");
         for ((row, numbers), (state, notes, outcome)) in in_tables.iter().zip(&of_fhir) {
@@ -309,8 +320,8 @@ proptest! {
         }
         for (row, _) in &in_tables {
             let mut says = vec![format!("{} of up to {} drawn", row[10], row[9])];
-            says.extend(as_meant(&row[19]).parse::<f64>().ok().map(|difference| format!("about {:.1} points", difference.abs())));
-            says.extend(row[22].parse::<f64>().ok().map(|b| match b.max(1.0 - b) {
+            says.extend(as_meant(&row[23]).parse::<f64>().ok().map(|difference| format!("about {:.1} points", difference.abs())));
+            says.extend(row[26].parse::<f64>().ok().map(|b| match b.max(1.0 - b) {
                 sure if sure > 0.999 => "eases further: over 99.9 %".to_owned(),
                 // Pain may have fallen further after one measure, and be the likelier to after the other.
                 _ => "eases further: ".to_owned(),

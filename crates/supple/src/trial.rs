@@ -8,6 +8,7 @@ use crate::problem::Problem;
 use crate::terminal::Out;
 use crate::trial_days::{self, OfDay};
 use crate::trial_files::Files;
+use crate::trial_harm;
 use clap::{Args, Subcommand};
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -23,6 +24,7 @@ use supple_programme::trial as days;
 use supple_trial::{Done, sensitivity};
 use supple_wording::trial as wording;
 use supple_wording::trial_days as over_days;
+use supple_wording::trial_harm as harms;
 use supple_wording::{Here, answered, plain};
 
 /// Options of `supple trial`.
@@ -74,6 +76,8 @@ enum What {
         #[arg(value_parser = done)]
         what: Done,
     },
+    /// After a measure, also once the trial is over: say that it did you harm; without an answer, what can be said
+    Harm(trial_harm::Options),
     /// Over days: what today is; where the next part is due, chance chooses
     Day {
         /// You did it
@@ -125,7 +129,7 @@ enum Known {
 }
 
 /// A trial of the diary.
-enum Found<'d> {
+pub(crate) enum Found<'d> {
     Bouts(Box<InDiary<'d>>),
     Days(Box<days::InDiary<'d>>),
 }
@@ -203,6 +207,7 @@ pub(crate) fn run(
         }
         What::After { pain } => write(&place()?, |at| trials::after(&at.diary, pain, at.now.timestamp()), json, out),
         What::Did { what } => write(&place()?, |at| trials::did(&at.diary, what, at.now.timestamp()), json, out),
+        What::Harm(told) => trial_harm::run(&place()?, &told, json, out),
         What::Stop { trial } => stop(&place()?, trial.as_deref(), json, out),
         What::Status { trial } => {
             let at = At::of(&place()?.look()?)?;
@@ -275,7 +280,7 @@ impl At {
     }
 
     /// The trial that counts: the one that runs, or the last one.
-    fn trial(&self) -> Option<InDiary<'_>> {
+    pub(crate) fn trial(&self) -> Option<InDiary<'_>> {
         let all =
             || trials::all(&self.diary, self.now.timestamp()).into_iter().flatten().filter(|trial| !trial.is_second);
         all().find(InDiary::runs).or_else(|| all().next_back())
@@ -283,7 +288,7 @@ impl At {
 
     /// The trial of this name; without one, that of single spasms if it runs, or else the one over days if that runs, or else the
     /// one that was begun last.
-    fn found(&self, name: Option<&str>) -> Result<Option<Found<'_>>, Problem> {
+    pub(crate) fn found(&self, name: Option<&str>) -> Result<Option<Found<'_>>, Problem> {
         let name = name.map(known).transpose()?;
         let bouts = match name {
             Some(Known::Bouts(of)) => trials::last(&self.diary, of, self.now.timestamp()),
@@ -337,7 +342,8 @@ fn plan(of: &'static TrialOf, json: bool, out: &mut Out) -> Result<(), Problem> 
     let protocol = trials::protocol(of, trials::USUAL_MARGIN).map_err(Problem::Cannot)?;
     let told = wording::consent(of, &protocol);
     if json {
-        let value = json!({"kind": wording::KIND, "trial": of, "protocol": protocol, "goes": told.goes, "finds": told.finds, "judgement": told.judgement});
+        let value = json!({"kind": wording::KIND, "trial": of, "protocol": protocol, "goes": told.goes, "finds": told.finds, "judgement": told.judgement,
+            "harms": {"asked": harms::ASK, "offered": trials::harms_of(of).collect::<Vec<_>>()}});
         return out.json(&value);
     }
     out.heading(&of.title)?;
@@ -386,13 +392,15 @@ fn bout(journal: &Journal, pain: Level, said: &Spoken) -> Result<(), Problem> {
 }
 
 /// Why nothing was written, in one line.
-fn refused(at: &At, why: Refused) -> Problem {
+pub(crate) fn refused(at: &At, why: Refused) -> Problem {
     let line = match why {
         Refused::NoTrial => "no trial runs; `supple trial plan` shows what can be compared".to_owned(),
         Refused::Pending => {
             "the last spasm of the trial is still asked about; `supple trial status` says when".to_owned()
         }
         Refused::NotAsked => "nothing is asked now; `supple trial status` says when".to_owned(),
+        Refused::NoSpasm => "chance chose for no such spasm; `supple trial status` says how far it is".to_owned(),
+        Refused::Told => "that was told of this spasm already".to_owned(),
         Refused::Draw(error) => format!("nothing was drawn: {error}"),
         Refused::Holds(holds) => {
             let Some(trial) = at.trial() else { return Problem::Cannot("no trial runs".to_owned()) };
@@ -442,6 +450,7 @@ fn as_json(at: &At, trial: &InDiary<'_>) -> serde_json::Value {
         "promised": trial.trial.commitment().to_hex(), "protocol": trial.trial.protocol(),
         "spasms": trial.kept.draws.len(), "dropped": trial.kept.dropped.len(), "pending": pending, "report": trial.report,
         "bouts": if trial.report.verdict.is_over() { json!(trial.bouts) } else { json!(null) },
+        "harms": trial_harm::as_json(trial),
     })
 }
 
@@ -464,6 +473,7 @@ fn status(at: &At, trial: Option<&InDiary<'_>>, json: bool, out: &mut Out) -> Re
         return result(at, Some(trial), &Files::default(), false, out);
     }
     pairs(trial, out)?;
+    trial_harm::told(at, trial, out)?;
     out.gap()?;
     match trial.pending(at.now.timestamp()) {
         Some((draw, asks)) => {
@@ -543,6 +553,7 @@ fn result(at: &At, trial: Option<&InDiary<'_>>, to: &Files, json: bool, out: &mu
     out.heading(&told.headline)?;
     told.lines.iter().try_for_each(|line| out.say(line))?;
     pairs(trial, out)?;
+    trial_harm::told(at, trial, out)?;
     let eyes = wording::eyes(trial.of, &looks);
     if trial.report.estimate.is_some() && !eyes.is_empty() {
         out.gap()?;

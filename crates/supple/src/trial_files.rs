@@ -4,6 +4,7 @@ use crate::files;
 use crate::problem::{Context, Problem};
 use std::path::{Path, PathBuf};
 use supple_care::trials::{self, InDiary};
+use supple_intake::columns;
 use supple_trial::Arm;
 
 /// Where a trial that is over is written to.
@@ -53,10 +54,13 @@ fn table(trial: &InDiary<'_>) -> Result<String, Problem> {
         "after_hour",
         "painkiller_minutes",
         "done",
+        "harm",
     ];
     rows.write_record(head).map_err(broken)?;
     for bout in &trial.bouts {
         let answers = bout.outcome();
+        let told = trial.told_harms().filter(|harm| (harm.number, harm.drawn) == (bout.number, bout.at));
+        let told = told.map(|harm| harm.what.to_string());
         let number = |value: Option<u16>| value.map_or_else(String::new, |value| value.to_string());
         rows.write_record([
             bout.number.to_string(),
@@ -70,6 +74,7 @@ fn table(trial: &InDiary<'_>) -> Result<String, Problem> {
             number(answers.second.map(|answer| answer.pain.get().into())),
             number(bout.rescue_minutes),
             trials::word_of(bout.done).to_owned(),
+            columns::harmless(&told.collect::<Vec<_>>().join("; ")).into_owned(),
         ])
         .map_err(broken)?;
     }

@@ -151,7 +151,8 @@ fn peers_say_which_schema_they_read_and_the_list_of_devices_tells_the_person() {
     let token: serde_json::Value = serde_json::from_str(&places).unwrap();
     let token = token["places"][0]["token"].as_str().unwrap().to_owned();
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-    for (says, told) in [("9", "newer Supple"), ("1", "older Supple"), ("no number", "older Supple")] {
+    let newer = (SCHEMA + 1).to_string();
+    for (says, told) in [(&*newer, "newer Supple"), ("1", "older Supple"), ("no number", "older Supple")] {
         let request = agent.post(format!("{url}/sync")).header("authorization", format!("Bearer {token}"));
         // Whatever it is, the message counts for itself.
         let answer = request.header("supple-schema", says).content_type("application/json").send("{}").unwrap();

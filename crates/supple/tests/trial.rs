@@ -58,6 +58,8 @@ fn nothing_is_drawn_without_a_trial_a_look_at_the_signs_or_enough_pain() {
     fails(&person.run(&["trial", "after", "--pain", "3"]), 1, "nothing is asked now");
     assert_eq!(person.json(&["trial", "status", "--json"])["spasms"], 0);
     fails(&person.run(&["log", "trial-draw"]), 2, "`supple trial`");
+    fails(&person.run(&["log", "trial-harm"]), 2, "`supple trial`");
+    fails(&person.run(&["trial", "harm", "burn"]), 1, "chance chose for no such spasm");
 }
 
 #[test]
@@ -89,6 +91,27 @@ fn a_whole_trial_is_checked_by_verify_and_by_a_public_script_and_the_plan_goes_b
     let table = std::fs::read_to_string(table).unwrap();
     assert!(table.starts_with("number,arm,measure,drawn,before,after,minutes,late,after_hour,"), "{table}");
     assert_eq!(table.lines().count(), 1 + usize::try_from(spasms).unwrap());
+
+    // Harm is told of what was done, also after the end; the rest stays "not told".
+    let untold = person.json(&["trial", "result", "--json"])["harms"].clone();
+    assert_eq!((&untold[0]["told"], &untold[0]["not_told"]), (&json!([]), &untold[0]["spasms"]));
+    let result = person.told(&["trial", "result"]);
+    assert!(result.contains("Cold: nothing told of") && result.contains("is not the same as no harm"), "{result}");
+    assert!(person.told(&["trial", "harm"]).contains("burn: A blister or a burn"));
+    let told = person.told(&["trial", "harm", "burn", "--spasm", "1"]);
+    assert!(told.contains("a blister or a burn (spasm 1,") && told.contains("Not on open or sore skin."), "{told}");
+    let told = person.told(&["trial", "harm", "My skin = pale"]);
+    assert!(told.contains("My skin = pale") && told.contains("`supple check` asks it"), "{told}");
+    fails(&person.run(&["trial", "harm", "burn", "--spasm", "1"]), 1, "was told of this spasm already");
+    fails(&person.run(&["trial", "harm", "burn", "--spasm", "40"]), 1, "chance chose for no such spasm");
+    fails(&person.run(&["trial", "harm", "burn", "--trial", "walk"]), 1, "no trial runs");
+    let harms = person.json(&["trial", "result", "--json"])["harms"].clone();
+    let each = harms.as_array().unwrap().iter().flat_map(|of| of["told"].as_array().unwrap());
+    let each: Vec<(&Value, &Value)> = each.map(|one| (&one["number"], &one["what"])).collect();
+    assert!(each.len() == 2 && each.contains(&(&json!(1), &json!("burn"))), "{harms}");
+    let table = person.home.path("harm.csv");
+    person.told(&["trial", "result", "--csv", table.to_str().unwrap()]);
+    assert!(text_of(&table).lines().nth(1).unwrap().ends_with(",burn"), "{}", text_of(&table));
 
     // What two guidelines for reports ask is where our page says, or said to be missing.
     let documents = [

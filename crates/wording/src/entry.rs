@@ -3,7 +3,7 @@
 use crate::described;
 use crate::text::Quote;
 use crate::time::{Here, clock, moment, seconds};
-use crate::{answered, answers, lower, names, profile as told, questionnaire, reminders, running, urgency};
+use crate::{answered, answers, lower, names, profile as told, questionnaire, reminders, running, trial_harm, urgency};
 use supple_diary::{
     Draft, Exercise, Health, Item, Kind, KindName, Named, Phase, Precision, ProfileFact, Prose, Regions, ReturnStep,
     Said, Seconds, Timer, TimerState, isolated,
@@ -56,6 +56,7 @@ fn quoted_headline(kind: &Kind, quote: Quote) -> String {
         Kind::TrialDraw(draw) => format!("Chance chose: {}", names::of(draw.measure.as_str())),
         Kind::TrialDone(done) => format!("In the trial: {}", trial_done(done.done.as_str())),
         Kind::TrialEnd(_) => "Trial stopped".to_owned(),
+        Kind::TrialHarm(harm) => answered("Harm in a trial", &trial_harm::named(&harm.what)),
         Kind::DaysTrial(trial) => format!("Trial over days begun: {}", days_title(trial.which.as_str())),
         Kind::DaysPeriod(period) => format!("Chance chose, from this day on: {}", days_side(period.arm.as_str())),
         Kind::DaysDone(done) => format!("In the trial over days: {}", if done.did { "done" } else { "not done" }),
@@ -301,6 +302,7 @@ fn more(kind: &Kind) -> Vec<String> {
         | Kind::TrialPain(_)
         | Kind::TrialDone(_)
         | Kind::TrialEnd(_)
+        | Kind::TrialHarm(_)
         | Kind::DaysTrial(_)
         | Kind::Correction(_)
         | Kind::Removal(_) => Vec::new(),
@@ -390,6 +392,7 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
             add("Spasm of the trial", Some(draw.number.to_string()));
         }
         Kind::TrialDone(done) => add("What you did", Some(trial_done(done.done.as_str()))),
+        Kind::TrialHarm(harm) => add("What", Some(trial_harm::named(&harm.what))),
         Kind::DaysTrial(trial) => {
             add("Which", Some(days_title(trial.which.as_str())));
             add("Promised", Some(trial.promised.as_str().to_owned()));

@@ -3,7 +3,7 @@
 //! Each module words one idea and is the only place that does: an entry ([`entry`]), a verdict ([`verdict`]), a plan
 //! ([`plan`]), what limits of medicines say ([`medicine`]), what the diary shows ([`findings`]), how safe it is kept
 //! ([`keeping`]), what is so of the person ([`profile`]), the exercises of a day ([`programme`]), what a questionnaire scores
-//! ([`questionnaire`]), a trial of one person ([`trial`]). It gives values with a
+//! ([`questionnaire`]), a trial of one person ([`trial`], [`trial_harm`]). It gives values with a
 //! headline, lines, sources and a judgement; a face only renders them, as HTML or as lines of a terminal, and adds its own
 //! ways on. Nothing here knows of addresses, buttons or commands.
 //!
@@ -33,6 +33,7 @@ pub mod text;
 pub mod time;
 pub mod trial;
 pub mod trial_days;
+pub mod trial_harm;
 pub mod urgency;
 pub mod verdict;
 

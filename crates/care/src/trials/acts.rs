@@ -2,7 +2,7 @@
 
 use super::{Asks, Hold, InDiary, part, running, word_of};
 use jiff::{Timestamp, Zoned};
-use supple_diary::{Diary, Id, Level, TrialDone, TrialDraw, TrialEnd, TrialPain};
+use supple_diary::{Diary, Id, Label, Level, TrialDone, TrialDraw, TrialEnd, TrialHarm, TrialPain};
 use supple_trial::{Baseline, Done, DrawError};
 use uuid::Uuid;
 
@@ -19,6 +19,10 @@ pub enum Refused {
     Draw(DrawError),
     /// Nothing is asked now.
     NotAsked,
+    /// Chance chose for no such spasm.
+    NoSpasm,
+    /// This was told of the spasm already.
+    Told,
 }
 
 /// The trial that runs, with the draw that is asked about.
@@ -76,6 +80,20 @@ pub fn after(diary: &Diary, level: Level, now: Timestamp) -> Result<TrialPain, R
 pub fn did(diary: &Diary, done: Done, now: Timestamp) -> Result<TrialDone, Refused> {
     let (_, draw, _) = asked(diary, now)?;
     Id::new(word_of(done)).map(|done| TrialDone { draw, done }).map_err(|_| Refused::NotAsked)
+}
+
+/// Harm that a measure did after this draw of the trial, also once it is over.
+///
+/// # Errors
+/// Where chance made no such draw, and where this was told of it already.
+pub fn harm(trial: &InDiary<'_>, draw: Uuid, what: Label) -> Result<TrialHarm, Refused> {
+    if !trial.stored.iter().any(|stored| stored.entry == draw) {
+        return Err(Refused::NoSpasm);
+    }
+    if trial.told_harms().any(|told| told.draw == draw && told.what == what) {
+        return Err(Refused::Told);
+    }
+    Ok(TrialHarm { draw, what })
 }
 
 /// The end of the trial that runs.

@@ -4,28 +4,29 @@
 //!
 //! - Pain, draws and what was done count as they were first written, at the time at which they were recorded: a time that is
 //!   given later cannot move an answer into the half hour.
+//! - Harm that was told decides nothing. Taken back, it was not told.
 //! - A draw that was taken back stays drawn. A trial whose beginning was taken back is none.
 //! - One trial runs at a time: of two that were begun on two devices, the first.
 //!
-//! `part` says whether a spasm takes part, and which steps of the plan its measures would be. `found` gives what the plan makes of
+//! `harms` gathers the harm that someone told of a measure. `part` says whether a spasm takes part, and which steps of the plan its measures would be. `found` gives what the plan makes of
 //! a result. `acts` makes the entry of what someone does. `testing`, with the feature of this name, makes trials up.
 
 mod acts;
 mod found;
+mod harms;
 mod part;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use acts::{Refused, after, before, did, draw, stop};
+pub use acts::{Refused, after, before, did, draw, harm, stop};
 pub(crate) use found::is_shown;
 pub use found::{Finding, of_decision};
+pub use harms::{Harm, Harms, harm_label, harms_of};
 pub use part::{Hold, part, step_of};
 
 use crate::medicine::may_be_painkiller;
 use jiff::{SignedDuration, Timestamp};
-use supple_diary::{
-    Diary, Id, Item, Kind, Level, Medicine, Object, TrialDone, TrialDraw, TrialEnd, TrialPain, Whole, Words,
-};
+use supple_diary::{Diary, Id, Item, Kind, Level, Medicine, Object, TrialDraw, TrialEnd, TrialPain, Whole, Words};
 use supple_guidance::trial::{ArmOf, TrialOf, Trials};
 use supple_trial::{
     Answer, Arm, Bout, Commitment, Done, Draw, Ending, Kept, MeasureId, NotAsPromised, Pain, Protocol, Recorded,
@@ -42,6 +43,11 @@ const ASKS: [i64; 3] = [20, 45, 90];
 /// When the first answer is due, in minutes after the draw, and the second.
 const DUE: i64 = 30;
 const DUE_AGAIN: i64 = 60;
+
+/// How long after a draw something is asked of it.
+pub(crate) fn asks_for() -> SignedDuration {
+    SignedDuration::from_mins(ASKS[2])
+}
 
 /// What can be compared.
 pub fn offered() -> &'static Trials {
@@ -73,6 +79,8 @@ pub struct InDiary<'d> {
     pub bouts: Vec<Bout>,
     /// What came out so far.
     pub report: Report,
+    /// What harm was told, by the measure that was done. It decides nothing.
+    pub harms: Vec<Harms>,
     /// Whether another trial was begun before this one and still ran.
     pub is_second: bool,
 }
@@ -150,7 +158,8 @@ fn read<'d>(diary: &'d Diary, item: &'d Item, now: Timestamp) -> Result<InDiary<
     let bouts: Vec<Bout> = kept.draws.iter().filter_map(|draw| bout(diary, draw)).collect();
     let ending = if stopped(diary, item.id()).is_some() { Ending::StoppedByPerson } else { Ending::GoesOn };
     let report = judge(trial.protocol(), &bouts, now, ending).map_err(|error| error.to_string())?;
-    Ok(InDiary { item, of, trial, stored, kept, bouts, report, is_second: false })
+    let harms = harms::harms(diary, &stored);
+    Ok(InDiary { item, of, trial, stored, kept, bouts, report, harms, is_second: false })
 }
 
 /// The draws of a trial, also those that were taken back.
@@ -194,7 +203,6 @@ fn bout(diary: &Diary, draw: &Recorded) -> Option<Bout> {
         let after = item.happened().at().duration_since(draw.at);
         (!after.is_negative()).then(|| u16::try_from(after.as_mins()).ok()).flatten()
     });
-    let done = diary.all::<TrialDone>().rfind(|(_, done)| done.draw == draw.entry);
     Some(Bout {
         number: draw.number,
         arm: draw.arm,
@@ -202,7 +210,7 @@ fn bout(diary: &Diary, draw: &Recorded) -> Option<Bout> {
         before: points(of_pain(before)?.level)?,
         answers: answers.collect(),
         rescue_minutes: rescue.filter(|minutes| i64::from(*minutes) <= ASKS[2]).min(),
-        done: done.and_then(|(_, done)| self::done(done.done.as_str())).unwrap_or(Done::AsDrawn),
+        done: harms::done_after(diary, draw.entry),
     })
 }
 
@@ -277,6 +285,11 @@ impl InDiary<'_> {
             _ => return None,
         };
         Some((draw, asks))
+    }
+
+    /// The harm that was told, whatever was done.
+    pub fn told_harms(&self) -> impl Iterator<Item = &Harm> {
+        self.harms.iter().flat_map(|harms| &harms.told)
     }
 
     /// When the rule came to its end, as far as its last answer says; none while it goes on.

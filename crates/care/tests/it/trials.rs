@@ -5,9 +5,10 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use supple_care::trials::{self, Asks, Hold, USUAL_MARGIN, offered};
 use supple_diary::{
-    Correction, Diary, Draft, Entry, Id, Kind, Level, Log, Moment, Removal, Tail, TrialDraw, TrialEnd, TrialPain, Whole,
+    Correction, Diary, Draft, Entry, Id, Kind, Label, Level, Log, Moment, Removal, Tail, TrialDone, TrialDraw,
+    TrialEnd, TrialHarm, TrialPain, Whole, Words,
 };
-use supple_trial::Verdict;
+use supple_trial::{Arm, Verdict};
 use uuid::Uuid;
 
 fn start() -> Timestamp {
@@ -122,6 +123,98 @@ fn a_pain_that_is_changed_later_counts_as_it_was_first_written() {
     let diary = devices.diary();
     let found = trials::running(&diary, minutes(60)).unwrap();
     assert_eq!(found.bouts[0].answers[0].pain.get(), 5);
+}
+
+fn harm(draw: Uuid, what: &str) -> TrialHarm {
+    let of = offered().get("heat-or-cold").unwrap();
+    TrialHarm { draw, what: trials::harm_label(of, Words::new(what).unwrap()) }
+}
+
+#[test]
+fn harm_belongs_to_the_measure_that_was_done_and_is_told_once_over_two_devices_also_after_the_end() {
+    let mut devices = Devices::new();
+    let trial = devices.begin(0, 0);
+    let cold = devices.draw(0, 10, trial, 1);
+    let heat = devices.draw(0, 300, trial, 2);
+    let also_heat = devices.draw(1, 600, trial, 3);
+    let left_out = devices.draw(0, 900, trial, 4);
+    // In place of heat, cold was done; at last neither.
+    devices.write(0, 305, TrialDone { draw: heat, done: Id::new("other").unwrap() });
+    devices.write(0, 905, TrialDone { draw: left_out, done: Id::new("neither").unwrap() });
+    let before = devices.diary();
+    let found = trials::running(&before, minutes(1000)).unwrap();
+    let none: Vec<_> = found.harms.iter().map(|it| (it.arm, it.spasms, it.not_told)).collect();
+    assert_eq!(none, [(Some(Arm::A), 2, 2), (Some(Arm::B), 1, 1)], "nothing told is not told, never none");
+
+    devices.write(0, 41, harm(cold, "skin-sore"));
+    devices.write(1, 50, harm(cold, "skin-sore"));
+    devices.write(0, 330, harm(heat, "My skin went pale"));
+    devices.write(0, 1000, TrialEnd { trial });
+    devices.write(1, 2000, harm(cold, "burn"));
+    devices.write(1, 2001, harm(left_out, "stiffer"));
+    // Of a draw of no trial.
+    devices.write(1, 2002, harm(Uuid::from_u128(5), "burn"));
+    let diary = devices.diary();
+    let all = trials::all(&diary, minutes(3000));
+    let found = all[0].as_ref().unwrap();
+    let told = |arm: Option<Arm>| -> Vec<(u8, String)> {
+        let of = found.harms.iter().filter(|it| it.arm == arm).flat_map(|it| &it.told);
+        of.map(|it| (it.number, it.what.to_string())).collect()
+    };
+    let own = |text: &str| text.to_owned();
+    assert_eq!(told(Some(Arm::A)), [(1, own("skin-sore")), (1, own("burn")), (2, own("My skin went pale"))]);
+    assert_eq!(told(Some(Arm::B)), []);
+    // It is not offered for heat or cold, so these are own words.
+    assert_eq!(told(None), [(4, own("stiffer"))]);
+    assert!(matches!(found.harms[2].told[0].what, Label::Own(_)));
+    assert_eq!((found.harms[0].not_told, found.harms[1].not_told), (0, 1));
+    // It decides nothing.
+    assert_eq!(found.report, before_the_harm(&before, &devices, trial));
+    let again = trials::harm(found, cold, Label::plain(Words::new("burn").unwrap()));
+    assert_eq!(again, Err(trials::Refused::Told));
+    assert!(trials::harm(found, also_heat, Label::plain(Words::new("burn").unwrap())).is_ok());
+    let nowhere = trials::harm(found, Uuid::from_u128(5), Label::plain(Words::new("burn").unwrap()));
+    assert_eq!(nowhere, Err(trials::Refused::NoSpasm));
+}
+
+/// What the rule says of the same trial where nothing of harm was told, stopped at the same time.
+fn before_the_harm(before: &Diary, devices: &Devices, trial: Uuid) -> supple_trial::Report {
+    let told = devices.entries.iter().filter(|entry| !matches!(entry.kind(), Some(Kind::TrialHarm(_))));
+    let diary = Diary::fold(&told.cloned().collect::<Log>());
+    assert!(before.items().len() < diary.items().len(), "it has its end");
+    let all = trials::all(&diary, minutes(3000));
+    all.into_iter().flatten().find(|found| found.id() == trial).unwrap().report
+}
+
+#[test]
+fn harm_that_is_taken_back_was_not_told() {
+    let mut devices = Devices::new();
+    let trial = devices.begin(0, 0);
+    let draw = devices.draw(0, 10, trial, 1);
+    let told = devices.write(0, 40, harm(draw, "burn"));
+    let counts = |devices: &Devices| {
+        let diary = devices.diary();
+        let found = trials::running(&diary, minutes(60)).unwrap();
+        (found.told_harms().count(), found.harms[0].not_told)
+    };
+    assert_eq!(counts(&devices), (1, 0));
+    devices.write(1, 41, Removal { of: told });
+    assert_eq!(counts(&devices), (0, 1));
+}
+
+#[test]
+fn harm_that_may_be_a_sign_has_the_signs_looked_at_again_and_sore_skin_or_an_old_spasm_has_not() {
+    let spoke = |what: &str, told_at: i64, since: i64| {
+        let mut devices = Devices::new();
+        let trial = devices.begin(0, 0);
+        let draw = devices.draw(0, 10, trial, 1);
+        devices.write(0, told_at, harm(draw, what));
+        supple_care::spoke_since(&devices.diary(), minutes(since), minutes(10_000))
+    };
+    assert!(spoke("hurt-more", 40, 20) && spoke("dizzy-drowsy", 40, 20) && spoke("My leg feels odd", 40, 20));
+    assert!(!spoke("skin-sore", 40, 20) && !spoke("burn", 40, 20));
+    assert!(!spoke("hurt-more", 40, 41), "it was looked at since");
+    assert!(!spoke("hurt-more", 5000, 4990), "of a spasm of days ago");
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub use removal::Removal;
 pub use return_step::ReturnStep;
 pub use spasm::Spasm;
 pub use symptom::Symptom;
-pub use trial::{Trial, TrialDone, TrialDraw, TrialEnd, TrialPain};
+pub use trial::{Trial, TrialDone, TrialDraw, TrialEnd, TrialHarm, TrialPain};
 
 use crate::error::EntryError;
 use field::Described;
@@ -211,6 +211,8 @@ kinds! {
     TrialDone "trial-done",
     /// A trial that the person stopped.
     TrialEnd "trial-end",
+    /// Harm that its measure did.
+    TrialHarm "trial-harm",
     /// A trial over days that was begun.
     DaysTrial "days-trial",
     /// A period of days for which chance chose.
@@ -313,6 +315,7 @@ impl KindName {
                 | KindName::TrialDraw
                 | KindName::TrialDone
                 | KindName::TrialEnd
+                | KindName::TrialHarm
                 | KindName::DaysTrial
                 | KindName::DaysPeriod
                 | KindName::DaysDone

@@ -1,8 +1,8 @@
-//! A trial of one person: what was fixed, drawn, told and ended. What it means is `supple_trial`'s business.
+//! A trial of one person: what was fixed, drawn, told and ended, and harm that a measure did. What it means is `supple_trial`'s business.
 
 use crate::kinds::Object;
 use crate::kinds::field::kind;
-use crate::label::Id;
+use crate::label::{Id, Label};
 use crate::values::{Level, Whole, Words};
 use uuid::Uuid;
 
@@ -70,5 +70,17 @@ kind! {
         /// The trial.
         #[serde(deserialize_with = "crate::values::read_id")]
         trial asked "Which trial?": Uuid,
+    }
+}
+
+kind! {
+    /// Harm that a measure of a trial did. Without one, nothing was told, which is never that there was none.
+    #[derive(Eq)]
+    TrialHarm called "Harm in a trial" since 9 {
+        /// The draw.
+        #[serde(deserialize_with = "crate::values::read_id")]
+        draw asked "After which draw?": Uuid,
+        /// What it was: the id of a harm, or own words.
+        what asked "What harm did it do you?": Label,
     }
 }

@@ -1,8 +1,8 @@
 //! What no hand writes: trials and reminders.
 
 use super::{some_words, words};
-use crate::{DaysDone, DaysPeriod, DaysTrial, Id, Kind, Level, Object, Reminder, ReminderSkip, Whole};
-use crate::{Trial, TrialDone, TrialDraw, TrialEnd, TrialPain};
+use crate::{DaysDone, DaysPeriod, DaysTrial, Id, Kind, Label, Level, Object, Reminder, ReminderSkip, Whole};
+use crate::{Trial, TrialDone, TrialDraw, TrialEnd, TrialHarm, TrialPain};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -37,6 +37,12 @@ pub(super) fn of_trials() -> BoxedStrategy<Kind> {
         }
         .into()),
         id().prop_map(|trial| TrialEnd { trial }.into()),
+        // Offered, in own words, and own words that look like an id.
+        (id(), select(&["burn", "Burn", "sport"][..]), any::<bool>()).prop_map(|(draw, what, is_own)| {
+            let words = some_words(what);
+            let what = if is_own { Label::Own(words) } else { Label::plain(words) };
+            TrialHarm { draw, what }.into()
+        }),
     ]
     .boxed()
 }

@@ -61,7 +61,7 @@ struct Example {
     folded: &'static str,
 }
 
-const EXAMPLES: [Example; 8] = [
+const EXAMPLES: [Example; 9] = [
     Example {
         lines: include_str!("../frozen/schema-1.jsonl"),
         sha_256: "a1bba575ff9b265816a4a9c75783a50f5714a52c7e7a5a15e40a2612ea33215b",
@@ -110,6 +110,12 @@ const EXAMPLES: [Example; 8] = [
         lines: include_str!("../frozen/schema-8.jsonl"),
         sha_256: "accf8b99ff481a43b3811b0285d258b5a3a36301d2199943d2dab2bedead338c",
         folded: include_str!("../frozen/schema-8.txt"),
+    },
+    // What schema 9 added: harm in a trial.
+    Example {
+        lines: include_str!("../frozen/schema-9.jsonl"),
+        sha_256: "040d2f15fb43917d10b42b282dd8db592ab442cb2d419ad69953b2628251e606",
+        folded: include_str!("../frozen/schema-9.txt"),
     },
 ];
 

@@ -16,6 +16,7 @@ impl Checker<'_> {
             self.fault("trials", "all", "needs a `judgement` of `all-days`, and no line of it empty");
         }
         self.over_days();
+        self.harms();
         for trial in &all.each {
             self.not_empty("trial", &trial.id, &[("title", &trial.title), ("judgement", &trial.judgement)]);
             let Some(decision) = self.guidance.relief.decision(&trial.decision) else {
@@ -46,6 +47,25 @@ impl Checker<'_> {
             }
             if trial.a.option == trial.b.option || trial.a.measure == trial.b.measure {
                 self.fault("trial", &trial.id, "compares a measure with itself");
+            }
+        }
+    }
+
+    /// Harm that can be told: never a sign of the check, which would be judged nowhere then.
+    fn harms(&mut self) {
+        for harm in &self.guidance.trials.harms {
+            let id = harm.id.as_str();
+            self.not_empty("harm", id, &[("name", &harm.name)]);
+            self.stated("harm", id, &harm.sources, harm.judgement.as_ref());
+            for trial in harm.trials.iter().filter(|trial| self.guidance.trials.get(trial).is_none()) {
+                self.fault("harm", id, format!("names \"{trial}\", which is no trial of single spasms"));
+            }
+            if self.guidance.findings.iter().any(|finding| finding.id == id) {
+                self.fault("harm", id, "is a sign of the check, which asks it");
+            }
+            let is_known = |caution: &String| self.guidance.relief.cautions.iter().any(|known| known.id == *caution);
+            if let Some(caution) = harm.caution.as_ref().filter(|caution| !is_known(caution)) {
+                self.fault("harm", id, format!("names \"{caution}\", which is no caution"));
             }
         }
     }

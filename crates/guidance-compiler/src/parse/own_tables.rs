@@ -122,6 +122,7 @@ pub(super) fn parse(name: &str, text: &str, parsed: &mut Parsed) -> Result<(), t
             let read: Trials = toml::from_str(text)?;
             ids.push(("trials", "all".to_owned()));
             ids.extend(read.each.iter().map(|entry| ("trial", entry.id.clone())));
+            ids.extend(read.harms.iter().map(|entry| ("harm", entry.id.clone())));
             // One name begins one trial, so both kinds share their ids.
             ids.extend(read.days.iter().map(|entry| ("trial", entry.id.clone())));
             parsed.guidance.trials = read;

@@ -36,3 +36,21 @@ fn a_trial_over_days_of_nothing_known_of_both_or_of_what_is_not_for_each_day_fai
         "is there 2 times; give each its own id",
     );
 }
+
+#[test]
+fn harm_without_a_source_or_a_judgement_of_no_trial_or_that_the_check_asks_fails() {
+    let burn = |from, to, problem| fails("trials.toml", from, to, "harm \"burn\"", problem);
+    let named =
+        "id = \"burn\"\nname = \"A blister or a burn\"\ntrials = [\"heat-or-cold\"]\ncaution = \"broken-skin\"\n";
+    let sources = "sources = [\"heat_burn_banstead\", \"ice_safety_vw\"]";
+    let whole = format!("{named}{sources}");
+    let spoil = |from: &str, to: &str, problem| burn(&whole, &whole.replace(from, to), problem);
+    spoil("name = \"A blister or a burn\"", "name = \" \"", "has an empty `name`");
+    spoil(sources, "", "has no source; name one or take it out");
+    spoil(sources, "judgement = \" \"", "has no source; name one or take it out");
+    spoil("ice_safety_vw", "tea", "names the source \"tea\", which does not exist");
+    spoil("trials = [\"heat-or-cold\"]", "trials = [\"walk\"]", "names \"walk\", which is no trial of single spasms");
+    spoil("broken-skin", "tea", "names \"tea\", which is no caution");
+    let sign = "is a sign of the check, which asks it";
+    fails("trials.toml", "id = \"burn\"", "id = \"rash\"", "harm \"rash\"", sign);
+}

@@ -5,11 +5,107 @@ use jiff::{SignedDuration, ToSpan};
 use proptest::prelude::*;
 use serde_json::Value;
 use supple_care::trials::testing::{MadeUp, Spasm};
-use supple_diary::{Diary, Log};
+use supple_diary::{Diary, Draft, Label, Log, Moment, Tail, TrialDraw, TrialHarm, Words};
 use supple_report::sheet::Block;
 use supple_report::{Annex, OwnTrial, Part, Period, Request, Summary, heads, tables, text};
 use supple_trial::{Arm, Done, Verdict};
 use uuid::Uuid;
+
+/// The entries of the trial, and harm that is told by another device of the spasms with these numbers.
+fn with_harm(made: &MadeUp, days_ago: i64, told: &[(u32, &str)]) -> Log {
+    let mut log = log(&[(made.clone(), days_ago)]);
+    let diary = Diary::fold(&log);
+    let mut tail = Tail::new(Uuid::from_u128(1));
+    for (at, (number, what)) in told.iter().enumerate() {
+        let (item, _) = diary.all::<TrialDraw>().find(|(_, draw)| draw.number.get() == *number).unwrap();
+        let when = item.first().recorded() + SignedDuration::from_mins(40);
+        let what = Label::plain(Words::new(*what).unwrap());
+        let draft = Draft::new(Moment::in_zone(when, "Europe/Berlin").unwrap(), TrialHarm { draw: item.id(), what });
+        let chance = [u8::try_from(at).unwrap(); 10];
+        assert!(log.insert(tail.write(draft, when, chance, None).unwrap()));
+    }
+    log
+}
+
+fn summary_of(log: &Log) -> Summary {
+    Summary::of(&Diary::fold(log), &request(), heads(log), &now())
+}
+
+#[test]
+fn harm_is_told_in_all_forms_by_the_measure_that_was_done_and_the_rest_is_not_told() {
+    let mut made = trial(9, [3, 3]);
+    made.is_stopped = true;
+    made.spasms[1].done = Done::Other;
+    let log = with_harm(&made, 30, &[(1, "skin-sore"), (2, "burn"), (3, "burn"), (4, "A dry patch")]);
+    let summary = summary_of(&log);
+    let own = &summary.trials.each[0];
+    let told: usize = own.harms.iter().map(|harms| harms.told.len()).sum();
+    assert_eq!((told, own.harms.iter().map(|harms| harms.spasms).sum::<usize>()), (4, 9));
+    let [text, json, tables] = forms(&summary);
+    for form in [&text, &json] {
+        for says in ["Harm that I told", "skin red or sore (spasm 1, ", "a blister or a burn (spasm 2, ", "A dry patch"]
+        {
+            assert!(form.contains(says), "{says}: {form}");
+        }
+    }
+    assert!(json.contains("Nothing told is not the same as no harm.") && !text.contains("harm: not told"), "{text}");
+    assert!(tables.contains("trial-harms"), "{tables}");
+    let rows = table(&summary, "trial-harms");
+    let cells: Vec<(&str, &str)> = rows.iter().map(|row| (&*row["spasm"], &*row["harm"])).collect();
+    assert_eq!(cells.len(), 4);
+    for one in [("1", "skin-sore"), ("2", "burn"), ("3", "burn"), ("4", "A dry patch")] {
+        assert!(cells.contains(&one), "{cells:?}");
+    }
+    // What was done counts, not what chance chose.
+    let second = rows.iter().find(|row| row["spasm"] == "2").unwrap();
+    let diary = Diary::fold(&log);
+    let (_, drawn) = diary.all::<TrialDraw>().find(|(_, draw)| draw.number.get() == 2).unwrap();
+    assert_ne!(second["measure"], drawn.measure.as_str());
+    let row = &table(&summary, "trials")[0];
+    let number = |name: &str| row[name].parse::<usize>().unwrap();
+    assert_eq!((number("a-done") + number("b-done"), number("a-harm-told") + number("b-harm-told")), (9, 4));
+    assert_eq!(
+        serde_json::from_str::<Summary>(&serde_json::to_string(&summary).unwrap()).unwrap().trials,
+        summary.trials
+    );
+}
+
+#[test]
+fn where_nothing_of_harm_was_told_no_form_says_that_there_was_none() {
+    let summary = of(&[(trial(20, [1, 5]), 60)], &request());
+    let [text, json, _] = forms(&summary);
+    assert!(text.contains("harm: not told") && json.contains("harm: not told"), "{text}");
+    assert!(json.contains("Nothing told is not the same as no harm."), "{json}");
+    for form in forms(&summary) {
+        assert!(!form.to_lowercase().contains("harm: none") && !form.contains("without harm"), "{form}");
+    }
+    assert!(table(&summary, "trial-harms").is_empty());
+    assert_eq!(&*table(&summary, "trials")[0]["a-harm-told"], "0");
+}
+
+#[test]
+fn harm_of_a_trial_that_runs_is_told_and_no_measure_has_a_number_there() {
+    let summary = summary_of(&with_harm(&trial(9, [3, 3]), 12, &[(1, "burn")]));
+    let [text, json, _] = forms(&summary);
+    for form in [&text, &json] {
+        assert!(form.contains("a blister or a burn (spasm 1, ") && !form.contains("nothing told of"), "{form}");
+    }
+    assert_eq!(&*table(&summary, "trials")[0]["a-harm-told"], "");
+}
+
+#[test]
+fn harm_in_long_words_of_every_spasm_stays_on_one_page_and_is_whole_in_the_annex() {
+    let long = "long ".repeat(39) + "words";
+    let mut made = trial(20, [3, 3]);
+    made.is_stopped = true;
+    let drawn = of(&[(made.clone(), 60)], &request()).trials.each[0].drawn;
+    let told: Vec<(u32, &str)> = (1..=u32::try_from(drawn).unwrap()).map(|number| (number, &*long)).collect();
+    let summary = summary_of(&with_harm(&made, 60, &told));
+    assert!(letters(&summary.sheet()) < MOST, "{}", letters(&summary.sheet()));
+    let whole = text::text(&summary.sheet());
+    assert!(whole.contains("more; nothing told of") || whole.contains(" more."), "{whole}");
+    assert_eq!(table(&summary, "trial-harms").len(), drawn);
+}
 
 /// A trial of this many spasms, after which pain falls by so much after cold and after heat.
 fn trial(spasms: u8, falls: [u8; 2]) -> MadeUp {

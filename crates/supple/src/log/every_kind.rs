@@ -178,6 +178,7 @@ fn what_no_hand_writes_is_refused_in_one_line_that_says_where_it_comes_from() {
         (KindName::TrialDraw, "`supple trial`"),
         (KindName::TrialDone, "`supple trial`"),
         (KindName::TrialEnd, "`supple trial`"),
+        (KindName::TrialHarm, "`supple trial`"),
         (KindName::DaysTrial, "`supple trial`"),
         (KindName::DaysPeriod, "`supple trial`"),
         (KindName::DaysDone, "`supple trial`"),

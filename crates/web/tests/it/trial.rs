@@ -4,7 +4,7 @@
 use crate::support::{App, Page};
 use axum::http::StatusCode;
 use supple_care::trials;
-use supple_diary::{Check, Draft, Medicine, Moment, Object, TrialDraw, TrialPain, Words};
+use supple_diary::{Check, Draft, Medicine, Moment, Object, TrialDraw, TrialHarm, TrialPain, Words};
 use supple_triage::Answers;
 use supple_trial::{Arm, Verdict};
 use uuid::Uuid;
@@ -260,4 +260,94 @@ async fn a_measure_that_left_the_plan_after_the_draw_is_not_to_be_done() {
     let page = app.get(TRIAL).await;
     assert!(page.says("so leave it out") && !page.says("for one round"), "{}", page.text());
     assert!(!page.body.contains("action=\"/timer\""));
+}
+
+/// Taps that a measure did harm.
+async fn tells(app: &App, form: &[(&str, &str)]) -> Page {
+    let answer = app.post(&format!("{TRIAL}/harm"), form).await;
+    let to = format!("{TRIAL}#harm");
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*to), "{}", answer.text());
+    app.get(TRIAL).await
+}
+
+async fn told(app: &App) -> Vec<String> {
+    app.diary().await.all::<TrialHarm>().map(|(_, harm)| harm.what.to_string()).collect()
+}
+
+async fn last_draw(app: &App) -> String {
+    app.diary().await.all::<TrialDraw>().last().unwrap().0.id().to_string()
+}
+
+#[tokio::test]
+async fn harm_is_told_by_one_tap_after_the_answer_and_nothing_pressed_is_never_no_harm() {
+    let app = device(8);
+    let page = act(&app, "begin", &[]).await;
+    assert!(!page.says("do you any harm"), "nothing was done yet");
+    ready(&app).await;
+    act(&app, "bout", &[("level", "7")]).await;
+    app.later(31 * 60);
+    let page = act(&app, "after", &[("level", "4")]).await;
+    let fold = "<details><summary>Did it do you any harm?</summary>";
+    assert!(page.body.contains(fold), "one line, shut, and no step more: {}", page.body);
+    assert!(page.says("Skin red or sore") && page.says("A blister or a burn") && !page.says("Stiffer than before"));
+    assert!(!page.says("Harm that you told"));
+    let draw = last_draw(&app).await;
+    let page = tells(&app, &[("draw", &draw), ("what", "burn")]).await;
+    assert!(page.says("Harm that you told") && page.says("a blister or a burn (spasm 1"), "{}", page.text());
+    assert!(page.says("What the plan says: Not on open or sore skin."), "{}", page.text());
+    assert!(page.body.contains("Banstead"), "with its source: {}", page.body);
+    // The same again: once.
+    act_shown(&app, &[("draw", &draw), ("what", "burn")]).await;
+    assert_eq!(told(&app).await, ["burn"]);
+    // Own words may be a sign, so the check is one tap away.
+    app.later(60);
+    let page = tells(&app, &[("draw", &draw), ("words", "My skin went pale")]).await;
+    assert!(page.says("My skin went pale") && page.says("Is it a warning sign?"), "{}", page.text());
+    // Nothing, both, and a draw that is not there.
+    for form in [&[("draw", &*draw)][..], &[("draw", &draw), ("what", "burn"), ("words", "and more")]] {
+        let page = app.post(&format!("{TRIAL}/harm"), form).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{}", page.text());
+    }
+    act_shown(&app, &[("draw", &Uuid::nil().to_string()), ("what", "burn")]).await;
+    act_shown(&app, &[("draw", "tea"), ("what", "burn")]).await;
+    assert_eq!(told(&app).await, ["burn", "My skin went pale"]);
+    // Told by mistake: as every entry it can be taken back, and none is changed by hand.
+    let diary = app.diary().await;
+    let (item, _) = diary.last::<TrialHarm>().unwrap();
+    let entry = format!("/diary/entry/{}", item.id());
+    assert!(app.get(TRIAL).await.body.contains(&entry) && app.get(&entry).await.says("My skin went pale"));
+    app.post(&format!("{entry}/remove"), &[]).await;
+    assert_eq!(told(&app).await, ["burn"]);
+}
+
+/// What is refused is shown on the page itself.
+async fn act_shown(app: &App, form: &[(&str, &str)]) {
+    let answer = app.post(&format!("{TRIAL}/harm"), form).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, TRIAL), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn harm_can_be_told_of_an_earlier_spasm_and_after_the_end_and_the_rest_stays_not_told() {
+    let app = device(9);
+    act(&app, "begin", &[]).await;
+    for _ in 0..2 {
+        app.later(DAY);
+        ready(&app).await;
+        act(&app, "bout", &[("level", "7")]).await;
+    }
+    app.later(DAY);
+    let page = app.get(TRIAL).await;
+    assert!(page.says("Did a measure do you any harm?") && page.says("In which spasm?"), "{}", page.text());
+    let page = act(&app, "stop", &[]).await;
+    assert!(page.says("Not told") && page.says("Nothing told is not the same as no harm."), "{}", page.text());
+    assert!(!page.says("no harm was") && !page.says("without harm"));
+    let first = app.diary().await.all::<TrialDraw>().next().unwrap().0.id().to_string();
+    let page = tells(&app, &[("draw", &first), ("what", "skin-sore"), ("words", "")]).await;
+    assert!(page.says("skin red or sore (spasm 1") && page.says("nothing told of 1 "), "{}", page.text());
+    assert!(page.says("1 told"), "{}", page.text());
+    // The other phone says the same.
+    let other = device(10);
+    other.later(2 * DAY + DAY);
+    meet(&app, &other).await;
+    assert_eq!(app.get(TRIAL).await.text(), other.get(TRIAL).await.text());
 }

@@ -1,5 +1,6 @@
-//! What is done in a trial: it begins, a spasm takes part, an answer is given, it is stopped.
+//! What is done in a trial: it begins, a spasm takes part, an answer is given, harm is told, it is stopped.
 
+use super::harm;
 use crate::forms::trial::address;
 use crate::http::problem::Problem;
 use crate::http::visit::{FormRequest, see_other};
@@ -8,9 +9,10 @@ use axum::extract::Path;
 use axum::response::Response;
 use supple_care::moment::clock::on_clock;
 use supple_care::trials::{self, Refused, offered};
-use supple_diary::Level;
+use supple_diary::{Level, Words};
 use supple_guidance::trial::TrialOf;
 use supple_journal::JournalError;
+use uuid::Uuid;
 
 /// Why nothing was written.
 enum Not {
@@ -32,7 +34,12 @@ impl From<Refused> for Not {
     fn from(refused: Refused) -> Not {
         match refused {
             Refused::Draw(error) => Not::Line(format!("{}. Nothing was drawn.", tell::sentence(&error.to_string()))),
-            Refused::NoTrial | Refused::Pending | Refused::Holds(_) | Refused::NotAsked => Not::Shown,
+            Refused::NoTrial
+            | Refused::Pending
+            | Refused::Holds(_)
+            | Refused::NotAsked
+            | Refused::NoSpasm
+            | Refused::Told => Not::Shown,
         }
     }
 }
@@ -46,6 +53,11 @@ pub(in crate::pages::insight) async fn act(Path((which, what)): Path<(String, St
         "after" => after(&post).await,
         "done" => other(&post).await,
         "stop" => stop(&post).await,
+        // What was told stands in a card of its own.
+        "harm" => match harm(&post, of).await {
+            Ok(()) => return see_other(&format!("{}#{}", address(of), harm::CARD)),
+            not => not,
+        },
         _ => return Problem::not_found().page(post.visit.help),
     };
     match done {
@@ -100,5 +112,21 @@ async fn other(post: &FormRequest) -> Result<(), Not> {
 
 async fn stop(post: &FormRequest) -> Result<(), Not> {
     post.write_decided(trials::stop(&post.visit.diary, post.visit.now.at())?).await?;
+    Ok(())
+}
+
+/// Harm that a measure did: one that is offered, or own words. Two that are given at once are not mixed up.
+async fn harm(post: &FormRequest, of: &'static TrialOf) -> Result<(), Not> {
+    let visit = &post.visit;
+    let trial = trials::last(&visit.diary, of, visit.now.at()).ok_or(Not::Shown)?;
+    let draw = Uuid::parse_str(post.fields.get(harm::DRAW)).map_err(|_| Not::Shown)?;
+    let words = match (post.fields.get(harm::WHAT).trim(), post.fields.get(harm::WORDS).trim()) {
+        ("", "") => return Err(Not::Line("Tap what it was, or write it in your own words.".to_owned())),
+        (tapped, "") => tapped,
+        ("", written) => written,
+        _ => return Err(Not::Line("Tap what it was, or write it. One at a time.".to_owned())),
+    };
+    let words = Words::new(words).map_err(|error| Not::Line(tell::sentence(&error.to_string())))?;
+    post.write_decided(trials::harm(&trial, draw, trials::harm_label(of, words))?).await?;
     Ok(())
 }

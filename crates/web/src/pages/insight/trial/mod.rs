@@ -1,11 +1,12 @@
 //! A trial of one person: what it is, the spasm of now, what was drawn, and what came out.
 //!
 //! What is due and what came out is `trials` of `supple_care`. `acts` writes the entries, each where its criteria are asked just
-//! before. `days` is a trial over days, and `days_acts` what is done in one.
+//! before. `harm` is what someone can say that a measure did to them. `days` is a trial over days, and `days_acts` what is done in one.
 
 mod acts;
 pub(super) mod days;
 mod days_acts;
+mod harm;
 
 pub(super) use acts::act;
 pub(super) use days_acts::act as act_over_days;
@@ -29,7 +30,7 @@ use supple_care::trials::{self, Asks, Hold, InDiary, offered, part, step_of};
 use supple_guidance::embedded;
 use supple_guidance::trial::TrialOf;
 use supple_pictures::chart;
-use supple_trial::{Arm, Commitment, Pair, Protocol, sensitivity};
+use supple_trial::{Commitment, Pair, Protocol, Recorded, sensitivity};
 use supple_wording::trial as wording;
 
 pub(super) const ONE: &str = "/insight/trials/{which}";
@@ -190,6 +191,7 @@ fn going(visit: &Visit, trial: &InDiary<'_>) -> Markup {
             h1 { (trial.of.title) }
         }
         (due(visit, trial))
+        (harm::told(visit, trial))
         section class="card measure" {
             h2 { "So far" }
             p { (wording::progress(trial)) " " (wording::begun(trial.item.first().recorded(), visit.into())) }
@@ -198,6 +200,7 @@ fn going(visit: &Visit, trial: &InDiary<'_>) -> Markup {
             p class="soft" { "Your own answers, and no verdict yet: a look in between could be a chance peak." }
         }
         section class="folds measure" {
+            @if trial.pending(visit.now.at()).is_none() { (harm::of_any(visit, trial)) }
             details {
                 summary { "How it goes, and what it can find" }
                 div class="stack" { (consent(trial.of)) }
@@ -236,13 +239,14 @@ fn sealed(promised: &Commitment) -> Markup {
 fn due(visit: &Visit, trial: &InDiary<'_>) -> Markup {
     let now = visit.now.at();
     match trial.pending(now) {
-        Some((draw, asks)) => drawn(visit, trial, draw.arm, draw.number, asks),
+        Some((draw, asks)) => drawn(visit, trial, draw, asks),
         None => next(visit, trial),
     }
 }
 
 /// What chance chose, until its answers are in.
-fn drawn(visit: &Visit, trial: &InDiary<'_>, chosen: Arm, number: u8, asks: Asks) -> Markup {
+fn drawn(visit: &Visit, trial: &InDiary<'_>, draw: &Recorded, asks: Asks) -> Markup {
+    let (chosen, number) = (draw.arm, draw.number);
     let told = wording::drawn(trial.of, chosen, number);
     let step = step_of(&visit.diary, trial.of, chosen, &visit.zoned());
     let rose = rose(trial, number);
@@ -264,6 +268,7 @@ fn drawn(visit: &Visit, trial: &InDiary<'_>, chosen: Arm, number: u8, asks: Asks
                 (timer::start(&step))
             }
             @if !asks_now(asks) { p { b { (wording::asks(asks, visit.into())) } } }
+            (harm::of_draw(visit, trial, draw.entry))
             details {
                 summary { "I do something else" }
                 div class="row" {
@@ -379,7 +384,9 @@ fn over(visit: &Visit, trial: &InDiary<'_>) -> Markup {
             @if let Some(line) = wording::dropped(trial) { p { (line) } }
             (table(trial))
         }
+        (harm::told(visit, trial))
         section class="folds measure" {
+            (harm::of_any(visit, trial))
             @if trial.report.estimate.is_some() {
                 details {
                     summary { span { "Looked at in other ways" small { "None of them decides" } } }
@@ -414,6 +421,7 @@ pub(crate) async fn draws(visit: Visit, Path(which): Path<String>) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use supple_trial::Arm;
 
     #[test]
     fn each_trial_has_a_disagreement_and_measures_with_names() {
