@@ -87,6 +87,8 @@ test('no page of a trial has an axe violation, scrolls sideways or is long', OWN
   past(2 * 1440 - 31, 'trial', 'after', '--pain', measure === 'heat' ? '3' : '6');
   bout(25);
   await looked('asks', [TRIAL, '']);
+  past(20, 'trial', 'harm', 'burn');
+  await looked('harm told', [TRIAL]);
   past(0, 'trial', 'stop');
   await looked('stopped', [TRIAL]);
   assert.deepEqual(found, []);
