@@ -275,7 +275,7 @@ async fn told(app: &App) -> Vec<String> {
 }
 
 async fn last_draw(app: &App) -> String {
-    app.diary().await.all::<TrialDraw>().last().unwrap().0.id().to_string()
+    app.diary().await.all::<TrialDraw>().next_back().unwrap().0.id().to_string()
 }
 
 #[tokio::test]
@@ -304,7 +304,7 @@ async fn harm_is_told_by_one_tap_after_the_answer_and_nothing_pressed_is_never_n
     let page = tells(&app, &[("draw", &draw), ("words", "My skin went pale")]).await;
     assert!(page.says("My skin went pale") && page.says("Is it a warning sign?"), "{}", page.text());
     // Nothing, both, and a draw that is not there.
-    for form in [&[("draw", &*draw)][..], &[("draw", &draw), ("what", "burn"), ("words", "and more")]] {
+    for form in [&[("draw", &*draw)][..], &[("draw", &*draw), ("what", "burn"), ("words", "and more")]] {
         let page = app.post(&format!("{TRIAL}/harm"), form).await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{}", page.text());
     }
