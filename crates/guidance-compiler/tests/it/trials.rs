@@ -39,7 +39,7 @@ fn a_trial_over_days_of_nothing_known_of_both_or_of_what_is_not_for_each_day_fai
 
 #[test]
 fn harm_without_a_source_or_a_judgement_of_no_trial_or_that_the_check_asks_fails() {
-    let burn = |from, to, problem| fails("trials.toml", from, to, "harm \"burn\"", problem);
+    let burn = |from: &str, to: &str, problem: &str| fails("trials.toml", from, to, "harm \"burn\"", problem);
     let named =
         "id = \"burn\"\nname = \"A blister or a burn\"\ntrials = [\"heat-or-cold\"]\ncaution = \"broken-skin\"\n";
     let sources = "sources = [\"heat_burn_banstead\", \"ice_safety_vw\"]";
