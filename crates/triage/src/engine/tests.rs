@@ -70,3 +70,26 @@ fn the_edges_of_a_number_are_its_bands_and_the_limits_of_its_own_rules() {
         assert_eq!(Scale::of(other.finding("days").unwrap(), &other).edges, [0.0, 3.0, 7.0, 42.0]);
     }
 }
+
+fn yes(finding: usize) -> Test3 {
+    Test3::Atom { finding, levels: 0b10, unsure: Truth::Maybe }
+}
+
+fn pivots(test: &Test3, states: &[State]) -> Vec<usize> {
+    let mut found = Vec::new();
+    test.pivots(states, &mut |finding| found.push(finding));
+    found
+}
+
+#[test]
+fn nothing_is_asked_where_only_two_doubts_hang_on_it_but_each_doubt_stays_open() {
+    let company = Box::new(Test3::All(vec![yes(1), yes(2)]));
+    let weak = Test3::InCompany { sign: Box::new(yes(0)), company, shared: Vec::new() };
+    let doubts = [State::Unsure, State::Unsure, State::Unanswered];
+    assert_eq!(weak.truth(&doubts), Truth::Doubt);
+    assert_eq!(pivots(&weak, &doubts), [0, 1], "an answer to the third changes nothing, finding out does");
+    let sign = [State::Level(1), State::Unsure, State::Unanswered];
+    assert_eq!((weak.truth(&sign), pivots(&weak, &sign)), (Truth::Open, vec![1, 2]));
+    let settled = [State::Level(1), State::Level(1), State::Level(1)];
+    assert!(weak.truth(&settled) == Truth::Yes && pivots(&weak, &settled).is_empty());
+}

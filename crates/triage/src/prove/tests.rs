@@ -279,3 +279,18 @@ fn a_promise_that_is_not_kept_is_refused() {
     refuses(&promise(true, Urgency::SeeDoctor), "leads to same-day instead of see-doctor");
     refuses(&promise(false, Urgency::Emergency), "leads to same-day instead of emergency");
 }
+
+#[test]
+fn a_promise_of_a_doubt_is_a_doubt_and_one_of_an_option_is_that_option() {
+    let promise = |word: &str, urgency: Urgency| {
+        let mut guidance = with_rules(&["serious-injury"]);
+        let mut promise = embedded().promises[0].clone();
+        promise.answers = vec![("injury".to_owned().into(), Opinion::Word(word.to_owned()))];
+        guidance.promises.push(Promise { exactly: true, urgency, ..promise });
+        of(promises_are_kept, &guidance)
+    };
+    accepts(&promise("unsure", Urgency::SameDay));
+    accepts(&promise("serious", Urgency::Emergency));
+    accepts(&promise("minor", Urgency::SelfCare));
+    refuses(&promise("deadly", Urgency::Emergency), "does not fit the findings");
+}

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::engine::CompiledRule;
+use supple_guidance::{Atom, Condition, Test};
 
 fn triage() -> &'static Triage<'static> {
     crate::embedded()
@@ -104,7 +105,14 @@ fn a_step_up_is_one_more_yes_or_a_doubt_in_place_of_a_no_and_an_age_has_no_worse
     let lasting = support("lasting", Part::InCompany);
     assert_eq!(steps(&lasting, 0), [none.clone(), vec![4], vec![3, 0, 1], vec![4], none.clone()]);
     let child = support("small-child", Part::Whole);
-    assert_eq!(steps(&child, 0), [vec![1], none.clone(), none.clone(), none]);
+    assert_eq!(steps(&child, 0), [vec![1], none.clone(), none.clone(), none.clone()]);
+    // Of a limit that everyone reaches there is nothing worse.
+    let mut guidance = triage().guidance().clone();
+    let fever = guidance.rules.iter_mut().find(|rule| rule.id == "fever").unwrap();
+    fever.when = Condition::Atom(Atom { finding: "temperature".to_owned().into(), test: Test::AtLeast(30.0) });
+    let always = Triage::new(&guidance).unwrap();
+    let rule = always.rules.iter().find(|rule| guidance.rules[rule.place].id == "fever").unwrap();
+    assert_eq!(steps(&Support::of(&always, rule), 0), [vec![1], vec![2], vec![0, 1]]);
 }
 
 #[test]

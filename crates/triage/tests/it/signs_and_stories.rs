@@ -266,3 +266,20 @@ fn the_sources_of_a_fired_rule_and_what_they_disagree_about_come_with_it() {
     let levels: Vec<Urgency> = rule.positions.iter().map(|position| position.urgency).collect();
     assert!(levels.contains(&Urgency::Emergency) && levels.contains(&Urgency::SeeDoctor));
 }
+
+#[test]
+fn the_reasons_of_a_verdict_are_what_someone_said_and_nothing_else() {
+    let reasons = |json: &str, id: &str| -> Vec<&str> {
+        let verdict = verdict(json);
+        let fired = verdict.fired.into_iter().find(|fired| fired.rule.id == id);
+        fired.map(|fired| fired.findings).unwrap_or_default()
+    };
+    let fever = r#"{"temperature": 38, "leg-numbness": true, "back-weakness": "unsure"}"#;
+    assert_eq!(reasons(fever, "fever-with-nerve-sign"), ["temperature", "leg-numbness", "back-weakness"]);
+    assert_eq!(reasons(r#"{"upper-back": true, "pain": 7}"#, "upper-back"), ["upper-back", "pain"], "and its company");
+    // Of two ways to be so, the one that is so.
+    let meningitis = r#"{"temperature": 38, "rash-that-stays": true, "pain": 7}"#;
+    assert_eq!(reasons(meningitis, "meningitis"), ["temperature", "rash-that-stays"]);
+    let once = r#"{"stiff-neck": true, "temperature": 38, "rash-that-stays": true}"#;
+    assert_eq!(reasons(once, "meningitis"), ["stiff-neck", "temperature", "rash-that-stays"], "each once");
+}
