@@ -3,7 +3,7 @@
 //! A database engine notices a damaged page where the damage breaks its structure, not where it changes a letter. So
 //! each record carries a check sum over all that is kept of it, and positions leave no hole.
 
-use crate::{Record, StoreError};
+use crate::{DiaryKey, Record, StoreError};
 
 /// Positions count from the era's start. An erase begins a new era, so that no position is ever given twice.
 const ERA_BITS: u32 = 32;
@@ -40,8 +40,27 @@ pub const fn follows(before: u64, position: u64) -> bool {
 }
 
 /// The check sum of a record at its position: CRC-32, which notices every change of up to 32 neighbouring bits.
+///
+/// It is that of the first diary of a database ([`checksum_in`]).
 pub fn checksum(position: u64, record: &Record) -> i64 {
+    checksum_in(DiaryKey::FIRST, position, record)
+}
+
+/// The check sum of a record of this diary. For all but the first it covers the key of the diary too, so that a record that was
+/// moved from one diary to another is damaged there. For the first it does not: its records are those of databases from before
+/// there could be several, and stay as they were written.
+///
+/// ```
+/// # use supple_store::{DiaryKey, Record, checksum::{checksum, checksum_in}};
+/// let record = Record { id: [1; 16], device: [2; 16], sequence: 0, line: "{}".to_owned() };
+/// assert_eq!(checksum_in(DiaryKey::FIRST, 1, &record), checksum(1, &record));
+/// assert_ne!(checksum_in(DiaryKey([7; 16]), 1, &record), checksum(1, &record));
+/// ```
+pub fn checksum_in(diary: DiaryKey, position: u64, record: &Record) -> i64 {
     let mut sum = crc32fast::Hasher::new();
+    if diary != DiaryKey::FIRST {
+        sum.update(&diary.0);
+    }
     sum.update(&position.to_le_bytes());
     sum.update(&record.id);
     sum.update(&record.device);
@@ -99,21 +118,27 @@ pub struct Damage {
 /// ```
 #[derive(Debug)]
 pub struct Reading {
+    diary: DiaryKey,
     before: u64,
     found: Found,
 }
 
 impl Reading {
-    /// Begins after this position.
+    /// Begins after this position of the first diary.
     pub fn after(position: u64) -> Reading {
-        Reading { before: position, found: Found::default() }
+        Reading::of(DiaryKey::FIRST, position)
+    }
+
+    /// Begins after this position of this diary.
+    pub fn of(diary: DiaryKey, position: u64) -> Reading {
+        Reading { diary, before: position, found: Found::default() }
     }
 
     /// Takes the next record with its check sum; none where it cannot be read.
     pub fn take(&mut self, position: i64, record: Option<Record>, sum: i64) {
         let position = position.cast_unsigned();
         let is_next = follows(self.before, position);
-        let is_whole = record.as_ref().is_some_and(|record| checksum(position, record) == sum);
+        let is_whole = record.as_ref().is_some_and(|record| checksum_in(self.diary, position, record) == sum);
         // A position that does not follow, of a record that is damaged, is part of its damage.
         if is_whole && !is_next {
             let why = format!("records are missing between positions {} and {position}", self.before);

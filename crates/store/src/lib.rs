@@ -2,7 +2,8 @@
 //!
 //! A [`Store`] is append-only: records are added and read, and the only way to take something away is
 //! [`Store::erase`], which takes everything. [`open`] gives one on SQLite (a file on this machine) or on PostgreSQL (a
-//! server for a household or a practice). Both keep the same promises and pass the same tests:
+//! server for a household or a practice), and [`Database`] gives several from one database, each apart from the others. All keep
+//! the same promises and pass the same tests:
 //!
 //! - What [`Store::append`] has acknowledged survives the end of the program at any moment, a power cut and a full
 //!   disk. What it has not acknowledged is there as a whole or not at all.
@@ -16,7 +17,7 @@
 //! # Modules
 //! - `sqlite`: a file; one writer thread, and waiting appends share a commit. `postgresql`: a server. Both pass the
 //!   same tests, on real files and on a throwaway server that `testing` (a feature) starts.
-//! - `worker`: the thread behind each.
+//! - `worker`: the threads behind each. `database`: one database with many diaries, which `key` tells apart.
 //! - [`outbox`]: what a server has to send, kept with the documents from which it follows, on the same two kinds of
 //!   database. It is no part of a diary, and changes and forgets.
 //! - `checksum`: finds what is not as it was written. `address` reads an address, `sslmode` what it says of encryption, `error`
@@ -39,7 +40,10 @@
 #[cfg(feature = "databases")]
 mod address;
 pub mod checksum;
+#[cfg(feature = "databases")]
+mod database;
 mod error;
+mod key;
 #[cfg(feature = "databases")]
 pub mod outbox;
 #[cfg(feature = "databases")]
@@ -54,7 +58,10 @@ pub mod testing;
 mod worker;
 
 pub use checksum::{Damage, Found, count_at, erased_between};
+#[cfg(feature = "databases")]
+pub use database::Database;
 pub use error::{AddressFault, Bytes, Cause, StoreError, TlsFault};
+pub use key::DiaryKey;
 #[cfg(feature = "databases")]
 pub use outbox::{Change, Document, Fate, Kept, Letter, Outbox, Outcome, Taken, open_outbox, outbox_is_there};
 
@@ -161,8 +168,9 @@ pub trait Store: Send + Sync + Debug {
     /// As [`Store::append`]. Nothing has changed then, unless the connection to a server was lost for good.
     fn rewrite(&self, last: u64, records: Vec<Record>) -> Answer<'_, bool>;
 
-    /// Removes everything, the identity too. Afterwards nothing of any record is in the files of an SQLite database, its log and its
-    /// index, or in the tables of a PostgreSQL database. All that stays is how often it was erased.
+    /// Removes everything of this diary, the identity too. Afterwards nothing of any of its records is in the files of an SQLite
+    /// database, its log and its index, or in the tables of a PostgreSQL database. All that stays is its key, and how often it was
+    /// erased. Other diaries of the database ([`Database`]) stay as they were.
     ///
     /// What lies beyond a program's reach stays with its keeper: for SQLite old blocks of the drive, snapshots of the
     /// file system and copies of the file; for PostgreSQL also the server's write-ahead log (until it is recycled), its
@@ -177,13 +185,14 @@ pub trait Store: Send + Sync + Debug {
     fn describe(&self) -> String;
 }
 
-/// Opens a database, and makes it where it is missing. It blocks until the database is ready.
+/// Opens a database, and makes it where it is missing: its first diary, [`DiaryKey::FIRST`]. It blocks until the database is
+/// ready.
 ///
 /// | address | means |
 /// |---|---|
 /// | `sqlite:PATH` | a file. Missing folders are created; folders and file are for their owner only. |
 /// | `sqlite::memory:` | nothing is kept: for tests |
-/// | `postgres://USER:PASSWORD@HOST:PORT/DATABASE` | a server. Without a password, the environment's `PGPASSWORD` counts. |
+/// | `postgres://USER:PASSWORD@HOST:PORT/DATABASE` | a server of PostgreSQL 13 or newer. Without a password, the environment's `PGPASSWORD` counts. |
 ///
 /// An SQLite file must not be opened or copied by other means in the same program while a store has it open: closing
 /// any handle of a file drops the locks that all of the program have on it. (Other programs may.)
@@ -218,11 +227,7 @@ pub trait Store: Send + Sync + Debug {
 /// says what to do.
 #[cfg(feature = "databases")]
 pub fn open(address: &str) -> Result<Box<dyn Store>, StoreError> {
-    Ok(match Address::parse(address)? {
-        Address::Memory => Box::new(sqlite::in_memory()?),
-        Address::File(path) => Box::new(sqlite::open(&path)?),
-        Address::Server(server) => Box::new(postgresql::open(&server)?),
-    })
+    Database::open(address)?.diary(DiaryKey::FIRST)
 }
 
 /// Whether there is a database at this address that [`open`] would not have to make. Nothing is made, and nothing is

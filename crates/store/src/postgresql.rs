@@ -1,17 +1,19 @@
 //! Records on a server, for a household or a practice.
 //!
-//! An advisory lock puts the appends of all programs in order, so that positions arrive in the order in which they
-//! become visible and leave no hole. A lost connection is made again; an append whose fate was lost with it is simply
+//! An advisory lock for each diary puts the appends of all programs in order, so that positions arrive in the order in which they
+//! become visible and leave no hole. Each diary has a partition of its own, which is all that writing to it locks: no diary waits
+//! for another. A lost connection is made again; an append whose fate was lost with it is simply
 //! repeated, since what is there already is skipped.
 
+mod diaries;
 mod schema;
 mod tls;
 mod trouble;
 
 use crate::address::Server;
-use crate::checksum::{Reading, checksum, next_era};
-use crate::worker::{Backend, Batch, Shelf, Worker};
-use crate::{Appended, Bytes, Found, Record, StoreError};
+use crate::checksum::{Reading, checksum_in, next_era};
+use crate::worker::{Backend, Batch, Diary, Hall, Worker};
+use crate::{Appended, Bytes, DiaryKey, Found, Record, StoreError};
 use postgres::types::Type;
 use postgres::{Client, Error, IsolationLevel, Row, Transaction};
 pub(crate) use schema::DIARY;
@@ -24,8 +26,20 @@ use trouble::{is_lost, is_starting, trouble};
 /// How long to wait for a server that starts, or starts again.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The lock under which appends and migrations stand in line. Any number will do, if it stays: "Supple" in ASCII.
+/// The lock under which migrations and new diaries stand in line. Any number will do, if it stays: "Supple" in ASCII.
 const LOCK: i64 = 0x5375_7070_6C65;
+
+/// What the lock of a diary is known by beside its number: "Supp" in ASCII.
+const LOCK_OF_A_DIARY: i32 = 0x5375_7070;
+
+/// A lock of the server under which transactions stand in line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Lock {
+    /// One for all who know its number.
+    OfAll(i64),
+    /// That of a diary.
+    Of(Diary),
+}
 
 /// The most records and bytes of lines that are sent at once.
 const MOST_RECORDS: usize = 1000;
@@ -38,9 +52,9 @@ pub(crate) struct Postgresql {
     client: Client,
 }
 
-pub(crate) fn open(server: &Server) -> Result<Shelf<Postgresql>, StoreError> {
-    let start = |server: Server| Worker::start(move || Postgresql::connect(server, &DIARY));
-    Ok(Shelf { writer: start(server.clone())?, reader: Some(start(server.clone())?), place: server.place.clone() })
+pub(crate) fn open(server: &Server) -> Result<Hall<Postgresql>, StoreError> {
+    let start = |server: Server| Worker::start(move || Postgresql::connect(server.clone(), &DIARY));
+    Ok(Hall { writer: start(server.clone())?, reader: Some(start(server.clone())?), place: server.place.clone() })
 }
 
 /// Whether this database has the tables of this schema.
@@ -110,16 +124,32 @@ fn reach(server: &Server, passes: impl Fn(&Error) -> bool) -> Result<Client, Sto
 
 impl Backend for Postgresql {
     const IS_NEAR: bool = false;
+    // One that is held by a diary keeps the others free; a server has a hundred in all, as a rule.
+    const MOST_CONNECTIONS: usize = 4;
 
     fn be_patient(&mut self, _: bool) {}
 
+    fn make(&mut self, key: DiaryKey) -> Result<Diary, StoreError> {
+        let made = self.with(|client| diaries::make(client, key))?;
+        made.ok_or_else(|| StoreError::Damaged {
+            place: self.server.place.clone(),
+            why: "the list of its diaries lacks the first".to_owned(),
+        })
+    }
+
+    fn diaries(&mut self) -> Result<Vec<DiaryKey>, StoreError> {
+        self.with(diaries::all)
+    }
+
     fn append(&mut self, group: &[Batch]) -> Result<Outcomes, StoreError> {
+        // They are all of one diary.
+        let Some(diary) = group.first().map(|batch| batch.diary) else { return Ok(Vec::new()) };
         // What was decided before a connection was lost. If that commit came through after all, the second try finds
         // every record known; they are new all the same.
         let mut decided: Option<Outcomes> = None;
         let place = self.server.place.clone();
         let outcomes = self.with(|client| {
-            let outcomes = append(client, group, &place, |outcomes| {
+            let outcomes = append(client, diary, group, &place, |outcomes| {
                 decided.get_or_insert_with(|| outcomes.clone());
             })?;
             Ok(outcomes)
@@ -129,17 +159,17 @@ impl Backend for Postgresql {
         Ok(outcomes.map(|(now, first)| if now.is_ok() && first.is_ok() { first } else { now }).collect())
     }
 
-    fn look(&mut self, after: u64) -> Result<Found, StoreError> {
+    fn look(&mut self, diary: Diary, after: u64) -> Result<Found, StoreError> {
         let after_signed = i64::try_from(after).unwrap_or(i64::MAX);
-        let rows = self.with(|client| {
-            client.query_typed(
-                "SELECT position, id, device, sequence, line, checksum FROM supple.entry WHERE position > $1 \
-                 ORDER BY position",
-                &[(&after_signed, Type::INT8)],
-            )
-        })?;
+        // The number stands in the text, so that the server plans for one partition and touches no other.
+        let sql = format!(
+            "SELECT position, id, device, sequence, line, checksum FROM supple.entry \
+             WHERE diary = {} AND position > $1 ORDER BY position",
+            diary.number
+        );
+        let rows = self.with(|client| client.query_typed(&sql, &[(&after_signed, Type::INT8)]))?;
         let damaged = |why| StoreError::Damaged { place: self.server.place.clone(), why };
-        let mut reading = Reading::after(after);
+        let mut reading = Reading::of(diary.key, after);
         for row in rows {
             let position = row.try_get(0).map_err(|_| damaged("a record cannot be read".to_owned()))?;
             let (record, sum) = read(&row).map_or((None, 0), |(_, record, sum)| (Some(record), sum));
@@ -148,20 +178,21 @@ impl Backend for Postgresql {
         Ok(reading.done())
     }
 
-    fn position(&mut self) -> Result<u64, StoreError> {
+    fn position(&mut self, diary: Diary) -> Result<u64, StoreError> {
         self.with(|client| {
-            let rows = client.query_typed(LAST_POSITION, &[])?;
+            let rows = client.query_typed(&sql_of_last_position(diary), &[])?;
             Ok(rows.first().map_or(0, |row| row.get::<_, i64>(0)).cast_unsigned())
         })
     }
 
-    fn identity(&mut self, fresh: [u8; 16]) -> Result<[u8; 16], StoreError> {
-        let found = self.with(|client| match identity(client)? {
+    fn identity(&mut self, diary: Diary, fresh: [u8; 16]) -> Result<[u8; 16], StoreError> {
+        let found = self.with(|client| match identity(client, diary)? {
             None => {
-                let mut transaction = begin(client, Some(LOCK))?;
+                let mut transaction = begin(client, Some(Lock::Of(diary)))?;
                 // Another program may have been quicker: then its identity counts.
-                transaction.execute("UPDATE supple.store SET diary = coalesce(diary, $1)", &[&fresh.as_slice()])?;
-                let found = identity(&mut transaction)?;
+                let sql = "UPDATE supple.diary SET identity = coalesce(identity, $1) WHERE number = $2";
+                transaction.execute(sql, &[&fresh.as_slice(), &diary.number])?;
+                let found = identity(&mut transaction, diary)?;
                 transaction.commit()?;
                 Ok(found)
             }
@@ -173,26 +204,27 @@ impl Backend for Postgresql {
         })
     }
 
-    fn adopt(&mut self, identity: [u8; 16]) -> Result<(), StoreError> {
+    fn adopt(&mut self, diary: Diary, identity: [u8; 16]) -> Result<(), StoreError> {
         self.with(|client| {
-            let mut transaction = begin(client, Some(LOCK))?;
-            transaction.execute("UPDATE supple.store SET diary = $1", &[&identity.as_slice()])?;
+            let mut transaction = begin(client, Some(Lock::Of(diary)))?;
+            let sql = "UPDATE supple.diary SET identity = $1 WHERE number = $2";
+            transaction.execute(sql, &[&identity.as_slice(), &diary.number])?;
             transaction.commit()
         })
     }
 
-    fn rewrite(&mut self, last: u64, records: &[Record]) -> Result<bool, StoreError> {
+    fn rewrite(&mut self, diary: Diary, last: u64, records: &[Record]) -> Result<bool, StoreError> {
         // What was begun before a connection was lost may have come through: then the second try finds it done.
         let mut begun = None;
         self.with(|client| {
-            let mut transaction = begin(client, Some(LOCK))?;
-            let found = last_position(&mut transaction)?;
+            let mut transaction = begin(client, Some(Lock::Of(diary)))?;
+            let found = last_position(&mut transaction, diary)?;
             if found != last {
                 return Ok(Ok(begun == Some(found)));
             }
-            let mut position = clear(&mut transaction)?;
+            let mut position = clear(&mut transaction, diary)?;
             for some in Portions(records) {
-                match insert(&mut transaction, some, position)? {
+                match insert(&mut transaction, diary, some, position)? {
                     Ok(appended) => position += appended.taken as u64,
                     Err(refused) => return Ok(Err(refused)),
                 }
@@ -203,11 +235,11 @@ impl Backend for Postgresql {
         })?
     }
 
-    fn erase(&mut self) -> Result<(), StoreError> {
+    fn erase(&mut self, diary: Diary) -> Result<(), StoreError> {
         self.with(|client| {
-            let mut transaction = begin(client, Some(LOCK))?;
-            clear(&mut transaction)?;
-            transaction.execute("UPDATE supple.store SET diary = NULL", &[])?;
+            let mut transaction = begin(client, Some(Lock::Of(diary)))?;
+            clear(&mut transaction, diary)?;
+            transaction.execute("UPDATE supple.diary SET identity = NULL WHERE number = $1", &[&diary.number])?;
             transaction.commit()
         })
     }
@@ -219,23 +251,30 @@ impl Backend for Postgresql {
     fn tidy(&mut self) {}
 }
 
-const LAST_POSITION: &str =
-    "SELECT coalesce((SELECT max(position) FROM supple.entry), (SELECT origin FROM supple.store))";
-
-fn last_position(transaction: &mut Transaction<'_>) -> Result<u64, Error> {
-    Ok(transaction.query_one(LAST_POSITION, &[])?.get::<_, i64>(0).cast_unsigned())
+fn sql_of_last_position(Diary { number, .. }: Diary) -> String {
+    format!(
+        "SELECT coalesce((SELECT max(position) FROM supple.entry WHERE diary = {number}), \
+         (SELECT origin FROM supple.diary WHERE number = {number}))"
+    )
 }
 
-/// Deletes all records. Gives where the new era of positions starts.
-fn clear(transaction: &mut Transaction<'_>) -> Result<u64, Error> {
-    let origin = next_era(last_position(transaction)?);
-    // TRUNCATE gives table and indexes new files and removes the old ones, which is more than VACUUM FULL does.
-    transaction.batch_execute(
-        "ALTER TABLE supple.entry DISABLE TRIGGER USER;
-         TRUNCATE supple.entry;
-         ALTER TABLE supple.entry ENABLE TRIGGER USER;",
-    )?;
-    transaction.execute("UPDATE supple.store SET origin = $1", &[&origin.cast_signed()])?;
+fn last_position(transaction: &mut Transaction<'_>, diary: Diary) -> Result<u64, Error> {
+    Ok(transaction.query_one(&sql_of_last_position(diary), &[])?.get::<_, i64>(0).cast_unsigned())
+}
+
+/// Deletes all records of a diary. Gives where the new era of its positions starts.
+fn clear(transaction: &mut Transaction<'_>, diary: Diary) -> Result<u64, Error> {
+    let origin = next_era(last_position(transaction, diary)?);
+    let partition = format!("supple.entry_{}", diary.number);
+    // TRUNCATE gives table and indexes new files and removes the old ones, which is more than VACUUM FULL does. Of the partition
+    // alone: all others go on.
+    transaction.batch_execute(&format!(
+        "ALTER TABLE {partition} DISABLE TRIGGER USER;
+         TRUNCATE ONLY {partition};
+         ALTER TABLE {partition} ENABLE TRIGGER USER;"
+    ))?;
+    let sql = "UPDATE supple.diary SET origin = $1 WHERE number = $2";
+    transaction.execute(sql, &[&origin.cast_signed(), &diary.number])?;
     Ok(origin)
 }
 
@@ -252,12 +291,16 @@ fn read(row: &Row) -> Option<(i64, Record, i64)> {
 
 /// Begins a transaction that is on the disk once it is committed. With a lock, it comes after all others that have it, and
 /// sees all that they did.
-pub(crate) fn begin(client: &mut Client, lock: Option<i64>) -> Result<Transaction<'_>, Error> {
+pub(crate) fn begin(client: &mut Client, lock: Option<Lock>) -> Result<Transaction<'_>, Error> {
     // Not the isolation of a snapshot: it would be taken before the lock is had.
     let mut transaction =
         client.build_transaction().isolation_level(IsolationLevel::ReadCommitted).read_only(false).start()?;
     // A server may be set to more than "on", which is not taken back.
-    let stand_in_line = lock.map_or_else(String::new, |lock| format!("SELECT pg_advisory_xact_lock({lock});"));
+    let stand_in_line = match lock {
+        None => String::new(),
+        Some(Lock::OfAll(lock)) => format!("SELECT pg_advisory_xact_lock({lock});"),
+        Some(Lock::Of(diary)) => format!("SELECT pg_advisory_xact_lock({LOCK_OF_A_DIARY}, {});", diary.number),
+    };
     transaction.batch_execute(&format!(
         "SELECT set_config('synchronous_commit', 'on', true)
              WHERE current_setting('synchronous_commit') IN ('off', 'local');
@@ -268,30 +311,31 @@ pub(crate) fn begin(client: &mut Client, lock: Option<i64>) -> Result<Transactio
 }
 
 /// The identity of the diary, if it has one.
-fn identity(client: &mut impl postgres::GenericClient) -> Result<Option<[u8; 16]>, Error> {
-    let rows = client.query("SELECT diary FROM supple.store", &[])?;
+fn identity(client: &mut impl postgres::GenericClient, diary: Diary) -> Result<Option<[u8; 16]>, Error> {
+    let rows = client.query("SELECT identity FROM supple.diary WHERE number = $1", &[&diary.number])?;
     Ok(rows.first().and_then(|row| row.get::<_, Option<&[u8]>>(0)?.try_into().ok()))
 }
 
-/// Does the appends in one transaction. `decided` hears what will be so once the commit comes through.
+/// Does the appends to a diary in one transaction. `decided` hears what will be so once the commit comes through.
 fn append(
     client: &mut Client,
+    diary: Diary,
     group: &[Batch],
     place: &str,
     decided: impl FnOnce(&Outcomes),
 ) -> Result<Outcomes, Error> {
-    let mut transaction = begin(client, Some(LOCK))?;
-    let mut last = last_position(&mut transaction)?;
+    let mut transaction = begin(client, Some(Lock::Of(diary)))?;
+    let mut last = last_position(&mut transaction, diary)?;
     let mut outcomes = Outcomes::with_capacity(group.len());
-    for Batch { diary, records } in group {
-        if diary.is_some() && *diary != identity(&mut transaction)? {
+    for Batch { identity: meant, records, .. } in group {
+        if meant.is_some() && *meant != identity(&mut transaction, diary)? {
             outcomes.push(Err(StoreError::OtherDiary { place: place.to_owned() }));
             continue;
         }
         let mut each = transaction.transaction()?;
         let mut outcome = Ok(Appended::default());
         for some in Portions(records) {
-            match (insert(&mut each, some, last)?, &mut outcome) {
+            match (insert(&mut each, diary, some, last)?, &mut outcome) {
                 (Ok(now), Ok(all)) => {
                     last += now.taken as u64;
                     all.taken += now.taken;
@@ -335,6 +379,7 @@ impl<'r> Iterator for Portions<'r> {
 /// Adds what is new. If a record is refused, nothing of this portion has been added.
 fn insert(
     transaction: &mut Transaction<'_>,
+    diary: Diary,
     records: &[Record],
     mut last: u64,
 ) -> Result<Result<Appended, StoreError>, Error> {
@@ -342,16 +387,23 @@ fn insert(
     let devices: Vec<&[u8]> = records.iter().map(|record| record.device.as_slice()).collect();
     let sequences: Vec<i64> = records.iter().map(|record| record.sequence.cast_signed()).collect();
 
+    let number = diary.number;
     let there = transaction.query(
-        "SELECT position, id, device, sequence, line, checksum FROM supple.entry WHERE id = ANY ($1)",
+        &format!(
+            "SELECT position, id, device, sequence, line, checksum FROM supple.entry \
+             WHERE diary = {number} AND id = ANY ($1)"
+        ),
         &[&ids],
     )?;
     let there: Vec<Record> = there.iter().filter_map(read).map(|(_, record, _)| record).collect();
     let mut by_id: HashMap<[u8; 16], &Record> = there.iter().map(|record| (record.id, record)).collect();
 
     let places = transaction.query(
-        "SELECT entry.device, entry.sequence FROM supple.entry \
-         JOIN unnest($1::bytea[], $2::bigint[]) AS asked (device, sequence) USING (device, sequence)",
+        &format!(
+            "SELECT entry.device, entry.sequence FROM supple.entry \
+             JOIN unnest($1::bytea[], $2::bigint[]) AS asked (device, sequence) USING (device, sequence) \
+             WHERE entry.diary = {number}"
+        ),
         &[&devices, &sequences],
     )?;
     let mut taken: std::collections::HashSet<(Vec<u8>, i64)> =
@@ -381,11 +433,11 @@ fn insert(
     let devices: Vec<&[u8]> = new.iter().map(|(_, record)| record.device.as_slice()).collect();
     let sequences: Vec<i64> = new.iter().map(|(_, record)| record.sequence.cast_signed()).collect();
     let lines: Vec<&[u8]> = new.iter().map(|(_, record)| record.line.as_bytes()).collect();
-    let sums: Vec<i64> = new.iter().map(|(position, record)| checksum(*position, record)).collect();
+    let sums: Vec<i64> = new.iter().map(|(position, record)| checksum_in(diary.key, *position, record)).collect();
     transaction.execute(
-        "INSERT INTO supple.entry (position, id, device, sequence, line, checksum) \
-         SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bigint[])",
-        &[&positions, &ids, &devices, &sequences, &lines, &sums],
+        "INSERT INTO supple.entry (diary, position, id, device, sequence, line, checksum) \
+         SELECT $7::integer, * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::bigint[])",
+        &[&positions, &ids, &devices, &sequences, &lines, &sums, &number],
     )?;
     Ok(Ok(appended))
 }

@@ -4,17 +4,20 @@
 //! the log has been copied into the database it is written again from its start, so that the file system has no file
 //! to lengthen, which would cost a second write to the disk.
 
+mod diaries;
 mod erase;
 mod files;
 mod schema;
 
-use crate::checksum::{Reading, checksum};
-use crate::worker::{Backend, Batch, Shelf, Worker};
-use crate::{Appended, Bytes, Cause, Found, Record, StoreError};
+use crate::checksum::{Reading, checksum_in};
+use crate::worker::{Backend, Batch, Diary, Hall, Worker};
+use crate::{Appended, Bytes, Cause, DiaryKey, Found, Record, StoreError};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
 use schema::DIARY;
 pub(crate) use schema::Schema;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -31,6 +34,9 @@ const PAGES_OF_A_COMMIT: usize = 3;
 
 /// What messages call a database without a file.
 const MEMORY: &str = "the memory";
+
+/// How many statements are kept compiled: a handful for each diary.
+const MOST_STATEMENTS: usize = 128;
 
 /// The shortest that a database can be, in bytes.
 const SHORTEST: u64 = 512;
@@ -65,10 +71,10 @@ pub(crate) struct Place {
     pub(crate) name: String,
 }
 
-/// A diary that is gone when it is closed.
-pub(crate) fn in_memory() -> Result<Shelf<Sqlite>, StoreError> {
+/// A database of diaries that is gone when it is closed.
+pub(crate) fn in_memory() -> Result<Hall<Sqlite>, StoreError> {
     let writer = Worker::start(|| Sqlite::in_memory(&DIARY))?;
-    Ok(Shelf { reader: None, writer, place: MEMORY.to_owned() })
+    Ok(Hall { reader: None, writer, place: MEMORY.to_owned() })
 }
 
 /// Whether there is anything in this file. What cannot be looked at is left for opening it to judge.
@@ -79,20 +85,20 @@ pub(crate) fn is_there(path: &Path) -> bool {
     }
 }
 
-/// The diary in this file, made if it is missing.
-pub(crate) fn open(path: &Path) -> Result<Shelf<Sqlite>, StoreError> {
+/// The database of diaries in this file, made if it is missing.
+pub(crate) fn open(path: &Path) -> Result<Hall<Sqlite>, StoreError> {
     let file = Place::of(path)?;
     let place = file.name.clone();
     let _one_at_a_time = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
     file.make(&DIARY)?;
     let for_reading = file.clone();
-    let writer = Worker::start(move || Sqlite::open(file, &DIARY))?;
+    let writer = Worker::start(move || Sqlite::open(file.clone(), &DIARY))?;
     let reader = Worker::start(move || {
-        let sqlite = Sqlite::connect(for_reading, &DIARY)?;
+        let sqlite = Sqlite::connect(for_reading.clone(), &DIARY)?;
         sqlite.set("query_only", true)?;
         Ok(sqlite)
     })?;
-    Ok(Shelf { reader: Some(reader), writer, place })
+    Ok(Hall { reader: Some(reader), writer, place })
 }
 
 impl Sqlite {
@@ -146,6 +152,7 @@ impl Sqlite {
     }
 
     fn prepare(&self) -> Result<(), StoreError> {
+        self.connection.set_prepared_statement_cache_capacity(MOST_STATEMENTS);
         self.connection
             .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
             .map_err(|error| self.trouble(&error))?;
@@ -228,10 +235,32 @@ impl Sqlite {
 
 impl Backend for Sqlite {
     const IS_NEAR: bool = true;
+    // SQLite has one writer at a time.
+    const MOST_CONNECTIONS: usize = 1;
 
     fn be_patient(&mut self, patient: bool) {
         // Setting it cannot fail; if it did, it would be asked for what follows.
         let _ = self.connection.busy_timeout(if patient { PATIENCE } else { Duration::ZERO });
+    }
+
+    fn make(&mut self, key: DiaryKey) -> Result<Diary, StoreError> {
+        if let Some(diary) = diaries::find(&self.connection, &self.file, key)? {
+            return Ok(diary);
+        }
+        self.see_that_it_is_there()?;
+        let made = in_transaction(&self.connection, || {
+            // Another program may have been quicker.
+            Ok(match diaries::find(&self.connection, &self.file, key) {
+                Ok(None) => Ok(diaries::make(&self.connection, key)?),
+                Ok(Some(diary)) => Ok(diary),
+                Err(error) => Err(error),
+            })
+        });
+        made.map_err(|error| self.trouble(&error))?
+    }
+
+    fn diaries(&mut self) -> Result<Vec<DiaryKey>, StoreError> {
+        diaries::all(&self.connection, &self.file)
     }
 
     fn append(&mut self, group: &[Batch]) -> Result<Vec<Result<Appended, StoreError>>, StoreError> {
@@ -244,15 +273,14 @@ impl Backend for Sqlite {
         Ok(outcomes)
     }
 
-    fn look(&mut self, after: u64) -> Result<Found, StoreError> {
+    fn look(&mut self, diary: Diary, after: u64) -> Result<Found, StoreError> {
         let trouble = |error: rusqlite::Error| self.file.trouble(&error);
-        let mut reading = Reading::after(after);
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "SELECT position, id, device, sequence, line, checksum FROM entry WHERE position > ?1 ORDER BY position",
-            )
-            .map_err(trouble)?;
+        let mut reading = Reading::of(diary.key, after);
+        let sql = format!(
+            "SELECT position, id, device, sequence, line, checksum FROM {} WHERE position > ?1 ORDER BY position",
+            diary.table()
+        );
+        let mut statement = self.connection.prepare_cached(&sql).map_err(trouble)?;
         let mut rows = statement.query([i64::try_from(after).unwrap_or(i64::MAX)]).map_err(trouble)?;
         while let Some(row) = rows.next().map_err(trouble)? {
             let position = row.get(0).map_err(trouble)?;
@@ -263,16 +291,17 @@ impl Backend for Sqlite {
         Ok(reading.done())
     }
 
-    fn position(&mut self) -> Result<u64, StoreError> {
-        last_position(&self.connection).map_err(|error| self.trouble(&error))
+    fn position(&mut self, diary: Diary) -> Result<u64, StoreError> {
+        last_position(&self.connection, diary).map_err(|error| self.trouble(&error))
     }
 
-    fn identity(&mut self, fresh: [u8; 16]) -> Result<[u8; 16], StoreError> {
-        let found = match identity(&self.connection) {
+    fn identity(&mut self, diary: Diary, fresh: [u8; 16]) -> Result<[u8; 16], StoreError> {
+        let found = match identity(&self.connection, diary) {
             Ok(None) => in_transaction(&self.connection, || {
                 // Another program may have been quicker: then its identity counts.
-                set_identity(&self.connection, "UPDATE origin SET diary = coalesce(diary, ?1)", fresh)?;
-                identity(&self.connection)
+                let sql = "UPDATE diary SET identity = coalesce(identity, ?1) WHERE number = ?2";
+                set_identity(&self.connection, sql, diary, fresh)?;
+                identity(&self.connection, diary)
             }),
             found => found,
         };
@@ -283,24 +312,25 @@ impl Backend for Sqlite {
         })
     }
 
-    fn adopt(&mut self, identity: [u8; 16]) -> Result<(), StoreError> {
+    fn adopt(&mut self, diary: Diary, identity: [u8; 16]) -> Result<(), StoreError> {
         self.see_that_it_is_there()?;
-        let adopt = || set_identity(&self.connection, "UPDATE origin SET diary = ?1 WHERE diary IS NOT ?1", identity);
+        let sql = "UPDATE diary SET identity = ?1 WHERE number = ?2 AND identity IS NOT ?1";
+        let adopt = || set_identity(&self.connection, sql, diary, identity);
         in_transaction(&self.connection, adopt).map_err(|error| self.file.trouble(&error))
     }
 
-    fn rewrite(&mut self, last: u64, records: &[Record]) -> Result<bool, StoreError> {
+    fn rewrite(&mut self, diary: Diary, last: u64, records: &[Record]) -> Result<bool, StoreError> {
         self.see_that_it_is_there()?;
-        let rewritten = erase::rewrite(&self.connection, last, records).map_err(|error| self.trouble(&error))?;
+        let rewritten = erase::rewrite(&self.connection, diary, last, records).map_err(|error| self.trouble(&error))?;
         // Asked again, since it may have gone meanwhile: nothing is acknowledged that went with it.
         self.see_that_it_is_there()?;
         self.pages_to_copy = PAGES_BEFORE_COPY;
         rewritten
     }
 
-    fn erase(&mut self) -> Result<(), StoreError> {
+    fn erase(&mut self, diary: Diary) -> Result<(), StoreError> {
         self.see_that_it_is_there()?;
-        self.erase_with(erase::empty)
+        self.erase_with(|connection| erase::empty(connection, diary))
     }
 
     fn is_untidy(&self) -> bool {
@@ -318,21 +348,25 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Record, i64)> {
     Ok((record, row.get(5)?))
 }
 
-fn last_position(connection: &Connection) -> rusqlite::Result<u64> {
+fn last_position(connection: &Connection, diary: Diary) -> rusqlite::Result<u64> {
+    let (table, number) = (diary.table(), diary.number);
     connection
-        .prepare_cached("SELECT coalesce((SELECT max(position) FROM entry), (SELECT position FROM origin))")?
+        .prepare_cached(&format!(
+            "SELECT coalesce((SELECT max(position) FROM {table}), (SELECT origin FROM diary WHERE number = {number}))"
+        ))?
         .query_row([], |row| row.get::<_, i64>(0))
         .map(i64::cast_unsigned)
 }
 
 /// The identity of the diary, if it has one.
-fn identity(connection: &Connection) -> rusqlite::Result<Option<[u8; 16]>> {
-    let found = connection.prepare_cached("SELECT diary FROM origin")?.query_row([], |row| row.get(0)).optional()?;
+fn identity(connection: &Connection, diary: Diary) -> rusqlite::Result<Option<[u8; 16]>> {
+    let mut statement = connection.prepare_cached("SELECT identity FROM diary WHERE number = ?1")?;
+    let found = statement.query_row([diary.number], |row| row.get(0)).optional()?;
     Ok(found.flatten())
 }
 
-fn set_identity(connection: &Connection, sql: &str, identity: [u8; 16]) -> rusqlite::Result<()> {
-    connection.prepare_cached(sql)?.execute(params![identity]).map(drop)
+fn set_identity(connection: &Connection, sql: &str, diary: Diary, identity: [u8; 16]) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute(params![identity, diary.number]).map(drop)
 }
 
 /// What became of each append, and about how many pages that wrote.
@@ -340,19 +374,23 @@ type Done = (Vec<Result<Appended, StoreError>>, usize);
 
 fn append(connection: &Connection, group: &[Batch], file: &Place) -> rusqlite::Result<Done> {
     in_transaction(connection, || {
-        let mut last = last_position(connection)?;
+        let mut lasts = BTreeMap::new();
         let mut outcomes = Vec::with_capacity(group.len());
         let mut bytes = 0;
-        for Batch { diary, records } in group {
-            if diary.is_some() && *diary != identity(connection)? {
+        for Batch { diary, identity: meant, records } in group {
+            let last = match lasts.entry(diary.number) {
+                Entry::Occupied(last) => last.into_mut(),
+                Entry::Vacant(last) => last.insert(last_position(connection, *diary)?),
+            };
+            if meant.is_some() && *meant != identity(connection, *diary)? {
                 outcomes.push(Err(StoreError::OtherDiary { place: file.name.clone() }));
                 continue;
             }
             run(connection, "SAVEPOINT one")?;
-            let outcome = insert(connection, records, last)?;
+            let outcome = insert(connection, *diary, records, *last)?;
             match &outcome {
                 Ok(appended) => {
-                    last += appended.taken as u64;
+                    *last += appended.taken as u64;
                     bytes += records.iter().map(|record| record.line.len()).sum::<usize>();
                 }
                 Err(_) => run(connection, "ROLLBACK TO one")?,
@@ -385,24 +423,29 @@ fn run(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
 /// Adds what is new. The records before one that is refused have been added: the caller takes them back.
 fn insert(
     connection: &Connection,
+    diary: Diary,
     records: &[Record],
     mut last: u64,
 ) -> rusqlite::Result<Result<Appended, StoreError>> {
-    let mut add = connection.prepare_cached(
-        "INSERT INTO entry (position, id, device, sequence, line, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT DO NOTHING",
-    )?;
+    let table = diary.table();
+    let mut add = connection.prepare_cached(&format!(
+        "INSERT INTO {table} (position, id, device, sequence, line, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT DO NOTHING"
+    ))?;
+    let same = format!("SELECT device = ?2 AND sequence = ?3 AND line = ?4 FROM {table} WHERE id = ?1");
     let mut appended = Appended::default();
     for record in records {
         let Record { id, device, sequence, line } = record;
         let (next, stored) = (last + 1, sequence.cast_signed());
-        if add.execute(params![next.cast_signed(), id, device, stored, line, checksum(next, record)])? == 1 {
+        if add.execute(params![next.cast_signed(), id, device, stored, line, checksum_in(diary.key, next, record)])?
+            == 1
+        {
             appended.taken += 1;
             last = next;
             continue;
         }
         let is_same = connection
-            .prepare_cached("SELECT device = ?2 AND sequence = ?3 AND line = ?4 FROM entry WHERE id = ?1")?
+            .prepare_cached(&same)?
             .query_row(params![id, device, stored, line], |row| row.get(0))
             .optional()?;
         match is_same {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::StoreError;
 use crate::address::Server;
-use crate::postgresql::{Postgresql, Schema, begin};
+use crate::postgresql::{Lock, Postgresql, Schema, begin};
 use postgres::error::SqlState;
 use postgres::{Client, Error, Row, Transaction};
 
@@ -101,7 +101,7 @@ const MIGRATIONS: [&str; 2] = [
 ];
 
 /// The lock under which changes of documents stand in line: "Outbox" in ASCII. Any number will do, if it stays.
-const LOCK: i64 = 0x4F75_7462_6F78;
+const LOCK: Lock = Lock::OfAll(0x4F75_7462_6F78);
 
 /// The time by the server's clock. It moves on within a transaction.
 const CLOCK: &str = "(SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now) AS clock";
@@ -164,7 +164,7 @@ impl Tables {
     /// Does something once, in a transaction, also where the connection is lost over it.
     fn write<T: Clone + Send + 'static>(
         &self,
-        lock: Option<i64>,
+        lock: Option<Lock>,
         work: impl Fn(&mut Transaction<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, StoreError> {
         let place = self.place.clone();

@@ -2,8 +2,9 @@
 
 use super::{Sqlite, in_transaction, insert, last_position, run};
 use crate::checksum::next_era;
+use crate::worker::Diary;
 use crate::{Record, StoreError};
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 impl Sqlite {
     /// Has `empty` delete everything in one transaction, and removes what is left of it in the files.
@@ -40,27 +41,28 @@ impl Sqlite {
     }
 }
 
-/// Deletes all records and the identity, and begins a new era of positions.
-pub(super) fn empty(connection: &Connection) -> rusqlite::Result<()> {
+/// Deletes all records of a diary and its identity, and begins a new era of its positions.
+pub(super) fn empty(connection: &Connection, diary: Diary) -> rusqlite::Result<()> {
     in_transaction(connection, || {
-        clear(connection)?;
-        connection.execute("UPDATE origin SET diary = NULL", []).map(drop)
+        clear(connection, diary)?;
+        connection.execute("UPDATE diary SET identity = NULL WHERE number = ?1", [diary.number]).map(drop)
     })
 }
 
 /// Puts these records in the place of all, if nothing stands behind `last`. Says whether it was done.
 pub(super) fn rewrite(
     connection: &Connection,
+    diary: Diary,
     last: u64,
     records: &[Record],
 ) -> rusqlite::Result<Result<bool, StoreError>> {
     in_transaction(connection, || {
-        if last_position(connection)? != last {
+        if last_position(connection, diary)? != last {
             return Ok(Ok(false));
         }
         run(connection, "SAVEPOINT all_of_it")?;
-        let origin = clear(connection)?;
-        let written = insert(connection, records, origin)?.map(|_| true);
+        let origin = clear(connection, diary)?;
+        let written = insert(connection, diary, records, origin)?.map(|_| true);
         if written.is_err() {
             run(connection, "ROLLBACK TO all_of_it")?;
         }
@@ -70,16 +72,18 @@ pub(super) fn rewrite(
 }
 
 /// Deletes all records. Gives where the new era of positions starts. Only in a transaction.
-fn clear(connection: &Connection) -> rusqlite::Result<u64> {
-    let origin = next_era(last_position(connection)?);
+fn clear(connection: &Connection, diary: Diary) -> rusqlite::Result<u64> {
+    let (table, guard) = (diary.table(), diary.guard());
+    let origin = next_era(last_position(connection, diary)?);
     // The trigger comes back as it was, whichever version made it.
     let trigger: String = connection.query_row(
-        "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_is_not_deleted'",
-        [],
+        "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1",
+        [&guard],
         |row| row.get(0),
     )?;
-    connection.execute_batch("DROP TRIGGER entry_is_not_deleted; DELETE FROM entry;")?;
+    connection.execute_batch(&format!("DROP TRIGGER {guard}; DELETE FROM {table};"))?;
     connection.execute_batch(&trigger)?;
-    connection.execute("UPDATE origin SET position = ?1", [origin.cast_signed()])?;
+    connection
+        .execute("UPDATE diary SET origin = ?1 WHERE number = ?2", params![origin.cast_signed(), diary.number])?;
     Ok(origin)
 }

@@ -17,7 +17,7 @@ pub(crate) struct Schema {
 pub(super) static DIARY: Schema = Schema { application: 0x5375_706C, migrations: &MIGRATIONS };
 
 /// What makes each version out of the one before. Only ever added to: what has been released is never changed.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     "
     CREATE TABLE entry (
         position INTEGER PRIMARY KEY,
@@ -44,6 +44,19 @@ const MIGRATIONS: [&str; 2] = [
     "
     -- The identity of the diary. None until it is first asked for, and after an erase.
     ALTER TABLE origin ADD COLUMN diary BLOB CHECK (diary IS NULL OR length(diary) = 16);
+",
+    "
+    -- Which diaries there are. A table `entry_NUMBER` has the records of each, and `entry` those of the first. `origin` is where the
+    -- positions of a diary start: moved by an erase, so that none is given twice. `checksum` is that of number and key.
+    CREATE TABLE diary (
+        number   INTEGER PRIMARY KEY,
+        key      BLOB    NOT NULL CHECK (length(key) = 16),
+        checksum INTEGER NOT NULL,
+        origin   INTEGER NOT NULL,
+        identity BLOB    CHECK (identity IS NULL OR length(identity) = 16)
+    ) STRICT;
+    INSERT INTO diary SELECT 1, zeroblob(16), 1790091467, position, diary FROM origin;
+    DROP TABLE origin;
 ",
 ];
 
@@ -103,6 +116,6 @@ mod tests {
     /// A new migration adds its sum here. A sum that does not fit means that a released database would be another.
     #[test]
     fn a_migration_that_was_released_is_never_changed() {
-        assert_eq!(MIGRATIONS.map(|sql| crc32fast::hash(sql.as_bytes())), [2_814_559_628, 177649413]);
+        assert_eq!(MIGRATIONS.map(|sql| crc32fast::hash(sql.as_bytes())), [2_814_559_628, 177649413, 2_542_240_302]);
     }
 }

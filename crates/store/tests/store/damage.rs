@@ -20,7 +20,7 @@ fn good() -> (Vec<u8>, Vec<Record>) {
     let place = Place::sqlite();
     let all = records(1, 0..400);
     wait(place.open().append(all.clone())).unwrap();
-    let bytes = fs::read(place.folder.unwrap().path().join("diary.db")).unwrap();
+    let bytes = fs::read(place.folder.as_ref().unwrap().path().join("diary.db")).unwrap();
     assert!(bytes.len() > 80_000);
     (bytes, all)
 }

@@ -1,7 +1,7 @@
 //! The identity of a diary: one for all who look, kept over everything but an erase.
 
 use crate::{Place, lines, on_both, record, records, wait};
-use supple_store::{Appended, StoreError, open};
+use supple_store::{Appended, StoreError};
 
 on_both!(
     the_first_who_asks_gives_the_identity_and_it_stays,
@@ -78,45 +78,4 @@ fn a_refusal_of_one_append_leaves_the_others_alone(place: &Place) {
     assert_eq!(taken, 10);
     let devices: Vec<u8> = lines(&*store).iter().map(|record| record.device[0]).collect();
     assert_eq!(devices, (0..20).filter(|n| n % 2 == 0).collect::<Vec<u8>>());
-}
-
-/// A database as the first version left it, with three records. It must open for ever.
-const FIRST_VERSION: &[u8] = include_bytes!("frozen/version-1.db");
-
-#[test]
-fn a_database_of_the_first_version_opens_with_all_its_records_and_gets_an_identity() {
-    let place = Place::sqlite();
-    let file = place.folder.as_ref().unwrap().path().join("diary.db");
-    std::fs::write(&file, FIRST_VERSION).unwrap();
-    let store = place.open();
-    let there = lines(&*store);
-    assert_eq!(there.len(), 3);
-    assert!(there.iter().all(|record| record.line.starts_with(r#"{"schema":2,"id":""#)), "{there:?}");
-    assert_eq!(there.iter().map(|record| record.sequence).collect::<Vec<_>>(), [0, 1, 2]);
-    assert_eq!(wait(store.identity([9; 16])), Ok([9; 16]));
-    wait(store.append(vec![record(1, 0)])).unwrap();
-    drop(store);
-    assert_eq!(lines(&*place.open()).len(), 4);
-    let version = |path| -> i64 {
-        let connection = rusqlite::Connection::open(path).unwrap();
-        connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap()
-    };
-    assert_eq!(version(&file), 2);
-}
-
-#[test]
-fn a_server_of_the_first_version_opens_with_all_its_records_and_gets_an_identity() {
-    let cluster = crate::cluster();
-    let address = cluster.fresh_database().unwrap();
-    let store = open(&address).unwrap();
-    wait(store.append(records(1, 0..3))).unwrap();
-    drop(store);
-    let mut client = postgres::Client::connect(&address, postgres::NoTls).unwrap();
-    // What the second version added, taken away again.
-    client.batch_execute("ALTER TABLE supple.store DROP COLUMN diary; UPDATE supple.store SET version = 1").unwrap();
-    let store = open(&address).unwrap();
-    assert_eq!(lines(&*store), records(1, 0..3));
-    assert_eq!(wait(store.identity([9; 16])), Ok([9; 16]));
-    let version: i64 = client.query_one("SELECT version FROM supple.store", &[]).unwrap().get(0);
-    assert_eq!(version, 2);
 }

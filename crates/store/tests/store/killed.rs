@@ -1,6 +1,6 @@
 //! What was acknowledged is there after the end of the program, or of the server, at any moment.
 
-use crate::{Place, again, lines, on_both, record, wait};
+use crate::{Place, again, lines, on_each_kind, record, wait};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -29,7 +29,7 @@ fn appends_without_end_when_asked_to() {
     }
 }
 
-on_both!(nothing_acknowledged_is_lost_when_the_program_is_killed);
+on_each_kind!(nothing_acknowledged_is_lost_when_the_program_is_killed);
 
 fn nothing_acknowledged_is_lost_when_the_program_is_killed(place: &Place) {
     let mut acknowledged = Vec::new();

@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod damage;
+mod diaries;
+mod diaries_apart;
 mod erase;
 mod full;
 mod identity;
 mod killed;
+mod migrations;
 mod outbox;
 mod outbox_files;
 mod outbox_killed;
@@ -22,31 +25,65 @@ mod tls_network;
 use std::process::Command;
 use std::sync::Arc;
 use supple_store::testing::Cluster;
-use supple_store::{Answer, Record, Store, open};
+use supple_store::{Answer, Database, DiaryKey, Record, Store};
 use tempfile::TempDir;
 
 /// A database of a test, removed when the test is done.
 struct Place {
     address: String,
     folder: Option<TempDir>,
+    /// The diary that the test is about, and what the first one held before the test, if it is another.
+    key: DiaryKey,
+    beside: Option<Whole>,
     _cluster: Option<Arc<Cluster>>,
 }
+
+/// All of a diary: its records with their positions, the last position and the identity.
+type Whole = (Vec<(u64, Record)>, u64, [u8; 16]);
 
 impl Place {
     fn sqlite() -> Place {
         let folder = tempfile::tempdir().unwrap();
         let address = format!("sqlite:{}", folder.path().join("diary.db").display());
-        Place { address, folder: Some(folder), _cluster: None }
+        Place { address, folder: Some(folder), key: DiaryKey::FIRST, beside: None, _cluster: None }
     }
 
     fn postgresql() -> Place {
         let cluster = cluster();
-        Place { address: cluster.fresh_database().unwrap(), folder: None, _cluster: Some(cluster) }
+        let address = cluster.fresh_database().unwrap();
+        Place { address, folder: None, key: DiaryKey::FIRST, beside: None, _cluster: Some(cluster) }
+    }
+
+    /// The same with another diary, beside one that holds ids, devices and sequences with which tests work, and says other things.
+    fn beside(mut self) -> Place {
+        let first = self.open();
+        wait(first.identity([0xF1; 16])).unwrap();
+        let other = |record: Record| Record { line: format!("first {}", record.line), ..record };
+        let some = (1..10).flat_map(|device| records(device, 0..8)).map(other).collect();
+        wait(first.append(some)).unwrap();
+        self.beside = Some(whole(&*first));
+        self.key = DiaryKey([0xB5; 16]);
+        self
     }
 
     fn open(&self) -> Box<dyn Store> {
-        open(&self.address).unwrap_or_else(|error| panic!("{error}"))
+        let database = Database::open(&self.address).unwrap_or_else(|error| panic!("{error}"));
+        database.diary(self.key).unwrap_or_else(|error| panic!("{error}"))
     }
+}
+
+impl Drop for Place {
+    /// Whatever a test did with its diary, the first one is as it was.
+    fn drop(&mut self) {
+        if let Some(before) = self.beside.take().filter(|_| !std::thread::panicking()) {
+            self.key = DiaryKey::FIRST;
+            assert_eq!(whole(&*self.open()), before);
+        }
+    }
+}
+
+fn whole(store: &dyn Store) -> Whole {
+    (wait(store.read(0)).unwrap(), wait(store.position()).unwrap(), wait(store.identity([0xEE; 16])).unwrap())
 }
 
 fn cluster() -> Arc<Cluster> {
@@ -54,10 +91,20 @@ fn cluster() -> Arc<Cluster> {
 }
 
 /// Makes a test of each of these functions on each kind of database.
-macro_rules! on_both {
+macro_rules! on_each_kind {
     ($($test:ident),* $(,)?) => {
         mod sqlite { $(#[test] fn $test() { super::$test(&crate::Place::sqlite()); })* }
         mod postgresql { $(#[test] fn $test() { super::$test(&crate::Place::postgresql()); })* }
+    };
+}
+use on_each_kind;
+
+/// The same for the only diary of a database and for one beside another.
+macro_rules! on_both {
+    ($($test:ident),* $(,)?) => {
+        crate::on_each_kind!($($test),*);
+        mod sqlite_beside_another { $(#[test] fn $test() { super::$test(&crate::Place::sqlite().beside()); })* }
+        mod postgresql_beside_another { $(#[test] fn $test() { super::$test(&crate::Place::postgresql().beside()); })* }
     };
 }
 use on_both;

@@ -1,10 +1,10 @@
 //! What an outbox promises on both kinds of database.
 
-use crate::{Place, on_both};
+use crate::{Place, on_each_kind};
 use std::sync::Mutex;
 use supple_store::outbox::{Change, Document, Fate, Kept, Letter, Outbox, Outcome, open_outbox};
 
-on_both!(
+on_each_kind!(
     a_change_lays_its_letters_with_its_document,
     a_change_that_comes_too_late_does_nothing,
     a_key_that_is_there_is_skipped_whatever_became_of_its_letter,

@@ -1,7 +1,7 @@
 //! What an outbox acknowledged is there after the end of the program, or of the server, at any moment.
 
 use crate::outbox::{NOW, letter};
-use crate::{Place, again, on_both};
+use crate::{Place, again, on_each_kind};
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::Stdio;
@@ -49,7 +49,7 @@ fn writes_without_end_when_asked_to() {
     }
 }
 
-on_both!(nothing_acknowledged_is_lost_when_the_program_is_killed);
+on_each_kind!(nothing_acknowledged_is_lost_when_the_program_is_killed);
 
 fn nothing_acknowledged_is_lost_when_the_program_is_killed(place: &Place) {
     let (mut laid, mut taken, mut sent) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());

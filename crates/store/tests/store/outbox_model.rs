@@ -6,6 +6,7 @@ use crate::Place;
 use crate::outbox::NOW;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use supple_store::DiaryKey;
 use supple_store::outbox::{Change, Document, Fate, Kept, Letter, Outbox, Outcome, Taken, open_outbox};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -291,7 +292,7 @@ proptest! {
 
     #[test]
     fn an_outbox_in_memory_does_what_the_model_does(commands in prop::collection::vec(command(), 1..60)) {
-        let place = Place { address: "sqlite::memory:".to_owned(), folder: None, _cluster: None };
+        let place = Place { address: "sqlite::memory:".to_owned(), folder: None, key: DiaryKey::FIRST, beside: None, _cluster: None };
         agree(&place, &*open_outbox(&place.address).unwrap(), &commands);
     }
 }

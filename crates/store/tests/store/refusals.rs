@@ -35,11 +35,11 @@ fn filled() -> Place {
 #[test]
 fn a_newer_version_is_refused_and_not_a_byte_is_changed() {
     let place = filled();
-    Connection::open(file(&place)).unwrap().pragma_update(None, "user_version", 3).unwrap();
+    Connection::open(file(&place)).unwrap().pragma_update(None, "user_version", 4).unwrap();
     let before = files(place.folder.as_ref().unwrap().path());
     let error = refused(&place);
-    assert!(matches!(error, StoreError::Newer { found: 3, known: 2, .. }), "{error}");
-    assert!(error.to_string().contains("was written by a newer Supple (version 3, this one reads up to 2)"), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 4, known: 3, .. }), "{error}");
+    assert!(error.to_string().contains("was written by a newer Supple (version 4, this one reads up to 3)"), "{error}");
     assert!(before == files(place.folder.as_ref().unwrap().path()), "no byte changed, no file added");
     assert_eq!(before.len(), 1);
 }
@@ -48,7 +48,7 @@ fn a_newer_version_is_refused_and_not_a_byte_is_changed() {
 fn a_newer_version_that_stands_only_in_the_log_is_refused_and_not_copied() {
     let place = filled();
     let connection = Connection::open(file(&place)).unwrap();
-    connection.pragma_update(None, "user_version", 3).unwrap();
+    connection.pragma_update(None, "user_version", 4).unwrap();
     // As after the end of a newer program by force: the log is there and nobody has it open.
     let folder = place.folder.as_ref().unwrap().path();
     let left = tempfile::tempdir().unwrap();

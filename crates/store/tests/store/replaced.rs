@@ -1,10 +1,10 @@
 //! A database that is not where it was opened: nothing is acknowledged that nobody will find again, and nothing is made by
 //! asking whether it is there.
 
-use crate::{Place, on_both, records, wait};
+use crate::{Place, on_each_kind, records, wait};
 use supple_store::is_there;
 
-on_both!(a_database_is_there_once_it_was_opened_and_asking_makes_none);
+on_each_kind!(a_database_is_there_once_it_was_opened_and_asking_makes_none);
 
 fn a_database_is_there_once_it_was_opened_and_asking_makes_none(place: &Place) {
     for _ in 0..2 {

@@ -77,9 +77,9 @@ fn a_newer_version_is_refused_and_left_alone() {
     let address = cluster.fresh_database().unwrap();
     drop(open(&address).unwrap());
     let mut client = Client::connect(&address, NoTls).unwrap();
-    client.batch_execute("UPDATE supple.store SET version = 3").unwrap();
+    client.batch_execute("UPDATE supple.store SET version = 4").unwrap();
     let error = refused(&address);
-    assert!(matches!(error, StoreError::Newer { found: 3, known: 2, .. }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 4, known: 3, .. }), "{error}");
 }
 
 #[test]
