@@ -295,6 +295,8 @@ fn a_diary_that_someone_holds_on_a_server_keeps_no_other_waiting() {
     let free = opened.diary(DiaryKey::FIRST).unwrap();
     let mut client = Client::connect(&place.address, NoTls).unwrap();
     // Two diaries are held in every way that there is: even reading them waits.
+    // For a while at most: a store that waits for it would wait for ever.
+    client.batch_execute("SET idle_in_transaction_session_timeout = '20s'").unwrap();
     client.batch_execute("BEGIN; LOCK TABLE supple.entry_2, supple.entry_3 IN ACCESS EXCLUSIVE MODE").unwrap();
     let begun = Instant::now();
     let appends: Vec<_> = held.iter().map(|store| store.append(records(1, 0..3))).collect();

@@ -44,9 +44,11 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed(place: &Place) {
             .unwrap();
         let mut output = BufReader::new(child.stderr.take().unwrap());
         let mut said = String::new();
-        output.read_line(&mut said).unwrap();
-        // Some microseconds to some tens of milliseconds after the first, other ones each time.
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        // Some microseconds to some tens of milliseconds after one of the first, other ones each time.
+        for _ in 0..=(seed >> 16) % 4 {
+            output.read_line(&mut said).unwrap();
+        }
         std::thread::sleep(Duration::from_micros(u64::from(seed >> 17)));
         child.kill().unwrap();
         output.read_to_string(&mut said).unwrap();
