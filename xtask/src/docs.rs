@@ -29,7 +29,14 @@ const PARTS: [(&str, &[&str]); 3] = [
     ),
     (
         "To change it",
-        &["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/stories.md", "docs/figures.md", "docs/performance.md"],
+        &[
+            "ARCHITECTURE.md",
+            "CONTRIBUTING.md",
+            "docs/stories.md",
+            "docs/figures.md",
+            "docs/performance.md",
+            "docs/fuzzing.md",
+        ],
     ),
 ];
 

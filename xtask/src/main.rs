@@ -25,12 +25,14 @@ mod fhir;
 mod figures;
 mod gate;
 mod mutants;
+mod fuzz;
 mod node;
 mod offline;
 mod process;
 mod push;
 mod python;
 mod rust_tests;
+mod schema;
 mod setup;
 mod test;
 mod tools;
@@ -52,11 +54,13 @@ Usage: cargo xtask COMMAND
   faults       what is lost and what stands still, on both databases: a table, held to 200 ms
   reports      one report as PDF, FHIR, tables, text and page, over 1,000 diaries: the same numbers
   fhir-types   what is written as FHIR, read strictly by types that others made, which take minutes to build
+  fuzz [SECONDS] [TARGET…]  every parser of bytes from outside on changed inputs, 300 seconds each unless told
   desktop      notifications of the desktop over a real session bus, with the feature that shows them
   screenshots [FOLDER]  every page on three diaries, in seven looks, to be looked at
   figures      every figure on one page, to be looked at; with --blind the exercises without words, and a key
   dist [--to FOLDER]  what is shipped: a program for any Linux, an archive, a package of Debian, a container
                --twice: once more in another folder, the same bytes; --check: start, use and remove each thing that is there
+  schema       requests of programs to a real server, made from their description by Schemathesis
   timings      how long the app in the browser takes to say what a diary shows
   docs [FOLDER]  the documents as a site, made by mdbook
   gate [PART…] what must hold before a release, measured, as tables in docs/gate.md: speed, faults, attack, eye, mutants
@@ -97,6 +101,8 @@ fn dispatch(args: &[String]) -> Outcome {
         ("dist", rest) => dist::run_all(rest),
         ("docs", rest) => docs::site(rest),
         ("mutants", rest) => mutants::run_all(rest),
+        ("fuzz", rest) => fuzz::run_all(rest),
+        ("schema", []) => schema::run_all(),
         ("timings", []) => test::timings(),
         ("bench", []) => run(cargo().args(["bench", "--workspace"])),
         ("help" | "-h" | "--help", []) => {
@@ -105,7 +111,7 @@ fn dispatch(args: &[String]) -> Outcome {
         }
         (
             "test" | "browser" | "crash" | "faults" | "reports" | "fhir-types" | "desktop" | "offline" | "setup"
-            | "check" | "timings" | "bench",
+            | "check" | "timings" | "bench" | "schema",
             _,
         ) => Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`")),
         _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),

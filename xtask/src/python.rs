@@ -19,6 +19,10 @@ pub(crate) struct Environment {
 /// What judges the files that Supple writes. The tests of the paper look for it in its folder.
 pub(crate) const JUDGES: Environment = Environment { list: "tests/requirements.txt", folder: "python" };
 
+/// What makes requests from the description of a server.
+pub(crate) const SCHEMATHESIS: Environment =
+    Environment { list: "tests/schema/requirements.txt", folder: "schemathesis" };
+
 /// A C compiler and a linker for musl.
 pub(crate) const ZIG: Environment = Environment { list: "packaging/requirements.txt", folder: "zig" };
 

@@ -11,7 +11,7 @@ use std::thread;
 use crate::process::{Outcome, cargo, root, run, spell};
 
 /// Test programs that wait most of their time. Each starts servers and databases of its own.
-const WAITING: [&str; 12] = [
+const WAITING: [&str; 13] = [
     "command_line",
     "crash",
     "damage",
@@ -20,6 +20,7 @@ const WAITING: [&str; 12] = [
     "missing",
     "network",
     "newer",
+    "openapi",
     "reach",
     "store",
     "sync",

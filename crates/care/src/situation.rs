@@ -2,9 +2,12 @@
 
 use crate::Planner;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use supple_guidance::{Mobility, Part, Pattern, Place, Thing, Worse};
+use supple_text::{IN_A_MESSAGE, shorten, told};
 
 /// The largest JSON text that is read as a situation: 16 KiB. A full one takes less than 1.
 pub const MAX_JSON_BYTES: usize = 16 * 1024;
@@ -48,7 +51,7 @@ pub struct Situation {
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub parts: BTreeSet<Part>,
     /// Answers to cautions, by their id: yes or no. What is absent was not asked: never a no.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "each_once")]
     pub cautions: BTreeMap<String, bool>,
     /// "None of these" at the gate. It is no check.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,6 +107,30 @@ pub enum SituationError {
     TooLong,
 }
 
+/// Reads answers of which none stands twice: of two, the one that warns could be the one that is lost.
+fn each_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, bool>, D::Error> {
+    struct Once;
+    impl<'de> Visitor<'de> for Once {
+        type Value = BTreeMap<String, bool>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object from caution to yes or no")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut answers = BTreeMap::new();
+            while let Some((id, answer)) = map.next_entry::<String, bool>()? {
+                if answers.contains_key(&id) {
+                    return Err(A::Error::custom(format!("\"{}\" is answered twice", shorten(&id, IN_A_MESSAGE))));
+                }
+                answers.insert(id, answer);
+            }
+            Ok(answers)
+        }
+    }
+    deserializer.deserialize_map(Once)
+}
+
 impl Situation {
     /// The situation with what is said now on top: what is said replaces what was known, what is left out stands. A list
     /// that is named replaces the whole list; of cautions, each answer its own.
@@ -155,17 +182,17 @@ impl Situation {
             return Err(SituationError::TooLong);
         }
         let situation: Situation =
-            serde_json::from_str(text).map_err(|error| SituationError::NotASituation(error.to_string()))?;
+            serde_json::from_str(text).map_err(|error| SituationError::NotASituation(told(&error)))?;
         let denied = situation.gate.iter().flat_map(|gate| &gate.no_to);
         if let Some(id) = denied.into_iter().find(|id| planner.guidance().finding(id).is_none()) {
-            return Err(SituationError::UnknownSign(id.clone()));
+            return Err(SituationError::UnknownSign(shorten(id, IN_A_MESSAGE)));
         }
         let cautions = &planner.relief().cautions;
         match situation.cautions.keys().find(|id| !cautions.iter().any(|known| known.id == **id)) {
             None => Ok(situation),
             Some(id) => {
                 let known: Vec<&str> = cautions.iter().map(|caution| caution.id.as_str()).collect();
-                Err(SituationError::UnknownCaution { id: id.clone(), known: known.join(", ") })
+                Err(SituationError::UnknownCaution { id: shorten(id, IN_A_MESSAGE), known: known.join(", ") })
             }
         }
     }

@@ -87,7 +87,7 @@ pub fn read_response(triage: &Triage<'_>, text: &str) -> Result<Answers, Respons
     if text.len() > MAX_BYTES {
         return Err(ResponseError::TooLong);
     }
-    let Strict(value) = serde_json::from_str(text).map_err(|error| ResponseError::Json(error.to_string()))?;
+    let Strict(value) = serde_json::from_str(text).map_err(|error| ResponseError::Json(supple_text::told(&error)))?;
     answers_of(triage, &value)
 }
 

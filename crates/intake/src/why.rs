@@ -83,7 +83,7 @@ pub enum Why {
 
 impl From<serde_json::Error> for Why {
     fn from(error: serde_json::Error) -> Why {
-        Why::Json(error.to_string())
+        Why::Json(supple_text::told(&error))
     }
 }
 

@@ -10,6 +10,9 @@ use std::net::Ipv6Addr;
 /// The longest address, in characters: RFC 5321 has 254 for e-mail, and push services stay below this.
 const LONGEST: usize = 1_000;
 
+/// The longest part before the `@`, in bytes (RFC 5321, section 4.5.3.1.1). Programs that send mail take no more.
+const LONGEST_LOCAL: usize = 64;
+
 /// A way to reach someone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Way {
@@ -218,10 +221,20 @@ fn mail_address(text: &str) -> Result<String, WayFault> {
     let is_odd = |letter: char| letter.is_whitespace() || letter.is_control() || "<>()[],;:\\\"@".contains(letter);
     let is_name =
         |name: &str| !name.is_empty() && !name.starts_with('.') && !name.ends_with('.') && !name.contains("..");
-    if local.contains(is_odd) || domain.contains(is_odd) || !is_name(local) || !is_name(domain) {
+    let is_long = local.len() > LONGEST_LOCAL;
+    if is_long || local.contains(is_odd) || domain.contains(is_odd) || !is_name(local) || !is_name(domain) {
+        return Err(fault());
+    }
+    if !domain.split('.').all(is_label) {
         return Err(fault());
     }
     Ok(text.to_owned())
+}
+
+/// Whether this is a part of the name of a server (RFC 5321, section 4.1.2). One beyond ASCII goes by the rules of its script.
+fn is_label(label: &str) -> bool {
+    let is_known = |byte: u8| !byte.is_ascii() || byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=63).contains(&label.len()) && label.bytes().all(is_known) && !label.starts_with('-') && !label.ends_with('-')
 }
 
 /// A web address that can be sent to.
@@ -237,10 +250,32 @@ fn web_address(text: &str) -> Result<String, WayFault> {
         return Err(WayFault::Credentials);
     }
     let is_odd = |letter: char| !letter.is_ascii_graphic() || "\"<>\\^`{|}".contains(letter);
-    if host.is_empty() || host.starts_with(':') || text.contains(is_odd) || text.contains('#') {
+    if !names_a_server(host) || text.contains(is_odd) || text.contains('#') {
         return Err(fault());
     }
     Ok(text.to_owned())
+}
+
+/// Whether this is a host, and a port where one is given (RFC 3986, section 3.2). A client would send to the usual port in
+/// place of one that is none, which is another server.
+fn names_a_server(authority: &str) -> bool {
+    let colon = match authority.rfind(']') {
+        Some(end) => authority[end..].find(':').map(|place| end + place),
+        None => authority.find(':'),
+    };
+    let (host, port) = match colon {
+        Some(place) => (&authority[..place], Some(&authority[place + 1..])),
+        None => (authority, None),
+    };
+    let is_name = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+    let is_v6 = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .is_some_and(|host| host.parse::<Ipv6Addr>().is_ok());
+    let is_port = |digits: &str| {
+        digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse::<u16>().is_ok_and(|port| port > 0)
+    };
+    (is_name || is_v6) && port.is_none_or(is_port)
 }
 
 /// The server of an address.

@@ -77,5 +77,5 @@ pub enum MessageError {
 }
 
 fn because(why: Option<&serde_json::Error>) -> String {
-    why.map_or_else(String::new, |why| format!(" ({why})"))
+    why.map_or_else(String::new, |why| format!(" ({})", supple_text::told(&why)))
 }

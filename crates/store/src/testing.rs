@@ -35,6 +35,19 @@ wait
 [ "$word" = keep ] || rm -rf "$folder"
 "#;
 
+/// What messages call the database at an address, of which nothing is opened: for whoever tries odd addresses.
+///
+/// # Errors
+/// As [`open`](crate::open), for an address that is not understood.
+pub fn understood(address: &str) -> Result<String, crate::StoreError> {
+    use crate::address::Address;
+    Ok(match Address::parse(address)? {
+        Address::Memory => "memory".to_owned(),
+        Address::File(path) => path.display().to_string(),
+        Address::Server(server) => server.place,
+    })
+}
+
 /// A PostgreSQL server that ends when it is dropped.
 #[derive(Debug)]
 pub struct Cluster {

@@ -96,7 +96,7 @@ impl Message {
         if text.len() > MAX_MESSAGE_BYTES {
             return Err(MessageError::TooLarge);
         }
-        let not_one = |error: serde_json::Error| MessageError::NotOne(error.to_string());
+        let not_one = |error: serde_json::Error| MessageError::NotOne(supple_text::told(&error));
         // What a newer Supple wrote may differ in every other way.
         let Version { version } = serde_json::from_slice(text).map_err(not_one)?;
         if version > VERSION {

@@ -5,7 +5,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
 use supple_guidance::{Finding, Kind};
-use supple_text::shorten;
+use supple_text::{IN_A_MESSAGE, shorten, told};
 
 /// The largest JSON text that is read as answers: 64 KiB. All findings together take about 2.
 pub const MAX_JSON_BYTES: usize = 64 * 1024;
@@ -148,10 +148,10 @@ impl Answers {
         if json.len() > MAX_JSON_BYTES {
             return Err(AnswerError::TooLong);
         }
-        let pairs: Pairs = serde_json::from_str(json).map_err(|error| AnswerError::NotAnObject(error.to_string()))?;
+        let pairs: Pairs = serde_json::from_str(json).map_err(|error| AnswerError::NotAnObject(told(&error)))?;
         let mut answers = Answers::none_yet(triage);
         for (id, value) in pairs.0 {
-            let finding = triage.place(&id).ok_or_else(|| AnswerError::UnknownFinding(id.clone()))?;
+            let finding = triage.place(&id).ok_or_else(|| AnswerError::UnknownFinding(shorten(&id, IN_A_MESSAGE)))?;
             let asked = &triage.guidance().findings[finding];
             let answer =
                 read(asked, &value).ok_or_else(|| wrong_kind(asked, shorten(&value.to_string(), LONGEST_VALUE)))?;

@@ -215,7 +215,7 @@ impl Protocol {
     /// Whatever is no protocol of a known version.
     pub fn read(json: &[u8]) -> Result<Protocol, ProtocolError> {
         let written: Written =
-            serde_json::from_slice(json).map_err(|error| ProtocolError::Unreadable(error.to_string()))?;
+            serde_json::from_slice(json).map_err(|error| ProtocolError::Unreadable(supple_text::told(&error)))?;
         Protocol::try_from(written)
     }
 

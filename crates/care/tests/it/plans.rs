@@ -322,12 +322,28 @@ fn a_situation_survives_the_way_through_json() {
 }
 
 #[test]
+fn a_caution_that_is_answered_twice_is_refused_and_never_the_yes_is_lost() {
+    for answers in [r#""numb-skin": true, "numb-skin": false"#, r#""numb-skin": false, "numb-skin": true"#] {
+        let error = Situation::from_json(embedded(), &format!("{{\"cautions\": {{{answers}}}}}")).unwrap_err();
+        assert!(error.to_string().contains("\"numb-skin\" is answered twice"), "{error}");
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_named_with_what_would_do() {
     let error = |text: &str| Situation::from_json(embedded(), text).unwrap_err().to_string();
     assert!(error(r#"{"mobilty": "can-turn"}"#).contains("unknown field `mobilty`"));
     assert!(error(r#"{"at-hand": ["axe"]}"#).contains("`axe`"));
     assert!(error(r#"{"cautions": {"numb": true}}"#).contains("numb-skin"));
     assert!(error("[").starts_with("this is no situation"));
+    for odd in [
+        r#"{"a\nb\u001b[2J": 1}"#.to_owned(),
+        r#"{"gate": {"at": "2026-11-22T03:12:00Z", "no-to": ["a\nb"]}}"#.to_owned(),
+        r#"{"cautions": {"a\nb": true}}"#.to_owned(),
+        format!(r#"{{"place": "{}"}}"#, "x".repeat(10_000)),
+    ] {
+        assert!(!error(&odd).contains(char::is_control) && error(&odd).len() < 2_000, "{}", error(&odd));
+    }
     let long = format!("{{\"place\": \"{}\"}}", "x".repeat(20_000));
     assert_eq!(Situation::from_json(embedded(), &long), Err(SituationError::TooLong));
 

@@ -56,6 +56,12 @@ fn what_would_add_to_the_head_of_a_mail_is_no_address() {
         "ann\0@example.org",
         "ann(me)@example.org",
         "ann@[127.0.0.1]",
+        "ann@exam_ple.org",
+        "ann@-example.org",
+        "ann@example-.org",
+        "ann@exam/ple.org",
+        &format!("ann@{}.org", "a".repeat(64)),
+        &format!("{}@example.org", "a".repeat(65)),
     ] {
         assert!(matches!(To::mail(address), Err(WayFault::Mail(_))), "{address:?}");
     }
@@ -102,6 +108,15 @@ fn what_is_no_web_address_is_refused() {
         "https://example.org/\u{7f}",
         "https://bücher.example/",
         "https://example.org/<a>",
+        "https://example.org:99999/",
+        "https://example.org:0/",
+        "https://example.org:port/",
+        "https://example.org:/",
+        "https://a:b:c/",
+        "https://exam[ple.org/",
+        "https://[::/",
+        "https://[example]/",
+        "https://exam%70le.org/",
     ] {
         assert!(matches!(To::webhook(url), Err(WayFault::Url(_))), "{url:?}");
         assert!(To::ntfy(url).is_err(), "{url:?}");

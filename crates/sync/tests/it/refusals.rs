@@ -242,6 +242,14 @@ proptest! {
     }
 }
 
+#[test]
+fn what_stands_in_a_message_breaks_no_line_and_is_cut() {
+    for name in ["a\\nb\\u001b[2J", &"x".repeat(100_000)] {
+        let said = Message::read(format!("{{\"version\":1,\"{name}\":1}}").as_bytes()).unwrap_err().to_string();
+        assert!(!said.contains(char::is_control) && said.chars().count() < 500, "{said}");
+    }
+}
+
 /// One tap while the clock was ahead, then others with it right.
 #[test]
 fn an_entry_of_a_clock_that_was_ahead_keeps_nothing_out() {

@@ -191,4 +191,7 @@ fn bad_answers_get_one_line_that_names_what_is_wrong() {
     assert_eq!(line(&" ".repeat(70_000)), "the answers are longer than 64 KiB; a full set takes about 2");
     assert!(line(&format!("{{\"stuck\": {}", "[".repeat(10_000))).starts_with("the answers are not a JSON object"));
     assert!(line(&format!(r#"{{"stuck": "{}"}}"#, "x".repeat(500))).len() < 120, "a long value is cut");
+    for odd in [r#"{"a\nb\u001b[2J": true}"#.to_owned(), format!(r#"{{"{}": true}}"#, "x".repeat(50_000))] {
+        assert!(!line(&odd).contains(char::is_control) && line(&odd).len() < 120, "a name is cut, and breaks no line");
+    }
 }

@@ -84,7 +84,7 @@ impl HabitProtocol {
     /// Whatever is no protocol of this version.
     pub fn read(json: &[u8]) -> Result<HabitProtocol, ProtocolError> {
         let written: Written =
-            serde_json::from_slice(json).map_err(|error| ProtocolError::Unreadable(error.to_string()))?;
+            serde_json::from_slice(json).map_err(|error| ProtocolError::Unreadable(supple_text::told(&error)))?;
         HabitProtocol::try_from(written)
     }
 

@@ -52,9 +52,11 @@ fn a_changed_number_an_unknown_field_and_another_version_are_refused() {
         read(&|value| value["b"] = json!("cold-pack")),
         Err(ProtocolError::OneMeasure(MeasureId::new("cold-pack").unwrap()))
     );
-    for broken in [json!({"b": "Heat"}), json!({"more": 1}), json!({"blocks": [2]})] {
+    for broken in [json!({"b": "Heat"}), json!({"more": 1}), json!({"a\nb": 1}), json!({"blocks": [2]})] {
         let refused = read(&|value| value.as_object_mut().unwrap().extend(broken.as_object().unwrap().clone()));
         assert!(matches!(refused, Err(ProtocolError::Unreadable(_))), "{refused:?}");
+        let said = refused.map_or_else(|error| error.to_string(), |_| String::new());
+        assert!(!said.contains(char::is_control) && said.chars().count() < 500, "{said}");
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) const NO_TO_THE_OTHERS: &str = "no-to-the-others";
 /// Reads a form on top of what is known. A field that was not sent changes nothing; one of several that was sent empty
 /// (`at-hand=`) says that there is nothing of it.
 pub(crate) fn read(fields: &Fields, known: &Situation, now: Timestamp) -> Result<Situation, SituationError> {
-    let not_a_situation = |error: serde_json::Error| SituationError::NotASituation(error.to_string());
+    let not_a_situation = |error: serde_json::Error| SituationError::NotASituation(supple_text::told(&error));
     let known = serde_json::to_value(known).map_err(not_a_situation)?;
     let Value::Object(mut said) = known else { return Ok(Situation::default()) };
     for name in ["mobility", "place", "spasm", "pattern"] {
@@ -34,7 +34,12 @@ pub(crate) fn read(fields: &Fields, known: &Situation, now: Timestamp) -> Result
         "" => {}
         "yes" => drop(said.insert("alone".to_owned(), json!(true))),
         "no" => drop(said.insert("alone".to_owned(), json!(false))),
-        other => return Err(SituationError::NotASituation(format!("alone takes yes or no, not {other}"))),
+        other => {
+            return Err(SituationError::NotASituation(format!(
+                "alone takes yes or no, not {}",
+                supple_text::shorten(other, supple_text::IN_A_MESSAGE)
+            )));
+        }
     }
     for name in ["at-hand", "worse", "parts"] {
         if fields.all(name).next().is_some() {
@@ -49,7 +54,12 @@ pub(crate) fn read(fields: &Fields, known: &Situation, now: Timestamp) -> Result
                 let at = now - SignedDuration::from_hours(onset.hours_ago.into());
                 said.insert("onset".to_owned(), json!(at.to_string()));
             }
-            None => return Err(SituationError::NotASituation(format!("{chosen} is no time that it may have begun"))),
+            None => {
+                return Err(SituationError::NotASituation(format!(
+                    "{} is no time that it may have begun",
+                    supple_text::shorten(chosen, supple_text::IN_A_MESSAGE)
+                )));
+            }
         },
     }
     if let Some(denied) = fields.all(gate::FIELD).next() {
