@@ -45,7 +45,21 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
     use super::*;
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn every_explained_mutant_is_of_a_line_that_is_there() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        for one in explained(&fs::read_to_string(root.join("docs/mutants.md")).unwrap()).unwrap() {
+            let source = fs::read_to_string(root.join(&one.file)).unwrap();
+            assert!(source.lines().any(|line| line.trim() == one.line), "{}: there is no line {}", one.file, one.line);
+            let function = one.what.rsplit(" in ").next().unwrap().rsplit("::").next().unwrap();
+            assert!(source.contains(&format!("fn {function}")), "{}: there is no {function}", one.file);
+        }
+    }
 
     #[test]
     fn an_explained_mutant_has_its_file_its_line_and_a_reason() {
