@@ -55,4 +55,4 @@ pub const EQUAL: [Equal; 3] = [
 ];
 
 /// The most that was wrong in any setting that the rule is held to, of 100.
-pub const MOST_WRONG: u8 = 5;
+pub const MOST_WRONG: u8 = 4;
