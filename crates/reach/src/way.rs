@@ -13,6 +13,9 @@ const LONGEST: usize = 1_000;
 /// The longest part before the `@`, in bytes (RFC 5321, section 4.5.3.1.1). Programs that send mail take no more.
 const LONGEST_LOCAL: usize = 64;
 
+/// The longest name of a server, in bytes (RFC 1035, section 2.3.4, without the marks of its parts).
+const LONGEST_SERVER: usize = 253;
+
 /// A way to reach someone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Way {
@@ -194,6 +197,9 @@ impl Mail {
         let is_odd = |letter: char| letter.is_whitespace() || letter.is_control() || "/@:".contains(letter);
         if server.is_empty() || (server.contains(is_odd) && server.parse::<Ipv6Addr>().is_err()) {
             return Err(WayFault::Missing("the name of the mail server, such as smtp.example.org,"));
+        }
+        if server.len() > LONGEST_SERVER {
+            return Err(WayFault::Long);
         }
         let is_here = matches!(server.as_str(), "localhost" | "127.0.0.1" | "::1");
         if self.security == Security::None && !is_here {

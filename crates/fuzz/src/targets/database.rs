@@ -45,7 +45,10 @@ pub fn database(bytes: &[u8]) -> Seen {
     let Ok(text) = std::str::from_utf8(bytes) else { return Seen::of("no text") };
     match understood(text) {
         Ok(place) => {
-            clear(&format!("in {place}"));
+            // A path is told as it was given.
+            if !text.starts_with("sqlite:") {
+                clear(&format!("in {place}"));
+            }
             let password = text
                 .split_once("://")
                 .and_then(|(_, rest)| rest.split_once('@'))

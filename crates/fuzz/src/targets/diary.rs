@@ -69,7 +69,13 @@ pub fn entry(bytes: &[u8]) -> Seen {
         fields.remove("kind");
         let name: KindName = draft.kind.name();
         let read = name.read(&fields);
-        assert_eq!(read.as_ref(), Ok(&draft.kind), "a form reads what an entry says");
+        // Of a field that stands twice in an object that is only carried, a value in memory has one.
+        let read = read.map(|kind| serde_json::to_value(&kind).expect("a kind is written"));
+        assert_eq!(
+            read.as_ref().ok(),
+            serde_json::to_value(&draft.kind).ok().as_ref(),
+            "a form reads what an entry says"
+        );
     }
     // What faces make of it.
     let told = supple_wording::in_full(&draft.kind);

@@ -233,6 +233,7 @@ impl App {
         runtime.block_on(journal.take(&LOG)).expect("the diary is taken");
         let desk = Arc::new(InMemory::default());
         let router = supple_web::router(Arc::clone(&journal));
+        let router = supple_web::with_printer(router, Arc::new(Blank));
         let router = supple_web::with_desk(router, Arc::clone(&desk) as Arc<dyn Desk>);
         App { runtime, journal, desk, router }
     }
@@ -303,6 +304,16 @@ impl Tasks for Machine {
 }
 
 impl Host for Machine {}
+
+/// Prints nothing: how a sheet is set is no question of what comes from outside.
+#[derive(Debug)]
+struct Blank;
+
+impl supple_web::Printer for Blank {
+    fn print(&self, _: supple_report::print::Print) -> supple_web::Printing {
+        Box::pin(async { Ok(b"%PDF-1.7".to_vec()) })
+    }
+}
 
 /// What reaches out, in memory; nothing leaves.
 #[derive(Debug, Default)]

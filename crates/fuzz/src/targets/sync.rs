@@ -40,8 +40,8 @@ pub(super) const SYNC: Target = Target {
 const DIARY: Uuid = Uuid::from_u128(0x0193_b3f0_0000_7000_8000_0000_0000_00d1);
 
 /// The entries of a device, one chain.
-fn chain(device: u128, many: u8, words: &str) -> Vec<Arc<Entry>> {
-    let mut tail = Tail::new(Uuid::from_u128(0x0193_b3f0_0000_7000_8000_0000_0000_0000 + device));
+fn chain(who: u8, many: u8, words: &str) -> Vec<Arc<Entry>> {
+    let mut tail = Tail::new(Uuid::from_u128(0x0193_b3f0_0000_7000_8000_0000_0000_0000 + u128::from(who)));
     let at = Moment::in_zone(now(), super::ZONE).unwrap();
     let draft = |number: u8| match number % 2 {
         0 => Draft::new(
@@ -50,7 +50,13 @@ fn chain(device: u128, many: u8, words: &str) -> Vec<Arc<Entry>> {
         ),
         _ => Draft::new(at.clone(), Note { text: Prose::new(format!("{words} {number}")).unwrap() }),
     };
-    (0..many).map(|number| Arc::new(tail.write(draft(number), now(), [number; 10], None).unwrap())).collect()
+    (0..many)
+        .map(|number| {
+            Arc::new(
+                tail.write(draft(number), now(), [number, who, words.len() as u8, 0, 0, 0, 0, 0, 0, 0], None).unwrap(),
+            )
+        })
+        .collect()
 }
 
 /// The diary that messages come to: six entries of one device, and three of another that it shares with the sender.

@@ -1,6 +1,6 @@
 //! What someone types into a field: numbers, amounts, times, names, words.
 
-use super::{ZONE, now};
+use super::ZONE;
 use crate::harness::Target;
 use crate::mutate::Shape;
 use crate::outcome::{Seen, clear};
@@ -125,7 +125,6 @@ pub fn typed(bytes: &[u8]) -> Seen {
     assert!(same_name(text, &name), "it is the name that it was");
     assert!(isolated(text).contains(text.trim()) || turning_mark(text).is_some(), "a name is shown whole");
     clear(&format!("x{}", supple_text::shorten(text, 60)));
-    drop(now());
     [times, length, words, prose, id, phone, country, object].into_iter().fold(seen, Seen::and)
 }
 
