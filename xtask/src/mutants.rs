@@ -92,8 +92,7 @@ fn change(name: &str) -> Outcome<Found> {
     }
     let lines = |list: &str| -> Outcome<Vec<String>> {
         let path = out.join("mutants.out").join(list);
-        let text =
-            fs::read_to_string(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+        let text = fs::read_to_string(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
         Ok(text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
     };
     let survivors = lines("missed.txt")?.iter().map(|line| survivor(line)).collect::<Outcome<_>>()?;
@@ -178,7 +177,9 @@ mod tests {
     #[test]
     fn a_survivor_is_told_by_the_words_of_its_line() {
         let read = survivor("xtask/src/mutants.rs:1:1: replace a with b");
-        assert!(read.is_ok_and(|one| one.what == "replace a with b" && one.line.starts_with("//! `cargo xtask mutants`")));
+        assert!(
+            read.is_ok_and(|one| one.what == "replace a with b" && one.line.starts_with("//! `cargo xtask mutants`"))
+        );
         assert!(survivor("nothing").is_err());
     }
 }

@@ -1,7 +1,6 @@
 //! What programs ask of a server is described (`docs/openapi.json`), and the description is true of the router.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-#[allow(dead_code, unreachable_pub, reason = "other tests need more of it")]
 mod shared;
 
 use serde_json::Value;

@@ -90,7 +90,9 @@ pub fn table(bytes: &[u8]) -> Seen {
     }
     let (dates, seen) = match plan.dates(&sheet, ZONE) {
         Ok(dates) => (dates, Seen::of("dates")),
-        Err(why) => (Some(if bytes.len() % 2 == 0 { Dates::Dmy } else { Dates::Mdy }), Seen::refused(&why.to_string())),
+        Err(why) => {
+            (Some(if bytes.len().is_multiple_of(2) { Dates::Dmy } else { Dates::Mdy }), Seen::refused(&why.to_string()))
+        }
     };
     let reader = Reader { clock: Clock { zone: ZONE, dates }, now: now(), birth_year: None };
     let mut whys = Vec::new();
@@ -106,7 +108,9 @@ pub fn table(bytes: &[u8]) -> Seen {
     assert_eq!(judged.refused, whys.len(), "each refused row is told");
     assert_eq!(judged.known, 0, "an empty diary knows nothing");
     let log = written(&judged.new);
-    let again = plan.judge(&sheet, &reader, &Diary::fold(&log), &mut |_, _| ()).ok().expect("it was judged before");
+    let again = plan
+        .judge(&sheet, &reader, &Diary::fold(&log), &mut |_, _| ())
+        .unwrap_or_else(|_| panic!("it was judged before"));
     assert_eq!((again.new.len(), again.known), (0, judged.new.len()), "the same table again brings nothing");
     let kinds: std::collections::BTreeSet<&str> = judged.new.iter().map(|draft| draft.kind.name().id()).collect();
     let first = whys.first().map_or(seen, |(_, why)| seen.and(Seen::refused(why)));

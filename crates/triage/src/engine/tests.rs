@@ -45,7 +45,8 @@ fn a_finding_with_more_levels_than_there_are_bits_is_refused_and_just_as_many_ar
         let finding = guidance.findings.iter_mut().find(|finding| finding.id == "pain").unwrap();
         let Kind::Number(number) = &mut finding.kind else { panic!("pain is a number") };
         let band = number.bands[0].clone();
-        number.bands = (0..levels).map(|from| supple_guidance::Band { from: f64::from(from), ..band.clone() }).collect();
+        number.bands =
+            (0..levels).map(|from| supple_guidance::Band { from: f64::from(from), ..band.clone() }).collect();
         Triage::new(&guidance).err().map(|error| error.to_string())
     };
     assert_eq!(with_levels(32), None);

@@ -199,9 +199,9 @@ fn rules(conditions: &[(Urgency, &[(&str, Test)])]) -> Guidance {
     let mut guidance = with_rules(&["rash"]);
     let rash = guidance.rules.remove(0);
     for (place, (urgency, atoms)) in conditions.iter().enumerate() {
-        let atoms = atoms.iter().map(|(finding, test)| {
-            Condition::Atom(Atom { finding: (*finding).to_owned().into(), test: test.clone() })
-        });
+        let atoms = atoms
+            .iter()
+            .map(|(finding, test)| Condition::Atom(Atom { finding: (*finding).to_owned().into(), test: test.clone() }));
         let when = Condition::All(atoms.collect());
         guidance.rules.push(Rule { id: format!("rule-{place}").into(), urgency: *urgency, when, ..rash.clone() });
     }
@@ -217,7 +217,10 @@ fn a_rule_that_decides_only_low_or_only_high_within_its_limits_matters() {
         every_rule_matters,
         &rules(&[(SameDay, &[("temperature", AtLeast(38.0))]), (Emergency, &[("temperature", AtLeast(39.0))])]),
     ));
-    accepts(&of(every_rule_matters, &rules(&[(SameDay, &[("age", Below(18.0))]), (Emergency, &[("age", Below(6.0))])])));
+    accepts(&of(
+        every_rule_matters,
+        &rules(&[(SameDay, &[("age", Below(18.0))]), (Emergency, &[("age", Below(6.0))])]),
+    ));
     // Both low, and the first low with the second high.
     accepts(&of(
         every_rule_matters,
@@ -240,7 +243,8 @@ fn a_rule_that_decides_only_low_or_only_high_within_its_limits_matters() {
 #[test]
 fn a_rule_below_its_own_urgency_is_refused_unless_it_says_so_by_name() {
     accepts(&of(exceptions_are_named, &with_rules(&["rash", "leg-pain"])));
-    let lower = compiled(exceptions_are_named, &["saddle-numbness"], |triage| triage.rules[0].urgency = Urgency::SameDay);
+    let lower =
+        compiled(exceptions_are_named, &["saddle-numbness"], |triage| triage.rules[0].urgency = Urgency::SameDay);
     refuses(&lower, "rule \"saddle-numbness\" gives Some(SameDay)");
     // A weak rule is compiled to its sign in company, then its sign alone.
     let weak = |spoil: fn(&mut Triage<'_>)| compiled(exceptions_are_named, &["leg-pain"], spoil);

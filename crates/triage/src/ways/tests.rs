@@ -23,7 +23,10 @@ fn the_ways_are_every_choice_of_what_is_enough() {
     let [a, b, c] = ["rash", "stuck", "calf"].map(yes);
     assert_eq!(told(&a), ["rash"]);
     assert_eq!(told(&Condition::Any(vec![a.clone(), b.clone()])), ["rash", "stuck"]);
-    assert_eq!(told(&Condition::All(vec![a.clone(), Condition::Any(vec![b.clone(), c.clone()])])), ["rash+stuck", "rash+calf"]);
+    assert_eq!(
+        told(&Condition::All(vec![a.clone(), Condition::Any(vec![b.clone(), c.clone()])])),
+        ["rash+stuck", "rash+calf"]
+    );
     let of = |n| Condition::AtLeast(n, vec![a.clone(), b.clone(), c.clone()]);
     assert_eq!(told(&of(1)), ["rash", "stuck", "calf"]);
     assert_eq!(told(&of(2)), ["rash+stuck", "rash+calf", "stuck+calf"]);

@@ -54,11 +54,8 @@ fn what_was_kept_and_is_asked_otherwise_today_counts_as_not_asked_and_the_rest_c
     let kept = r#"{"chest-pain": true, "once-asked": true, "rash": "yes", "temperature": 98.6, "injury": "minor", "pain": "unsure"}"#;
     let read = Answers::from_kept(embedded(), kept);
     let told: Vec<(usize, Answer)> = read.given().collect();
-    let mut owed = [
-        (place("chest-pain"), Answer::Yes),
-        (place("injury"), Answer::Option(1)),
-        (place("pain"), Answer::Unsure),
-    ];
+    let mut owed =
+        [(place("chest-pain"), Answer::Yes), (place("injury"), Answer::Option(1)), (place("pain"), Answer::Unsure)];
     owed.sort_by_key(|(place, _)| *place);
     assert_eq!(told, owed);
     assert_eq!(Answers::from_kept(embedded(), "[]"), Answers::none_yet(embedded()));
@@ -109,7 +106,8 @@ fn every_single_answer_but_the_ordinary_one_is_told_with_who_is_asked() {
     assert_eq!(of("injury").len(), 3, "every option but its no, and not sure");
     assert_eq!(of("injury")[0].1, Emergency);
     // The band of an ordinary day is left out, and so is that of no fever.
-    let days = [("3–6 days", SelfCare), ("1–5 weeks", SelfCare), ("6 weeks or more", SeeDoctor), ("not sure", SeeDoctor)];
+    let days =
+        [("3–6 days", SelfCare), ("1–5 weeks", SelfCare), ("6 weeks or more", SeeDoctor), ("not sure", SeeDoctor)];
     assert_eq!(of("days"), days);
     assert_eq!(of("temperature").len(), 3);
     let asked = |id: &str| singles.iter().find(|single| single.finding.id == id).is_some_and(|single| single.asked);

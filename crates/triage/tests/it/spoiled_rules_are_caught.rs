@@ -189,7 +189,8 @@ fn a_check_that_grows_too_long_is_caught() {
         let mut rule = guidance.rules.iter().find(|rule| rule.id == "diabetes").unwrap().clone();
         rule.id = format!("always-{screen}").into();
         let finding = guidance.findings.iter().find(|finding| finding.screen == screen).unwrap();
-        rule.when = Condition::Atom(supple_guidance::Atom { finding: finding.id.clone(), test: supple_guidance::Test::Yes });
+        rule.when =
+            Condition::Atom(supple_guidance::Atom { finding: finding.id.clone(), test: supple_guidance::Test::Yes });
         guidance.rules.push(rule);
     }
     assert!(!holds(&guidance), "six screens for someone with nothing wrong went unnoticed");

@@ -160,7 +160,11 @@ fn threshold(rule: &Rule) -> Changed {
             Test::OrWorse(option) => {
                 let Kind::Choice(choice) = kind(atom) else { panic!("{} is no choice", atom.finding) };
                 let (_, options) = choice.options.split_last().unwrap();
-                options.iter().filter(|other| other.id != *option).map(|other| Test::OrWorse(other.id.clone())).collect()
+                options
+                    .iter()
+                    .filter(|other| other.id != *option)
+                    .map(|other| Test::OrWorse(other.id.clone()))
+                    .collect()
             }
             Test::Yes => Vec::new(),
         }
@@ -278,5 +282,8 @@ fn company(rule: &Rule) -> Changed {
 fn sign_for_company(rule: &Rule) -> Changed {
     let Some(weak) = &rule.weak else { return Vec::new() };
     let swapped = Weak { company: rule.when.clone(), ..weak.clone() };
-    vec![("its company is its sign".to_owned(), Rule { when: weak.company.clone(), weak: Some(swapped), ..rule.clone() })]
+    vec![(
+        "its company is its sign".to_owned(),
+        Rule { when: weak.company.clone(), weak: Some(swapped), ..rule.clone() },
+    )]
 }
