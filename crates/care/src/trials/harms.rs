@@ -6,7 +6,7 @@
 
 use super::{asks_for, done, offered};
 use jiff::Timestamp;
-use supple_diary::{Diary, Kind, Label, TrialDone, Words};
+use supple_diary::{Diary, Kind, Label, TrialDone, TrialHarm, Words};
 use supple_guidance::trial::{HarmOf, TrialOf};
 use supple_trial::{Arm, Done, Recorded};
 use uuid::Uuid;
@@ -94,7 +94,7 @@ pub(super) fn harms(diary: &Diary, draws: &[Recorded]) -> Vec<Harms> {
 /// What was told of a draw: each harm once, as it was first written.
 fn told(diary: &Diary, draw: &Recorded) -> Vec<Harm> {
     let mut each: Vec<Harm> = Vec::new();
-    let written = diary.items().iter().filter_map(|item| match &item.as_written().kind {
+    let written = diary.all::<TrialHarm>().filter_map(|(item, _)| match &item.as_written().kind {
         Kind::TrialHarm(harm) if harm.draw == draw.entry => Some((item, harm)),
         _ => None,
     });

@@ -71,7 +71,7 @@ pub(super) fn of_any(visit: &Visit, trial: &InDiary<'_>) -> Markup {
                             @for draw in &draws { option value=(draw.entry) { (wording::spasm(trial, draw, visit.into())) } }
                         }
                     }
-                    div class="pick" {
+                    div class="pick two" {
                         @for harm in harms_of(trial.of) {
                             label { input type="radio" name=(WHAT) value=(harm.id); span { (harm.name) } }
                         }
@@ -108,7 +108,7 @@ fn to(trial: &InDiary<'_>) -> String {
 }
 
 fn own_words() -> Markup {
-    html! { label { "Something else, in your own words" input name=(WORDS) maxlength=(MOST) autocomplete="off"; } }
+    html! { label { "Something else, in your own words" input type="text" name=(WORDS) dir="auto" maxlength=(MOST) autocomplete="off"; } }
 }
 
 /// A sign of the check is not for here.
