@@ -6,11 +6,11 @@ use supple_guidance::{Atom, Condition, Guidance, Kind, Rule, Test, Urgency, Weak
 /// Something else in place of a rule.
 type Changed = Vec<(String, Rule)>;
 
-/// A change of a rule, in each way in which it can be made.
-type Change = fn(&Rule) -> Changed;
+/// A kind of change: its name, and all of it that there is of a rule.
+type OfARule = (&'static str, fn(&Rule) -> Changed);
 
 /// The kinds of change of a rule.
-const OF_A_RULE: [(&str, Change); 11] = [
+const OF_A_RULE: [OfARule; 11] = [
     ("threshold", threshold),
     ("operator", operator),
     ("any-or-all", any_or_all),
