@@ -127,7 +127,7 @@ fn lowering_the_urgency_of_any_rule_is_caught() {
 
 #[test]
 fn raising_the_urgency_of_any_rule_is_caught() {
-    each_is_caught("higher", 60);
+    each_is_caught("higher", 50);
 }
 
 #[test]
