@@ -206,7 +206,7 @@ fn one_bad_line_keeps_all_out_unless_told_to_take_the_rest() {
     };
     kept.push(kept[0].replace("\"level\":1", "\"level\":11"));
     let mut bytes = kept.join("\r\n").into_bytes();
-    bytes.extend(b"\n\n{\"schema\":9}\n\xff\xfe\n");
+    bytes.extend(b"\n\n{\"schema\":99}\n\xff\xfe\n");
     bytes.extend(vec![b'x'; 10 << 20]);
     let file = home.write("in.jsonl", &bytes);
 
@@ -216,7 +216,7 @@ fn one_bad_line_keeps_all_out_unless_told_to_take_the_rest() {
     for part in [
         "7 lines read: 3 would be taken, 0 known already, 4 refused.",
         "line 4: \"level\" takes a whole number from 0 to 10, not 11",
-        "line 6: this was written by a newer Supple (schema 9); update Supple first",
+        "line 6: this was written by a newer Supple (schema 99); update Supple first",
         "line 7: this is not text in UTF-8",
         "line 8: an entry has at most 64 KiB",
         "Nothing was taken.",
