@@ -1,4 +1,4 @@
-//! Every target on its kept inputs, and on changes of them: a part of a second each, or as long as `SUPPLE_FUZZ_SECONDS` says.
+//! Every target on its kept inputs, the same each time; and on changes of them, for as long as `SUPPLE_FUZZ_SECONDS` says.
 //!
 //! `SUPPLE_FUZZ_SEED` is the seed of chance, `SUPPLE_FUZZ_TARGET` names one target, and `SUPPLE_FUZZ_FOUND` a folder in which
 //! an input that fails is kept.
@@ -26,7 +26,7 @@ fn seeds() -> PathBuf {
 fn effort() -> Effort {
     let memory =
         Memory { now: || MEMORY.current_usage(), reset: || MEMORY.reset_peak_usage(), peak: || MEMORY.peak_usage() };
-    let lasts = setting("SUPPLE_FUZZ_SECONDS").map_or(Effort::default().lasts, Duration::from_secs);
+    let lasts = setting("SUPPLE_FUZZ_SECONDS").map_or(Duration::ZERO, Duration::from_secs);
     Effort { seed: setting("SUPPLE_FUZZ_SEED").unwrap_or(SEED), lasts, memory: Some(memory), ..Effort::default() }
 }
 

@@ -64,7 +64,7 @@ pub fn entry(bytes: &[u8]) -> Seen {
     let anew = tail.write(draft.clone(), entry.recorded(), [7; 10], None).expect("what was read can be written");
     assert_eq!(anew.draft(), Some(draft), "it says the same when it is written anew: {}", anew.line());
     let fields = serde_json::to_value(&draft.kind).expect("a kind is written");
-    if let Some(fields) = fields.as_object() {
+    if let Some(fields) = fields.as_object().filter(|_| !draft.kind.name().is_change()) {
         let mut fields = fields.clone();
         fields.remove("kind");
         let name: KindName = draft.kind.name();

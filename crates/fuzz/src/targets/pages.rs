@@ -257,7 +257,8 @@ impl App {
         if text(&header::CONTENT_TYPE).starts_with("text/html") && !body.is_empty() {
             assert!(body.contains("<title>") && body.trim_end().ends_with("</html>"), "{path} is a whole page");
         }
-        Answer { status: parts.status, to: text(&header::LOCATION).to_owned(), body }
+        let to = parts.headers.get(header::LOCATION).map(|to| String::from_utf8_lossy(to.as_bytes()).into_owned());
+        Answer { status: parts.status, to: to.unwrap_or_default(), body }
     }
 }
 

