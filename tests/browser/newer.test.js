@@ -15,8 +15,8 @@ const code = (app) => /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(app.command('pair'))[0];
 function tomorrow() {
   const device = '0193b3f0-0000-7000-8000-0000000000ff';
   const says = [
-    [9, 'reminder', { every: 'day', at: ['08:00', { quiet: true }] }],
-    [9, 'pain', { level: 9, seen_by: 'a watch' }],
+    [99, 'reminder', { every: 'day', at: ['08:00', { quiet: true }] }],
+    [99, 'pain', { level: 9, seen_by: 'a watch' }],
     [1, 'pain', { level: 4 }],
   ];
   let previous = null;
