@@ -20,7 +20,7 @@ pub enum Shape {
     Table,
     /// A request: its method and address on the first line, the fields of a form below.
     Form,
-    /// A request as above, whose body is a form with files (RFC 7578); the boundary is [`BOUNDARY`].
+    /// A request as above, whose body is a form with files (RFC 7578); the boundary is `BOUNDARY`.
     Multipart,
 }
 
