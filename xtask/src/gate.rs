@@ -40,7 +40,7 @@ const PARTS: [Part; 5] = [
         name: "speed",
         title: "Speed",
         checks: &[
-            Times("supple-triage", "verdict", &[("verdict_when_nothing_is_answered", "a verdict from answers", us(2))]),
+            Times("supple-triage", "verdict", &[("verdict_when_everything_is_no", "a verdict from answers", us(2))]),
             Times("supple-care", "plan", &[("the_fullest_plan", "a plan", us(20))]),
             Times("supple-guidance", "load", &[("decode_the_guidance", "the embedded guidance, read", ms(5))]),
             Times("supple-diary", "fold", &[("load_and_fold", "100,000 entries, loaded and folded", ms(500))]),
