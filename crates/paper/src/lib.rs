@@ -1,4 +1,4 @@
-//! A sheet on paper: a PDF whose first page is one page, with tags for those who do not see it, and a file attached.
+//! A sheet on paper: a PDF whose first part is one page, with tags for those who do not see it, and a file attached.
 //!
 //! The same print gives the same bytes, natively and in a browser: no clock, no chance. What a letter of no
 //! embedded font would show is a visible stand-in, and [`Printed::missing`] names it.
@@ -50,9 +50,6 @@ pub enum PaperError {
     /// A reader names a document by its title.
     #[error("the sheet has no title")]
     NoTitle,
-    /// Even in the smallest letters.
-    #[error("what belongs on the first page does not fit on one page")]
-    DoesNotFit,
     /// Of the form `type/subtype`, of letters, digits, `-`, `+` and `.`.
     #[error("the attachment's media type is none")]
     MediaType,
@@ -66,7 +63,9 @@ pub enum PaperError {
 
 /// Sets a sheet.
 ///
-/// The first page is set in the largest of [`SIZES`] with which it is one page, each annex begins on a page of its own.
+/// What belongs on the first page is set in the largest of [`SIZES`] with which it is one page. Where none is small enough it goes
+/// on over more pages, in the order in which it is read: paper that holds too much is of more use than none. Each annex begins on a
+/// page of its own.
 pub fn pdf(print: &Print) -> Result<Printed, PaperError> {
     let sheet = &print.sheet;
     if sheet.title.trim().is_empty() {
@@ -74,7 +73,8 @@ pub fn pdf(print: &Print) -> Result<Printed, PaperError> {
     }
     let faces = face::Faces::new().ok_or(PaperError::Font)?;
     let frame = page::Frame::of(print.paper);
-    let set = SIZES.iter().find_map(|size| page::set(sheet, &faces, frame, *size)).ok_or(PaperError::DoesNotFit)?;
+    let set = SIZES.iter().find_map(|size| page::set(sheet, &faces, frame, *size));
+    let set = set.unwrap_or_else(|| page::over_pages(sheet, &faces, frame, SIZES[SIZES.len() - 1]));
     let (pages, size) = (set.pages, set.size);
     let bytes = write::write(print, &faces, frame, set)?;
     Ok(Printed { bytes, pages, size, missing: faces.missing() })

@@ -1,4 +1,4 @@
-//! Pages: where each row stands. The first page is one page, an annex goes on over many.
+//! Pages: where each row stands. The first page is one page where it can be, an annex goes on over many.
 
 use crate::block;
 use crate::block::{Flow, Row};
@@ -54,11 +54,22 @@ pub(crate) struct Set {
 /// Sets a sheet, with letters of this size on its first page. None where that is more than a page.
 pub(crate) fn set(sheet: &Sheet, faces: &Faces, frame: Frame, size: f32) -> Option<Set> {
     let (placed, tree) = [true, false].into_iter().find_map(|columns| first(sheet, faces, frame, size, columns))?;
-    let mut set = Set { placed, tree, pages: 1, size, parts: vec![(unseen(&sheet.title), 0)] };
-    for annex in &sheet.annexes {
-        set.annex(annex, faces, frame);
-    }
-    Some(set)
+    let set = Set { placed, tree, pages: 1, size, parts: vec![(unseen(&sheet.title), 0)] };
+    Some(set.with_annexes(sheet, faces, frame))
+}
+
+/// Sets a sheet of which no size makes the first part one page: it goes on over more of them, in one column.
+pub(crate) fn over_pages(sheet: &Sheet, faces: &Faces, frame: Frame, size: f32) -> Set {
+    let mut tree = Tree::new();
+    let tallest = frame.height * 0.4;
+    let mut flow =
+        Flow { faces, tree: &mut tree, size, width: frame.width, tallest, heading: String::new(), rows: Vec::new() };
+    flow.title(None, &sheet.title, 1, size * 1.55);
+    sheet.first.iter().for_each(|block| flow.block(None, block, 2));
+    let rows = flow.rows;
+    let mut set = Set { placed: Vec::new(), tree, pages: 0, size, parts: vec![(unseen(&sheet.title), 0)] };
+    set.fill(rows, frame);
+    set.with_annexes(sheet, faces, frame)
 }
 
 /// The first page; its sections in two columns or in one.
@@ -207,6 +218,13 @@ fn balanced(rows: &[Row], starts: &[usize], within: f32) -> usize {
 }
 
 impl Set {
+    fn with_annexes(mut self, sheet: &Sheet, faces: &Faces, frame: Frame) -> Set {
+        for annex in &sheet.annexes {
+            self.annex(annex, faces, frame);
+        }
+        self
+    }
+
     /// An annex, on pages of its own.
     fn annex(&mut self, annex: &Annex, faces: &Faces, frame: Frame) {
         let within = self.tree.add(None, Role::Section);
@@ -218,6 +236,11 @@ impl Set {
         if !title.is_empty() {
             self.parts.push((title, self.pages));
         }
+        self.fill(rows, frame);
+    }
+
+    /// Puts rows on new pages, as many as they take.
+    fn fill(&mut self, rows: Vec<Row>, frame: Frame) {
         let mut page = self.pages;
         let mut y = 0.0_f32;
         let mut queue = rows.into_iter().peekable();

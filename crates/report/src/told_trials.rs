@@ -18,7 +18,7 @@ pub(crate) const HEADING: &str = "Compared by chance";
 /// So many stand on the first page.
 const TRIALS: usize = 2;
 
-/// So many harms of a measure stand on the first page.
+/// So many harms of a measure stand on the first page, where one trial does. Of more trials only how many were told does.
 const HARMS: usize = 2;
 
 /// The name of what harm was told.
@@ -36,7 +36,8 @@ impl Summary {
             return Vec::new();
         }
         let over_days = trials.over_days.iter().map(told_days::facts);
-        let each: Vec<Vec<Fact>> = trials.each.iter().map(facts).chain(over_days).collect();
+        let harms = if trials.each.len() + trials.over_days.len() > 1 { 0 } else { HARMS };
+        let each: Vec<Vec<Fact>> = trials.each.iter().map(|trial| facts(trial, harms)).chain(over_days).collect();
         let more = each.len().saturating_sub(TRIALS);
         let facts: Vec<Fact> = each.into_iter().take(TRIALS).flatten().collect();
         let mut small = Vec::new();
@@ -70,15 +71,15 @@ fn compared(trial: &OwnTrial) -> String {
 
 /// The whole of what harm was told, in a line; nothing where nothing was told and the trial goes on.
 pub(crate) fn all_harms(trial: &OwnTrial) -> Option<String> {
-    let lines = harms(trial, usize::MAX);
+    let lines = harms(trial, None);
     let is_left = trial.outcome.is_some() && trial.harms.iter().any(|harms| harms.not_told > 0);
     let means = is_left.then(|| trial_harm::NOT_TOLD.to_owned());
     let lines: Vec<String> = lines.into_iter().chain(means).collect();
     (!lines.is_empty()).then(|| format!("{HARM}. {}", lines.join(" ")))
 }
 
-/// What is told of a trial wherever it is.
-fn facts(trial: &OwnTrial) -> Vec<Fact> {
+/// What is told of a trial wherever it is, with so many harms of a measure.
+fn facts(trial: &OwnTrial, most: usize) -> Vec<Fact> {
     let fact = |name: &str, value: String| Fact { name: name.to_owned(), value };
     let mut facts = vec![fact(&compared(trial), told(trial)), fact("Spasms in it", spasms(trial))];
     if let Some(outcome) = &trial.outcome {
@@ -89,21 +90,22 @@ fn facts(trial: &OwnTrial) -> Vec<Fact> {
         }
     }
     if trial.harms.iter().any(|harms| !harms.told.is_empty()) {
-        facts.push(fact(HARM, harms(trial, HARMS).join(" ")));
+        facts.push(fact(HARM, harms(trial, Some(most)).join(" ")));
     }
     facts
 }
 
-/// What harm was told, a line for each measure, of each measure so many at most. Of how many spasms nothing was told stands there
+/// What harm was told, a line for each measure: all of it, or in short so many of each measure at most. Of how many spasms nothing was told stands there
 /// once the trial is over.
-pub(crate) fn harms(trial: &OwnTrial, most: usize) -> Vec<String> {
+pub(crate) fn harms(trial: &OwnTrial, most: Option<usize>) -> Vec<String> {
     let of = |harms: &OwnHarms| {
         let one = |harm: &OwnHarm| match most {
-            HARMS => trial_harm::one_in_short(&harm.what, harm.number, &day(harm.day)),
-            _ => trial_harm::one(&harm.what, harm.number, &day(harm.day)),
+            Some(_) => trial_harm::one_in_short(&harm.what, harm.number, &day(harm.day)),
+            None => trial_harm::one(&harm.what, harm.number, &day(harm.day)),
         };
+        let most = most.unwrap_or(usize::MAX);
         let more = harms.told.len().saturating_sub(most);
-        let more = (more > 0).then(|| format!("{more} more"));
+        let more = (more > 0).then(|| format!("{more} {}", if most == 0 { "told" } else { "more" }));
         let told: Vec<String> = harms.told.iter().take(most).map(one).chain(more).collect();
         trial_harm::line(&harms.name, &told, trial.outcome.as_ref().map(|_| (harms.spasms, harms.not_told)))
     };
@@ -182,10 +184,10 @@ fn whole(trial: &OwnTrial) -> Vec<Block> {
     let sealed = fact("Hash of seed and rules".to_owned(), trial.promised.clone());
     let error = scale().map(|error| fact("The scale".to_owned(), error));
     let title = Block::Heading(trial.title.clone());
-    let known = facts(trial);
+    let known = facts(trial, HARMS);
     let facts = arms.into_iter().chain([counts]).chain(known).chain(error).chain([sealed]).collect();
     let mut blocks = vec![title, Block::Facts(facts), Block::List(trial.goes.clone())];
-    let told = harms(trial, usize::MAX);
+    let told = harms(trial, None);
     if trial.harms.iter().any(|harms| harms.told.len() > HARMS) {
         blocks.push(Block::List(told));
     }

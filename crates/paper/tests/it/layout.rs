@@ -114,27 +114,27 @@ fn each_annex_begins_on_a_page_of_its_own_and_is_in_the_outline() {
 }
 
 #[test]
-fn the_first_page_takes_the_largest_letters_with_which_it_is_one_page() {
+fn the_first_page_takes_the_largest_letters_with_which_it_is_one_page_and_then_goes_on_over_more() {
     let mut last = 11.0;
     let mut seen = Vec::new();
     for count in 1..200 {
-        let printed = pdf(&print(sheet(vec![Block::Words("A few words to fill a page. ".repeat(4)); count])));
-        match printed {
-            Ok(printed) => {
-                assert!(printed.size <= last && printed.pages == 1);
-                last = printed.size;
-                if !seen.contains(&printed.size) {
-                    seen.push(printed.size);
-                }
-            }
-            Err(error) => {
-                assert_eq!(error, PaperError::DoesNotFit);
-                assert_eq!(seen, SIZES);
-                return;
-            }
+        let words: Vec<String> = (0..count).map(|at| format!("Words {at} of a page. ").repeat(4)).collect();
+        let printed = pdf(&print(sheet(words.iter().cloned().map(Block::Words).collect()))).unwrap();
+        assert!(printed.size <= last);
+        last = printed.size;
+        if printed.pages > 1 {
+            assert_eq!((seen.as_slice(), printed.size), (SIZES.as_slice(), SIZES[SIZES.len() - 1]));
+            let file = File::of(&printed.bytes);
+            let begins: Vec<String> = (0..count).map(|at| format!("Words {at} of")).collect();
+            in_order(&file.text(), &begins.iter().map(String::as_str).collect::<Vec<_>>());
+            file.check();
+            return;
+        }
+        if !seen.contains(&printed.size) {
+            seen.push(printed.size);
         }
     }
-    panic!("200 paragraphs are no page");
+    panic!("200 paragraphs are one page");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::tools::File;
 use jiff::{SignedDuration, ToSpan, Zoned};
 use supple_care::trials::testing::{MadeUp, Spasm};
-use supple_diary::{Diary, Log};
+use supple_diary::{Diary, Draft, Entry, Kind, Label, Log, Tail, TrialHarm, Words};
 use supple_paper::pdf;
 use supple_report::print::Paper;
 use supple_report::{Annex, Period, Request, Summary, heads};
@@ -26,11 +26,27 @@ fn long(which: &str) -> MadeUp {
     MadeUp { which: which.to_owned(), margin_tenths: 15, seed: [5; 32], spasms, is_stopped: true }
 }
 
+/// Harm told of each draw among these, in long words of the person's own, by a device of its own.
+fn harms(of: &[Entry], device: Uuid) -> Vec<Entry> {
+    let mut tail = Tail::new(device);
+    let draws = of.iter().filter(|entry| matches!(entry.kind(), Some(Kind::TrialDraw(_))));
+    let told = draws.enumerate().map(|(at, draw)| {
+        let what = Words::new("my skin was sore and red for a whole day, and it burned whenever I lay on it").unwrap();
+        let told = TrialHarm { draw: draw.id(), what: Label::plain(what) };
+        let mut chance = [7; 10];
+        chance[0] = u8::try_from(at).unwrap();
+        tail.write(Draft::new(draw.happened().clone(), told), draw.recorded(), chance, None).unwrap()
+    });
+    told.collect()
+}
+
 fn report(annexes: impl IntoIterator<Item = Annex>) -> Summary {
     let mut log: Log = supple_diary::testing::years(3_000, 7).into_iter().collect();
     for (at, which) in ["rest-or-move", "stretch-or-wait", "heat-or-cold"].into_iter().enumerate() {
         let begun = now().timestamp() - SignedDuration::from_hours(24 * (40 + 30 * at as i64));
-        log.extend(long(which).entries(begun, Uuid::from_u128(9_000 + at as u128), "Europe/Berlin"));
+        let entries = long(which).entries(begun, Uuid::from_u128(9_000 + at as u128), "Europe/Berlin");
+        let harms = harms(&entries, Uuid::from_u128(9_100 + at as u128));
+        log.extend(entries.into_iter().chain(harms));
     }
     let to = now().date();
     let mut request = Request::of(Period { from: to.saturating_sub(364.days()), to });
@@ -42,10 +58,11 @@ fn report(annexes: impl IntoIterator<Item = Annex>) -> Summary {
 }
 
 #[test]
-fn years_with_three_trials_stand_on_one_page_of_either_size() {
+fn years_with_three_trials_and_harm_after_each_draw_stand_on_one_page_of_either_size() {
     let summary = report([]);
     assert_eq!(summary.trials.each.len(), 3);
     assert!(summary.trials.each.iter().all(|trial| trial.outcome.as_ref().unwrap().pairs.len() >= 8));
+    assert!(summary.trials.each.iter().all(|trial| trial.harms.iter().all(|harms| harms.told.len() >= 8)));
     for paper in Paper::ALL {
         let printed = pdf(&summary.print(paper).unwrap()).unwrap();
         assert_eq!(printed.pages, 1, "{paper:?}");
