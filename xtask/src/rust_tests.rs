@@ -4,8 +4,9 @@
 //! same and more; no registry that a build may ask has it as a program, and to build it takes longer than it saves.)
 
 use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::thread;
 
 use crate::process::{Outcome, cargo, root, run, spell};
@@ -33,10 +34,11 @@ pub(crate) fn run_all() -> Outcome {
     let (waiting, others): (BTreeSet<String>, _) =
         programs(&root()?)?.into_iter().partition(|name| WAITING.contains(&name.as_str()));
     let beside = thread::spawn(move || quietly(&mut lane(&[], &waiting)));
-    let others = run(&mut lane(&["--lib", "--bins"], &others));
-    let examples = run(cargo().args(["test", "--workspace", "--no-fail-fast", "--doc"]));
+    let others = named(&mut lane(&["--lib", "--bins"], &others));
+    let examples = named(cargo().args(["test", "--workspace", "--no-fail-fast", "--doc"]));
     let waiting = beside.join().map_err(|_| "the tests that wait ended without a word".to_owned())?;
-    others.and(examples).and(waiting)
+    let failed: Vec<String> = [others, examples, waiting].into_iter().filter_map(Result::err).collect();
+    if failed.is_empty() { Ok(()) } else { Err(failed.join("; ")) }
 }
 
 /// The tests of these programs, in whichever crate they are.
@@ -52,9 +54,38 @@ fn lane(more: &[&str], programs: &BTreeSet<String>) -> Command {
 /// Runs `command` and shows what it printed when it is over, in one piece.
 fn quietly(command: &mut Command) -> Outcome {
     let output = command.output().map_err(|error| format!("could not start `{}`: {error}", spell(command)))?;
-    print!("{}", String::from_utf8_lossy(&output.stdout));
+    let printed = String::from_utf8_lossy(&output.stdout);
+    print!("{printed}");
     eprint!("{}", String::from_utf8_lossy(&output.stderr));
-    if output.status.success() { Ok(()) } else { Err(format!("`{}` failed ({})", spell(command), output.status)) }
+    let failed = printed.lines().filter_map(failed).map(str::to_owned).collect::<Vec<_>>();
+    if output.status.success() { Ok(()) } else { Err(told(command, &failed)) }
+}
+
+/// Runs `command`, shows what it prints as it comes, and names the tests that failed.
+fn named(command: &mut Command) -> Outcome {
+    let started = command.stdout(Stdio::piped()).spawn();
+    let mut child = started.map_err(|error| format!("could not start `{}`: {error}", spell(command)))?;
+    let mut all = Vec::new();
+    for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).split(b'\n')) {
+        let line = String::from_utf8_lossy(&line.unwrap_or_default()).into_owned();
+        println!("{line}");
+        all.extend(failed(&line).map(str::to_owned));
+    }
+    let status = child.wait().map_err(|error| format!("`{}` was lost: {error}", spell(command)))?;
+    if status.success() { Ok(()) } else { Err(told(command, &all)) }
+}
+
+/// The name of a test that failed, if this line of its program says so.
+fn failed(line: &str) -> Option<&str> {
+    line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
+}
+
+/// What is said at the end. Whoever reads a log from its end finds the names there.
+fn told(command: &Command, failed: &[String]) -> String {
+    match failed {
+        [] => format!("`{}` failed", spell(command)),
+        failed => format!("tests failed: {}", failed.join(", ")),
+    }
 }
 
 /// The names of all test programs of the workspace: the files in the folders `tests` of its crates, and the folders with a
@@ -78,6 +109,15 @@ fn programs(root: &Path) -> Outcome<BTreeSet<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_test_that_failed_is_named() {
+        let printed = "test it::holds ... ok\ntest it::breaks ... FAILED\ntest result: FAILED. 1 passed; 1 failed";
+        assert_eq!(printed.lines().filter_map(failed).collect::<Vec<_>>(), ["it::breaks"]);
+        let outcome = named(Command::new("sh").args(["-c", "echo 'test it::breaks ... FAILED'; exit 1"]));
+        assert_eq!(outcome, Err("tests failed: it::breaks".to_owned()));
+        assert_eq!(named(Command::new("sh").args(["-c", "exit 1"])), Err("`sh -c exit 1` failed".to_owned()));
+    }
 
     #[test]
     fn every_test_program_is_in_one_lane() {

@@ -8,10 +8,11 @@ use crate::process::{Outcome, cargo, root, run};
 use crate::{calendar, fhir, offline, push, rust_tests, setup, tools};
 
 /// How one part of the tests ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Verdict {
     Passed,
-    Failed,
+    /// And what it said.
+    Failed(String),
     Skipped,
 }
 
@@ -45,7 +46,7 @@ pub(crate) fn run_all() -> Outcome {
         println!("{summary}");
         Ok(())
     } else {
-        Err(format!("{summary}; see the first error above"))
+        Err(summary)
     }
 }
 
@@ -90,7 +91,7 @@ fn part(name: &str, task: impl FnOnce() -> Outcome) -> Verdict {
         Ok(()) => Verdict::Passed,
         Err(message) => {
             eprintln!("xtask: {message}");
-            Verdict::Failed
+            Verdict::Failed(message)
         }
     }
 }
@@ -177,13 +178,18 @@ pub(crate) fn release_binary() -> Outcome<PathBuf> {
     Ok(tools::target()?.join("release").join(format!("supple{}", env::consts::EXE_SUFFIX)))
 }
 
+/// How each part ended, and below it what those said that failed: a log is read from its end.
 fn sum_up(parts: &[(&str, Verdict)]) -> String {
     let words = parts.iter().map(|(name, verdict)| match verdict {
         Verdict::Passed => format!("{name} passed"),
-        Verdict::Failed => format!("{name} FAILED"),
+        Verdict::Failed(_) => format!("{name} FAILED"),
         Verdict::Skipped => format!("{name} skipped"),
     });
-    format!("test summary: {}", words.collect::<Vec<_>>().join(", "))
+    let said = parts.iter().filter_map(|(name, verdict)| match verdict {
+        Verdict::Failed(message) => Some(format!("\n{name}: {message}")),
+        Verdict::Passed | Verdict::Skipped => None,
+    });
+    format!("test summary: {}{}", words.collect::<Vec<_>>().join(", "), said.collect::<String>())
 }
 
 #[cfg(test)]
@@ -192,7 +198,7 @@ mod tests {
 
     #[test]
     fn the_summary_says_what_failed_and_what_did_not_run() {
-        let parts = [("a", Verdict::Passed), ("b", Verdict::Failed), ("c", Verdict::Skipped)];
-        assert_eq!(sum_up(&parts), "test summary: a passed, b FAILED, c skipped");
+        let parts = [("a", Verdict::Passed), ("b", Verdict::Failed("one breaks".to_owned())), ("c", Verdict::Skipped)];
+        assert_eq!(sum_up(&parts), "test summary: a passed, b FAILED, c skipped\nb: one breaks");
     }
 }
