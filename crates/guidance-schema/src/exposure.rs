@@ -16,6 +16,9 @@ pub struct Exposure {
     /// With [`When::Hours`], how many.
     #[serde(default)]
     pub hours: Option<u32>,
+    /// With [`When::Cycle`], which days.
+    #[serde(default)]
+    pub cycle: Option<Cycle>,
     /// Whether a back that is about to cramp may bring it about, so that it may be an early sign in place of a trigger.
     #[serde(default, rename = "early-sign")]
     pub early_sign: bool,
@@ -104,4 +107,24 @@ pub enum When {
     Night,
     /// The day before, or the same day where it was said before the spasm began.
     Day,
+    /// The days around the first day of a period, of which only the first days are written down.
+    Cycle,
+}
+
+/// Which days of a menstrual cycle are looked at, and on which of the others it is known that they are none of these.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cycle {
+    /// Why these.
+    pub judgement: String,
+    /// So many days before the first day of a period count with it.
+    pub before: u32,
+    /// So many days after it count with it.
+    pub after: u32,
+    /// What is noted within so many days of a first day is the same period.
+    pub same: u32,
+    /// For so many days after a first day no other is expected.
+    pub shortest: u32,
+    /// Between first days that lie further apart than so many days one may be missing.
+    pub longest: u32,
 }

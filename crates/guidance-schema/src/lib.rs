@@ -45,7 +45,7 @@ pub mod walking;
 pub use coverage::Coverage;
 pub use decision::{Decision, Instead, PlanOption};
 pub use emergency::{Anywhere, EmergencyNumber};
-pub use exposure::{Advice, Exposure, Practice, When};
+pub use exposure::{Advice, Cycle, Exposure, Practice, When};
 pub use finding::{Band, Choice, Finding, Kind, Number, Said, Screen};
 pub use floor::{FloorLimit, FloorStep, Since, Track};
 pub use gate::{Gate, Sign};

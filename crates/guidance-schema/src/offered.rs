@@ -18,6 +18,9 @@ pub struct Offered {
     pub morning: Morning,
     /// What is asked every day.
     pub daily: Vec<Daily>,
+    /// What is asked every day of who has chosen it.
+    #[serde(rename = "on-request")]
+    pub on_request: Vec<Daily>,
     /// What might set a spasm off.
     pub exposure: Vec<Button>,
     /// What is done for relief.

@@ -15,6 +15,16 @@ pub fn daily() -> impl Iterator<Item = (&'static str, &'static str, &'static str
     embedded().offered.daily.iter().map(|daily| (&*daily.id, &*daily.ask, &*daily.words))
 }
 
+/// What is asked every day of who has chosen it: id, question, what the answer yes is called.
+///
+/// ```
+/// # use supple_insight::names::on_request;
+/// assert!(on_request().any(|(id, question, _)| id == "period" && question == "First day of a period?"));
+/// ```
+pub fn on_request() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> + Clone {
+    embedded().offered.on_request.iter().map(|one| (&*one.id, &*one.ask, &*one.words))
+}
+
 /// What might set a spasm off, in words for a button. Sentences have those of `exposures.toml`, with a time of their own.
 pub fn exposures() -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
     buttons(&embedded().offered.exposure)
@@ -34,7 +44,7 @@ pub fn buttons(of: &'static [Button]) -> impl Iterator<Item = (&'static str, &'s
 static KNOWN_EXPOSURES: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
     let guided = embedded().exposures.iter();
     let guided = guided.flat_map(|known| [(&*known.id, &*known.id), (&*known.id, &*known.words)]);
-    let daily = daily().flat_map(|(id, question, words)| [(id, id), (id, question), (id, words)]);
+    let daily = daily().chain(on_request()).flat_map(|(id, question, words)| [(id, id), (id, question), (id, words)]);
     let offered = exposures();
     by_key(guided.chain(offered).chain(daily))
 });

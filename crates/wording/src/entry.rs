@@ -444,7 +444,7 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
                 "Asked every day",
                 profile.own_exposures.as_ref().map(|own| match own.len() {
                     0 => "Nothing of your own".to_owned(),
-                    _ => own.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+                    _ => own.iter().map(|one| names::exposure(one.as_str())).collect::<Vec<_>>().join(", "),
                 }),
             );
             add("Where help has to come to", profile.place.as_ref().map(ToString::to_string));

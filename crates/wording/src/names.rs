@@ -4,7 +4,7 @@ use crate::sentence;
 use supple_care::{REST, health};
 use supple_diary::{KindName, Label, Region, isolated};
 use supple_guidance::embedded;
-pub use supple_insight::names::{buttons, daily, exposures, measures};
+pub use supple_insight::names::{buttons, daily, exposures, measures, on_request};
 
 /// What someone does when a spasm comes. There is no id: these are words like any others.
 pub fn doing() -> impl Iterator<Item = &'static str> {
@@ -22,7 +22,7 @@ const MORE: [(&str, &str); 3] = [("sleep", "Sleep"), ("child-pose", "Child’s p
 /// The words for an id; what is no id is the person's own and stands as it is.
 pub fn of(id: &str) -> String {
     let came_with = came_with().find(|(known, _)| *known == id).map(|(_, words)| words);
-    let daily = || daily().find(|(known, _, _)| *known == id).map(|(_, _, words)| words);
+    let daily = || daily().chain(on_request()).find(|(known, _, _)| *known == id).map(|(_, _, words)| words);
     let exposure = || exposures().find(|(known, _)| *known == id).map(|(_, words)| words);
     let measure = || measures().find(|(known, _)| *known == id).map(|(_, words)| words);
     let more = || MORE.iter().find(|(known, _)| *known == id).map(|(_, words)| *words);

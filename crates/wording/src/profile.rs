@@ -85,7 +85,7 @@ fn value(diary: &Diary, fact: ProfileFact<'_>, here: Here<'_>) -> Option<String>
         ProfileFact::BirthYear => profile.birth_year?.to_string(),
         ProfileFact::Country => names::country(profile.country?.code()).to_owned(),
         ProfileFact::Zone => profile.zone.as_ref()?.to_string(),
-        ProfileFact::OwnExposures => listed(profile.own_exposures.as_ref()?, names::own, "Nothing of your own"),
+        ProfileFact::OwnExposures => listed(profile.own_exposures.as_ref()?, names::exposure, "Nothing of your own"),
         ProfileFact::Place => names::own(profile.place.as_ref()?.as_str()),
         ProfileFact::Contact => contact(profile.contact.as_deref()?),
         ProfileFact::AtHand => listed(profile.at_hand.as_ref()?, thing, "Nothing"),

@@ -90,6 +90,18 @@ impl<'a> Checker<'a> {
             if is_hours != exposure.hours.is_some() || exposure.hours == Some(0) {
                 self.fault("exposure", id, "needs `hours` above 0 where `when` is \"hours\", and none otherwise");
             }
+            if (exposure.when == When::Cycle) != exposure.cycle.is_some() {
+                self.fault("exposure", id, "needs `cycle` where `when` is \"cycle\", and none otherwise");
+            }
+            if let Some(cycle) = &exposure.cycle {
+                self.not_empty("exposure", id, &[("cycle.judgement", &cycle.judgement)]);
+                let window = cycle.before + cycle.after + 1;
+                if cycle.after >= cycle.same || window + cycle.same > cycle.shortest || cycle.shortest > cycle.longest {
+                    let order = "needs a cycle in which `after` is below `same`, and the window and `same` together are not \
+                                 above `shortest`, nor that above `longest`";
+                    self.fault("exposure", id, order);
+                }
+            }
         }
     }
 

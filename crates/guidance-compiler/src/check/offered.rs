@@ -17,7 +17,7 @@ impl Checker<'_> {
             self.fault("morning", "all", "needs an hour `from` before an hour `until`, and `days` above 0");
         }
         let is_exposure = |id: &str| guidance.exposures.iter().any(|exposure| exposure.id == *id);
-        for daily in &offered.daily {
+        for daily in offered.daily.iter().chain(&offered.on_request) {
             self.not_empty("daily question", &daily.id, &[("ask", &daily.ask), ("words", &daily.words)]);
             if !is_exposure(&daily.id) {
                 self.fault("daily question", &daily.id, "is no exposure, so nothing looks at its answers");

@@ -90,6 +90,9 @@ fn an_answer_about_a_person_that_nothing_asks_for_fails() {
 #[test]
 fn what_is_offered_and_looked_at_by_nothing_fails() {
     let spoil = |from, to, entry, problem| fails("offered.toml", from, to, entry, problem);
+    let cycle = |from, to, problem| fails("exposures.toml", from, to, "exposure \"period\"", problem);
+    cycle("when = \"cycle\"", "when = \"day\"", "needs `cycle` where `when` is \"cycle\", and none otherwise");
+    cycle("after = 2", "after = 12", "needs a cycle in which `after` is below `same`");
     let daily = "[[daily]]\nid = \"stress\"";
     spoil(
         daily,

@@ -10,11 +10,13 @@
 //! - *Night*: the answer of the day. Before 6 in the morning the night is not over, and a spasm in it may be what spoilt
 //!   it, so the answer of the day before counts.
 //! - *Day*: what was said on the same day before the reference time, otherwise the answer of the day before.
+//! - *Cycle*: whether the day lies around the first day of a period ([`cycle`]).
 //!
 //! An exposure by hours that was mostly told in check-ins, without a time, is looked at by day.
 //!
 //! A number is centred and divided by two standard deviations, so that one penalty fits all (Gelman, Stat. Med. 2008).
 
+use super::cycle::{self, Noted};
 use super::days::{Days, day_number, minute_of};
 use crate::names::{Groups, exercise_words, known_exposure};
 use jiff::Timestamp;
@@ -32,6 +34,8 @@ pub(crate) enum Window {
     Night,
     /// The day before, or earlier on the same day.
     Day,
+    /// The days around the first day of a period: so many before it and so many after it.
+    Cycle { before: u32, after: u32 },
 }
 
 /// The same window for what has none of its own.
@@ -87,11 +91,11 @@ pub(crate) struct Exposure {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Answer {
+pub(super) struct Answer {
     /// The minute in which it was said, counted from the beginning of the day that it is about.
-    minute: i64,
-    value: f64,
-    recorded: Timestamp,
+    pub(super) minute: i64,
+    pub(super) value: f64,
+    pub(super) recorded: Timestamp,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -138,6 +142,9 @@ impl Exposure {
                 self.last(days, day).map_or(Reading::Unknown, |said| known(said.value, said.recorded))
             }
             Window::Day if how == How::SameDay => {
+                self.last(days, day).map_or(Reading::Unknown, |said| known(said.value, said.recorded))
+            }
+            Window::Cycle { .. } => {
                 self.last(days, day).map_or(Reading::Unknown, |said| known(said.value, said.recorded))
             }
             Window::Night | Window::Day => {
@@ -261,6 +268,8 @@ struct Gathered {
     said: Vec<(i64, Answer, bool)>,
     entries: Vec<(i64, Answer)>,
     times: Vec<Time>,
+    /// Days on which it was so, as they were written down.
+    noted: Vec<Noted>,
 }
 
 /// All exposures that the diary speaks of, by id.
@@ -271,12 +280,17 @@ pub(super) fn all(diary: &Diary, days: &Days) -> Vec<Exposure> {
         let day = day_number(check_in.date);
         let minute = (day_number(item.happened().date()) - day) * DAY + minute_of(item.happened());
         let recorded = recorded(item);
+        let waited = recorded.duration_since(item.happened().at()).as_mins();
         for (id, said) in check_in.answers.iter().filter(|_| day < today) {
             let (value, is_number) = match said {
                 Said::Is(yes) => (f64::from(u8::from(*yes)), false),
                 Said::Number(number) => (number.get(), true),
             };
-            gathered.of(id, item.happened().at()).said.push((day, Answer { minute, value, recorded }, is_number));
+            let of = gathered.of(id, item.happened().at());
+            of.said.push((day, Answer { minute, value, recorded }, is_number));
+            if value > 0.0 {
+                of.noted.push(Noted { day, said: minute + waited, recorded });
+            }
         }
     }
     for (item, exposure) in diary.all::<supple_diary::Exposure>() {
@@ -288,13 +302,16 @@ pub(super) fn all(diary: &Diary, days: &Days) -> Vec<Exposure> {
         let of = gathered.of(exposure.what.as_str(), item.happened().at());
         let value = f64::from(u8::from(exposure.present));
         of.entries.push((day, Answer { minute, value, recorded: recorded(item) }));
+        let waited = recorded(item).duration_since(item.happened().at()).as_mins();
+        if exposure.present {
+            of.noted.push(Noted { day, said: minute + waited, recorded: recorded(item) });
+        }
         if exposure.present && item.precision() != Some(Precision::Day) {
             let from = (day - days.first) * DAY + minute;
             let to = exposure
                 .until
                 .as_ref()
                 .map_or(from, |until| (day_number(until.date()) - days.first) * DAY + minute_of(until));
-            let waited = recorded(item).duration_since(item.happened().at()).as_mins();
             of.times.push(Time { from, to: to.max(from), said: from + waited, recorded: recorded(item) });
         }
     }
@@ -308,7 +325,14 @@ pub(super) fn recorded(item: &Item) -> Timestamp {
 
 fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
     let known = supple_guidance::embedded().exposures.iter().find(|known| known.id == id);
-    let Gathered { mut said, entries, mut times } = gathered;
+    let Gathered { mut said, mut entries, mut times, noted } = gathered;
+    let cycle = known.and_then(|known| known.cycle.as_ref());
+    if let Some(cycle) = cycle {
+        // Whatever was said of other days, the first days alone tell of all.
+        let last = days.first + days.days.len() as i64 - 1;
+        said = cycle::days(&noted, cycle, days.first..=last).into_iter().map(|(day, it)| (day, it, false)).collect();
+        (entries, times) = (Vec::new(), Vec::new());
+    }
     // Of numbers and yes or no, what was said more often.
     let numbers = said.iter().filter(|(_, _, is_number)| *is_number).count();
     let is_number = 2 * numbers > said.len() && entries.is_empty();
@@ -320,13 +344,16 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
     let has_times = times.len() >= LEAST_TIMED && 2 * timed_days.intersection(&told_days).count() >= told_days.len();
     let window = match known.map(|known| (known.when, known.hours)) {
         Some((When::Night, _)) => Window::Night,
+        Some((When::Cycle, _)) => {
+            cycle.map_or(Window::Day, |cycle| Window::Cycle { before: cycle.before, after: cycle.after })
+        }
         Some((When::Hours, hours)) if has_times => {
             Window::Minutes(hours.map_or(OWN_MINUTES, |hours| i64::from(hours) * 60))
         }
         None if has_times => Window::Minutes(OWN_MINUTES),
         Some((When::Day | When::Hours, _)) | None => Window::Day,
     };
-    let is_live = said.is_empty();
+    let is_live = said.is_empty() && cycle.is_none();
     let since = entries.iter().map(|(day, _)| *day).min().unwrap_or(i64::MAX);
     let entered = entries.into_iter().filter(|_| !matches!(window, Window::Minutes(_)));
     let all = said.into_iter().map(|(day, answer, _)| (day, answer)).chain(entered);

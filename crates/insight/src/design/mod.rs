@@ -23,6 +23,7 @@
 //! in place of the day before, only days *before* the spasm (immune to what a person changes after one), and without
 //! answers that were typed after the spasm had begun.
 
+mod cycle;
 mod days;
 mod exposures;
 mod practice;

@@ -32,6 +32,8 @@ impl Shape {
         let days = match window {
             Window::Day => 2..=2,
             Window::Night | Window::Minutes(_) => 1..=2,
+            // Its days are those before and after already.
+            Window::Cycle { .. } => return Vec::new(),
         };
         days.map(Shape::DaysBefore).chain(is_number.then_some(Shape::UpperThird)).collect()
     }

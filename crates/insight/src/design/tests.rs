@@ -2,6 +2,7 @@
 //! the 5th of January is a Monday, and a block begins with it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod cycle;
 mod practice;
 
 use super::exposures::{How, Reading};

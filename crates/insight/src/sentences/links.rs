@@ -106,6 +106,9 @@ impl Findings {
             State::Unseen { always: false } if is_exercise => {
                 cannot(&format!("You hardly ever did it. To compare, it takes {} with it.", missing(counts.days_with)))
             }
+            State::Unseen { .. } if matches!(trigger.looked, Looked::Cycle { .. }) => {
+                cannot("We know of too few periods. Note the first day of each.")
+            }
             State::Unseen { .. } if counts.is_hardly_known() => {
                 cannot("We know of too few days if you had it. Say so each day, also when you did not.")
             }
@@ -224,6 +227,7 @@ fn after(trigger: &Trigger) -> String {
             let level = |level: f64| if high - low >= 2.0 { level.round() } else { (10.0 * level).round() / 10.0 };
             format!("with {} of it as with {}", number(level(high)), number(level(low)))
         }
+        (Looked::Cycle { .. }, _) => "on the days around it".to_owned(),
         (Looked::Night, None) => "after it".to_owned(),
         (Looked::Day, None) => "on the day after it".to_owned(),
         (Looked::DaysBefore { days: 1 }, None) => "on the next day".to_owned(),
@@ -242,7 +246,8 @@ fn counted(trigger: &Trigger) -> Option<String> {
         let shares = [(days.with_spasm, days.with), (days.without_spasm, days.without)];
         let (of, [with, without]) = of_so_many(shares.map(|(some, all)| some as f64 / all as f64))?;
         return ((with > without) == raises).then(|| {
-            format!("Of {of} days after it, {} had a spasm; of {of} others, {}.", about(with), about(without))
+            let which = if matches!(trigger.looked, Looked::Cycle { .. }) { "around" } else { "after" };
+            format!("Of {of} days {which} it, {} had a spasm; of {of} others, {}.", about(with), about(without))
         });
     }
     let Looked::Hours { hours } = trigger.looked else { return None };

@@ -143,3 +143,57 @@ fn a_likely_link_is_told_smaller_than_it_was_found_and_never_beyond_its_range() 
         assert_eq!(night.verdict == Verdict::Likely, told < found, "{night:?}");
     }
 }
+
+/// Days between the first days of periods, one after the other.
+const CYCLES: [i64; 7] = [28, 27, 30, 26, 29, 28, 31];
+
+/// The first days of periods among so many days.
+fn firsts(days: i64) -> Vec<i64> {
+    let mut first = 9;
+    let each = CYCLES.iter().cycle().map(|length| {
+        first += length;
+        first - length
+    });
+    each.take_while(|first| *first < days).collect()
+}
+
+/// Someone who notes the first day of each period, with a spasm on so many of 100 days around it and on so many of the others.
+fn with_periods(days: i64, person: i64, around: i64, otherwise: i64) -> Story {
+    let firsts = firsts(days);
+    let is_around = |day: i64| firsts.iter().any(|first| (first - 2..=first + 2).contains(&day));
+    let spasm = |day: i64| percent(day, 100 + person) < if is_around(day) { around } else { otherwise };
+    mornings(days, days_of(spasm, |day| vec![("period", Said::Is(firsts.contains(&day)))]))
+}
+
+#[test]
+fn spasms_around_the_start_of_a_period_are_seen_from_its_first_days_alone() {
+    let findings = with_periods(500, 0, 45, 8).findings();
+    let period = trigger(&findings, "period");
+    assert_eq!(
+        (period.verdict, period.map, period.looked),
+        (Verdict::Likely, Map::Raises, Looked::Cycle { before: 2, after: 2 }),
+        "{period:?}"
+    );
+    let told = findings.sentence_of(period);
+    assert!(told.starts_with("The start of a period goes with more spasms: likely linked, not proven."), "{told}");
+    assert!(told.contains("on the days around it") && told.contains("days around it, about"), "{told}");
+}
+
+#[test]
+fn of_people_whose_spasms_do_not_follow_their_periods_few_are_told_of_a_link() {
+    let people = 60;
+    let told = (1..=people).filter(|person| {
+        let findings = with_periods(300, *person, 12, 12).findings();
+        trigger(&findings, "period").verdict == Verdict::Likely
+    });
+    let told = told.count();
+    assert!(told <= 6, "{told} of {people}");
+}
+
+#[test]
+fn someone_who_noted_one_period_is_asked_for_the_first_days_of_more() {
+    let spasm = |day: i64| day % 6 == 5;
+    let findings = mornings(200, days_of(spasm, |day| vec![("period", Said::Is(day == 20))])).findings();
+    let told = findings.sentence_of(trigger(&findings, "period"));
+    assert!(told.contains("Note the first day of each."), "{told}");
+}

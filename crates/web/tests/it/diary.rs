@@ -616,6 +616,33 @@ async fn facts_about_a_person_can_be_given_and_taken_out_again() {
     assert!(page.body.matches("Why: ").count() >= 5, "each says why it is asked");
 }
 
+#[tokio::test]
+async fn a_period_is_asked_about_only_of_who_has_chosen_it_and_no_button_begins_one() {
+    const ASK: &str = "First day of a period?";
+    let app = App::new();
+    assert!(!app.get("/check-in").await.says(ASK), "it is off by default");
+    app.store("/profile", &[("own", "cello\ncarrying"), ("own-chosen", "period")]).await;
+    let page = app.get("/profile").await;
+    assert!(page.body.contains(r#"name="own-chosen" value="period" checked"#), "{}", page.body);
+    assert!(page.body.contains(">\ncello\ncarrying<"), "its id stands in no line: {}", page.body);
+    let page = app.get("/check-in").await;
+    assert!(page.says(ASK) && page.says("Cello?") && page.says("Carrying?"), "it takes no place of one's own");
+
+    app.store("/check-in/2026-11-20", &[("rest", "yes")]).await;
+    app.store("/check-in/2026-11-21", &[("day.period", "yes"), ("rest", "no")]).await;
+    app.store("/check-in/2026-11-22", &[("rest", "no")]).await;
+    let diary = app.diary().await;
+    let said = |day: &str| diary.day(day.parse().unwrap()).unwrap().answers.about("period").copied();
+    assert_eq!(said("2026-11-20"), None, "yes to all the others begins no period");
+    assert_eq!(said("2026-11-21"), Some(Said::Is(true)));
+    assert_eq!(said("2026-11-22"), Some(Said::Is(false)));
+
+    app.store("/profile", &[("own", "cello\ncarrying")]).await;
+    assert!(!app.get("/check-in").await.says(ASK), "and can be put away again");
+    app.store("/profile", &[("own", "Period")]).await;
+    assert!(app.get("/check-in").await.says(ASK), "whoever writes its name has chosen it");
+}
+
 // ---------------------------------------------------------------- what is refused
 
 /// Sends a form that must be refused, and checks that the diary is as before and the form is kept.

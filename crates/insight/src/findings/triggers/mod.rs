@@ -210,6 +210,7 @@ fn describe(
             Window::Minutes(minutes) => Looked::Hours { hours: minutes as f64 / 60.0 },
             Window::Night => Looked::Night,
             Window::Day => Looked::Day,
+            Window::Cycle { before, after } => Looked::Cycle { before, after },
         },
         counts: Counts::of(&compared),
         by_day: None,

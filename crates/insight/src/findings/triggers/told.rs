@@ -176,6 +176,13 @@ pub enum Looked {
     Night,
     /// The day before, or earlier on the same day.
     Day,
+    /// The days around the first day of a period.
+    Cycle {
+        /// How many before it.
+        before: u32,
+        /// How many after it.
+        after: u32,
+    },
     /// The whole day that lies so many days back; of a night, the one that ended on it.
     DaysBefore {
         /// How many.

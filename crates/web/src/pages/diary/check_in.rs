@@ -2,7 +2,8 @@
 //!
 //! Three buttons store it. Two of them say what is left open: no to all of it, or yes to all of it. So whoever taps the
 //! rarer answers of *n* yes-or-no questions needs at most *n* / 2 taps for them. With the spasm, six of every day and
-//! two of the person's own that is 4, one for the pain, one to store: six. The third stores only what was tapped.
+//! two of the person's own that is 4, one for the pain, one to store: six. The third stores only what was tapped. What
+//! was chosen on top ([`names::on_request`]) is a tap more on the days on which it is so.
 
 use crate::forms::form::Form;
 use crate::forms::when::days_before;
@@ -122,7 +123,9 @@ async fn store(post: &FormRequest, date: Date) -> Response {
         rest @ ("no" | "yes") => {
             let is = rest == "yes";
             spasm = spasm.or(Some(is));
-            for id in asked(visit) {
+            // A button for all the others takes no for what was chosen on top. It takes no yes: that would be a new beginning.
+            let chosen = entry_forms::on_request(visit).filter(|_| !is).map(|(id, _)| id.to_owned());
+            for id in asked(visit).into_iter().chain(chosen) {
                 let said = answers.iter().any(|(said, _)| exposure(said) == exposure(&id));
                 if let (false, Ok(id)) = (said, Words::new(id)) {
                     answers.insert(id, Said::Is(is));

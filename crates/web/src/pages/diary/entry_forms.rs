@@ -228,7 +228,8 @@ fn came(form: Form<'_>, id: &str, words: &str) -> Markup {
 /// The questions of every day, the same on a quiet day as on a bad one.
 pub(crate) fn daily(form: Form<'_>) -> Markup {
     let mut own = own_exposures(form.visit);
-    let known: Vec<&str> = names::daily().map(|(id, _, _)| id).collect();
+    let known: Vec<&str> =
+        names::daily().map(|(id, _, _)| id).chain(on_request(form.visit).map(|(id, _)| id)).collect();
     // What was answered by another name of the same thing is asked by that name.
     for answered in others(form.fields, "day.", &known) {
         own.retain(|own| exposure(own) != exposure(&answered));
@@ -240,7 +241,19 @@ pub(crate) fn daily(form: Form<'_>) -> Markup {
         @for id in own {
             (form.yes_no(&format!("day.{id}"), &html! { (names::of(&id)) "?" }, &html! {}))
         }
+        @for (id, question) in on_request(form.visit) {
+            (form.yes_no(&format!("day.{id}"), &html! { (question) }, &html! {}))
+        }
     }
+}
+
+/// What is asked every day because this person has chosen it: id and question.
+pub(crate) fn on_request(
+    visit: &crate::http::visit::Visit,
+) -> impl Iterator<Item = (&'static str, &'static str)> + Clone {
+    let own = visit.diary.profile().own_exposures.as_deref().unwrap_or_default();
+    let is_chosen = move |id: &str| own.iter().any(|one| exposure(one.as_str()) == *id);
+    names::on_request().filter(move |(id, _, _)| is_chosen(id)).map(|(id, question, _)| (id, question))
 }
 
 /// The exposures of the person's own that are asked every day: the first two, so that a check-in stays short.
@@ -248,7 +261,7 @@ pub(crate) const OWN_DAILY: usize = 2;
 
 /// The exposures of the person's own that are asked every day.
 pub(crate) fn own_exposures(visit: &crate::http::visit::Visit) -> Vec<String> {
-    let asked = names::daily().map(|(id, _, _)| id.to_owned());
+    let asked = names::daily().chain(names::on_request()).map(|(id, _, _)| id.to_owned());
     let mut asked: std::collections::BTreeSet<String> = asked.collect();
     let own = visit.diary.profile().own_exposures.iter().flatten().map(ToString::to_string);
     own.filter(|own| asked.insert(exposure(own))).take(OWN_DAILY).collect()
@@ -547,6 +560,7 @@ pub(crate) fn answers(
     let own = own_exposures(visit);
     let known = |id: &str| {
         names::daily().any(|(known, _, _)| known == id)
+            || on_request(visit).any(|(known, _)| known == id)
             || own.iter().any(|own| exposure(own) == exposure(id))
             || stands.is_some_and(|stands| stands.get(id).is_some())
     };

@@ -198,6 +198,10 @@ fn compared(trigger: &Trigger) -> String {
             "We looked at the day that lies {} back from each spasm, and from other days. As it is usually looked at, it showed nothing.",
             supple_wording::count(usize::try_from(days).unwrap_or(0), "day")
         ),
+        Looked::Cycle { before, after } => format!(
+            "We looked at the days from {before} before the first day of a period to {after} after it. We compared them with \
+             the other days between periods, as far as you noted their first days."
+        ),
         Looked::Night => "We looked at the night before each spasm, and at the night before other days.".to_owned(),
         Looked::Day => {
             "We looked at the day before each spasm, or earlier on the same day. We compared it with the same on other \
@@ -283,7 +287,9 @@ fn sources(id: &str, looked: Option<Looked>) -> Markup {
                 }
                 None => "You named this yourself. No source speaks of it. ",
             }
-            @if !by_hours { "No source says which night or day counts: that is our own choice." }
+            @if matches!(looked, Some(Looked::Cycle { .. })) {
+                "No source says which days count for a back: these are the days that count in migraine."
+            } @else if !by_hours { "No source says which night or day counts: that is our own choice." }
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::forms::form::Form;
 use crate::http::fields::{FieldError, Fields};
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Visit;
+use crate::names;
 use crate::pages::diary::entry_forms::OWN_DAILY;
 use crate::pages::medicine::health_profile;
 use crate::ui::layout::{Frame, Room};
@@ -15,6 +16,7 @@ use supple_care::profile::{groups, thing_id};
 use supple_diary::ProfileFact;
 use supple_guidance::Thing;
 use supple_guidance::validity::Group;
+use supple_insight::names::exposure;
 use supple_triage::Answer;
 use supple_wording::plan::THINGS;
 use supple_wording::profile as wording;
@@ -42,8 +44,10 @@ pub(crate) fn known(visit: &Visit) -> Fields {
     fields.put("birth-year", profile.birth_year.map_or(String::new(), |year| year.to_string()));
     fields.put("place", profile.place.as_ref().map_or(String::new(), ToString::to_string));
     fields.put("zone", profile.zone.as_ref().map_or(String::new(), ToString::to_string));
-    let own: Vec<String> = profile.own_exposures.iter().flatten().map(ToString::to_string).collect();
-    fields.put("own", own.join("\n"));
+    let own = profile.own_exposures.iter().flatten();
+    let (chosen, own): (Vec<_>, Vec<_>) = own.partition(|own| on_request(own.as_str()).is_some());
+    chosen.iter().filter_map(|own| on_request(own.as_str())).for_each(|id| fields.put(CHOSEN, id));
+    fields.put("own", own.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
     if let Some(contact) = &profile.contact {
         contact::fill(&mut fields, contact);
     }
@@ -207,12 +211,31 @@ fn at_home(form: Form<'_>) -> Markup {
     }
 }
 
+/// The id of what is asked of who has chosen it, by any of its names.
+pub(crate) fn on_request(name: &str) -> Option<&'static str> {
+    names::on_request().map(|(id, _, _)| id).find(|id| exposure(name) == **id)
+}
+
+/// The name of the boxes for it.
+pub(crate) const CHOSEN: &str = "own-chosen";
+
 fn own(form: Form<'_>) -> Markup {
     html! {
         div class="stack line" id="own" {
             label for="own-field" { "One on each line" }
             (form.note("own"))
             textarea id="own-field" name="own" dir="auto" rows="3" { (PreEscaped("\n")) (form.fields.get("own")) }
+        }
+        fieldset class="asked" {
+            legend { "Ask me this too" }
+            div class="pick free" {
+                @for (id, _, words) in names::on_request() {
+                    label {
+                        input type="checkbox" name=(CHOSEN) value=(id) checked[form.fields.has(CHOSEN, id)];
+                        span { (words) }
+                    }
+                }
+            }
         }
         p class="src" {
             "Why: the first " (OWN_DAILY) " are asked in the check-in, which so stays at six taps. "

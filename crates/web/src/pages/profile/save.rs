@@ -5,7 +5,8 @@ use crate::forms::written::refused;
 use crate::http::fields::{FieldError, Fields, Reader, words};
 use crate::http::problem::{Problem, quoted};
 use crate::http::visit::{FormRequest, Visit, see_other};
-use crate::pages::profile::page::{ADDRESS, FACT, known, show, things};
+use crate::names;
+use crate::pages::profile::page::{ADDRESS, CHOSEN, FACT, known, on_request, show, things};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use supple_care::profile::{self, thing_id};
@@ -45,7 +46,7 @@ async fn store(post: &FormRequest, wanted: Profile, gone: &[ProfileFact<'_>], ow
 
 /// The facts of the form that holds several: what is left empty is taken out.
 pub(crate) async fn basics(post: FormRequest) -> Response {
-    const OWN: [&str; 4] = ["birth-year", "zone", "own", "place"];
+    const OWN: [&str; 5] = ["birth-year", "zone", "own", CHOSEN, "place"];
     let mut reader = Reader::new(&post.fields);
     let wanted = read(&mut reader, &post.visit);
     match reader.done(Some(wanted)) {
@@ -76,9 +77,16 @@ fn read(reader: &mut Reader<'_>, visit: &Visit) -> Profile {
     let fields = reader.fields;
     for line in fields.get("own").lines().map(str::trim).filter(|line| !line.is_empty()) {
         match words(line) {
-            Ok(line) if own.contains(&line) => {}
+            Ok(line) if own.contains(&line) || on_request(line.as_str()).is_some() => {}
             Ok(line) => own.push(line),
             Err(trouble) => reader.wrong("own", trouble),
+        }
+    }
+    let lines = || fields.get("own").lines().map(str::trim);
+    for (id, _, _) in names::on_request() {
+        // Whoever writes its name in a line has chosen it as well.
+        if fields.has(CHOSEN, id) || lines().any(|line| on_request(line) == Some(id)) {
+            own.extend(Words::new(id));
         }
     }
     if own.len() > MOST_OWN {
