@@ -21,7 +21,8 @@ use uuid::Uuid;
 /// `return-step`, own words that look like an id ([`Label`](crate::Label)). 4: in a profile, whom to reach and what is at hand; of an
 /// exercise, its rung, its sets, whether it was too much, and its timer; the kind `ability`. 5: the kind `questionnaire`. 6: the kinds
 /// of a trial of one person. 7: reminders. 8: the kinds of a trial over days. 9: the kind `trial-harm`.
-pub const SCHEMA: u64 = 9;
+/// 10: the kind `chosen-start`.
+pub const SCHEMA: u64 = 10;
 
 /// The longest line of an entry: 64 KiB.
 pub const MAX_LINE_BYTES: usize = 64 * 1024;

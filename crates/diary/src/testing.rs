@@ -271,6 +271,7 @@ pub fn kinds(at: &Moment) -> BoxedStrategy<Kind> {
         1 => decided::of_trials(),
         1 => decided::of_days(),
         1 => decided::of_reminders(),
+        1 => decided::of_starts(),
         1 => (words(), vec(words(), 0..3)).prop_map(|(urgency, steps)| {
             Plan { situation: Object::new(r#"{"mobility":"can-turn"}"#).expect("is an object"), urgency, steps }.into()
         }),

@@ -11,6 +11,8 @@ pub struct Trials {
     /// The trials.
     #[serde(rename = "trial")]
     pub each: Vec<TrialOf>,
+    /// How chance chooses the first day of something that is begun.
+    pub start: StartOf,
     /// What holds for all trials over days.
     #[serde(rename = "all-days")]
     pub all_days: AllTrials,
@@ -27,6 +29,18 @@ pub struct Trials {
 pub struct AllTrials {
     /// What of it is our own judgement.
     pub judgement: Vec<String>,
+}
+
+/// How chance chooses the first day of something that someone begins with and goes on with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StartOf {
+    /// Why so.
+    pub judgement: String,
+    /// It begins at least so many days after the decision.
+    pub wait: u8,
+    /// Chance chooses among so many days.
+    pub among: u8,
 }
 
 /// Two sides of a decision, of which chance chooses one for each spasm.

@@ -14,6 +14,7 @@
 //!   sentence.
 //! - `figures`: how numbers, ratios and lengths of time are written, so that sentence, table and `--json` never differ by a
 //!   rounding, seconds stay seconds, and no range without meaning is told.
+//! - `starts`: the first day of something new, which chance chose on request.
 //! - `progress`: practice, walking, pain and spasms week by week, and since the first practice.
 //! - `names`: what is offered, and which names are one of these. `asking`: what is asked at a time of its own. `shared`: what can be added up over many people.
 //! - `simulate` (a feature): made-up people with known truth, evaluated the whole way; `docs/evaluation.md` has the
@@ -45,6 +46,7 @@ mod sentences;
 pub mod shared;
 #[cfg(feature = "simulate")]
 pub mod simulate;
+pub mod starts;
 
 pub use findings::{Findings, Settings};
 pub use sentences::{About, Sentence};

@@ -160,6 +160,11 @@ impl Journal {
         seed
     }
 
+    /// A number that is all chance.
+    pub fn chance(&self) -> u64 {
+        self.host.random().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
+
     /// The diary as it is now, with everything that any program has written. An entry that is damaged costs no other.
     ///
     /// # Errors

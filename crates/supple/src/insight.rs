@@ -1,7 +1,7 @@
 //! `supple insight`: what the diary shows, as sentences or as the numbers that they are made from.
 
 use crate::machine;
-use crate::place::{self, Place};
+use crate::place::{self, Place, wait};
 use crate::pool;
 use crate::problem::Problem;
 use crate::terminal::{Out, how_soon};
@@ -9,10 +9,13 @@ use crate::when;
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
+use supple_care::moment::clock;
+use supple_diary::{Draft, Words};
 use supple_guidance::Urgency;
 use supple_insight::findings::{Map, Since, Trigger};
-use supple_insight::{About, Findings, Sentence};
+use supple_insight::{About, Findings, Sentence, starts};
 use supple_wording::findings::{self as wording, Raised};
+use supple_wording::starts as wording_of_starts;
 use supple_wording::text::sources;
 use supple_wording::{plain, sentence};
 
@@ -25,6 +28,9 @@ pub(crate) struct Insight {
     /// Compare how often spasms came before and since a day, such as 2026-03-01: the first exercises, a new chair
     #[arg(long, value_name = "DAY", conflicts_with_all = ["pool", "combine"])]
     since: Option<String>,
+    /// Let chance choose the first day of something that you will begin with, such as "a new chair", to compare before and since
+    #[arg(long, value_name = "WHAT", conflicts_with_all = ["pool", "combine", "since"])]
+    begin: Option<String>,
     /// Look at many diaries together: all exports (.jsonl) in this folder, in place of your own diary
     #[arg(long, value_name = "FOLDER")]
     pool: Option<PathBuf>,
@@ -74,6 +80,9 @@ pub(crate) fn run(
         (Some(folder), _) => pool::run(options, folder, out),
         (None, []) => match &options.since {
             Some(day) => since(day, options.json, &place()?, out),
+            None if options.begin.is_some() => {
+                begin(options.begin.as_deref().unwrap_or_default(), options.json, &place()?, out)
+            }
             None => of_one(options, &place()?, out),
         },
         (None, parts) => pool::add_up(options, parts, out),
@@ -137,7 +146,27 @@ fn since(day: &str, json: bool, place: &Place, out: &mut Out) -> Result<(), Prob
         return out.json(&Compared { since: &since, sentence: since.sentence(), check: fired(&rules) });
     }
     say(&rules, out)?;
-    out.say(&since.sentence())
+    out.say(&since.sentence())?;
+    since.chosen.as_ref().map_or(Ok(()), |chosen| out.say(&wording_of_starts::since_decided(chosen)))
+}
+
+/// Has chance choose the first day of something, and writes it down.
+fn begin(what: &str, json: bool, place: &Place, out: &mut Out) -> Result<(), Problem> {
+    let what = Words::new(what.trim()).map_err(|error| Problem::WrongUse(format!("what you begin with {error}")))?;
+    let journal = place.open()?;
+    let diary = place::read(&journal)?;
+    let now = clock::moment(&diary, machine::now(), &journal.host().zone());
+    if let Some((_, chosen)) = starts::ahead(&diary, now.date()) {
+        return Err(Problem::Cannot(format!("{} {}", wording_of_starts::ahead(chosen), wording_of_starts::ONCE)));
+    }
+    let chosen = starts::choose(&diary, what, journal.chance(), now.date());
+    let chosen = chosen.ok_or_else(|| Problem::Cannot("there is no such day in this calendar".to_owned()))?;
+    wait(journal.decide(Draft::new(now, chosen.clone())))?;
+    if json {
+        return out.json(&chosen);
+    }
+    out.say(&wording_of_starts::ahead(&chosen))?;
+    out.say(wording_of_starts::UNTIL)
 }
 
 /// The rules that the diary fires, for JSON.

@@ -3,7 +3,7 @@
 
 mod shared;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::{Home, fails, out};
 use supple_diary::{Diary, Log};
 use supple_insight::Findings;
@@ -101,6 +101,25 @@ fn a_day_that_is_named_is_compared_with_what_was_before() {
 }
 
 #[test]
+fn chance_chooses_the_first_day_of_something_once() {
+    let home = Home::new();
+    let run = |arguments: &[&str], now: &str| home.command(arguments).env("SUPPLE_TEST_NOW", now).output().unwrap();
+    let output = run(&["insight", "--begin", "a new chair"], "2026-03-02T08:00:00Z");
+    assert!(output.status.success(), "{output:?}");
+    let told = out(&output);
+    assert!(
+        told.starts_with("Begin with “a new chair” on ") && told.contains("Until then leave it as it was"),
+        "{told}"
+    );
+    fails(&run(&["insight", "--begin", "tea"], "2026-03-03T08:00:00Z"), 1, "Chance has chosen already.");
+    fails(&run(&["insight", "--begin", " "], "2026-03-03T08:00:00Z"), 2, "what you begin with");
+    let said = run(&["insight", "--begin", "tea", "--json"], "2026-05-03T08:00:00Z");
+    let chosen: Value = serde_json::from_str(&out(&said)).unwrap();
+    assert_eq!((&chosen["what"], &chosen["decided"]), (&json!("tea"), &json!("2026-05-03")));
+    fails(&run(&["log", "chosen-start"], "2026-05-03T08:00:00Z"), 2, "`supple insight --begin WHAT`");
+}
+
+#[test]
 fn made_up_people_are_the_same_for_the_same_seed() {
     let home = Home::new();
     let write = |name: &str, seed: &str| {
@@ -158,7 +177,7 @@ fn people_of_a_world_are_written_and_evaluated_like_the_others() {
 fn a_wrong_use_is_said_in_one_line() {
     let home = Home::new();
     fails(&home.run(&["simulate"]), 2, "--out");
-    fails(&home.run(&["simulate", "--evaluate", "--kind", "99"]), 2, "there are the kinds 0 to 51, not 99");
+    fails(&home.run(&["simulate", "--evaluate", "--kind", "99"]), 2, "there are the kinds 0 to 52, not 99");
     fails(&home.run(&["simulate", "--evaluate", "--log-f", "0"]), 2, "takes a number above 0");
     let listed = out(&home.run(&["simulate", "--list"]));
     assert!(listed.starts_with("0 ") && listed.contains("\n11 ") && listed.contains("\n51 "), "{listed}");

@@ -62,6 +62,7 @@ fn quoted_headline(kind: &Kind, quote: Quote) -> String {
         Kind::DaysDone(done) => format!("In the trial over days: {}", if done.did { "done" } else { "not done" }),
         Kind::Reminder(reminder) => reminders::headline(reminder),
         Kind::ReminderSkip(skip) => format!("Reminder left out on {}", reminders::day(skip.day)),
+        Kind::ChosenStart(chosen) => format!("Chance chose the first day of {}", quote.of(chosen.what.as_str())),
         Kind::Correction(_) => "A change".to_owned(),
         Kind::Removal(_) => "A removal".to_owned(),
         #[allow(unreachable_patterns, reason = "a kind that is described alone comes here")]
@@ -411,6 +412,11 @@ pub fn facts(kind: &Kind) -> Vec<Fact> {
             add("On", Some(yes(reminder.on)));
         }
         Kind::ReminderSkip(skip) => add("Day", Some(reminders::day(skip.day))),
+        Kind::ChosenStart(chosen) => {
+            add("What", Some(own(chosen.what.as_str())));
+            add("Decided", Some(reminders::day(chosen.decided)));
+            add("First day", Some(reminders::day(chosen.start)));
+        }
         Kind::ReturnStep(step) => {
             add("Step", Some(headline(kind)));
             add("Pain before", level(step.pain));

@@ -29,6 +29,7 @@ pub mod programme;
 pub mod progress;
 pub mod questionnaire;
 pub mod reminders;
+pub mod starts;
 pub mod text;
 pub mod time;
 pub mod trial;

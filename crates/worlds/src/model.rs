@@ -136,6 +136,8 @@ pub(crate) enum Window {
     AtTheWorst,
     /// On any day; the day after the worst four weeks is named.
     NamesTheWorst,
+    /// On any day; the person decides on the day after the worst four weeks, and names a day that chance chose.
+    ChanceAfterTheWorst,
 }
 
 /// How a person writes things down.

@@ -86,6 +86,8 @@ pub struct Made {
     pub now: Zoned,
     /// The day that the person names as the one since when something is different; by itself it changes nothing.
     pub named: Date,
+    /// The day on which they decided to name one that chance chooses; none where they named it themselves.
+    pub decided: Option<Date>,
     /// What is true.
     pub truths: Vec<Truth>,
 }
@@ -122,7 +124,13 @@ impl World {
     pub fn person(&self, seed: u64, number: u64) -> Result<Made, EntryError> {
         let life = live(&self.model, self.days, &mut Dice::new(seed, self.id, number, Of::Life));
         let (log, now) = write(&self.model, &life, &mut Dice::new(seed, self.id, number, Of::Diary))?;
-        Ok(Made { log, now, named: life.date(life.named), truths: self.things.clone() })
+        Ok(Made {
+            log,
+            now,
+            named: life.date(life.named),
+            decided: life.decided.map(|day| life.date(day)),
+            truths: self.things.clone(),
+        })
     }
 }
 

@@ -9,6 +9,7 @@
 mod ability;
 mod check;
 mod check_in;
+mod chosen_start;
 mod correction;
 mod days_trial;
 mod episode_mark;
@@ -33,6 +34,7 @@ mod trial;
 pub use ability::Ability;
 pub use check::Check;
 pub use check_in::CheckIn;
+pub use chosen_start::ChosenStart;
 pub use correction::Correction;
 pub use days_trial::{DaysDone, DaysPeriod, DaysTrial};
 pub use episode_mark::{EpisodeMark, Phase};
@@ -223,6 +225,8 @@ kinds! {
     Reminder "reminder",
     /// A day on which a reminder is left out.
     ReminderSkip "reminder-skip",
+    /// A day that chance chose to begin with something.
+    ChosenStart "chosen-start",
     /// Other content in place of an earlier entry's.
     Correction "correction",
     /// An earlier entry taken back.
@@ -298,7 +302,7 @@ impl KindName {
 
     /// Whether criteria decide what it says, so that no form, edit, command or table may write one.
     pub fn is_decided(self) -> bool {
-        matches!(self, KindName::ReturnStep) || self.is_of_a_trial() || self.is_of_a_reminder()
+        matches!(self, KindName::ReturnStep | KindName::ChosenStart) || self.is_of_a_trial() || self.is_of_a_reminder()
     }
 
     /// Whether it belongs to a reminder.

@@ -1,7 +1,9 @@
-//! What no hand writes: trials and reminders.
+//! What no hand writes: trials, reminders, and starts that chance chose.
 
 use super::{some_words, words};
-use crate::{DaysDone, DaysPeriod, DaysTrial, Id, Kind, Label, Level, Object, Reminder, ReminderSkip, Whole};
+use crate::{
+    ChosenStart, DaysDone, DaysPeriod, DaysTrial, Id, Kind, Label, Level, Object, Reminder, ReminderSkip, Whole,
+};
 use crate::{Trial, TrialDone, TrialDraw, TrialEnd, TrialHarm, TrialPain};
 use proptest::collection::vec;
 use proptest::option;
@@ -88,4 +90,10 @@ pub(super) fn of_reminders() -> BoxedStrategy<Kind> {
         (id(), days()).prop_map(|(reminder, day)| ReminderSkip { reminder, day }.into()),
     ]
     .boxed()
+}
+
+/// Starts that chance chose, also such as no program would write: before the decision.
+pub(super) fn of_starts() -> BoxedStrategy<Kind> {
+    let days = || (0i16..400).prop_map(|more| jiff::civil::date(2026, 1, 1) + jiff::Span::new().days(more));
+    (words(), days(), days()).prop_map(|(what, decided, start)| ChosenStart { what, decided, start }.into()).boxed()
 }

@@ -123,7 +123,7 @@ fn unknown_missing_and_double_fields_are_named() {
 #[test]
 fn what_every_entry_has_is_checked() {
     for (from, to, says) in [
-        (r#""schema":1"#, r#""schema":0"#, r#""schema" takes a version from 1 to 9, not 0"#),
+        (r#""schema":1"#, r#""schema":0"#, r#""schema" takes a version from 1 to 10, not 0"#),
         ("019aa957-4463-7000", "019aa957-4463-4000", r#""id" takes a UUID of version 7"#),
         (r#""sequence":0"#, r#""sequence":-1"#, r#""sequence" takes a whole number from 0"#),
         (r#""previous":null"#, r#""previous":"abc""#, r#""previous" takes null or a hash of 64"#),

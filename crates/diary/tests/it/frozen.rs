@@ -61,7 +61,7 @@ struct Example {
     folded: &'static str,
 }
 
-const EXAMPLES: [Example; 9] = [
+const EXAMPLES: [Example; 10] = [
     Example {
         lines: include_str!("../frozen/schema-1.jsonl"),
         sha_256: "a1bba575ff9b265816a4a9c75783a50f5714a52c7e7a5a15e40a2612ea33215b",
@@ -116,6 +116,12 @@ const EXAMPLES: [Example; 9] = [
         lines: include_str!("../frozen/schema-9.jsonl"),
         sha_256: "040d2f15fb43917d10b42b282dd8db592ab442cb2d419ad69953b2628251e606",
         folded: include_str!("../frozen/schema-9.txt"),
+    },
+    // What schema 10 added: starts that chance chose.
+    Example {
+        lines: include_str!("../frozen/schema-10.jsonl"),
+        sha_256: "115d6db177184478bc901f49bc52756b2bbd3afdc251f9637689789aa3deba2b",
+        folded: include_str!("../frozen/schema-10.txt"),
     },
 ];
 

@@ -95,10 +95,10 @@ impl<'a> Checker<'a> {
             }
             if let Some(cycle) = &exposure.cycle {
                 self.not_empty("exposure", id, &[("cycle.judgement", &cycle.judgement)]);
-                let window = cycle.before + cycle.after + 1;
-                if cycle.after >= cycle.same || window + cycle.same > cycle.shortest || cycle.shortest > cycle.longest {
-                    let order = "needs a cycle in which `after` is below `same`, and the window and `same` together are not \
-                                 above `shortest`, nor that above `longest`";
+                let is_ordered =
+                    cycle.after < cycle.same && cycle.same < cycle.shortest && cycle.shortest <= cycle.longest;
+                if !is_ordered || cycle.before + cycle.after >= cycle.shortest {
+                    let order = "needs `after` below `same`, that below `shortest`, and that not above `longest`";
                     self.fault("exposure", id, order);
                 }
             }

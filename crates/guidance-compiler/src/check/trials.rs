@@ -15,6 +15,14 @@ impl Checker<'_> {
         if of_days.is_empty() || of_days.iter().any(|line| line.trim().is_empty()) {
             self.fault("trials", "all", "needs a `judgement` of `all-days`, and no line of it empty");
         }
+        self.not_empty("trials", "all", &[("start.judgement", &all.start.judgement)]);
+        if all.start.wait == 0 || all.start.among < 2 {
+            self.fault(
+                "trials",
+                "all",
+                "needs a `start` with `wait` above 0 and `among` above 1: else chance chooses nothing",
+            );
+        }
         self.over_days();
         self.harms();
         for trial in &all.each {

@@ -20,6 +20,12 @@ fn what_all_trials_share_says_what_is_our_judgement() {
 }
 
 #[test]
+fn a_start_for_which_chance_has_nothing_to_choose_fails() {
+    let problem = "needs a `start` with `wait` above 0 and `among` above 1: else chance chooses nothing";
+    fails("trials.toml", "among = 28", "among = 1", "trials \"all\"", problem);
+}
+
+#[test]
 fn a_trial_over_days_of_nothing_known_of_both_or_of_what_is_not_for_each_day_fails() {
     let walk = |from, to, problem| fails("trials.toml", from, to, "trial \"walk\"", problem);
     walk("exercise = \"walking\"", "exercise = \"tea\"", "names \"tea\", which is no exercise");

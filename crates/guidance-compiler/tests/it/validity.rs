@@ -92,7 +92,9 @@ fn what_is_offered_and_looked_at_by_nothing_fails() {
     let spoil = |from, to, entry, problem| fails("offered.toml", from, to, entry, problem);
     let cycle = |from, to, problem| fails("exposures.toml", from, to, "exposure \"period\"", problem);
     cycle("when = \"cycle\"", "when = \"day\"", "needs `cycle` where `when` is \"cycle\", and none otherwise");
-    cycle("after = 2", "after = 12", "needs a cycle in which `after` is below `same`");
+    let cycle_order = "needs `after` below `same`, that below `shortest`, and that not above `longest`";
+    cycle("longest = 42", "longest = 20", cycle_order);
+    cycle("after = 2", "after = 12", cycle_order);
     let daily = "[[daily]]\nid = \"stress\"";
     spoil(
         daily,

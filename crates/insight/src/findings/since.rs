@@ -9,16 +9,18 @@
 //! there are few) show it too, against how spread these are; and, as for the trend, only where all days of the calendar show it.
 //!
 //! It does not tell what did it. People change something when it is worst, and what is at its worst mostly gets better;
-//! and who picks the day from the drawing will find something there.
+//! and who picks the day from the drawing will find something there. So chance may choose the day ([`starts`](crate::starts)): then only
+//! days since the decision count as before.
 
 use super::frequency::{LEAST_BOUTS, LEAST_DAYS_OF_A_PART, LEAST_WEEKS, calendar_weeks_of, weeks_of};
 use super::{FrequencyVerdict, MODEL, MORE_OFTEN, Ratio, Settings};
 use crate::design::{Days, day_number};
+use crate::starts;
 use jiff::civil::Date;
 use jiff::{ToSpan, Zoned};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-use supple_diary::Diary;
+use supple_diary::{ChosenStart, Diary};
 use supple_stats::clogit::Penalty;
 use supple_stats::number::exp;
 use supple_stats::rates::{Counts, Week, compare, compare_stretches, negative_binomial};
@@ -39,6 +41,8 @@ pub struct Since {
     pub model: String,
     /// The first day of the later stretch.
     pub date: Date,
+    /// What chance chose this day for; none where the person named it.
+    pub chosen: Option<ChosenStart>,
     /// How it was looked at.
     pub method: SinceMethod,
     /// What is said.
@@ -117,13 +121,21 @@ pub struct Stretch {
 impl Since {
     /// What changed since a day, as of now on the person's own clock. Of a day that is yet to come nothing is known.
     pub fn of(diary: &Diary, now: &Zoned, date: Date) -> Since {
-        since(&Days::of(diary, now), now.date(), date, &Settings::default())
+        let chosen = starts::come(diary, now.date()).into_iter().map(|(_, chosen)| chosen);
+        let chosen = chosen.filter(|chosen| chosen.start == date).max_by_key(|chosen| chosen.decided);
+        let from = chosen.map(|chosen| chosen.decided);
+        Since {
+            chosen: chosen.cloned(),
+            ..since(&Days::of(diary, now), now.date(), (from, date), &Settings::default())
+        }
     }
 }
 
-pub(crate) fn since(days: &Days, today: Date, date: Date, settings: &Settings) -> Since {
+/// What changed since a day, and where chance chose it, from which day on those before it count.
+pub(crate) fn since(days: &Days, today: Date, (from, date): (Option<Date>, Date), settings: &Settings) -> Since {
     let (start, end) = (day_number(date), day_number(today));
-    let before = (start - SIDE).max(days.first)..start;
+    let first = from.map_or(days.first, |from| day_number(from).max(days.first));
+    let before = (start - SIDE).max(first)..start;
     let after = start..(start + SIDE).min(end + 1);
     let stretch = |numbers: &Range<i64>| {
         let known = days.iter().filter(|(number, day)| numbers.contains(number) && day.is_known);
@@ -137,6 +149,7 @@ pub(crate) fn since(days: &Days, today: Date, date: Date, settings: &Settings) -
     let mut since = Since {
         model: MODEL.to_owned(),
         date,
+        chosen: None,
         method: SinceMethod::NoSpasm,
         verdict: FrequencyVerdict::CannotTell,
         before: stretch(&before),

@@ -243,6 +243,10 @@ impl Since {
             FrequencyVerdict::MoreOften => format!(
                 "Since {date} your spasms come more often: {rates} This shows what came after that day, not what did it."
             ),
+            FrequencyVerdict::LessOften if self.chosen.is_some() => format!(
+                "Since {date} your spasms come less often: {rates} Linked, not proven: chance chose the day, but something else may \
+                 have changed as well."
+            ),
             FrequencyVerdict::LessOften => format!(
                 "Since {date} your spasms come less often: {rates} Linked, not proven: people often change something when it \
                  is worst, and then it also gets better by itself."

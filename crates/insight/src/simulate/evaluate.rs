@@ -167,7 +167,8 @@ pub fn evaluate<P: People + Clone>(
             if place == 0 {
                 evaluation.add_frequency(&frequency(&design.days, method));
                 evaluation.add_gaps(gaps(&diary, &person.now, method).verdict);
-                evaluation.add_since(since(&design.days, person.now.date(), person.named, method).verdict);
+                evaluation
+                    .add_since(since(&design.days, person.now.date(), (person.decided, person.named), method).verdict);
             }
         }
     }

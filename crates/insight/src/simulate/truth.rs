@@ -28,6 +28,8 @@ pub struct Known {
     pub now: Zoned,
     /// The day that the person names as the one since when something is different.
     pub named: Date,
+    /// The day on which they decided to let chance choose that day; none where they named it themselves.
+    pub decided: Option<Date>,
     /// What is true of that which the person is asked about.
     pub truths: Vec<Truth>,
 }
@@ -69,6 +71,6 @@ impl People for Setting {
             log_ratio: Some(habit.b),
             is_trigger: habit.b != 0.0,
         });
-        Ok(Known { truths: truths.collect(), log: person.log, now: person.now, named })
+        Ok(Known { truths: truths.collect(), log: person.log, now: person.now, named, decided: None })
     }
 }

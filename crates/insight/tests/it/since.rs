@@ -2,7 +2,12 @@
 
 use crate::story::{Day, Story, nights};
 use jiff::ToSpan;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use supple_diary::testing::some_words;
+use supple_diary::{ChosenStart, Diary, Log};
 use supple_insight::findings::{FrequencyVerdict, Since, SinceMethod};
+use supple_insight::starts::{ahead, choose, come};
 
 /// What changed since a day of a story, counted from 0.
 fn since(story: &Story, day: i64) -> Since {
@@ -159,4 +164,65 @@ fn what_is_read_back_says_the_same() {
     let since = since(&turning(240, 120, 3, 12), 120);
     let printed = serde_json::to_string(&since).unwrap();
     assert_eq!(serde_json::from_str::<Since>(&printed).unwrap().sentence(), since.sentence());
+}
+
+/// A start for which someone decided on a day of a story, counted from 0, and which chance chose for another.
+fn chosen(decided: i64, start: i64) -> ChosenStart {
+    ChosenStart {
+        what: some_words("a new chair"),
+        decided: crate::story::date(decided),
+        start: crate::story::date(start),
+    }
+}
+
+#[test]
+fn where_chance_chose_the_day_only_days_since_the_decision_are_before_it() {
+    // Bad weeks up to day 100, on which the person decides; then it gets better by itself.
+    let rate = |day: i64| if day < 100 { 2 } else { 8 };
+    let mut story = Story::of(240, |day| nights(rate(day), 0, 0)(day));
+    assert_eq!(since(&story, 125).verdict, FrequencyVerdict::LessOften, "a day that was named follows the worst");
+    story.say(crate::story::moment(100, 12, 0), chosen(100, 125));
+    let since = since(&story, 125);
+    assert_eq!(since.chosen.as_ref().map(|chosen| chosen.decided), Some(crate::story::date(100)));
+    assert_eq!((since.before.from, since.before.days), (crate::story::date(100), 25));
+    assert_ne!(since.verdict, FrequencyVerdict::LessOften, "{since:?}");
+}
+
+#[test]
+fn what_comes_less_often_since_a_day_that_chance_chose_did_not_follow_the_worst() {
+    let mut story = turning(240, 120, 3, 14);
+    story.say(crate::story::moment(80, 12, 0), chosen(80, 120));
+    let since = since(&story, 120);
+    assert_eq!(since.verdict, FrequencyVerdict::LessOften);
+    let said = since.sentence();
+    assert!(said.contains("chance chose the day") && !said.contains("when it is worst"), "{said}");
+}
+
+#[test]
+fn chance_chooses_each_day_of_four_weeks_alike_and_only_once() {
+    let today = crate::story::date(0);
+    let none = Diary::fold(&Log::new());
+    let what = || some_words("a new chair");
+    let days: BTreeSet<Date> = (0..28).map(|chance| choose(&none, what(), chance, today).unwrap().start).collect();
+    assert_eq!(days, (14..42).map(crate::story::date).collect());
+    let mut story = Story::new();
+    story.say(crate::story::moment(0, 12, 0), chosen(0, 20));
+    let diary = story.diary();
+    for day in [0, 5, 19] {
+        assert_eq!(choose(&diary, what(), 3, crate::story::date(day)), None, "day {day}");
+        assert!(ahead(&diary, crate::story::date(day)).is_some() && come(&diary, crate::story::date(day)).is_empty());
+    }
+    assert!(choose(&diary, what(), 3, crate::story::date(20)).is_some());
+    assert_eq!(come(&diary, crate::story::date(20)).len(), 1);
+}
+
+#[test]
+fn of_two_that_two_devices_chose_apart_the_first_stands_and_one_before_its_decision_never_does() {
+    let mut story = Story::new();
+    story.say(crate::story::moment(0, 12, 0), chosen(0, 30));
+    story.say(crate::story::moment(1, 12, 0), chosen(1, 18));
+    story.say(crate::story::moment(2, 12, 0), chosen(9, 9));
+    let diary = story.diary();
+    assert_eq!(ahead(&diary, crate::story::date(2)).map(|(_, chosen)| chosen.start), Some(crate::story::date(30)));
+    assert_eq!(come(&diary, crate::story::date(40)).len(), 2);
 }

@@ -262,6 +262,9 @@ pub(super) fn refused(kind: KindName) -> Option<String> {
         kind if kind.is_of_a_reminder() => {
             "a reminder is not logged: `supple reminders` sets one".to_owned()
         }
+        KindName::ChosenStart => {
+            "a start that chance chooses is not logged: `supple insight --begin WHAT` has it chosen".to_owned()
+        }
         kind if kind.is_decided() => {
             supple_diary::EntryError::Decided.told()
         }

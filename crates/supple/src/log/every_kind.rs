@@ -184,6 +184,7 @@ fn what_no_hand_writes_is_refused_in_one_line_that_says_where_it_comes_from() {
         (KindName::DaysDone, "`supple trial`"),
         (KindName::Reminder, "`supple reminders`"),
         (KindName::ReminderSkip, "`supple reminders`"),
+        (KindName::ChosenStart, "`supple insight --begin WHAT`"),
         (KindName::Check, "`supple check`"),
         (KindName::Plan, "`supple now`"),
         (KindName::Correction, "`supple remove ID`"),

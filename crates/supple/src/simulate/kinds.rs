@@ -37,7 +37,13 @@ impl People for Kind {
                     log_ratio: truth.log_ratio,
                     is_trigger: truth.trigger,
                 });
-                Ok(Known { truths: truths.collect(), log: made.log, now: made.now, named: made.named })
+                Ok(Known {
+                    truths: truths.collect(),
+                    log: made.log,
+                    now: made.now,
+                    named: made.named,
+                    decided: made.decided,
+                })
             }
         }
     }

@@ -638,9 +638,9 @@ async fn a_period_is_asked_about_only_of_who_has_chosen_it_and_no_button_begins_
     assert_eq!(said("2026-11-22"), Some(Said::Is(false)));
 
     app.store("/profile", &[("own", "cello\ncarrying")]).await;
-    assert!(!app.get("/check-in").await.says(ASK), "and can be put away again");
+    assert!(!app.get("/check-in/2026-11-19").await.says(ASK), "and can be put away again");
     app.store("/profile", &[("own", "Period")]).await;
-    assert!(app.get("/check-in").await.says(ASK), "whoever writes its name has chosen it");
+    assert!(app.get("/check-in/2026-11-19").await.says(ASK), "whoever writes its name has chosen it");
 }
 
 // ---------------------------------------------------------------- what is refused

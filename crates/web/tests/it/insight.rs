@@ -8,7 +8,7 @@ use jiff::{ToSpan, Zoned};
 use serde_json::Value;
 use std::sync::LazyLock;
 use supple_diary::testing::{self, Keeper, level, measure};
-use supple_diary::{Diary, EpisodeMark, Log, Measure, Phase, Seconds, Spasm};
+use supple_diary::{ChosenStart, Diary, EpisodeMark, Log, Measure, Phase, Seconds, Spasm};
 use supple_guidance::reading::Reading;
 use supple_insight::figures::{duration, number, times};
 use supple_insight::findings::{Gap, Map, Since, SinceMethod, State, Verdict};
@@ -596,6 +596,37 @@ fn hard(page: &str) -> Vec<String> {
     });
     let is_hard = |(grade, words): &(f64, String)| *grade > 7.0 && words.split_whitespace().count() > 8;
     graded.filter(is_hard).map(|(grade, words)| format!("{grade:.1}: {words}")).collect()
+}
+
+// ---------------------------------------------------------------- a start that chance chooses
+
+#[tokio::test]
+async fn chance_chooses_a_start_once_and_its_day_is_compared_from_the_decision_on() {
+    const SINCE: &str = "/insight/since";
+    const BEGIN: &str = "/insight/since/begin";
+    let app = App::new();
+    assert!(app.get(SINCE).await.says("Not begun yet?"));
+    for what in ["", "   ", "two\nlines"] {
+        let page = app.post(BEGIN, &[("what", what)]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{what:?}");
+    }
+    for what in ["a new chair", "another thing"] {
+        assert_eq!(app.post(BEGIN, &[("what", what)]).await.status, StatusCode::SEE_OTHER);
+    }
+    let diary = app.diary().await;
+    let all: Vec<_> = diary.all::<ChosenStart>().map(|(_, chosen)| chosen.clone()).collect();
+    let [chosen] = &*all else { panic!("chance is asked once: {all:?}") };
+    let page = app.get(SINCE).await;
+    let day = chosen.start.strftime("%A %-d %B %Y").to_string();
+    assert!(page.says(&format!("Begin with “a new chair” on {day}.")), "{}", page.text());
+    assert!(!page.says("Not begun yet?") && page.says("Take it back"));
+
+    app.later(60 * 86_400);
+    let page = app.get(SINCE).await;
+    assert!(page.says("A new chair, since ") && page.says("Not begun yet?"), "{}", page.text());
+    let page = app.get(&format!("{SINCE}?date={}", chosen.start)).await;
+    assert!(page.says("Chance chose this day for “a new chair”."), "{}", page.text());
+    assert!(!page.says("Name a day that you know"));
 }
 
 // ---------------------------------------------------------------- before and since a day

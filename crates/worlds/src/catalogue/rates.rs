@@ -79,5 +79,16 @@ pub(super) fn worlds() -> Vec<World> {
             since: false,
             ..all
         }),
+        World::new(
+            "begins-by-chance",
+            "a start that chance chose after the worst four weeks, no trigger of 8",
+            SEVEN_MONTHS,
+            Model { window: Window::ChanceAfterTheWorst, hidden: swings(), ..plain(eight(), OFTEN) },
+        )
+        .without("The rate goes up and down for weeks by itself.", |all| Claims {
+            rate: false,
+            turn: false,
+            ..all
+        }),
     ]
 }

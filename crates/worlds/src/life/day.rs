@@ -55,6 +55,8 @@ pub(crate) struct Life {
     pub(crate) diary: Range<i64>,
     /// The day that the person names as the one since when something is different.
     pub(crate) named: i64,
+    /// The day on which they decided to name one that chance chooses.
+    pub(crate) decided: Option<i64>,
 }
 
 /// The level from 0 to 10 that a normal variable stands for.

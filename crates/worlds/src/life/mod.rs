@@ -45,7 +45,8 @@ pub(crate) fn live(model: &Model, days: i64, dice: &mut Dice) -> Life {
     let own_rate = libm::exp(OWN_RATE * dice.normal() - OWN_RATE * OWN_RATE / 2.0);
     let hidden = hidden(model, total, dice);
     let mean_of_week = model.week.iter().sum::<f64>() / 7.0;
-    let mut life = Life { first, days: Vec::new(), stays, spasms: Vec::new(), diary: 0..days, named: days / 2 };
+    let mut life =
+        Life { first, days: Vec::new(), stays, spasms: Vec::new(), diary: 0..days, named: days / 2, decided: None };
     let weekday = |life: &Life, day: i64| life.date(day).weekday().to_monday_zero_offset() as usize;
     // The rate of a day, without what the person does.
     let of_day = |life: &Life, day: i64| {
@@ -101,7 +102,7 @@ pub(crate) fn live(model: &Model, days: i64, dice: &mut Dice) -> Life {
         }
     }
     life.spasms.sort_by_key(|spasm| spasm.at);
-    choose(&mut life, model, days, step);
+    choose(&mut life, model, (days, step), dice);
     life
 }
 
@@ -176,7 +177,7 @@ fn spasm(at: i64, warned: bool, bursts: f64, dice: &mut Dice) -> Spasm {
 }
 
 /// Which days the diary is of, and which day is named.
-fn choose(life: &mut Life, model: &Model, days: i64, step: i64) {
+fn choose(life: &mut Life, model: &Model, (days, step): (i64, i64), dice: &mut Dice) {
     // Of equally bad stretches the first.
     let worst = |life: &Life, starts: Range<i64>| {
         let bad = |start: &i64| (life.spasm_days(*start..start + FOUR_WEEKS), -start);
@@ -192,5 +193,11 @@ fn choose(life: &mut Life, model: &Model, days: i64, step: i64) {
         }
         // With four weeks before it, and six after it.
         Window::NamesTheWorst => life.named = worst(life, FOUR_WEEKS..days - 10 * 7) + FOUR_WEEKS,
+        // With two weeks before it at least, and six after it.
+        Window::ChanceAfterTheWorst => {
+            let decided = worst(life, FOUR_WEEKS..days - 2 * FOUR_WEEKS - 8 * 7) + FOUR_WEEKS;
+            life.decided = Some(decided);
+            life.named = decided + 2 * 7 + dice.whole(0, FOUR_WEEKS - 1);
+        }
     }
 }

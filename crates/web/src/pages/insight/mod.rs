@@ -49,12 +49,13 @@ pub(crate) fn paths() -> impl Iterator<Item = String> {
     fixed.into_iter().chain(exposures.map(|exposure| trigger::address(&exposure.id)))
 }
 
-pub(crate) const PAGES: [Page; 13] = [
+pub(crate) const PAGES: [Page; 14] = [
     Page::at(ADDRESS, || get(page)).each(|| paths().collect()),
     Page::at(OFTEN, || get(page)),
     Page::at(LONG, || get(page)),
     Page::at(RELIEF, || get(page)),
     Page::at(since::ADDRESS, || get(since::page)),
+    Page::at(since::BEGIN, || post(since::begin)),
     Page::at("/insight/trigger/{id}", || get(page)),
     Page::at(crate::forms::trial::ADDRESS, || get(trial::index)).listed(),
     Page::at(trial::ONE, || get(trial::page)).each(trial::addresses),
