@@ -6,6 +6,7 @@ use postgres::Config;
 use postgres::config::{Host, SslNegotiation};
 use std::path::PathBuf;
 use std::str::FromStr;
+use supple_text::shorten;
 
 /// Where the records are to be kept.
 #[derive(Debug)]
@@ -78,7 +79,9 @@ impl Server {
         }
         let port = config.get_ports().first().copied().unwrap_or(5432);
         let database = config.get_dbname().unwrap_or(&user).to_owned();
-        let place = format!("the PostgreSQL database \"{database}\" of {user} at {host}:{port}");
+        // PostgreSQL itself cuts names after 63 bytes; in a message they stand on one line.
+        let [called, of] = [&database, &user].map(|name| shorten(name, 63));
+        let place = format!("the PostgreSQL database \"{called}\" of {of} at {}:{port}", shorten(&host, 255));
         Ok(Server { config, encryption, place, database })
     }
 }
@@ -132,6 +135,13 @@ mod tests {
         let Ok(Address::Server(server)) = Address::parse("postgres://u:secret@h/d") else { panic!("is understood") };
         assert_eq!(server.place, "the PostgreSQL database \"d\" of u at h:5432");
         assert!(!format!("{server:?}").contains("secret"), "{server:?}");
+    }
+
+    #[test]
+    fn a_name_breaks_no_line_of_a_message_and_is_cut() {
+        let address = format!("postgres://a%0Ab%1B%5B2J@h/{}", "x".repeat(2_000));
+        let Ok(Address::Server(server)) = Address::parse(&address) else { panic!("is understood") };
+        assert!(!server.place.contains(char::is_control) && server.place.len() < 200, "{}", server.place);
     }
 
     #[test]

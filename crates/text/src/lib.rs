@@ -46,5 +46,6 @@ pub fn shorten(text: &str, most: usize) -> String {
 /// assert_eq!(told(&"x".repeat(1_000)).chars().count(), supple_text::OF_A_READER + 1);
 /// ```
 pub fn told(error: &impl ToString) -> String {
-    shorten(&error.to_string(), OF_A_READER)
+    // Once more, since what is escaped is longer than it was.
+    shorten(&shorten(&error.to_string(), OF_A_READER), OF_A_READER)
 }
