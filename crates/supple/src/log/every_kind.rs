@@ -200,7 +200,7 @@ fn what_no_hand_writes_is_refused_in_one_line_that_says_where_it_comes_from() {
         assert_eq!(runtime().block_on(app.journal.found()).unwrap().log.len(), 0);
     }
     let refused = KindName::ALL.into_iter().filter(|name| adapters::refused(*name).is_some());
-    assert!(refused.clone().all(|name| !name.is_said()) && refused.count() == 16);
+    assert!(refused.clone().all(|name| !name.is_said()) && refused.count() == 17);
 }
 
 #[test]
