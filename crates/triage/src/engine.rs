@@ -122,6 +122,17 @@ pub(crate) enum Test3 {
     },
 }
 
+/// The smallest or the largest of these, as `pick` says; once one is `last`, the rest can change nothing. No without any.
+fn extreme(mut truths: impl Iterator<Item = Truth>, pick: fn(Truth, Truth) -> Truth, last: Truth) -> Truth {
+    let Some(mut so_far) = truths.next() else { return Truth::No };
+    while so_far != last
+        && let Some(next) = truths.next()
+    {
+        so_far = pick(so_far, next);
+    }
+    so_far
+}
+
 impl Test3 {
     pub(crate) fn truth(&self, states: &[State]) -> Truth {
         self.truth_with(states, None)
@@ -139,8 +150,12 @@ impl Test3 {
                 State::Unsure => Truth::Maybe,
                 State::Unanswered => Truth::Open,
             },
-            Test3::All(parts) => parts.iter().map(|part| part.truth_with(states, firm)).min().unwrap_or(Truth::No),
-            Test3::Any(parts) => parts.iter().map(|part| part.truth_with(states, firm)).max().unwrap_or(Truth::No),
+            Test3::All(parts) => {
+                extreme(parts.iter().map(|part| part.truth_with(states, firm)), Truth::min, Truth::No)
+            }
+            Test3::Any(parts) => {
+                extreme(parts.iter().map(|part| part.truth_with(states, firm)), Truth::max, Truth::Yes)
+            }
             Test3::AtLeast(n, parts) => {
                 let mut truths: Vec<Truth> = parts.iter().map(|part| part.truth_with(states, firm)).collect();
                 truths.sort_unstable_by(|a, b| b.cmp(a));
