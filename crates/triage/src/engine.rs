@@ -150,9 +150,7 @@ impl Test3 {
                 State::Unsure => Truth::Maybe,
                 State::Unanswered => Truth::Open,
             },
-            Test3::All(parts) => {
-                extreme(parts.iter().map(|part| part.truth_with(states, firm)), Truth::min, Truth::No)
-            }
+            Test3::All(parts) => extreme(parts.iter().map(|part| part.truth_with(states, firm)), Truth::min, Truth::No),
             Test3::Any(parts) => {
                 extreme(parts.iter().map(|part| part.truth_with(states, firm)), Truth::max, Truth::Yes)
             }

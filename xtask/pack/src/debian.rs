@@ -13,6 +13,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) program: Vec<u8>,
     /// Pages of the manual and completions, by their path.
     pub(crate) manual: &'a [(String, Vec<u8>)],
+    /// The licences of what others wrote.
+    pub(crate) notices: Vec<u8>,
     /// Reads a file of the sources.
     pub(crate) source: &'a dyn Fn(&str) -> Result<Vec<u8>, String>,
 }
@@ -67,6 +69,7 @@ fn files(parts: &Parts<'_>) -> Result<Tree, String> {
     {
         tree.file(&format!("{papers}/{name}"), (parts.source)(from)?);
     }
+    tree.file(&format!("{papers}/{}", crate::NOTICES), parts.notices.clone());
     for (path, content) in parts.manual {
         let place = match path.rsplit_once('/') {
             Some(("completions", "supple.bash")) => "usr/share/bash-completion/completions/supple".to_owned(),
@@ -125,6 +128,7 @@ mod tests {
                 time: 5,
                 program: b"program".to_vec(),
                 manual: &manual,
+                notices: b"Theirs.".to_vec(),
                 source: &source,
             })
         };

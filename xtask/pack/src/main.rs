@@ -4,9 +4,11 @@
 //! the same bytes on every machine and on every day.
 //!
 //! # Modules
-//! `tree`: files with their rights, as a tape archive. `debian`: a package of Debian (deb(5)).
+//! `tree`: files with their rights, as a tape archive. `debian`: a package of Debian (deb(5)). `notices`: the licences of what others
+//! wrote.
 
 mod debian;
+mod notices;
 mod tree;
 
 use sha2::{Digest, Sha256};
@@ -18,6 +20,9 @@ use tree::Tree;
 
 /// What a shipped folder has beside the program, from the root of the sources.
 const PAPERS: [&str; 4] = ["LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md", "docs/network.md"];
+
+/// The licences of what others wrote.
+const NOTICES: &str = "THIRD-PARTY-NOTICES";
 
 /// The account inside a container, as in packaging/Containerfile.
 const CONTAINER_ACCOUNT: u64 = 65_532;
@@ -40,6 +45,8 @@ struct Plan {
     program: PathBuf,
     /// The folder with the pages of the manual and with completions.
     manual: PathBuf,
+    /// What `cargo metadata` says of the machine that it is for, and of the browser.
+    metadata: [PathBuf; 2],
     /// Where everything goes.
     to: PathBuf,
     version: String,
@@ -64,11 +71,22 @@ impl Plan {
             sources: text("--sources")?.into(),
             program: text("--program")?.into(),
             manual: text("--manual")?.into(),
+            metadata: [text("--metadata")?.into(), text("--browser-metadata")?.into()],
             to: text("--to")?.into(),
             version: text("--version")?,
             triple: text("--triple")?,
             time: text("--time")?.parse().map_err(|error| format!("--time is no number of seconds: {error}"))?,
         })
+    }
+
+    /// The licences of all that others wrote: in the program, in its part for the browser, and the font of its paper.
+    fn notices(&self) -> Result<Vec<u8>, String> {
+        let read_text = |file: &Path| read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let [here, browser] = [read_text(&self.metadata[0])?, read_text(&self.metadata[1])?];
+        let programs = [("supple", &*here), ("supple-worker", &browser), ("supple-paper-worker", &browser)];
+        let font = read_text(&self.sources.join("crates/paper/font/OFL.txt"))?;
+        let rule = "-".repeat(80);
+        Ok(format!("{}\n{rule}\nThe font of its paper\n{rule}\n\n{font}", notices::notices(&programs)?).into_bytes())
     }
 
     fn pack(&self) -> Result<(), String> {
@@ -99,6 +117,7 @@ impl Plan {
         for paper in PAPERS {
             tree.file(paper, read(&self.sources.join(paper))?);
         }
+        tree.file(NOTICES, self.notices()?);
         for (name, content) in folder(&self.manual)? {
             tree.file(&name, content);
         }
@@ -130,6 +149,7 @@ impl Plan {
             time: self.time,
             program: read(&self.program)?,
             manual: &manual,
+            notices: self.notices()?,
             source: &source,
         })?;
         let name = format!("supple_{}_{architecture}.deb", self.version);
@@ -142,6 +162,7 @@ impl Plan {
         let mut tree = Tree::default();
         tree.program("supple", read(&self.program)?);
         tree.private_folder("data", CONTAINER_ACCOUNT);
+        tree.file(NOTICES, self.notices()?);
         let name = format!("{}-root.tar.gz", self.name());
         write(&self.to.join(&name), &tree.packed("", self.time)?)?;
         Ok(name)

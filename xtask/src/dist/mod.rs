@@ -74,6 +74,7 @@ fn make(to: &Path) -> Outcome {
     let _ = fs::remove_dir_all(&manual);
     run(Command::new(&program).arg("manual").arg(&manual))?;
     run(cargo().args(["build", "--quiet", "--package", "pack"]))?;
+    let (here, browser) = (metadata(&triple)?, metadata("wasm32-unknown-unknown")?);
     run(Command::new(tools::built("pack")?)
         .arg("--sources")
         .arg(root()?)
@@ -81,11 +82,24 @@ fn make(to: &Path) -> Outcome {
         .arg(&program)
         .arg("--manual")
         .arg(&manual)
+        .arg("--metadata")
+        .arg(&here)
+        .arg("--browser-metadata")
+        .arg(&browser)
         .arg("--to")
         .arg(to)
         .args(["--version", &version(&program)?, "--triple", &triple, "--time", &time]))?;
     println!("{how}. It is in {}", to.display());
     Ok(())
+}
+
+/// Writes what cargo says of the packages for a target, and gives the file.
+fn metadata(triple: &str) -> Outcome<PathBuf> {
+    let said = stdout_of(cargo().args(["metadata", "--format-version", "1", "--locked", "--filter-platform", triple]));
+    let file = tools::target()?.join(format!("metadata-{triple}.json"));
+    fs::write(&file, said.ok_or("cargo says nothing of its packages")?)
+        .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
+    Ok(file)
 }
 
 /// The version that the program says it has: `supple 1.2.3`.

@@ -75,7 +75,7 @@ fn of_archive(archive: &Path, bench: &Bench) -> Outcome {
     let place = bench.folder("archive")?;
     run(Command::new("tar").arg("-xzf").arg(archive).current_dir(&place))?;
     let unpacked = super::names(&place)?.first().map(|name| place.join(name)).ok_or("the archive is empty")?;
-    for file in ["LICENSE-MIT", "LICENSE-APACHE", "man/supple.1", "completions/supple.bash"] {
+    for file in ["LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES", "man/supple.1", "completions/supple.bash"] {
         must(unpacked.join(file).is_file(), &format!("the archive has no {file}"))?;
     }
     used(&unpacked.join(format!("supple{}", env::consts::EXE_SUFFIX)), &bench.folder("archive-home")?)?;
@@ -102,7 +102,10 @@ fn of_container(root: &Path, bench: &Bench) -> Outcome {
     let place = bench.folder("container")?;
     let mut unpack = apt::as_root(apt::needs_sudo(), "tar");
     run(unpack.args(["--numeric-owner", "-xpzf"]).arg(root).arg("-C").arg(&place))?;
-    must(super::names(&place)? == ["data", "supple"], "the container has other files than its own")?;
+    must(
+        super::names(&place)? == ["THIRD-PARTY-NOTICES", "data", "supple"],
+        "the container has other files than its own",
+    )?;
     let Some(chroot) = tools::on_path("chroot").filter(|_| !apt::needs_sudo()) else {
         println!("container: its files are right; only root can start it in a root of its own");
         return Ok(());
