@@ -49,6 +49,7 @@ Usage: cargo xtask COMMAND
   test         set up what is missing, then run every test: Rust's, then the browser's
   browser      the browser tests alone, on the program as it is shipped
   offline      only build the part for the browser; the next `cargo build` of `supple` takes it in
+  store-bridge only build the store of a browser for the tests of the stores; `test` does so by itself
   setup        only set up what the tests need
   crash        the crash tests in full: 200 kills of the server on both databases, and a full disk
   faults       what is lost and what stands still, on both databases: a table, held to 200 ms
@@ -87,6 +88,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("run", rest) => serve(rest),
         ("test", []) => test::run_all(),
         ("offline", []) => offline::build(),
+        ("store-bridge", []) => offline::build_store_bridge(),
         ("setup", []) => setup::run(),
         ("faults", []) => test::faults(),
         ("check", []) => check::run_all(),
@@ -110,8 +112,8 @@ fn dispatch(args: &[String]) -> Outcome {
             Ok(())
         }
         (
-            "test" | "browser" | "crash" | "faults" | "reports" | "fhir-types" | "desktop" | "offline" | "setup"
-            | "check" | "timings" | "bench" | "schema",
+            "test" | "browser" | "crash" | "faults" | "reports" | "fhir-types" | "desktop" | "offline" | "store-bridge"
+            | "setup" | "check" | "timings" | "bench" | "schema",
             _,
         ) => Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`")),
         _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),

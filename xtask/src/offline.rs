@@ -1,4 +1,4 @@
-//! `cargo xtask offline`: the part of the app that runs inside the browser.
+//! `cargo xtask offline`: the part of the app that runs inside the browser; `cargo xtask store-bridge`: its store, for tests.
 
 use crate::process::{Outcome, cargo, root, run, spell};
 use crate::{setup, tools};
@@ -13,6 +13,14 @@ pub(crate) fn build() -> Outcome {
     // A program of its own, so that these tasks stay quick to build. `cargo run` would hold up every other cargo meanwhile.
     run(cargo().args(["build", "--quiet", "--package", "bundle"]))?;
     run(Command::new(tools::built("bundle")?).env("CARGO_MANIFEST_DIR", root()?.join("xtask/bundle")))
+}
+
+/// Builds the store of a browser for the tests of `supple-store`.
+pub(crate) fn build_store_bridge() -> Outcome {
+    setup::ensure_compiler()?;
+    run(cargo().args(["build", "--quiet", "--package", "bundle"]))?;
+    let own = root()?.join("xtask/bundle");
+    run(Command::new(tools::built("bundle")?).arg("store-bridge").env("CARGO_MANIFEST_DIR", own))
 }
 
 /// Builds it in a process of its own that goes on when this one has become another, and gives the file that has its messages.

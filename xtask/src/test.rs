@@ -21,6 +21,7 @@ pub(crate) fn run_all() -> Outcome {
     setup::ensure()?;
 
     let offline = part("part for the browser", offline::build);
+    let bridge = part("store of a browser, for its tests", offline::build_store_bridge);
     let rust = part("Rust tests", rust_tests::run_all);
     let corpus = part("what the pages say", offline::corpus);
     let browser = if corpus == Verdict::Passed && offline == Verdict::Passed {
@@ -35,6 +36,7 @@ pub(crate) fn run_all() -> Outcome {
 
     let parts = [
         ("part for the browser", offline),
+        ("store of a browser", bridge),
         ("Rust tests", rust),
         ("browser tests", browser),
         ("FHIR tests", fhir),

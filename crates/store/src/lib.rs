@@ -2,8 +2,8 @@
 //!
 //! A [`Store`] is append-only: records are added and read, and the only way to take something away is
 //! [`Store::erase`], which takes everything. [`open`] gives one on SQLite (a file on this machine) or on PostgreSQL (a
-//! server for a household or a practice), and [`Database`] gives several from one database, each apart from the others. All keep
-//! the same promises and pass the same tests:
+//! server for a household or a practice), and [`Database`] gives several from one database, each apart from the others. `supple-worker`
+//! has one on IndexedDB, in a browser. All keep the same promises and pass the same tests:
 //!
 //! - What [`Store::append`] has acknowledged survives the end of the program at any moment, a power cut and a full
 //!   disk. What it has not acknowledged is there as a whole or not at all.
@@ -15,8 +15,8 @@
 //! as the disk; everything that may have to wait is done on threads of the store's own.
 //!
 //! # Modules
-//! - `sqlite`: a file; one writer thread, and waiting appends share a commit. `postgresql`: a server. Both pass the
-//!   same tests, on real files and on a throwaway server that `testing` (a feature) starts.
+//! - `sqlite`: a file; one writer thread, and waiting appends share a commit. `postgresql`: a server. The tests
+//!   are on real files, on a throwaway server that `testing` (a feature) starts, and on IndexedDB in a real Chromium.
 //! - `worker`: the threads behind each. `database`: one database with many diaries, which `key` tells apart.
 //! - [`outbox`]: what a server has to send, kept with the documents from which it follows, on the same two kinds of
 //!   database. It is no part of a diary, and changes and forgets.

@@ -89,7 +89,10 @@ class Host {
     return this.shelf.position();
   }
 
-  rewrite(last, records) { return this.shelf.rewrite(last, records); }
+  async rewrite(last, records) {
+    await this.ready;
+    return this.shelf.rewrite(last, records);
+  }
 
   async erase() {
     await this.ready;

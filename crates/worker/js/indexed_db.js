@@ -32,15 +32,16 @@ function settled(transaction) {
 }
 
 class IndexedDbStore {
-  constructor(checksum) {
+  constructor(checksum, name = DATABASE) {
     this.checksum = checksum;
+    this.name = name;
     // Another program (or the person) deletes the database: let it, and say so from then on.
     this.gone = false;
   }
 
   /** Opens the database, and makes it where there is none. */
   async open() {
-    const request = indexedDB.open(DATABASE, DATABASE_VERSION);
+    const request = indexedDB.open(this.name, DATABASE_VERSION);
     request.onupgradeneeded = () => {
       const entry = request.result.createObjectStore('entry', { keyPath: 'position' });
       entry.createIndex('id', 'id', { unique: true });

@@ -1,11 +1,11 @@
 //! The store of a browser: IndexedDB, through the functions of the host.
 //!
-//! It keeps the same promises as the other stores. An append is one transaction with strict durability, so it is on the
+//! It keeps the same promises as the other stores, and passes the same tests (`crates/store/tests/store`, in Chromium). An append is one transaction with strict durability, so it is on the
 //! disk when it answers; each record has its check sum, and positions leave no hole. Only the service worker opens the
 //! database, so nobody else writes in between.
 
 use crate::host::Host;
-use js_sys::{Array, Error, Promise, Reflect};
+use js_sys::{Array, Error, Number, Promise, Reflect};
 use send_wrapper::SendWrapper;
 use std::fmt;
 use std::sync::Arc;
@@ -100,7 +100,7 @@ fn trouble(error: &JsValue) -> StoreError {
         "Differs" => StoreError::Differs { id: bytes("id") },
         "Taken" => StoreError::Taken {
             device: bytes("device"),
-            sequence: part("sequence").and_then(|value| value.as_f64()).unwrap_or_default() as u64,
+            sequence: part("sequence").as_ref().and_then(sequence).unwrap_or_default(),
         },
         "OtherDiary" => StoreError::OtherDiary { place },
         "QuotaExceededError" => StoreError::Full { place },
@@ -124,15 +124,28 @@ fn row(record: &Record) -> Array {
     Array::of4(
         &text(record.id).into(),
         &text(record.device).into(),
-        &(record.sequence as f64).into(),
+        &kept(record.sequence),
         &record.line.as_str().into(),
     )
 }
 
 fn unpack(row: &Array) -> Option<(Record, i64)> {
     let (id, device) = (uuid(&row.get(1))?, uuid(&row.get(2))?);
-    let record = Record { id, device, sequence: row.get(3).as_f64()? as u64, line: row.get(4).as_string()? };
+    let record = Record { id, device, sequence: sequence(&row.get(3))?, line: row.get(4).as_string()? };
     Some((record, row.get(5).as_f64()? as i64))
+}
+
+/// A sequence as it is kept: a number up to where one of JavaScript is exact (2^53 - 1), and beyond that its digits.
+fn kept(sequence: u64) -> JsValue {
+    if sequence <= Number::MAX_SAFE_INTEGER as u64 { (sequence as f64).into() } else { sequence.to_string().into() }
+}
+
+/// The sequence that is kept so.
+fn sequence(value: &JsValue) -> Option<u64> {
+    match value.as_string() {
+        Some(digits) => digits.parse().ok(),
+        None => value.as_f64().map(|number| number as u64),
+    }
 }
 
 fn text(bytes: [u8; 16]) -> String {
@@ -148,9 +161,10 @@ fn whole(value: &JsValue) -> Result<u64, StoreError> {
     value.as_f64().map(|number| number as u64).ok_or_else(|| damaged("it does not count its records"))
 }
 
-/// The check sum of a record that is about to be written.
-pub(crate) fn checksum(position: f64, id: &str, device: &str, sequence: f64, line: &str) -> Result<f64, String> {
+/// The check sum of a record that is about to be written. Its sequence is as it is kept.
+pub(crate) fn checksum(position: f64, id: &str, device: &str, kept: &JsValue, line: &str) -> Result<f64, String> {
     let bytes = |text: &str| text.parse::<Uuid>().map(Uuid::into_bytes).map_err(|error| error.to_string());
-    let record = Record { id: bytes(id)?, device: bytes(device)?, sequence: sequence as u64, line: line.to_owned() };
+    let sequence = sequence(kept).ok_or("the sequence is no number")?;
+    let record = Record { id: bytes(id)?, device: bytes(device)?, sequence, line: line.to_owned() };
     Ok(checksum::checksum(position as u64, &record) as f64)
 }

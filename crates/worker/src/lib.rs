@@ -135,6 +135,6 @@ impl App {
 
 /// The check sum that is kept with a record, so that damage is found when it is read.
 #[wasm_bindgen]
-pub fn checksum(position: f64, id: &str, device: &str, sequence: f64, line: &str) -> Result<f64, JsError> {
-    indexed_db::checksum(position, id, device, sequence, line).map_err(|error| JsError::new(&error))
+pub fn checksum(position: f64, id: &str, device: &str, sequence: JsValue, line: &str) -> Result<f64, JsError> {
+    indexed_db::checksum(position, id, device, &sequence, line).map_err(|error| JsError::new(&error))
 }

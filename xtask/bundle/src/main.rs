@@ -8,6 +8,9 @@
 //! wasm-bindgen as a library, and brotli. The build script of `supple` takes the folder in if the hash of its sources
 //! (`inputs.rs`) is that of the sources as they are; else the app says that the part is missing. So a plain `cargo
 //! build` works, and nothing that was generated is kept.
+//!
+//! With the word `store-bridge` it builds that crate alone into `TARGET/store-bridge`: the store of a browser, for the tests of
+//! `supple-store`.
 
 #![allow(clippy::print_stdout, reason = "a task talks to whoever runs it")]
 
@@ -23,11 +26,15 @@ use std::{env, fs};
 /// How hard brotli works: the most, since it is done once and read by many phones.
 const QUALITY: u32 = 11;
 
+/// The word for the store of a browser for tests, and the folder that it goes to.
+const STORE_BRIDGE: &str = "store-bridge";
+
 /// The scripts of the service worker, in the order in which they make up one file.
 const SCRIPTS: [&str; 6] = ["indexed_db.js", "loss_marker.js", "host.js", "sync.js", "push.js", "worker.js"];
 
 fn main() -> ExitCode {
-    match build() {
+    let is_for_tests = env::args().nth(1).is_some_and(|word| word == STORE_BRIDGE);
+    match if is_for_tests { build_store_bridge() } else { build() } {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("bundle: {message}");
@@ -77,6 +84,20 @@ fn build() -> Result<(), String> {
     // Last of all: a folder without it is not whole.
     let bundle = json!({"made_from": made_from, "files": list});
     fs::write(&manifest, format!("{bundle:#}\n")).map_err(cannot)
+}
+
+/// Builds the store of a browser for the tests of `supple-store`. It shares the library of Rust with the part that is shipped;
+/// what else is current, cargo knows.
+fn build_store_bridge() -> Result<(), String> {
+    let folder = target()?.join(STORE_BRIDGE);
+    // The tests must find none rather than one of before.
+    let _ = fs::remove_dir_all(&folder);
+    let modules = wasm::Compiler::find()?.build(&root()?, &["supple-store-bridge"])?;
+    let (glue, code) = wasm::bind(&modules.join("supple_store_bridge.wasm"), "wasm_bindgen")?;
+    let cannot = |error| format!("{} cannot be written: {error}", folder.display());
+    fs::create_dir_all(&folder).map_err(cannot)?;
+    fs::write(folder.join("bridge.js"), glue).map_err(cannot)?;
+    fs::write(folder.join("bridge.wasm"), code).map_err(cannot)
 }
 
 fn is_of(manifest: &str, made_from: &serde_json::Value) -> bool {

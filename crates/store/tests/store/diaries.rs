@@ -170,7 +170,7 @@ fn a_record_that_was_moved_from_one_diary_to_another_is_damaged_there_and_missin
 impl Place {
     /// The same database, for another diary of it.
     pub(crate) fn at(&self, key: DiaryKey) -> Place {
-        Place { address: self.address.clone(), folder: None, key, beside: None, _cluster: None }
+        Place { address: self.address.clone(), folder: None, key, beside: None, _cluster: None, browser: None }
     }
 
     /// Does something to the tables by other means: on SQLite the first, on PostgreSQL the second.

@@ -1,5 +1,5 @@
 //! No call for one diary gives or changes a byte of another, whatever is asked of both in whatever order; and each does what a
-//! model of a few lines does. The model is written from the promises and shares no code with either database.
+//! model of a few lines does. The model is written from the promises and shares no code with any store.
 
 use crate::{Place, wait};
 use postgres::{Client, NoTls};
@@ -171,6 +171,22 @@ impl Rows {
     }
 }
 
+/// Has random commands done on one diary, which does what the model does.
+fn does_as_promised(store: &dyn Store, cases: u32) {
+    let mut runner = TestRunner::new(ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() });
+    let outcome = runner.run(&prop::collection::vec(command(), 1..25), |commands| {
+        wait(store.erase()).unwrap();
+        let mut model = Model { origin: wait(store.position()).unwrap(), ..Model::default() };
+        for command in commands {
+            perform(store, &mut model, &command);
+        }
+        assert_eq!(wait(store.read(0)).unwrap(), model.records);
+        assert_eq!(wait(store.position()), Ok(model.position()));
+        Ok(())
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+}
+
 /// Has random commands done in turn on two diaries of one database.
 fn keeps_apart(place: &Place, cases: u32) {
     let database = Database::open(&place.address).unwrap();
@@ -214,4 +230,9 @@ fn no_call_for_one_diary_of_a_file_gives_or_changes_a_byte_of_another() {
 #[test]
 fn no_call_for_one_diary_of_a_server_gives_or_changes_a_byte_of_another() {
     keeps_apart(&Place::postgresql(), 25);
+}
+
+#[test]
+fn the_diary_of_a_browser_does_what_is_promised_whatever_is_asked_in_whatever_order() {
+    does_as_promised(&*Place::indexed_db().open(), 60);
 }

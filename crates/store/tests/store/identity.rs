@@ -1,9 +1,9 @@
 //! The identity of a diary: one for all who look, kept over everything but an erase.
 
-use crate::{Place, lines, on_both, record, records, wait};
+use crate::{Place, lines, on_every_store, record, records, wait};
 use supple_store::{Appended, StoreError};
 
-on_both!(
+on_every_store!(
     the_first_who_asks_gives_the_identity_and_it_stays,
     many_who_ask_at_once_hear_the_same,
     an_adopted_identity_takes_the_place_of_the_old_one,

@@ -1,12 +1,31 @@
-//! The promises of a store, on SQLite and on PostgreSQL.
+//! The promises of a store, on SQLite, on PostgreSQL, and on IndexedDB in Chromium.
+//!
+//! `promises`, `identity` and the model of `diaries_apart` say what all three keep, each once. The store of a browser is the one of
+//! `supple-worker`: `bridged` sends each call to a page of Chromium (`browser`), where `supple-store-bridge` asks it. What stands
+//! in one store only is tested beside it: `indexed_db` is for the browser.
+//!
+//! What IndexedDB is not asked for, and why:
+//!
+//! | tests | why not |
+//! |---|---|
+//! | `diaries`, `outbox*`, `beside` | An origin has one diary, and sends nothing by itself. |
+//! | `replaced`, `migrations`, `refusals` | No address, no file of ours, one version so far. Deleted under an open store, damaged and newer: `indexed_db`. |
+//! | `damage` | The files are Chromium's. A record that was changed by other means: `indexed_db`. |
+//! | `killed` | No process of ours writes. The browser that is killed: `indexed_db`. |
+//! | `full` | The quota of the browser is no disk: `indexed_db`. |
+//! | `erase` | LevelDB keeps what was deleted until it compacts: `docs/decisions/erasing-in-a-browser.md`. |
+//! | `server`, `tls*` | There is no server. |
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod bridged;
+mod browser;
 mod damage;
 mod diaries;
 mod diaries_apart;
 mod erase;
 mod full;
 mod identity;
+mod indexed_db;
 mod killed;
 mod migrations;
 mod outbox;
@@ -22,6 +41,7 @@ mod server;
 mod tls;
 mod tls_network;
 
+use browser::Browser;
 use std::process::Command;
 use std::sync::Arc;
 use supple_store::testing::Cluster;
@@ -36,6 +56,8 @@ struct Place {
     key: DiaryKey,
     beside: Option<Whole>,
     _cluster: Option<Arc<Cluster>>,
+    /// For a database of IndexedDB: the browser that has it, under the address as its name.
+    browser: Option<Arc<Browser>>,
 }
 
 /// All of a diary: its records with their positions, the last position and the identity.
@@ -45,13 +67,23 @@ impl Place {
     fn sqlite() -> Place {
         let folder = tempfile::tempdir().unwrap();
         let address = format!("sqlite:{}", folder.path().join("diary.db").display());
-        Place { address, folder: Some(folder), key: DiaryKey::FIRST, beside: None, _cluster: None }
+        Place { address, folder: Some(folder), key: DiaryKey::FIRST, beside: None, _cluster: None, browser: None }
     }
 
     fn postgresql() -> Place {
         let cluster = cluster();
         let address = cluster.fresh_database().unwrap();
-        Place { address, folder: None, key: DiaryKey::FIRST, beside: None, _cluster: Some(cluster) }
+        Place { address, folder: None, key: DiaryKey::FIRST, beside: None, _cluster: Some(cluster), browser: None }
+    }
+
+    fn indexed_db() -> Place {
+        Place::of(Browser::shared())
+    }
+
+    /// A database of this browser.
+    fn of(browser: Arc<Browser>) -> Place {
+        let address = browser.fresh_database();
+        Place { address, folder: None, key: DiaryKey::FIRST, beside: None, _cluster: None, browser: Some(browser) }
     }
 
     /// The same with another diary, beside one that holds ids, devices and sequences with which tests work, and says other things.
@@ -67,6 +99,9 @@ impl Place {
     }
 
     fn open(&self) -> Box<dyn Store> {
+        if let Some(browser) = &self.browser {
+            return Box::new(browser.open(&self.address));
+        }
         let database = Database::open(&self.address).unwrap_or_else(|error| panic!("{error}"));
         database.diary(self.key).unwrap_or_else(|error| panic!("{error}"))
     }
@@ -90,7 +125,7 @@ fn cluster() -> Arc<Cluster> {
     Cluster::shared().unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Makes a test of each of these functions on each kind of database.
+/// Makes a test of each of these functions on each kind of database that has an address.
 macro_rules! on_each_kind {
     ($($test:ident),* $(,)?) => {
         mod sqlite { $(#[test] fn $test() { super::$test(&crate::Place::sqlite()); })* }
@@ -99,15 +134,16 @@ macro_rules! on_each_kind {
 }
 use on_each_kind;
 
-/// The same for the only diary of a database and for one beside another.
-macro_rules! on_both {
+/// The same on every store, and on each kind of database also for a diary beside another.
+macro_rules! on_every_store {
     ($($test:ident),* $(,)?) => {
         crate::on_each_kind!($($test),*);
+        mod indexed_db { $(#[test] fn $test() { super::$test(&crate::Place::indexed_db()); })* }
         mod sqlite_beside_another { $(#[test] fn $test() { super::$test(&crate::Place::sqlite().beside()); })* }
         mod postgresql_beside_another { $(#[test] fn $test() { super::$test(&crate::Place::postgresql().beside()); })* }
     };
 }
-use on_both;
+use on_every_store;
 
 fn wait<T>(answer: Answer<'_, T>) -> Result<T, supple_store::StoreError> {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(answer)

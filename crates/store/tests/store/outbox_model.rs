@@ -292,7 +292,7 @@ proptest! {
 
     #[test]
     fn an_outbox_in_memory_does_what_the_model_does(commands in prop::collection::vec(command(), 1..60)) {
-        let place = Place { address: "sqlite::memory:".to_owned(), folder: None, key: DiaryKey::FIRST, beside: None, _cluster: None };
+        let place = Place { address: "sqlite::memory:".to_owned(), folder: None, key: DiaryKey::FIRST, beside: None, _cluster: None, browser: None };
         agree(&place, &*open_outbox(&place.address).unwrap(), &commands);
     }
 }

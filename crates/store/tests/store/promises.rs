@@ -1,10 +1,10 @@
-//! What both kinds of database promise.
+//! What every store promises.
 
-use crate::{Place, lines, on_both, record, records, wait};
+use crate::{Place, lines, on_every_store, record, records, wait};
 use std::sync::Arc;
 use supple_store::{Appended, Bytes, Record, Store, StoreError, erased_between};
 
-on_both!(
+on_every_store!(
     what_was_appended_is_read_back_in_the_order_of_arrival,
     appending_again_changes_nothing,
     an_id_with_another_content_is_refused,
