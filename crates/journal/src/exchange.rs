@@ -17,6 +17,9 @@ const FULL: usize = 8;
 /// to have something new would keep it going for ever; and one that is being written to is asked again by the next sync.
 const MOST_IDLE: usize = 8;
 
+/// A message that brings nothing at all counts for as many of these: whoever is written to brings at least something.
+const NOTHING: usize = 3;
+
 /// A sync under way. Send what [`Exchange::next`] gives, hand the answer to [`Exchange::take`], until there is no next.
 ///
 /// It keeps nothing that is needed later: when it breaks off, another one begins where this one was.
@@ -45,6 +48,10 @@ pub struct Exchange {
     search: Option<Search>,
     /// A fork that was found, whose branch on the other side is not known yet: it is asked for.
     ask: Option<Fork>,
+    /// The chains whose branch was asked for, and whether the last message did so for the first time: it brings nothing, and
+    /// there are no more of them than chains.
+    asked_for: BTreeSet<Uuid>,
+    is_asking: bool,
     /// The chains that were searched.
     searched: BTreeSet<Uuid>,
     /// How many messages moved little, and the least that was left to send after one.
@@ -173,7 +180,9 @@ impl Exchange {
         };
         let mut message = journal.offer(theirs.as_ref()).await?;
         self.asked = message.have.clone();
+        self.is_asking = false;
         if let Some(fork) = self.ask.take() {
+            self.is_asking = self.asked_for.insert(fork.device);
             let held = journal.state().chains().held(fork.device, fork.common);
             message.have = message.have.with(fork.device, held);
         }
@@ -201,8 +210,8 @@ impl Exchange {
         let is_less = self.least.is_none_or(|least| pending < least);
         if is_less {
             self.least = Some(pending);
-        } else if taken.taken < FULL && self.search.is_none() {
-            self.idle += 1;
+        } else if taken.taken < FULL && self.search.is_none() && !self.is_asking {
+            self.idle += if taken.taken == 0 { NOTHING } else { 1 };
         }
         self.outcome.pending = pending;
         self.theirs = Some(answer.have.clone());

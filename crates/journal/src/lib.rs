@@ -4,7 +4,8 @@
 //! device: it seals drafts into entries that carry on the device's chain, and answers only when they are on the disk. It
 //! keeps the folded diary in memory and notices what other programs have written to the same store.
 //!
-//! Two journals become one by messages ([`Journal::receive`], [`Exchange`]); how they travel is not its business.
+//! Two journals become one by messages ([`Journal::receive`], [`Exchange`]). When one is sent, to whom, and what an answer
+//! means, a [`Controller`] decides; how they travel is the business of [`Ways`].
 //!
 //! Clock, time zone and chance come from an [`Env`], so that pages and tests decide what they are. What else only the machine
 //! knows comes by ports of their own ([`Copies`], [`Storage`], [`Tasks`], [`Devices`], [`Link`]), which a [`Host`] joins.
@@ -21,14 +22,17 @@
 //!   once and are stored when the store answers.
 //! - `storage_status`: where the diary is kept. `link`: what is known of other devices. `elsewhere`: which other places
 //!   count for how safe it is.
-//! - `sync`: what a journal says and takes. `exchange`: which message comes next, for the command line and the browser
-//!   alike, also to find where a chain goes two ways. `fork` remembers that, and mends it when asked.
+//! - `sync`: what a journal says and takes. `exchange`: which message comes next, also to find where a chain goes two ways.
+//!   `fork` remembers that, and mends it when asked.
+//! - `controller`: each decision of a sync, sans I/O, for the terminal and the browser alike. `courier` does its steps.
 //! - `intake`: judges a file of entries line by line before any of it is taken, for pages and commands alike; each
 //!   chain is looked at once, and of refused lines a bound is kept.
 //! - `tap`: one tap is one entry.
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod controller;
+mod courier;
 mod damaged;
 mod elsewhere;
 mod exchange;
@@ -42,6 +46,8 @@ mod storage_status;
 mod sync;
 mod tap;
 
+pub use controller::{Answer, Controller, Did, Facts, MOST_ANSWER_BYTES, Note, Progress, Request, Step, Stop, Wish};
+pub use courier::{Courier, Ways};
 pub use damaged::{Damaged, Found};
 pub use elsewhere::{Here, facts};
 pub use exchange::{Exchange, Outcome};

@@ -1,7 +1,9 @@
 //! What a machine knows of other devices: a server of those that may come in, a browser of the server that it syncs with.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
+use uuid::Uuid;
 
 /// A device that may come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct PairedDevice {
 }
 
 /// The device that let another one in, as it was called then.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LetInBy {
     /// What it was known by here.
     pub id: String,
@@ -110,7 +112,8 @@ pub fn leads_to_itself(address: &str) -> bool {
 }
 
 /// Who is at the other end, for a browser with a diary of its own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Peer {
     /// Not known: no server has answered yet, or the person wants no sync.
     #[default]
@@ -125,8 +128,10 @@ pub enum Peer {
     OtherDiary,
 }
 
-/// What a browser with a diary of its own knows of the server that it syncs with.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a browser with a diary of its own knows of the server that it syncs with. As JSON, it is what the browser writes
+/// down of it; times are milliseconds since 1970 there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub struct Link {
     /// Who is there.
     pub peer: Peer,
@@ -141,7 +146,10 @@ pub struct Link {
     /// The newest schema of entries that the server reads; none if it has not said.
     pub schema: Option<u64>,
     /// When both last had the same.
+    #[serde(with = "jiff::fmt::serde::timestamp::millisecond::optional")]
     pub synced: Option<Timestamp>,
+    /// The identity of the diary that is there, where it is another one: the one that the person may make one with this.
+    pub other: Option<Uuid>,
     /// What was refused at the last sync, on either side, a sentence each.
     pub refused: Vec<String>,
     /// Why the last sync did not come to its end, as one sentence.

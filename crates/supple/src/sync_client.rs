@@ -1,7 +1,8 @@
 //! `supple sync`: this diary and the one on a server become one.
 //!
 //! A place is remembered once it is paired: its token, which stays on this machine, and what it had the last time. A sync
-//! that breaks off has kept everything that came so far; the next one goes on from there.
+//! that breaks off has kept everything that came so far; the next one goes on from there. What is asked, and what the
+//! answers mean, the controller of `supple_journal` decides, as in a browser.
 
 use crate::files::{Replace, in_place};
 use crate::machine;
@@ -17,23 +18,22 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::cmp::Ordering;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use supple_diary::SCHEMA;
-use supple_journal::{Exchange, Journal, MAX_MESSAGE_BYTES, Message, Outcome, SCHEMA_HEADER, VersionVector};
+use supple_journal::{
+    Answer, Controller, Courier, Facts, Journal, MOST_ANSWER_BYTES, Outcome, Request, SCHEMA_HEADER, Stop,
+    VersionVector, Ways, Wish,
+};
 use supple_wording::counted;
 use ureq::Agent;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
-use uuid::Uuid;
 
 /// How long a place may take to answer one message.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// The longest answer that is not a message.
-const MAX_ANSWER_BYTES: u64 = MAX_MESSAGE_BYTES as u64 + 1;
 
 /// Options of `supple sync`.
 #[derive(Debug, Args)]
@@ -262,28 +262,6 @@ fn forget(url: &str, place: &Place, as_json: bool, out: &mut Out) -> Result<(), 
     out.say(&format!("{url} is forgotten. Remove this machine there with `supple devices --remove NAME`."))
 }
 
-/// What a place answers.
-struct Answer {
-    status: u16,
-    body: Vec<u8>,
-    /// The newest schema of entries that is read there, where it says so.
-    schema: Option<u64>,
-}
-
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_default()
-    }
-
-    /// What it says is wrong, or else its number.
-    fn error(&self) -> String {
-        match self.json().get("error").and_then(Value::as_str) {
-            Some(error) => error.to_owned(),
-            None => format!("it answers {}: look whether the address is that of a Supple", self.status),
-        }
-    }
-}
-
 impl Remote {
     fn agent(&self) -> Result<Agent, Problem> {
         let mut config = Agent::config_builder()
@@ -301,31 +279,26 @@ impl Remote {
     }
 
     /// Asks the place. It blocks, so it is done on a thread that may.
-    async fn ask(&self, path: &str, kind: &'static str, body: Option<String>) -> Result<Answer, Problem> {
-        let (agent, url) = (self.agent()?, format!("{}{path}", self.url));
-        let bearer = self.token.as_ref().map(|token| format!("Bearer {token}"));
+    async fn ask(&self, agent: &Agent, sent: Sent) -> Result<Answer, Problem> {
+        let (agent, url) = (agent.clone(), format!("{}{}", self.url, sent.path));
+        let bearer = self.token.as_ref().map(|token| ("authorization", format!("Bearer {token}")));
         let asked = tokio::task::spawn_blocking(move || {
-            let mut response = match body {
-                Some(body) => {
-                    let mut request = agent.post(&url).header("accept", "application/json").content_type(kind);
-                    request = request.header(SCHEMA_HEADER, SCHEMA.to_string());
-                    if let Some(bearer) = bearer {
-                        request = request.header("authorization", bearer);
-                    }
-                    request.send(body)?
-                }
-                None => {
-                    let mut request = agent.get(&url).header("accept", "application/json");
-                    if let Some(bearer) = bearer {
-                        request = request.header("authorization", bearer);
-                    }
-                    request.call()?
-                }
+            let mut request = ureq::http::Request::builder().method(sent.method).uri(url);
+            for (name, value) in sent.headers.into_iter().chain(bearer) {
+                request = request.header(name, value);
+            }
+            let mut response = match sent.body {
+                Some(body) => agent.run(request.body(body)?)?,
+                None => agent.run(request.body(())?)?,
             };
+            let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
+            let schema = header(SCHEMA_HEADER).and_then(|value| value.parse().ok());
+            let content_type = header("content-type").unwrap_or_default().to_owned();
             let status = response.status().as_u16();
-            let schema = response.headers().get(SCHEMA_HEADER).and_then(|value| value.to_str().ok()?.parse().ok());
-            let body = response.body_mut().with_config().limit(MAX_ANSWER_BYTES).read_to_vec()?;
-            Ok::<_, ureq::Error>(Answer { status, body, schema })
+            // What is longer than any of ours is read so far that it shows.
+            let mut body = Vec::new();
+            response.body_mut().as_reader().take(MOST_ANSWER_BYTES as u64 + 1).read_to_end(&mut body)?;
+            Ok::<_, ureq::Error>(Answer { status, content_type, schema, body })
         });
         match asked.await {
             Ok(Ok(answer)) => Ok(answer),
@@ -354,76 +327,105 @@ impl Remote {
         }
     }
 
+    /// What stopped a sync, and what to do here.
+    fn problem(&self, stop: &Stop) -> Problem {
+        let url = &self.url;
+        Problem::Cannot(match stop {
+            // The carrier has said what to do.
+            Stop::Unreachable(line) => line.clone(),
+            Stop::NotTheServer { status: 200..=299 } => {
+                format!("{url} does not answer like a Supple: see that the address is right")
+            }
+            Stop::NotTheServer { status } => format!("{url}: {}", not_a_supple(*status)),
+            Stop::NotPaired => format!(
+                "this machine is not paired with {url}: get a code there with `supple pair`, then run `supple sync {url} \
+                 --code CODE`"
+            ),
+            Stop::OtherDiary { .. } => format!(
+                "the diary at {url} is another one than the one here (it was erased there, or the two were never one): \
+                 nothing was sent or taken; to make one of the two, run `supple sync {url} --join`"
+            ),
+            Stop::Refused { status, line } => format!("{url}: {line}{}", self.way_on(*status)),
+            Stop::Unreadable(error) => format!("{url} answers what cannot be read: {}", error.told()),
+            Stop::Here(error) => error.told(),
+            Stop::GivenUp | Stop::NotNoted(_) => format!("{url}: {stop}"),
+        })
+    }
+
     /// Pairs this machine with a code.
     async fn pair(&mut self, code: &str, name: Option<&str>) -> Result<(), Problem> {
         let name = name.map_or_else(this_machine, str::to_owned);
         let in_form = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let form = format!("code={}&name={}", in_form(code), in_form(&name));
-        let answer = self.ask("/pair", "application/x-www-form-urlencoded", Some(form)).await?;
-        let token = answer.json().get("token").and_then(Value::as_str).map(str::to_owned);
-        match (answer.status, token) {
+        let headers = vec![
+            ("accept", "application/json".to_owned()),
+            ("content-type", "application/x-www-form-urlencoded".to_owned()),
+        ];
+        let answer =
+            self.ask(&self.agent()?, Sent { path: "/pair", method: "POST", headers, body: Some(form) }).await?;
+        let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        let text = |name: &str| said.get(name).and_then(Value::as_str).map(str::to_owned);
+        match (answer.status, text("token")) {
             (200, Some(token)) => {
                 self.token = Some(token);
                 self.theirs = None;
                 Ok(())
             }
-            _ => Err(Problem::Cannot(format!("{} did not pair this machine: {}", self.url, answer.error()))),
+            (status, _) => {
+                let error = text("error").unwrap_or_else(|| not_a_supple(status));
+                Err(Problem::Cannot(format!("{} did not pair this machine: {error}", self.url)))
+            }
         }
     }
 
     /// Syncs until both sides have the same, or nothing moves any more.
     async fn sync(&mut self, journal: &Journal, join: bool) -> Result<Outcome, Problem> {
-        self.see_that_it_is_one_diary(journal, join).await?;
-        let mut exchange = Exchange::new(self.theirs.clone());
-        let mut schema = None;
-        while let Some(message) = exchange.next(journal).await? {
-            let answer = self.ask("/sync", "application/json", Some(message.write())).await?;
-            if answer.status != 200 {
-                return Err(Problem::Cannot(format!("{}: {}{}", self.url, answer.error(), self.way_on(answer.status))));
-            }
-            schema = answer.schema.or(schema);
-            let answer =
-                Message::read(&answer.body).context(format_args!("{} answers what cannot be read", self.url))?;
-            exchange.take(journal, &answer).await?;
+        let agent = self.agent()?;
+        let mut controller = Controller::new(false, ToString::to_string);
+        controller.recall(Facts { theirs: self.theirs.clone(), ..Facts::default() });
+        let courier = Courier::new(Arc::new(Mutex::new(controller)));
+        let wish = if join { Wish::JoinAny } else { Wish::Again };
+        courier.wish(wish, journal, &Way { remote: self, agent }).await;
+        let mut outcome = courier.outcome().await;
+        let controller = courier.controller();
+        match controller.stopped() {
+            None => {}
+            Some(Stop::GivenUp) => outcome.has_given_up = true,
+            Some(stop) => return Err(self.problem(stop)),
         }
-        self.theirs = exchange.theirs().cloned();
-        let outcome = Outcome { schema_there: schema, ..exchange.outcome().clone() };
+        self.theirs.clone_from(&controller.facts().theirs);
+        outcome.schema_there = controller.link().schema;
         if outcome.is_whole() {
             self.synced = Some(machine::now());
         }
         Ok(outcome)
     }
+}
 
-    /// Sees that the diary there is the one here. An empty one here becomes it; one with entries only if it is to.
-    async fn see_that_it_is_one_diary(&self, journal: &Journal, join: bool) -> Result<(), Problem> {
-        let answer = self.ask("/pair/state", "application/json", None).await?;
-        if answer.status != 200 {
-            return Err(Problem::Cannot(format!("{}: {}", self.url, answer.error())));
-        }
-        let state = answer.json();
-        let theirs = state.get("diary").and_then(Value::as_str).and_then(|diary| diary.parse::<Uuid>().ok());
-        let Some(theirs) = theirs else {
-            return Err(Problem::Cannot(if state.get("needed").is_some() {
-                format!(
-                    "this machine is not paired with {0}: get a code there with `supple pair`, then run `supple sync {0} --code CODE`",
-                    self.url
-                )
-            } else {
-                format!("{} does not answer like a Supple: see that the address is right", self.url)
-            }));
-        };
-        if journal.identity().await? == theirs {
-            return Ok(());
-        }
-        let is_empty = journal.log().await?.is_empty();
-        if is_empty || join {
-            return Ok(journal.adopt(theirs).await?);
-        }
-        Err(Problem::Cannot(format!(
-            "the diary at {0} is another one than the one here (it was erased there, or the two were never one): nothing \
-             was sent or taken; to make one of the two, run `supple sync {0} --join`",
-            self.url
-        )))
+/// What an answer without words of a Supple tells.
+fn not_a_supple(status: u16) -> String {
+    format!("it answers {status}: look whether the address is that of a Supple")
+}
+
+/// What is sent to a place.
+struct Sent {
+    path: &'static str,
+    method: &'static str,
+    headers: Vec<(&'static str, String)>,
+    body: Option<String>,
+}
+
+/// The way to a place. What is to be known the next time is kept when the sync is over.
+struct Way<'r> {
+    remote: &'r Remote,
+    agent: Agent,
+}
+
+impl Ways for Way<'_> {
+    async fn ask(&self, request: &Request) -> Result<Answer, String> {
+        let body = request.body().map(str::to_owned);
+        let sent = Sent { path: request.path(), method: request.method(), headers: request.headers(), body };
+        self.remote.ask(&self.agent, sent).await.map_err(|problem| problem.to_string())
     }
 }
 

@@ -136,7 +136,8 @@ impl supple_journal::Host for Browser {
         };
         let pending = pending.map(|pending| pending as usize);
         let schema = schema.map(|schema| schema as u64);
-        Some(Link { peer, has_left, owes, name, pending, schema, synced: synced.and_then(time), refused, problem })
+        let (synced, other) = (synced.and_then(time), None);
+        Some(Link { peer, has_left, owes, name, pending, schema, synced, other, refused, problem })
     }
 }
 

@@ -8,7 +8,7 @@ use std::fmt::Display;
 use supple_care::{PreferenceError, SituationError};
 use supple_diary::EntryError;
 use supple_intake::Why;
-use supple_journal::{JournalError, MessageError};
+use supple_journal::{JournalError, MessageError, Stop};
 use supple_seal::NotOpened;
 use supple_store::{Cause, StoreError};
 
@@ -130,6 +130,23 @@ impl Remedy for MessageError {
             MessageError::TooLarge | MessageError::TooMuch { .. } => "Update Supple here and on the server.",
             MessageError::Newer(_) => "Update Supple here.",
             MessageError::NotOne(_) => "See that the address is right.",
+        }
+    }
+}
+
+impl Remedy for Stop {
+    fn remedy(&self) -> &'static str {
+        match self {
+            Stop::Unreadable(error) => error.remedy(),
+            Stop::Here(error) => error.remedy(),
+            // The page that shows it has a button for each way on.
+            Stop::Unreachable(_)
+            | Stop::NotTheServer { .. }
+            | Stop::NotPaired
+            | Stop::OtherDiary { .. }
+            | Stop::Refused { .. }
+            | Stop::GivenUp
+            | Stop::NotNoted(_) => "",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What the tests of the journal share.
 #![allow(clippy::unwrap_used, unreachable_pub, reason = "a test fails by panicking")]
 
+pub mod talk;
+
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicU64, Ordering};
 use supple_journal::Host;
