@@ -50,14 +50,13 @@ impl Bridged {
             _ => None,
         })
     }
-}
 
-fn identity(outcome: Outcome) -> Option<[u8; 16]> {
-    if let Outcome::Identity(identity) = outcome { Some(identity) } else { None }
-}
-
-fn done(outcome: Outcome) -> Option<()> {
-    matches!(outcome, Outcome::Done).then_some(())
+    fn order(&self, call: &Call) -> Answer<'_, ()> {
+        self.ask(call, |outcome| match outcome {
+            Outcome::Done => Some(()),
+            _ => None,
+        })
+    }
 }
 
 impl Store for Bridged {
@@ -70,11 +69,14 @@ impl Store for Bridged {
     }
 
     fn identity(&self, fresh: [u8; 16]) -> Answer<'_, [u8; 16]> {
-        self.ask(&Call::Identity(fresh), identity)
+        self.ask(&Call::Identity(fresh), |outcome| match outcome {
+            Outcome::Identity(identity) => Some(identity),
+            _ => None,
+        })
     }
 
     fn adopt(&self, identity: [u8; 16]) -> Answer<'_, ()> {
-        self.ask(&Call::Adopt(identity), done)
+        self.order(&Call::Adopt(identity))
     }
 
     fn look(&self, after: u64) -> Answer<'_, Found> {
@@ -99,7 +101,7 @@ impl Store for Bridged {
     }
 
     fn erase(&self) -> Answer<'_, ()> {
-        self.ask(&Call::Erase, done)
+        self.order(&Call::Erase)
     }
 
     fn describe(&self) -> String {

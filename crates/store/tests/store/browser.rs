@@ -286,7 +286,9 @@ fn module() -> Result<(String, Vec<u8>), String> {
 /// The browser: that of `SUPPLE_CHROMIUM`, or the first one on the path.
 fn program() -> Result<PathBuf, String> {
     if let Some(named) = env::var_os("SUPPLE_CHROMIUM").filter(|named| !named.is_empty()) {
-        return Ok(named.into());
+        let named = PathBuf::from(named);
+        let nowhere = || format!("SUPPLE_CHROMIUM names no file ({}): unset it, or name a Chromium", named.display());
+        return if named.is_file() { Ok(named) } else { Err(nowhere()) };
     }
     let path = env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = env::split_paths(&path).collect();
