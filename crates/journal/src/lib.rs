@@ -24,7 +24,7 @@
 //!   count for how safe it is.
 //! - `sync`: what a journal says and takes. `exchange`: which message comes next, also to find where a chain goes two ways.
 //!   `fork` remembers that, and mends it when asked.
-//! - `controller`: each decision of a sync, sans I/O. `courier` does its steps.
+//! - `controller`: each decision of a sync, sans I/O, for the terminal and the browser alike. `courier` does its steps.
 //! - `intake`: judges a file of entries line by line before any of it is taken, for pages and commands alike; each
 //!   chain is looked at once, and of refused lines a bound is kept.
 //! - `tap`: one tap is one entry.

@@ -2,7 +2,7 @@
 //!
 //! A place is remembered once it is paired: its token, which stays on this machine, and what it had the last time. A sync
 //! that breaks off has kept everything that came so far; the next one goes on from there. What is asked, and what the
-//! answers mean, the controller of `supple_journal` decides.
+//! answers mean, the controller of `supple_journal` decides, as in a browser.
 
 use crate::files::{Replace, in_place};
 use crate::machine;

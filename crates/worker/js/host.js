@@ -16,6 +16,7 @@ class Host {
     this.known = {};
     // What goes on after an answer. The worker has to stay awake for it.
     this.after = [];
+    this.carrier = new Carrier();
   }
 
   /** The store, opened, and what else has to be known before it is asked: `prepare` sees to that. */
@@ -54,13 +55,27 @@ class Host {
   }
 
   forget() {
-    this.known = { link: this.known.link };
+    this.known = {};
     this.after.push(this.mark.clear());
   }
 
   print(print) { return this.printer.pdf(print); }
 
   pause(milliseconds) { return new Promise((done) => setTimeout(done, milliseconds)); }
+
+  ask(path, method, headers, body, most) { return this.carrier.ask(path, method, headers, body, most); }
+
+  async note(facts) { await noteFacts(this.shelf, facts); }
+
+  async callBack() { await self.registration.sync?.register('entries').catch(() => {}); }
+
+  /** What was lost here may have come back: from the same diary, not from one that this was joined with. */
+  async arrived(hasAdopted) {
+    const { lost } = this.known;
+    if (!lost || await this.shelf.count() < lost.entries) return;
+    const isTheSame = lost.diary ? lost.diary === await this.shelf.fact('identity') : hasAdopted;
+    if (isTheSame) this.beginAnew();
+  }
 
   async identity(fresh) {
     await this.ready;

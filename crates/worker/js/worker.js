@@ -31,6 +31,9 @@ const ERASE_MS = 3_000;
 /** How long someone waits who asks for a sync. */
 const PATIENT_MS = 30_000;
 
+/** Whether the host only sends files, and there is no server: `supple site` says so in this very script. */
+const isSite = () => self.isSite === true;
+
 const pause = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
 
 self.addEventListener('install', (event) => {
@@ -47,7 +50,7 @@ self.addEventListener('activate', (event) => {
     await Promise.all(others.map((name) => caches.delete(name)));
     const { host, link } = await app();
     // The diary of the server comes first: a page must never show less than the one before.
-    await Promise.race([host.ready.then(() => link.sync()).catch(() => {}), pause(TAKE_OVER_MS)]);
+    await Promise.race([host.ready.then(() => link.wish('news')).catch(() => {}), pause(TAKE_OVER_MS)]);
     await self.clients.claim();
   })());
 });
@@ -61,8 +64,7 @@ self.addEventListener('sync', (event) => {
   event.waitUntil((async () => {
     const { host, link } = await app();
     await host.ready;
-    if (link.owes) await link.unpair();
-    await tellOf(await link.sync());
+    await tellOf(await link.wish('network'));
   })());
 });
 
@@ -97,15 +99,15 @@ async function start() {
     const shelf = new IndexedDbStore(wasm_bindgen.checksum);
     const host = new Host(shelf, mark, new Printer());
     // The app answers before the store is there. What it is called in the diary is known only then.
-    const running = { shelf, host, app: new wasm_bindgen.App(host, crypto.randomUUID()) };
-    running.link = new Link(running);
-    host.whenErased = () => running.link.leave({ unpairs: true });
+    const running = { shelf, host, app: new wasm_bindgen.App(host, crypto.randomUUID(), isSite()) };
+    running.link = running.app.link();
+    host.whenErased = () => leave(running, true);
     host.prepare = async () => {
       await shelf.open();
       running.app.writeFor(await shelf.factOr('device', () => crypto.randomUUID()));
       await host.notice();
       await host.look();
-      await running.link.recall();
+      running.link.recall(await recall(shelf));
     };
     void host.ready;
     return running;
@@ -155,16 +157,16 @@ async function respond(request, url) {
   }
   const { host, link } = running;
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  const again = link.isAlone ? undefined : request.clone();
+  const again = isSite() ? undefined : request.clone();
   if (request.mode === 'navigate' && await isPrepared(host)) {
-    if (link.owes) host.after.push(link.unpair());
+    if (link.owes) host.after.push(link.wish('news'));
     if (!link.isReady && !host.known.lost) {
       // What the server has is not here yet, so it is the one to ask as long as it answers.
       const asked = await fetch(reads ? request : request.clone()).catch(() => undefined);
-      host.after.push(link.sync());
+      host.after.push(link.wish('news'));
       if (asked) return asked;
     } else if (reads) {
-      await link.soon();
+      await soon(running);
     }
     if (OF_DEVICES.includes(url.pathname) && link.hasServer) {
       const asked = await Promise.race([fetch(reads ? request : request.clone()).catch(() => undefined), pause(DEVICES_MS)]);
@@ -173,9 +175,9 @@ async function respond(request, url) {
     if (url.pathname === '/doctor/report') host.after.push(host.printer.load());
     // The page that tells of the storage and of the server has to tell of them as they are now.
     if (url.pathname === '/keep') {
-      const counted = running.app.pending(link.theirs).catch(() => undefined);
+      const counted = link.count();
       await Promise.race([host.look(), pause(SOON_MS)]);
-      link.state.pending = await Promise.race([counted, pause(SOON_MS)]);
+      await Promise.race([counted, pause(SOON_MS)]);
     }
     if (url.pathname.startsWith('/devices')) return devices(running, request, url);
   }
@@ -203,8 +205,8 @@ async function isPrepared(host) {
  */
 async function erased({ host, link }, ours) {
   if (!link.unpairs) return ours;
-  const isTold = await Promise.race([link.unpair(), pause(ERASE_MS).then(() => false)]);
-  if (!isTold || !link.mayClear) return ours;
+  await Promise.race([link.wish('unpair'), pause(ERASE_MS)]);
+  if (link.unpairs || !link.mayClear) return ours;
   // The mark of a diary has to be gone before the worker is.
   while (host.after.length > 0) await Promise.allSettled(host.after.splice(0));
   return Response.redirect('/pair/gone', 303);
@@ -213,8 +215,15 @@ async function erased({ host, link }, ours) {
 /** A new pairing. The server hears first that the old one is over: its cookie is replaced by this. */
 async function pair(request) {
   const running = await app().catch(() => undefined);
-  if (running && await isPrepared(running.host)) await running.link.unpair();
+  if (running && await isPrepared(running.host) && running.link.unpairs) await running.link.wish('unpair');
   return fetch(request);
+}
+
+/** Syncs no more until the person asks. With `unpairs`, the server is told that this browser is out. */
+function leave({ host, link }, unpairs) {
+  const left = link.leave(unpairs);
+  host.carrier.giveUp();
+  return left;
 }
 
 /** What is done with the server of this browser: both sides of it are of the browser. */
@@ -223,15 +232,15 @@ async function devices(running, request, url) {
   if (request.method === 'POST' && isOurs(request)) {
     // A store that stands still must not hold the answer for ever; what was begun goes on.
     const patient = (work) => Promise.race([work, pause(PATIENT_MS)]);
-    if (url.pathname === '/devices/sync') await patient(link.again());
-    if (url.pathname === '/devices/join') await patient(link.join());
-    if (url.pathname === '/devices/leave') await patient(link.leave());
+    if (url.pathname === '/devices/sync') await patient(link.wish('again'));
+    if (url.pathname === '/devices/join') await patient(link.wish('join'));
+    if (url.pathname === '/devices/leave') await patient(leave(running, false));
     return Response.redirect('/keep', 303);
   }
   // It was just paired, and the person has said whether the two diaries are to become one.
   const welcome = url.searchParams.get('welcome');
-  if (welcome && isOurs(request)) await link.welcome();
-  if (welcome === 'join' && isOurs(request)) await link.join();
+  if (welcome && isOurs(request)) await link.wish('welcome');
+  if (welcome === 'join' && isOurs(request)) await link.wish('join');
   return answer(running, request, url);
 }
 
@@ -251,7 +260,7 @@ async function answer(running, request, url) {
 async function after(request) {
   const { host, link } = await app();
   while (host.after.length > 0) await Promise.allSettled(host.after.splice(0));
-  if (request.method === 'POST' && link.mayTry()) await link.sync().then(tellOf);
+  if (request.method === 'POST' && link.mayTry) await link.wish('news').then(tellOf);
 }
 
 /** Whether one of our own pages sent it: they say so (Referrer-Policy: same-origin), and another site cannot. */
@@ -272,7 +281,7 @@ function headersOf(request) {
 /** The app does not start here: the server may still answer. A host of files takes no form. */
 async function fallBack(request, error) {
   try {
-    if (self.isSite && request.method === 'POST') throw error;
+    if (isSite() && request.method === 'POST') throw error;
     return await fetch(request);
   } catch {
     const page = `<!DOCTYPE html><html lang="en"><meta charset="utf-8">

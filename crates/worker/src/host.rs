@@ -71,6 +71,30 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn rewrite(this: &Host, last: f64, records: Array) -> Promise;
 
+    /// Asks the server: `{status, type, schema, body}`, of whatever answers. A body with more than `most` bytes is cut behind
+    /// them. `headers` are pairs of texts.
+    #[wasm_bindgen(method)]
+    pub(crate) fn ask(
+        this: &Host,
+        path: &str,
+        method: &str,
+        headers: Array,
+        body: Option<String>,
+        most: f64,
+    ) -> Promise;
+
+    /// Writes facts down, all at once: an array of `[name, json]`. One without JSON is removed.
+    #[wasm_bindgen(method)]
+    pub(crate) fn note(this: &Host, facts: Array) -> Promise;
+
+    /// Has the browser call when the network is back.
+    #[wasm_bindgen(method, js_name = callBack)]
+    pub(crate) fn call_back(this: &Host) -> Promise;
+
+    /// Entries have come. `has_adopted` if nothing was here before, so that the diary of the server is the one that was.
+    #[wasm_bindgen(method)]
+    pub(crate) fn arrived(this: &Host, has_adopted: bool) -> Promise;
+
     /// Removes everything; positions go on in the next era.
     #[wasm_bindgen(method)]
     pub(crate) fn erase(this: &Host) -> Promise;

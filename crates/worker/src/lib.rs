@@ -7,12 +7,13 @@
 //! # Modules
 //! - `host`: what the script gives. `indexed_db`: a store of its IndexedDB, one transaction with strict durability for each
 //!   append, the same check sums as in the databases. `machine`: clock, chance, what is known of the browser. `printer`: PDFs.
-//!   `exchange`: a sync. `message`: requests and answers.
+//!   `exchange`: the syncs with the server. `message`: requests and answers.
 //! - `js/`, joined to one file when it is built: `worker.js` answers requests, `indexed_db.js` is IndexedDB, `sync.js` the
 //!   way to the server, `loss_marker.js` a mark outside of the database by which a deleted diary is noticed, `host.js` the
 //!   other side of `host`.
 //!
-//! A page waits at most 80 ms for news from the server, and not at all after it was away. The app starts before its
+//! When the server is asked, and what its answers mean, the controller of `supple_journal` decides, as in the terminal. A
+//! page waits at most 80 ms for news from it, and not at all after it was away. The app starts before its
 //! store does: the host's `ready` is the store, opened, and whatever asks the store waits for it. So a database that
 //! hangs or refuses costs no page more than its own deadline.
 
@@ -23,7 +24,7 @@ mod machine;
 mod message;
 mod printer;
 
-pub use exchange::Exchange;
+pub use exchange::Link;
 pub use host::Host;
 
 use axum::Router;
@@ -33,7 +34,6 @@ use message::{read, write};
 use printer::Module;
 use send_wrapper::SendWrapper;
 use std::sync::Arc;
-use supple_diary::SCHEMA;
 use supple_journal::Journal;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -45,28 +45,26 @@ use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 pub struct App {
     router: Router,
     journal: Arc<Journal>,
+    link: Link,
 }
 
 #[wasm_bindgen]
 impl App {
-    /// The app on what this host keeps, writing for this device.
+    /// The app on what this host keeps, writing for this device. `is_alone` where there is no server, but files.
     ///
     /// # Errors
     /// If `device` is no UUID.
     #[wasm_bindgen(constructor)]
-    pub fn new(host: Host, device: &str) -> Result<App, JsError> {
+    pub fn new(host: Host, device: &str, is_alone: bool) -> Result<App, JsError> {
         let device: Uuid = device.parse().map_err(|_| JsError::new("the id of this device is no UUID"))?;
         let host = Arc::new(SendWrapper::new(host));
-        let machine = Arc::new(Browser(Arc::clone(&host)));
+        let controller = exchange::controller(is_alone);
+        let machine = Arc::new(Browser { host: Arc::clone(&host), controller: Arc::clone(&controller) });
         let printer = Arc::new(Module(Arc::clone(&host)));
-        let journal = Arc::new(Journal::new(Box::new(IndexedDbStore(host)), device, machine));
+        let journal = Arc::new(Journal::new(Box::new(IndexedDbStore(Arc::clone(&host))), device, machine));
+        let link = Link::new(Arc::clone(&journal), controller, host);
         let router = supple_web::with_printer(supple_web::router(Arc::clone(&journal)), printer);
-        Ok(App { router, journal })
-    }
-
-    /// The newest schema of entries that is read here, for the header of a sync.
-    pub fn schema(&self) -> f64 {
-        SCHEMA as f64
+        Ok(App { router, journal, link })
     }
 
     /// Writes for this device from now on. The store is asked for nothing before: what it is called is kept there, and no page
@@ -99,37 +97,9 @@ impl App {
         write(response).await
     }
 
-    /// Begins a sync with the server. `theirs` is what it had the last time, as [`Exchange::theirs`] gave it.
-    pub fn sync(&self, theirs: Option<String>) -> Exchange {
-        Exchange::new(Arc::clone(&self.journal), theirs.as_deref())
-    }
-
-    /// How many entries the server has not got, as far as is known from the last time; none if nothing is known.
-    ///
-    /// # Errors
-    /// If what is kept cannot be read.
-    pub async fn pending(&self, theirs: Option<String>) -> Result<Option<usize>, JsError> {
-        let Some(theirs) = theirs.as_deref().and_then(exchange::have) else { return Ok(None) };
-        Ok(Some(self.journal.pending(&theirs).await.map_err(exchange::told)?))
-    }
-
-    /// Whether nothing was ever written or taken here.
-    ///
-    /// # Errors
-    /// If what is kept cannot be read.
-    #[wasm_bindgen(js_name = isEmpty)]
-    pub async fn is_empty(&self) -> Result<bool, JsError> {
-        let found = self.journal.found().await.map_err(exchange::told)?;
-        Ok(found.log.is_empty() && found.damaged.is_empty())
-    }
-
-    /// Makes this diary one with that of the server, which has this identity.
-    ///
-    /// # Errors
-    /// If `identity` is no UUID, or cannot be written down.
-    pub async fn adopt(&self, identity: String) -> Result<(), JsError> {
-        let identity = identity.parse().map_err(|_| JsError::new("the identity of a diary is a UUID"))?;
-        self.journal.adopt(identity).await.map_err(exchange::told)
+    /// The syncs with the server.
+    pub fn link(&self) -> Link {
+        self.link.clone()
     }
 }
 

@@ -4,14 +4,18 @@ use crate::host::Host;
 use jiff::Timestamp;
 use send_wrapper::SendWrapper;
 use serde::Deserialize;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use supple_journal::{Backups, Copies, DataLoss, Env, Link, Peer, Storage, StorageStatus, Tasks, Work};
+use supple_journal::{Backups, Controller, Copies, DataLoss, Env, Link, Storage, StorageStatus, Tasks, Work};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// The browser as a machine.
 #[derive(Debug)]
-pub(crate) struct Browser(pub(crate) Arc<SendWrapper<Host>>);
+pub(crate) struct Browser {
+    pub(crate) host: Arc<SendWrapper<Host>>,
+    /// What is known of the server.
+    pub(crate) controller: Arc<Mutex<Controller>>,
+}
 
 /// What the script knows of the browser: `Host.known` in `js/host.js`. Times are milliseconds since 1970.
 #[derive(Debug, Default, Deserialize)]
@@ -22,22 +26,6 @@ struct State {
     quota: Option<f64>,
     lost: Option<Mark>,
     backup: Option<f64>,
-    link: Server,
-}
-
-/// What is known of the server.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Server {
-    peer: String,
-    has_left: bool,
-    owes: bool,
-    name: Option<String>,
-    pending: Option<f64>,
-    schema: Option<f64>,
-    synced: Option<f64>,
-    refused: Vec<String>,
-    problem: Option<String>,
 }
 
 /// What a mark outside of the database tells of the diary that was in it.
@@ -51,22 +39,22 @@ struct Mark {
 impl Browser {
     fn state(&self) -> State {
         // It is our own script that writes it.
-        serde_json::from_str(&self.0.state()).unwrap_or_default()
+        serde_json::from_str(&self.host.state()).unwrap_or_default()
     }
 }
 
 impl Env for Browser {
     fn now(&self) -> Timestamp {
-        time(self.0.now()).unwrap_or_default()
+        time(self.host.now()).unwrap_or_default()
     }
 
     fn zone(&self) -> String {
-        self.0.zone()
+        self.host.zone()
     }
 
     fn random(&self) -> [u8; 10] {
         let mut bytes = [0; 10];
-        let given = self.0.random(10);
+        let given = self.host.random(10);
         let count = given.len().min(bytes.len());
         bytes[..count].copy_from_slice(&given[..count]);
         bytes
@@ -79,7 +67,7 @@ impl Copies for Browser {
     }
 
     fn note_backup(&self, at: Timestamp) {
-        self.0.note_backup(at.as_millisecond() as f64);
+        self.host.note_backup(at.as_millisecond() as f64);
     }
 }
 
@@ -101,18 +89,18 @@ impl Storage for Browser {
     }
 
     fn begin_anew(&self) {
-        self.0.begin_anew();
+        self.host.begin_anew();
     }
 
     fn forget(&self) -> Result<(), String> {
-        self.0.forget();
+        self.host.forget();
         Ok(())
     }
 }
 
 impl Tasks for Browser {
     fn pause(&self, length: Duration) -> Work {
-        let host = Arc::clone(&self.0);
+        let host = Arc::clone(&self.host);
         // Everything in a worker is on one thread, which the wrapper sees to.
         Box::pin(SendWrapper::new(async move {
             let _ = JsFuture::from(host.pause(length.as_millis() as f64)).await;
@@ -126,18 +114,8 @@ impl Tasks for Browser {
 
 impl supple_journal::Host for Browser {
     fn link(&self) -> Option<Link> {
-        let Server { peer, has_left, owes, name, pending, schema, synced, refused, problem } = self.state().link;
-        let peer = match peer.as_str() {
-            "server" => Peer::Server,
-            "not-paired" => Peer::NotPaired,
-            "other-diary" => Peer::OtherDiary,
-            "nobody" => Peer::Nobody,
-            _ => Peer::Unmet,
-        };
-        let pending = pending.map(|pending| pending as usize);
-        let schema = schema.map(|schema| schema as u64);
-        let (synced, other) = (synced.and_then(time), None);
-        Some(Link { peer, has_left, owes, name, pending, schema, synced, other, refused, problem })
+        // It is whole after a panic too: it is changed at one place after the other, and never while anyone is waited for.
+        Some(self.controller.lock().unwrap_or_else(PoisonError::into_inner).link().clone())
     }
 }
 

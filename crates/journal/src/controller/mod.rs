@@ -1,8 +1,8 @@
 //! The controller of a sync, sans I/O: when the other side is asked, what its answers mean, and what is written down.
 //!
 //! A state machine. It is told what someone wishes ([`Controller::wish`]), says what to do next ([`Controller::step`]), and
-//! is told what came of it ([`Controller::did`]); the time is an argument. It is made for every face, so each decision of a
-//! sync stands here once. [`Courier`](crate::Courier) does its steps.
+//! is told what came of it ([`Controller::did`]); the time is an argument. Terminal and browser share it, so each decision of
+//! a sync stands here once. [`Courier`](crate::Courier) does its steps.
 //!
 //! A sync meets the other side, sees that both keep one diary, and goes on message by message until [`Exchange`] has no
 //! more. One step is under way at a time. Only [`Controller::leave`] waits for none: what comes of a step after that is
