@@ -327,6 +327,7 @@ async fn a_browser_says_what_is_here_what_is_not_yet_sent_and_what_was_refused()
         pending: Some(3),
         schema: Some(1),
         synced: Some("2026-11-20T20:12:00Z".parse().unwrap()),
+        other: None,
         refused: vec!["entry 7 waits".to_owned()],
         problem: Some("the server cannot be reached".to_owned()),
     };
