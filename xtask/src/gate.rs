@@ -17,8 +17,8 @@ struct Part {
 }
 
 enum Check {
-    /// A benchmark of divan: its package, its name, and of each function what it shows and the longest median.
-    Times(&'static str, &'static str, &'static [(&'static str, &'static str, Duration)]),
+    /// A benchmark of divan: its name, and of each function what it shows and the longest median.
+    Times(&'static str, &'static [(&'static str, &'static str, Duration)]),
     /// A benchmark, or a task, whose lines say whether a limit is met.
     Says(&'static [&'static str]),
     /// What must pass: what it shows, and the command.
@@ -40,14 +40,13 @@ const PARTS: [Part; 5] = [
         name: "speed",
         title: "Speed",
         checks: &[
-            Times("supple-triage", "verdict", &[("verdict_when_everything_is_no", "a verdict from answers", us(2))]),
-            Times("supple-care", "plan", &[("the_fullest_plan", "a plan", us(20))]),
-            Times("supple-guidance", "load", &[("decode_the_guidance", "the embedded guidance, read", ms(5))]),
-            Times("supple-diary", "fold", &[("load_and_fold", "100,000 entries, loaded and folded", ms(500))]),
-            Times("supple-journal", "open", &[("open_load_and_fold", "the same, from its database", ms(500))]),
-            Says(&["bench", "--package", "supple-store", "--bench", "append"]),
+            Times("verdict", &[("verdict_when_everything_is_no", "a verdict from answers", us(2))]),
+            Times("plan", &[("the_fullest_plan", "a plan", us(20))]),
+            Times("decode", &[("decode_the_guidance", "the embedded guidance, read", ms(5))]),
+            Times("fold", &[("load_and_fold", "100,000 entries, loaded and folded", ms(500))]),
+            Times("open", &[("open_load_and_fold", "the same, from its database", ms(500))]),
+            Says(&["bench", "--workspace", "--bench", "append"]),
             Times(
-                "supple-web",
                 "pages",
                 &[
                     ("the_first_screen", "the check as a page", us(200)),
@@ -60,22 +59,20 @@ const PARTS: [Part; 5] = [
                 ],
             ),
             Times(
-                "supple-insight",
                 "findings",
                 &[("a_year_of_one_person_with_20_exposures", "what a year of 20 exposures shows", ms(50))],
             ),
             Times(
-                "supple-stats",
                 "clogit",
                 &[
                     ("a_year_of_one_person_with_limits", "a year of one person, fitted, with profile limits", ms(100)),
                     ("pack_and_fit_50_000_sets_of_1_to_3", "50,000 sets, packed and fitted", ms(400)),
                 ],
             ),
-            Says(&["bench", "--package", "supple-research", "--bench", "diaries"]),
-            Says(&["bench", "--package", "supple-research", "--bench", "pool"]),
-            Says(&["bench", "--package", "supple-paper", "--bench", "report"]),
-            Says(&["bench", "--package", "supple", "--bench", "load"]),
+            Says(&["bench", "--workspace", "--bench", "diaries"]),
+            Says(&["bench", "--workspace", "--bench", "pool"]),
+            Says(&["bench", "--workspace", "--bench", "report"]),
+            Says(&["bench", "--workspace", "--bench", "load"]),
             Says(&["xtask", "timings"]),
         ],
     },
@@ -145,12 +142,13 @@ pub(crate) fn run(wanted: &[String]) -> Outcome {
 impl Check {
     fn rows(&self) -> Vec<Row> {
         match self {
-            Times(package, bench, functions) => {
-                let (printed, has_passed) = printed(&["bench", "--package", package, "--bench", bench]);
+            Times(bench, functions) => {
+                // By the features of the whole, so that one build serves all of them.
+                let (printed, has_passed) = printed(&["bench", "--workspace", "--bench", bench]);
                 let row = |(function, what, limit): &(&str, &str, Duration)| {
                     let median = median(&printed, function).filter(|_| has_passed);
                     Row {
-                        what: format!("{what} (`{package}`, `{bench}`)"),
+                        what: format!("{what} (`{bench}`)"),
                         measured: median.map_or_else(|| "nothing printed".to_owned(), spoken),
                         limit: spoken(*limit),
                         is_met: median.is_some_and(|median| median < *limit),
