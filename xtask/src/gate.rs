@@ -42,7 +42,7 @@ const PARTS: [Part; 5] = [
         checks: &[
             Times("verdict", &[("verdict_when_everything_is_no", "a verdict from answers", us(2))]),
             Times("plan", &[("the_fullest_plan", "a plan", us(20))]),
-            Times("decode", &[("decode_the_guidance", "the embedded guidance, read", ms(5))]),
+            Times("load", &[("decode_the_guidance", "the embedded guidance, read", ms(5))]),
             Times("fold", &[("load_and_fold", "100,000 entries, loaded and folded", ms(500))]),
             Times("open", &[("open_load_and_fold", "the same, from its database", ms(500))]),
             Says(&["bench", "--workspace", "--bench", "append"]),
@@ -72,7 +72,7 @@ const PARTS: [Part; 5] = [
             Says(&["bench", "--workspace", "--bench", "diaries"]),
             Says(&["bench", "--workspace", "--bench", "pool"]),
             Says(&["bench", "--workspace", "--bench", "report"]),
-            Says(&["bench", "--workspace", "--bench", "load"]),
+            Says(&["bench", "--workspace", "--bench", "under_load"]),
             Says(&["xtask", "timings"]),
         ],
     },

@@ -1,4 +1,4 @@
-//! The program under load, on a diary of 10,000 entries: `cargo bench -p supple --bench load`.
+//! The program under load, on a diary of 10,000 entries: `cargo bench -p supple --bench under_load`.
 //!
 //! Limits: the check at 60 % of the rate of a route of axum that does nothing and answers with as many bytes, asked in the same way
 //! in the same run; and at 500 requests a second the 99th percentile of the start, the check and a day under 10 ms. A request
