@@ -10,7 +10,8 @@ pub struct Sheet {
     pub title: String,
     /// The language of its words, as a BCP 47 tag.
     pub language: String,
-    /// What stands on the first page, in reading order. It is bounded, so that it fits whatever the diary holds.
+    /// What stands on the first page, in reading order. It is bounded, so that it fits whatever the diary holds; where
+    /// it does not, paper goes on over more pages.
     pub first: Vec<Block>,
     /// What follows on pages of its own, in order.
     pub annexes: Vec<Annex>,

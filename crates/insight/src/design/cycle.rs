@@ -20,6 +20,8 @@ pub(super) struct Noted {
     /// The minute in which it was written down, counted from the beginning of the day.
     pub(super) said: i64,
     pub(super) recorded: Timestamp,
+    /// Whether it was the answer of a check-in.
+    pub(super) is_answer: bool,
 }
 
 /// What is known of each of these days, one after the other: 1 within the window of a first day, 0 surely outside; unknown ones are left out.

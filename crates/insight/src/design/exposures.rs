@@ -289,7 +289,7 @@ pub(super) fn all(diary: &Diary, days: &Days) -> Vec<Exposure> {
             let of = gathered.of(id, item.happened().at());
             of.said.push((day, Answer { minute, value, recorded }, is_number));
             if value > 0.0 {
-                of.noted.push(Noted { day, said: minute + waited, recorded });
+                of.noted.push(Noted { day, said: minute + waited, recorded, is_answer: true });
             }
         }
     }
@@ -304,7 +304,7 @@ pub(super) fn all(diary: &Diary, days: &Days) -> Vec<Exposure> {
         of.entries.push((day, Answer { minute, value, recorded: recorded(item) }));
         let waited = recorded(item).duration_since(item.happened().at()).as_mins();
         if exposure.present {
-            of.noted.push(Noted { day, said: minute + waited, recorded: recorded(item) });
+            of.noted.push(Noted { day, said: minute + waited, recorded: recorded(item), is_answer: false });
         }
         if exposure.present && item.precision() != Some(Precision::Day) {
             let from = (day - days.first) * DAY + minute;
@@ -329,6 +329,7 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
     let cycle = known.and_then(|known| known.cycle.as_ref());
     if let Some(cycle) = cycle {
         // Whatever was said of other days, the first days alone tell of all.
+        let noted = still_noted(noted, &said);
         let last = days.first + days.days.len() as i64 - 1;
         said = cycle::days(&noted, cycle, days.first..=last).into_iter().map(|(day, it)| (day, it, false)).collect();
         (entries, times) = (Vec::new(), Vec::new());
@@ -388,6 +389,16 @@ fn exposure(id: &str, gathered: Gathered, days: &Days) -> Exposure {
         exposure.upper_third = exposure.upper_third(days, scale);
     }
     exposure
+}
+
+/// What was noted and still stands: of the answers of check-ins the last one of a day. An entry of its own stands whatever a check-in says.
+fn still_noted(mut noted: Vec<Noted>, said: &[(i64, Answer, bool)]) -> Vec<Noted> {
+    let last = |day: i64| {
+        let of_day = said.iter().filter(|(of, _, _)| *of == day);
+        of_day.max_by_key(|(_, said, _)| (said.minute, said.recorded)).is_some_and(|(_, said, _)| said.value > 0.0)
+    };
+    noted.retain(|one| !one.is_answer || last(one.day));
+    noted
 }
 
 /// Whether most of these were written down soon.

@@ -621,6 +621,15 @@ async fn chance_chooses_a_start_once_and_its_day_is_compared_from_the_decision_o
     assert!(page.says(&format!("Begin with “a new chair” on {day}.")), "{}", page.text());
     assert!(!page.says("Not begun yet?") && page.says("Take it back"));
 
+    // Taken back it counts for nothing, and brought back it stands as before.
+    let id = diary.all::<ChosenStart>().next().unwrap().0.id();
+    assert_eq!(app.post(&format!("/diary/entry/{id}/remove"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert!(app.get(SINCE).await.says("Not begun yet?"));
+    assert_eq!(app.diary().await.all::<ChosenStart>().count(), 0);
+    let change = app.diary().await.history(id)[0].entry.id();
+    assert_eq!(app.post(&format!("/diary/entry/{id}/undo/{change}"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert!(app.get(SINCE).await.says("Take it back"));
+
     app.later(60 * 86_400);
     let page = app.get(SINCE).await;
     assert!(page.says("A new chair, since ") && page.says("Not begun yet?"), "{}", page.text());

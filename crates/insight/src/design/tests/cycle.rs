@@ -69,3 +69,19 @@ fn a_first_day_counts_as_well_by_an_entry_and_what_is_told_a_week_later_is_late(
     assert_eq!(read("2026-01-11T08:00:00"), known(1.0));
     assert_eq!(read("2026-01-17T08:00:00"), Reading::Known { x: 1.0, is_late: true });
 }
+
+#[test]
+fn the_last_answer_of_a_day_counts_and_a_no_to_all_takes_no_entry_of_its_own_back() {
+    let mut story = Story::until(date(2026, 3, 30));
+    story.quiet([date(2026, 1, 2), date(2026, 3, 29)]);
+    for (day, hour, said) in [(10, "08", true), (10, "22", false), (12, "08", false), (12, "22", true)] {
+        let answers = [(some_words("period"), Said::Is(said))].into_iter().collect();
+        let day = date(2026, 1, day);
+        story.say(&format!("{day}T{hour}:00:00"), CheckIn { answers, ..check_in(&day.to_string(), None) });
+    }
+    assert_eq!(at(&story, date(2026, 1, 9)), Reading::Unknown, "what was taken back on the 10th begins nothing");
+    assert_eq!(at(&story, date(2026, 1, 10)), known(1.0), "two days before the 12th");
+    story.say("2026-02-10T08:00:00", exposure("period", true));
+    story.day(date(2026, 2, 10), false, &[("period", Said::Is(false))]);
+    assert_eq!(at(&story, date(2026, 2, 9)), known(1.0), "an entry of its own stands");
+}
