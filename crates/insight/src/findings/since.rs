@@ -9,7 +9,7 @@
 //! there are few) show it too, against how spread these are; and, as for the trend, only where all days of the calendar show it.
 //!
 //! It does not tell what did it. People change something when it is worst, and what is at its worst mostly gets better;
-//! and who picks the day from the drawing will find something there. So chance may choose the day ([`starts`](crate::starts)): then only
+//! and who picks the day from the drawing will find something there. So chance may choose the day ([`starts`]): then only
 //! days since the decision count as before.
 
 use super::frequency::{LEAST_BOUTS, LEAST_DAYS_OF_A_PART, LEAST_WEEKS, calendar_weeks_of, weeks_of};
