@@ -41,6 +41,7 @@ const POPPLER: Need = Need { package: "poppler-utils", name: "poppler's tools (p
 const OPENSSL: Need = Need { package: "openssl", name: "openssl", why: "derives the draws of a trial again" };
 const STRACE: Need = Need { package: "strace", name: "strace", why: "lists what a server connects to" };
 const FAKETIME: Need = Need { package: "faketime", name: "libfaketime", why: "sets the clock of a server" };
+const FIU: Need = Need { package: "fiu-utils", name: "libfiu's tools", why: "let calls of the system fail" };
 const PYTHON: Need = Need {
     package: "python3-venv",
     name: "Python 3 with venv",
@@ -114,6 +115,7 @@ fn missing() -> Outcome<Vec<Need>> {
         (OPENSSL, tools::on_path("openssl").is_some()),
         (STRACE, tools::on_path("strace").is_some()),
         (FAKETIME, tools::on_path("faketime").is_some()),
+        (FIU, tools::on_path("fiu-ctrl").is_some()),
         (PYTHON, python::is_here()),
     ];
     let lacking = found.into_iter().filter(|(_, here)| !here);

@@ -68,7 +68,7 @@ const ROUNDS: &str = "3";
 /// Every loss and every fault of a database, on the program as it is shipped. `cargo xtask test` goes through them once.
 pub(crate) fn faults() -> Outcome {
     setup::ensure()?;
-    let tests = ["--test", "missing", "--test", "damage", "--test", "faults"];
+    let tests = ["--test", "missing", "--test", "damage", "--test", "faults", "--test", "disk_errors"];
     let quietly = ["--", "--nocapture", "--test-threads=1"];
     run(cargo()
         .args(["test", "--release", "--package", "supple"])

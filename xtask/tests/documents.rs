@@ -135,3 +135,66 @@ fn every_protection_names_a_test_and_every_test_shows_a_protection() {
     }
     assert_eq!(shown, (1..=count).collect(), "of {SECURITY}, which of its tests does a row lead to?");
 }
+
+/// What a document has in spans of code, and the lines of its blocks.
+fn code(text: &str) -> Vec<String> {
+    let mut is_block = false;
+    let lines = text.lines().flat_map(|line| {
+        let is_fence = line.trim_start().starts_with("```");
+        is_block ^= is_fence;
+        match (is_fence, is_block) {
+            (true, _) => Vec::new(),
+            (false, true) => vec![line.trim().to_owned()],
+            (false, false) => line.split('`').skip(1).step_by(2).map(str::to_owned).collect(),
+        }
+    });
+    lines.collect()
+}
+
+/// Why a command of cargo cannot be run here; none if it can, as far as its names tell.
+fn unknown(command: &str) -> Option<String> {
+    let words: Vec<&str> = command.split(' ').take_while(|word| !["#", ">"].contains(word)).collect();
+    let behind = |names: &[&str]| {
+        let at = words.iter().position(|word| names.contains(word))?;
+        words.get(at + 1).copied()
+    };
+    let folder = match behind(&["-p", "--package"]) {
+        Some("supple") => Some("crates/supple".to_owned()),
+        Some(package) => Some(format!("crates/{}", package.strip_prefix("supple-").unwrap_or(package))),
+        None => None,
+    };
+    if let Some(folder) = &folder
+        && !root().join(folder).is_dir()
+    {
+        return Some(format!("there is no {folder}"));
+    }
+    for (option, below) in [("--bench", "benches"), ("--example", "examples"), ("--test", "tests")] {
+        if let (Some(name), Some(folder)) = (behind(&[option]), &folder) {
+            let ways = [format!("{folder}/{below}/{name}.rs"), format!("{folder}/{below}/{name}/main.rs")];
+            if ways.iter().all(|way| !root().join(way).is_file()) {
+                return Some(format!("there is no {}", ways[0]));
+            }
+        }
+    }
+    match words.as_slice() {
+        ["cargo", "xtask", name, ..] => {
+            let has = read(Path::new("xtask/src/main.rs")).contains(&format!("(\"{name}\", "));
+            (!has).then(|| format!("the tasks have no {name}"))
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn every_command_of_cargo_that_a_document_names_has_what_it_names() {
+    let mut seen = 0;
+    for document in all(&root()).unwrap() {
+        for command in code(&read(&document)).iter().filter(|line| line.starts_with("cargo ")) {
+            assert_eq!(unknown(command), None, "{}: `{command}`", document.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "only {seen} were found");
+    assert!(unknown("cargo xtask nothing").is_some() && unknown("cargo bench -p supple-web --bench none").is_some());
+    assert!(unknown("cargo test -p nothing").is_some() && unknown("cargo bench -p supple-web --bench pages").is_none());
+}

@@ -511,6 +511,9 @@ impl Place {
         if files::is_full(error) {
             return StoreError::Full { place: self.name.clone() };
         }
+        if files::is_of_the_disk(error) {
+            return self.cannot(format!("the disk reports an error ({error})"), Cause::Disk);
+        }
         self.cannot(error.to_string(), Cause::Path)
     }
 

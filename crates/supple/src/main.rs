@@ -381,8 +381,10 @@ fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
         Command::Simulate(options) => simulate::run(&options, out),
         Command::Guide(options) => guide::run(&options, out),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "supple", out);
-            Ok(())
+            // The generator breaks off where nobody reads any more, so it writes into memory.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "supple", &mut script);
+            Ok(out.write_all(&script)?)
         }
         Command::Manual { folder } => manual::write(Cli::command(), &folder),
     }

@@ -277,10 +277,13 @@ fn completions_are_printed_for_the_shell() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
-    let mut child = Home::new().command(&["guide", "disagreements"]).spawn().unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+    for arguments in ["guide disagreements", "completions bash", "check --list", "log --help", "--version"] {
+        let home = Home::new();
+        let mut child = home.command(&arguments.split(' ').collect::<Vec<_>>()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{arguments}");
+    }
 }
 
 #[test]

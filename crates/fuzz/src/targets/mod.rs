@@ -2,9 +2,11 @@
 
 mod answers;
 mod copy;
+mod courier;
 mod database;
 mod diary;
 mod forms;
+mod machine;
 mod pages;
 mod pool;
 mod reach;
@@ -16,6 +18,7 @@ mod typed;
 
 pub use answers::answers;
 pub use copy::copy;
+pub use courier::courier;
 pub use database::database;
 pub use diary::{entry, lines};
 pub use pages::{pages, uploads};
@@ -31,10 +34,11 @@ use crate::harness::Target;
 use jiff::Timestamp;
 
 /// All of them.
-pub static ALL: [Target; 14] = [
+pub static ALL: [Target; 15] = [
     diary::ENTRY,
     diary::LINES,
     sync::SYNC,
+    courier::COURIER,
     copy::COPY,
     table::TABLE,
     answers::ANSWERS,

@@ -1,6 +1,7 @@
 //! Requests to the pages: addresses, queries, headers, forms, and forms with files.
 
-use super::{ZONE, forms, nothing, now};
+use super::machine::Machine;
+use super::{forms, nothing, now};
 use crate::chance::hash;
 use crate::harness::Target;
 use crate::mutate::{BOUNDARY, Shape};
@@ -9,14 +10,12 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
 use http_body_util::BodyExt;
-use jiff::Timestamp;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
-use std::time::Duration;
 use supple_diary::Log;
-use supple_journal::{Copies, Env, Host, Journal, Storage, Tasks, Work};
+use supple_journal::Journal;
 use supple_reach::{Act, DoorKind, apply};
 use supple_web::desk::{Deed, Desk, Seen as AtDesk};
 use tokio::runtime::{Builder, Runtime};
@@ -261,50 +260,6 @@ impl App {
         Answer { status: parts.status, to: to.unwrap_or_default(), body }
     }
 }
-
-/// A machine whose clock stands still.
-#[derive(Debug, Default)]
-struct Machine(AtomicU64);
-
-impl Env for Machine {
-    fn now(&self) -> Timestamp {
-        now()
-    }
-
-    fn zone(&self) -> String {
-        ZONE.to_owned()
-    }
-
-    fn random(&self) -> [u8; 10] {
-        let mut bytes = [0; 10];
-        bytes[2..].copy_from_slice(&self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-        bytes
-    }
-}
-
-impl Copies for Machine {}
-
-impl Storage for Machine {
-    fn forget(&self) -> Result<(), String> {
-        Ok(())
-    }
-}
-
-impl Tasks for Machine {
-    fn linger(&self) -> Work {
-        Box::pin(tokio::task::yield_now())
-    }
-
-    fn pause(&self, _: Duration) -> Work {
-        Box::pin(std::future::pending())
-    }
-
-    fn go_on(&self, work: Work) {
-        tokio::spawn(work);
-    }
-}
-
-impl Host for Machine {}
 
 /// Prints nothing: how a sheet is set is no question of what comes from outside.
 #[derive(Debug)]

@@ -37,10 +37,10 @@ pub(super) const SYNC: Target = Target {
     judge: sync,
 };
 
-const DIARY: Uuid = Uuid::from_u128(0x0193_b3f0_0000_7000_8000_0000_0000_00d1);
+pub(super) const DIARY: Uuid = Uuid::from_u128(0x0193_b3f0_0000_7000_8000_0000_0000_00d1);
 
 /// The entries of a device, one chain.
-fn chain(who: u8, many: u8, words: &str) -> Vec<Arc<Entry>> {
+pub(super) fn chain(who: u8, many: u8, words: &str) -> Vec<Arc<Entry>> {
     let mut tail = Tail::new(Uuid::from_u128(0x0193_b3f0_0000_7000_8000_0000_0000_0000 + u128::from(who)));
     let at = Moment::in_zone(now(), super::ZONE).unwrap();
     let draft = |number: u8| match number % 2 {

@@ -86,6 +86,12 @@ pub(super) fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge)
 }
 
+/// Whether the disk itself failed: `EIO` of Unix; on Windows a fault of its data or of the device.
+pub(super) fn is_of_the_disk(error: &io::Error) -> bool {
+    const FAULTS: &[i32] = if cfg!(windows) { &[23, 1117] } else { &[5] };
+    error.raw_os_error().is_some_and(|code| FAULTS.contains(&code))
+}
+
 /// Whether the files of a database cannot grow, found out by making a file beside them that is a little longer.
 pub(super) fn have_no_room(path: &Path) -> bool {
     let longest = length(path).max(length(&log(path))).unwrap_or(0);

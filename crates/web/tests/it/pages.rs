@@ -529,6 +529,9 @@ async fn the_call_number_follows_the_country() {
         ("accept-language", "en-GB,en;q=0.8", "999"),
         ("accept-language", "fr-FR", "112"),
         ("accept-language", "en-US", "911"),
+        // The first screen is kept for each number, and for no other.
+        ("accept-language", "en-GB", "999"),
+        ("accept-language", "en", "112"),
     ] {
         // A zone of no country: only the language tells.
         let app = App::new();

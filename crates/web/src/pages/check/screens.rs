@@ -14,13 +14,15 @@ use crate::ui::help::Help;
 use crate::ui::help::SOON;
 use crate::words;
 use axum::Form;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use jiff::civil::Date;
 use maud::{Markup, html};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use supple_care::health::{self, KnownFacts};
 use supple_care::moment;
 use supple_care::moment::check::Ahead;
@@ -266,14 +268,34 @@ fn tapped(before: &Answers, pairs: &Pairs) -> Result<Vec<(usize, Answer)>, Probl
     Ok(tapped)
 }
 
+/// The first screen, as it was made: it is the same for all who call one number and have nothing to be told first. There are as
+/// many as countries.
+static FIRST: Mutex<BTreeMap<Option<&'static str>, Bytes>> = Mutex::new(BTreeMap::new());
+
 pub(crate) async fn first(help: Help) -> Response {
-    let (progress, facts, known) = (Progress::new(), Answers::none_yet(embedded()), KnownWords::default());
-    let Step::Ask { screen, findings } = embedded().next(&progress.before) else {
-        return Problem::not_found().page(help);
+    let made = || first_screen(help).map(|page| Bytes::from(page.into_string()));
+    let page = if help.notice().is_some() {
+        made()
+    } else {
+        let mut all = FIRST.lock().unwrap_or_else(PoisonError::into_inner);
+        match all.get(&help.country()) {
+            Some(page) => Some(page.clone()),
+            None => made().inspect(|page| drop(all.insert(help.country(), page.clone()))),
+        }
     };
+    match page {
+        Some(page) => (NO_STORE, Html(page)).into_response(),
+        None => Problem::not_found().page(help),
+    }
+}
+
+/// None where nothing is asked.
+fn first_screen(help: Help) -> Option<Markup> {
+    let (progress, facts, known) = (Progress::new(), Answers::none_yet(embedded()), KnownWords::default());
+    let Step::Ask { screen, findings } = embedded().next(&progress.before) else { return None };
     let (progress, facts, known) = (&progress, &facts, &known);
     let first = Asking { progress, screen, findings: &findings, ahead: None, open: None, facts, known, still: None };
-    (NO_STORE, first.page(help)).into_response()
+    Some(first.page(help))
 }
 
 /// The diary and the day that it is for the person, by what is known in memory: the request has just asked for more. The
