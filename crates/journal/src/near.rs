@@ -6,7 +6,7 @@
 //!
 //! Why nothing is claimed that is not so, and nothing is stored twice: an entry that waits keeps its time and its chance,
 //! so it has the same id however often it is tried. It stops waiting when the store has acknowledged it, or has given it
-//! back.
+//! back. A store that refuses is asked again with each page, and by itself.
 //!
 //! Why nothing piles up: at most one question is with the store at a time. When its asker stops waiting, the machine goes
 //! on with it, and whoever comes in between is answered from memory at once.
@@ -28,6 +28,12 @@ pub type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The most entries that wait. A diary that takes nothing for long must not fill the memory: then the oldest go.
 const MOST_WAITING: usize = 256;
+
+/// After so long a store that did not take what waits is asked again by itself, and after twice as long each time.
+const AGAIN: Duration = Duration::from_secs(2);
+
+/// The longest between two such questions.
+const SELDOM: Duration = Duration::from_secs(60);
 
 /// Whoever has so much time waits for a store that others gave up on, since it may answer again.
 const PATIENT: Duration = Duration::from_secs(1);
@@ -200,7 +206,34 @@ impl Journal {
         };
         // Why it failed is remembered with what is known.
         let _ = self.ask(within).await;
+        self.persist();
         Ok(id)
+    }
+
+    /// Asks again by itself until nothing waits: whoever said something may never come back.
+    fn persist(self: &Arc<Self>) {
+        let mut state = self.state();
+        if state.waiting.is_empty() || std::mem::replace(&mut state.persists, true) {
+            return;
+        }
+        drop(state);
+        let (journal, host) = (Arc::downgrade(self), Arc::clone(&self.host));
+        self.host.go_on(Box::pin(async move {
+            let mut rest = AGAIN;
+            loop {
+                host.pause(rest).await;
+                let Some(journal) = journal.upgrade() else { return };
+                // What came of it is remembered with what is known.
+                let _ = journal.ask(PATIENT).await;
+                let mut state = journal.state();
+                if state.waiting.is_empty() {
+                    state.persists = false;
+                    return;
+                }
+                drop(state);
+                rest = SELDOM.min(rest * 2);
+            }
+        }));
     }
 
     /// Reads what has arrived, and stores what waits. Nobody waits longer than this.

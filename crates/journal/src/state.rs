@@ -37,6 +37,8 @@ pub(crate) struct State {
     pub(crate) forks: BTreeMap<Uuid, Fork>,
     /// What is not known to be stored, in the order in which it was written.
     pub(crate) waiting: Vec<Waiting>,
+    /// Whether someone asks for these by itself until all are stored.
+    pub(crate) persists: bool,
     /// The folded log with what waits; none when one of them has changed since.
     pub(crate) whole: Option<Arc<Diary>>,
 }
@@ -57,6 +59,7 @@ impl State {
             refused: None,
             forks: BTreeMap::new(),
             waiting: Vec::new(),
+            persists: false,
             whole: None,
         }
     }

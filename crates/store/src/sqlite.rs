@@ -543,7 +543,11 @@ impl Place {
                 StoreError::Full { place }
             }
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => self.cannot("it may only be read", Cause::ReadOnly),
-            ErrorCode::CannotOpen => self.cannot("it cannot be opened", Cause::NotOpened),
+            // Nor why a file cannot be opened.
+            ErrorCode::CannotOpen => match self.path.as_deref().and_then(files::fault) {
+                Some(fault) => self.cannot(format!("the disk reports an error ({fault})"), Cause::Disk),
+                None => self.cannot("it cannot be opened", Cause::NotOpened),
+            },
             ErrorCode::SystemIoFailure => self.cannot(format!("the disk reports an error ({error})"), Cause::Disk),
             _ => self.cannot(error.to_string(), Cause::Other),
         }

@@ -384,7 +384,7 @@ fn run(mut cli: Cli, out: &mut Out) -> Result<(), Problem> {
             // The generator breaks off where nobody reads any more, so it writes into memory.
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "supple", &mut script);
-            Ok(out.write_all(&script)?)
+            Ok(std::io::Write::write_all(out, &script)?)
         }
         Command::Manual { folder } => manual::write(Cli::command(), &folder),
     }

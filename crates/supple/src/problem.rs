@@ -4,7 +4,7 @@ use crate::remedy::Told;
 use crate::terminal::harmless;
 use crate::when::NotATime;
 use std::fmt::Display;
-use std::io;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 use supple_diary::{EntryError, ValueError};
 use supple_fhir::ResponseError;
@@ -32,21 +32,25 @@ pub(crate) enum Problem {
 
 impl Problem {
     /// Prints the line and gives the exit code.
-    #[allow(clippy::print_stderr, reason = "this is the one place that reports")]
     pub(crate) fn report(&self) -> ExitCode {
         match self {
             Problem::NoReader => ExitCode::SUCCESS,
             Problem::Shown => ExitCode::FAILURE,
             Problem::Cannot(line) => {
-                eprintln!("supple: {}", harmless(line));
+                complain(line);
                 ExitCode::FAILURE
             }
             Problem::WrongUse(line) => {
-                eprintln!("supple: {}", harmless(line));
+                complain(line);
                 ExitCode::from(2)
             }
         }
     }
+}
+
+/// Tells what is wrong. Where nobody can be told, that is no further failure.
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "supple: {}", harmless(line));
 }
 
 impl From<io::Error> for Problem {

@@ -135,6 +135,7 @@ fn synced(answers: &[Answer], before: &Log) -> Seen {
     let script = Script { answers: answers.to_vec(), asked: AtomicUsize::new(0), sent: Mutex::default() };
     let runtime = Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
+        journal.adopt(DIARY).await.expect("a new diary takes its identity");
         journal.take(before).await.expect("the diary is taken");
         courier.wish(Wish::Again, &journal, &script).await;
         let seen = judged(&courier, &journal, &script, before).await;

@@ -92,6 +92,11 @@ pub(super) fn is_of_the_disk(error: &io::Error) -> bool {
     error.raw_os_error().is_some_and(|code| FAULTS.contains(&code))
 }
 
+/// What the disk says where a file on it cannot be opened; none if that is not its fault.
+pub(super) fn fault(path: &Path) -> Option<io::Error> {
+    fs::File::open(path).err().filter(is_of_the_disk)
+}
+
 /// Whether the files of a database cannot grow, found out by making a file beside them that is a little longer.
 pub(super) fn have_no_room(path: &Path) -> bool {
     let longest = length(path).max(length(&log(path))).unwrap_or(0);

@@ -51,6 +51,9 @@ const AT_ONCE: Duration = Duration::from_millis(200);
 /// The same on a busy machine.
 const SOON: Duration = Duration::from_secs(2);
 
+/// How long a test waits for what comes by itself.
+const BUSY: Duration = Duration::from_secs(30);
+
 // ---------------------------------------------------------------- a store that a test can stop
 
 /// How a store behaves.
@@ -304,6 +307,28 @@ async fn what_could_not_be_stored_is_stored_once_when_the_store_answers_again() 
         assert_eq!(diary.all::<Plan>().count(), 1, "{trouble:?}");
         assert!(!app.get("/").await.says(NOT_STORED) && !app.get("/").await.says(NOT_READ));
         assert_eq!(app.log().await.len(), log.len());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_store_refused_is_stored_by_itself_though_nobody_looks_again() {
+    for trouble in troubles() {
+        let (app, strings) = moody(Mood::Well);
+        app.store("/country", &[("country", "GB")]).await;
+        strings.set(trouble.clone());
+        check(&app).await;
+        let waits = || !app.journal.known().waiting.is_empty();
+        tokio::time::sleep(Duration::from_secs(20)).await;
+        assert!(waits(), "{trouble:?}");
+        strings.set(Mood::Well);
+        let began = Instant::now();
+        while waits() && began.elapsed() < BUSY {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        assert!(!waits(), "{trouble:?}");
+        let asked = strings.asked.load(Ordering::Relaxed);
+        tokio::time::sleep(Duration::from_secs(600)).await;
+        assert_eq!(strings.asked.load(Ordering::Relaxed), asked, "{trouble:?}: then nobody asks any more");
     }
 }
 
