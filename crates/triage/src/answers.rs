@@ -76,6 +76,16 @@ impl Answers {
 
     /// Sets the answer to a finding by its id.
     ///
+    /// ```
+    /// # use supple_triage::{Answer, Answers, embedded};
+    /// let triage = embedded();
+    /// let mut answers = Answers::none_yet(triage);
+    /// answers.set(triage, "temperature", Answer::Number(38.4)).unwrap();
+    /// let error = answers.set(triage, "temperature", Answer::Number(384.0)).unwrap_err();
+    /// assert!(error.to_string().contains("temperature"));
+    /// assert_eq!(answers.get(triage.place("temperature").unwrap()), Some(Answer::Number(38.4)), "it stays as it was");
+    /// ```
+    ///
     /// # Errors
     /// Names the finding if it is unknown, or if the answer is not of its kind or out of its range.
     pub fn set(&mut self, triage: &Triage<'_>, id: &str, answer: Answer) -> Result<(), AnswerError> {
@@ -115,6 +125,18 @@ impl Answers {
     }
 
     /// Takes everything unanswered as no. Returns how many answers that adds.
+    ///
+    /// Only for someone who said so: what was not asked is not a no.
+    ///
+    /// ```
+    /// # use supple_guidance::Urgency;
+    /// # use supple_triage::{Answers, embedded};
+    /// let triage = embedded();
+    /// let mut answers = Answers::none_yet(triage);
+    /// assert_ne!(triage.verdict(&answers).urgency, Urgency::SelfCare, "nothing is known");
+    /// assert_eq!(answers.assume_no(triage), triage.guidance().findings.len());
+    /// assert_eq!(triage.verdict(&answers).urgency, Urgency::SelfCare);
+    /// ```
     pub fn assume_no(&mut self, triage: &Triage<'_>) -> usize {
         let open: Vec<usize> = (0..self.given.len()).filter(|finding| self.given[*finding].is_none()).collect();
         self.none_of(triage, &open);

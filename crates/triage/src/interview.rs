@@ -24,6 +24,22 @@ pub enum Step<'g> {
 
 impl<'g> Triage<'g> {
     /// What to ask next, given these answers.
+    ///
+    /// ```
+    /// # use supple_triage::{Answers, Step, embedded};
+    /// let triage = embedded();
+    /// let mut answers = Answers::none_yet(triage);
+    /// let mut screens = 0;
+    /// let verdict = loop {
+    ///     match triage.next(&answers) {
+    ///         Step::Ask { findings, .. } => answers.none_of(triage, &findings),
+    ///         Step::Done(verdict) => break verdict,
+    ///     }
+    ///     screens += 1;
+    /// };
+    /// assert!(verdict.open.is_empty(), "nothing that was not asked could change it");
+    /// assert_eq!(screens, triage.screens_left(&Answers::none_yet(triage)));
+    /// ```
     pub fn next(&self, answers: &Answers) -> Step<'g> {
         let asked = self.worth_asking(answers);
         let guidance = self.guidance();

@@ -77,6 +77,15 @@ impl<'g> Triage<'g> {
     }
 
     /// The urgency that this answer alone establishes, whatever else is answered.
+    ///
+    /// ```
+    /// # use supple_guidance::Urgency;
+    /// # use supple_triage::{Answer, embedded};
+    /// let triage = embedded();
+    /// let sign = triage.place("saddle-numbness").unwrap();
+    /// assert_eq!(triage.alone(sign, Answer::Yes), Urgency::Emergency);
+    /// assert_eq!(triage.alone(sign, Answer::No), Urgency::SelfCare);
+    /// ```
     pub fn alone(&self, finding: usize, answer: Answer) -> Urgency {
         let mut answers = Answers::none_yet(self);
         if answers.set_at(self, finding, answer).is_err() {
