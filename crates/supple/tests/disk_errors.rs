@@ -140,10 +140,9 @@ fn an_import_or_a_restore_that_fails_can_be_done_again_and_then_brings_everythin
             let home = Home::new();
             let done = is_done(&failing(&home, fault, arguments), fault, what);
             seen[usize::from(done)] += 1;
-            if !done {
-                let again = home.run(arguments);
-                let known = home.run(&["log", "--json"]);
-                assert!(again.status.success() || known.status.success(), "{what}, {fault:?}: {again:?}");
+            let is_whole = Log::from_lines(&out(&home.run(&["export"]))).0 == from.log();
+            if !done && !is_whole {
+                home.done(arguments);
             }
             assert_eq!(home.log(), from.log(), "{what}, {fault:?}");
         }
