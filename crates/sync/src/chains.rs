@@ -199,9 +199,8 @@ impl Chains {
     /// Whether the other side has entries that are not here.
     pub fn lacks(&self, theirs: &VersionVector) -> bool {
         theirs.devices.iter().any(|(device, held)| {
-            self.devices.get(device).is_none_or(|chain| {
-                held.entries > chain.next() && !(chain.next()..held.entries).all(|place| chain.at(place).is_some())
-            })
+            let is_missing = |chain: &Chain| (chain.next()..held.entries).any(|place| chain.at(place).is_none());
+            self.devices.get(device).is_none_or(is_missing)
         })
     }
 

@@ -200,6 +200,18 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_is_called_late_only_where_none_came_on_time() {
+        let first = |answers: &[(u16, u8)]| {
+            let outcome = bout(answers).outcome();
+            (outcome.first.map(|answer| answer.minutes), outcome.is_late)
+        };
+        assert_eq!(first(&[]), (None, false));
+        assert_eq!(first(&[(30, 5)]), (Some(30), false));
+        assert_eq!(first(&[(30, 5), (60, 4)]), (Some(30), false));
+        assert_eq!(first(&[(60, 4)]), (Some(60), true));
+    }
+
+    #[test]
     fn a_spasm_is_settled_by_an_answer_on_time_or_by_the_end_of_waiting() {
         let at = |minutes| Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes);
         assert!(bout(&[(30, 5)]).is_settled(at(31)) && !bout(&[(50, 5)]).is_settled(at(60)));

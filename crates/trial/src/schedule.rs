@@ -92,6 +92,18 @@ mod tests {
         assert_eq!(bytes[64..72].concat(), "3aeb5224ecf84992");
     }
 
+    #[test]
+    fn a_byte_that_would_make_a_number_likelier_than_others_is_thrown_away() {
+        let chacha = || ChaCha20Rng::from_seed([0; 32]);
+        let mut block = [255; 64];
+        block[2] = 7;
+        // 255 numbers fall evenly on 3, 256 do not.
+        let mut stream = Keystream { chacha: chacha(), block, next: 0 };
+        assert_eq!((stream.below(3), stream.next), (1, 3));
+        let mut stream = Keystream { chacha: chacha(), block, next: 0 };
+        assert_eq!((stream.below(4), stream.next), (3, 1));
+    }
+
     proptest! {
         #[test]
         fn each_block_is_balanced_and_all_together_are_twenty(seed in any::<[u8; 32]>()) {

@@ -5,7 +5,7 @@
 //! Spasms come at random within a period, at a rate that is another one in each period: log-normal, alike from one period to
 //! the next. That is not the mechanism of the model, on purpose.
 
-use super::{HabitProtocol, LAST_LOOK, Period, judge_days};
+use super::{DaysReport, HabitProtocol, LAST_LOOK, Period, PeriodError, judge_days};
 use crate::chance::Dice;
 use crate::protocol::{Arm, MeasureId, ProtocolError};
 use crate::rule::{Ending, Verdict};
@@ -86,6 +86,23 @@ pub struct Tally {
 }
 
 impl Tally {
+    fn add(&mut self, setting: &Setting, report: Result<&DaysReport, &PeriodError>) {
+        self.trials += 1;
+        let Ok(report) = report else { return };
+        self.pairs += u64::from(report.after / 2);
+        match report.verdict {
+            Verdict::Better(Arm::B) if setting.ratio < 1.0 => self.right += 1,
+            Verdict::Better(_) => self.wrong += 1,
+            Verdict::AboutTheSame if setting.ratio <= 0.8 => self.wrong += 1,
+            Verdict::AboutTheSame => self.same += 1,
+            _ => self.undecided += 1,
+        }
+        if let Some(estimate) = report.estimate {
+            self.estimates += 1;
+            self.covered += u64::from(estimate.low <= setting.ratio && setting.ratio <= estimate.high);
+        }
+    }
+
     /// The share of so many of its trials.
     pub fn share(&self, many: u64) -> Option<Share> {
         Share::of(many, self.trials)
@@ -105,25 +122,13 @@ pub fn run(setting: &Setting, seed: u64, from: u64, many: u64) -> Result<Tally, 
     let protocol = HabitProtocol::new(MeasureId::new("walk")?, setting.period_days)?;
     let mut tally = Tally::default();
     for number in from..from + many {
-        tally.trials += 1;
-        let Ok(report) = judge_days(&protocol, &made(setting, seed, number), Ending::GoesOn) else { continue };
-        tally.pairs += u64::from(report.after / 2);
-        match report.verdict {
-            Verdict::Better(Arm::B) if setting.ratio < 1.0 => tally.right += 1,
-            Verdict::Better(_) => tally.wrong += 1,
-            Verdict::AboutTheSame if setting.ratio <= 0.8 => tally.wrong += 1,
-            Verdict::AboutTheSame => tally.same += 1,
-            _ => tally.undecided += 1,
-        }
-        if let Some(estimate) = report.estimate {
-            tally.estimates += 1;
-            tally.covered += u64::from(estimate.low <= setting.ratio && setting.ratio <= estimate.high);
-        }
+        tally.add(setting, judge_days(&protocol, &made(setting, seed, number), Ending::GoesOn).as_ref());
     }
     Ok(tally)
 }
 
-fn made(setting: &Setting, seed: u64, number: u64) -> Vec<Period> {
+/// One made-up trial: its periods as they were counted.
+pub fn made(setting: &Setting, seed: u64, number: u64) -> Vec<Period> {
     let mut dice = Dice::new(seed, number);
     let arms = periods(&Seed::new(dice.bytes()), LAST_LOOK.into());
     let mut error: Option<f64> = None;
@@ -149,4 +154,68 @@ fn made(setting: &Setting, seed: u64, number: u64) -> Vec<Period> {
         Period { number: place as u8 + 1, arm, observed_days, spasms }
     };
     arms.into_iter().enumerate().map(period).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::DaysEstimate;
+    use super::*;
+
+    fn report(verdict: Verdict, after: u8, interval: Option<(f64, f64)>) -> DaysReport {
+        let estimate = interval.map(|(low, high)| DaysEstimate {
+            pairs: 4,
+            mean: 0.5,
+            low,
+            high,
+            less_often: 0.5,
+            less_by_margin: 0.5,
+            more_by_margin: 0.5,
+        });
+        DaysReport { verdict, after, pairs: Vec::new(), estimate }
+    }
+
+    fn counted(ratio: f64, report: Result<&DaysReport, &PeriodError>) -> Tally {
+        let mut tally = Tally::default();
+        tally.add(&Setting { ratio, ..PLAIN }, report);
+        tally
+    }
+
+    #[test]
+    fn a_verdict_is_right_or_wrong_by_how_often_spasms_truly_come() {
+        let none = Tally { trials: 1, pairs: 4, ..Tally::default() };
+        let (wrong, right) = (Tally { wrong: 1, ..none }, Tally { right: 1, ..none });
+        let (same, undecided) = (Tally { same: 1, ..none }, Tally { undecided: 1, ..none });
+        for (ratio, verdict, expected) in [
+            (0.5, Verdict::Better(Arm::B), right),
+            (0.5, Verdict::Better(Arm::A), wrong),
+            (1.0, Verdict::Better(Arm::B), wrong),
+            (1.0, Verdict::AboutTheSame, same),
+            (0.9, Verdict::AboutTheSame, same),
+            (0.8, Verdict::AboutTheSame, wrong),
+            (0.5, Verdict::NoClearDifference { leans: Some(Arm::B) }, undecided),
+            (1.0, Verdict::TooFewAnswers, undecided),
+        ] {
+            assert_eq!(counted(ratio, Ok(&report(verdict, 9, None))), expected, "{ratio} {verdict:?}");
+        }
+        assert_eq!(counted(0.5, Err(&PeriodError::Over)), Tally { trials: 1, ..Tally::default() });
+    }
+
+    #[test]
+    fn an_interval_counts_as_right_where_the_truth_lies_in_it_or_at_its_end() {
+        let holds = |ratio, interval| {
+            let tally = counted(ratio, Ok(&report(Verdict::GoesOn, 8, interval)));
+            (tally.estimates, tally.covered)
+        };
+        assert_eq!(holds(0.5, None), (0, 0));
+        for (ratio, is_inside) in [(0.39, 0), (0.4, 1), (0.5, 1), (0.6, 1), (0.61, 0)] {
+            assert_eq!(holds(ratio, Some((0.4, 0.6))), (1, is_inside), "{ratio}");
+        }
+    }
+
+    #[test]
+    fn shares_are_of_all_trials_and_those_of_intervals_of_all_intervals() {
+        let tally = Tally { trials: 8, estimates: 4, covered: 3, ..Tally::default() };
+        assert_eq!((tally.share(2).unwrap().share, tally.coverage().unwrap().share), (0.25, 0.75));
+        assert_eq!((Tally::default().share(0), Tally::default().coverage()), (None, None));
+    }
 }

@@ -43,6 +43,9 @@ fn the_canonical_bytes_are_those_that_are_specified_and_nothing_else_is_read() {
     let written = r#"{"better_sure":9875,"first_look":4,"habit":"evening-walk","last_look":10,"lean_sure":9000,"margin_hundredths":80,"period_days":7,"same_doubt":200,"version":1}"#;
     assert_eq!(String::from_utf8(protocol().canonical()).unwrap(), written);
     assert_eq!(HabitProtocol::read(written.as_bytes()), Ok(protocol()));
+    let made = protocol();
+    let told = (made.habit().as_str(), made.period_days(), made.first_look(), made.most_pairs());
+    assert_eq!(told, ("evening-walk", 7, 4, 10), "a person is told what the protocol promises");
     let read = |from: &str, to: &str| HabitProtocol::read(written.replace(from, to).as_bytes());
     assert_eq!(read("9875", "9000"), Err(ProtocolError::Numbers(1)));
     assert_eq!(read(":7,", ":2,"), Err(ProtocolError::Period(2)));
@@ -78,6 +81,14 @@ fn a_pair_counts_when_half_of_its_days_are_observed_and_others_are_told_as_missi
     over[2].observed_days = 3;
     let report = judge_days(&protocol(), &over, Ending::GoesOn).unwrap();
     assert_eq!((report.verdict, report.after, report.pairs.len()), (Verdict::Better(Arm::B), 10, 4));
+    // Four of seven days are half of them, three are not; and seven of fourteen are.
+    let with = |period_days, observed_days| {
+        let protocol = HabitProtocol::new(MeasureId::new("evening-walk").unwrap(), period_days).unwrap();
+        let mut over = weeks(&[(9, 1); 4]);
+        over.iter_mut().for_each(|period| period.observed_days = observed_days);
+        judge_days(&protocol, &over, Ending::GoesOn).unwrap().pairs.len()
+    };
+    assert_eq!([with(7, 3), with(7, 4), with(14, 6), with(14, 7)], [0, 4, 0, 4]);
     let mut unseen = weeks(&[(9, 1); 10]);
     unseen.iter_mut().for_each(|period| period.observed_days = 3);
     assert_eq!(judge_days(&protocol(), &unseen, Ending::GoesOn).unwrap().verdict, Verdict::TooFewAnswers);
@@ -120,6 +131,24 @@ proptest! {
 }
 
 #[test]
+fn periods_beyond_the_last_are_no_part_of_a_trial() {
+    let trial = HabitTrial::begin(protocol(), Seed::new([8; 32]));
+    let mut over: Vec<Drawn> = Vec::new();
+    while let Ok(PeriodDraw { number, arm, .. }) = trial.draw(&over, &may()) {
+        over.push(Drawn { number, arm });
+    }
+    for many in [0, 1, 12, 13, 20] {
+        assert_eq!(trial.reveal(&over[..many]).audit(), Ok(()), "{many}");
+    }
+    over.push(Drawn { number: 21, arm: Arm::A });
+    assert_eq!(trial.reveal(&over).audit(), Err(DaysMismatch::TooMany));
+    let mut counted = weeks(&[(3, 2); 11]);
+    assert_eq!(judge_days(&protocol(), &counted, Ending::GoesOn), Err(PeriodError::Over));
+    counted.truncate(20);
+    assert!(judge_days(&protocol(), &counted, Ending::GoesOn).is_ok());
+}
+
+#[test]
 fn no_period_begins_before_the_one_before_is_over_nor_where_something_else_comes_first() {
     let begins = |change: &dyn Fn(&mut DayFacts)| {
         let mut facts = DayFacts { last: Some(date(2026, 12, 6)), ..calm(date(2026, 12, 7)) };
@@ -150,9 +179,34 @@ fn the_round_figures_are_those_of_made_up_trials() {
             assert!((share(tally.right) - f64::from(told.of_100)).abs() < 20.0, "{setting:?} {told:?} {tally:?}");
         }
     }
-    assert_eq!(halving(7, 0.0), Some(HALVING[0]));
-    assert_eq!(halving(7, 3.0), Some(HALVING[2]));
+}
+
+#[test]
+fn whoever_asks_whether_to_begin_is_told_the_figures_of_the_rate_that_is_nearest_by_its_ratio() {
+    for (period_days, per_day, nearest) in [
+        (7, 0.0, 0),
+        (7, 0.24, 0),
+        (7, 0.25, 1),
+        (7, 0.4, 1),
+        (7, 0.63, 1),
+        (7, 0.64, 2),
+        (7, 3.0, 2),
+        (14, 0.1, 3),
+        (14, 0.4, 4),
+        (14, 1.0, 5),
+    ] {
+        assert_eq!(halving(period_days, per_day), Some(HALVING[nearest]), "{per_day} a day, {period_days} days");
+    }
     assert_eq!(halving(9, 1.0), None);
+}
+
+#[test]
+fn the_chances_that_are_told_are_those_of_fewer_and_of_more_spasms_with_the_habit() {
+    let told = |counts| judge_days(&protocol(), &weeks(&[counts; 4]), Ending::GoesOn).unwrap().estimate.unwrap();
+    let fewer = told((9, 1));
+    assert!(fewer.less_often > 0.98 && fewer.less_by_margin > 0.95 && (0.0..0.02).contains(&fewer.more_by_margin));
+    let more = told((1, 9));
+    assert!(more.less_often < 0.02 && more.less_by_margin < 0.02 && (0.95..=1.0).contains(&more.more_by_margin));
 }
 
 #[test]

@@ -11,6 +11,8 @@ fn each_thing_that_speaks_against_a_spasm_is_named() {
     assert!(Eligible::judge(&facts(now)).is_ok());
     let washed_out = Facts { last_application: Some(at(96)), ..facts(now) };
     assert!(Eligible::judge(&washed_out).is_ok());
+    let just_enough = Facts { pain: Pain::new(protocol().least_pain()).unwrap(), ..facts(now) };
+    assert!(Eligible::judge(&just_enough).is_ok());
     let just_short = at(96) + SignedDuration::from_secs(1);
     let against = Facts {
         at: now,

@@ -6,6 +6,7 @@ mod common;
 mod days;
 mod devices;
 mod draws;
+mod made_up;
 mod protocol;
 mod rule;
 mod script;

@@ -61,10 +61,27 @@ fn a_changed_number_an_unknown_field_and_another_version_are_refused() {
 }
 
 #[test]
+fn what_a_person_is_told_of_a_protocol_is_what_it_promises() {
+    let (made, value) = (protocol(), protocol_as_value());
+    assert_eq!(value["most_bouts"], made.most_bouts());
+    assert_eq!(value["least_pain"], made.least_pain());
+    assert_eq!(value["washout_minutes"], made.washout_minutes());
+    let fine = made.with_margin_tenths(5).unwrap();
+    assert_eq!((fine.margin(), serde_json::to_value(&fine).unwrap()["margin_tenths"].clone()), (0.5, json!(5)));
+    // A wider margin asks for less doubt.
+    let doubt =
+        |tenths| serde_json::to_value(protocol().with_margin_tenths(tenths).unwrap()).unwrap()["same_doubt"].clone();
+    assert_eq!([5, 10, 11, 20].map(doubt), [json!(200), json!(200), json!(80), json!(80)]);
+    let both = Protocol::new(MeasureId::new("cold-pack").unwrap(), MeasureId::new("cold-pack").unwrap());
+    assert_eq!(both.unwrap_err().to_string(), "both measures are \"cold-pack\", so nothing can be compared");
+}
+
+#[test]
 fn an_id_is_small_letters_digits_and_single_hyphens() {
     for good in ["heat", "heat-pack", "tens-2", MeasureId::WITHOUT] {
         assert_eq!(MeasureId::new(good).unwrap().as_str(), good);
     }
+    assert!(MeasureId::new(&"a".repeat(64)).is_ok());
     let long = "a".repeat(65);
     for bad in ["", "-", "a-", "-a", "a--b", "A", "ä", "a b", "a\"", long.as_str()] {
         assert_eq!(MeasureId::new(bad), Err(ProtocolError::Measure), "{bad}");
@@ -93,6 +110,8 @@ fn what_is_stored_of_a_trial_is_read_with_its_own_fields_only() {
         json!({"number": 1, "arm": "b", "baseline": id, "at": at, "device": id, "entry": id}),
     );
     strict::<supple_trial::days::Period>(json!({"number": 1, "arm": "a", "observed_days": 7, "spasms": 2}));
+    let stored = serde_json::from_value::<supple_trial::Bout>(bout.clone()).unwrap();
+    assert_eq!(serde_json::to_value(stored).unwrap(), bout, "it is written again as it was read");
     // A pain beyond the scale is none.
     assert!(!reads::<supple_trial::Answer>(&json!({"minutes": 30, "pain": 11})));
 }

@@ -58,6 +58,11 @@ fn a_trial_that_began_by_the_first_version_is_judged_by_it_to_its_end() {
 
 #[test]
 fn while_it_goes_on_what_the_looks_saw_is_not_told() {
+    assert_eq!(
+        judged(&pairs(&UNCLEAR[..4])).verdict,
+        Verdict::GoesOn,
+        "from the first look on it is no longer too early"
+    );
     let report = judged(&pairs(&UNCLEAR[..7]));
     assert_eq!((report.verdict, report.estimate, report.after), (Verdict::GoesOn, None, 14));
 }
@@ -66,8 +71,8 @@ fn while_it_goes_on_what_the_looks_saw_is_not_told() {
 fn two_measures_that_do_the_same_are_about_the_same() {
     let report = judged(&pairs(&[(2, 2); 10]));
     assert_eq!((report.verdict, report.after), (Verdict::AboutTheSame, 8));
-    let Estimate { low, high, .. } = report.estimate.unwrap();
-    assert!(low > -1.0 && high < 1.0);
+    let Estimate { low, high, a_by_margin, b_by_margin, .. } = report.estimate.unwrap();
+    assert!(low > -1.0 && high < 1.0 && a_by_margin < 0.02 && b_by_margin < 0.02);
 }
 
 #[test]
@@ -97,12 +102,29 @@ fn a_measure_after_which_pain_rises_is_stopped_and_named() {
 }
 
 #[test]
+fn a_measure_that_harms_much_is_stopped_after_the_second_pair_and_not_by_a_single_one() {
+    let bouts: Vec<Bout> =
+        (1..=4).map(|number| bout(number, [Arm::A, Arm::B][usize::from(number % 2)], 2, -8)).collect();
+    let report = judged(&bouts);
+    assert_eq!((report.verdict, report.after, report.estimate), (Verdict::StoppedForHarm(Arm::A), 4, None));
+    assert_eq!(judged(&bouts[..3]).verdict, Verdict::TooEarly);
+}
+
+#[test]
+fn pain_that_rises_by_a_single_point_is_no_harm() {
+    let report = judged(&pairs(&[(2, -1), (3, -1), (2, -1), (3, -1), (2, -1), (3, -1), (2, -1), (3, -1)]));
+    assert_eq!(report.verdict, Verdict::Better(Arm::A));
+}
+
+#[test]
 fn a_trial_that_the_person_stops_has_no_verdict() {
     let stopped = |bouts: &[Bout]| judge(&protocol(), bouts, at(0), Ending::StoppedByPerson).unwrap();
     let early = stopped(&pairs(&CLEAR[..3]));
     assert_eq!((early.verdict, early.estimate, early.pairs.len()), (Verdict::StoppedByPerson, None, 3));
     let later = stopped(&pairs(&UNCLEAR[..6]));
     assert_eq!((later.verdict, later.estimate.unwrap().spasms), (Verdict::StoppedByPerson, 12));
+    let at_the_first_look = stopped(&pairs(&UNCLEAR[..4]));
+    assert_eq!(at_the_first_look.estimate.unwrap().spasms, 8, "what a look would have seen is told");
     // What was decided before stays so.
     assert_eq!(stopped(&pairs(&CLEAR)).verdict, Verdict::Better(Arm::B));
 }

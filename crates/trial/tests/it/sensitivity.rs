@@ -1,6 +1,6 @@
 //! Other eyes see what they are made to see.
 
-use crate::common::{pairs, protocol};
+use crate::common::{at, pairs, protocol};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use supple_trial::{Answer, Arm, Bout, Done, Ending, Estimate, Eyes, MeasureId, Pain, Protocol, judge, sensitivity};
@@ -32,6 +32,24 @@ fn without_late_answers_painkillers_and_changes_all_eyes_see_the_same_but_those_
         assert!((here.mean - there.mean).abs() > 1e-3 && (here.mean - there.mean).abs() < 1.0, "{eyes:?}");
     }
     assert_eq!(seen[&Eyes::AfterAnHour], None);
+}
+
+#[test]
+fn only_eyes_that_know_time_see_how_far_apart_spasms_are() {
+    let close = |hours: i64| {
+        let mut bouts = pairs(&SOME);
+        for (place, bout) in (0..).zip(&mut bouts) {
+            bout.at = at(hours * place);
+        }
+        seen(&protocol(), &bouts)
+    };
+    let (near, far) = (close(6), close(24 * 7));
+    assert_eq!(
+        (near[&Eyes::Independent], near[&Eyes::WithoutLate]),
+        (far[&Eyes::Independent], far[&Eyes::WithoutLate])
+    );
+    let (near, far) = (near[&Eyes::AlikeByTime].unwrap(), far[&Eyes::AlikeByTime].unwrap());
+    assert!((near.mean - far.mean).abs() > 1e-6 && near.spasms == far.spasms, "{near:?} {far:?}");
 }
 
 #[test]
