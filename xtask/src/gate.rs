@@ -7,6 +7,7 @@ use crate::process::{Outcome, cargo, root, spell};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// A part of the gate.
@@ -19,13 +20,15 @@ struct Part {
 enum Check {
     /// A benchmark of divan: its name, and of each function what it shows and the longest median.
     Times(&'static str, &'static [(&'static str, &'static str, Duration)]),
-    /// A benchmark, or a task, whose lines say whether a limit is met.
+    /// A benchmark whose lines say whether a limit is met.
+    Tells(&'static str),
+    /// A task whose lines do.
     Says(&'static [&'static str]),
     /// What must pass: what it shows, and the command.
     Passes(&'static str, &'static [&'static str]),
 }
 
-use Check::{Passes, Says, Times};
+use Check::{Passes, Says, Tells, Times};
 
 const fn ms(many: u64) -> Duration {
     Duration::from_millis(many)
@@ -45,7 +48,7 @@ const PARTS: [Part; 5] = [
             Times("load", &[("decode_the_guidance", "the embedded guidance, read", ms(5))]),
             Times("fold", &[("load_and_fold", "100,000 entries, loaded and folded", ms(500))]),
             Times("open", &[("open_load_and_fold", "the same, from its database", ms(500))]),
-            Says(&["bench", "--workspace", "--bench", "append"]),
+            Tells("append"),
             Times(
                 "pages",
                 &[
@@ -69,10 +72,10 @@ const PARTS: [Part; 5] = [
                     ("pack_and_fit_50_000_sets_of_1_to_3", "50,000 sets, packed and fitted", ms(400)),
                 ],
             ),
-            Says(&["bench", "--workspace", "--bench", "diaries"]),
-            Says(&["bench", "--workspace", "--bench", "pool"]),
-            Says(&["bench", "--workspace", "--bench", "report"]),
-            Says(&["bench", "--workspace", "--bench", "under_load"]),
+            Tells("diaries"),
+            Tells("pool"),
+            Tells("report"),
+            Tells("under_load"),
             Says(&["xtask", "timings"]),
         ],
     },
@@ -146,8 +149,7 @@ impl Check {
     fn rows(&self) -> Vec<Row> {
         match self {
             Times(bench, functions) => {
-                // By the features of the whole, so that one build serves all of them.
-                let (printed, has_passed) = printed(&["bench", "--workspace", "--bench", bench]);
+                let (printed, has_passed) = benched(bench);
                 let row = |(function, what, limit): &(&str, &str, Duration)| {
                     let median = median(&printed, function).filter(|_| has_passed);
                     Row {
@@ -159,17 +161,11 @@ impl Check {
                 };
                 functions.iter().map(row).collect()
             }
-            Says(arguments) => {
-                let (printed, has_passed) = printed(arguments);
-                let mut rows: Vec<Row> = printed.lines().filter_map(said).collect();
-                if rows.is_empty() || !has_passed {
-                    rows.push(Row::of_command(&format!("`cargo {}`", arguments.join(" ")), "did not end well", false));
-                }
-                rows
-            }
+            Tells(bench) => told(&format!("`{bench}`"), benched(bench)),
+            Says(arguments) => told(&format!("`cargo {}`", arguments.join(" ")), printed(cargo().args(*arguments))),
             Passes(what, arguments) => {
                 let began = Instant::now();
-                let (_, has_passed) = printed(arguments);
+                let (_, has_passed) = printed(cargo().args(*arguments));
                 let outcome = if has_passed { "passed" } else { "FAILED" };
                 let told = format!("{outcome} in {} s", began.elapsed().as_secs());
                 vec![Row::of_command(&format!("{what} (`cargo {}`)", arguments.join(" ")), &told, has_passed)]
@@ -185,11 +181,9 @@ impl Row {
 }
 
 /// What a command prints, which the person at the terminal sees afterwards, and whether it passed.
-fn printed(arguments: &[&str]) -> (String, bool) {
-    let mut command: Command = cargo();
-    command.args(arguments).stderr(Stdio::inherit());
-    println!("==> {}", spell(&command));
-    match command.output() {
+fn printed(command: &mut Command) -> (String, bool) {
+    println!("==> {}", spell(command));
+    match command.stderr(Stdio::inherit()).output() {
         Ok(output) => {
             let printed = String::from_utf8_lossy(&output.stdout).into_owned();
             println!("{printed}");
@@ -197,6 +191,59 @@ fn printed(arguments: &[&str]) -> (String, bool) {
         }
         Err(error) => (error.to_string(), false),
     }
+}
+
+/// What a benchmark prints, and whether it ended well. All of them are built at once: what is built alone has other features, and
+/// most of the workspace would be built again for each.
+fn benched(name: &str) -> (String, bool) {
+    static BUILT: OnceLock<Outcome<String>> = OnceLock::new();
+    let built = BUILT.get_or_init(|| {
+        let mut command = cargo();
+        command.args(["bench", "--workspace", "--no-run"]);
+        benches().for_each(|name| drop(command.args(["--bench", name])));
+        println!("==> {}", spell(&command));
+        let output = command.output().map_err(|error| error.to_string())?;
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.success() { Ok(told) } else { Err(told) }
+    });
+    let program = built.as_ref().map_err(Clone::clone).and_then(|told| {
+        let program = executable(told, name).ok_or_else(|| format!("cargo names no benchmark `{name}`"))?;
+        let root = root()?;
+        let crates = fs::read_dir(root.join("crates")).map_err(|error| error.to_string())?;
+        let folder = crates.flatten().map(|entry| entry.path()).find(|of| of.join(format!("benches/{name}.rs")).is_file());
+        Ok((root.join(program), folder.unwrap_or(root)))
+    });
+    match program {
+        // As cargo starts it: in the folder of its crate.
+        Ok((program, folder)) => printed(Command::new(program).arg("--bench").current_dir(folder)),
+        Err(told) => {
+            eprintln!("{told}");
+            (String::new(), false)
+        }
+    }
+}
+
+/// The names of all benchmarks of the gate.
+fn benches() -> impl Iterator<Item = &'static str> {
+    PARTS.iter().flat_map(|part| part.checks).filter_map(|check| match check {
+        Times(name, _) | Tells(name) => Some(*name),
+        Says(_) | Passes(..) => None,
+    })
+}
+
+/// The program of a benchmark, in what cargo says where it builds and runs nothing: `Executable benches/NAME.rs (PATH)`.
+fn executable<'t>(told: &'t str, name: &str) -> Option<&'t str> {
+    let begins = format!("Executable benches/{name}.rs (");
+    told.lines().find_map(|line| line.trim().strip_prefix(&begins)?.strip_suffix(')'))
+}
+
+/// The lines that say whether a limit is met.
+fn told(what: &str, (printed, has_passed): (String, bool)) -> Vec<Row> {
+    let mut rows: Vec<Row> = printed.lines().filter_map(said).collect();
+    if rows.is_empty() || !has_passed {
+        rows.push(Row::of_command(what, "did not end well", false));
+    }
+    rows
 }
 
 /// The median of a function, in what divan prints: `├─ NAME  fastest │ slowest │ median │ …`.
@@ -302,6 +349,13 @@ findings       fastest       │ slowest       │ median        │ mean       
         );
         assert_eq!(row("a year as PDF: 160 ms of 150: LIMIT MISSED"), of("a year as PDF", "160 ms of 150", false));
         assert_eq!(row("  one core     4.19 s"), None);
+    }
+
+    #[test]
+    fn the_program_of_a_benchmark_is_found_by_its_name() {
+        let told = "    Finished `bench`\n  Executable benches/open.rs (target/release/deps/open-6f)\n";
+        assert_eq!(executable(told, "open"), Some("target/release/deps/open-6f"));
+        assert_eq!(executable(told, "pen"), None);
     }
 
     #[test]
