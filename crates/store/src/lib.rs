@@ -19,7 +19,7 @@
 //!   are on real files, on a throwaway server that `testing` (a feature) starts, and on IndexedDB in a real Chromium.
 //! - `worker`: the threads behind each. `database`: one database with many diaries, which `key` tells apart.
 //! - [`outbox`]: what a server has to send, kept with the documents from which it follows, on the same two kinds of
-//!   database. It is no part of a diary, and changes and forgets.
+//!   database: one for each diary. It is no part of the diary, and changes and forgets.
 //! - `checksum`: finds what is not as it was written. `address` reads an address, `sslmode` what it says of encryption, `error`
 //!   says what went wrong.
 //!
@@ -63,7 +63,9 @@ pub use database::Database;
 pub use error::{AddressFault, Bytes, Cause, StoreError, TlsFault};
 pub use key::DiaryKey;
 #[cfg(feature = "databases")]
-pub use outbox::{Change, Document, Fate, Kept, Letter, Outbox, Outcome, Taken, open_outbox, outbox_is_there};
+pub use outbox::{
+    Change, Document, Fate, Kept, Letter, Outbox, Outboxes, Outcome, Taken, open_outbox, outbox_is_there,
+};
 
 #[cfg(feature = "databases")]
 use address::Address;

@@ -9,6 +9,9 @@
 //! The outbox decides nothing. When a letter is due, when it is tried again and when it is given up, the caller says. All
 //! times are milliseconds since 1970, and are handed in.
 //!
+//! Each diary of a database has an outbox of its own ([`Outboxes`]). No call for one returns, changes, leases, cancels, forgets or
+//! erases anything of another.
+//!
 //! # Cancelling
 //! A letter that nobody is sending is cancelled at once. One under a lease that has not ended may be out already: it
 //! stays, and ends as sent if it is settled as sent, and as cancelled otherwise. It is not tried again. Once cancelled, a
@@ -24,14 +27,15 @@
 //! future cannot be (the clock was set back) and counts as ended, but for [`OVERTAKING`]. A retry that is further away than
 //! [`LONGEST_RETRY`] cannot be either, and is due. When a letter is due for the first time is never touched by that.
 
+mod outboxes;
 mod postgresql;
 mod sqlite;
 mod thread;
 
-use crate::StoreError;
-use crate::address::Address;
+pub use outboxes::Outboxes;
+
+use crate::{DiaryKey, StoreError};
 use std::fmt::Debug;
-use std::path::PathBuf;
 
 /// How far a call may be behind one that came later, in milliseconds: it asks for the time first, and then waits for its
 /// turn. A lease that seems to begin this far in the future is a lease.
@@ -210,7 +214,8 @@ pub trait Outbox: Send + Sync + Debug {
     fn describe(&self) -> String;
 }
 
-/// Opens an outbox, and makes it where it is missing. It blocks until it is ready.
+/// Opens the outbox of the first diary, [`DiaryKey::FIRST`], and makes it where it is missing. It blocks until it is ready. Those
+/// of other diaries are opened by [`Outboxes`].
 ///
 /// The address is that of a diary, as [`open`](crate::open) takes it. Beside an SQLite file, the outbox is a file of its
 /// own, whose name ends in `.outbox`: no file of a diary is opened twice in one program. On a PostgreSQL server it has
@@ -233,11 +238,7 @@ pub trait Outbox: Send + Sync + Debug {
 /// # Errors
 /// As [`open`](crate::open).
 pub fn open_outbox(address: &str) -> Result<Box<dyn Outbox>, StoreError> {
-    Ok(match Address::parse(address)? {
-        Address::Memory => Box::new(sqlite::in_memory()?),
-        Address::File(diary) => Box::new(sqlite::open(&file_beside(diary))?),
-        Address::Server(server) => Box::new(postgresql::open(&server)?),
-    })
+    Outboxes::at(address)?.of(DiaryKey::FIRST)
 }
 
 /// Whether there is an outbox at this address that [`open_outbox`] would not have to make. Nothing is made, and nothing is changed.
@@ -245,18 +246,7 @@ pub fn open_outbox(address: &str) -> Result<Box<dyn Outbox>, StoreError> {
 /// # Errors
 /// An address that is not understood, and a server that cannot be asked.
 pub fn outbox_is_there(address: &str) -> Result<bool, StoreError> {
-    Ok(match Address::parse(address)? {
-        Address::Memory => true,
-        Address::File(diary) => std::fs::metadata(file_beside(diary)).is_ok_and(|data| data.len() > 0),
-        Address::Server(server) => crate::postgresql::is_there(&server, &postgresql::OUTBOX)?,
-    })
-}
-
-/// The file of the outbox of the diary in this file.
-fn file_beside(diary: PathBuf) -> PathBuf {
-    let mut path = diary.into_os_string();
-    path.push(".outbox");
-    path.into()
+    Outboxes::at(address)?.has(DiaryKey::FIRST)
 }
 
 /// The texts that begin with this one, as a range of bytes: from the first on, and below the second.

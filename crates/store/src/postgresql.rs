@@ -27,10 +27,13 @@ use trouble::{is_lost, is_starting, trouble};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The lock under which migrations and new diaries stand in line. Any number will do, if it stays: "Supple" in ASCII.
-const LOCK: i64 = 0x5375_7070_6C65;
+pub(crate) const LOCK: i64 = 0x5375_7070_6C65;
 
 /// What the lock of a diary is known by beside its number: "Supp" in ASCII.
 const LOCK_OF_A_DIARY: i32 = 0x5375_7070;
+
+/// What the lock of the outbox of a diary other than the first is known by beside the check sum of its key: "Outb" in ASCII.
+const LOCK_OF_AN_OUTBOX: i32 = 0x4F75_7462;
 
 /// A lock of the server under which transactions stand in line.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +42,8 @@ pub(crate) enum Lock {
     OfAll(i64),
     /// That of a diary.
     Of(Diary),
+    /// That of the outbox of a diary. Two whose keys have the same check sum stand in one line, which costs them time and nothing else.
+    OfOutbox(DiaryKey),
 }
 
 /// The most records and bytes of lines that are sent at once.
@@ -59,11 +64,19 @@ pub(crate) fn open(server: &Server) -> Result<Hall<Postgresql>, StoreError> {
 
 /// Whether this database has the tables of this schema.
 pub(crate) fn is_there(server: &Server, schema: &'static Schema) -> Result<bool, StoreError> {
+    look(server, |client| schema.version(client).map(|version| version > 0))
+}
+
+/// Asks the server for something on a connection of its own, which makes no tables.
+pub(crate) fn look(
+    server: &Server,
+    ask: impl FnOnce(&mut Client) -> Result<bool, Error> + Send + 'static,
+) -> Result<bool, StoreError> {
     let server = server.clone();
     // On a thread of its own: the client must not be used on one that runs an executor.
     let asked = std::thread::spawn(move || {
         let mut client = reach(&server, is_starting)?;
-        schema.version(&mut client).map(|version| version > 0).map_err(|error| trouble(&server, &error))
+        ask(&mut client).map_err(|error| trouble(&server, &error))
     });
     asked.join().unwrap_or(Err(StoreError::Stopped))
 }
@@ -300,6 +313,10 @@ pub(crate) fn begin(client: &mut Client, lock: Option<Lock>) -> Result<Transacti
         None => String::new(),
         Some(Lock::OfAll(lock)) => format!("SELECT pg_advisory_xact_lock({lock});"),
         Some(Lock::Of(diary)) => format!("SELECT pg_advisory_xact_lock({LOCK_OF_A_DIARY}, {});", diary.number),
+        Some(Lock::OfOutbox(key)) => {
+            let sum = crc32fast::hash(&key.0).cast_signed();
+            format!("SELECT pg_advisory_xact_lock({LOCK_OF_AN_OUTBOX}, {sum});")
+        }
     };
     transaction.batch_execute(&format!(
         "SELECT set_config('synchronous_commit', 'on', true)

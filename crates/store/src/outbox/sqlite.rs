@@ -9,7 +9,7 @@ use crate::sqlite::{Schema, Sqlite, in_transaction};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 use std::path::Path;
 use std::str;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// An outbox: "SupO".
 static OUTBOX: Schema = Schema { application: 0x5375_704F, migrations: &MIGRATIONS };
@@ -69,10 +69,11 @@ const IS_FREE: &str = "(taken IS NULL OR until <= ?1 OR taken > ?2)";
 /// Pages that a commit writes at least: the tables and their indexes.
 const PAGES_OF_A_COMMIT: usize = 5;
 
-#[derive(Debug)]
+/// A handle of an outbox; its clones share one connection.
+#[derive(Clone, Debug)]
 pub(super) struct File {
     place: String,
-    sqlite: Mutex<Sqlite>,
+    sqlite: Arc<Mutex<Sqlite>>,
 }
 
 /// An outbox that is gone when it is closed.
@@ -87,7 +88,7 @@ pub(super) fn open(path: &Path) -> Result<File, StoreError> {
 
 impl File {
     fn of(sqlite: Sqlite) -> File {
-        File { place: sqlite.file.name.clone(), sqlite: Mutex::new(sqlite) }
+        File { place: sqlite.file.name.clone(), sqlite: Arc::new(Mutex::new(sqlite)) }
     }
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {

@@ -152,7 +152,7 @@ pub(super) fn partition(number: i32) -> String {
 
 impl Schema {
     /// The version that this program makes and the newest that it reads.
-    const fn known(&self) -> i64 {
+    pub(crate) const fn known(&self) -> i64 {
         self.migrations.len() as i64
     }
 
@@ -176,7 +176,7 @@ impl Schema {
     }
 
     /// The version of the tables. 0 if there are none.
-    pub(super) fn version(&self, client: &mut impl postgres::GenericClient) -> Result<i64, Error> {
+    pub(crate) fn version(&self, client: &mut impl postgres::GenericClient) -> Result<i64, Error> {
         // Asked of the catalogue itself: to_regclass may answer from a cache that has not heard of another's commit.
         let is_there: bool = client
             .query_one(

@@ -29,6 +29,7 @@ mod indexed_db;
 mod killed;
 mod migrations;
 mod outbox;
+mod outbox_apart;
 mod outbox_files;
 mod outbox_killed;
 mod outbox_leases;
@@ -144,6 +145,18 @@ macro_rules! on_every_store {
     };
 }
 use on_every_store;
+
+/// Makes a test of each of these functions on each kind of database, for the outbox of the first diary and for one beside another.
+macro_rules! on_every_outbox {
+    ($($test:ident),* $(,)?) => {
+        crate::on_each_kind!($($test),*);
+        mod sqlite_beside_another { $(#[test] fn $test() { crate::outbox::beside_another(crate::Place::sqlite(), super::$test); })* }
+        mod postgresql_beside_another {
+            $(#[test] fn $test() { crate::outbox::beside_another(crate::Place::postgresql(), super::$test); })*
+        }
+    };
+}
+use on_every_outbox;
 
 fn wait<T>(answer: Answer<'_, T>) -> Result<T, supple_store::StoreError> {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(answer)

@@ -1,10 +1,11 @@
-//! What an outbox promises on both kinds of database.
+//! What an outbox promises on both kinds of database, be it the first of its database or another.
 
-use crate::{Place, on_each_kind};
+use crate::{Place, on_every_outbox};
 use std::sync::Mutex;
-use supple_store::outbox::{Change, Document, Fate, Kept, Letter, Outbox, Outcome, open_outbox};
+use supple_store::DiaryKey;
+use supple_store::outbox::{Change, Document, Fate, Kept, Letter, Outbox, Outboxes, Outcome};
 
-on_each_kind!(
+on_every_outbox!(
     a_change_lays_its_letters_with_its_document,
     a_change_that_comes_too_late_does_nothing,
     a_key_that_is_there_is_skipped_whatever_became_of_its_letter,
@@ -29,9 +30,16 @@ on_each_kind!(
 pub(crate) const NOW: i64 = 1_750_000_000_000;
 pub(crate) const LEASE: i64 = 30_000;
 
+/// A diary beside the first.
+pub(crate) const OTHER: DiaryKey = DiaryKey([0xB5; 16]);
+
 impl Place {
+    pub(crate) fn outboxes(&self) -> Outboxes {
+        Outboxes::at(&self.address).unwrap_or_else(|error| panic!("{error}"))
+    }
+
     pub(crate) fn outbox(&self) -> Box<dyn Outbox> {
-        open_outbox(&self.address).unwrap_or_else(|error| panic!("{error}"))
+        self.outboxes().of(self.key).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Lets time pass, or sets clocks back: that of the callers, and that of a server, by which its leases go.
@@ -39,10 +47,34 @@ impl Place {
         *now += milliseconds;
         if self.address.starts_with("postgres") {
             let mut client = postgres::Client::connect(&self.address, postgres::NoTls).unwrap();
-            let sql = "UPDATE supple.letter SET taken = taken - $1, until = until - $1";
-            client.execute(sql, &[&milliseconds]).unwrap();
+            let sql = format!("UPDATE {} SET taken = taken - $1, until = until - $1", table("letter", self.key));
+            client.execute(&sql, &[&milliseconds]).unwrap();
         }
     }
+}
+
+/// A table of the outbox of this diary on a server.
+pub(crate) fn table(what: &str, key: DiaryKey) -> String {
+    let suffix = match key {
+        DiaryKey::FIRST => String::new(),
+        key => format!("_{}", key.to_string().replace('-', "")),
+    };
+    format!("supple.{what}{suffix}")
+}
+
+/// Does a test with the outbox of another diary, where that of the first holds what tests work with: it stays as it was.
+pub(crate) fn beside_another(mut place: Place, test: fn(&Place)) {
+    let first = place.outbox();
+    lay(&*first, &["", "a", "b", "old", "first", "watch/1", "000001"].map(|key| letter(key, NOW - 1)));
+    for name in ["d", "watch", "nothing", "count"] {
+        assert!(write(&*first, name, 0, Some("of the first")));
+    }
+    assert_eq!(taken(&*first, NOW).as_deref(), Some(""));
+    let all = || (first.letters("").unwrap(), first.documents("").unwrap());
+    let before = all();
+    place.key = OTHER;
+    test(&place);
+    assert_eq!(all(), before);
 }
 
 pub(crate) fn letter(key: &str, due: i64) -> Letter {

@@ -226,7 +226,7 @@ fn the_log_does_not_grow_without_end() {
 }
 
 /// Everything of a letter and a document that has the mark.
-fn fill_with_marks(outbox: &dyn Outbox) {
+pub(crate) fn fill_with_marks(outbox: &dyn Outbox) {
     let mark = String::from_utf8_lossy(MARK);
     for n in 0..40 {
         let marked = |part: &str| format!("{mark} {part} {n} {}", "x".repeat((n * 337) % 9000));

@@ -1,10 +1,10 @@
 //! Leases of letters, what cancels them, and clocks that jump.
 
 use crate::outbox::{LEASE, NOW, cancel, given_up, kept, later, lay, letter, taken};
-use crate::{Place, on_each_kind};
+use crate::{Place, on_every_outbox};
 use supple_store::outbox::{Fate, LONGEST_RETRY, OVERTAKING, Outbox, Outcome, Taken};
 
-on_each_kind!(
+on_every_outbox!(
     a_letter_is_nobody_elses_until_its_lease_ends,
     whoever_comes_after_the_lease_settles_and_the_one_before_does_not,
     an_outcome_counts_after_the_lease_if_nobody_came,

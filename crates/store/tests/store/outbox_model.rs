@@ -17,7 +17,7 @@ const TEXTS: [&str; 8] = ["", "a", "a%", "a_b", "ab", "A", "ä", "a\0"];
 const CHANNELS: [&str; 3] = ["mail", "push", ""];
 
 #[derive(Clone, Debug)]
-enum Command {
+pub(crate) enum Command {
     Commit {
         name: usize,
         is_seen: bool,
@@ -53,7 +53,7 @@ fn span() -> impl Strategy<Value = i64> {
     ]
 }
 
-fn command() -> impl Strategy<Value = Command> {
+pub(crate) fn command() -> impl Strategy<Value = Command> {
     let text = 0..TEXTS.len();
     let letter = (text.clone(), 0..CHANNELS.len(), span());
     prop_oneof![
@@ -213,10 +213,24 @@ impl Model {
     }
 }
 
-/// Does the same with both, and sees that they say the same.
-fn agree(place: &Place, outbox: &dyn Outbox, commands: &[Command]) {
-    let (mut model, mut now, mut all_taken) = (Model::default(), NOW, Vec::<Taken>::new());
-    for command in commands {
+/// An outbox and its model, which are asked for the same.
+pub(crate) struct Watched<'o> {
+    place: &'o Place,
+    outbox: &'o dyn Outbox,
+    model: Model,
+    now: i64,
+    all_taken: Vec<Taken>,
+}
+
+impl<'o> Watched<'o> {
+    /// One that is empty, and was always.
+    pub(crate) fn new(place: &'o Place, outbox: &'o dyn Outbox) -> Watched<'o> {
+        Watched { place, outbox, model: Model::default(), now: NOW, all_taken: Vec::new() }
+    }
+
+    /// Does it with both, and sees that they say the same.
+    pub(crate) fn perform(&mut self, command: &Command) {
+        let Watched { place, outbox, model, now, all_taken } = self;
         match command {
             Command::Commit { name, is_seen, value, lay, cancel } => {
                 let name = TEXTS[*name];
@@ -227,34 +241,36 @@ fn agree(place: &Place, outbox: &dyn Outbox, commands: &[Command]) {
                     .map(|(key, channel, due)| Letter {
                         key: TEXTS[*key].to_owned(),
                         channel: CHANNELS[*channel].to_owned(),
-                        due: now + due,
+                        due: *now + due,
                         content: format!("{key} {due}"),
                     })
                     .collect();
                 let cancel: Vec<String> = cancel.iter().map(|prefix| TEXTS[*prefix].to_owned()).collect();
                 let revision = if *is_seen { seen } else { seen.wrapping_sub(1) };
                 let change = Change { name, revision, value: value.as_deref(), lay: &lay, cancel: &cancel };
-                assert_eq!(outbox.commit(&change, now), Ok(model.commit(&change, now)));
+                assert_eq!(outbox.commit(&change, *now), Ok(model.commit(&change, *now)));
             }
             Command::Take { channels, lease } => {
                 let channels: Vec<&str> = channels.iter().map(|channel| CHANNELS[*channel]).collect();
-                let taken = model.take(&channels, now, *lease);
-                assert_eq!(outbox.take(&channels, now, *lease), Ok(taken.clone()));
+                let taken = model.take(&channels, *now, *lease);
+                assert_eq!(outbox.take(&channels, *now, *lease), Ok(taken.clone()));
                 all_taken.extend(taken);
             }
             Command::Settle { which, outcome, wait } => {
-                let Some(taken) = all_taken.iter().rev().nth(*which) else { continue };
+                let Some(taken) = all_taken.iter().rev().nth(*which) else { return };
                 let why = format!("why {wait}");
                 let may_be_out = outcome % 2 == 0;
                 let outcome = match outcome {
                     0 => Outcome::Sent,
-                    1 | 2 => Outcome::Later { next: now + wait, why, may_be_out },
+                    1 | 2 => Outcome::Later { next: *now + wait, why, may_be_out },
                     _ => Outcome::GivenUp { why, may_be_out },
                 };
-                assert_eq!(outbox.settle(taken, &outcome, now), Ok(model.settle(taken, &outcome, now)));
+                assert_eq!(outbox.settle(taken, &outcome, *now), Ok(model.settle(taken, &outcome, *now)));
             }
-            Command::Pass(span) => place.pass(&mut now, *span),
-            Command::Forget(span) => assert_eq!(outbox.forget_before(now - span), Ok(model.forget_before(now - span))),
+            Command::Pass(span) => place.pass(now, *span),
+            Command::Forget(span) => {
+                assert_eq!(outbox.forget_before(*now - span), Ok(model.forget_before(*now - span)));
+            }
             Command::Erase => {
                 outbox.erase().unwrap();
                 model.erase();
@@ -264,14 +280,25 @@ fn agree(place: &Place, outbox: &dyn Outbox, commands: &[Command]) {
                 let kept = model.letters.values().map(Entry::kept);
                 let kept: Vec<Kept> = kept.filter(|kept| kept.letter.key.starts_with(prefix)).collect();
                 assert_eq!(outbox.letters(prefix), Ok(kept));
-                let documents: Vec<Document> = documents(&model, prefix);
+                let documents: Vec<Document> = documents(model, prefix);
                 assert_eq!(outbox.document(prefix), Ok(documents.first().filter(|one| one.name == prefix).cloned()));
                 assert_eq!(outbox.documents(prefix), Ok(documents));
             }
         }
     }
-    assert_eq!(outbox.letters(""), Ok(model.letters.values().map(Entry::kept).collect()));
-    assert_eq!(outbox.documents(""), Ok(documents(&model, "")));
+
+    /// Sees that both hold the same.
+    pub(crate) fn compare(&self) {
+        let kept = self.model.letters.values().map(Entry::kept).collect();
+        assert_eq!(self.outbox.letters(""), Ok(kept));
+        assert_eq!(self.outbox.documents(""), Ok(documents(&self.model, "")));
+    }
+}
+
+fn agree(place: &Place, outbox: &dyn Outbox, commands: &[Command]) {
+    let mut watched = Watched::new(place, outbox);
+    commands.iter().for_each(|command| watched.perform(command));
+    watched.compare();
 }
 
 fn documents(model: &Model, prefix: &str) -> Vec<Document> {
@@ -283,7 +310,7 @@ fn documents(model: &Model, prefix: &str) -> Vec<Document> {
     model.documents.iter().filter(|(name, _)| name.starts_with(prefix)).map(document).collect()
 }
 
-fn cases(cases: u32) -> ProptestConfig {
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
@@ -308,7 +335,7 @@ proptest! {
 }
 
 /// As `command`, with no lease that ends within minutes of a time that may come: a server's clock goes on by itself.
-fn long_command() -> impl Strategy<Value = Command> {
+pub(crate) fn long_command() -> impl Strategy<Value = Command> {
     command().prop_map(|command| match command {
         Command::Take { channels, lease } => {
             Command::Take { channels, lease: if lease > MINUTE { 10 * MINUTE } else { 0 } }

@@ -1,13 +1,13 @@
 //! What is particular to an outbox on a server: clocks that differ, lost connections, versions.
 
-use crate::outbox::{LEASE, NOW, cancel, kept, later, lay, letter, taken, write};
+use crate::outbox::{LEASE, NOW, OTHER, cancel, kept, later, lay, letter, taken, write};
 use crate::server::unlucky_network;
 use crate::{Place, cluster, lines, records, wait};
 use postgres::{Client, NoTls};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use supple_store::outbox::{Fate, Outbox, Outcome, open_outbox};
-use supple_store::{StoreError, is_there};
+use supple_store::outbox::{Fate, Outbox, Outboxes, Outcome, open_outbox};
+use supple_store::{DiaryKey, StoreError, is_there};
 
 fn connect(address: &str) -> Client {
     Client::connect(address, NoTls).unwrap()
@@ -66,10 +66,16 @@ fn a_lease_ends_by_itself_on_a_server() {
 
 #[test]
 fn a_lost_connection_is_made_again() {
+    for key in [DiaryKey::FIRST, OTHER] {
+        is_made_again(key);
+    }
+}
+
+fn is_made_again(key: DiaryKey) {
     let cluster = cluster();
     let address = cluster.fresh_database().unwrap();
     let database = address.rsplit('/').next().unwrap();
-    let outbox = open_outbox(&address).unwrap();
+    let outbox = Outboxes::at(&address).unwrap().of(key).unwrap();
     let cut = || {
         let sql = format!("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{database}'");
         cluster.run_sql(&sql).unwrap();
@@ -90,11 +96,18 @@ fn a_lost_connection_is_made_again() {
 
 #[test]
 fn what_was_committed_when_the_connection_was_lost_is_done_once_and_counts() {
+    for key in [DiaryKey::FIRST, OTHER] {
+        is_done_once(key);
+    }
+}
+
+fn is_done_once(key: DiaryKey) {
     let cluster = cluster();
     let is_armed = Arc::new(AtomicBool::new(false));
     let address = cluster.fresh_database().unwrap();
     let port = unlucky_network(cluster.port(), is_armed.clone());
-    let outbox = open_outbox(&address.replace(&format!(":{}/", cluster.port()), &format!(":{port}/"))).unwrap();
+    let address = address.replace(&format!(":{}/", cluster.port()), &format!(":{port}/"));
+    let outbox = Outboxes::at(&address).unwrap().of(key).unwrap();
     let unlucky = |work: &mut dyn FnMut()| {
         is_armed.store(true, Ordering::SeqCst);
         work();
@@ -127,6 +140,9 @@ fn a_newer_version_is_refused_and_left_alone_and_the_diary_is_not_concerned() {
     client.batch_execute("UPDATE supple.outbox SET version = 3").unwrap();
     let error = open_outbox(&place.address).map(drop).unwrap_err();
     assert!(matches!(error, StoreError::Newer { found: 3, known: 2, .. }), "{error}");
+    let error = place.outboxes().of(OTHER).map(drop).unwrap_err();
+    assert!(matches!(error, StoreError::Newer { found: 3, known: 2, .. }), "one version for all: {error}");
+    assert_eq!(place.outboxes().has(OTHER), Ok(false), "and none is made");
     drop(place.open());
     assert_eq!(client.query_one("SELECT count(*) FROM supple.letter", &[]).unwrap().get::<_, i64>(0), 1);
 }
