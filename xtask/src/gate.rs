@@ -210,7 +210,8 @@ fn benched(name: &str) -> (String, bool) {
         let program = executable(told, name).ok_or_else(|| format!("cargo names no benchmark `{name}`"))?;
         let root = root()?;
         let crates = fs::read_dir(root.join("crates")).map_err(|error| error.to_string())?;
-        let folder = crates.flatten().map(|entry| entry.path()).find(|of| of.join(format!("benches/{name}.rs")).is_file());
+        let folder =
+            crates.flatten().map(|entry| entry.path()).find(|of| of.join(format!("benches/{name}.rs")).is_file());
         Ok((root.join(program), folder.unwrap_or(root)))
     });
     match program {
