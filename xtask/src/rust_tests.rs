@@ -20,6 +20,7 @@ const WAITING: [&[&str]; 2] = [
         "crash",
         "damage",
         "diary",
+        "disk_errors",
         "faults",
         "missing",
         "network",
