@@ -35,6 +35,7 @@ const PARTS: [(&str, &[&str]); 3] = [
             "docs/stories.md",
             "docs/figures.md",
             "docs/performance.md",
+            "docs/gate.md",
             "docs/fuzzing.md",
         ],
     ),
