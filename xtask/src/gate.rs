@@ -200,7 +200,9 @@ fn benched(name: &str) -> (String, bool) {
     let built = BUILT.get_or_init(|| {
         let mut command = cargo();
         command.args(["bench", "--workspace", "--no-run"]);
-        benches().for_each(|name| drop(command.args(["--bench", name])));
+        for name in benches() {
+            command.args(["--bench", name]);
+        }
         println!("==> {}", spell(&command));
         let output = command.output().map_err(|error| error.to_string())?;
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
