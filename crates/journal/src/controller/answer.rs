@@ -165,7 +165,9 @@ impl Answer {
     /// Who is there.
     pub(super) fn state(&self) -> Result<State, Stop> {
         self.good()?;
-        let state: State = self.object().ok_or_else(|| self.not_the_server())?;
+        let mut state: State = self.object().ok_or_else(|| self.not_the_server())?;
+        // It is shown: whoever answers may say anything.
+        state.name = state.name.map(|name| supple_text::told(&name.trim())).filter(|name| !name.is_empty());
         if state.needed && !state.paired { Err(Stop::NotPaired) } else { Ok(state) }
     }
 

@@ -53,6 +53,27 @@ fn others() -> Vec<(&'static str, Answer)> {
 }
 
 #[test]
+fn the_name_that_whoever_answers_gives_is_one_line_that_can_be_shown() {
+    let long = "x".repeat(100_000);
+    for (name, shown) in [("Anna's phone", Some("Anna's phone")), ("a\nb", Some("a\\nb")), (" \n", None), ("", None)] {
+        assert_eq!(named(name).as_deref(), shown);
+    }
+    assert!(named(&long).unwrap().chars().count() < 1_000);
+}
+
+/// What is known of the name after an answer that gives this one.
+fn named(name: &str) -> Option<String> {
+    let mut talk = Talk::new();
+    talk.wish(Wish::News);
+    talk.next(Step::Ask(Request::State));
+    talk.answered(&json!({"needed": false, "name": name, "diary": THERE}));
+    talk.next(Step::Look(THERE));
+    talk.did(Did::Found { diary: HERE, is_empty: false });
+    talk.close();
+    talk.controller.link().name.clone()
+}
+
+#[test]
 fn a_sync_meets_the_server_sees_that_both_keep_one_diary_and_goes_on_until_there_is_no_message() {
     let mut talk = Talk::new();
     talk.wish(Wish::News);
