@@ -117,7 +117,9 @@ mod tests {
             ("(0)30 901820", "030901820"),
             ("112", "112"),
         ] {
-            assert_eq!(PhoneNumber::new(written).unwrap().to_dial(), dialled, "{written}");
+            let number = PhoneNumber::new(written).unwrap();
+            assert_eq!((number.to_dial().as_str(), number.as_str()), (dialled, written));
+            assert_eq!(number.to_string(), written, "it is shown as it was written");
         }
     }
 

@@ -19,8 +19,9 @@ pub fn key(name: &str) -> Cow<'_, str> {
     if is_plain(name) {
         return Cow::Borrowed(name);
     }
-    // Upper case first, so that ß is ss and the two small sigmas are one.
-    let folded: String = name.nfkc().filter(|c| !is_unseen(*c)).flat_map(char::to_uppercase).collect();
+    // By upper case, so that ß is ss and the two small sigmas are one; and that by lower case, since a capital ẞ stays one.
+    let seen = name.nfkc().filter(|c| !is_unseen(*c));
+    let folded: String = seen.flat_map(char::to_lowercase).flat_map(char::to_uppercase).collect();
     let folded: String = folded.to_lowercase().nfkc().map(plainly).collect();
     let words = folded.split_whitespace().collect::<Vec<_>>().join(" ");
     let bare = words.trim_matches(|c: char| c == ' ' || is_outer(c));

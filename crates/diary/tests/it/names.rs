@@ -11,7 +11,7 @@ fn names_that_look_the_same_or_differ_in_case_are_one_and_others_are_not() {
         &["coffee", "Coffee", "COFFEE", " coffee ", "coffee.", "\"Coffee\"", "co\u{ad}ffee", "ｃｏｆｆｅｅ"][..],
         &["long sitting", "long-sitting", "Long  sitting", "long\u{a0}sitting", "long\u{2011}sitting", "LONG_SITTING"],
         &["caf\u{e9}", "cafe\u{301}", "CAFE\u{301}\u{200b}", "\u{feff}Caf\u{e9}", "caf\u{e9}\u{200d}"],
-        &["Straße", "STRASSE", "strasse", "straße"],
+        &["Straße", "STRASSE", "strasse", "straße", "STRAẞE"],
         &["Σίσυφος", "ΣΊΣΥΦΟΣ"],
         &["mother's day", "Mother’s day"],
         &["שלום", "שלום.", "\u{200f}שלום"],
@@ -26,6 +26,18 @@ fn names_that_look_the_same_or_differ_in_case_are_one_and_others_are_not() {
         [("schon", "schön"), ("C", "C++"), ("lift", "lifting"), ("tea", "tee"), ("bed 1", "bed 2"), ("☕", "🍵")]
     {
         assert!(!same_name(one, other), "{one} and {other}");
+    }
+}
+
+#[test]
+fn a_letter_of_any_script_is_one_name_in_either_case() {
+    for letter in ('\0'..=char::MAX).filter(|c| c.is_lowercase() || c.is_uppercase()) {
+        let text = letter.to_string();
+        let once = key(&text).into_owned();
+        assert_eq!(key(&once), once, "{letter:?}");
+        for other in [text.to_uppercase(), text.to_lowercase()] {
+            assert!(same_name(&text, &other), "{letter:?} and {other:?}");
+        }
     }
 }
 
