@@ -57,6 +57,14 @@ fn an_exposure_without_an_end_is_in_the_window_that_begins_with_it() {
     assert_eq!(what("2026-03-01T08:00:01Z", "2026-03-01T09:00:00Z"), 0);
     assert_eq!(what("2026-03-01T07:00:00Z", "2026-03-01T08:00:00Z"), 0);
     assert_eq!(diary.exposed("lifting", at("2026-03-01T08:00:00Z"), at("2026-03-01T09:00:00Z")), Some(true));
+    // One that ended as it began is taken, and one that ended before is not.
+    let ended = |until: &str| {
+        let until = Some(Moment::parse(until).unwrap());
+        let draft =
+            Draft::new(Moment::parse("2026-03-01T08:00:00Z").unwrap(), Exposure { until, ..exposure("lifting", true) });
+        Tail::new(Uuid::from_u128(1)).write(draft, now(0), [1; 10], None)
+    };
+    assert!(ended("2026-03-01T08:00:00Z").is_ok() && ended("2026-03-01T07:59:59Z").is_err());
     // One that lasts is in each window up to its end.
     let until = Some(Moment::parse("2026-03-02T12:00:00Z").unwrap());
     keeper.say("2026-03-02T08:00:00Z", Exposure { until, ..exposure("sitting", true) });

@@ -58,6 +58,9 @@ fn an_entry_that_is_sealed_again_changes_its_place_and_nothing_else() {
         assert!(again.is_same_as(entry) && entry.is_same_as(again) && entry.is_same_as(entry) && again != entry);
     }
     assert_eq!((again[0].previous(), again[1].previous()), (None, Some(again[0].hash())));
+    // Where a chain goes two ways behind its first entry, the second is the first of its branch.
+    let alone = second.sealed_again(second.hash().branch(), 0, None).unwrap();
+    assert_eq!((alone.sequence(), alone.previous(), verify([&alone])), (0, None, vec![]));
 }
 
 #[test]
