@@ -26,6 +26,7 @@ const WAITING: [&[&str]; 2] = [
         "network",
         "newer",
         "openapi",
+        "paired",
         "store",
         "sync",
         "taps",

@@ -5,7 +5,7 @@
 //! diary of its own, so that check and guide are there for everyone; what would be stored is refused in plain words.
 
 use crate::account::{Known, Trust};
-use crate::device_registry::{AuthenticatedDevice, DeviceRegistry, Entered, MOST};
+use crate::device_registry::{AuthenticatedDevice, DeviceRegistry, Entered, MOST, Wait};
 use crate::held::for_guest;
 use crate::links::{self, LinkRegistry, Links};
 use crate::machine::ThisMachine;
@@ -24,6 +24,7 @@ use axum::routing::{get, post};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use supple_diary::SCHEMA;
 use supple_journal::{Journal, JournalError, MAX_MESSAGE_BYTES, Message, MessageError, SCHEMA_HEADER};
@@ -64,7 +65,7 @@ pub(crate) struct Gate {
     has_tls: bool,
     wrong: Mutex<Wrong>,
     /// What of the list of devices was said to be wrong where the server runs.
-    said: Mutex<String>,
+    said: Mutex<BTreeSet<String>>,
     app: Router,
 }
 
@@ -103,24 +104,26 @@ impl Gate {
             .merge(links::routes(shared))
             .fallback_service(Router::new().fallback(pass).with_state(Arc::clone(&gate)));
         router
-            .layer(from_fn_with_state(Arc::clone(&gate), renew))
+            .layer(from_fn_with_state(Arc::clone(&gate), recognise))
             .layer(from_fn_with_state(Arc::clone(&gate), not_from_a_proxy))
             .layer(from_fn(at_the_root))
     }
 
-    /// The paired device that sends this, if it is one.
-    fn guest(&self, headers: &HeaderMap) -> Result<Option<AuthenticatedDevice>, Unreadable> {
-        let guest = token(headers).map_or(Ok(None), |token| self.paired.guest(&token));
-        guest.map_err(|line| self.unreadable(line))
+    /// The paired device that sends this, if it is one. Whoever does not need to be known does not wait for the list.
+    async fn guest(&self, token: Option<&str>, wait: Wait) -> Guest {
+        match token {
+            None => Ok(None),
+            Some(token) => self.paired.recognise(token, wait).await.map_err(|line| self.unreadable(line)),
+        }
     }
 
     /// Says what is wrong with the list of devices where the server runs, once. Whoever asks hears no path.
     fn unreadable(&self, line: String) -> Unreadable {
         let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
-        if *said != line {
+        if !said.contains(&line) {
             let mut aside = Out::aside();
             let _ = aside.line(&format!("supple: {line}")).and_then(|()| aside.finish());
-            *said = line;
+            said.insert(line);
         }
         Unreadable
     }
@@ -166,8 +169,11 @@ impl Gate {
     }
 }
 
+/// The paired device that sends a request, if it is one.
+type Guest = Result<Option<AuthenticatedDevice>, Unreadable>;
+
 /// That the list of devices cannot be read, or not be written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Unreadable;
 
 impl Unreadable {
@@ -197,10 +203,10 @@ fn token(headers: &HeaderMap) -> Option<String> {
 }
 
 /// The app for those who may come in, and for others the app on an empty diary.
-async fn pass(State(gate): State<Arc<Gate>>, mut request: Request) -> Response {
+async fn pass(State(gate): State<Arc<Gate>>, Extension(guest): Extension<Guest>, mut request: Request) -> Response {
     let address = gate.address(request.headers(), request.uri());
     let is_trusted = request.extensions().get() == Some(&Known::Trusted);
-    let device = match gate.guest(request.headers()) {
+    let device = match guest {
         Ok(guest) => guest.map(|guest| guest.device.id),
         // What shows nothing of the diary is there for everyone, whatever they show.
         Err(Unreadable) if is_trusted || supple_web::is_for_everyone(request.uri().path()) => None,
@@ -299,13 +305,20 @@ impl Store for Nowhere {
     }
 }
 
-/// Gives the cookie of a browser that has not been here for a while a new life.
-async fn renew(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
+/// Finds out which paired device sends a request, once for all that ask, and gives the cookie of a browser that has not been
+/// here for a while a new life.
+async fn recognise(State(gate): State<Arc<Gate>>, mut request: Request, next: Next) -> Response {
+    let token = token(request.headers());
+    let is_trusted = request.extensions().get() == Some(&Known::Trusted);
+    let path = request.uri().path();
+    // The form for a code is for everyone, too.
+    let waits = !is_trusted && path != "/pair" && !supple_web::is_for_everyone(path);
+    let guest = gate.guest(token.as_deref(), if waits { Wait::Yes } else { Wait::No }).await;
+    let is_back = matches!(&guest, Ok(Some(guest)) if guest.is_back);
     let is_cookie = !request.headers().contains_key(header::AUTHORIZATION);
-    let renewed = token(request.headers()).filter(|_| is_cookie).and_then(|token| {
-        let is_back = gate.paired.guest(&token).is_ok_and(|guest| guest.is_some_and(|guest| guest.is_back));
-        is_back.then(|| gate.cookie(request.headers(), &token, COOKIE_LIVES)).flatten()
-    });
+    let renewed =
+        token.filter(|_| is_back && is_cookie).and_then(|token| gate.cookie(request.headers(), &token, COOKIE_LIVES));
+    request.extensions_mut().insert(guest);
     let mut response = next.run(request).await;
     // Whoever was just paired anew has got another one.
     if let Some(cookie) = renewed.filter(|_| !response.headers().contains_key(header::SET_COOKIE)) {
@@ -342,10 +355,11 @@ async fn at_the_root(request: Request, next: Next) -> Response {
 async fn sync(
     State(gate): State<Arc<Gate>>,
     Extension(known): Extension<Known>,
+    Extension(guest): Extension<Guest>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    match gate.guest(&headers) {
+    match guest {
         Ok(Some(guest)) => {
             let schema = headers.get(SCHEMA_HEADER).and_then(|value| value.to_str().ok()?.parse().ok());
             // It is for the list of devices alone.
@@ -466,9 +480,13 @@ async fn enter(
 }
 
 /// Whether this browser has to be paired, and is.
-async fn state(State(gate): State<Arc<Gate>>, Extension(known): Extension<Known>, headers: HeaderMap) -> Response {
+async fn state(
+    State(gate): State<Arc<Gate>>,
+    Extension(known): Extension<Known>,
+    Extension(guest): Extension<Guest>,
+) -> Response {
     let is_trusted = known == Known::Trusted;
-    let guest = match gate.guest(&headers) {
+    let guest = match guest {
         Ok(guest) => guest,
         Err(Unreadable) if is_trusted => None,
         Err(Unreadable) => return told(StatusCode::SERVICE_UNAVAILABLE, Unreadable::LINE, &[]),
@@ -487,8 +505,13 @@ async fn state(State(gate): State<Arc<Gate>>, Extension(known): Extension<Known>
 }
 
 /// Lets the device that asks in no more: everything was erased on it. Its cookie goes, too.
-async fn leave(State(gate): State<Arc<Gate>>, Extension(known): Extension<Known>, headers: HeaderMap) -> Response {
-    let left = gate.guest(&headers).and_then(|guest| match guest {
+async fn leave(
+    State(gate): State<Arc<Gate>>,
+    Extension(known): Extension<Known>,
+    Extension(guest): Extension<Guest>,
+    headers: HeaderMap,
+) -> Response {
+    let left = guest.and_then(|guest| match guest {
         None => Ok(false),
         Some(guest) => {
             gate.paired.remove(&guest.device.id).map(|gone| !gone.is_empty()).map_err(|line| gate.unreadable(line))
@@ -505,10 +528,10 @@ async fn leave(State(gate): State<Arc<Gate>>, Extension(known): Extension<Known>
 
 /// Has the browser of a device that is paired no more delete all that it keeps for this address. Only a page of this very
 /// address leads here, and only once the device has left: no other site can empty a diary with a link.
-async fn gone(State(gate): State<Arc<Gate>>, Extension(known): Extension<Known>, headers: HeaderMap) -> Response {
+async fn gone(Extension(known): Extension<Known>, Extension(guest): Extension<Guest>, headers: HeaderMap) -> Response {
     let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_ours = said("sec-fetch-site") == "same-origin" && said("sec-fetch-mode") == "navigate";
-    let is_in = known == Known::Trusted || !matches!(gate.guest(&headers), Ok(None));
+    let is_in = known == Known::Trusted || !matches!(guest, Ok(None));
     if is_in || !is_ours {
         return (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response();
     }

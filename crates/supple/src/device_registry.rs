@@ -1,18 +1,25 @@
-//! The devices that may come in, and the codes for more: a file beside the database, so that `supple pair` works while the
-//! server runs.
+//! The devices that may come in, and the codes for more. They are kept with the diary (`shelf`), so that `supple pair` works while
+//! the server runs, and all servers of one database let in the same ones.
 //!
 //! A token is kept as its hash only. A code is short, so it works once and not for long, and wrong ones are counted (in
 //! the gate of the server, which is the only place where anyone can try).
 
-use crate::files::{Replace, hold, in_place};
+mod served;
+mod shelf;
+
 use crate::machine;
 use crate::place::Place;
+use crate::terminal::Out;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::fs;
-use std::io::ErrorKind;
-use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use serde_json::{Map, Value};
+use served::Served;
+pub(crate) use served::Wait;
+use shelf::{Shelf, Trouble};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak, mpsc};
+use std::thread;
+use std::time::Duration;
 use supple_diary::LineHash;
 use supple_journal::{Devices, Invitation, LetInBy, PairedDevice, leads_to_itself};
 
@@ -34,17 +41,58 @@ pub(crate) const MOST: usize = 100;
 /// The longest name of a device, in characters.
 const LONGEST_NAME: usize = 40;
 
-/// What stands in the file.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// How many lists of before are remembered as taken over.
+const TAKEN_OVER: usize = 20;
+
+/// How often it is tried again to note the address of a server.
+const AGAIN: Duration = Duration::from_secs(2);
+
+/// What is kept.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 struct Known {
     devices: Vec<Device>,
     codes: Vec<Code>,
-    /// Under which address the server can be reached, as far as it knows.
+    /// Under which address the server can be reached, as far as it knows; that of the one that started last, if there are several.
     address: Option<String>,
+    /// The hashes of files of before that are in here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    taken_over: Vec<LineHash>,
+    /// What a newer Supple on the same database keeps there.
+    #[serde(flatten)]
+    more: Map<String, Value>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+impl Known {
+    /// The device with the token of this hash.
+    fn with(&self, token: LineHash) -> Option<Device> {
+        self.devices.iter().find(|device| device.token == token).cloned()
+    }
+
+    /// Adds what a list of before has, once.
+    fn take_over(&mut self, before: &Known, mark: LineHash) {
+        if self.taken_over.contains(&mark) {
+            return;
+        }
+        for device in &before.devices {
+            if self.devices.iter().all(|known| known.token != device.token) {
+                let name = free_name(&device.name, &self.devices);
+                self.devices.push(Device { name, ..device.clone() });
+            }
+        }
+        for code in &before.codes {
+            if self.codes.iter().all(|known| known.code != code.code) {
+                self.codes.push(code.clone());
+            }
+        }
+        self.address = self.address.take().or_else(|| before.address.clone());
+        self.taken_over.push(mark);
+        let first = self.taken_over.len().saturating_sub(TAKEN_OVER);
+        self.taken_over.drain(..first);
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Device {
     name: String,
     /// The hash of its token.
@@ -57,6 +105,8 @@ struct Device {
     /// The newest schema that it reads, as it said last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     schema: Option<u64>,
+    #[serde(flatten)]
+    more: Map<String, Value>,
 }
 
 impl Device {
@@ -70,7 +120,7 @@ impl Device {
     }
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Code {
     code: String,
     until: Timestamp,
@@ -82,11 +132,19 @@ struct Code {
 /// The devices that may come in.
 #[derive(Debug)]
 pub(crate) struct DeviceRegistry {
-    /// None for a database in memory, and then nothing is kept.
-    file: Option<PathBuf>,
-    /// What is known, where there is no file. With one it is only held while the file is changed.
-    memory: Mutex<Known>,
+    kept: Kept,
     is_open: bool,
+    /// Whether it is being written down that a device was seen.
+    is_noting: Arc<AtomicBool>,
+}
+
+#[derive(Debug)]
+enum Kept {
+    /// With a database in memory.
+    Memory(Mutex<Known>),
+    /// For a command, which waits.
+    Shelf(Shelf),
+    Served(Served),
 }
 
 /// What became of a code.
@@ -110,7 +168,7 @@ pub(crate) struct PairingGrant {
 }
 
 /// A device that has shown its token.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct AuthenticatedDevice {
     pub(crate) device: PairedDevice,
     /// Whether it has not been seen for a while, so that its cookie should be given a new life.
@@ -118,14 +176,57 @@ pub(crate) struct AuthenticatedDevice {
 }
 
 impl DeviceRegistry {
-    /// The devices of this place. `is_open` if nobody has to be paired.
-    pub(crate) fn of(place: &Place, is_open: bool) -> DeviceRegistry {
-        DeviceRegistry { file: place.paired_file(), memory: Mutex::default(), is_open }
+    /// The devices of this place, for a command.
+    pub(crate) fn of(place: &Place) -> DeviceRegistry {
+        DeviceRegistry::on(place, false, Kept::Shelf(Shelf::of(place, false)))
     }
 
-    /// Notes under which address the server can be reached.
-    pub(crate) fn note_address(&self, address: &str) -> Result<(), String> {
-        self.change(|known| known.address = Some(address.to_owned()))
+    /// The same for looking at them: nothing is made.
+    pub(crate) fn seen_at(place: &Place) -> DeviceRegistry {
+        DeviceRegistry::on(place, false, Kept::Shelf(Shelf::of(place, true)))
+    }
+
+    /// The same for a server, where nobody waits for a store that hangs. `is_open` if nobody has to be paired.
+    pub(crate) fn served(place: &Place, is_open: bool) -> DeviceRegistry {
+        DeviceRegistry::on(place, is_open, Kept::Served(Served::of(Shelf::of(place, false))))
+    }
+
+    fn on(place: &Place, is_open: bool, kept: Kept) -> DeviceRegistry {
+        let kept = if place.paired_file().is_some() { kept } else { Kept::Memory(Mutex::default()) };
+        DeviceRegistry { kept, is_open, is_noting: Arc::default() }
+    }
+
+    /// Notes under which address the server can be reached, and takes over what a Supple of before knew of devices: as soon as
+    /// that can be done, for a server starts without its database. It is waited for a little while only.
+    pub(crate) fn settle(this: &Arc<DeviceRegistry>, address: Option<String>) {
+        let this = Arc::downgrade(this);
+        let (tell, told) = mpsc::channel();
+        thread::spawn(move || {
+            let mut said = String::new();
+            while let Some(Err(line)) = Weak::upgrade(&this).map(|this| this.note_address(address.as_deref())) {
+                let _ = tell.send(());
+                if line != said {
+                    let mut aside = Out::aside();
+                    let _ = aside.line(&format!("supple: {line}")).and_then(|()| aside.finish());
+                    said = line;
+                }
+                thread::sleep(AGAIN);
+            }
+        });
+        // Also where it came through: then the other end is gone.
+        let _ = told.recv_timeout(AGAIN);
+    }
+
+    fn note_address(&self, address: Option<&str>) -> Result<(), String> {
+        let address = address.map(str::to_owned);
+        self.change(move |known| known.address = address.clone().or_else(|| known.address.take()))
+    }
+
+    /// Everything was erased: nothing of what was read before counts.
+    pub(crate) fn forget(&self) {
+        if let Kept::Served(served) = &self.kept {
+            served.forget();
+        }
     }
 
     /// Makes a code at the server, and gives it with the address of the server, if that is known.
@@ -135,17 +236,17 @@ impl DeviceRegistry {
 
     /// Makes a code for the device with this id.
     fn code_by(&self, by: Option<&str>) -> Result<Invitation, String> {
-        let code = random_code()?;
+        let (code, by) = (random_code()?, by.map(str::to_owned));
         let now = machine::now();
         let until = now.saturating_add(CODE_COUNTS).unwrap_or(now);
-        self.change(|known| {
+        self.change(move |known| {
             known.codes.retain(|code| code.until > now);
             if known.codes.len() >= MOST {
                 known.codes.remove(0);
             }
-            let by = known.devices.iter().find(|device| Some(device.id().as_str()) == by);
+            let by = known.devices.iter().find(|device| Some(device.id()) == by);
             let by = by.map(|device| LetInBy { id: device.id(), name: device.name.clone() });
-            let code = Code { code, until, by };
+            let code = Code { code: code.clone(), until, by };
             known.codes.push(code.clone());
             invitation(&code, known.address.as_deref())
         })
@@ -153,36 +254,58 @@ impl DeviceRegistry {
 
     /// Pairs a device with a code, which then counts no more.
     pub(crate) fn enter(&self, code: &str, name: &str) -> Result<Entered, String> {
-        let code = tidy(code);
+        let (code, name) = (tidy(code), name.to_owned());
         let token = random_token()?;
         let now = machine::now();
-        self.change(|known| {
-            known.codes.retain(|code| code.until > now);
-            let Some(place) = known.codes.iter().position(|known| known.code == code) else { return Entered::Not };
+        self.change(move |known| {
+            let counts = |known: &Code| known.code == code && known.until > now;
+            let Some(place) = known.codes.iter().position(counts) else { return Entered::Not };
             if known.devices.len() >= MOST {
                 return Entered::Full;
             }
             let by = known.codes.remove(place).by;
-            let name = free_name(name, &known.devices);
+            known.codes.retain(|code| code.until > now);
+            let name = free_name(&name, &known.devices);
             let hash = LineHash::of(&token);
-            known.devices.push(Device { name: name.clone(), token: hash, since: now, seen: now, by, schema: None });
-            Entered::In(PairingGrant { token, name })
+            let (name_here, more) = (name.clone(), Map::new());
+            known.devices.push(Device { name: name_here, token: hash, since: now, seen: now, by, schema: None, more });
+            Entered::In(PairingGrant { token: token.clone(), name })
         })
     }
 
     /// The device with this token.
-    pub(crate) fn guest(&self, token: &str) -> Result<Option<AuthenticatedDevice>, String> {
+    #[cfg(test)]
+    fn guest(&self, token: &str) -> Result<Option<AuthenticatedDevice>, String> {
         let token = LineHash::of(token);
+        self.look(Wait::Yes, |known| known.with(token)).map(|device| device.map(|device| self.authenticated(device)))
+    }
+
+    /// The device with this token, for a server.
+    pub(crate) async fn recognise(&self, token: &str, wait: Wait) -> Result<Option<AuthenticatedDevice>, String> {
+        let token = LineHash::of(token);
+        let device = match &self.kept {
+            Kept::Served(served) => served.look(wait).await?.with(token),
+            Kept::Memory(_) | Kept::Shelf(_) => self.look(wait, |known| known.with(token))?,
+        };
+        Ok(device.map(|device| self.authenticated(device)))
+    }
+
+    fn authenticated(&self, device: Device) -> AuthenticatedDevice {
         let now = machine::now();
-        let find = |known: &Known| known.devices.iter().find(|device| device.token == token).cloned();
-        let Some(device) = self.look(find)? else { return Ok(None) };
         let is_back = now.duration_since(device.seen).abs() > SEEN_AGAIN;
-        if is_back {
-            self.change(|known| {
+        if is_back && !self.is_noting.swap(true, Ordering::SeqCst) {
+            let (token, is_noting) = (device.token, Arc::clone(&self.is_noting));
+            let change = move |known: &mut Known| {
                 known.devices.iter_mut().filter(|device| device.token == token).for_each(|device| device.seen = now);
-            })?;
+            };
+            // No request waits for it. What is not noted is noted with the next one.
+            let then = move |_| is_noting.store(false, Ordering::SeqCst);
+            match &self.kept {
+                Kept::Served(served) => served.begin(change, then),
+                Kept::Memory(_) | Kept::Shelf(_) => then(self.change(change)),
+            }
         }
-        Ok(Some(AuthenticatedDevice { device: device.shown(), is_back }))
+        AuthenticatedDevice { device: device.shown(), is_back }
     }
 
     /// Notes which schema a device reads, where it says another than before.
@@ -190,15 +313,17 @@ impl DeviceRegistry {
         if schema.is_none() || device.schema == schema {
             return Ok(());
         }
-        self.change(|known| {
-            known.devices.iter_mut().filter(|one| one.id() == device.id).for_each(|one| one.schema = schema);
+        let id = device.id.clone();
+        self.change(move |known| {
+            known.devices.iter_mut().filter(|one| one.id() == id).for_each(|one| one.schema = schema);
         })
     }
 
     /// Lets the devices with this name, or this id, in no more. Gives how many there were.
     pub(crate) fn remove(&self, name: &str) -> Result<Vec<PairedDevice>, String> {
-        let is_meant = |device: &Device| device.name == name || device.shown().id == name;
-        self.change(|known| {
+        let name = name.to_owned();
+        let is_meant = move |device: &Device| device.name == name || device.id() == name;
+        self.change(move |known| {
             let gone: Vec<_> = known.devices.iter().filter(|device| is_meant(device)).map(Device::shown).collect();
             known.devices.retain(|device| !is_meant(device));
             // A code that it asked for would let it in again, or another one.
@@ -207,24 +332,21 @@ impl DeviceRegistry {
         })
     }
 
-    fn look<T>(&self, look: impl FnOnce(&Known) -> T) -> Result<T, String> {
-        match &self.file {
-            None => Ok(look(&self.memory.lock().unwrap_or_else(PoisonError::into_inner))),
-            Some(file) => Ok(look(&read(file)?)),
+    fn look<T>(&self, wait: Wait, look: impl FnOnce(&Known) -> T) -> Result<T, String> {
+        match &self.kept {
+            Kept::Memory(known) => Ok(look(&known.lock().unwrap_or_else(PoisonError::into_inner))),
+            Kept::Shelf(shelf) => Ok(look(&shelf.read().map_err(Trouble::told)?)),
+            Kept::Served(served) => Ok(look(&*served.look_here(wait)?)),
         }
     }
 
     /// Changes what is known, one program after the other.
-    fn change<T>(&self, change: impl FnOnce(&mut Known) -> T) -> Result<T, String> {
-        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(file) = &self.file else { return Ok(change(&mut memory)) };
-        let _held = hold(file)?;
-        let mut known = read(file)?;
-        let done = change(&mut known);
-        let text = serde_json::to_string_pretty(&known).map_err(|error| error.to_string())?;
-        in_place(file, format!("{text}\n").as_bytes(), Replace::Old)
-            .map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
-        Ok(done)
+    fn change<T: Send + 'static>(&self, change: impl Fn(&mut Known) -> T + Send + 'static) -> Result<T, String> {
+        match &self.kept {
+            Kept::Memory(known) => Ok(change(&mut known.lock().unwrap_or_else(PoisonError::into_inner))),
+            Kept::Shelf(shelf) => shelf.change(change).map(|(done, _)| done).map_err(Trouble::told),
+            Kept::Served(served) => served.change(change),
+        }
     }
 }
 
@@ -234,11 +356,12 @@ impl Devices for DeviceRegistry {
     }
 
     fn is_reached(&self) -> Result<bool, String> {
-        self.look(|known| known.address.as_deref().is_some_and(|address| !leads_to_itself(address)))
+        // Pages ask that wait for nothing.
+        self.look(Wait::No, |known| known.address.as_deref().is_some_and(|address| !leads_to_itself(address)))
     }
 
     fn paired(&self) -> Result<Vec<PairedDevice>, String> {
-        self.look(|known| known.devices.iter().map(Device::shown).collect())
+        self.look(Wait::Yes, |known| known.devices.iter().map(Device::shown).collect())
     }
 
     fn invite(&self, by: Option<&str>) -> Result<(), String> {
@@ -247,7 +370,7 @@ impl Devices for DeviceRegistry {
 
     fn invitation(&self, here: &str) -> Result<Option<Invitation>, String> {
         let now = machine::now();
-        self.look(|known| {
+        self.look(Wait::Yes, |known| {
             let code = known.codes.iter().rev().find(|code| code.until > now)?;
             // What works for the one who asks works for a phone, unless it leads from this machine to itself.
             let here = Some(here).filter(|here| !here.is_empty() && !leads_to_itself(here));
@@ -266,16 +389,6 @@ fn invitation(code: &Code, address: Option<&str>) -> Invitation {
     let squares = address.as_deref().and_then(supple_pictures::squares::holding);
     let (first, second) = code.code.split_at(CODE_LENGTH / 2);
     Invitation { code: format!("{first}-{second}"), until: code.until, address, squares: squares.unwrap_or_default() }
-}
-
-fn read(file: &PathBuf) -> Result<Known, String> {
-    match fs::read_to_string(file) {
-        Ok(text) => serde_json::from_str(&text).map_err(|error| {
-            format!("{} cannot be read ({error}): delete it, and pair the devices again", file.display())
-        }),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Known::default()),
-        Err(error) => Err(format!("{} cannot be read: {error}", file.display())),
-    }
 }
 
 /// A code as it is kept: capitals and digits only.
@@ -314,131 +427,5 @@ fn random_token() -> Result<String, String> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-    use super::*;
-
-    /// What a code that counts has brought.
-    fn welcome(entered: Result<Entered, String>) -> PairingGrant {
-        match entered {
-            Ok(Entered::In(welcome)) => welcome,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn paired(folder: &tempfile::TempDir) -> DeviceRegistry {
-        let address = format!("sqlite:{}", folder.path().join("diary.db").display());
-        DeviceRegistry::of(&Place::new(Some(&address)).unwrap(), false)
-    }
-
-    #[test]
-    fn a_code_works_once_in_any_spelling_and_in_another_program() {
-        let folder = tempfile::tempdir().unwrap();
-        let (server, command) = (paired(&folder), paired(&folder));
-        let code = command.new_code().unwrap().code;
-        assert_eq!(code.len(), 9, "{code}");
-        assert!(matches!(server.enter("AAAA-AAAA", "x"), Ok(Entered::Not)));
-        let typed = format!(" {} ", code.to_lowercase().replace('-', " "));
-        let welcome = welcome(server.enter(&typed, " Phone\n "));
-        assert_eq!(welcome.name, "Phone");
-        assert!(matches!(server.enter(&code, "x"), Ok(Entered::Not)), "once");
-        assert_eq!(command.guest(&welcome.token).unwrap().unwrap().device.name, "Phone");
-        assert!(command.guest("").unwrap().is_none() && command.guest(&code).unwrap().is_none());
-        let kept = fs::read_to_string(folder.path().join("diary.db.paired")).unwrap();
-        assert!(!kept.contains(&welcome.token), "only its hash is kept");
-        assert_eq!(command.remove("Phone").unwrap().len(), 1);
-        assert!(server.guest(&welcome.token).unwrap().is_none());
-    }
-
-    #[test]
-    fn a_code_counts_for_ten_minutes() {
-        let folder = tempfile::tempdir().unwrap();
-        let paired = paired(&folder);
-        let code = paired.new_code().unwrap();
-        assert!(code.until > Timestamp::now() + SignedDuration::from_mins(9));
-        paired.change(|known| known.codes[0].until = Timestamp::now() - SignedDuration::from_secs(1)).unwrap();
-        assert!(paired.invitation("").unwrap().is_none());
-        assert!(matches!(paired.enter(&code.code, "x"), Ok(Entered::Not)));
-    }
-
-    #[test]
-    fn each_device_has_a_name_of_its_own() {
-        let folder = tempfile::tempdir().unwrap();
-        let paired = paired(&folder);
-        let enter = |name: &str| welcome(paired.enter(&paired.new_code().unwrap().code, name)).name;
-        assert_eq!(
-            [enter("Phone"), enter("Phone"), enter(""), enter("Phone")],
-            ["Phone", "Phone 2", "Device", "Phone 3"]
-        );
-        assert_eq!(enter(&"x".repeat(500)).len(), LONGEST_NAME);
-    }
-
-    #[test]
-    fn a_code_that_is_right_is_told_apart_from_a_list_that_is_full_and_stays_good() {
-        let folder = tempfile::tempdir().unwrap();
-        let paired = paired(&folder);
-        for number in 0..MOST {
-            welcome(paired.enter(&paired.new_code().unwrap().code, &format!("{number}")));
-        }
-        let code = paired.new_code().unwrap().code;
-        assert!(matches!(paired.enter(&code, "one more"), Ok(Entered::Full)));
-        assert!(matches!(paired.enter("22222222", "one more"), Ok(Entered::Not)));
-        paired.remove("7").unwrap();
-        assert_eq!(welcome(paired.enter(&code, "one more")).name, "one more");
-    }
-
-    #[test]
-    fn who_let_whom_in_is_known_and_a_device_that_is_unpaired_leaves_no_code_behind() {
-        let folder = tempfile::tempdir().unwrap();
-        let paired = paired(&folder);
-        let id = |name: &str| paired.paired().unwrap().into_iter().find(|device| device.name == name).unwrap().id;
-        let enter = |by: Option<&str>, name: &str| {
-            let code = paired.code_by(by.map(id).as_deref()).unwrap().code;
-            welcome(paired.enter(&code, name));
-        };
-        enter(None, "Phone");
-        enter(Some("Phone"), "Tablet");
-        enter(Some("Tablet"), "Laptop");
-        enter(None, "Other");
-        let phone = id("Phone");
-        let code = paired.code_by(Some(&phone)).unwrap().code;
-        let own = paired.new_code().unwrap().code;
-        paired.remove("Phone").unwrap();
-        let left = paired.paired().unwrap();
-        let by: Vec<&str> = supple_journal::let_in_by(&phone, &left).into_iter().map(|one| one.name.as_str()).collect();
-        assert_eq!(by, ["Tablet", "Laptop"]);
-        assert!(matches!(paired.enter(&code, "x"), Ok(Entered::Not)), "its code counts no more");
-        welcome(paired.enter(&own, "x"));
-    }
-
-    #[test]
-    fn a_code_leads_a_phone_to_an_address_that_it_can_reach() {
-        let folder = tempfile::tempdir().unwrap();
-        let paired = paired(&folder);
-        paired.new_code().unwrap();
-        let address = |here: &str| paired.invitation(here).unwrap().unwrap().address;
-        assert_eq!(address("http://localhost:7878"), None);
-        assert_eq!(address("http://[::1]:7878"), None);
-        paired.note_address("http://10.0.0.7:7878").unwrap();
-        assert!(address("http://127.0.0.1:7878").unwrap().starts_with("http://10.0.0.7:7878/pair?code="));
-        assert!(address("https://supple.home").unwrap().starts_with("https://supple.home/pair?code="));
-        let squares = paired.invitation("https://supple.home").unwrap().unwrap().squares;
-        assert!(squares.len() >= 21 && squares.iter().all(|row| row.len() == squares.len()));
-    }
-
-    #[test]
-    fn many_programs_that_pair_at_once_lose_none() {
-        let folder = tempfile::tempdir().unwrap();
-        std::thread::scope(|scope| {
-            for name in 0..8 {
-                let folder = &folder;
-                scope.spawn(move || {
-                    let paired = paired(folder);
-                    let code = paired.new_code().unwrap().code;
-                    welcome(paired.enter(&code, &format!("device {name}")));
-                });
-            }
-        });
-        assert_eq!(paired(&folder).paired().unwrap().len(), 8);
-    }
-}
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+mod tests;

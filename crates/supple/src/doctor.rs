@@ -23,7 +23,7 @@ use std::time::Duration;
 use supple_care::keeping::safety;
 use supple_diary::verify;
 use supple_journal::{Devices as _, Env as _, Found, Here, Storage as _, facts};
-use supple_reach::Way;
+use supple_reach::{State, Way};
 use supple_web::desk::Stage;
 use supple_wording::counted;
 use supple_wording::keeping::{Held, advice, headline};
@@ -182,12 +182,13 @@ fn of_place(place: &Place) -> Vec<Finding> {
     findings.extend(files(place));
     findings.extend(forks(place));
     // Of a diary that cannot be read, and that nobody knew before, nobody knows whether there is anything to copy.
-    findings.push(if is_known { copies(place, is_begun.unwrap_or(false)) } else { copies_of_unread(place) });
-    findings.push(devices(place));
+    findings.push(match is_known {
+        true => copies(place, is_begun.unwrap_or(false), can_go_on),
+        false => copies_of_unread(place),
+    });
+    findings.extend(can_go_on.then(|| devices(place)));
     findings.push(sync(place));
-    if can_go_on {
-        findings.push(channels(place));
-    }
+    findings.extend(can_go_on.then(|| channels(place)));
     findings
 }
 
@@ -258,9 +259,10 @@ fn forks(place: &Place) -> Option<Finding> {
     (!place.forks().is_empty()).then(|| Finding::new("chains", Condition::Attention, says))
 }
 
-fn copies(place: &Place, is_begun: bool) -> Finding {
-    let devices = DeviceRegistry::of(place, false);
-    let machine = ThisMachine::at(place.clone(), Some(Arc::new(devices)));
+/// The copies, those that devices have among them, if these can be asked for.
+fn copies(place: &Place, is_begun: bool, can_go_on: bool) -> Finding {
+    let devices = can_go_on.then(|| Arc::new(DeviceRegistry::seen_at(place)));
+    let machine = ThisMachine::at(place.clone(), devices);
     let here = Here { is_with_server: false, is_forked: !machine.forks().is_empty(), is_begun };
     let safety = safety(&facts(&machine, here), machine.now());
     let mut says = headline(safety, Held::Machine);
@@ -290,15 +292,17 @@ fn copies_of_unread(place: &Place) -> Finding {
 }
 
 fn devices(place: &Place) -> Finding {
-    match DeviceRegistry::of(place, false).paired() {
+    match DeviceRegistry::seen_at(place).paired() {
         Err(error) => Finding::broken("devices", error),
         Ok(devices) if devices.is_empty() => {
             Finding::ok("devices", "none is paired; `supple pair` makes a code for one")
         }
         Ok(devices) => {
             let names: Vec<&str> = devices.iter().map(|device| device.name.as_str()).collect();
-            let file = place.paired_file().map(|file| format!(", in {}", file.display())).unwrap_or_default();
-            Finding::ok("devices", format!("{} may come in: {}{file}", devices.len(), names.join(", ")))
+            let before = place.paired_file().filter(|file| file.exists()).map(|file| file.display().to_string());
+            let at = before.or_else(|| place.open_outbox().ok().map(|outbox| outbox.describe()));
+            let at = at.map(|at| format!(", in {at}")).unwrap_or_default();
+            Finding::ok("devices", format!("{} may come in: {}{at}", devices.len(), names.join(", ")))
         }
     }
 }
@@ -322,11 +326,13 @@ fn sync(place: &Place) -> Finding {
     }
 }
 
+const NEVER: &str = "all are off, and nothing was ever sent";
+
 /// What reaches out: mail, ntfy, webhooks, notifications, secret addresses.
 fn channels(place: &Place) -> Finding {
     match place.has_made_outbox() {
         Err(error) => return Finding::broken("channels", error.told()),
-        Ok(false) => return Finding::ok("channels", "all are off, and nothing was ever sent"),
+        Ok(false) => return Finding::ok("channels", NEVER),
         Ok(true) => {}
     }
     let desk = Desk::of(place);
@@ -335,6 +341,9 @@ fn channels(place: &Place) -> Finding {
         Ok(seen) => seen,
     };
     let state = &seen.state;
+    if *state == State::default() && seen.letters.is_empty() {
+        return Finding::ok("channels", NEVER);
+    }
     let on = |ways: &[Way]| {
         let on: Vec<&str> = ways.iter().filter(|way| way.is_on).map(|way| way.to.called()).collect();
         if on.is_empty() { "none".to_owned() } else { on.join(", ") }

@@ -99,7 +99,9 @@ impl Storage for ThisMachine {
 
     fn forget(&self) -> Result<(), String> {
         *self.noted.lock().unwrap_or_else(PoisonError::into_inner) = 0;
-        self.place.as_ref().map_or(Ok(()), Place::forget).map_err(|problem| problem.to_string())
+        let forgotten = self.place.as_ref().map_or(Ok(()), Place::forget).map_err(|problem| problem.to_string());
+        self.devices.iter().for_each(|devices| devices.forget());
+        forgotten
     }
 }
 

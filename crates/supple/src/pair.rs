@@ -134,7 +134,7 @@ pub(crate) fn devices(options: &List, place: &Place, out: &mut Out) -> Result<()
     say_how_safe(place, paired, out)
 }
 
-/// How safe the diary is, by what lies beside it: the list must not wait for its database. Nothing is said of one of which
+/// How safe the diary is, by what lies beside it: the list must not wait for all entries. Nothing is said of one of which
 /// nothing was noted.
 fn say_how_safe(place: &Place, paired: DeviceRegistry, out: &mut Out) -> Result<(), Problem> {
     if place.head().is_none() {
@@ -166,5 +166,5 @@ fn of(place: &Place) -> Result<DeviceRegistry, Problem> {
             "a database in memory has no paired devices: give another with --database".to_owned(),
         ));
     }
-    Ok(DeviceRegistry::of(place, false))
+    Ok(DeviceRegistry::of(place))
 }

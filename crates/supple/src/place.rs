@@ -1,5 +1,5 @@
 //! Where the diary is kept, and what lies beside it: the id of this device, how far the diary had come, what of it is
-//! lost, when the last backup was made, which devices are paired, and with which places this one syncs.
+//! lost, when the last backup was made, with which places this one syncs, and the outbox, which has the paired devices, too.
 //!
 //! How far it had come (its head) is noted after each write, in a file of its own, so that an older Supple still reads
 //! the id of the device. A database that lacks the head is not the diary that was written here. That is kept as a loss
@@ -390,7 +390,7 @@ impl Place {
         }
     }
 
-    /// Where the devices are kept that may come in.
+    /// Where a Supple of before kept the devices that may come in. None for a database in memory.
     pub(crate) fn paired_file(&self) -> Option<PathBuf> {
         self.named("paired")
     }

@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
     let is_local = addresses.iter().all(|address| address.ip().is_loopback());
     let trust = trust(options, is_local)?;
     let is_own = is_local && options.host.is_empty();
-    let paired = Arc::new(DeviceRegistry::of(place, trust.is_open()));
+    let paired = Arc::new(DeviceRegistry::served(place, trust.is_open()));
     let (journal, closed) = place.open_to_serve(Some(Arc::clone(&paired)))?;
     let journal = Arc::new(journal);
     if let Some(why) = closed {
@@ -61,8 +61,9 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         let listener = TcpListener::bind(&addresses[..]).await.map_err(|error| taken(&options.listen, &error))?;
         let address = listener.local_addr().map_err(|error| taken(&options.listen, &error))?;
         let url = format!("{}://{address}", if tls.is_some() { "https" } else { "http" });
-        if !is_own && let Some(public) = public_address(&options.host, address, tls.is_some()) {
-            paired.note_address(&public).map_err(Problem::Cannot)?;
+        let public = public_address(&options.host, address, tls.is_some()).filter(|_| !is_own);
+        if public.is_some() || place.paired_file().is_some_and(|file| file.exists()) {
+            DeviceRegistry::settle(&paired, public);
         }
         let who = match trust {
             Trust::Account(_) => " Only your own account on this computer sees the diary.",

@@ -93,6 +93,8 @@ impl File {
 
     fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let sqlite = self.sqlite.lock().unwrap_or_else(PoisonError::into_inner);
+        // What was removed or replaced by another program says nothing any more, be it who may come in.
+        sqlite.see_that_it_is_there()?;
         work(&sqlite.connection).map_err(|error| sqlite.trouble(&error))
     }
 

@@ -165,7 +165,7 @@ fn a_file_that_another_program_holds_is_waited_for_and_then_reported() {
 }
 
 #[test]
-fn nothing_is_acknowledged_in_a_file_that_nobody_will_find_again() {
+fn nothing_is_acknowledged_or_read_in_a_file_that_nobody_will_find_again() {
     let place = filled();
     let outbox = place.outbox();
     fs::rename(file(&place), folder(&place).join("elsewhere")).unwrap();
@@ -174,6 +174,8 @@ fn nothing_is_acknowledged_in_a_file_that_nobody_will_find_again() {
         outbox.commit(&change, NOW).map(drop).unwrap_err(),
         outbox.take(&[], NOW, LEASE).map(drop).unwrap_err(),
         outbox.erase().unwrap_err(),
+        outbox.document("d").map(drop).unwrap_err(),
+        outbox.letters("").map(drop).unwrap_err(),
     ] {
         assert!(matches!(error, StoreError::Replaced { .. }), "{error}");
     }

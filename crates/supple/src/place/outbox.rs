@@ -1,4 +1,4 @@
-//! What reaches out of a place: one handle for the whole program, since an SQLite file must not be opened twice in one.
+//! What reaches out of a place, and who may come in: one handle for the whole program, since an SQLite file must not be opened twice in one.
 
 use super::Place;
 use crate::files::remove;
@@ -23,7 +23,12 @@ impl Place {
         Ok(outbox)
     }
 
-    /// Whether anything was ever to reach out. On a server of databases its tables are made when it is first asked.
+    /// Lets go of the outbox that was opened: its file is gone, or another one stands in its place.
+    pub(crate) fn close_outbox(&self) {
+        *self.outbox.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Whether anything was ever to reach out, or a device to come in. On a server of databases its tables are made when it is first asked.
     pub(crate) fn has_outbox(&self) -> bool {
         self.file.as_ref().is_none_or(|_| self.outbox_file().is_some_and(|file| file.exists()))
     }
@@ -33,12 +38,12 @@ impl Place {
         self.file.as_ref().and_then(|_| self.named("outbox"))
     }
 
-    /// Removes what reaches out: names and addresses tell of the person, too.
+    /// Removes what reaches out, and who may come in: names and addresses tell of the person, too.
     pub(super) fn forget_outbox(&self) -> Result<(), Problem> {
         if self.has_outbox() {
             self.open_outbox()?.erase()?;
         }
-        *self.outbox.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.close_outbox();
         let files =
             ["outbox", "outbox-wal", "outbox-shm"].map(|name| self.outbox_file().and_then(|_| self.named(name)));
         files.into_iter().try_for_each(remove)

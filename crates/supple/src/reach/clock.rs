@@ -44,7 +44,8 @@ pub(crate) fn run(desk: &Arc<Desk>, journal: &Arc<Journal>, runtime: &tokio::run
         loop {
             let done = desk.known().and_then(|outbox| {
                 let Some(outbox) = outbox else { return Ok(()) };
-                if is_time(&mut beaten, BEAT) {
+                // Where nothing was ever switched on, nobody asks whether a server runs.
+                if Desk::is_used(&*outbox)? && is_time(&mut beaten, BEAT) {
                     desk.beat(&*outbox)?;
                 }
                 desk.tick(&*outbox)?;

@@ -94,6 +94,11 @@ impl Desk {
         said.is_some_and(|said| machine::now().as_millisecond().abs_diff(said) < 60_000)
     }
 
+    /// Whether anything was ever switched on. The outbox may be there for the devices alone.
+    fn is_used(outbox: &dyn Outbox) -> Result<bool, String> {
+        outbox.document(STATE).map(|state| state.is_some()).map_err(|error| error.told())
+    }
+
     /// The state with its revision.
     fn read(&self, outbox: &dyn Outbox) -> Result<(State, u64), String> {
         match outbox.document(STATE).map_err(|error| error.told())? {
