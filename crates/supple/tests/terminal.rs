@@ -9,6 +9,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::process::Output;
 use std::sync::{Arc, Mutex};
+use supple_store::outbox::{Change, open_outbox};
 
 /// Clears the screen, sets a title, rings, moves back, begins a command in one byte, and turns what follows.
 const EVIL: &str = "a\u{1b}[2J\u{1b}]0;x\u{7}\u{8}\r\u{9b}31m\u{7f}\u{85}\u{202e}\u{2066}b";
@@ -201,6 +202,16 @@ fn what_was_written_down_and_what_devices_are_called_steers_no_terminal() {
     }
     assert!(home.export().contains('\u{202e}'), "an export to a file or a program stays as it is");
     std::fs::write(home.path("supple").join("diary.db.paired"), paired).unwrap();
+    let devices = home.run(&["devices"]);
+    assert!(devices.status.success() && shared::out(&devices).contains("\\u202e"), "{devices:?}");
+    is_harmless("a list of devices from before", &devices);
+    is_harmless("a code", &home.run(&["pair"]));
+    let outbox = open_outbox(&format!("sqlite:{}", home.diary().display())).unwrap();
+    let document = outbox.document("devices").unwrap().unwrap();
+    let paired = json!({"devices": [device], "codes": [], "address": EVIL}).to_string();
+    let change = Change { name: "devices", revision: document.revision, value: Some(&paired), lay: &[], cancel: &[] };
+    assert_eq!(outbox.commit(&change, 0), Ok(true));
+    drop(outbox);
     let devices = home.run(&["devices"]);
     assert!(devices.status.success() && shared::out(&devices).contains("\\u001b"), "{devices:?}");
     is_harmless("a list of devices", &devices);
