@@ -15,10 +15,11 @@ use crate::terminal::Out;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Extension, Form, Query, Request, State};
+use axum::handler::Handler;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::uri::Authority;
 use axum::http::{Method, StatusCode, Uri, Version};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use jiff::{SignedDuration, Timestamp};
@@ -31,7 +32,8 @@ use supple_journal::{Journal, JournalError, MAX_MESSAGE_BYTES, Message, MessageE
 use supple_store::{Answer, Appended, Cause, Found, Record, Store, StoreError};
 use supple_web::Caller;
 use supple_web::pairing::{self, Asked};
-use tower::ServiceExt;
+use tower::{ServiceBuilder, ServiceExt};
+use tower_http::validate_request::ValidateRequestHeaderLayer;
 use uuid::Uuid;
 
 /// The cookie with the token. A browser sends it to every port of a host, so the port stands in its name: otherwise two servers
@@ -61,7 +63,6 @@ const FORWARDED: [&str; 7] =
 pub(crate) struct Gate {
     journal: Arc<Journal>,
     paired: Arc<DeviceRegistry>,
-    trust: Trust,
     has_tls: bool,
     wrong: Mutex<Wrong>,
     /// What of the list of devices was said to be wrong where the server runs.
@@ -92,7 +93,7 @@ impl Gate {
         let app = supple_web::with_desk(app, Arc::new(Counter(Arc::clone(&desk))));
         let reach = reach::routes(desk, Arc::clone(&journal));
         let (wrong, said) = (Mutex::default(), Mutex::default());
-        let gate = Arc::new(Gate { journal, paired, trust, has_tls, wrong, said, app });
+        let gate = Arc::new(Gate { journal, paired, has_tls, wrong, said, app });
         let own = Router::new()
             .route("/sync", post(sync))
             .route("/pair", get(ask).post(enter))
@@ -102,11 +103,15 @@ impl Gate {
             .with_state(Arc::clone(&gate));
         let router = supple_web::strict(own.merge(reach))
             .merge(links::routes(shared))
-            .fallback_service(Router::new().fallback(pass).with_state(Arc::clone(&gate)));
-        router
-            .layer(from_fn_with_state(Arc::clone(&gate), recognise))
-            .layer(from_fn_with_state(Arc::clone(&gate), not_from_a_proxy))
-            .layer(from_fn(at_the_root))
+            .fallback_service(pass.with_state(Arc::clone(&gate)));
+        router.layer(
+            ServiceBuilder::new()
+                .layer(ValidateRequestHeaderLayer::custom(at_the_root))
+                .layer(ValidateRequestHeaderLayer::custom(move |request: &mut Request| {
+                    not_from_a_proxy(trust, request)
+                }))
+                .layer(from_fn_with_state(gate, recognise)),
+        )
     }
 
     /// The paired device that sends this, if it is one. Whoever does not need to be known does not wait for the list.
@@ -329,26 +334,26 @@ async fn recognise(State(gate): State<Arc<Gate>>, mut request: Request, next: Ne
 
 /// Refuses what came through a proxy to a server that trusts who is on its machine. A proxy that adds nothing speaks HTTP/1.0
 /// most often, which no browser does.
-async fn not_from_a_proxy(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
+fn not_from_a_proxy(trust: Trust, request: &Request) -> Result<(), Response> {
     let is_old = matches!(request.version(), Version::HTTP_09 | Version::HTTP_10);
     let is_forwarded = FORWARDED.into_iter().any(|name| request.headers().contains_key(name));
-    if !gate.trust.is_open() || !(is_old || is_forwarded) {
-        return next.run(request).await;
+    if !trust.is_open() || !(is_old || is_forwarded) {
+        return Ok(());
     }
-    plain(
+    Err(plain(
         StatusCode::FORBIDDEN,
         "This came through a proxy, and this Supple is for its own machine only. To serve others, start it with \
          --host and the name under which they ask for it; then each device has to be paired.",
-    )
+    ))
 }
 
 /// Says that the app needs a name of its own where a proxy has put it below a folder: none of its links would lead anywhere.
-async fn at_the_root(request: Request, next: Next) -> Response {
+fn at_the_root(request: &mut Request) -> Result<(), Response> {
     let prefix = request.headers().get("x-forwarded-prefix").map(HeaderValue::as_bytes);
     if prefix.is_none_or(|prefix| prefix.iter().all(|byte| *byte == b'/')) {
-        return next.run(request).await;
+        return Ok(());
     }
-    pairing::below_a_folder(request.headers())
+    Err(pairing::below_a_folder(request.headers()))
 }
 
 /// Takes a message of another diary's copy, and answers with what it lacks.

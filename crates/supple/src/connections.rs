@@ -57,7 +57,7 @@ where
         tokio::spawn(async move {
             let known = who.of(address);
             let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-                let mut request: Request = request.map(|body| Body::new(Paced::new(body)));
+                let mut request: Request = request.map(Paced::unless_ended);
                 request.extensions_mut().insert(known);
                 app.clone().oneshot(request)
             });
@@ -83,6 +83,13 @@ struct Paced<B> {
 impl<B> Paced<B> {
     fn new(body: B) -> Paced<B> {
         Paced { body, due: Box::pin(sleep(BODY)) }
+    }
+}
+
+impl Paced<hyper::body::Incoming> {
+    /// The body of a request. One that has none has nothing to wait for.
+    fn unless_ended(body: hyper::body::Incoming) -> Body {
+        if http_body::Body::is_end_stream(&body) { Body::empty() } else { Body::new(Paced::new(body)) }
     }
 }
 

@@ -14,9 +14,8 @@ use crate::remedy::Told;
 use crate::sync_client;
 use crate::terminal::Out;
 use crate::tls::TlsListener;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header, uri::Authority};
-use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
@@ -25,8 +24,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use supple_journal::Devices;
 use tokio::net::TcpListener;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::validate_request::ValidateRequestHeaderLayer;
 
 /// How long the end waits for what is still with the database.
 const END: Duration = Duration::from_secs(3);
@@ -101,16 +102,18 @@ pub(crate) fn run(options: &Serve, place: &Place, out: &mut Out) -> Result<(), P
         if let Some(minutes) = options.sync_every {
             tokio::spawn(sync_client::Keeper::new(minutes, place).keep(Arc::clone(&journal)));
         }
-        let hosts = Hosts(options.host.clone());
+        let hosts = Arc::new(Hosts(options.host.clone()));
         let shared = Arc::new(LinkRegistry::of(place));
         let desk = Arc::new(Desk::of(place));
         reach::keep_time(&desk, &journal, &tokio::runtime::Handle::current());
-        let app = Gate::router(journal, paired, shared, desk, trust, tls.is_some())
-            .merge(offline::routes())
-            .layer(CatchPanicLayer::new())
-            .layer(CompressionLayer::new())
-            .layer(from_fn_with_state(Arc::new(hosts), only_by_a_known_name));
-        let app = supple_web::with_headers(app);
+        let app = Gate::router(journal, paired, shared, desk, trust, tls.is_some()).merge(offline::routes()).layer(
+            ServiceBuilder::new()
+                .map_response(supple_web::with_headers)
+                .layer(ValidateRequestHeaderLayer::custom(move |request: &mut Request| hosts.admit(request)))
+                .map_response(IntoResponse::into_response)
+                .layer(CompressionLayer::new())
+                .layer(CatchPanicLayer::new()),
+        );
         let who = Asker { trust, here: address };
         match tls {
             None => connections::serve(listener, app, who, stopped()).await,
@@ -185,27 +188,28 @@ impl Hosts {
         let names = ["localhost"].into_iter().chain(self.0.iter().map(String::as_str));
         bare.parse::<IpAddr>().is_ok() || names.into_iter().any(|name| name.eq_ignore_ascii_case(host))
     }
-}
 
-/// Refuses requests for a name that nobody gave. Otherwise any site could let its own name point at this machine, and
-/// read the diary as if it were its own page (DNS rebinding). An address cannot be made to point elsewhere.
-async fn only_by_a_known_name(State(hosts): State<Arc<Hosts>>, request: Request, next: Next) -> Response {
-    let named = request.headers().get(header::HOST).map(HeaderValue::as_bytes);
-    let authority = match (named, request.uri().authority()) {
-        (Some(named), _) => Authority::try_from(named).ok(),
-        (None, from_uri) => from_uri.cloned(),
-    };
-    match authority {
-        Some(authority) if hosts.know(&authority) => next.run(request).await,
-        Some(authority) => {
-            let line = format!(
-                "Supple does not know the name {0} for itself. If it is yours, start it with: supple serve --host {0}\n",
-                authority.host()
-            );
-            (StatusCode::MISDIRECTED_REQUEST, line).into_response()
-        }
-        None => {
-            (StatusCode::BAD_REQUEST, "The request does not say what it is for (no Host header).\n").into_response()
+    /// Refuses requests for a name that nobody gave. Otherwise any site could let its own name point at this machine, and
+    /// read the diary as if it were its own page (DNS rebinding). An address cannot be made to point elsewhere.
+    fn admit(&self, request: &Request) -> Result<(), Response> {
+        let named = request.headers().get(header::HOST).map(HeaderValue::as_bytes);
+        let authority = match (named, request.uri().authority()) {
+            (Some(named), _) => Authority::try_from(named).ok(),
+            (None, from_uri) => from_uri.cloned(),
+        };
+        match authority {
+            Some(authority) if self.know(&authority) => Ok(()),
+            Some(authority) => {
+                let line = format!(
+                    "Supple does not know the name {0} for itself. If it is yours, start it with: supple serve --host {0}\n",
+                    authority.host()
+                );
+                Err((StatusCode::MISDIRECTED_REQUEST, line).into_response())
+            }
+            None => {
+                let line = "The request does not say what it is for (no Host header).\n";
+                Err((StatusCode::BAD_REQUEST, line).into_response())
+            }
         }
     }
 }

@@ -25,13 +25,16 @@ mod pages;
 mod ui;
 
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, map_response};
+use axum::response::Response;
 use axum::{Extension, Router};
 use http::printer::Press;
 use http::{csrf, headers, problem};
 use std::sync::Arc;
 use supple_journal::Journal;
 use supple_wording::{self as tell, answers as picks, check as words, names};
+use tower::ServiceBuilder;
+use tower::util::MapResponseLayer;
+use tower_http::validate_request::ValidateRequestHeaderLayer;
 use ui::assets;
 use ui::layout::MANIFEST;
 
@@ -58,10 +61,14 @@ pub fn router(journal: Arc<Journal>) -> Router {
         .merge(assets::routes())
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::wrong_method)
-        .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
-        .layer(from_fn(csrf::same))
-        .layer(map_response(headers::strict))
-        .layer(Extension(http::kept::Kept::default()))
+        .layer(
+            // As one layer: each that a Router has boxes all its answers once more.
+            ServiceBuilder::new()
+                .layer(Extension(http::kept::Kept::default()))
+                .layer(MapResponseLayer::new(headers::strict))
+                .layer(ValidateRequestHeaderLayer::custom(csrf::same))
+                .layer(DefaultBodyLimit::max(MAX_FORM_BYTES)),
+        )
         .with_state(journal)
 }
 
@@ -83,7 +90,8 @@ pub fn with_desk(router: Router, desk: Arc<dyn desk::Desk>) -> Router {
 /// What a server puts round the app, under the same rules as its pages: no other site sends anything to it, and its
 /// answers carry the same headers.
 pub fn strict(router: Router) -> Router {
-    router.layer(from_fn(csrf::same)).layer(map_response(headers::strict))
+    let rules = ServiceBuilder::new().layer(MapResponseLayer::new(headers::strict));
+    router.layer(rules.layer(ValidateRequestHeaderLayer::custom(csrf::same)))
 }
 
 /// Whether an address shows nothing of the diary: what a person in pain may need, and what such a page loads.
@@ -91,9 +99,9 @@ pub fn is_for_everyone(path: &str) -> bool {
     pages::is_open(path) || files().iter().any(|file| file == path)
 }
 
-/// Gives every answer the headers of a page that has none of its own, also one that never came as far as a page.
-pub fn with_headers(router: Router) -> Router {
-    router.layer(map_response(headers::strict))
+/// An answer with the headers of a page where it has none of its own, also one that never came as far as a page.
+pub fn with_headers(answer: Response) -> Response {
+    headers::strict(answer)
 }
 
 /// The address of every page that can be opened with GET on any diary, for tests that visit them all.

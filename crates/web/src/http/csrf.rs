@@ -4,21 +4,20 @@ use crate::http::problem::Problem;
 use crate::ui::help::Help;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Uri, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
 /// Where a text goes that another app shares. It is only shown, so it may come from anywhere.
 pub(crate) const SHARE: &str = "/share";
 
 /// Refuses what a browser says was sent by another site. What is no browser says nothing, and is let through.
-pub(crate) async fn same(request: Request, next: Next) -> Response {
+pub(crate) fn same(request: &mut Request) -> Result<(), Response> {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     // What another app shares is only shown: it comes from no page of ours, and stores nothing.
     let only_shown = request.uri().path() == SHARE;
     if !reads && !only_shown && !is_ours(request.headers(), request.uri()) {
-        return Problem::foreign().page(Help::of(None, None, request.headers()));
+        return Err(Problem::foreign().page(Help::of(None, None, request.headers())));
     }
-    next.run(request).await
+    Ok(())
 }
 
 /// Whether one of our own pages asked for this. What has an effect though it only reads needs that: another site can make a

@@ -25,7 +25,7 @@ pub(crate) const NO_STORE: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "n
 
 /// Adds the strict headers, where an answer does not bring one of its own. What says nothing of caching may be kept, but is asked for again each time: a page shows
 /// the call number of its reader, so it differs by profile and language.
-pub(crate) async fn strict(mut response: Response) -> Response {
+pub(crate) fn strict(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in STRICT {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
