@@ -72,6 +72,18 @@ impl About {
 
     /// Sets the answer to a question of medicines or exercises, or to a finding of the check.
     ///
+    /// ```
+    /// use supple_care::About;
+    /// use supple_triage::Answer;
+    ///
+    /// let guidance = supple_guidance::embedded();
+    /// let mut about = About::nothing_yet();
+    /// assert!(about.set(guidance, "age", Answer::Number(71.0)).is_ok());
+    /// let wrong = about.set(guidance, "age", Answer::Yes).unwrap_err();
+    /// assert!(wrong.to_string().starts_with("\"age\" takes a number from "));
+    /// assert!(about.set(guidance, "shoe-size", Answer::Yes).is_err());
+    /// ```
+    ///
     /// # Errors
     /// Names the question if it is unknown, or if the answer is not of its kind or out of its range.
     pub fn set(&mut self, guidance: &Guidance, id: &str, answer: Answer) -> Result<(), AboutError> {

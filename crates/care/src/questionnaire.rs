@@ -84,6 +84,13 @@ pub fn error(of: &str) -> Option<&'static ScoreError> {
 }
 
 /// A change from one score to another beside the error.
+///
+/// ```
+/// use supple_care::questionnaire::{Change, change, error};
+/// let roland = error("roland-morris").unwrap();
+/// assert_eq!(change(roland, 12, 11), Change::Within, "one point may be chance");
+/// assert_eq!(change(roland, 20, 2), Change::Beyond);
+/// ```
 pub fn change(error: &ScoreError, from: u32, to: u32) -> Change {
     match from.abs_diff(to) {
         points if points < error.least => Change::Within,

@@ -14,6 +14,18 @@ const ELAPSING: [Stage; 4] = [Stage::After72Hours, Stage::From48To72Hours, Stage
 ///
 /// Where the onset is not known it counts as within the first 48 hours; an onset that is still to come, on a clock that
 /// is wrong, counts as just now. A spasm that is over is getting better until prevention begins; after that, it is past.
+///
+/// ```
+/// use supple_care::{Spasm, stage};
+/// use supple_guidance::Stage;
+///
+/// let onset = "2026-11-20T12:00:00Z".parse().unwrap();
+/// let at = |time: &str, spasm| stage(Some(onset), Some(spasm), time.parse().unwrap());
+/// assert_eq!(at("2026-11-22T11:59:59Z", Spasm::Now), Stage::First48Hours);
+/// assert_eq!(at("2026-11-22T12:00:00Z", Spasm::Now), Stage::From48To72Hours);
+/// assert_eq!(at("2026-11-22T12:00:00Z", Spasm::Over), Stage::Recovery);
+/// assert_eq!(stage(None, None, onset), Stage::First48Hours, "not known");
+/// ```
 pub fn stage(onset: Option<Timestamp>, spasm: Option<Spasm>, now: Timestamp) -> Stage {
     let elapsed = onset.map(|onset| elapsed(onset, now));
     let has_begun = |stage: &Stage| elapsed.is_some_and(|elapsed| elapsed >= begins(&embedded().relief, *stage));
