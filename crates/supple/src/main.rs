@@ -16,7 +16,8 @@
 //! - `account`: whose a connection is, by the kernel. `auth`: lets in whom `account` knows and paired devices, and
 //!   answers `/sync`; whoever is not paired gets the app on a store that takes nothing, made for each request. `held`
 //!   rewrites pages for them, and for `site`.
-//! - `device_registry`: devices and codes, in a file beside the database, so that `pair` works while the server runs.
+//! - `device_registry`: devices and codes, a document of the outbox, so that all servers and commands of a database have the same; `shelf`
+//!   keeps it, `served` asks for it so that no request waits.
 //! - `tls`: the certificate and a listener. `docs/network.md` has the ways to reach a server.
 //! - `schedule`: backups while serving, and which of them may go. `site`: the whole app as files. `offline`: the files
 //!   of the part that works in a browser.
