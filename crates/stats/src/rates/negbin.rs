@@ -1,8 +1,8 @@
 //! The log-linear rate by negative binomial regression.
 //!
 //! For a fixed theta the log likelihood is concave in a and b; so theta alone is searched: a coarse walk over ln theta
-//! finds the highest place, and there the derivative `d l / d theta`, which at the best a and b is also that of the
-//! profile, is brought to 0. The form with variance `mu + mu^2 / theta` is that of Venables and Ripley's `glm.nb`.
+//! finds where the derivative `d l / d theta`, which at the best a and b is also that of the profile, changes its sign, and
+//! there it is brought to 0. The form with variance `mu + mu^2 / theta` is that of Venables and Ripley's `glm.nb`.
 
 use super::Counts;
 use super::regression::{Best, Model, profile};
@@ -22,6 +22,9 @@ const STEPS: usize = 19;
 
 /// A bound on the log likelihood may be wrong in its last digits, but not by so much.
 const ROUNDING: f64 = 1e-6;
+
+/// Two log likelihoods that differ by less, as a part of themselves, are the same; of the two fits Poisson is the simpler.
+const SAME: f64 = 1e-9;
 
 /// A log-linear rate by negative binomial regression.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -177,38 +180,45 @@ fn walk(model: &Model<'_>) -> [(f64, f64); STEPS] {
 }
 
 /// The best fit over all theta, and the theta; none where Poisson is as good.
+///
+/// The profile of theta can have several peaks, one of them towards Poisson: each is looked at where the slope changes its sign
+/// between two places of the walk, however low these are.
 fn over_theta(
     model: &Model<'_>,
     walk: &[(f64, f64); STEPS],
     counts: &Counts<'_>,
     held: Option<f64>,
 ) -> Result<(Best, Option<f64>), StatsError> {
-    // From no spread on to much, each from the one before, which is near.
     let poisson = model.best(None, held)?;
-    let (mut highest, mut near, mut nearest) = ((0, f64::NEG_INFINITY), poisson, poisson);
+    let mut highest = (poisson, None);
+    // From no spread on to much, each from the one before, which is near.
+    let (mut near, mut falls, mut beyond) = (poisson, false, f64::INFINITY);
     for (k, (theta, most)) in walk.iter().enumerate().rev() {
-        // With more spread than this there is nothing as high: what no value exceeds only falls.
-        if *most < highest.1 - ROUNDING * (1.0 + highest.1.abs()) {
+        // With more spread than at the last place there is nothing as high: what no value exceeds only falls.
+        if beyond < highest.0.value - ROUNDING * (1.0 + highest.0.value.abs()) {
             break;
         }
         near = model.best_from(Some(*theta), held, (near.a, near.b))?;
-        if near.value >= highest.1 {
-            (highest, nearest) = ((k, near.value), near);
+        let start = (near.a, near.b);
+        let slope = |ln_theta: f64| {
+            let theta = exp(ln_theta);
+            model.best_from(Some(theta), held, start).map_or(f64::NAN, |best| theta_slope(model, counts, &best, theta))
+        };
+        let fell = std::mem::replace(&mut falls, theta_slope(model, counts, &near, *theta) < 0.0);
+        let peak = match (falls, fell) {
+            (false, true) => Some(exp(root(slope, place(k), place(k + 1)))),
+            (true, _) if k == 0 => Some(*theta),
+            _ => None,
+        };
+        if let Some(theta) = peak {
+            let best = model.best_from(Some(theta), held, start)?;
+            if best.value > highest.0.value + SAME * (1.0 + highest.0.value.abs()) {
+                highest = (best, Some(theta));
+            }
         }
+        beyond = *most;
     }
-    let start = (nearest.a, nearest.b);
-    let slope = |ln_theta: f64| {
-        let theta = exp(ln_theta);
-        model.best_from(Some(theta), held, start).map_or(f64::NAN, |best| theta_slope(model, counts, &best, theta))
-    };
-    if poisson.value >= highest.1 || (highest.0 == STEPS - 1 && slope(ln(MAX_THETA)) >= 0.0) {
-        return Ok((poisson, None));
-    }
-    let below = place(highest.0.saturating_sub(1));
-    let above = place((highest.0 + 1).min(STEPS - 1));
-    let theta = exp(root(slope, below, above));
-    let best = model.best_from(Some(theta), held, start)?;
-    Ok((best, Some(theta)))
+    Ok(highest)
 }
 
 /// d l / d theta. For whole y, `digamma(y + theta) - digamma(theta)` is a sum.

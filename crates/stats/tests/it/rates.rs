@@ -259,3 +259,9 @@ fn slope_limits_hold(counts: &[u64]) -> Result<(), TestCaseError> {
 fn a_limit_with_two_peaks_of_theta_is_that_of_the_higher() {
     slope_limits_hold(&[4, 2, 0, 0, 0, 2, 1, 2]).unwrap();
 }
+
+/// At the upper limit of this diary the higher peak lies between two places of the walk, both lower than Poisson.
+#[test]
+fn a_limit_whose_peak_of_theta_lies_between_lower_places_is_found() {
+    slope_limits_hold(&[3, 0, 0, 1, 2, 0, 0, 2, 5, 5]).unwrap();
+}
