@@ -16,7 +16,7 @@ impl Id {
     /// Refuses what is not small letters and digits with single hyphens between them.
     pub fn new(id: &str) -> Result<Id, ValueError> {
         let refused = || ValueError::new("an id such as \"long-sitting\"", format!("\"{id}\""));
-        if looks_like_one(id) { Words::new(id).map(Id) } else { Err(refused()) }
+        if looks_like_an_id(id) { Words::new(id).map(Id) } else { Err(refused()) }
     }
 
     /// The id.
@@ -25,7 +25,8 @@ impl Id {
     }
 }
 
-fn looks_like_one(text: &str) -> bool {
+/// Whether it can be an id: small letters and digits, with single hyphens between them.
+pub(crate) fn looks_like_an_id(text: &str) -> bool {
     let is_part =
         |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     text.split('-').all(is_part)
@@ -57,7 +58,7 @@ pub enum Label {
 impl Label {
     /// What a text meant up to schema 2: an id if it looks like one, else own words.
     pub fn plain(text: Words) -> Label {
-        if looks_like_one(text.as_str()) { Label::Known(Id(text)) } else { Label::Own(text) }
+        if looks_like_an_id(text.as_str()) { Label::Known(Id(text)) } else { Label::Own(text) }
     }
 
     /// The id or the words.
@@ -77,7 +78,7 @@ impl Label {
     }
 
     fn is_tagged(&self) -> bool {
-        matches!(self, Label::Own(words) if looks_like_one(words.as_str()))
+        matches!(self, Label::Own(words) if looks_like_an_id(words.as_str()))
     }
 
     /// The oldest schema version that can say it.

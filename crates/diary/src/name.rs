@@ -3,6 +3,7 @@
 //! A phone begins with a capital letter, a keyboard composes an accent of two characters, and what was copied brings marks
 //! that nobody sees. Entries keep what was written; only comparing goes by [`key`].
 
+use crate::label::looks_like_an_id;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -31,10 +32,8 @@ pub fn key(name: &str) -> Cow<'_, str> {
 
 /// Whether two names are one.
 pub fn same_name(one: &str, other: &str) -> bool {
-    // Ids are small letters with hyphens: nearly all names are, and they need no folding.
-    let is_id =
-        |name: &str| name.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    one == other || !(is_id(one) && is_id(other)) && key(one) == key(other)
+    // Nearly all names are ids, and each id has a key of its own: they need no folding.
+    one == other || !(looks_like_an_id(one) && looks_like_an_id(other)) && key(one) == key(other)
 }
 
 /// Whether a name is its own key: small letters and digits.

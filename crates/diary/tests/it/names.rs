@@ -42,6 +42,25 @@ fn a_letter_of_any_script_is_one_name_in_either_case() {
 }
 
 #[test]
+fn two_names_are_one_just_when_their_keys_are_however_they_are_hyphenated() {
+    let parts = ["", "-", "--", "a", "a1", "b", " "];
+    let names: Vec<String> = parts
+        .iter()
+        .flat_map(|one| parts.iter().flat_map(move |two| parts.map(|three| format!("{one}{two}{three}"))))
+        .collect();
+    for one in &names {
+        for other in &names {
+            assert_eq!(same_name(one, other), key(one) == key(other), "{one:?} and {other:?}");
+        }
+    }
+    assert!(
+        same_name("long--sitting", "long-sitting")
+            && same_name("-tea-", "tea")
+            && !same_name("long-sitting", "longsitting")
+    );
+}
+
+#[test]
 fn what_was_chosen_is_offered_once_as_it_was_written_last() {
     let mut keeper = Keeper::new(1);
     for (minute, name) in ["Coffee", "coffee.", "lifting", "COFFEE", "long-sitting", "Long sitting"].iter().enumerate()
