@@ -7,13 +7,13 @@ use supple_diary::{
 };
 
 /// A good entry with `rest` after its kind.
-fn line(kind: &str, rest: &str) -> String {
+pub(super) fn line(kind: &str, rest: &str) -> String {
     format!(
         r#"{{"schema":1,"id":"019aa957-4463-7000-8000-000000000000","device":"00000000-0000-0000-0000-000000000001","sequence":0,"previous":null,"happened":"2026-03-01T08:00:00+01:00[Europe/Berlin]","recorded":"2026-03-01T07:00:00.000Z","kind":"{kind}"{rest}}}"#
     )
 }
 
-fn problem(line: &str) -> String {
+pub(super) fn problem(line: &str) -> String {
     Entry::parse(line).expect_err("is bad").to_string()
 }
 

@@ -2,6 +2,8 @@
 
 mod bad_input;
 mod chain;
+mod content;
+mod episodes;
 mod frozen;
 mod names;
 mod parts;
@@ -9,4 +11,5 @@ mod profile;
 mod properties;
 mod sealed_again;
 mod stories;
+mod told;
 mod zones;

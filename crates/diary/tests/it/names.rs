@@ -61,6 +61,13 @@ fn two_names_are_one_just_when_their_keys_are_however_they_are_hyphenated() {
 }
 
 #[test]
+fn a_tab_parts_words_and_a_control_mark_that_nobody_sees_does_not() {
+    assert_eq!(key("Long\tsitting"), key("long sitting"));
+    assert_eq!(key("long\r\nsitting"), key("long sitting"));
+    assert_eq!(key("cof\u{7}fee"), key("coffee"));
+}
+
+#[test]
 fn what_was_chosen_is_offered_once_as_it_was_written_last() {
     let mut keeper = Keeper::new(1);
     for (minute, name) in ["Coffee", "coffee.", "lifting", "COFFEE", "long-sitting", "Long sitting"].iter().enumerate()

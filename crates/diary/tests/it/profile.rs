@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 use supple_diary::testing::of_tomorrow;
 use supple_diary::{
-    Contact, Country, Diary, Draft, Entry, Health, Kind, Log, Moment, PhoneNumber, Profile, ProfileFact, Tail, Text,
-    Words,
+    BirthYear, Contact, Country, Diary, Draft, Entry, Health, Kind, Log, Moment, PhoneNumber, Profile, ProfileFact,
+    Tail, Text, Words,
 };
 use uuid::Uuid;
 
@@ -131,4 +131,43 @@ fn only_what_is_new_is_written_in_the_new_schema() {
     assert_eq!((schema(older, &mut device), schema(newer, &mut device)), (1, 4));
     let nothing = Profile::default().by_schema();
     assert_eq!(nothing, [Profile::default(), Profile::default()]);
+}
+
+#[test]
+fn one_fact_is_said_confirmed_and_taken_out_by_itself() {
+    let words = |text: &str| Words::new(text).unwrap();
+    let mut all = contact("Anna", "030 1234");
+    for question in ["gout", "ulcer"] {
+        all.health.insert(words(question), Health::Is(true));
+    }
+    all = all.with(&Profile {
+        birth_year: BirthYear::new(1970).ok(),
+        country: Country::new("DE").ok(),
+        zone: Some(words("Europe/Berlin")),
+        own_exposures: Some(vec![words("cello")]),
+        place: Some(words("1 Elm Street")),
+        at_hand: Some(vec![words("heat")]),
+        ..Profile::default()
+    });
+    let facts = [
+        (ProfileFact::BirthYear, "birth-year"),
+        (ProfileFact::Country, "country"),
+        (ProfileFact::Zone, "zone"),
+        (ProfileFact::OwnExposures, "own-exposures"),
+        (ProfileFact::Place, "place"),
+        (ProfileFact::Contact, "contact"),
+        (ProfileFact::AtHand, "at-hand"),
+        (ProfileFact::Health("gout"), "health.gout"),
+        (ProfileFact::Health("ulcer"), "health.ulcer"),
+    ];
+    for (fact, id) in facts {
+        assert_eq!((fact.id().as_str(), ProfileFact::from_id(id)), (id, Some(fact)));
+        assert!(all.says(fact) && !Profile::default().says(fact));
+        let (only, without) = (all.only(fact), all.without(fact));
+        for (other, _) in facts {
+            assert_eq!((only.says(other), without.says(other)), (fact == other, fact != other), "{fact:?}, {other:?}");
+        }
+        assert_eq!(without.with(&only), all, "put together they say what was said");
+    }
+    assert_eq!(ProfileFact::from_id("gout"), None);
 }

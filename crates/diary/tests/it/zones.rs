@@ -142,3 +142,19 @@ fn a_corrected_time_is_read_on_the_clock_that_it_was_written_by() {
     assert_eq!(corrected(second, datetime(2026, 10, 25, 2, 30, 0, 0)).unwrap(), second);
     assert!(corrected(second, datetime(2026, 10, 25, 2, 35, 0, 0)).is_err(), "which of the two has to be asked");
 }
+
+#[test]
+fn the_end_of_something_is_told_on_the_clock_of_its_beginning() {
+    let end = Moment::parse("2026-10-25T12:00:00+00:00[Europe/London]").unwrap();
+    for (start, told) in [
+        // By the zone, whose clock was set back in between.
+        ("2026-10-24T12:00:00+02:00[Europe/Berlin]", "2026-10-25T13:00:00+01:00[Europe/Berlin]"),
+        // Where it is not known, or had another offset than was written down, by that offset.
+        ("2026-10-24T12:00:00+02:00[Mars/Olympus]", "2026-10-25T14:00:00+02:00[Mars/Olympus]"),
+        ("2026-10-24T12:00:00+09:00[Europe/Berlin]", "2026-10-25T21:00:00+09:00[Europe/Berlin]"),
+        ("2026-10-24T12:00:00+02:00", "2026-10-25T14:00:00+02:00"),
+    ] {
+        let shown = end.on_clock_of(&Moment::parse(start).unwrap());
+        assert_eq!((shown.to_string().as_str(), shown.at()), (told, end.at()));
+    }
+}
