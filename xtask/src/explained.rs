@@ -56,7 +56,10 @@ mod tests {
         for one in explained(&fs::read_to_string(root.join("docs/mutants.md")).unwrap()).unwrap() {
             let source = fs::read_to_string(root.join(&one.file)).unwrap();
             assert!(source.lines().any(|line| line.trim() == one.line), "{}: there is no line {}", one.file, one.line);
-            let function = one.what.rsplit(" in ").next().unwrap().rsplit("::").next().unwrap();
+            // `replace > with >= in F`, or `replace F -> TYPE with VALUE`.
+            let whole = one.what.strip_prefix("replace ").and_then(|what| what.split(" -> ").next());
+            let whole = one.what.rsplit_once(" in ").map_or(whole, |(_, function)| Some(function));
+            let function = whole.unwrap().rsplit("::").next().unwrap();
             assert!(source.contains(&format!("fn {function}")), "{}: there is no {function}", one.file);
         }
     }
