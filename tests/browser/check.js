@@ -9,7 +9,14 @@ export async function tell(page, finding, value) {
 
 /** The one way past a screen: "None of these", or "Go on: no to all the others". */
 export async function onwards(page) {
-  await page.locator('button[name="rest"]').click();
+  await send(page, page.locator('button[name="rest"]'));
+}
+
+/** Sends a screen, and waits for the next one: on a busy machine what is counted at once is counted on a page that is not there yet. */
+async function send(page, button) {
+  const next = page.waitForEvent('domcontentloaded');
+  await button.click();
+  await next;
 }
 
 /** Goes through the whole check with nothing wrong. Gives the taps, and the height of each screen. */
@@ -35,7 +42,7 @@ export async function goThrough(page, answers = {}) {
       taps += isFolded ? 2 : 1;
     }
     const stop = page.locator('.stop button:visible');
-    await (await stop.count() ? stop.first() : page.locator('button[name="rest"]')).click();
+    await send(page, await stop.count() ? stop.first() : page.locator('button[name="rest"]'));
     taps += 1;
   }
   return { taps, heights };

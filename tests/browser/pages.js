@@ -27,19 +27,21 @@ const DIARIES = {
       const poorSleep = chance() < 0.2;
       const isBad = chance() < (poorSleep ? 0.3 : 0.08);
       const pain = Math.floor(chance() * 4) + (isBad ? 4 : 0);
+      const day = local(Date.now() - days * 24 * HOUR, 10);
+      // By the clock, not so many hours ago: else what the pages say, and how long they are, goes by when the test runs.
+      const at = (time) => ({ when: 'exact', at: `${day}T${time}` });
       if (chance() < 0.85) {
-        const day = local(Date.now() - days * 24 * HOUR, 10);
         await store(`/check-in/${day}`, {
           pain, spasm: yes(isBad), rest: 'no', 'day.poor-sleep': yes(poorSleep), 'day.stress': yes(chance() < 0.3),
         });
       }
       if (isBad) {
-        await store('/log/spasm', { ...ago(days * 24 - 3), intensity: Math.max(4, pain), where: 'low-left', long: '300' });
-        await store('/log/measure', { ...ago(days * 24 - 4), what: chance() < 0.5 ? 'heat' : 'walk', before: '6', long: '900' });
-        await store('/log/medicine', { ...ago(days * 24 - 4), 'what-own': 'Ibuprofen', mg: '400' });
+        await store('/log/spasm', { ...at('15:00'), intensity: Math.max(4, pain), where: 'low-left', long: '300' });
+        await store('/log/measure', { ...at('16:00'), what: chance() < 0.5 ? 'heat' : 'walk', before: '6', long: '900' });
+        await store('/log/medicine', { ...at('16:00'), 'what-own': 'Ibuprofen', mg: '400' });
       }
-      if (days % 90 === 0) await store('/log/episode', { ...ago(days * 24), phase: 'onset' });
-      if (days % 90 === 80) await store('/log/episode', { ...ago(days * 24), phase: 'recovery' });
+      if (days % 90 === 0) await store('/log/episode', { ...at('09:00'), phase: 'onset' });
+      if (days % 90 === 80) await store('/log/episode', { ...at('09:00'), phase: 'recovery' });
     }
   },
 };
