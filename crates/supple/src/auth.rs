@@ -3,6 +3,7 @@
 //! A server that only its own machine can reach lets in the account that runs it. Everyone else, and everyone on every other
 //! server, has to be paired: a device shows a token that it got for a code. Whoever has none gets the same pages on an empty
 //! diary of its own, so that check and guide are there for everyone; what would be stored is refused in plain words.
+#![expect(clippy::result_large_err, reason = "tower-http asks for the answer as it is")]
 
 use crate::account::{Known, Trust};
 use crate::device_registry::{AuthenticatedDevice, DeviceRegistry, Entered, MOST, Wait};

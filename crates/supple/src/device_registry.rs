@@ -277,7 +277,7 @@ impl DeviceRegistry {
     #[cfg(test)]
     fn guest(&self, token: &str) -> Result<Option<AuthenticatedDevice>, String> {
         let token = LineHash::of(token);
-        self.look(Wait::Yes, |known| known.with(token)).map(|device| device.map(|device| self.authenticated(device)))
+        self.look(Wait::Yes, |known| known.with(token)).map(|device| device.map(|device| self.authenticated(&device)))
     }
 
     /// The device with this token, for a server.
@@ -287,10 +287,10 @@ impl DeviceRegistry {
             Kept::Served(served) => served.look(wait).await?.with(token),
             Kept::Memory(_) | Kept::Shelf(_) => self.look(wait, |known| known.with(token))?,
         };
-        Ok(device.map(|device| self.authenticated(device)))
+        Ok(device.map(|device| self.authenticated(&device)))
     }
 
-    fn authenticated(&self, device: Device) -> AuthenticatedDevice {
+    fn authenticated(&self, device: &Device) -> AuthenticatedDevice {
         let now = machine::now();
         let is_back = now.duration_since(device.seen).abs() > SEEN_AGAIN;
         if is_back && !self.is_noting.swap(true, Ordering::SeqCst) {

@@ -1,4 +1,5 @@
 //! `supple serve`: the app for the browser on this machine.
+#![expect(clippy::result_large_err, reason = "tower-http asks for the answer as it is")]
 
 use crate::Serve;
 use crate::account::{Asker, Trust};

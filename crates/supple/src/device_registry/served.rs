@@ -26,9 +26,11 @@ const PATIENCE_OF_CHANGES: Duration = Duration::from_secs(10);
 
 type Read = Result<Arc<Known>, Trouble>;
 
+type Work = Box<dyn FnOnce(&Shelf, &Last) + Send>;
+
 enum Job {
     Look(Box<dyn FnOnce(Read) + Send>),
-    Change(Box<dyn FnOnce(&Shelf, &Last) + Send>),
+    Change(Work),
 }
 
 /// What was read last, and what is being done.

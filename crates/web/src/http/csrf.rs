@@ -10,6 +10,7 @@ use axum::response::Response;
 pub(crate) const SHARE: &str = "/share";
 
 /// Refuses what a browser says was sent by another site. What is no browser says nothing, and is let through.
+#[expect(clippy::result_large_err, reason = "tower-http asks for the answer as it is")]
 pub(crate) fn same(request: &mut Request) -> Result<(), Response> {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     // What another app shares is only shown: it comes from no page of ours, and stores nothing.
