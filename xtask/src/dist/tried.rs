@@ -72,33 +72,37 @@ impl Drop for Bench {
 }
 
 fn of_archive(archive: &Path, bench: &Bench) -> Outcome {
+    let began = Instant::now();
     let place = bench.folder("archive")?;
     run(Command::new("tar").arg("-xzf").arg(archive).current_dir(&place))?;
     let unpacked = super::names(&place)?.first().map(|name| place.join(name)).ok_or("the archive is empty")?;
     for file in ["LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES", "man/supple.1", "completions/supple.bash"] {
         must(unpacked.join(file).is_file(), &format!("the archive has no {file}"))?;
     }
-    used(&unpacked.join(format!("supple{}", env::consts::EXE_SUFFIX)), &bench.folder("archive-home")?)?;
+    let program = unpacked.join(format!("supple{}", env::consts::EXE_SUFFIX));
+    let first = used(&program, &bench.folder("archive-home")?)?;
     gone(&place)?;
-    println!("archive: unpacked, started, used, removed");
+    println!("archive: unpacked, started, used, removed; {}", waited(first - began));
     Ok(())
 }
 
 fn of_program(program: &Path, bench: &Bench) -> Outcome {
+    let began = Instant::now();
     let place = bench.folder("program")?;
     let copy = place.join("supple");
     fs::copy(program, &copy).map_err(|error| format!("{} cannot be copied: {error}", program.display()))?;
     is_static(&copy)?;
     let home = bench.folder("program-home")?;
-    used(&copy, &home)?;
+    let first = used(&copy, &home)?;
     must(super::names(&home)? == [".local"], "it wrote into the home folder beside its data folder")?;
     gone(&place)?;
-    println!("program: static, started, used, removed");
+    println!("program: static, started, used, removed; {}", waited(first - began));
     Ok(())
 }
 
 /// The file system of the container, with nothing else in it.
 fn of_container(root: &Path, bench: &Bench) -> Outcome {
+    let began = Instant::now();
     let place = bench.folder("container")?;
     let mut unpack = apt::as_root(apt::needs_sudo(), "tar");
     run(unpack.args(["--numeric-owner", "-xpzf"]).arg(root).arg("-C").arg(&place))?;
@@ -117,14 +121,14 @@ fn of_container(root: &Path, bench: &Bench) -> Outcome {
         inside
     };
     let server = Server::start(&mut inside(&["serve", "--listen", "127.0.0.1:0"]))?;
-    server.answers()?;
+    let first = server.answers()?;
     said(&mut inside(&["doctor", "--serving", &format!("http://{}", server.address)]))?;
     said(&mut inside(&["log", "spasm"]))?;
     said(&mut inside(&["doctor"]))?;
     server.stop()?;
     must(place.join("data/diary.db").is_file(), "the diary of the container is not in /data")?;
     gone(&place)?;
-    println!("container: started alone in its root under its own account, used, removed");
+    println!("container: started alone in its root under its own account, used, removed; {}", waited(first - began));
     Ok(())
 }
 
@@ -143,6 +147,7 @@ fn of_package(package: &Path, bench: &Bench) -> Outcome {
         dpkg.args(["--force-script-chrootless", "--force-architecture", "--log=/dev/null"]);
         said(dpkg.args(words))
     };
+    let began = Instant::now();
     dpkg(&["--install", &package.display().to_string()])?;
     for file in [
         "usr/bin/supple",
@@ -153,7 +158,7 @@ fn of_package(package: &Path, bench: &Bench) -> Outcome {
     ] {
         must(root.join(file).is_file(), &format!("the package has no {file}"))?;
     }
-    used(&root.join("usr/bin/supple"), &bench.folder("package-home")?)?;
+    let first = used(&root.join("usr/bin/supple"), &bench.folder("package-home")?)?;
     of_service(&root)?;
     // The diary of the service, as one would be there after a while.
     let diary = root.join("var/lib/supple/.local/share/supple");
@@ -165,7 +170,7 @@ fn of_package(package: &Path, bench: &Bench) -> Outcome {
     must(diary.is_dir(), "a purge took the diary")?;
     must(told.contains("/var/lib/supple"), "a purge does not say where the diary stays")?;
     run(apt::as_root(apt::needs_sudo(), "rm").arg("-rf").arg(&root))?;
-    println!("package: installed, started, used, removed; a purge leaves the diary");
+    println!("package: installed, started, used, removed; a purge leaves the diary; {}", waited(first - began));
     Ok(())
 }
 
@@ -196,8 +201,13 @@ fn of_service(root: &Path) -> Outcome {
     confined::all(&root.join("usr/bin/supple"))
 }
 
-/// Starts the program, asks it for pages, stores a spasm, and looks at what is stored.
-fn used(program: &Path, home: &Path) -> Outcome {
+/// How long a person waits who has the file.
+fn waited(first: Duration) -> String {
+    format!("the first page after {:.1} s", first.as_secs_f64())
+}
+
+/// Starts the program, asks it for pages, stores a spasm, and looks at what is stored. Gives when its first page was there.
+fn used(program: &Path, home: &Path) -> Outcome<Instant> {
     let command = |words: &[&str]| {
         let mut command = Command::new(program);
         command.args(words);
@@ -210,14 +220,15 @@ fn used(program: &Path, home: &Path) -> Outcome {
         command
     };
     let server = Server::start(&mut command(&["serve", "--listen", "127.0.0.1:0"]))?;
-    server.answers()?;
+    let first = server.answers()?;
     said(&mut command(&["doctor", "--serving", &format!("http://{}", server.address)]))?;
     said(&mut command(&["log", "spasm"]))?;
     let diary = said(&mut command(&["diary"]))?;
     must(diary.to_lowercase().contains("spasm"), "the diary does not have the spasm")?;
     said(&mut command(&["verify"]))?;
     said(&mut command(&["doctor"]))?;
-    server.stop()
+    server.stop()?;
+    Ok(first)
 }
 
 /// A server under test. It is ended whatever becomes of the test.
@@ -247,14 +258,16 @@ impl Server {
         Ok(server)
     }
 
-    /// Whether it has the pages, and the part for the browser.
-    pub(super) fn answers(&self) -> Outcome {
+    /// Whether it has the pages, and the part for the browser. Gives when its first page was there.
+    pub(super) fn answers(&self) -> Outcome<Instant> {
         must(self.get("/")?.0.contains("text/html"), "the first page is none")?;
+        let first = Instant::now();
         let script = self.get("/sw.js").map_err(|error| format!("the part for the browser is missing: {error}"))?.1;
         let script = String::from_utf8_lossy(&script).into_owned();
         let code = script.split("\"code\":\"").nth(1).and_then(|rest| rest.split('"').next());
         let module = self.get(code.ok_or("the script names no module")?)?.1;
-        must(module.starts_with(b"\0asm"), "the part for the browser is no WebAssembly")
+        must(module.starts_with(b"\0asm"), "the part for the browser is no WebAssembly")?;
+        Ok(first)
     }
 
     /// The head and the body of what it answers with 200.
