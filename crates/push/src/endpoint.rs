@@ -3,6 +3,9 @@
 /// The longest address that is taken, in bytes. Those of push services have a few hundred.
 pub const LONGEST_ENDPOINT: usize = 2_048;
 
+/// The longest name of a host, in bytes (RFC 1035, section 2.3.4, without the marks of its parts).
+const LONGEST_HOST: usize = 253;
+
 /// What is wrong with the address of a subscription.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointError {
@@ -67,7 +70,8 @@ fn parted(authority: &str) -> Option<(&str, Option<u16>)> {
         Some(place) => (&authority[..place], Some(&authority[place + 1..])),
         None => (authority, None),
     };
-    let is_name = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte));
+    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte);
+    let is_name = (1..=LONGEST_HOST).contains(&host.len()) && host.bytes().all(is_known);
     let is_v6 = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).is_some_and(is_address);
     let port = match port {
         Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {

@@ -273,7 +273,8 @@ fn names_a_server(authority: &str) -> bool {
         Some(place) => (&authority[..place], Some(&authority[place + 1..])),
         None => (authority, None),
     };
-    let is_name = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let is_name = (1..=LONGEST_SERVER).contains(&host.len()) && host.bytes().all(is_known);
     let is_v6 = host
         .strip_prefix('[')
         .and_then(|host| host.strip_suffix(']'))

@@ -46,6 +46,11 @@ fn what_is_wrong_is_named_in_one_line() {
             with("/endpoint", "https://a:b@push.example/p".into()),
             SubscriptionError::Endpoint(EndpointError::Credentials),
         ),
+        (
+            with("/endpoint", format!("https://{}example/p", "a.".repeat(124)).into()),
+            SubscriptionError::Endpoint(EndpointError::Host),
+        ),
+        (with("/endpoint", "https://push.example:0/p".into()), SubscriptionError::Endpoint(EndpointError::Host)),
         (with("/endpoint", json!(7)), SubscriptionError::NotJson),
         (with("/keys", json!({})), SubscriptionError::NotJson),
         (with("/keys/p256dh", "".into()), SubscriptionError::Key),

@@ -123,6 +123,10 @@ fn what_is_no_web_address_is_refused() {
     }
     assert_eq!(To::webhook(&format!("https://example.org/{}", "a".repeat(981))), Err(WayFault::Long));
     assert!(To::webhook(&format!("https://example.org/{}", "a".repeat(980))).is_ok());
+    // No server has a longer name, and lists show it whole.
+    let named = |length: usize| format!("https://{}org/topic", "a.".repeat((length - 3) / 2));
+    assert!(To::webhook(&named(253)).is_ok() && To::ntfy(&named(253)).is_ok());
+    assert!(matches!(To::webhook(&named(255)), Err(WayFault::Url(_))) && To::ntfy(&named(255)).is_err());
 }
 
 #[test]
