@@ -205,3 +205,34 @@ fn a_check_counts_before_the_gate_and_what_an_older_one_found_is_still_owed() {
     let cleared = diary(&[(0, r#"{"stuck": true}"#, "emergency"), (1, &well, "self-care")]);
     assert_eq!(at(&cleared, day + day), (Asked::Gate, Urgency::SelfCare), "a newer check ends it");
 }
+
+/// Its time would be now, and its answers those of a clock that was wrong.
+#[test]
+fn a_check_of_a_clock_that_was_ahead_does_not_stand_in_place_of_one_that_found_as_much() {
+    let (years, stuck) = (24 * 400, r#"{"stuck": true}"#);
+    let later = start() + SignedDuration::from_hours(1);
+    let at = |ahead: &str| {
+        let both = diary(&[(years, stuck, ahead), (0, stuck, "same-day")]);
+        checked(&both, later).map(|checked| (checked.at, checked.verdict.urgency))
+    };
+    assert_eq!(at("same-day"), Some((start(), Urgency::SameDay)));
+    assert_eq!(at("emergency"), Some((later, Urgency::Emergency)));
+}
+
+#[test]
+fn what_is_known_says_of_which_check_it_is() {
+    let found = diary(&[(0, r#"{"stuck": true}"#, "same-day")]);
+    let known = |after: SignedDuration| known(&found, &Situation::default(), start() + after).at;
+    assert_eq!(known(SignedDuration::from_hours(1)), Some(start()));
+    assert_eq!(known(check_counts() + SignedDuration::from_hours(1)), Some(start()), "the one that is still owed");
+    assert_eq!(known(found_counts() + SignedDuration::from_hours(1)), None);
+}
+
+#[test]
+fn the_body_speaks_after_a_moment_and_no_later_than_now() {
+    let spoke = |seconds: i64| {
+        let diary = with(Spasm::default(), seconds);
+        supple_care::spoke_since(&diary, start(), start() + SignedDuration::from_secs(60))
+    };
+    assert_eq!([-1, 0, 1, 60, 61].map(spoke), [false, false, true, true, false]);
+}

@@ -4,11 +4,14 @@
 mod checked;
 mod diary;
 mod floor;
+mod health;
 mod keeping;
+mod label_edges;
 mod label_limits;
 mod never_low;
 mod never_silent;
 mod person;
+mod plan_edges;
 mod plans;
 mod profile;
 mod questionnaire;
