@@ -142,6 +142,16 @@ fn of_several_doses_too_close_those_closest_by_their_label_are_told() {
     let told = look("US", &taken);
     let [stop] = told.stops.as_slice() else { panic!("{:?}", told.stops) };
     assert!(matches!(stop.why, Why::Gap { hours: 4, between, .. } if between == hours(1)), "{stop:?}");
+    // Three hours of four are less close than five of eight.
+    let taken = [
+        tablets(hours(0), "acetaminophen", 325.0, 1.0),
+        tablets(hours(3), "acetaminophen", 325.0, 1.0),
+        tablets(hours(30), "acetaminophen", 650.0, 1.0),
+        tablets(hours(35), "acetaminophen", 650.0, 1.0),
+    ];
+    let told = look("US", &taken);
+    let [stop] = told.stops.as_slice() else { panic!("{:?}", told.stops) };
+    assert!(matches!(stop.why, Why::Gap { hours: 8, between, .. } if between == hours(5)), "{stop:?}");
 }
 
 #[test]
@@ -284,4 +294,35 @@ fn a_dose_at_this_very_minute_does_not_lie_ahead() {
     let taken = [mg(0, "ibuprofen", 200.0)];
     assert!(!ahead(&at("US", &taken, noon())));
     assert!(ahead(&at("US", &taken, noon() - SECOND)));
+}
+
+/// Two tablets of naproxen within an hour begin a course; a third before them takes that away.
+#[test]
+fn a_limit_that_only_the_proposed_dose_passes_is_about_it_also_beside_others_that_were_passed_before() {
+    let aleve = |after, tablets: f64| Dose::new(noon() + after, "Aleve").mg(220.0 * tablets).units(tablets);
+    let taken = [
+        aleve(minutes(0), 1.0),
+        aleve(minutes(59), 1.0),
+        mg(0, "acetaminophen", 500.0),
+        Dose::new(noon() + minutes(30), "acetaminophen").mg(500.0),
+    ];
+    let now = noon() + minutes(60);
+    assert_eq!(reasons(&at("US", &taken, now)), ["gap"], "of the other");
+    let proposed = aleve(minutes(-1381), 0.5);
+    let told = medicine_review(embedded(), &nothing_against("US"), &taken, now, Some(&proposed));
+    let gaps: Vec<_> = told.stops.iter().filter(|stop| matches!(stop.why, Why::Gap { .. })).collect();
+    let of: Vec<_> = gaps.iter().map(|stop| (stop.substance.id(), stop.which)).collect();
+    assert_eq!(of, [("naproxen", Which::Proposed), ("paracetamol", Which::Taken)]);
+}
+
+#[test]
+fn a_row_of_days_that_was_too_long_before_is_told_of_what_was_taken_and_of_the_proposed_dose() {
+    let day = |day: i64| mg(24 * day, "naproxen", 220.0);
+    let taken: Vec<Dose> = (0..11).map(day).collect();
+    let told = propose("US", &taken, &day(11));
+    let rows = told.stops.iter().filter_map(|stop| match stop.why {
+        Why::Days { days, .. } => Some((stop.which, days)),
+        _ => None,
+    });
+    assert_eq!(rows.collect::<Vec<_>>(), [(Which::Proposed, 12), (Which::Taken, 11)]);
 }
