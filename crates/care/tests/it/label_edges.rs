@@ -6,7 +6,7 @@ use crate::shared;
 
 use jiff::{SignedDuration, Timestamp};
 use shared::nothing_against;
-use supple_care::{Dose, MedicineReview, Stop, Unknown, Which, Why, medicine_review};
+use supple_care::{Concern, Dose, MedicineReview, Stop, Unknown, Which, Why, medicine_review};
 use supple_guidance::embedded;
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
@@ -325,4 +325,56 @@ fn a_row_of_days_that_was_too_long_before_is_told_of_what_was_taken_and_of_the_p
         _ => None,
     });
     assert_eq!(rows.collect::<Vec<_>>(), [(Which::Proposed, 12), (Which::Taken, 11)]);
+}
+
+// ---------------------------------------------------------------- two that do not go together
+
+#[test]
+fn two_that_do_not_go_together_are_told_once_by_their_strictest_pair_in_either_order_and_for_its_time() {
+    let told = |first: &str, second: &str, after: SignedDuration| -> Vec<(&'static str, String)> {
+        let told = propose("US", &[Dose::new(noon(), first).units(1.0)], &Dose::new(noon() + after, second).units(1.0));
+        let stops = told.stops.iter().filter_map(|stop| match stop.why {
+            Why::Together { pair, .. } => Some(("stop", pair.kinds.join(" "))),
+            _ => None,
+        });
+        let asks = told.asks.iter().filter_map(|ask| match ask.about {
+            Concern::Other(_, pair) => Some(("ask", pair.kinds.join(" "))),
+            Concern::Person(_) => None,
+        });
+        stops.chain(asks).collect()
+    };
+    let cases = [
+        ("tramadol", "diazepam", "stop", "opioid sedative", 24),
+        ("codeine", "amitriptyline", "stop", "opioid sedative", 24),
+        ("amitriptyline", "diazepam", "ask", "sedative sedative", 24),
+        ("promethazine", "diphenhydramine", "stop", "antihistamine antihistamine", 24),
+        ("pseudoephedrine", "nortriptyline", "stop", "decongestant tricyclic", 24),
+        ("pseudoephedrine", "phenelzine", "stop", "decongestant maoi", 336),
+        ("dextromethorphan", "phenelzine", "stop", "serotonin maoi", 336),
+        ("dextromethorphan", "sertraline", "ask", "serotonin ssri", 24),
+        ("dextromethorphan", "amitriptyline", "ask", "serotonin tricyclic", 24),
+    ];
+    for (one, other, level, kinds, length) in cases {
+        for (first, second) in [(one, other), (other, one)] {
+            let expected = vec![(level, kinds.to_owned())];
+            assert_eq!(told(first, second, hours(length) - SECOND), expected, "{first}, {second}");
+            assert_eq!(told(first, second, hours(length)), vec![], "{first}, {second}");
+        }
+    }
+    for (one, other) in [("sertraline", "lisinopril"), ("diazepam", "phenelzine"), ("diazepam", "diazepam")] {
+        assert_eq!(told(one, other, hours(1)), vec![], "{one}, {other}");
+    }
+}
+
+#[test]
+fn what_one_pack_holds_was_put_together_on_purpose_and_two_names_in_one_entry_were_not() {
+    let stops = |words: &str| {
+        let told = look("GB", &[Dose::new(noon(), words).units(1.0)]);
+        let couples = told.stops.iter().filter(|stop| matches!(stop.why, Why::SameKind { .. } | Why::Together { .. }));
+        (told.counted.len(), couples.count())
+    };
+    // Paracetamol, codeine, doxylamine and caffeine.
+    assert_eq!(stops("Syndol"), (4, 0));
+    assert_eq!(stops("ibuprofen and naproxen"), (2, 1));
+    assert_eq!(stops("codeine and doxylamine"), (2, 1));
 }
