@@ -294,3 +294,56 @@ fn what_is_held_back_and_comes_at_its_own_time_comes_at_the_later_of_both() {
         assert_eq!(planned.when, When::At(at), "held for {held} minutes");
     }
 }
+
+// ---------------------------------------------------------------- who can do it, and whom it is for
+
+#[test]
+fn what_is_done_lying_is_for_who_lies_or_can_lie_down() {
+    let lies = |more: &str| {
+        let plan = plan(&situation(&format!(r#"{{"spasm": "eased", "at-hand": ["pillow", "chair"], {more}}}"#)));
+        plan.steps().any(|planned| planned.step.lying)
+    };
+    assert!(lies(r#""mobility": "can-turn", "place": "bed""#));
+    assert!(lies(r#""mobility": "can-stand", "place": "standing""#) && lies(r#""mobility": "can-stand""#));
+    assert!(!lies(r#""mobility": "can-turn", "place": "chair""#) && !lies(r#""mobility": "can-turn""#));
+}
+
+#[test]
+fn what_is_for_one_part_of_the_back_is_left_out_only_where_another_part_is_named() {
+    let relief = embedded().relief();
+    let own: Vec<_> = relief.steps.iter().filter(|step| !step.parts.is_empty()).collect();
+    let shown = |parts: &str| -> BTreeSet<&'static str> {
+        let json = format!(
+            r#"{{"spasm": "eased", "mobility": "can-stand", "place": "bed", "alone": false, "parts": [{parts}],
+                "at-hand": ["ice", "heat", "pillow", "phone", "chair", "bath", "wall"],
+                "cautions": {{"pregnant": false, "fragile-bones": false, "unsteady": false}}}}"#
+        );
+        let situation = situation(&json);
+        let plan = embedded().plan(&verdict(Urgency::SelfCare), &situation, &Preferences::default(), &now());
+        plan.steps().map(|planned| planned.step.id.as_str()).collect()
+    };
+    let (nowhere, low, neck_side) = (shown(""), shown(r#""low""#), shown(r#""upper""#));
+    assert!(own.iter().any(|step| nowhere.contains(step.id.as_str())), "nobody said where it is");
+    for step in own.iter().filter(|step| nowhere.contains(step.id.as_str())) {
+        let is_low = step.parts.contains(&supple_guidance::Part::Low);
+        assert_eq!(low.contains(step.id.as_str()), is_low, "{}", step.id);
+    }
+    assert!(low.contains("breathe") && neck_side.contains("breathe"), "what is for any part stays");
+}
+
+#[test]
+fn without_a_check_nobody_is_sent_to_call_whom_nothing_asks_to() {
+    let known = Known::unchecked(false);
+    let plan = |situation: &Situation| {
+        embedded().plan_made(&known, situation, &Preferences::default(), &now(), now().timestamp())
+    };
+    let nothing = plan(&fresh());
+    assert!(nothing.help.is_empty() && nothing.urgency == Urgency::SameDay && nothing.owed == Urgency::SelfCare);
+    assert!(!plan(&situation(r#"{"mobility": "can-turn"}"#)).help.is_empty(), "who is stuck should call");
+}
+
+#[test]
+fn a_planner_is_of_the_guidance_that_it_was_made_of() {
+    let guidance = supple_guidance::embedded();
+    assert!(std::ptr::eq(embedded().guidance(), guidance) && std::ptr::eq(embedded().relief(), &guidance.relief));
+}
