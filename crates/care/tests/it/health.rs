@@ -112,10 +112,10 @@ fn where_profile_and_check_differ_the_yes_counts_and_of_two_alike_the_day_of_the
     let no_thinner = r#"{"blood-thinner": false}"#;
     let (yes, no) = (Health::Is(true), Health::Is(false));
     let cases = [
-        (vec![(0, says("blood-thinner", no.clone())), (1, check(thinner))], Answer::Yes, 1),
-        (vec![(0, check(thinner)), (5, says("blood-thinner", no.clone()))], Answer::Yes, 0),
-        (vec![(0, says("blood-thinner", yes.clone())), (1, check(no_thinner))], Answer::Yes, 0),
-        (vec![(0, says("blood-thinner", yes.clone())), (5, check(thinner))], Answer::Yes, 5),
+        (vec![(0, says("blood-thinner", no)), (1, check(thinner))], Answer::Yes, 1),
+        (vec![(0, check(thinner)), (5, says("blood-thinner", no))], Answer::Yes, 0),
+        (vec![(0, says("blood-thinner", yes)), (1, check(no_thinner))], Answer::Yes, 0),
+        (vec![(0, says("blood-thinner", yes)), (5, check(thinner))], Answer::Yes, 5),
         (vec![(0, check(thinner)), (5, says("blood-thinner", yes))], Answer::Yes, 5),
         (vec![(0, says("blood-thinner", no)), (5, check(no_thinner))], Answer::No, 0),
     ];

@@ -6,8 +6,9 @@ use crate::shared;
 
 use jiff::{SignedDuration, Timestamp};
 use shared::nothing_against;
-use supple_care::{Concern, Dose, MedicineReview, Stop, Unknown, Which, Why, medicine_review};
+use supple_care::{About, Concern, Dose, MedicineReview, Stop, Truth, Unknown, Which, Why, medicine_review};
 use supple_guidance::embedded;
+use supple_triage::Answer;
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
@@ -377,4 +378,40 @@ fn what_one_pack_holds_was_put_together_on_purpose_and_two_names_in_one_entry_we
     assert_eq!(stops("Syndol"), (4, 0));
     assert_eq!(stops("ibuprofen and naproxen"), (2, 1));
     assert_eq!(stops("codeine and doxylamine"), (2, 1));
+}
+
+// ---------------------------------------------------------------- of what is told
+
+#[test]
+fn each_medicine_of_an_entry_is_told_once_and_each_that_was_taken_has_its_next_time() {
+    let asked = |words: &str| -> Vec<&'static str> {
+        let told = propose("US", &[], &Dose::new(noon(), words).units(1.0));
+        told.asked.iter().map(|substance| substance.id()).collect()
+    };
+    assert_eq!(asked("ibuprofen and naproxen"), ["ibuprofen", "naproxen"]);
+    assert_eq!(asked("Advil and ibuprofen"), ["ibuprofen"]);
+    let told = look("US", &[mg(0, "ibuprofen", 200.0), mg(1, "acetaminophen", 500.0), mg(2, "ibuprofen", 200.0)]);
+    let next: Vec<&str> = told.next.iter().map(|next| next.medicine.id.as_str()).collect();
+    assert_eq!(next, ["ibuprofen", "paracetamol"]);
+}
+
+#[test]
+fn what_holds_is_told_before_what_is_only_open() {
+    let mut about = About::nothing_yet();
+    about.set(embedded(), "kidney-disease", Answer::Yes).unwrap();
+    let told = medicine_review(embedded(), &about, &[], noon(), Some(&mg(0, "ibuprofen", 200.0)));
+    let holds: Vec<bool> = told.asks.iter().map(|ask| ask.truth == Truth::Yes).collect();
+    let first_open = holds.iter().position(|yes| !yes).unwrap();
+    assert!(first_open > 0 && holds[first_open..].iter().all(|yes| !yes), "{holds:?}");
+}
+
+#[test]
+fn too_much_was_taken_only_once_it_was_taken() {
+    let day: Vec<Dose> = (0..4).map(|n| mg(5 * n, "ibuprofen", 400.0)).collect();
+    let too_much = |taken: &[Dose], proposed: Option<&Dose>| {
+        let told = medicine_review(embedded(), &nothing_against("US"), taken, day[3].at, proposed);
+        (reasons(&told).contains(&"window"), told.too_much.len())
+    };
+    assert_eq!(too_much(&day, None), (true, 1));
+    assert_eq!(too_much(&day[..3], Some(&day[3])), (true, 0));
 }

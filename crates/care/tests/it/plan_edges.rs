@@ -347,3 +347,21 @@ fn a_planner_is_of_the_guidance_that_it_was_made_of() {
     let guidance = supple_guidance::embedded();
     assert!(std::ptr::eq(embedded().guidance(), guidance) && std::ptr::eq(embedded().relief(), &guidance.relief));
 }
+
+#[test]
+fn what_is_to_be_minded_stays_in_view_until_it_is_answered_with_no() {
+    let relief = embedded().relief();
+    let caution = |id: &str| relief.cautions.iter().find(|caution| caution.id == id).unwrap();
+    let (feeling, pregnant) = (caution("less-feeling").limit.as_str(), caution("pregnant").mind.as_deref().unwrap());
+    let limits = |answers: &[(&str, bool)]| -> Vec<&'static str> {
+        let mut some = fresh();
+        some.cautions.remove("less-feeling");
+        some.cautions.extend(answers.iter().map(|(id, yes)| ((*id).to_owned(), *yes)));
+        let plan = plan(&some);
+        plan.steps().find(|planned| planned.step.id == "heat-pack").unwrap().limits.clone()
+    };
+    let seen = |answers: &[(&str, bool)]| [feeling, pregnant].map(|line| limits(answers).contains(&line));
+    assert_eq!(seen(&[]), [true, true]);
+    assert_eq!(seen(&[("less-feeling", true), ("pregnant", true)]), [true, true]);
+    assert_eq!(seen(&[("less-feeling", false), ("pregnant", false)]), [false, false]);
+}
