@@ -236,3 +236,19 @@ fn the_body_speaks_after_a_moment_and_no_later_than_now() {
     };
     assert_eq!([-1, 0, 1, 60, 61].map(spoke), [false, false, true, true, false]);
 }
+
+#[test]
+fn only_a_newer_check_of_the_same_device_ends_what_a_clock_that_was_ahead_found() {
+    let mut tails = [1, 2].map(|device| Tail::new(Uuid::from_u128(device)));
+    let mut write = |device: usize, hours: i64, answers: &str, urgency: &str| {
+        let at = start() + SignedDuration::from_hours(hours);
+        let check =
+            Check { answers: Object::new(answers).unwrap(), urgency: Words::new(urgency).unwrap(), rules: Vec::new() };
+        let random = [u8::try_from(hours % 7).unwrap(); 10];
+        tails[device].write(Draft::new(Moment::in_zone(at, "Europe/Berlin").unwrap(), check), at, random, None).unwrap()
+    };
+    let ahead = write(0, 24 * 400, EMERGENCY, "emergency");
+    let other = [write(1, 0, r#"{"stuck": true}"#, "same-day"), write(1, 1, r#"{"stuck": true}"#, "same-day")];
+    let diary = Diary::fold(&[ahead].into_iter().chain(other).collect::<Log>());
+    assert_eq!(urgency(&diary, start() + SignedDuration::from_hours(2)), Some(Urgency::Emergency));
+}

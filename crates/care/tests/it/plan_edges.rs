@@ -365,3 +365,25 @@ fn what_is_to_be_minded_stays_in_view_until_it_is_answered_with_no() {
     assert_eq!(seen(&[("less-feeling", true), ("pregnant", true)]), [true, true]);
     assert_eq!(seen(&[("less-feeling", false), ("pregnant", false)]), [false, false]);
 }
+
+#[test]
+fn what_to_avoid_is_told_for_this_urgency_and_stage_and_for_what_the_plan_shows() {
+    let avoid = |plan: &Plan<'static>| plan.avoid.iter().map(|avoid| avoid.id.as_str()).collect::<Vec<_>>();
+    let with = |things: &str| {
+        avoid(&plan(&situation(&format!(r#"{{"spasm": "now", "mobility": "can-turn", "at-hand": [{things}]}}"#))))
+    };
+    let (cold, warm, neither) = (with(r#""ice""#), with(r#""heat""#), with(""));
+    assert!(cold.contains(&"bare-ice") && cold.contains(&"sleeping-on-heat"), "{cold:?}");
+    assert!(!warm.contains(&"bare-ice") && warm.contains(&"sleeping-on-heat"), "{warm:?}");
+    assert!(!neither.contains(&"bare-ice") && !neither.contains(&"sleeping-on-heat"), "{neither:?}");
+    let of = |urgency, situation: &Situation| {
+        avoid(&embedded().plan(&verdict(urgency), situation, &Preferences::default(), &now()))
+    };
+    assert!(of(Urgency::SelfCare, &fresh()).contains(&"long-bed-rest"));
+    assert!(!of(Urgency::SameDay, &fresh()).contains(&"long-bed-rest"), "rest until help has looked");
+    assert!(of(Urgency::Emergency, &fresh()).contains(&"waiting"));
+    assert!(!of(Urgency::SelfCare, &fresh()).contains(&"waiting"));
+    let mut past = fresh();
+    (past.spasm, past.onset) = (Some(supple_care::Spasm::Over), Some(ago(SignedDuration::from_hours(80))));
+    assert!(!of(Urgency::SelfCare, &past).contains(&"long-bed-rest"), "not once it is long over");
+}

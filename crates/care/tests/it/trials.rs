@@ -289,3 +289,42 @@ proptest! {
         let _ = trials::audit(&diary, now);
     }
 }
+
+#[test]
+fn a_measure_after_which_it_hurts_more_has_the_signs_looked_at_again() {
+    let spoke = |level: i64| {
+        let mut devices = Devices::new();
+        let trial = devices.begin(0, 0);
+        let draw = devices.draw(0, 10, trial, 1);
+        devices.write(0, 40, pain(draw, level));
+        supple_care::spoke_since(&devices.diary(), minutes(20), minutes(60))
+    };
+    // It was 7 before.
+    assert_eq!([6, 7, 8].map(spoke), [false, false, true]);
+}
+
+#[test]
+fn a_step_that_was_stopped_since_it_made_it_worse_has_the_signs_looked_at_again_and_one_that_ended_has_not() {
+    let spoke = |state| {
+        let timer = supple_diary::Timer {
+            step: Words::new("heat-pack").unwrap(),
+            seconds: supple_diary::Seconds::new(900).unwrap(),
+            state,
+        };
+        let measure = supple_diary::Measure {
+            what: Label::plain(Words::new("heat").unwrap()),
+            seconds: None,
+            before: None,
+            after: None,
+            helped: None,
+            note: None,
+            timer: Some(timer),
+        };
+        let mut devices = Devices::new();
+        devices.write(0, 40, measure);
+        supple_care::spoke_since(&devices.diary(), minutes(20), minutes(60))
+    };
+    let left = supple_diary::Seconds::new(60).unwrap();
+    assert!(spoke(supple_diary::TimerState::Worse(left)));
+    assert!(!spoke(supple_diary::TimerState::Done(left)));
+}
