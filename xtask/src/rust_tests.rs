@@ -67,22 +67,22 @@ fn quietly(command: &mut Command) -> Outcome {
     let printed = String::from_utf8_lossy(&output.stdout);
     print!("{printed}");
     eprint!("{}", String::from_utf8_lossy(&output.stderr));
-    let failed = printed.lines().filter_map(failed).map(str::to_owned).collect::<Vec<_>>();
-    if output.status.success() { Ok(()) } else { Err(told(command, &failed)) }
+    if output.status.success() { Ok(()) } else { Err(told(command, &printed)) }
 }
 
 /// Runs `command`, shows what it prints as it comes, and names the tests that failed.
 fn named(command: &mut Command) -> Outcome {
     let started = command.stdout(Stdio::piped()).spawn();
     let mut child = started.map_err(|error| format!("could not start `{}`: {error}", spell(command)))?;
-    let mut all = Vec::new();
+    let mut printed = String::new();
     for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).split(b'\n')) {
         let line = String::from_utf8_lossy(&line.unwrap_or_default()).into_owned();
         println!("{line}");
-        all.extend(failed(&line).map(str::to_owned));
+        printed.push_str(&line);
+        printed.push('\n');
     }
     let status = child.wait().map_err(|error| format!("`{}` was lost: {error}", spell(command)))?;
-    if status.success() { Ok(()) } else { Err(told(command, &all)) }
+    if status.success() { Ok(()) } else { Err(told(command, &printed)) }
 }
 
 /// The name of a test that failed, if this line of its program says so.
@@ -90,12 +90,30 @@ fn failed(line: &str) -> Option<&str> {
     line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
 }
 
-/// What is said at the end. Whoever reads a log from its end finds the names there.
-fn told(command: &Command, failed: &[String]) -> String {
-    match failed {
+/// What is said at the end: which tests failed, where and with which words. Whoever reads a log from its end finds it there, also
+/// where the middle of a long one is not kept.
+fn told(command: &Command, printed: &str) -> String {
+    let failures: Vec<String> = printed
+        .lines()
+        .filter_map(failed)
+        .map(|name| panic_of(printed, name).map_or_else(|| name.to_owned(), |panic| format!("{name} ({panic})")))
+        .collect();
+    match failures.as_slice() {
         [] => format!("`{}` failed", spell(command)),
-        failed => format!("tests failed: {}", failed.join(", ")),
+        failures => format!("tests failed: {}", failures.join(", ")),
     }
+}
+
+/// How many lines of a panic are told: those of `assert_eq!`.
+const PANIC_LINES: usize = 4;
+
+/// The first panic in the output of a test: its place and its message.
+fn panic_of(printed: &str, name: &str) -> Option<String> {
+    let (_, output) = printed.split_once(&format!("\n---- {name} stdout ----\n"))?;
+    let output = output.split("\n---- ").next().unwrap_or(output);
+    let (_, panic) = output.split_once(" panicked at ")?;
+    let lines = panic.lines().take_while(|line| !line.is_empty() && !line.starts_with("note: "));
+    Some(lines.take(PANIC_LINES).map(str::trim).collect::<Vec<_>>().join(" "))
 }
 
 /// The names of all test programs of the workspace: the files in the folders `tests` of its crates, and the folders with a
@@ -121,9 +139,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_test_that_failed_is_named() {
-        let printed = "test it::holds ... ok\ntest it::breaks ... FAILED\ntest result: FAILED. 1 passed; 1 failed";
-        assert_eq!(printed.lines().filter_map(failed).collect::<Vec<_>>(), ["it::breaks"]);
+    fn a_test_that_failed_is_named_with_its_place_and_its_words() {
+        let printed = "\
+test it::holds ... ok
+test it::breaks ... FAILED
+test it::ends ... FAILED
+
+failures:
+
+---- it::breaks stdout ----
+
+thread 'it::breaks' (12) panicked at crates/a/tests/it.rs:3:5:
+assertion `left == right` failed: of round 2
+  left: 1
+ right: 2
+note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
+
+---- it::ends stdout ----
+something else
+
+failures:
+    it::breaks
+";
+        let told = told(&Command::new("cargo"), printed);
+        let place = "crates/a/tests/it.rs:3:5:";
+        let words = "assertion `left == right` failed: of round 2 left: 1 right: 2";
+        assert_eq!(told, format!("tests failed: it::breaks ({place} {words}), it::ends"));
+    }
+
+    #[test]
+    fn a_command_that_fails_is_told_also_where_no_test_did() {
         let outcome = named(Command::new("sh").args(["-c", "echo 'test it::breaks ... FAILED'; exit 1"]));
         assert_eq!(outcome, Err("tests failed: it::breaks".to_owned()));
         assert_eq!(named(Command::new("sh").args(["-c", "exit 1"])), Err("`sh -c exit 1` failed".to_owned()));

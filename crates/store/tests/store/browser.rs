@@ -167,29 +167,37 @@ impl Browser {
     }
 
     /// Ends all of its processes with this signal, at once. When this returns, none of them does anything any more.
+    ///
+    /// The child is often a script that has started the browser itself, so that its end says nothing of the others. One that is in
+    /// the middle of a write lives on until the disk has it, and holds the lock of its databases: the next Chromium on the same
+    /// profile could not open them.
     pub(crate) fn kill(&self, signal: &str) {
         let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        let group = format!("-{}", child.id());
-        let signalled = |signal: &str| {
-            let mut kill = Command::new("kill");
-            kill.args(["-s", signal, "--", &group]).stderr(Stdio::null()).status().unwrap().success()
-        };
+        let group = child.id();
         // One that has been waited for has ended, and its number may be another's.
         if !matches!(child.try_wait(), Ok(None)) {
             return;
         }
-        signalled(signal);
+        Command::new("kill").args(["-s", signal, "--", &format!("-{group}")]).stderr(Stdio::null()).status().unwrap();
         let until = Instant::now() + PATIENCE;
-        while matches!(child.try_wait(), Ok(None)) {
+        while matches!(child.try_wait(), Ok(None)) || is_at_work(group) {
             assert!(Instant::now() < until, "Chromium goes on after SIG{signal}");
             thread::sleep(Duration::from_millis(5));
         }
-        // Its other processes end in a moment. Where nobody collects them they stay listed, and hold no file any more.
-        let until = Instant::now() + Duration::from_secs(1);
-        while signalled("0") && Instant::now() < until {
-            thread::sleep(Duration::from_millis(5));
-        }
     }
+}
+
+/// Whether a process of this group still does something. One that has ended and that nobody collects stays listed as `Z`; with
+/// `l` there is still a thread of it that has not ended.
+fn is_at_work(group: u32) -> bool {
+    let listed = Command::new("ps").args(["-A", "-o", "pgid=,stat="]).output().unwrap();
+    assert!(listed.status.success(), "ps lists the processes: {}", String::from_utf8_lossy(&listed.stderr));
+    let group = group.to_string();
+    String::from_utf8_lossy(&listed.stdout).lines().any(|line| {
+        let mut columns = line.split_whitespace();
+        let (of, state) = (columns.next(), columns.next().unwrap_or_default());
+        of == Some(group.as_str()) && (!state.starts_with('Z') || state.contains('l'))
+    })
 }
 
 impl Drop for Browser {
