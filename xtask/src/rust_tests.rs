@@ -1,4 +1,5 @@
 //! The Rust tests, in three lanes: half of their time is waiting for deadlines, restarts and locks, which leaves both cores idle.
+//! The two lanes of those that wait go on beside whatever comes after the others.
 //!
 //! All of them are built first and as one, so that no lane builds anything with other features. (`cargo-nextest` does the
 //! same and more; no registry that a build may ask has it as a program, and to build it takes longer than it saves.)
@@ -7,7 +8,7 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use crate::process::{Outcome, cargo, root, run, spell};
 
@@ -33,21 +34,44 @@ const WAITING: [&[&str]; 2] = [
     ],
 ];
 
-/// Builds and runs all of them: those that wait beside all others.
-pub(crate) fn run_all() -> Outcome {
-    run(cargo().args(["test", "--workspace", "--no-run"]))?;
-    let all = programs(&root()?)?;
+/// Builds all of them.
+pub(crate) fn build() -> Outcome {
+    run(cargo().args(["test", "--workspace", "--no-run"]))
+}
+
+/// The lanes of the tests that wait, once they are started.
+pub(crate) struct Waiting(Vec<JoinHandle<Outcome>>);
+
+impl Waiting {
+    /// Starts them.
+    pub(crate) fn start() -> Waiting {
+        let lanes = WAITING.map(|names| {
+            let names = names.iter().map(|name| (*name).to_owned()).collect();
+            thread::spawn(move || quietly(&mut lane(&[], &names)))
+        });
+        Waiting(lanes.into())
+    }
+
+    /// Waits for their ends.
+    pub(crate) fn end(self) -> Outcome {
+        let ended =
+            |lane: JoinHandle<Outcome>| lane.join().unwrap_or_else(|_| Err("a lane ended without a word".to_owned()));
+        all(self.0.into_iter().map(ended))
+    }
+}
+
+/// Runs all tests that do not wait.
+pub(crate) fn run_others() -> Outcome {
     let waits = |name: &String| WAITING.iter().any(|lane| lane.contains(&name.as_str()));
-    let others: BTreeSet<String> = all.into_iter().filter(|name| !waits(name)).collect();
-    let beside = WAITING.map(|names| {
-        let names = names.iter().map(|name| (*name).to_owned()).collect();
-        thread::spawn(move || quietly(&mut lane(&[], &names)))
-    });
+    let others: BTreeSet<String> = programs(&root()?)?.into_iter().filter(|name| !waits(name)).collect();
     let others = named(&mut lane(&["--lib", "--bins"], &others));
     let examples = named(cargo().args(["test", "--workspace", "--no-fail-fast", "--doc"]));
-    let waiting =
-        beside.map(|lane| lane.join().unwrap_or_else(|_| Err("tests that wait ended without a word".to_owned())));
-    let failed: Vec<String> = [others, examples].into_iter().chain(waiting).filter_map(Result::err).collect();
+    all([others, examples])
+}
+
+/// What those of them that failed say.
+fn all(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
+    let failed: Vec<String> = outcomes.into_iter().filter_map(Result::err).collect();
     if failed.is_empty() { Ok(()) } else { Err(failed.join("; ")) }
 }
 

@@ -22,13 +22,25 @@ pub(crate) fn run_all() -> Outcome {
 
     let offline = part("part for the browser", offline::build);
     let bridge = part("store of a browser, for its tests", offline::build_store_bridge);
-    let rust = part("Rust tests", rust_tests::run_all);
+    let mut lanes = None;
+    let rust = part("Rust tests", || {
+        rust_tests::build()?;
+        lanes = Some(rust_tests::Waiting::start());
+        rust_tests::run_others()
+    });
+    let mut waiting = Verdict::Skipped;
+    let mut wait = || {
+        if let Some(lanes) = lanes.take() {
+            waiting = part("Rust tests that wait", || lanes.end());
+        }
+    };
     let corpus = part("what the pages say", offline::corpus);
     let browser = if corpus == Verdict::Passed && offline == Verdict::Passed {
-        part("browser tests", || browser_tests(&tools::built("supple")?))
+        part("browser tests", || browser_tests(&tools::built("supple")?, &mut wait))
     } else {
         Verdict::Skipped // An older program's results would only mislead.
     };
+    wait();
 
     let fhir = part("FHIR tests", fhir::tests);
     let calendar = part("calendar tests", calendar::tests);
@@ -38,6 +50,7 @@ pub(crate) fn run_all() -> Outcome {
         ("part for the browser", offline),
         ("store of a browser", bridge),
         ("Rust tests", rust),
+        ("Rust tests that wait", waiting),
         ("browser tests", browser),
         ("FHIR tests", fhir),
         ("calendar tests", calendar),
@@ -109,12 +122,12 @@ pub(crate) fn browser() -> Outcome {
     run(cargo().args(["test", "--package", "supple-web", "--examples", "--no-run"]))?;
     offline::corpus()?;
     run(cargo().args(["build", "--release", "--package", "supple"]))?;
-    browser_tests(&release_binary()?)
+    browser_tests(&release_binary()?, &mut || ())
 }
 
 /// Node's test runner over tests/browser, against this program. By itself it leaves a core idle, and many tests wait: so two
-/// files run at once, and those that time a page run alone after them.
-fn browser_tests(program: &Path) -> Outcome {
+/// files run at once, and those that time a page run alone after them, once `wait` has let whatever runs beside them end.
+fn browser_tests(program: &Path, wait: &mut dyn FnMut()) -> Outcome {
     let filled = tools::target()?.join("filled");
     // What an older program wrote would only mislead.
     let _ = std::fs::remove_dir_all(&filled);
@@ -134,6 +147,7 @@ fn browser_tests(program: &Path) -> Outcome {
         run(node(program, &["--test", "--test-reporter=spec", many])?.args(files).env("SUPPLE_FILLED", &filled))
     };
     let together = at_once(&others, "--test-concurrency=2");
+    wait();
     let alone = at_once(&timed, "--test-concurrency=1");
     together.and(alone)
 }
