@@ -1,5 +1,5 @@
 //! Writes a made-up sheet to the file that is named, and says how long it took:
-//! `cargo run --release -p supple-paper --example sheet -- OUT.pdf [ROWS]`.
+//! `cargo run --release -p supple-paper --example printed_sheet -- OUT.pdf [ROWS]`.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
