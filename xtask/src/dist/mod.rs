@@ -6,6 +6,7 @@
 //! - `build`: the program. `tried` starts, uses and removes each thing that was made.
 //! - `xtask/pack` writes the archives, with libraries that these tasks do without.
 
+mod booted;
 mod build;
 mod confined;
 mod tried;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::confined;
+use super::{booted, confined};
 use crate::process::{Outcome, run, spell, stdout_of};
 use crate::{apt, tools};
 
@@ -171,7 +171,7 @@ fn of_package(package: &Path, bench: &Bench) -> Outcome {
     must(told.contains("/var/lib/supple"), "a purge does not say where the diary stays")?;
     run(apt::as_root(apt::needs_sudo(), "rm").arg("-rf").arg(&root))?;
     println!("package: installed, started, used, removed; a purge leaves the diary; {}", waited(first - began));
-    Ok(())
+    booted::all(package, &bench.folder("booted")?)
 }
 
 /// The service as the package installs it below `root`.

@@ -33,10 +33,9 @@ impl Rhythm {
             None => {}
         }
         match hours.most.and_then(|place| Some((HOURS.get(place)?, hours.parts.get(place)?))) {
-            Some((name, part)) => all.push(format!(
-                "More of them begin {name}, than a quarter of the day should have: on {} of {} days.",
-                part.spasm_days, part.days
-            )),
+            Some((name, part)) => {
+                all.push(format!("Spasms begin most often {name}: on {} of {} days.", part.spasm_days, part.days))
+            }
             None if hours.p.is_some() => all.push("No time of day stands out.".to_owned()),
             None => {}
         }

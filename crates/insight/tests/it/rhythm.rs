@@ -23,11 +23,20 @@ fn mondays_and_mornings_stand_out_where_they_do() {
     assert_eq!(findings.rhythm.hours.most, Some(1));
     let said = said(&findings);
     assert!(said[0].starts_with("Mondays have most: 20 of 20 had a spasm."), "{said:?}");
-    assert!(said[1].starts_with("More of them begin in the morning"), "{said:?}");
+    assert!(said[1].starts_with("Spasms begin most often in the morning, from 6 to 12: on "), "{said:?}");
     let monday = findings.rhythm.weekdays.parts[0];
     assert_eq!((monday.spasm_days, monday.days), (20, 20));
     // (0.025)^(1/20) = 0.8316, and up to all.
     assert!((monday.lower - 0.8316).abs() < 1e-4 && monday.upper == 1.0, "{monday:?}");
+}
+
+#[test]
+fn each_time_of_day_is_told_within_two_lines_of_a_phone() {
+    for (hour, name) in [(2, "at night"), (9, "in the morning"), (15, "in the afternoon"), (20, "in the evening")] {
+        let said = said(&on(400, hour, |day| percent(day, 5) < 25));
+        let told = said.iter().find(|text| text.contains(name)).unwrap_or_else(|| panic!("{name}: {said:?}"));
+        assert!(told.len() <= 84, "{} letters: {told}", told.len());
+    }
 }
 
 #[test]
