@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -40,8 +40,9 @@ const HOSTS = {
       const page = browser.pages()[0];
       await page.goto(host.origin);
       await controlled(page);
-      const restartBrowser = async () => {
+      const restartBrowser = async (between) => {
         await browser.close();
+        await between?.(profile);
         browser = await launchProfile(profile);
         return browser.pages()[0];
       };
@@ -87,11 +88,18 @@ async function everywhere(page, origin, visit) {
   return known;
 }
 
+/** Removes the database alone, as a browser does that finds it damaged. */
 const removeDatabase = (page) => page.evaluate(() => new Promise((resolve, reject) => {
   const request = indexedDB.deleteDatabase('supple');
   request.onsuccess = resolve;
   request.onerror = () => reject(request.error);
 }));
+
+/** Removes it with its spare copy, so that nothing of the diary is left in this browser. */
+async function removeDiary(page) {
+  await page.evaluate(() => caches.delete('spare-of-supple'));
+  await removeDatabase(page);
+}
 
 async function spasmNow(app, page) {
   await page.goto(app.url);
@@ -165,7 +173,7 @@ for (const [from, withHost] of Object.entries(HOSTS)) {
     withHost(async (app, page) => {
       await spasmNow(app, page);
       await app.stop();
-      await removeDatabase(page);
+      await removeDiary(page);
       await allTellOfTheLoss(app, page);
       // What is written meanwhile is kept, and does not hide the loss.
       await page.goto(app.url);
@@ -175,6 +183,45 @@ for (const [from, withHost] of Object.entries(HOSTS)) {
     })
   ));
 }
+
+for (const [from, withHost] of Object.entries(HOSTS)) {
+  test(`when the browser deletes the database alone, all is there again and nobody hears of a loss: ${from}`, () => (
+    withHost(async (app, page) => {
+      await spasmNow(app, page);
+      await app.stop();
+      await removeDatabase(page);
+      await open(page, `${app.origin}/diary`);
+      assert.match(await main(page), /1 spasm in 14 days/);
+      assert.doesNotMatch(await main(page), /deleted/i);
+      await spasmNow(app, page);
+      await open(page, `${app.origin}/diary`);
+      assert.match(await main(page), /2 spasms in 14 days/);
+    })
+  ));
+}
+
+/** Leaves the head of a record of LevelDB without its record, as a browser does that is killed while it writes. */
+async function tear(profile, origin) {
+  const { hostname, port } = new URL(origin);
+  const folder = join(profile, 'Default', 'IndexedDB', `http_${hostname}_${port}.indexeddb.leveldb`);
+  const log = (await readdir(folder)).filter((name) => name.endsWith('.log')).sort().at(-1);
+  await appendFile(join(folder, log), Buffer.from([0x44, 0x89, 0x02, 0xf6, 0xaa, 0x00, 0x01]));
+  return folder;
+}
+
+test('a diary that Chromium finds damaged and deletes is there again', () => (
+  HOSTS['from files on a plain web host'](async (app, page) => {
+    await spasmNow(app, page);
+    let folder;
+    page = await app.restartBrowser(async (profile) => { folder = await tear(profile, app.origin); });
+    await spasmNow(app, page); // Written behind the head that stands alone.
+    page = await app.restartBrowser();
+    await open(page, `${app.origin}/diary`);
+    assert.match(await readFile(join(folder, 'LOG'), 'utf8'), /Creating DB/, 'else this shows nothing');
+    assert.match(await main(page), /2 spasms in 14 days/);
+    assert.doesNotMatch(await main(page), /deleted/i);
+  })
+));
 
 test('when the browser deletes all that a site has stored, the app comes anew and says so', () => (
   HOSTS['from files on a plain web host'](async (app, page) => {
@@ -200,7 +247,7 @@ test('without any server the diary moves to another device in a locked copy', ()
     const file = await copy.path();
     assert.ok((await readFile(file, 'latin1')).startsWith('age-encryption.org/v1\n'));
 
-    await removeDatabase(page);
+    await removeDiary(page);
     await open(page, `${app.origin}/keep/restore`);
     await page.locator('input[type="file"]').setInputFiles({
       name: 'supple.age', mimeType: 'application/octet-stream', buffer: await readFile(file),
@@ -241,7 +288,7 @@ test('a deleted diary comes back from the server by itself, and is told of until
   await page.goto(app.url);
   await controlled(page);
   await spasmNow(app, page);
-  await removeDatabase(page);
+  await removeDiary(page);
   for (let again = 0; ; again += 1) {
     await open(page, `${app.origin}/diary`);
     const said = await main(page);
@@ -260,7 +307,7 @@ test('what is written after a loss, with the server away, joins what comes back'
   await controlled(page);
   await spasmNow(app, page);
   await app.stop();
-  await removeDatabase(page);
+  await removeDiary(page);
   await open(page, app.url);
   await page.locator('form[action="/spasm"] button').click();
   await page.waitForURL(/\/spasm\//);
@@ -463,7 +510,7 @@ test('what only a browser says of its diary has no accessibility violation', () 
       await page.waitForURL(/\/keep$/);
       await looksGood('/keep');
       await app.stop();
-      await removeDatabase(page);
+      await removeDiary(page);
       for (const address of ['/', '/diary', '/keep', '/keep/restore', '/keep/phone']) await looksGood(address);
       await app.start();
       assert.deepEqual(errors.filter((line) => !/ERR_CONNECTION_REFUSED/.test(line)), []);

@@ -63,6 +63,7 @@ test('joining the diary of a server does not pass for getting back one that was 
   await controlled(page);
   await spasmNow(app, page);
   await page.waitForLoadState('networkidle');
+  await page.evaluate(() => caches.delete('spare-of-supple'));
   await page.evaluate(() => new Promise((resolve) => { indexedDB.deleteDatabase('supple').onsuccess = resolve; }));
   await spasmNow(app, page);
   await pair(app, page, 'My phone', true);

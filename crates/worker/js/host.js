@@ -134,11 +134,12 @@ class Host {
     Object.assign(this.known, { persisted, used: estimate.usage, quota: estimate.quota, backup, lost });
   }
 
-  /** Notices at the start that a diary which was here is gone, and writes it down until the person knows. */
+  /** Notices at the start that a diary which was here is gone and did not come back whole, and writes it down until the person knows. */
   async notice() {
-    if (await this.shelf.position() > 0) return;
+    const { restored } = this.shelf;
+    if (restored === 0 && await this.shelf.position() > 0) return;
     const mark = await this.mark.get();
-    if (!(mark?.entries > 0)) return;
+    if (!(mark?.entries > restored)) return;
     await this.shelf.note('lost', mark);
     // It is still the same diary, and its server takes what is written until it is back.
     if (mark.diary) await this.shelf.factOr('identity', () => mark.diary);

@@ -2,10 +2,13 @@
 //
 // Only the service worker opens the database. `entry` holds the records by position; `id` and `place` keep any two from
 // sharing an id, or a place in the chain of their device. `fact` holds what else has to stay: the id of this device,
-// the identity of the diary, when the last copy was made.
+// the identity of the diary, when the last copy was made. What the browser deletes of it comes back from spare_copy.js.
 
 const DATABASE = 'supple';
 const DATABASE_VERSION = 1;
+
+/** The fact that says which diary this is. */
+const IDENTITY = 'identity';
 
 // After an erase positions go on in the next era, so that none is given twice: the same as in the other stores.
 const ERA = 2 ** 32;
@@ -35,23 +38,66 @@ class IndexedDbStore {
   constructor(checksum, name = DATABASE) {
     this.checksum = checksum;
     this.name = name;
+    this.spare = new SpareCopy(name);
     // Another program (or the person) deletes the database: let it, and say so from then on.
     this.gone = false;
+    // How many records came back from the spare copy.
+    this.restored = 0;
   }
 
-  /** Opens the database, and makes it where there is none. */
+  /** Opens the database. Where there is none it is made of the spare copy, or of nothing. */
   async open() {
-    const request = indexedDB.open(this.name, DATABASE_VERSION);
-    request.onupgradeneeded = () => {
-      const entry = request.result.createObjectStore('entry', { keyPath: 'position' });
-      entry.createIndex('id', 'id', { unique: true });
-      entry.createIndex('place', ['device', 'sequence'], { unique: true });
-      request.result.createObjectStore('fact');
-    };
-    const database = await given(request);
+    const wanted = () => indexedDB.open(this.name, DATABASE_VERSION);
+    let isNew = false;
+    const known = wanted();
+    // The copy cannot be waited for in here: it is asked for first, and the database made in the second try.
+    known.onupgradeneeded = () => { isNew = true; known.transaction.abort(); };
+    const database = await given(known).catch(async (error) => {
+      if (!isNew) throw error;
+      const { identity, records } = await this.spare.read();
+      const made = wanted();
+      made.onupgradeneeded = () => this.make(made.result, made.transaction, identity, records);
+      return given(made);
+    });
     database.onversionchange = () => { this.gone = true; database.close(); };
     database.onclose = () => { this.gone = true; };
     this.database = database;
+    // Nobody waits for it: the copy is whole now, or after the next start.
+    this.tending = this.tend().catch(() => {});
+  }
+
+  /** Makes the tables, with these records in them. A damaged one stays away: the others are worth having. */
+  make(database, transaction, identity, records) {
+    const entry = database.createObjectStore('entry', { keyPath: 'position' });
+    entry.createIndex('id', 'id', { unique: true });
+    entry.createIndex('place', ['device', 'sequence'], { unique: true });
+    const fact = database.createObjectStore('fact');
+    const ids = new Set();
+    const places = new Set();
+    for (const [position, id, device, sequence, line, sum] of records) {
+      const place = `${device} ${sequence}`;
+      if (ids.has(id) || places.has(place) || this.checksum(position, id, device, sequence, line) !== sum) continue;
+      ids.add(id);
+      places.add(place);
+      entry.add({ position, id, device, sequence, line, sum });
+    }
+    this.restored = ids.size;
+    if (ids.size > 0 && identity !== undefined) fact.put(identity, IDENTITY);
+  }
+
+  /** Has the spare copy hold all that is here. */
+  async tend() {
+    const { removals } = this.spare;
+    const [[first, last], identity] = await Promise.all([this.ends(), this.fact(IDENTITY)]);
+    if (first === undefined || await this.spare.isWhole(identity, first, last)) return;
+    await this.spare.copy(identity, await this.read(0), removals);
+  }
+
+  /** The positions of the first and the last record; nothing where there is none. */
+  async ends() {
+    const entry = this.reading('entry').objectStore('entry');
+    const [first, last] = await Promise.all(['next', 'prev'].map((way) => given(entry.openKeyCursor(null, way))));
+    return [first?.key, last?.key];
   }
 
   writing(...stores) {
@@ -71,12 +117,13 @@ class IndexedDbStore {
     const end = settled(transaction);
     try {
       const entry = transaction.objectStore('entry');
-      if (diary !== undefined && await given(transaction.objectStore('fact').get('identity')) !== diary) {
+      if (diary !== undefined && await given(transaction.objectStore('fact').get(IDENTITY)) !== diary) {
         throw refusal('OtherDiary');
       }
       const taken = await this.insert(entry, await lastPosition(transaction), records);
       await end;
-      return [taken, records.length - taken];
+      await this.spare.add(taken);
+      return [taken.length, records.length - taken.length];
     } catch (error) {
       end.catch(() => {}); // What stopped it says more than that it stopped.
       try { transaction.abort(); } catch { /* It has ended by itself. */ }
@@ -84,9 +131,9 @@ class IndexedDbStore {
     }
   }
 
-  /** Adds what is new behind a position, within a transaction. Gives how many that were. */
+  /** Adds what is new behind a position, within a transaction. Gives it, as `read` does. */
   async insert(entry, last, records) {
-    let position = last;
+    const taken = [];
     for (const [id, device, sequence, line] of records) {
       const known = await given(entry.index('id').get(id));
       if (known) {
@@ -98,11 +145,12 @@ class IndexedDbStore {
       if (await given(entry.index('place').getKey([device, sequence])) !== undefined) {
         throw refusal('Taken', { device, sequence });
       }
-      position += 1;
+      const position = last + taken.length + 1;
       const sum = this.checksum(position, id, device, sequence, line);
       await given(entry.add({ position, id, device, sequence, line, sum }));
+      taken.push([position, id, device, sequence, line, sum]);
     }
-    return position - last;
+    return taken;
   }
 
   /**
@@ -110,6 +158,8 @@ class IndexedDbStore {
    * identity stays; the id of this device goes, since its chain may have been cut.
    */
   async rewrite(last, records) {
+    // What is rewritten must not come back: until all is done there is no copy.
+    await this.spare.clear();
     const transaction = this.writing('entry', 'fact');
     const end = settled(transaction);
     try {
@@ -123,6 +173,8 @@ class IndexedDbStore {
         await this.insert(entry, era, records);
       }
       await end;
+      await this.spare.clear();
+      await this.tend().catch(() => {});
       return found === last;
     } catch (error) {
       end.catch(() => {}); // What stopped it says more than that it stopped.
@@ -150,6 +202,7 @@ class IndexedDbStore {
 
   /** Removes the records and all facts but where the next era begins. */
   async erase() {
+    await this.spare.clear();
     const transaction = this.writing('entry', 'fact');
     const end = settled(transaction);
     const era = nextEra(await lastPosition(transaction));
@@ -157,6 +210,8 @@ class IndexedDbStore {
     transaction.objectStore('fact').clear();
     transaction.objectStore('fact').put(era, 'era');
     await end;
+    // With what was on its way into it when this began.
+    await this.spare.clear();
   }
 
   /** What is written down under a name. */
@@ -171,6 +226,7 @@ class IndexedDbStore {
     if (value === undefined) transaction.objectStore('fact').delete(name);
     else transaction.objectStore('fact').put(value, name);
     await end;
+    if (name === IDENTITY && value !== undefined) await this.spare.identify(value);
   }
 
   /** What is written down under a name, or else what `make` gives, which is written down then. */
@@ -178,12 +234,11 @@ class IndexedDbStore {
     const transaction = this.writing('fact');
     const end = settled(transaction);
     const facts = transaction.objectStore('fact');
-    let value = await given(facts.get(name));
-    if (value === undefined) {
-      value = make();
-      facts.put(value, name);
-    }
+    const known = await given(facts.get(name));
+    const value = known ?? make();
+    if (known === undefined) facts.put(value, name);
     await end;
+    if (name === IDENTITY && known === undefined) await this.spare.identify(value);
     return value;
   }
 }

@@ -8,9 +8,9 @@
 //! - `host`: what the script gives. `indexed_db`: a store of its IndexedDB, one transaction with strict durability for each
 //!   append, the same check sums as in the databases. `machine`: clock, chance, what is known of the browser. `printer`: PDFs.
 //!   `exchange`: the syncs with the server. `message`: requests and answers.
-//! - `js/`, joined to one file when it is built: `worker.js` answers requests, `indexed_db.js` is IndexedDB, `sync.js` the
-//!   way to the server, `loss_marker.js` a mark outside of the database by which a deleted diary is noticed, `host.js` the
-//!   other side of `host`.
+//! - `js/`, joined to one file when it is built: `worker.js` answers requests, `indexed_db.js` is IndexedDB, `spare_copy.js`
+//!   the same entries in the cache, of which a deleted database is made again, `sync.js` the way to the server,
+//!   `loss_marker.js` a mark outside of the database by which a deleted diary is noticed, `host.js` the other side of `host`.
 //!
 //! When the server is asked, and what its answers mean, the controller of `supple_journal` decides, as in the terminal. A
 //! page waits at most 80 ms for news from it, and not at all after it was away. The app starts before its

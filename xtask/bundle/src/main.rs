@@ -30,7 +30,8 @@ const QUALITY: u32 = 11;
 const STORE_BRIDGE: &str = "store-bridge";
 
 /// The scripts of the service worker, in the order in which they make up one file.
-const SCRIPTS: [&str; 6] = ["indexed_db.js", "loss_marker.js", "host.js", "sync.js", "push.js", "worker.js"];
+const SCRIPTS: [&str; 7] =
+    ["spare_copy.js", "indexed_db.js", "loss_marker.js", "host.js", "sync.js", "push.js", "worker.js"];
 
 fn main() -> ExitCode {
     let is_for_tests = env::args().nth(1).is_some_and(|word| word == STORE_BRIDGE);

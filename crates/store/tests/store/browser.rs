@@ -48,7 +48,8 @@ const AT_ITS_PIPES: &str = r#"exec "$@" 3<&0 4>&1 </dev/null >/dev/null"#;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The scripts of the service worker that make up its store, and the one that opens stores for these tests.
-const SCRIPTS: [&str; 4] = [
+const SCRIPTS: [&str; 5] = [
+    include_str!("../../../worker/js/spare_copy.js"),
     include_str!("../../../worker/js/indexed_db.js"),
     // The host carries what a sync asks for, too.
     include_str!("../../../worker/js/sync.js"),

@@ -39,6 +39,7 @@ mod promises;
 mod refusals;
 mod replaced;
 mod server;
+mod spare_copy;
 mod tls;
 mod tls_network;
 
