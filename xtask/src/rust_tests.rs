@@ -136,7 +136,8 @@ fn panic_of(printed: &str, name: &str) -> Option<String> {
     let (_, output) = printed.split_once(&format!("\n---- {name} stdout ----\n"))?;
     let output = output.split("\n---- ").next().unwrap_or(output);
     let (_, panic) = output.split_once(" panicked at ")?;
-    let lines = panic.lines().take_while(|line| !line.is_empty() && !line.starts_with("note: "));
+    let is_over = |line: &str| line.is_empty() || line.starts_with("note: ") || line.starts_with("stack backtrace:");
+    let lines = panic.lines().take_while(|line| !is_over(line));
     Some(lines.take(PANIC_LINES).map(str::trim).collect::<Vec<_>>().join(" "))
 }
 
