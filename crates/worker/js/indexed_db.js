@@ -74,15 +74,25 @@ class IndexedDbStore {
     const fact = database.createObjectStore('fact');
     const ids = new Set();
     const places = new Set();
-    for (const [position, id, device, sequence, line, sum] of records) {
+    for (const record of records.filter((one) => this.isWhole(one))) {
+      const [position, id, device, sequence, line, sum] = record;
       const place = `${device} ${sequence}`;
-      if (ids.has(id) || places.has(place) || this.checksum(position, id, device, sequence, line) !== sum) continue;
+      if (ids.has(id) || places.has(place)) continue;
       ids.add(id);
       places.add(place);
       entry.add({ position, id, device, sequence, line, sum });
     }
     this.restored = ids.size;
     if (ids.size > 0 && identity !== undefined) fact.put(identity, IDENTITY);
+  }
+
+  /** Whether a record is what was written. */
+  isWhole([position, id, device, sequence, line, sum]) {
+    try {
+      return this.checksum(position, id, device, sequence, line) === sum;
+    } catch {
+      return false; // It is not even made as one.
+    }
   }
 
   /** Has the spare copy hold all that is here. */

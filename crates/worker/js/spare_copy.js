@@ -49,7 +49,9 @@ class SpareCopy {
       if (!await caches.has(this.name)) return { records: [] };
       const cache = await caches.open(this.name);
       const identity = await (await cache.match('/identity'))?.json();
-      const pieces = await Promise.all((await piecesIn(cache)).map(async ({ url }) => (await cache.match(url)).json()));
+      // What cannot be read of it takes nothing else along.
+      const recordsOf = async ({ url }) => (await (await cache.match(url)).json()).filter(Array.isArray);
+      const pieces = await Promise.all((await piecesIn(cache)).map((piece) => recordsOf(piece).catch(() => [])));
       const byPosition = new Map(pieces.flat().map((record) => [record[0], record]));
       const records = [...byPosition.values()].sort(([one], [other]) => one - other);
       // What an erase or a rewrite left behind is of an era before.

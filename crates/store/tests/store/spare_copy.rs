@@ -146,9 +146,10 @@ fn a_copy_that_lacks_something_is_made_whole_and_a_damaged_record_of_it_is_left_
     wait(place.open().position()).unwrap();
     until_it_has(&place, 1);
     in_cache(
-        "cache.match('/entries/1-4').then((it) => it.json()).then((rows) => { rows[2][4] = 'other'; \
+        "cache.match('/entries/1-4').then((it) => it.json()).then((rows) => { rows[2][4] = 'other'; rows.push([9, null], 7); \
          return cache.put('/entries/1-4', Response.json(rows)); })",
     );
+    in_cache("cache.put('/entries/5-5', new Response('[[5, '))");
     delete(&place);
     let found = wait(place.open().look(0)).unwrap();
     let whole: Vec<Record> = found.records.into_iter().map(|(_, record)| record).collect();
