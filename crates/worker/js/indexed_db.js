@@ -110,6 +110,11 @@ class IndexedDbStore {
     return [first?.key, last?.key];
   }
 
+  /** Throws where the database is gone: then the spare copy is all there is, and stays. */
+  mustBeThere() {
+    this.reading('fact');
+  }
+
   writing(...stores) {
     return this.database.transaction(stores, 'readwrite', { durability: 'strict' });
   }
@@ -168,6 +173,7 @@ class IndexedDbStore {
    * identity stays; the id of this device goes, since its chain may have been cut.
    */
   async rewrite(last, records) {
+    this.mustBeThere();
     // What is rewritten must not come back: until all is done there is no copy.
     await this.spare.clear();
     const transaction = this.writing('entry', 'fact');
@@ -212,6 +218,7 @@ class IndexedDbStore {
 
   /** Removes the records and all facts but where the next era begins. */
   async erase() {
+    this.mustBeThere();
     await this.spare.clear();
     const transaction = this.writing('entry', 'fact');
     const end = settled(transaction);

@@ -32,7 +32,9 @@ fn a_diary_that_chromium_finds_damaged_and_deletes_comes_back_with_its_positions
         let browser = Arc::new(Browser::start(profile.path()));
         let store = browser.open("diary");
         let identity = wait(store.identity([7; 16])).unwrap();
-        what.into_iter().for_each(|records| drop(wait(store.append(records)).unwrap()));
+        for records in what {
+            wait(store.append(records)).unwrap();
+        }
         let position = wait(store.position()).unwrap();
         browser.kill("KILL");
         (identity, position)
@@ -121,7 +123,9 @@ fn many_pieces_become_one_when_the_store_is_opened_and_nothing_is_lost_by_that()
     let place = Place::indexed_db();
     let store = place.open();
     wait(store.identity([1; 16])).unwrap();
-    (0..70).for_each(|n| drop(wait(store.append(records(1, n..n + 1))).unwrap()));
+    for n in 0..70 {
+        wait(store.append(records(1, n..n + 1))).unwrap();
+    }
     assert_eq!(pieces(&place), 70);
     let again = place.open();
     wait(again.position()).unwrap();
@@ -138,12 +142,15 @@ fn a_copy_that_lacks_something_is_made_whole_and_a_damaged_record_of_it_is_left_
     let browser = place.browser.as_ref().unwrap();
     let store = place.open();
     wait(store.identity([1; 16])).unwrap();
-    (0..4).for_each(|n| drop(wait(store.append(records(1, n..n + 1))).unwrap()));
+    for n in 0..4 {
+        wait(store.append(records(1, n..n + 1))).unwrap();
+    }
     let in_cache = |what: &str| {
         browser.run(&format!("caches.open('spare-of-{}').then((cache) => {what}).then(() => 0)", place.address));
     };
     in_cache("cache.delete('/entries/2-2')");
-    wait(place.open().position()).unwrap();
+    let again = place.open();
+    wait(again.position()).unwrap();
     until_it_has(&place, 1);
     in_cache(
         "cache.match('/entries/1-4').then((it) => it.json()).then((rows) => { rows[2][4] = 'other'; rows.push([9, null], 7); \
@@ -164,7 +171,8 @@ fn a_diary_of_before_is_copied_when_it_is_opened() {
     wait(store.append(records(1, 0..20))).unwrap();
     place.browser.as_ref().unwrap().run(&format!("caches.delete('spare-of-{}').then(() => 0)", place.address));
     assert_eq!(pieces(&place), 0);
-    wait(place.open().position()).unwrap();
+    let again = place.open();
+    wait(again.position()).unwrap();
     until_it_has(&place, 1);
     delete(&place);
     assert_eq!(lines(&*place.open()), records(1, 0..20));
