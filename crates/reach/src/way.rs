@@ -231,15 +231,28 @@ fn mail_address(text: &str) -> Result<String, WayFault> {
     if is_long || local.contains(is_odd) || domain.contains(is_odd) || !is_name(local) || !is_name(domain) {
         return Err(fault());
     }
-    if !domain.split('.').all(is_label) {
+    if !in_ascii(domain).is_some_and(|domain| domain.len() <= LONGEST_SERVER && domain.split('.').all(is_label)) {
         return Err(fault());
     }
     Ok(text.to_owned())
 }
 
-/// Whether this is a part of the name of a server (RFC 5321, section 4.1.2). One beyond ASCII goes by the rules of its script.
+/// The name of a server as it is asked for (UTS #46). Nothing where its letters name none: those that nobody sees are left out, and
+/// nothing may remain; scripts that run in both directions may not be mixed.
+#[cfg(not(target_family = "wasm"))]
+fn in_ascii(domain: &str) -> Option<String> {
+    idna::domain_to_ascii(domain).ok()
+}
+
+/// The same in a browser, where nobody's address is taken: it knows names of ASCII.
+#[cfg(target_family = "wasm")]
+fn in_ascii(domain: &str) -> Option<String> {
+    domain.is_ascii().then(|| domain.to_owned())
+}
+
+/// Whether this is a part of the name of a server (RFC 5321, section 4.1.2).
 fn is_label(label: &str) -> bool {
-    let is_known = |byte: u8| !byte.is_ascii() || byte.is_ascii_alphanumeric() || byte == b'-';
+    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     (1..=63).contains(&label.len()) && label.bytes().all(is_known) && !label.starts_with('-') && !label.ends_with('-')
 }
 

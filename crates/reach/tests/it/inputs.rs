@@ -69,6 +69,17 @@ fn what_would_add_to_the_head_of_a_mail_is_no_address() {
 }
 
 #[test]
+fn a_server_of_which_no_letter_is_seen_or_that_mixes_directions_is_none() {
+    for domain in
+        ["\u{ad}", "\u{200b}", "a.\u{ad}", "\u{200b}.example", "אb.example", "\u{301}a.example", "a\u{2024}\u{2024}b"]
+    {
+        assert!(matches!(To::mail(&format!("ann@{domain}")), Err(WayFault::Mail(_))), "{domain:?}");
+    }
+    // 63 letters of two bytes are a name of more than 63 bytes once it is asked for.
+    assert!(matches!(To::mail(&format!("ann@{}.example", "ü".repeat(60))), Err(WayFault::Mail(_))));
+}
+
+#[test]
 fn common_web_addresses_are_taken() {
     for url in [
         "https://example.org",
