@@ -2,8 +2,10 @@
 //! the day on which a child is due.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+use crate::shared::diary;
+
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeSet;
 use supple_care::health::{
     KnownFacts, Told, about, asked_for_exercise, can_be_due, due, due_in_week, holds, known_facts, lapsed, latest_due,
@@ -11,19 +13,6 @@ use supple_care::health::{
 };
 use supple_diary::{BirthYear, Check, Country, Diary, Draft, Health, Kind, Log, Moment, Object, Profile, Tail, Words};
 use supple_triage::Answer;
-
-/// A diary of these entries, each so many days after the first of the tests.
-fn diary(entries: Vec<(i64, Kind)>) -> Diary {
-    let start: Timestamp = "2026-01-10T09:00:00Z".parse().unwrap();
-    let mut tail = Tail::new(uuid::Uuid::from_u128(5));
-    let mut log = Log::new();
-    for (number, (day, kind)) in entries.into_iter().enumerate() {
-        let at = start + (24 * day).hours();
-        let draft = Draft::new(Moment::in_zone(at, "Europe/Berlin").unwrap(), kind);
-        log.insert(tail.write(draft, at, [u8::try_from(number).unwrap(); 10], None).unwrap());
-    }
-    Diary::fold(&log)
-}
 
 fn date(day: i64) -> Date {
     jiff::civil::date(2026, 1, 10).checked_add(day.days()).unwrap()

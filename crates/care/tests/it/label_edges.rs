@@ -5,7 +5,7 @@
 use crate::shared;
 
 use jiff::{SignedDuration, Timestamp};
-use shared::nothing_against;
+use shared::{nothing_against, reasons};
 use supple_care::{About, Concern, Dose, MedicineReview, Stop, Truth, Unknown, Which, Why, medicine_review};
 use supple_guidance::embedded;
 use supple_triage::Answer;
@@ -37,20 +37,6 @@ fn propose(country: &str, taken: &[Dose], proposed: &Dose) -> MedicineReview<'st
     medicine_review(embedded(), &nothing_against(country), taken, proposed.at, Some(proposed))
 }
 
-fn reasons(told: &MedicineReview<'_>) -> Vec<&'static str> {
-    let name = |stop: &Stop<'_>| match stop.why {
-        Why::Dose { .. } => "dose",
-        Why::Window { .. } => "window",
-        Why::Times { .. } => "times",
-        Why::Gap { .. } => "gap",
-        Why::Days { .. } => "days",
-        Why::SameKind { .. } => "same kind",
-        Why::Together { .. } => "together",
-        Why::MustNot(_) => "must not",
-    };
-    told.stops.iter().map(name).collect()
-}
-
 fn mg(hour: i64, words: &str, mg: f64) -> Dose {
     Dose::new(noon() + hours(hour), words).mg(mg)
 }
@@ -67,7 +53,7 @@ fn a_limit_that_was_passed_is_told_for_three_days_after_the_last_of_its_doses_wh
     let cases: [(&str, Vec<Dose>); 3] = [
         ("gap", vec![mg(0, "ibuprofen", 200.0), mg(1, "ibuprofen", 200.0)]),
         ("same kind", vec![mg(0, "ibuprofen", 200.0), mg(20, "naproxen", 220.0)]),
-        ("window", (0..4).map(|n| mg(6 * n, "ibuprofen", 400.0)).collect()),
+        ("day", (0..4).map(|n| mg(6 * n, "ibuprofen", 400.0)).collect()),
     ];
     for (name, taken) in cases {
         let last = taken.last().unwrap().at;
@@ -117,7 +103,7 @@ fn more_than_a_pack_advises_is_a_stop_but_not_yet_too_much_of_a_medicine() {
         Dose::new(noon() + hours(20), "Excedrin Migraine").units(1.0),
     ];
     let told = look("US", &taken);
-    assert!(reasons(&told).contains(&"window"), "{:?}", told.stops);
+    assert!(reasons(&told).contains(&"day"), "{:?}", told.stops);
     assert_eq!(told.too_much, []);
 }
 
@@ -218,7 +204,7 @@ fn a_course_of_naproxen_begins_anew_once_a_whole_day_lies_before_it() {
 fn a_first_dose_of_naproxen_in_two_parts_is_no_larger_than_one_at_once() {
     let tablets = |after, count| Dose::new(noon() + after, "Aleve").units(count);
     let told = reasons(&look("US", &[tablets(hours(0), 2.0), tablets(minutes(30), 0.5)]));
-    assert_eq!(told, ["window", "gap"]);
+    assert_eq!(told, ["hours", "gap"]);
 }
 
 // ---------------------------------------------------------------- the label that fits
@@ -410,7 +396,7 @@ fn too_much_was_taken_only_once_it_was_taken() {
     let day: Vec<Dose> = (0..4).map(|n| mg(5 * n, "ibuprofen", 400.0)).collect();
     let too_much = |taken: &[Dose], proposed: Option<&Dose>| {
         let told = medicine_review(embedded(), &nothing_against("US"), taken, day[3].at, proposed);
-        (reasons(&told).contains(&"window"), told.too_much.len())
+        (reasons(&told).contains(&"day"), told.too_much.len())
     };
     assert_eq!(too_much(&day, None), (true, 1));
     assert_eq!(too_much(&day[..3], Some(&day[3])), (true, 0));

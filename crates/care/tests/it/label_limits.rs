@@ -7,7 +7,7 @@
 use crate::shared;
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
-use shared::nothing_against;
+use shared::{nothing_against, reasons};
 use supple_care::{About, Dose, MedicineReview, Stop, Unknown, Which, Why, medicine_review, say_stop};
 use supple_guidance::{Urgency, embedded};
 
@@ -44,21 +44,6 @@ fn hours(hours: i64) -> SignedDuration {
 fn look(country: &str, taken: &[Dose], proposed: Option<&Dose>) -> MedicineReview<'static> {
     let now = proposed.map_or_else(|| taken.iter().map(|dose| dose.at).max().unwrap(), |dose| dose.at);
     medicine_review(embedded(), &nothing_against(country), taken, now, proposed)
-}
-
-fn reasons(guard: &MedicineReview<'_>) -> Vec<&'static str> {
-    let name = |stop: &Stop<'_>| match stop.why {
-        Why::Dose { .. } => "dose",
-        Why::Window { hours: 24, .. } => "day",
-        Why::Window { .. } => "hours",
-        Why::Times { .. } => "times",
-        Why::Gap { .. } => "gap",
-        Why::Days { .. } => "days",
-        Why::SameKind { .. } => "same kind",
-        Why::Together { .. } => "together",
-        Why::MustNot(_) => "must not",
-    };
-    guard.stops.iter().map(name).collect()
 }
 
 #[test]

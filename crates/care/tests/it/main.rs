@@ -1,6 +1,7 @@
 //! What to do now: plans, limits, medicines and the way back, held to tables and to the whole space of situations.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod amounts;
 mod checked;
 mod diary;
 mod floor;
@@ -8,6 +9,7 @@ mod health;
 mod keeping;
 mod label_edges;
 mod label_limits;
+mod named_medicines;
 mod never_low;
 mod never_silent;
 mod person;
@@ -22,4 +24,5 @@ mod shared;
 mod start;
 mod trials;
 mod whole_space;
+mod written_amounts;
 mod written_entries;

@@ -89,6 +89,20 @@ fn the_week_of_the_pregnancy_counts_from_20_on() {
 }
 
 #[test]
+fn who_is_under_eighteen_asks_first_until_the_birthday_itself() {
+    for words in ["ibuprofen", "naproxen", "paracetamol", "Voltarol gel"] {
+        let of_age = |years| {
+            let told = ask_about(words, &[("age", Answer::Number(years))]);
+            let of_stops = must_not(&told).contains(&"age".to_owned());
+            let asks = told.asks.iter().filter(|ask| ask.truth == Truth::Yes).filter_map(|ask| ask.about.reason());
+            of_stops || asks.flat_map(|reason| &reason.any).any(|sign| sign.finding == "age" && sign.below.is_some())
+        };
+        assert!(of_age(17.9), "{words}");
+        assert!(!of_age(18.0), "{words}");
+    }
+}
+
+#[test]
 fn the_week_is_asked_only_of_someone_who_may_be_pregnant() {
     let open = |answers: &[(&str, Answer)]| {
         let told = ask_about("aspirin", answers);

@@ -1,6 +1,8 @@
 //! What is so of a person, read once for check, medicines and plan; and what is asked again.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+use crate::shared::{START, diary};
+
 use jiff::{Timestamp, ToSpan};
 use supple_care::moment::{begun, remembered};
 use supple_care::profile::{asked_again, at_home, cautions, known, of, still_so, told_to_a_plan};
@@ -8,21 +10,6 @@ use supple_care::{Situation, embedded, health};
 use supple_diary::{Check, Diary, Draft, Health, Kind, Log, Moment, Object, Plan, Profile, ProfileFact, Tail, Words};
 use supple_guidance::Thing;
 use supple_triage::Answer;
-
-const START: &str = "2026-01-10T09:00:00Z";
-
-/// A diary of these entries, each so many days after the start.
-fn diary(entries: Vec<(i64, Kind)>) -> Diary {
-    let start: Timestamp = START.parse().unwrap();
-    let mut tail = Tail::new(uuid::Uuid::from_u128(5));
-    let mut log = Log::new();
-    for (number, (day, kind)) in entries.into_iter().enumerate() {
-        let at = start + (24 * day).hours();
-        let draft = Draft::new(Moment::in_zone(at, "Europe/Berlin").unwrap(), kind);
-        log.insert(tail.write(draft, at, [u8::try_from(number).unwrap(); 10], None).unwrap());
-    }
-    Diary::fold(&log)
-}
 
 fn at(day: i64) -> Timestamp {
     START.parse::<Timestamp>().unwrap() + (24 * day).hours()

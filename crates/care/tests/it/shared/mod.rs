@@ -1,6 +1,8 @@
-//! Whom several tests of the medicines ask about.
+//! What tests of several modules need: whom they ask about, a diary, and the reasons of stops in a word each.
 
-use supple_care::About;
+use jiff::{Timestamp, ToSpan};
+use supple_care::{About, Dose, MedicineReview, Stop, Unknown, Why, find, medicine_review};
+use supple_diary::{Diary, Draft, Kind, Log, Moment, Tail};
 use supple_guidance::embedded;
 use supple_triage::Answer;
 
@@ -18,4 +20,77 @@ pub(crate) fn nothing_against(country: &str) -> About {
     }
     about.set(guidance, "age", Answer::Number(40.0)).unwrap();
     about
+}
+
+/// When a [`diary`] begins.
+pub(crate) const START: &str = "2026-01-10T09:00:00Z";
+
+/// A diary of these entries, each so many days after the start.
+pub(crate) fn diary(entries: Vec<(i64, Kind)>) -> Diary {
+    let start: Timestamp = START.parse().unwrap();
+    let mut tail = Tail::new(uuid::Uuid::from_u128(5));
+    let mut log = Log::new();
+    for (number, (day, kind)) in entries.into_iter().enumerate() {
+        let at = start + (24 * day).hours();
+        let draft = Draft::new(Moment::in_zone(at, "Europe/Berlin").unwrap(), kind);
+        log.insert(tail.write(draft, at, [u8::try_from(number).unwrap(); 10], None).unwrap());
+    }
+    Diary::fold(&log)
+}
+
+/// Why each stop is told, in a word.
+pub(crate) fn reasons(told: &MedicineReview<'_>) -> Vec<&'static str> {
+    let name = |stop: &Stop<'_>| match stop.why {
+        Why::Dose { .. } => "dose",
+        Why::Window { hours: 24, .. } => "day",
+        Why::Window { .. } => "hours",
+        Why::Times { .. } => "times",
+        Why::Gap { .. } => "gap",
+        Why::Days { .. } => "days",
+        Why::SameKind { .. } => "same kind",
+        Why::Together { .. } => "together",
+        Why::MustNot(_) => "must not",
+    };
+    told.stops.iter().map(name).collect()
+}
+
+/// What a dose that was just taken counts as: each medicine with its milligrams, a "?" behind what is not sure, then what is not
+/// known besides amounts.
+pub(crate) fn counts(country: &str, dose: &Dose) -> String {
+    let told = medicine_review(embedded(), &nothing_against(country), std::slice::from_ref(dose), dose.at, None);
+    let counted = told.counted.iter().filter_map(|one| {
+        let sure = if one.at_least { "?" } else { "" };
+        one.mg.map(|mg| format!("{} {mg}{sure}", one.substance.id()))
+    });
+    let unknown = told.unknown.iter().filter_map(|unknown| match unknown {
+        Unknown::Words { .. } => Some("words"),
+        Unknown::NotAll { .. } => Some("not all"),
+        Unknown::Pack { .. } => Some("pack"),
+        Unknown::Form { .. } => Some("form"),
+        Unknown::Unread { .. } => Some("unread"),
+        Unknown::Ahead { .. } => Some("ahead"),
+        Unknown::NoLabel { .. } | Unknown::Amount { .. } => None,
+    });
+    counted.chain(unknown.map(str::to_owned)).collect::<Vec<String>>().join(" ")
+}
+
+/// What a name means: each substance with its milligrams in one unit (`<` the most that one can hold, `-` where neither is known),
+/// how many units it names, then what is open.
+pub(crate) fn named(country: &str, words: &str) -> String {
+    let found = find(embedded(), Some(country), words);
+    let mut said: Vec<String> = Vec::new();
+    for part in &found.parts {
+        let mg = match (part.unit_mg, part.most_mg) {
+            (Some(mg), _) => mg.to_string(),
+            (None, Some(most)) => format!("<{most}"),
+            (None, None) => "-".to_owned(),
+        };
+        said.push(format!("{} {mg}", part.substance.id()));
+    }
+    said.extend(found.units.map(|units| format!("x{units}")));
+    said.extend(found.open.then(|| "pack?".to_owned()));
+    said.extend(found.either_way.then(|| "form?".to_owned()));
+    said.extend((!found.left.is_empty()).then(|| format!("left {}", found.left.join(" "))));
+    said.extend(found.mean.map(|name| format!("mean {name}")));
+    said.join(", ")
 }
