@@ -96,6 +96,7 @@ fn a_liquid_counts_by_its_millilitres() {
             ("paracetamol", "15 ml of 120 mg/5 ml", "paracetamol 360"),
             ("paracetamol 500 mg", "10 ml", "paracetamol 500?"),
             ("paracetamol 120 mg/5 ml", "2 x 500 mg", "paracetamol 1000?"),
+            ("co-codamol 120mg/5ml", "10 ml", "paracetamol 500?"),
         ],
     );
     all_count("GB", &[(dose("paracetamol 500 mg").units(2.0).amount("10 ml"), "paracetamol 1000?")]);
@@ -340,9 +341,9 @@ fn which_strengths_there_are_is_told_only_where_nothing_of_the_strength_was_said
     assert_eq!(strengths(&dose("Tylenol 500 mg")), Vec::<f64>::new());
     assert_eq!(strengths(&dose("Tylenol").mg(f64::NAN)), Vec::<f64>::new());
     assert_eq!(strengths(&dose("Excedrin Migraine")), Vec::<f64>::new());
-    let mut by_itself = strengths(&dose("naproxen").units(2.0));
-    assert!(by_itself.contains(&220.0), "{by_itself:?}");
-    by_itself.sort_by(f64::total_cmp);
-    by_itself.dedup();
-    assert_eq!(strengths(&dose("naproxen").units(2.0)), by_itself, "the smallest first, each once");
+    // Of what is sold by itself in the own country: neither liquids nor mixes, and not what others sell.
+    assert_eq!(strengths(&dose("paracetamol").units(2.0)), [325.0, 500.0, 650.0]);
+    assert_eq!(strengths(&dose("ibuprofen").units(2.0)), [100.0, 200.0]);
+    assert_eq!(strengths(&dose("naproxen").units(2.0)), [220.0]);
+    assert_eq!(strengths(&dose("aspirin").units(2.0)), [81.0, 325.0]);
 }

@@ -22,7 +22,9 @@ fn mean(country: &str, expected: &[(&str, &str)]) {
 
 /// One unit of what these words name.
 fn count_one(country: &str, expected: &[(&str, &str)]) {
-    none_differ(country, expected, |country, words| counts(country, &Dose::new(Timestamp::UNIX_EPOCH, words).units(1.0)));
+    none_differ(country, expected, |country, words| {
+        counts(country, &Dose::new(Timestamp::UNIX_EPOCH, words).units(1.0))
+    });
 }
 
 // ---------------------------------------------------------------- which name it is
@@ -57,12 +59,14 @@ fn a_word_close_to_a_name_is_asked_about_by_how_long_it_is() {
             ("nurufin", "left nurufin"),
             ("aspirn", "left aspirn, mean aspirin"),
             ("apsirin", "left apsirin, mean aspirin"),
+            ("apsirn", "left apsirn"),
             ("aaspirin", "aspirin -, left a"),
             ("asprn", "left asprn"),
             ("advli", "left advli, mean Advil"),
             ("dvail", "left dvail"),
             ("adil", "left adil"),
             ("advi", "left advi"),
+            ("apapp", "left apapp"),
             ("tescoo", "left tescoo"),
             ("paracetamool", "left paracetamool, mean paracetamol"),
         ],
@@ -121,6 +125,8 @@ fn shops_are_no_part_of_a_name_and_every_other_word_is() {
             ("ibuprofen 200 mg at 8 pm", "ibuprofen 200, left at 8 pm"),
             ("ibuprofen 24 ct", "ibuprofen -"),
             ("ibuprofen plus", "ibuprofen -, left plus"),
+            ("ibuprofen 200 mg plus", "ibuprofen 200, left plus"),
+            ("ibuprofen ml", "ibuprofen -, left ml"),
         ],
     );
 }
@@ -133,6 +139,9 @@ fn a_name_of_several_packs_is_asked_about_and_one_of_the_own_country_comes_first
             ("Lemsip", "paracetamol <1000, phenylephrine -, pack?"),
             ("Anadin", "aspirin <300, paracetamol <500, ibuprofen <200, caffeine -, pack?"),
             ("Beechams Powders tablets", "aspirin 600, caffeine 50, pack?"),
+            ("Alka-Seltzer Original", "aspirin 324"),
+            ("Lemsip Max Day & Night Cold & Flu", "paracetamol 500, caffeine 25, phenylephrine 6.1"),
+            ("Day Nurse", "paracetamol 500, pseudoephedrine 30, pholcodine 5, pack?"),
             ("Beechams Powders Capsule", "paracetamol 300, caffeine 25, phenylephrine 5"),
             ("Panadol", "paracetamol <500"),
         ],
@@ -141,11 +150,31 @@ fn a_name_of_several_packs_is_asked_about_and_one_of_the_own_country_comes_first
         "US",
         &[
             ("NyQuil", "paracetamol <650, dextromethorphan -, doxylamine -, phenylephrine -, pack?"),
+            ("Alka-Seltzer Original", "aspirin 325, citric acid 1000, sodium bicarbonate 1916"),
+            ("PainQuil PM", "paracetamol <1000, diphenhydramine <50"),
+            ("PainQuil PM 1000 mg", "paracetamol 1000, diphenhydramine 50"),
+            ("PainQuil PM capsules", "paracetamol 500, diphenhydramine 25"),
             ("NyQuil liquid", "paracetamol 650, dextromethorphan 30, doxylamine 12.5"),
             ("Tylenol", "paracetamol <650"),
             ("Excedrin", "paracetamol <500, aspirin <250, caffeine <65, pack?"),
         ],
     );
+}
+
+#[test]
+fn a_name_that_ends_in_a_number_takes_its_unit_and_no_other_word() {
+    mean(
+        "US",
+        &[
+            ("Bayer 81", "aspirin 81"),
+            ("Bayer 81 mg", "aspirin 81"),
+            ("Bayer 81 plus", "aspirin 81, left plus"),
+            ("Tylenol #3.", "paracetamol <300, codeine <30"),
+            ("Tylenol #3 plus", "paracetamol <300, codeine <30, left plus"),
+        ],
+    );
+    count_one("US", &[("Bayer 81 mg", "aspirin 81")]);
+    count_one("GB", &[("Codis 500 mg", "aspirin 500")]);
 }
 
 // ---------------------------------------------------------------- by mouth or on the skin
@@ -165,6 +194,9 @@ fn what_goes_on_the_skin_counts_as_that_and_what_may_be_either_is_asked() {
             ("ibuprofen 5 percent", "ibuprofen-gel -"),
             ("ibuprofen patch", "ibuprofen-gel -"),
             ("ibuprofen 2 cream", "ibuprofen-gel -, x2"),
+            ("Nurofen 200mg medicated plaster", "ibuprofen-gel -"),
+            ("Nurofen cream", "ibuprofen-gel -"),
+            ("ibuprofen 2 patches", "ibuprofen-gel -, x2"),
             ("ibuprofen", "ibuprofen -"),
             ("paracetamol gel", "paracetamol -, left on the skin"),
             ("codeine cream", "codeine -"),
@@ -199,6 +231,7 @@ fn how_much_is_in_a_liquid_or_in_drops_is_not_known_by_their_number() {
             ("ibuprofen 200 mg drops", "ibuprofen 200?"),
             ("ibuprofen 200 mg liquid", "ibuprofen 200?"),
             ("liquid ibuprofen 200 mg", "ibuprofen 200?"),
+            ("ibuprofen 200 mg liquid medicine", "ibuprofen 200?"),
             ("ibuprofen 200 mg liquid capsules", "ibuprofen 200"),
             ("ibuprofen 200 mg liquid gels", "ibuprofen 200"),
             ("Calpol SixPlus Suspension liquid", "paracetamol 250"),
@@ -322,6 +355,8 @@ fn strengths_with_strokes_are_those_of_the_parts_in_either_order() {
             ("co-codamol 30/500", "paracetamol 500"),
             ("co-codamol 500/30", "paracetamol 500"),
             ("co-codamol 7/300", "paracetamol 500?"),
+            ("co-codamol 400/7", "paracetamol 400?"),
+            ("codeine and paracetamol 8///500", "paracetamol 500?"),
             ("co-codamol 500 mg", "paracetamol 500"),
             ("ibuprofen and paracetamol 200-500", "ibuprofen 200 paracetamol 500"),
             ("ibuprofen and paracetamol 2-3 or 4", "ibuprofen 200? paracetamol 500?"),
@@ -349,7 +384,7 @@ fn a_substance_said_apart_adds_what_it_tells_and_settles_a_name_that_is_not_know
         (dose("ibuprofen 200 mg", "xyzzy").units(1.0), "ibuprofen 200 not all"),
         (dose("ibuprofen 200 mg", "1.000 mg ibuprofen").units(1.0), "ibuprofen 200?"),
         (dose("ibuprofen 200 mg", "diclofenac").units(1.0), "ibuprofen 200 form"),
-        (dose("paracetamol 500 mg", "Lemsip").units(1.0), "paracetamol 500? pack"),
+        (dose("paracetamol 500 mg", "Lemsip").units(1.0), "paracetamol 500 pack"),
     ] {
         assert_eq!(counts("GB", &dose), expected, "{:?} {:?}", dose.words, dose.substance);
     }

@@ -5,7 +5,7 @@ use crate::shared::{START, diary};
 
 use jiff::{Timestamp, ToSpan};
 use supple_care::moment::{begun, remembered};
-use supple_care::profile::{asked_again, at_home, cautions, known, of, still_so, told_to_a_plan};
+use supple_care::profile::{asked_again, at_home, cautions, groups, is_asked, known, of, still_so, told_to_a_plan};
 use supple_care::{Situation, embedded, health};
 use supple_diary::{Check, Diary, Draft, Health, Kind, Log, Moment, Object, Plan, Profile, ProfileFact, Tail, Words};
 use supple_guidance::Thing;
@@ -110,6 +110,33 @@ fn a_fact_is_asked_again_after_a_year_and_counts_until_then_and_after() {
     assert_eq!(health::holds(&diary, "breastfeeding", date(40)), None, "until it is confirmed it is no answer");
     assert!(!of(&diary, ProfileFact::Health("breastfeeding"), date(40)).unwrap().holds);
     assert_eq!(known(&diary, date(1)).len(), 3);
+}
+
+#[test]
+fn a_year_of_birth_is_never_asked_again_and_what_may_change_is_on_the_day_after_a_year() {
+    let born = Profile { birth_year: supple_diary::BirthYear::new(1980).ok(), ..Profile::default() };
+    let diary = diary(vec![(0, born.into()), (0, says("gout", Health::Is(true)))]);
+    let old = |day| asked_again(&diary, date(day)).into_iter().map(|known| known.fact).collect::<Vec<_>>();
+    assert_eq!((old(365), old(366)), (vec![], vec![ProfileFact::Health("gout")]));
+    assert!(!of(&diary, ProfileFact::BirthYear, date(4000)).unwrap().is_old);
+}
+
+#[test]
+fn a_no_that_was_said_before_a_plan_stands_unless_the_plan_says_yes() {
+    let no = || (0, says("poor-circulation", Health::Is(false)));
+    let after = |json: &str| remembered(&diary(vec![no(), (1, plan(json))]), at(2)).cautions;
+    assert_eq!(after(r#"{"mobility": "can-stand"}"#).get("poor-circulation"), Some(&false));
+    let yes = r#"{"mobility": "can-stand", "cautions": {"poor-circulation": true}}"#;
+    assert_eq!(after(yes).get("poor-circulation"), Some(&true));
+}
+
+#[test]
+fn the_questions_about_a_person_stand_in_groups_and_each_is_asked() {
+    assert!(!groups().is_empty());
+    for group in groups() {
+        assert!(!group.asks.is_empty() && group.asks.iter().all(|id| is_asked(id)), "{group:?}");
+    }
+    assert!(!is_asked("shoe-size"));
 }
 
 #[test]
