@@ -11,7 +11,7 @@ use supple_care::health::{
     KnownFacts, Told, about, asked_for_exercise, can_be_due, due, due_in_week, holds, known_facts, lapsed, latest_due,
     open, questions, told, week,
 };
-use supple_diary::{BirthYear, Check, Country, Diary, Draft, Health, Kind, Log, Moment, Object, Profile, Tail, Words};
+use supple_diary::{BirthYear, Check, Country, Diary, Health, Kind, Object, Profile, Words};
 use supple_triage::Answer;
 
 fn date(day: i64) -> Date {

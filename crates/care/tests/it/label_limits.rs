@@ -8,7 +8,7 @@ use crate::shared;
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 use shared::{nothing_against, reasons};
-use supple_care::{About, Dose, MedicineReview, Stop, Unknown, Which, Why, medicine_review, say_stop};
+use supple_care::{About, Dose, MedicineReview, Unknown, Which, Why, medicine_review, say_stop};
 use supple_guidance::{Urgency, embedded};
 
 /// What a label allows: words, country, milligrams of one tablet, tablets at one time, hours between, milligrams in 24

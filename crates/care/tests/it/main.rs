@@ -25,6 +25,7 @@ mod shared;
 mod start;
 mod told_of_medicines;
 mod trials;
+mod trials_over;
 mod whole_space;
 mod written_amounts;
 mod written_entries;

@@ -7,7 +7,7 @@ use jiff::{Timestamp, ToSpan};
 use supple_care::moment::{begun, remembered};
 use supple_care::profile::{asked_again, at_home, cautions, groups, is_asked, known, of, still_so, told_to_a_plan};
 use supple_care::{Situation, embedded, health};
-use supple_diary::{Check, Diary, Draft, Health, Kind, Log, Moment, Object, Plan, Profile, ProfileFact, Tail, Words};
+use supple_diary::{Check, Diary, Health, Kind, Object, Plan, Profile, ProfileFact, Words};
 use supple_guidance::Thing;
 use supple_triage::Answer;
 

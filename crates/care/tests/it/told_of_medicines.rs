@@ -313,7 +313,7 @@ fn a_label_is_said_part_by_part_and_only_what_it_has() {
         ..label().clone()
     };
     assert_eq!(of(&bare), "Ibuprofen (GB).");
-    let windows = vec![Window { hours: 24, mg: 1200.0, ..label().windows[0].clone() }];
+    let windows = vec![Window { hours: 24, mg: 1200.0 }];
     let whole = Label {
         strength_mg: Some(200.0),
         dose_mg: Some(400.0),

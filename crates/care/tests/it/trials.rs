@@ -15,18 +15,18 @@ fn start() -> Timestamp {
     "2026-11-22T08:00:00Z".parse().unwrap()
 }
 
-fn minutes(minutes: i64) -> Timestamp {
+pub(crate) fn minutes(minutes: i64) -> Timestamp {
     start() + SignedDuration::from_mins(minutes)
 }
 
 /// Devices that write at times of their own.
-struct Devices {
+pub(crate) struct Devices {
     tails: [Tail; 2],
     entries: Vec<Entry>,
 }
 
 impl Devices {
-    fn new() -> Devices {
+    pub(crate) fn new() -> Devices {
         Devices { tails: [1, 2].map(|device| Tail::new(Uuid::from_u128(device))), entries: Vec::new() }
     }
 
@@ -39,17 +39,17 @@ impl Devices {
         entry.id()
     }
 
-    fn write(&mut self, device: usize, at: i64, kind: impl Into<Kind>) -> Uuid {
+    pub(crate) fn write(&mut self, device: usize, at: i64, kind: impl Into<Kind>) -> Uuid {
         self.told(device, at, at, kind)
     }
 
-    fn begin(&mut self, device: usize, at: i64) -> Uuid {
+    pub(crate) fn begin(&mut self, device: usize, at: i64) -> Uuid {
         let of = offered().get("heat-or-cold").unwrap();
         self.write(device, at, trials::begin(of, USUAL_MARGIN, [7; 32]).unwrap())
     }
 
     /// A draw as the trial gives it, without asking who takes part.
-    fn draw(&mut self, device: usize, at: i64, trial: Uuid, number: i64) -> Uuid {
+    pub(crate) fn draw(&mut self, device: usize, at: i64, trial: Uuid, number: i64) -> Uuid {
         let arms = ["a", "b", "b", "a", "a", "b"];
         let level = Level::new(7).unwrap();
         let baseline = self.write(device, at, TrialPain { of: trial, level });
@@ -59,12 +59,12 @@ impl Devices {
         self.write(device, at, TrialDraw { trial, number: Whole::new(number).unwrap(), arm, measure, baseline })
     }
 
-    fn diary(&self) -> Diary {
+    pub(crate) fn diary(&self) -> Diary {
         Diary::fold(&self.entries.iter().cloned().collect::<Log>())
     }
 }
 
-fn pain(of: Uuid, level: i64) -> TrialPain {
+pub(crate) fn pain(of: Uuid, level: i64) -> TrialPain {
     TrialPain { of, level: Level::new(level).unwrap() }
 }
 
