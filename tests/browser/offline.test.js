@@ -200,6 +200,21 @@ for (const [from, withHost] of Object.entries(HOSTS)) {
   ));
 }
 
+test('what the spare copy lacks is told as a loss, and what it has is there', () => (
+  HOSTS['from files on a plain web host'](async (app, page) => {
+    await spasmNow(app, page);
+    await spasmNow(app, page);
+    await page.evaluate(async () => {
+      const cache = await caches.open('spare-of-supple');
+      await cache.delete((await cache.keys()).filter(({ url }) => /\/entries\//.test(url)).at(-1));
+    });
+    await removeDatabase(page);
+    await open(page, `${app.origin}/diary`);
+    assert.match(await main(page), /1 spasm in 14 days/);
+    assert.match(await main(page), /This browser has deleted/);
+  })
+));
+
 /** Leaves the head of a record of LevelDB without its record, as a browser does that is killed while it writes. */
 async function tear(profile, origin) {
   const { hostname, port } = new URL(origin);
