@@ -3,7 +3,9 @@
 
 use jiff::Zoned;
 use std::collections::BTreeSet;
-use supple_care::{Known, Plan, Planned, PreferenceError, Preferences, Situation, SituationError, When, embedded};
+use supple_care::{
+    By, Known, MAX_JSON_BYTES, Plan, Planned, PreferenceError, Preferences, Situation, SituationError, When, embedded,
+};
 use supple_guidance::{Kind, StepKind, Urgency};
 use supple_triage::{Answer, Answers, Verdict};
 
@@ -406,4 +408,30 @@ fn the_times_of_a_plan_count_from_when_it_was_made_so_that_next_does_come() {
         made + jiff::SignedDuration::from_mins(late),
         "and then it is now"
     );
+}
+
+#[test]
+fn what_a_trial_found_is_told_apart_from_what_the_person_decided_and_from_the_default() {
+    let by = |preferences: &Preferences| ["cold", "heat"].map(|option| preferences.by("heat-or-cold", option));
+    let mut found = Preferences::default();
+    assert_eq!(by(&found), [By::Default; 2]);
+    found.set_found(embedded(), "heat-or-cold", "cold").unwrap();
+    assert_eq!(by(&found), [By::Trial, By::Default]);
+    let mut decided = Preferences::default();
+    decided.set(embedded(), "heat-or-cold", "heat").unwrap();
+    decided.set_found(embedded(), "heat-or-cold", "cold").unwrap();
+    assert_eq!(by(&decided), [By::Default, By::Person], "the person goes before a trial");
+}
+
+#[test]
+fn a_situation_is_read_up_to_its_longest_text_and_says_what_its_answers_must_be() {
+    let long = |bytes: usize| {
+        let text = r#"{"mobility": "can-stand"}"#;
+        Situation::from_json(embedded(), &format!("{text}{}", " ".repeat(bytes - text.len())))
+    };
+    assert_eq!(MAX_JSON_BYTES, 16_384);
+    assert!(long(2000).is_ok() && long(MAX_JSON_BYTES).is_ok());
+    assert_eq!(long(MAX_JSON_BYTES + 1), Err(SituationError::TooLong));
+    let told = Situation::from_json(embedded(), r#"{"cautions": 3}"#).unwrap_err().to_string();
+    assert!(told.contains("an object from caution to yes or no"), "{told}");
 }

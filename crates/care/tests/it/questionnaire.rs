@@ -1,8 +1,10 @@
 //! What a questionnaire scores, and what a change of it is beside its error.
 
+use crate::shared::diary;
+
 use proptest::prelude::*;
 use proptest::sample::subsequence;
-use supple_care::questionnaire::{Change, change, error, filled, questionnaire, questionnaires, score, ticked};
+use supple_care::questionnaire::{Change, change, error, filled, questionnaire, questionnaires, score, scores, ticked};
 use supple_diary::{Id, Named, Questionnaire, testing::some_words};
 
 #[test]
@@ -11,6 +13,16 @@ fn the_roland_morris_has_24_sentences_and_an_error_of_4_to_5_points() {
     assert_eq!(roland.sentences.len(), 24);
     assert_eq!(error(&roland.id).map(|error| (error.least, error.most)), Some((4, 5)));
     assert!(questionnaire("oswestry").is_none());
+}
+
+#[test]
+fn the_scores_of_a_diary_are_those_of_one_questionnaire_in_their_order() {
+    let roland = questionnaire("roland-morris").unwrap();
+    let said = |ticked: &[usize]| filled(roland, ticked).unwrap();
+    let other = Questionnaire { which: Id::new("oswestry").unwrap(), ..said(&[1]) };
+    let diary = diary(vec![(0, said(&[3, 9]).into()), (5, other.into()), (9, said(&[3]).into())]);
+    let points = |id: &str| scores(&diary, id).iter().map(|(_, score)| score.points).collect::<Vec<_>>();
+    assert_eq!((points("roland-morris"), points("oswestry")), (vec![2, 1], vec![]));
 }
 
 #[test]

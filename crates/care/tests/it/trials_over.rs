@@ -4,10 +4,14 @@
 use crate::trials::{Devices, minutes, pain};
 
 use jiff::Timestamp;
-use supple_care::trials::{self, Asks, USUAL_MARGIN, offered};
-use supple_diary::{Id, Label, Level, Medicine, TrialDone, TrialDraw, TrialEnd, TrialHarm, Whole, Words};
+use supple_care::trials::{self, Asks, Hold, USUAL_MARGIN, offered};
+use supple_care::{By, Gate, Situation, embedded};
+use supple_diary::{
+    Check, Id, Label, Level, Medicine, Object, Plan, TrialDone, TrialDraw, TrialEnd, TrialHarm, Whole, Words,
+};
 use supple_guidance::trial::TrialOf;
-use supple_trial::{Arm, Done, Verdict};
+use supple_guidance::{Mobility, Thing};
+use supple_trial::{Arm, Baseline, Done, Eligible, Facts, NotEligible, Pain, Verdict};
 use uuid::Uuid;
 
 const DAY: i64 = 24 * 60;
@@ -219,6 +223,130 @@ fn harm_in_the_words_of_the_guidance_is_known_and_has_the_signs_looked_at_for_as
     let asks = |at: Timestamp| [&hurts, &sore, &own].map(|harm| harm.asks_for_the_check(at));
     assert_eq!(asks(minutes(40 + 90)), [true, false, true]);
     assert_eq!(asks(minutes(40 + 91)), [false, false, false]);
+}
+
+#[test]
+fn a_draw_is_written_with_its_side_its_measure_and_the_pain_before() {
+    let sides: Vec<&str> = (0..12)
+        .map(|chance| {
+            let mut devices = Devices::new();
+            devices.write(0, 0, trials::begin(heat_or_cold(), USUAL_MARGIN, [chance; 32]).unwrap());
+            let diary = devices.diary();
+            let found = trials::running(&diary, minutes(10)).unwrap();
+            let facts = Facts {
+                at: minutes(10),
+                pain: Pain::new(7).unwrap(),
+                no_sign: true,
+                allowed: [true; 2],
+                awake: true,
+                last_application: None,
+            };
+            let (eligible, baseline) = (Eligible::judge(&facts).unwrap(), Uuid::from_u128(77));
+            let draw = found.trial.draw(&found.stored, &eligible, &Baseline::stored(baseline, minutes(10))).unwrap();
+            let written = found.drawn(&draw).unwrap();
+            let (side, measure) = if draw.arm == Arm::A { ("a", "ice") } else { ("b", "heat") };
+            assert_eq!((written.arm.as_str(), written.measure.as_str()), (side, measure));
+            assert_eq!((written.trial, written.baseline, written.number.get()), (found.id(), baseline, 1));
+            side
+        })
+        .collect();
+    assert!(sides.contains(&"a") && sides.contains(&"b"), "{sides:?}");
+}
+
+/// Someone who began a trial, and said at minute 1000 what is at hand and whether a sign of the gate is there.
+fn with_plan(things: &[Thing], is_asked: bool) -> Devices {
+    let mut devices = Devices::new();
+    devices.begin(0, 0);
+    let no_to = embedded().relief().gate.findings().map(str::to_owned).collect();
+    let situation = Situation {
+        gate: is_asked.then(|| Gate { at: minutes(1000), no_to }),
+        mobility: Some(Mobility::CanStand),
+        at_hand: things.iter().copied().collect(),
+        ..Situation::default()
+    };
+    let situation = Object::new(&serde_json::to_string(&situation).unwrap()).unwrap();
+    devices.write(0, 1000, Plan { situation, urgency: Words::new("self-care").unwrap(), steps: Vec::new() });
+    devices
+}
+
+/// Whether a spasm a minute later takes part.
+fn takes_part(devices: &Devices, level: Option<i64>) -> Result<(), Vec<Hold>> {
+    let (diary, now) = (devices.diary(), minutes(1001).to_zoned(jiff::tz::TimeZone::UTC));
+    let trial = trials::running(&diary, minutes(1001)).unwrap();
+    trials::part(&diary, &trial, level.map(|level| Level::new(level).unwrap()), &now).map(|_| ())
+}
+
+const BOTH: [Thing; 2] = [Thing::Heat, Thing::Ice];
+
+#[test]
+fn a_spasm_takes_part_only_with_both_measures_at_hand_enough_pain_and_no_sign() {
+    let holds = |why| Err(vec![Hold::Not(why)]);
+    let calm = with_plan(&BOTH, true);
+    assert_eq!((takes_part(&calm, Some(7)), takes_part(&calm, None)), (Ok(()), Ok(())));
+    assert_eq!(takes_part(&calm, Some(2)), holds(NotEligible::LittlePain));
+    assert_eq!(takes_part(&with_plan(&BOTH[..1], true), Some(7)), holds(NotEligible::NotAllowed(Arm::A)));
+    assert_eq!(takes_part(&with_plan(&BOTH[1..], true), Some(7)), holds(NotEligible::NotAllowed(Arm::B)));
+    assert!(takes_part(&with_plan(&BOTH, false), Some(7)).unwrap_err().contains(&Hold::CheckFirst));
+    let mut stuck = with_plan(&BOTH, true);
+    let answers = Object::new(r#"{"stuck": true}"#).unwrap();
+    stuck.write(0, 1000, Check { answers, urgency: Words::new("same-day").unwrap(), rules: Vec::new() });
+    assert!(takes_part(&stuck, Some(7)).unwrap_err().contains(&Hold::Not(NotEligible::Sign)));
+}
+
+#[test]
+fn the_measure_of_a_side_is_the_step_that_the_plan_shows_of_it() {
+    let step = |devices: &Devices, arm| {
+        let now = minutes(1001).to_zoned(jiff::tz::TimeZone::UTC);
+        trials::step_of(&devices.diary(), heat_or_cold(), arm, &now).map(|way| way.step.id.to_string())
+    };
+    let both = with_plan(&BOTH, true);
+    let of = [Arm::A, Arm::B].map(|arm| step(&both, arm));
+    assert_eq!(of, [Some("cold-pack".to_owned()), Some("heat-pack".to_owned())]);
+    assert_eq!(step(&with_plan(&BOTH[..1], true), Arm::A), None);
+}
+
+#[test]
+fn what_was_done_or_taken_in_the_last_four_hours_may_still_work() {
+    let medicine = |at: i64, what: &str| {
+        let mut devices = with_plan(&BOTH, true);
+        let what = Words::new(what).unwrap();
+        devices.write(0, at, Medicine { what, substance: None, milligrams: None, units: None, note: None });
+        takes_part(&devices, Some(7))
+    };
+    let measure = |at: i64, what: &str| {
+        let mut devices = with_plan(&BOTH, true);
+        let what = Label::plain(Words::new(what).unwrap());
+        let (seconds, before, after, helped, note, timer) = (None, None, None, None, None, None);
+        devices.write(0, at, supple_diary::Measure { what, seconds, before, after, helped, note, timer });
+        takes_part(&devices, Some(7))
+    };
+    let washout = || Err(vec![Hold::Not(NotEligible::Washout)]);
+    assert_eq!((medicine(900, "ibuprofen"), medicine(900, "the blue ones")), (washout(), washout()));
+    assert_eq!(medicine(900, "levothyroxine"), Ok(()));
+    assert_eq!((medicine(762, "ibuprofen"), medicine(761, "ibuprofen")), (washout(), Ok(())));
+    assert_eq!(medicine(1100, "ibuprofen"), Ok(()), "it is still to come");
+    assert_eq!((measure(900, "heat"), measure(900, "ice"), measure(900, "walk")), (washout(), washout(), Ok(())));
+}
+
+#[test]
+fn the_plan_starts_with_what_was_better_only_where_it_is_at_hand() {
+    let (devices, _, at) = over([1, 7]);
+    let (diary, now) = (devices.diary(), minutes(at + 300));
+    let by = |things: &[Thing]| {
+        let no_to = embedded().relief().gate.findings().map(str::to_owned).collect();
+        let situation = Situation {
+            gate: Some(Gate { at: now, no_to }),
+            mobility: Some(Mobility::CanStand),
+            at_hand: things.iter().copied().collect(),
+            ..Situation::default()
+        };
+        let zoned = now.to_zoned(jiff::tz::TimeZone::UTC);
+        let (plan, _) = supple_care::moment::plan(&diary, &situation, &zoned, now);
+        let decided = plan.decisions.iter().find(|decided| decided.decision.id == heat_or_cold().decision);
+        decided.map(|decided| decided.by)
+    };
+    assert_eq!(by(&BOTH), Some(By::Trial), "cold was better, and ice is at hand");
+    assert_ne!(by(&[Thing::Heat]), Some(By::Trial), "without ice nobody is left without warmth");
 }
 
 #[test]
