@@ -421,6 +421,9 @@ fn what_a_trial_found_is_told_apart_from_what_the_person_decided_and_from_the_de
     decided.set(embedded(), "heat-or-cold", "heat").unwrap();
     decided.set_found(embedded(), "heat-or-cold", "cold").unwrap();
     assert_eq!(by(&decided), [By::Default, By::Person], "the person goes before a trial");
+    let all = |preferences: &Preferences| preferences.iter().map(|(_, option)| option.to_owned()).collect::<Vec<_>>();
+    assert_eq!((all(&found), all(&decided)), (vec!["cold".to_owned()], vec!["heat".to_owned()]));
+    assert_eq!(decided.iter().next(), Some(("heat-or-cold", "heat")));
 }
 
 #[test]

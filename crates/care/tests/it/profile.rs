@@ -171,3 +171,13 @@ fn what_is_at_home_is_within_reach_of_whoever_can_stand_and_what_only_a_newer_pr
         "nothing was said to be at hand"
     );
 }
+
+#[test]
+fn what_the_person_decided_where_sources_disagree_stands_in_the_profile() {
+    let mut profile = Profile::default();
+    for (decision, option) in [("heat-or-cold", "heat"), ("tea-or-coffee", "tea")] {
+        profile.decisions.insert(Words::new(decision).unwrap(), Words::new(option).unwrap());
+    }
+    let read = supple_care::moment::preferences(&diary(vec![(0, profile.into())]));
+    assert_eq!(read.iter().collect::<Vec<_>>(), [("heat-or-cold", "heat")], "and what nobody knows is left out");
+}

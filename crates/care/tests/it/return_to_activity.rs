@@ -93,6 +93,16 @@ fn a_new_spasm_or_two_points_more_pain_is_a_step_back() {
 }
 
 #[test]
+fn who_has_no_pain_at_all_goes_on_also_where_nobody_knows_what_it_was_before() {
+    let next_from = |rung: &str, pain_before| next(&activity(embedded(), &State { pain_before, ..fine(Some(rung)) }));
+    let rungs = &embedded().ladder.rungs;
+    assert!(rungs.iter().any(|rung| next_from(rung.id.as_str(), None).is_some()));
+    for rung in rungs {
+        assert_eq!(next_from(rung.id.as_str(), None), next_from(rung.id.as_str(), Some(0)), "{}", rung.id);
+    }
+}
+
+#[test]
 fn the_check_for_warning_signs_comes_first_everywhere() {
     let places = embedded().ladder.rungs.iter().map(|rung| Some(rung.id.as_str()));
     for rung in places.chain([None]) {
