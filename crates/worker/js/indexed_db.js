@@ -56,25 +56,26 @@ class IndexedDbStore {
       if (!isNew) throw error;
       const { identity, records } = await this.spare.read();
       const made = wanted();
-      made.onupgradeneeded = () => this.make(made.result, made.transaction, identity, records);
+      made.onupgradeneeded = () => this.make(made.result, identity, records);
       return given(made);
     });
     database.onversionchange = () => { this.gone = true; database.close(); };
     database.onclose = () => { this.gone = true; };
     this.database = database;
+    if (isNew) await this.renew().catch(() => {});
     // Nobody waits for it: the copy is whole now, or after the next start.
-    this.tending = this.tend().catch(() => {});
+    this.tend().catch(() => {});
   }
 
   /** Makes the tables, with these records in them. A damaged one stays away: the others are worth having. */
-  make(database, transaction, identity, records) {
+  make(database, identity, records) {
     const entry = database.createObjectStore('entry', { keyPath: 'position' });
     entry.createIndex('id', 'id', { unique: true });
     entry.createIndex('place', ['device', 'sequence'], { unique: true });
     const fact = database.createObjectStore('fact');
     const ids = new Set();
     const places = new Set();
-    for (const record of records.filter((one) => this.isWhole(one))) {
+    for (const record of records.filter((one) => this.isSound(one))) {
       const [position, id, device, sequence, line, sum] = record;
       const place = `${device} ${sequence}`;
       if (ids.has(id) || places.has(place)) continue;
@@ -87,7 +88,7 @@ class IndexedDbStore {
   }
 
   /** Whether a record is what was written. */
-  isWhole([position, id, device, sequence, line, sum]) {
+  isSound([position, id, device, sequence, line, sum]) {
     try {
       return this.checksum(position, id, device, sequence, line) === sum;
     } catch {
@@ -95,12 +96,33 @@ class IndexedDbStore {
     }
   }
 
+  /** Has the spare copy hold what was made of it, and nothing else. */
+  async renew() {
+    if (this.restored === 0) return this.spare.clear();
+    const { removals } = this.spare;
+    return this.spare.copy(await this.fact(IDENTITY), await this.read(0), removals, true);
+  }
+
   /** Has the spare copy hold all that is here. */
   async tend() {
     const { removals } = this.spare;
     const [[first, last], identity] = await Promise.all([this.ends(), this.fact(IDENTITY)]);
-    if (first === undefined || await this.spare.isWhole(identity, first, last)) return;
-    await this.spare.copy(identity, await this.read(0), removals);
+    if (first === undefined) return this.spare.clearIf(async () => await this.count() === 0);
+    if (await this.spare.isWhole(identity, first, last)) return undefined;
+    return this.spare.copy(identity, await this.read(0), removals);
+  }
+
+  /** Does what takes entries away, with no copy of them until it is done: they must not come back. */
+  async withoutCopy(work) {
+    this.mustBeThere();
+    await this.spare.clear();
+    try {
+      return await work();
+    } finally {
+      // With what was on its way into it when this began.
+      await this.spare.clear();
+      await this.tend().catch(() => {});
+    }
   }
 
   /** The positions of the first and the last record; nothing where there is none. */
@@ -172,10 +194,11 @@ class IndexedDbStore {
    * Puts these records in the place of all, in the next era, if the last position is this one. Gives whether it was. The
    * identity stays; the id of this device goes, since its chain may have been cut.
    */
-  async rewrite(last, records) {
-    this.mustBeThere();
-    // What is rewritten must not come back: until all is done there is no copy.
-    await this.spare.clear();
+  rewrite(last, records) {
+    return this.withoutCopy(() => this.rewriteEntries(last, records));
+  }
+
+  async rewriteEntries(last, records) {
     const transaction = this.writing('entry', 'fact');
     const end = settled(transaction);
     try {
@@ -189,8 +212,6 @@ class IndexedDbStore {
         await this.insert(entry, era, records);
       }
       await end;
-      await this.spare.clear();
-      await this.tend().catch(() => {});
       return found === last;
     } catch (error) {
       end.catch(() => {}); // What stopped it says more than that it stopped.
@@ -217,9 +238,11 @@ class IndexedDbStore {
   }
 
   /** Removes the records and all facts but where the next era begins. */
-  async erase() {
-    this.mustBeThere();
-    await this.spare.clear();
+  erase() {
+    return this.withoutCopy(() => this.eraseEntries());
+  }
+
+  async eraseEntries() {
     const transaction = this.writing('entry', 'fact');
     const end = settled(transaction);
     const era = nextEra(await lastPosition(transaction));
@@ -227,8 +250,6 @@ class IndexedDbStore {
     transaction.objectStore('fact').clear();
     transaction.objectStore('fact').put(era, 'era');
     await end;
-    // With what was on its way into it when this began.
-    await this.spare.clear();
   }
 
   /** What is written down under a name. */

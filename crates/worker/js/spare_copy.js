@@ -43,21 +43,27 @@ class SpareCopy {
       .catch(() => {});
   }
 
-  /** What it has: the identity of the diary, and its records in their order. Nothing where there is no copy. */
-  read() {
+  /**
+   * What it has: the identity of the diary, and its records in their order. Nothing where there is no copy, or no cache. A
+   * copy that is there and cannot be read for now is an error: an empty diary must not take its place.
+   */
+  async read() {
+    if (!await self.caches?.has(this.name).catch(() => false)) return { records: [] };
     return this.inTurn(async () => {
-      if (!await caches.has(this.name)) return { records: [] };
       const cache = await caches.open(this.name);
-      const identity = await (await cache.match('/identity'))?.json();
-      // What cannot be read of it takes nothing else along.
-      const recordsOf = async ({ url }) => (await (await cache.match(url)).json()).filter(Array.isArray);
+      const jsonOf = async (url) => (await cache.match(url))?.json();
+      // What is damaged of it takes nothing else along.
+      const recordsOf = async ({ url }) => (await jsonOf(url)).filter(Array.isArray);
       const pieces = await Promise.all((await piecesIn(cache)).map((piece) => recordsOf(piece).catch(() => [])));
       const byPosition = new Map(pieces.flat().map((record) => [record[0], record]));
       const records = [...byPosition.values()].sort(([one], [other]) => one - other);
       // What an erase or a rewrite left behind is of an era before.
       const era = Math.floor((records.at(-1)?.[0] ?? 0) / ERA);
-      return { identity, records: records.filter(([position]) => Math.floor(position / ERA) === era) };
-    }).catch(() => ({ records: [] }));
+      return {
+        identity: await jsonOf('/identity').catch(() => undefined),
+        records: records.filter(([position]) => Math.floor(position / ERA) === era),
+      };
+    });
   }
 
   /** Whether it knows which diary it is, and has all from the first position to the last, not in too many pieces. */
@@ -71,8 +77,11 @@ class SpareCopy {
     });
   }
 
-  /** Puts these in the place of all pieces up to the last of them, if it was removed so often as when they were read. */
-  copy(identity, records, removals) {
+  /**
+   * Puts these in the place of the pieces up to the last of them, if it was removed so often as when they were read. With
+   * `alone`, nothing else stays: what was not made a record again must not stand for one that comes to its position.
+   */
+  copy(identity, records, removals, alone = false) {
     return this.inTurn(async () => {
       if (this.removals !== removals) return;
       const cache = await caches.open(this.name);
@@ -80,8 +89,8 @@ class SpareCopy {
       const whole = pieceOf(records);
       await cache.put(whole, Response.json(records));
       const [last] = records.at(-1);
-      const before = (await piecesIn(cache)).filter((piece) => piece.last <= last && piece.path !== whole);
-      await Promise.all(before.map(({ url }) => cache.delete(url)));
+      const others = (await piecesIn(cache)).filter((piece) => piece.path !== whole && (alone || piece.last <= last));
+      await Promise.all(others.map(({ url }) => cache.delete(url)));
     });
   }
 
@@ -89,6 +98,12 @@ class SpareCopy {
   clear() {
     this.removals += 1;
     return this.inTurn(() => self.caches?.delete(this.name));
+  }
+
+  /** Removes what there is no entry for any more: an older Supple, which knows of no copy, may have erased the diary. */
+  clearIf(isEmpty) {
+    // Asked in its turn: what is stored after that is added after this.
+    return this.inTurn(async () => await isEmpty() && caches.delete(this.name));
   }
 }
 

@@ -165,6 +165,34 @@ fn a_copy_that_lacks_something_is_made_whole_and_a_damaged_record_of_it_is_left_
 }
 
 #[test]
+fn what_an_older_supple_erased_leaves_no_copy_and_what_it_could_not_read_stands_for_no_entry() {
+    let place = Place::indexed_db();
+    let browser = place.browser.as_ref().unwrap();
+    let store = place.open();
+    wait(store.append(records(1, 0..3))).unwrap();
+    // It knows of no copy.
+    browser.tamper(&place.address, "(entry) => entry.clear()");
+    let again = place.open();
+    wait(again.position()).unwrap();
+    until_it_has(&place, 0);
+    wait(again.erase()).unwrap();
+
+    wait(again.append(records(2, 0..3))).unwrap();
+    let piece = "caches.open(NAME).then(async (cache) => { \
+         const [{ url }] = (await cache.keys()).filter((it) => it.url.includes('/entries/')); \
+         await cache.put(url, new Response('[[')); return 0; })";
+    browser.run(&piece.replace("NAME", &format!("'spare-of-{}'", place.address)));
+    delete(&place);
+    let new = place.open();
+    assert_eq!(lines(&*new), []);
+    for n in 0..3 {
+        wait(new.append(records(3, n..n + 1))).unwrap();
+    }
+    delete(&place);
+    assert_eq!(lines(&*place.open()), records(3, 0..3));
+}
+
+#[test]
 fn a_diary_of_before_is_copied_when_it_is_opened() {
     let place = Place::indexed_db();
     let store = place.open();
