@@ -94,3 +94,41 @@ pub(crate) fn named(country: &str, words: &str) -> String {
     said.extend(found.mean.map(|name| format!("mean {name}")));
     said.join(", ")
 }
+
+/// So many minutes after the [`START`].
+pub(crate) fn minute(minutes: i64) -> Timestamp {
+    START.parse::<Timestamp>().unwrap() + minutes.minutes()
+}
+
+/// A device that writes entries, each in a minute after the [`START`].
+#[derive(Clone)]
+pub(crate) struct Writer {
+    tail: Tail,
+    log: Log,
+    written: u8,
+}
+
+impl Writer {
+    pub(crate) fn new() -> Writer {
+        Writer { tail: Tail::new(uuid::Uuid::from_u128(6)), log: Log::new(), written: 0 }
+    }
+
+    /// Writes what happens in this minute.
+    pub(crate) fn write(&mut self, at: i64, kind: impl Into<Kind>) -> uuid::Uuid {
+        self.write_at(minute(at), minute(at), kind)
+    }
+
+    /// Writes what happened then, and is recorded at another time.
+    pub(crate) fn write_at(&mut self, happened: Timestamp, recorded: Timestamp, kind: impl Into<Kind>) -> uuid::Uuid {
+        self.written += 1;
+        let draft = Draft::new(Moment::in_zone(happened, "Europe/Berlin").unwrap(), kind.into());
+        let entry = self.tail.write(draft, recorded, [self.written; 10], None).unwrap();
+        let id = entry.id();
+        self.log.insert(entry);
+        id
+    }
+
+    pub(crate) fn diary(&self) -> Diary {
+        Diary::fold(&self.log)
+    }
+}
