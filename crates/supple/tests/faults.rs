@@ -76,34 +76,34 @@ impl Row {
 /// All that someone needs in this minute, in the fault that there is.
 fn everything_answers(fault: &str, server: &Server) -> Row {
     let mut row = Row { fault: fault.to_owned(), ..Row::default() };
-    let there = |answer: Answer, status: u16, slowest: &mut Duration| {
-        assert_eq!(answer.status, status, "{fault}: {}", answer.body);
-        assert!(answer.took < limit(), "{fault}: {:?}", answer.took);
+    let there = |asked: &str, answer: Answer, status: u16, slowest: &mut Duration| {
+        assert_eq!(answer.status, status, "{fault}: {asked}: {}", answer.body);
+        assert!(answer.took < limit(), "{fault}: {asked} took {:?}", answer.took);
         *slowest = answer.took.max(*slowest);
         answer.body
     };
     for path in ["/", "/check"] {
-        assert!(there(server.get(path), 200, &mut row.check).contains("href=\"tel:"), "{fault}: {path}");
+        assert!(there(path, server.get(path), 200, &mut row.check).contains("href=\"tel:"), "{fault}: {path}");
     }
-    let verdict = there(server.post("/check", "saddle-numbness=yes&rest=no"), 200, &mut row.check);
+    let verdict = there("a form to /check", server.post("/check", "saddle-numbness=yes&rest=no"), 200, &mut row.check);
     assert!(verdict.contains("data-urgency=\"emergency\"") && verdict.contains(NOT_STORED), "{fault}: {verdict}");
     for path in ["/guide", "/guide/relief"] {
-        there(server.get(path), 200, &mut row.guide);
+        there(path, server.get(path), 200, &mut row.guide);
     }
-    there(server.post("/floor", "alone=yes"), 303, &mut row.floor);
-    let mut page = there(server.get("/floor"), 200, &mut row.floor);
+    there("a form to /floor", server.post("/floor", "alone=yes"), 303, &mut row.floor);
+    let mut page = there("/floor", server.get("/floor"), 200, &mut row.floor);
     let heading = |page: &str| page.split("<h1 id=\"what\">").nth(1).unwrap().split("</h1>").next().unwrap().to_owned();
     for _ in 0..3 {
         assert!(page.contains(NOT_STORED), "{fault}: {page}");
         let before = heading(&page);
         let seen = page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        there(server.post("/floor", &format!("seen={seen}&say=done")), 303, &mut row.floor);
-        page = there(server.get("/floor"), 200, &mut row.floor);
+        there("a form to /floor", server.post("/floor", &format!("seen={seen}&say=done")), 303, &mut row.floor);
+        page = there("/floor", server.get("/floor"), 200, &mut row.floor);
         assert!(heading(&page) != before, "{fault}: the next instruction is there");
     }
-    there(server.post("/country", "country=JP&to=/guide"), 303, &mut row.number);
+    there("a form to /country", server.post("/country", "country=JP&to=/guide"), 303, &mut row.number);
     for path in ["/country", "/guide"] {
-        assert!(there(server.get(path), 200, &mut row.number).contains("tel:119"), "{fault}: {path}");
+        assert!(there(path, server.get(path), 200, &mut row.number).contains("tel:119"), "{fault}: {path}");
     }
     row
 }

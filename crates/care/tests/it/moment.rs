@@ -2,9 +2,8 @@
 //! timers, the review beside a dose, the number to call and the person's clock.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use crate::shared::{Writer, minute};
+use crate::shared::{Writer, just_after, just_before, minute};
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 use supple_care::moment::check::{Ahead, entry, known_ahead, known_facts, same, twin};
 use supple_care::moment::start::{State, start};
@@ -20,14 +19,6 @@ use supple_triage::{Answer, Answers, Step};
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
-
-fn just_after(at: Timestamp) -> Timestamp {
-    at + SignedDuration::from_nanos(1)
-}
-
-fn just_before(at: Timestamp) -> Timestamp {
-    at - SignedDuration::from_nanos(1)
-}
 
 fn today() -> Date {
     clock::on_clock(minute(0), "Europe/Berlin").date()
@@ -107,16 +98,14 @@ fn what_the_profile_says_since_counts_with_what_was_said_of_the_moment() {
 
 #[test]
 fn whoever_can_get_up_has_what_is_at_home_until_they_say_what_is_at_hand() {
-    let home = Profile { at_hand: Some(vec![words("heat-pack"), words("phone")]), ..Profile::default() };
+    let home = Profile { at_hand: Some(vec![words("chair"), words("phone")]), ..Profile::default() };
     let mut writer = Writer::new();
     writer.write(0, home);
     let has = |writer: &Writer, mobility, at_hand: &[Thing]| {
         let spoken = Situation { mobility, at_hand: at_hand.iter().copied().collect(), ..Situation::default() };
         situation(&writer.diary(), Some(spoken), minute(10)).situation.at_hand
     };
-    let at_home = supple_care::profile::at_home(&writer.diary());
-    assert!(!at_home.is_empty());
-    assert_eq!(has(&writer, Some(Mobility::CanStand), &[]), at_home);
+    assert_eq!(has(&writer, Some(Mobility::CanStand), &[]), [Thing::Chair, Thing::Phone].into());
     assert_eq!(has(&writer, Some(Mobility::CanTurn), &[]), BTreeSet::new(), "on the floor nothing of it is in reach");
     assert_eq!(has(&writer, None, &[]), BTreeSet::new());
     assert_eq!(has(&writer, Some(Mobility::CanStand), &[Thing::Chair]), [Thing::Chair].into());
@@ -294,22 +283,25 @@ fn runs(step: &str, at: i64) -> Measure {
 
 #[test]
 fn each_kind_of_step_is_called_what_the_diary_compares() {
-    let names: Vec<&str> = [
-        StepKind::Heat,
-        StepKind::Cold,
-        StepKind::Bath,
-        StepKind::Breathing,
-        StepKind::Walk,
-        StepKind::Stretch,
-        StepKind::Massage,
-        StepKind::Movement,
-        StepKind::Exercise,
-        StepKind::Rise,
-        StepKind::Medicine,
-    ]
-    .map(measure_of)
-    .to_vec();
-    assert_eq!(names.join(" "), "heat ice bath breathing walk stretch massage movement exercise position other");
+    use StepKind::{
+        Ask, Bath, Breathing, Cold, Exercise, Heat, Help, Massage, Medicine, Movement, Position, Rise, Sleep, Stretch,
+        Walk,
+    };
+    for (kinds, name) in [
+        (&[Heat][..], "heat"),
+        (&[Cold], "ice"),
+        (&[Bath], "bath"),
+        (&[Breathing], "breathing"),
+        (&[Walk], "walk"),
+        (&[Stretch], "stretch"),
+        (&[Massage], "massage"),
+        (&[Movement], "movement"),
+        (&[Exercise], "exercise"),
+        (&[Position, Rise, Sleep], "position"),
+        (&[Help, Medicine, Ask], "other"),
+    ] {
+        assert!(kinds.iter().all(|kind| measure_of(*kind) == name), "{name}");
+    }
 }
 
 #[test]

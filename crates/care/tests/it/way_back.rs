@@ -1,9 +1,9 @@
 //! The way back to activity as the diary knows it: what it answers by itself, and to which step one may go.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use crate::shared::{Writer, minute};
+use crate::shared::{Writer, just_after, minute};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use supple_care::{ActivityKnown, REST, State, StepRefused, take_step};
 use supple_diary::{
     Check, Diary, EpisodeMark, Exercise, Id, Kind, Level, Object, Pain, Phase, Regions, ReturnStep, Spasm, Symptom,
@@ -14,10 +14,6 @@ use supple_triage::Answer;
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
-
-fn just_after(at: Timestamp) -> Timestamp {
-    at + SignedDuration::from_nanos(1)
-}
 
 fn date(at: Timestamp) -> Date {
     at.in_tz("Europe/Berlin").unwrap().date()

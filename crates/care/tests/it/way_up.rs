@@ -1,7 +1,7 @@
 //! The way up from the floor as one entry of the diary: where someone is, what an answer writes, and when it is over.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use crate::shared::{Writer, minute};
+use crate::shared::{Writer, just_after, minute};
 use jiff::{SignedDuration, Timestamp};
 use supple_care::moment::floor_run::{Over, Run, Say, Shown, Standing, long_down, standing, start};
 use supple_care::moment::plan_entry;
@@ -12,11 +12,6 @@ use supple_guidance::{Mobility, Place, Thing, Track, Urgency};
 const DONE: Say = Say::Answer(FloorAnswer::Done);
 const NOT_YET: Say = Say::Answer(FloorAnswer::NotYet);
 const WORSE: Say = Say::Answer(FloorAnswer::Worse);
-
-/// A moment longer than that.
-fn just_after(at: Timestamp) -> Timestamp {
-    at + SignedDuration::from_nanos(1)
-}
 
 fn check(answers: &str, urgency: Urgency) -> Kind {
     Check { answers: Object::new(answers).unwrap(), urgency: Words::new(urgency.id()).unwrap(), rules: Vec::new() }
@@ -213,7 +208,7 @@ fn a_way_up_ends_a_day_after_the_last_word_and_its_end_is_told_for_an_hour() {
     let last = minute(at + 1 + 60);
     assert!(over(&writer.diary(), last).is_some());
     assert!(over(&writer.diary(), just_after(last)).is_none());
-    // Whoever said for another plan since how it is knows that they are up.
+    // What was said for another plan since is newer than the end: it is where the next way up begins.
     writer.write(at + 3, plan(r#"{"mobility": "can-turn", "alone": true}"#, &[]));
     assert_eq!(begins(&writer.diary(), minute(at + 4)).alone, Some(true));
 }
@@ -380,13 +375,11 @@ fn being_down_for_long_has_words_of_its_own() {
 }
 
 #[test]
-fn a_correction_of_another_kind_takes_the_way_up_away() {
+fn a_way_up_whose_instructions_were_corrected_away_begins_anew() {
     let (mut writer, at) = walked_to("knees");
-    let diary = writer.diary();
-    let (item, _) = diary.last::<Plan>().unwrap();
-    let mut draft = item.draft().clone();
-    draft.kind = plan(r#"{"mobility": "can-stand"}"#, &[]);
-    writer.write(at + 1, Correction { of: item.id(), entry: Box::new(draft) });
-    let diary = writer.diary();
-    assert!(!matches!(standing(&diary, minute(at + 2)), Standing::Going(_)));
+    let mut draft = writer.diary().last::<Plan>().unwrap().0.draft().clone();
+    draft.kind = plan(r#"{"mobility": "can-turn"}"#, &[]);
+    let of = writer.diary().last::<Plan>().unwrap().0.id();
+    writer.write(at + 1, Correction { of, entry: Box::new(draft) });
+    assert_eq!(begins(&writer.diary(), minute(at + 2)), Situation::default());
 }

@@ -1,6 +1,6 @@
 //! What tests of several modules need: whom they ask about, a diary, and the reasons of stops in a word each.
 
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use supple_care::{About, Dose, MedicineReview, Stop, Unknown, Why, find, medicine_review};
 use supple_diary::{Diary, Draft, Kind, Log, Moment, Tail};
 use supple_guidance::embedded;
@@ -27,15 +27,11 @@ pub(crate) const START: &str = "2026-01-10T09:00:00Z";
 
 /// A diary of these entries, each so many days after the start.
 pub(crate) fn diary(entries: Vec<(i64, Kind)>) -> Diary {
-    let start: Timestamp = START.parse().unwrap();
-    let mut tail = Tail::new(uuid::Uuid::from_u128(5));
-    let mut log = Log::new();
-    for (number, (day, kind)) in entries.into_iter().enumerate() {
-        let at = start + (24 * day).hours();
-        let draft = Draft::new(Moment::in_zone(at, "Europe/Berlin").unwrap(), kind);
-        log.insert(tail.write(draft, at, [u8::try_from(number).unwrap(); 10], None).unwrap());
+    let mut writer = Writer::new();
+    for (day, kind) in entries {
+        writer.write(24 * 60 * day, kind);
     }
-    Diary::fold(&log)
+    writer.diary()
 }
 
 /// Why each stop is told, in a word.
@@ -100,7 +96,17 @@ pub(crate) fn minute(minutes: i64) -> Timestamp {
     START.parse::<Timestamp>().unwrap() + minutes.minutes()
 }
 
-/// A device that writes entries, each in a minute after the [`START`].
+/// The next moment after this one that can be told from it.
+pub(crate) fn just_after(at: Timestamp) -> Timestamp {
+    at + SignedDuration::from_nanos(1)
+}
+
+/// The last moment before this one that can be told from it.
+pub(crate) fn just_before(at: Timestamp) -> Timestamp {
+    at - SignedDuration::from_nanos(1)
+}
+
+/// A device that writes entries.
 #[derive(Clone)]
 pub(crate) struct Writer {
     tail: Tail,
@@ -113,15 +119,19 @@ impl Writer {
         Writer { tail: Tail::new(uuid::Uuid::from_u128(6)), log: Log::new(), written: 0 }
     }
 
-    /// Writes what happens in this minute.
+    /// Writes what happens in this minute after the [`START`].
     pub(crate) fn write(&mut self, at: i64, kind: impl Into<Kind>) -> uuid::Uuid {
         self.write_at(minute(at), minute(at), kind)
     }
 
     /// Writes what happened then, and is recorded at another time.
     pub(crate) fn write_at(&mut self, happened: Timestamp, recorded: Timestamp, kind: impl Into<Kind>) -> uuid::Uuid {
+        self.draft(Draft::new(Moment::in_zone(happened, "Europe/Berlin").unwrap(), kind.into()), recorded)
+    }
+
+    /// Writes this draft.
+    pub(crate) fn draft(&mut self, draft: Draft, recorded: Timestamp) -> uuid::Uuid {
         self.written += 1;
-        let draft = Draft::new(Moment::in_zone(happened, "Europe/Berlin").unwrap(), kind.into());
         let entry = self.tail.write(draft, recorded, [self.written; 10], None).unwrap();
         let id = entry.id();
         self.log.insert(entry);
