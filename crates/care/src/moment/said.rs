@@ -65,9 +65,9 @@ pub fn begun(diary: &Diary, situation: Situation, now: Timestamp) -> Situation {
     situation
 }
 
-/// The onset: of the open episode, or else of the last bout.
+/// The onset: of the open episode, or else of the last bout. One that another device's clock put a little ahead is now.
 pub fn onset(diary: &Diary, now: Timestamp) -> Option<Timestamp> {
-    let open = diary.open_episode(now).map(|episode| episode.since.at());
+    let open = diary.open_episode(now).map(|episode| episode.since.at().min(now));
     let bout = diary.bouts().iter().rfind(|bout| bout.onset.at() <= now).map(|bout| bout.onset.at());
     let since = now - length(&windows().onset);
     open.into_iter().chain(bout).find(|onset| *onset >= since)

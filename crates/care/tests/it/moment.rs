@@ -132,6 +132,15 @@ fn the_onset_is_that_of_the_episode_or_of_the_last_bout_of_two_weeks() {
 }
 
 #[test]
+fn no_onset_lies_ahead() {
+    let mut writer = Writer::new();
+    writer.write(0, spasm());
+    assert_eq!(onset(&writer.diary(), minute(-5)), Some(minute(-5)), "another device's clock is five minutes ahead");
+    assert_eq!(onset(&writer.diary(), just_before(minute(-5))), None, "a clock was wrong");
+    assert_eq!(remembered(&writer.diary(), minute(-5)).onset, Some(minute(-5)));
+}
+
+#[test]
 fn where_it_hurts_is_where_the_last_spasm_of_this_moment_was() {
     let of = |regions: &[Region], at| {
         let mut writer = Writer::new();
