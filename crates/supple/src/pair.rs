@@ -58,8 +58,9 @@ pub(crate) fn run(options: &Pair, place: &Place, out: &mut Out) -> Result<(), Pr
             Ok(())
         }
         None => out.say(
-            "Start the server with `supple serve --host NAME`. Then open its address on the other device, with /pair \
-             behind it, and type the code. Another Supple takes it with `supple sync URL --code CODE`.",
+            "On the other device, open the address of your server with /pair behind it, and type the code. If no server \
+             runs yet, start it with `supple serve --host NAME`. Another Supple takes the code with \
+             `supple sync URL --code CODE`.",
         ),
     }
 }
