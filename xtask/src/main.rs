@@ -65,7 +65,7 @@ Usage: cargo xtask COMMAND
   timings      how long the app in the browser takes to say what a diary shows
   docs [FOLDER]  the documents as a site, made by mdbook
   gate [PART…] what must hold before a release, measured, as tables in docs/gate.md: speed, faults, attack, eye, mutants
-  mutants [CRATE…]  whether the tests of triage, trial, sync, care and diary notice every small change of their code; takes hours
+  mutants [CRATE…]  whether the tests of triage, trial, sync, care and diary notice every small change of their code; takes long
   check        formatting, lints and documentation, with every warning an error
   bench        run the benchmarks; the fits beside R where Rscript with the package survival is there";
 

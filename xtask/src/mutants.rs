@@ -1,5 +1,8 @@
 //! `cargo xtask mutants`: the core is changed in every small way that cargo-mutants knows, and its tests must notice each.
 //!
+//! Mutant schemata: a crate is built once with all of its mutants in it, each behind a switch (`xtask/mutants`). That takes minutes, where
+//! a build for each takes days. What no switch can stand for, and what the compiler refuses behind one, cargo-mutants tries itself.
+//!
 //! What survives and is no fault stands in `docs/mutants.md` with its reason. A new survivor fails, and so does a reason for
 //! what is noticed.
 
@@ -10,8 +13,8 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::explained::{Explained, explained};
-use crate::process::{Outcome, cargo, root, run, spell, stdout_of};
-use crate::tools;
+use crate::process::{Outcome, cargo, root, run, stdout_of};
+use crate::{python, tools};
 
 /// The crates that are changed where none is named, in this order.
 const CRATES: [&str; 5] = ["triage", "trial", "sync", "care", "diary"];
@@ -28,6 +31,9 @@ pub(crate) fn run_all(crates: &[String]) -> Outcome {
         return Err(format!("`{unknown}` is not among {}: name some of these, or none for all", CRATES.join(", ")));
     }
     ensure()?;
+    if !python::SCHEMATA.is_current()? {
+        python::SCHEMATA.install()?;
+    }
     let page = fs::read_to_string(root()?.join(PAGE)).map_err(|error| format!("{PAGE} cannot be read: {error}"))?;
     let known = explained(&page)?;
     let mut faults = Vec::new();
@@ -37,7 +43,7 @@ pub(crate) fn run_all(crates: &[String]) -> Outcome {
         let found = change(name)?;
         let own = format!("crates/{name}/");
         let own: BTreeSet<&Explained> = known.iter().filter(|one| one.file.starts_with(&own)).collect();
-        let counted = [found.survivors.len() + found.caught + found.unviable + found.timeouts, found.caught];
+        let counted = [found.len(), found.caught];
         let counted: Vec<String> = counted.map(|number| number.to_string()).to_vec();
         let minutes = started.elapsed().as_secs().div_ceil(60);
         println!(
@@ -61,6 +67,30 @@ struct Found {
     timeouts: usize,
 }
 
+impl Found {
+    /// What the lists in a folder say, which are named as cargo-mutants names them. A switch leaves open whether a mutant compiles.
+    fn read(folder: &Path) -> Outcome<Found> {
+        let unviable = folder.join("unviable.txt");
+        Ok(Found {
+            survivors: lines(&folder.join("missed.txt"))?.iter().map(|line| survivor(line)).collect::<Outcome<_>>()?,
+            caught: lines(&folder.join("caught.txt"))?.len(),
+            unviable: if unviable.exists() { lines(&unviable)?.len() } else { 0 },
+            timeouts: lines(&folder.join("timeout.txt"))?.len(),
+        })
+    }
+
+    fn len(&self) -> usize {
+        self.survivors.len() + self.caught + self.unviable + self.timeouts
+    }
+
+    fn add(&mut self, more: Found) {
+        self.survivors.extend(more.survivors);
+        self.caught += more.caught;
+        self.unviable += more.unviable;
+        self.timeouts += more.timeouts;
+    }
+}
+
 /// The survivors that have no reason, and the reasons for what did not survive.
 fn compare(survivors: &[Explained], known: &BTreeSet<&Explained>) -> Vec<String> {
     let survivors: BTreeSet<&Explained> = survivors.iter().collect();
@@ -73,36 +103,62 @@ fn compare(survivors: &[Explained], known: &BTreeSet<&Explained>) -> Vec<String>
     new.chain(gone).collect()
 }
 
-/// Has cargo-mutants change one crate in a copy of the sources, and reads what it found.
+/// Changes one crate in a copy of the sources: all mutants behind switches, and then by a build of its own each for which that fails.
 fn change(name: &str) -> Outcome<Found> {
     let target = tools::target()?.join("mutants");
     let out = target.join("found").join(name);
+    // What an earlier run found says nothing about these sources.
+    let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(&out).map_err(|error| format!("{} cannot be made: {error}", out.display()))?;
-    let mut command = command()?;
-    command
-        .args(["--no-shuffle", "--colors", "never", "--jobs", "1", "--package"])
-        .arg(format!("supple-{name}"))
-        .arg("--output")
-        .arg(&out)
-        .env("CARGO_TARGET_DIR", target.join("build"))
-        .current_dir(root()?);
-    let status = command.status().map_err(|error| format!("could not start `{}`: {error}", spell(&command)))?;
-    if !status.success() && !status.code().is_some_and(|code| DONE.contains(&code)) {
-        return Err(format!("`{}` failed ({status}): look at its message above", spell(&command)));
+    let package = format!("supple-{name}");
+    let list = out.join("list.json");
+    let named = stdout_of(command()?.args(["--list", "--json", "--package", &package]).current_dir(root()?))
+        .ok_or("cargo-mutants does not name the mutants: run `cargo mutants --list` to see why")?;
+    fs::write(&list, named).map_err(|error| format!("{} cannot be written: {error}", list.display()))?;
+    let mut held = Command::new(python::SCHEMATA.program("python")?);
+    held.arg("-B")
+        .arg(root()?.join("xtask/mutants/hold.py"))
+        .arg(root()?)
+        .arg(name)
+        .arg(&list)
+        .arg(target.join("tree"))
+        .arg(&out);
+    run(held.env("CARGO_TARGET_DIR", target.join("build")))?;
+    let mut found = Found::read(&out)?;
+    let rest = lines(&out.join("rest.txt"))?;
+    if rest.is_empty() {
+        return Ok(found);
     }
-    let lines = |list: &str| -> Outcome<Vec<String>> {
-        let path = out.join("mutants.out").join(list);
-        let text = fs::read_to_string(&path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-        Ok(text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
-    };
-    let survivors = lines("missed.txt")?.iter().map(|line| survivor(line)).collect::<Outcome<_>>()?;
-    let count = |list: &str| lines(list).map(|lines| lines.len());
-    Ok(Found {
-        survivors,
-        caught: count("caught.txt")?,
-        unviable: count("unviable.txt")?,
-        timeouts: count("timeout.txt")?,
-    })
+    println!("{} mutants of {name} are built one by one", rest.len());
+    let mut command = command()?;
+    command.args(["--no-shuffle", "--colors", "never", "--jobs", "1", "--package", &package]);
+    for mutant in &rest {
+        command.args(["--re", &pattern(mutant)]);
+    }
+    command.arg("--output").arg(&out).env("CARGO_TARGET_DIR", target.join("build")).current_dir(root()?);
+    let status = command.status().map_err(|error| format!("could not start cargo-mutants: {error}"))?;
+    if !status.success() && !status.code().is_some_and(|code| DONE.contains(&code)) {
+        return Err(format!("cargo-mutants failed ({status}): look at its message above"));
+    }
+    let built = Found::read(&out.join("mutants.out"))?;
+    if built.len() != rest.len() {
+        return Err(format!("cargo-mutants was asked for {} mutants of {name}, and tried {}", rest.len(), built.len()));
+    }
+    found.add(built);
+    Ok(found)
+}
+
+/// What matches a name as cargo-mutants tells it, and nothing else.
+fn pattern(name: &str) -> String {
+    let plain = |letter: char| !r"\.+*?()|[]{}^$".contains(letter);
+    let escaped = name.chars().flat_map(|letter| (!plain(letter)).then_some('\\').into_iter().chain([letter]));
+    format!("^{}$", escaped.collect::<String>())
+}
+
+/// The lines of a list.
+fn lines(path: &Path) -> Outcome<Vec<String>> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    Ok(text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 
 /// A survivor as cargo-mutants names it, `FILE:LINE:COLUMN: WHAT`, told by the words of its line: numbers of lines change.
@@ -172,6 +228,14 @@ mod tests {
         let told = compare(std::slice::from_ref(&new), &BTreeSet::from([&old]));
         assert!(told.len() == 2 && told[0].contains("nobody notices `replace f -> bool with true`"), "{told:?}");
         assert!(told[1].contains("`replace > with >= in f` in `a > b` is noticed"), "{told:?}");
+    }
+
+    #[test]
+    fn a_pattern_stands_for_one_name() {
+        assert_eq!(
+            pattern("a.rs:1:2: replace f -> B<'_> with (0, vec![])"),
+            r"^a\.rs:1:2: replace f -> B<'_> with \(0, vec!\[\]\)$"
+        );
     }
 
     #[test]

@@ -23,6 +23,9 @@ pub(crate) const JUDGES: Environment = Environment { list: "tests/requirements.t
 pub(crate) const SCHEMATHESIS: Environment =
     Environment { list: "tests/schema/requirements.txt", folder: "schemathesis" };
 
+/// What reads Rust, to change it.
+pub(crate) const SCHEMATA: Environment = Environment { list: "xtask/mutants/requirements.txt", folder: "schemata" };
+
 /// A C compiler and a linker for musl.
 pub(crate) const ZIG: Environment = Environment { list: "packaging/requirements.txt", folder: "zig" };
 
