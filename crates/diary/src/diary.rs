@@ -197,7 +197,7 @@ impl Diary {
     /// What lies further ahead than clocks differ was written while one was wrong. It says nothing of this moment: otherwise
     /// it would be the latest until its time has come.
     pub fn latest<K: OfKind>(&self, now: Timestamp) -> Option<(&Item, &K)> {
-        let by = as_clocks_differ(now);
+        let by = now.saturating_add(SignedDuration::from_secs(CLOCK_SKEW)).unwrap_or(Timestamp::MAX);
         self.all::<K>().rfind(|(item, _)| item.happened().at() <= by)
     }
 
@@ -212,12 +212,8 @@ impl Diary {
     }
 
     /// The episode that goes on at this time as far as is known, if there is one.
-    ///
-    /// As with [`latest`](Self::latest), one that begins further ahead than clocks differ says nothing of this moment.
     pub fn open_episode(&self, now: Timestamp) -> Option<&Episode> {
-        let by = as_clocks_differ(now);
-        let last = self.episodes.iter().rfind(|episode| episode.since.at() <= by);
-        last.filter(|episode| episode.state(now) == EpisodeState::Open)
+        self.episodes.last().filter(|episode| episode.state(now) == EpisodeState::Open)
     }
 
     /// Every pain level that was given, in order: the pain curve.
@@ -350,11 +346,6 @@ impl Diary {
 /// When an exposure ended; one without an end ends as it begins.
 fn end_of(item: &Item, exposure: &Exposure) -> Timestamp {
     exposure.until.as_ref().unwrap_or(item.happened()).at()
-}
-
-/// The latest time that may be now on the clock of another device.
-fn as_clocks_differ(now: Timestamp) -> Timestamp {
-    now.saturating_add(SignedDuration::from_secs(CLOCK_SKEW)).unwrap_or(Timestamp::MAX)
 }
 
 fn choice_of(kind: &Kind) -> Option<&str> {

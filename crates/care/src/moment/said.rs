@@ -65,7 +65,7 @@ pub fn begun(diary: &Diary, situation: Situation, now: Timestamp) -> Situation {
     situation
 }
 
-/// The onset: of the open episode, or else of the last bout. One that another device's clock put a little ahead is now.
+/// The onset: of the open episode, or else of the last bout. One that a wrong clock put ahead is now: the help stays.
 pub fn onset(diary: &Diary, now: Timestamp) -> Option<Timestamp> {
     let open = diary.open_episode(now).map(|episode| episode.since.at().min(now));
     let bout = diary.bouts().iter().rfind(|bout| bout.onset.at() <= now).map(|bout| bout.onset.at());

@@ -65,7 +65,7 @@ fn state(diary: &Diary, now: Timestamp) -> State<'_> {
         return State::Spasm(spasm);
     }
     if let Some(episode) = diary.open_episode(now) {
-        return State::Episode { since: episode.since.at() };
+        return State::Episode { since: episode.since.at().min(now) };
     }
     // Help was asked for, and no spasm was ever stored: that is an episode all the same.
     if let Some(said) = said.filter(|said| !is_over(said)) {

@@ -135,9 +135,13 @@ fn the_onset_is_that_of_the_episode_or_of_the_last_bout_of_two_weeks() {
 fn no_onset_lies_ahead() {
     let mut writer = Writer::new();
     writer.write(0, spasm());
-    assert_eq!(onset(&writer.diary(), minute(-5)), Some(minute(-5)), "another device's clock is five minutes ahead");
-    assert_eq!(onset(&writer.diary(), just_before(minute(-5))), None, "a clock was wrong");
-    assert_eq!(remembered(&writer.diary(), minute(-5)).onset, Some(minute(-5)));
+    for ahead in [5, DAY] {
+        let now = minute(-ahead);
+        assert_eq!(onset(&writer.diary(), now), Some(now), "a clock was {ahead} minutes ahead");
+        assert_eq!(remembered(&writer.diary(), now).onset, Some(now));
+    }
+    let now = minute(-DAY);
+    assert_eq!(start(&writer.diary(), now).state, State::Episode { since: now });
 }
 
 #[test]
