@@ -89,6 +89,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("test", []) => test::run_all(),
         ("offline", []) => offline::build(),
         ("store-bridge", []) => offline::build_store_bridge(),
+        ("build-units", []) => rust_tests::build_units(),
         ("setup", []) => setup::run(),
         ("faults", []) => test::faults(),
         ("check", []) => check::run_all(),
@@ -113,7 +114,7 @@ fn dispatch(args: &[String]) -> Outcome {
         }
         (
             "test" | "browser" | "crash" | "faults" | "reports" | "fhir-types" | "desktop" | "offline" | "store-bridge"
-            | "setup" | "check" | "timings" | "bench" | "schema",
+            | "build-units" | "setup" | "check" | "timings" | "bench" | "schema",
             _,
         ) => Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`")),
         _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),

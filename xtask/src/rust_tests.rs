@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::{self, JoinHandle};
 
@@ -64,9 +64,35 @@ impl Waiting {
 pub(crate) fn run_others() -> Outcome {
     let waits = |name: &String| WAITING.iter().any(|lane| lane.contains(&name.as_str()));
     let others: BTreeSet<String> = programs(&root()?)?.into_iter().filter(|name| !waits(name)).collect();
-    let others = named(&mut lane(&["--lib", "--bins"], &others));
+    let units = named(units(&root()?).args(["--no-fail-fast", "--bins"]));
+    let others = named(&mut lane(&[], &others));
     let examples = named(cargo().args(["test", "--workspace", "--no-fail-fast", "--doc"]));
-    all([others, examples])
+    all([units, others, examples])
+}
+
+/// Builds the libraries and their unit tests: all that needs no part for the browser.
+pub(crate) fn build_units() -> Outcome {
+    run(units(&root()?).args(["--quiet", "--no-run"]))
+}
+
+/// The unit tests of the libraries that have some. With `--lib` cargo compiles the others once more as test programs, too.
+fn units(root: &Path) -> Command {
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--lib"]);
+    for manifest in crates(root).iter().filter_map(|folder| std::fs::read_to_string(folder.join("Cargo.toml")).ok()) {
+        if let Some(name) = without_unit_tests(&manifest) {
+            command.args(["--exclude", name]);
+        }
+    }
+    command
+}
+
+/// The name of a package whose manifest says that its library has no test.
+fn without_unit_tests(manifest: &str) -> Option<&str> {
+    let (_, library) = manifest.split_once("\n[lib]\n")?;
+    let library = library.split("\n[").next().unwrap_or(library);
+    library.lines().find(|line| *line == "test = false")?;
+    manifest.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
 }
 
 /// What those of them that failed say.
@@ -144,12 +170,7 @@ fn panic_of(printed: &str, name: &str) -> Option<String> {
 /// The names of all test programs of the workspace: the files in the folders `tests` of its crates, and the folders with a
 /// `main.rs`.
 fn programs(root: &Path) -> Outcome<BTreeSet<String>> {
-    let within = |folder: &Path| {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.map(|entry| entry.path()).collect::<Vec<_>>()
-    };
-    let crates = within(&root.join("crates")).into_iter().chain([root.join("xtask"), root.join("xtask/bundle")]);
-    let files = crates.flat_map(|of| within(&of.join("tests")));
+    let files = crates(root).into_iter().flat_map(|of| within(&of.join("tests")));
     let named = files.filter(|path| path.extension().is_some_and(|end| end == "rs") || path.join("main.rs").is_file());
     let names: BTreeSet<String> =
         named.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect();
@@ -157,6 +178,16 @@ fn programs(root: &Path) -> Outcome<BTreeSet<String>> {
         Some(gone) => Err(format!("there is no test program \"{gone}\" any more: take it out of WAITING")),
         None => Ok(names),
     }
+}
+
+/// The folders of all crates of the workspace.
+fn crates(root: &Path) -> Vec<PathBuf> {
+    within(&root.join("crates")).into_iter().chain([root.join("xtask"), root.join("xtask/bundle")]).collect()
+}
+
+/// What is in this folder; nothing if it is none.
+fn within(folder: &Path) -> Vec<PathBuf> {
+    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
 }
 
 #[cfg(test)]
@@ -199,9 +230,38 @@ failures:
         assert_eq!(named(Command::new("sh").args(["-c", "exit 1"])), Err("`sh -c exit 1` failed".to_owned()));
     }
 
+    fn workspace() -> &'static Path {
+        Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+    }
+
+    fn has_a_test(folder: &Path) -> bool {
+        within(folder).iter().any(|path| {
+            has_a_test(path)
+                || std::fs::read_to_string(path)
+                    .is_ok_and(|text| text.contains("#[test]") || text.contains("#[cfg(test)]"))
+        })
+    }
+
+    #[test]
+    fn a_library_says_that_it_has_no_test_if_and_only_if_it_has_none() {
+        let libraries = crates(workspace()).into_iter().filter(|folder| folder.join("src/lib.rs").is_file());
+        let mut seen = 0;
+        for folder in libraries {
+            let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+            assert_eq!(
+                without_unit_tests(&manifest).is_none(),
+                has_a_test(&folder.join("src")),
+                "{}",
+                folder.display()
+            );
+            seen += 1;
+        }
+        assert!(seen > 30, "{seen} libraries");
+    }
+
     #[test]
     fn every_test_program_is_in_one_lane() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+        let root = workspace();
         let names = programs(root);
         assert!(names.as_ref().is_ok_and(|names| names.contains("it") && names.contains("purity")), "{names:?}");
     }

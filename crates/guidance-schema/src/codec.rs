@@ -1,6 +1,9 @@
 //! The encoding of the guidance inside the program: postcard, compact and without self-description.
 //!
 //! Writer and reader are always of one build, so the encoding carries no version: it never leaves the program.
+//!
+//! Both are `#[inline]`, so that each is compiled where it is called: the build script alone writes, `supple-guidance` alone reads,
+//! and to compile one for all types takes as long as the rest of this crate.
 
 use crate::guidance::Guidance;
 
@@ -19,6 +22,7 @@ pub enum CodecError {
 ///
 /// # Errors
 /// None for plain data; the serializer has them in its signature.
+#[inline]
 pub fn encode(guidance: &Guidance) -> Result<Vec<u8>, CodecError> {
     Ok(postcard::to_allocvec(guidance)?)
 }
@@ -36,6 +40,7 @@ pub fn encode(guidance: &Guidance) -> Result<Vec<u8>, CodecError> {
 ///
 /// # Errors
 /// If the bytes are cut short, damaged, or followed by others.
+#[inline]
 pub fn decode(bytes: &[u8]) -> Result<Guidance, CodecError> {
     match postcard::take_from_bytes(bytes)? {
         (guidance, []) => Ok(guidance),

@@ -63,10 +63,14 @@ impl Compiler {
             .env("RUSTC", &self.rustc)
             // Where it was built does not show in it.
             .env("CARGO_ENCODED_RUSTFLAGS", remap(root))
-            .env_remove("RUSTFLAGS");
+            .env_remove("RUSTFLAGS")
+            // A wrapper is for the compiler that cargo would take.
+            .env_remove("RUSTC_WORKSPACE_WRAPPER");
         if self.builds_std {
             command
                 .args(["-Z", "build-std=std,panic_abort"])
+                // None of them: a browser has no backtrace to read.
+                .args(["-Z", "build-std-features="])
                 .env("RUSTC_BOOTSTRAP", "1")
                 // Debian has the linker under its own name.
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld");
