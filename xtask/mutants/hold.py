@@ -21,6 +21,7 @@ import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from unweave import differing
 from weave import arms, switch, weave
 
 # Builds and checks before what the compiler still refuses counts as a fault of this program.
@@ -85,15 +86,18 @@ def woven(root, tree, crate, mutants):
             by_file.setdefault(mutant["file"], [])
             if mutant["number"] not in rest:
                 by_file[mutant["file"]].append(mutant)
+        texts = {}
         for name, own in by_file.items():
             text, unplaced = weave((root / name).read_bytes(), own)
             rest.update((mutant["number"], mutant) for mutant in unplaced)
+            texts[name] = text
             write(tree / name, text)
         lib = f"crates/{crate}/src/lib.rs"
         base = (tree / lib if lib in by_file else root / lib).read_bytes()
         write(tree / lib, base + switch(len(mutants) + 1))
         said = cargo(tree, "check", "--package", f"supple-{crate}", "--message-format=json")
         if said.returncode == 0:
+            confirm(root, by_file, rest, texts)
             return list(rest.values())
         refused = {number for message in errors(said.stdout) for number in blamed(tree, message)} - rest.keys()
         if not refused:
@@ -102,6 +106,15 @@ def woven(root, tree, crate, mutants):
         say(f"the compiler refuses {len(refused)} of {len(mutants)}")
         rest.update((mutant["number"], mutant) for mutant in mutants if mutant["number"] in refused)
     sys.exit(f"the switches of {crate} do not compile after {ROUNDS} rounds")
+
+
+def confirm(root, by_file, rest, texts):
+    """Each mutant with its switch on is the one that cargo-mutants names."""
+    for name, own in by_file.items():
+        placed = [mutant for mutant in own if mutant["number"] not in rest]
+        wrong = differing((root / name).read_bytes(), placed, texts[name])
+        if wrong:
+            sys.exit(f"a switch changes something else than cargo-mutants names: {wrong[0]['name']} (and {len(wrong) - 1} more)")
 
 
 def write(path, text):

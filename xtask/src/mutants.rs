@@ -1,7 +1,8 @@
 //! `cargo xtask mutants`: the core is changed in every small way that cargo-mutants knows, and its tests must notice each.
 //!
 //! Mutant schemata: a crate is built once with all of its mutants in it, each behind a switch (`xtask/mutants`). That takes minutes, where
-//! a build for each takes days. What no switch can stand for, and what the compiler refuses behind one, cargo-mutants tries itself.
+//! a build for each takes days. That a switch changes what cargo-mutants names, and nothing else, is confirmed for each on the way back
+//! (`unweave.py`). What no switch can stand for, and what the compiler refuses behind one, cargo-mutants tries itself.
 //!
 //! What survives and is no fault stands in `docs/mutants.md` with its reason. A new survivor fails, and so does a reason for
 //! what is noticed.
@@ -34,6 +35,9 @@ pub(crate) fn run_all(crates: &[String]) -> Outcome {
     if !python::SCHEMATA.is_current()? {
         python::SCHEMATA.install()?;
     }
+    let own = root()?.join("xtask/mutants");
+    let mut weaver = Command::new(python::SCHEMATA.program("python")?);
+    run(weaver.args(["-B", "-m", "unittest", "--quiet", "test_weave"]).current_dir(own))?;
     let page = fs::read_to_string(root()?.join(PAGE)).map_err(|error| format!("{PAGE} cannot be read: {error}"))?;
     let known = explained(&page)?;
     let mut faults = Vec::new();
