@@ -49,6 +49,7 @@ Usage: cargo xtask COMMAND
   test         set up what is missing, then run every test: Rust's, then the browser's
   browser      the browser tests alone, on the program as it is shipped
   offline      only build the part for the browser; the next `cargo build` of `supple` takes it in
+  build-units  only build the libraries and their unit tests, which need no part for the browser; `test` does so by itself
   store-bridge only build the store of a browser for the tests of the stores; `test` does so by itself
   setup        only set up what the tests need
   crash        the crash tests in full: 200 kills of the server on both databases, and a full disk
