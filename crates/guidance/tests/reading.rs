@@ -70,3 +70,44 @@ fn the_answers_the_headings_and_each_section_of_the_guide_are_of_grade_6_at_most
     }
     assert!(hard.is_empty(), "too hard to read:\n{}", hard.join("\n"));
 }
+
+/// The syllables of one word, from its grade: nothing else of it changes with the word.
+fn syllables(word: &str) -> f64 {
+    ((Reading::of(word).flesch_kincaid() - 0.39 + 15.59) / 11.8).round()
+}
+
+#[test]
+fn syllables_are_counted_as_they_are_spoken() {
+    let words = [
+        ("breathe", 1.0),
+        ("position", 3.0),
+        ("people", 2.0),
+        ("knees", 1.0),
+        ("pillow", 2.0),
+        ("eased", 1.0),
+        ("rested", 2.0),
+        ("changes", 2.0),
+        ("emergency", 4.0),
+        ("table", 2.0),
+        ("stopped", 1.0),
+        ("started", 2.0),
+        ("again", 2.0),
+        ("the", 1.0),
+        ("20", 1.0),
+    ];
+    for (word, spoken) in words {
+        assert_eq!(syllables(word), spoken, "{word}");
+    }
+}
+
+#[test]
+fn hard_texts_are_found_hard_by_both() {
+    let hard = "Immobilisation of the musculature necessitates gradual remobilisation under professional supervision.";
+    let hard = Reading::of(hard);
+    assert!(hard.flesch_kincaid() > 12.0 && hard.readability_index() > 12.0);
+    let easy = Reading::of("Lie on your back. Bend your knees.");
+    assert!(easy.flesch_kincaid() < 2.0 && easy.readability_index() < 2.0);
+    assert!(Reading::of("").grade().is_finite());
+    let named = Reading::naming("Take paracetamol.", &["paracetamol"]);
+    assert!(named.flesch_kincaid() < Reading::of("Take paracetamol.").flesch_kincaid());
+}
