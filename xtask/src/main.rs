@@ -49,7 +49,7 @@ Usage: cargo xtask COMMAND
   test         set up what is missing, then run every test: Rust's, then the browser's
   browser      the browser tests alone, on the program as it is shipped
   offline      only build the part for the browser; the next `cargo build` of `supple` takes it in
-  build-units  only build the libraries and their unit tests, which need no part for the browser; `test` does so by itself
+  build-apart  only build the tests that do not wait for the part for the browser; `test` does so by itself
   store-bridge only build the store of a browser for the tests of the stores; `test` does so by itself
   setup        only set up what the tests need
   crash        the crash tests in full: 200 kills of the server on both databases, and a full disk
@@ -90,7 +90,7 @@ fn dispatch(args: &[String]) -> Outcome {
         ("test", []) => test::run_all(),
         ("offline", []) => offline::build(),
         ("store-bridge", []) => offline::build_store_bridge(),
-        ("build-units", []) => rust_tests::build_units(),
+        ("build-apart", []) => rust_tests::build_apart(),
         ("setup", []) => setup::run(),
         ("faults", []) => test::faults(),
         ("check", []) => check::run_all(),
@@ -115,7 +115,7 @@ fn dispatch(args: &[String]) -> Outcome {
         }
         (
             "test" | "browser" | "crash" | "faults" | "reports" | "fhir-types" | "desktop" | "offline" | "store-bridge"
-            | "build-units" | "setup" | "check" | "timings" | "bench" | "schema",
+            | "build-apart" | "setup" | "check" | "timings" | "bench" | "schema",
             _,
         ) => Err(format!("`{command}` takes no arguments: run `cargo xtask {command}`")),
         _ => Err(format!("there is no command `{command}`\n\n{USAGE}")),

@@ -70,9 +70,21 @@ pub(crate) fn run_others() -> Outcome {
     all([units, others, examples])
 }
 
-/// Builds the libraries and their unit tests: all that needs no part for the browser.
-pub(crate) fn build_units() -> Outcome {
-    run(units(&root()?).args(["--quiet", "--no-run"]))
+/// The crate that embeds the part for the browser. What is built of it before that part is there is built once more.
+const EMBEDS: &str = "supple";
+
+/// Builds all tests that do not wait for the part for the browser: those of every crate but the one that embeds it.
+pub(crate) fn build_apart() -> Outcome {
+    let root = root()?;
+    run(units(&root).args(["--quiet", "--no-run"]))?;
+    run(&mut lane(&["--quiet", "--no-run"], &apart(&root)))
+}
+
+/// The names of the test programs that the crate that embeds it has none of.
+fn apart(root: &Path) -> BTreeSet<String> {
+    let (own, others): (Vec<PathBuf>, Vec<PathBuf>) =
+        crates(root).into_iter().partition(|folder| folder.ends_with(EMBEDS));
+    named_in(&others).difference(&named_in(&own)).cloned().collect()
 }
 
 /// The unit tests of the libraries that have some. With `--lib` cargo compiles the others once more as test programs, too.
@@ -170,14 +182,18 @@ fn panic_of(printed: &str, name: &str) -> Option<String> {
 /// The names of all test programs of the workspace: the files in the folders `tests` of its crates, and the folders with a
 /// `main.rs`.
 fn programs(root: &Path) -> Outcome<BTreeSet<String>> {
-    let files = crates(root).into_iter().flat_map(|of| within(&of.join("tests")));
-    let named = files.filter(|path| path.extension().is_some_and(|end| end == "rs") || path.join("main.rs").is_file());
-    let names: BTreeSet<String> =
-        named.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect();
+    let names = named_in(&crates(root));
     match WAITING.iter().copied().flatten().find(|name| !names.contains(**name)) {
         Some(gone) => Err(format!("there is no test program \"{gone}\" any more: take it out of WAITING")),
         None => Ok(names),
     }
+}
+
+/// The names of the test programs of these crates.
+fn named_in(crates: &[PathBuf]) -> BTreeSet<String> {
+    let files = crates.iter().flat_map(|of| within(&of.join("tests")));
+    let named = files.filter(|path| path.extension().is_some_and(|end| end == "rs") || path.join("main.rs").is_file());
+    named.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect()
 }
 
 /// The folders of all crates of the workspace.
@@ -257,6 +273,14 @@ failures:
             seen += 1;
         }
         assert!(seen > 30, "{seen} libraries");
+    }
+
+    #[test]
+    fn what_is_built_before_the_part_for_the_browser_is_none_of_the_crate_that_embeds_it() {
+        let apart = apart(workspace());
+        let embeds = named_in(&[workspace().join("crates").join(EMBEDS)]);
+        assert!(apart.contains("it") && !embeds.is_empty(), "{apart:?} and {embeds:?}");
+        assert!(apart.is_disjoint(&embeds), "{apart:?} and {embeds:?}");
     }
 
     #[test]
