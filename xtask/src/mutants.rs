@@ -179,17 +179,9 @@ fn survivor(named: &str) -> Outcome<Explained> {
 
 /// `cargo mutants`, of this machine or of the target folder.
 fn command() -> Outcome<Command> {
-    let mut command = if is_here(cargo().arg("mutants")) {
-        let mut command = cargo();
-        command.arg("mutants");
-        command
-    } else {
-        let mut command = Command::new(own()?);
-        command.arg("mutants");
-        command
-    };
+    let mut command = if is_here(cargo().arg("mutants")) { cargo() } else { Command::new(own()?) };
     // Cargo names its own package to whatever it starts; the copy of the sources is not that one.
-    command.env_remove("CARGO_MANIFEST_DIR");
+    command.arg("mutants").env_remove("CARGO_MANIFEST_DIR");
     Ok(command)
 }
 

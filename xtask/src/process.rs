@@ -8,8 +8,17 @@ use std::process::Command;
 pub(crate) type Outcome<T = ()> = Result<T, String>;
 
 /// The cargo that started this task, so that both use the same toolchain.
+///
+/// What cargo tells a program that it runs is no setting for another cargo: a build script that asks for one of these is run again where
+/// it changes (that of `ring` is), and all that depends on it is compiled again.
 pub(crate) fn cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// Runs `command` with its output on the terminal.
@@ -42,6 +51,13 @@ pub(crate) fn spell(command: &Command) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cargo_is_told_of_no_package_that_started_it() {
+        let told = |name: &str| cargo().get_envs().any(|(own, value)| own == name && value.is_none());
+        assert!(env::var_os("CARGO_PKG_NAME").is_some() && env::var_os("CARGO_MANIFEST_DIR").is_some());
+        assert!(told("CARGO_PKG_NAME") && told("CARGO_MANIFEST_DIR") && !told("PATH"));
+    }
 
     #[test]
     fn a_failure_names_the_command_as_it_is_typed() {

@@ -26,6 +26,9 @@ use std::{env, fs};
 /// How hard brotli works: the most, since it is done once and read by many phones.
 const QUALITY: u32 = 11;
 
+/// The packages that are shipped.
+const SHIPPED: [&str; 2] = ["supple-worker", "supple-paper-worker"];
+
 /// The word for the store of a browser for tests, and the folder that it goes to.
 const STORE_BRIDGE: &str = "store-bridge";
 
@@ -56,7 +59,7 @@ fn build() -> Result<(), String> {
         return Ok(());
     }
     println!("Building the part for the browser with {}.", compiler.version());
-    let modules = compiler.build(&root, &["supple-worker", "supple-paper-worker"])?;
+    let modules = compiler.build(&root, &SHIPPED)?;
     let (glue, code) = wasm::bind(&modules.join("supple_worker.wasm"), "wasm_bindgen")?;
     let (paper_glue, paper) = wasm::bind(&modules.join("supple_paper_worker.wasm"), "paper")?;
 
@@ -87,13 +90,13 @@ fn build() -> Result<(), String> {
     fs::write(&manifest, format!("{bundle:#}\n")).map_err(cannot)
 }
 
-/// Builds the store of a browser for the tests of `supple-store`. It shares the library of Rust with the part that is shipped;
-/// what else is current, cargo knows.
+/// Builds the store of a browser for the tests of `supple-store`, beside the part that is shipped: by itself it would have fewer
+/// features of what both depend on, and all of that would be compiled again.
 fn build_store_bridge() -> Result<(), String> {
     let folder = target()?.join(STORE_BRIDGE);
     // The tests must find none rather than one of before.
     let _ = fs::remove_dir_all(&folder);
-    let modules = wasm::Compiler::find()?.build(&root()?, &["supple-store-bridge"])?;
+    let modules = wasm::Compiler::find()?.build(&root()?, &[SHIPPED[0], SHIPPED[1], "supple-store-bridge"])?;
     let (glue, code) = wasm::bind(&modules.join("supple_store_bridge.wasm"), "wasm_bindgen")?;
     let cannot = |error| format!("{} cannot be written: {error}", folder.display());
     fs::create_dir_all(&folder).map_err(cannot)?;
