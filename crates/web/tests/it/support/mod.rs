@@ -6,7 +6,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 use supple_diary::{Diary, Log};
 use supple_journal::{Backups, Copies, Env, Host, Journal, Storage, StorageStatus, Tasks, Work};
@@ -108,7 +108,8 @@ impl supple_web::Printer for Library {
 
 /// The app, as a browser meets it.
 pub struct App {
-    router: Router,
+    /// Made for the first request: whoever asks the diary alone needs none.
+    router: OnceLock<Router>,
     pub journal: Arc<Journal>,
     clock: Arc<Clock>,
 }
@@ -131,18 +132,24 @@ impl App {
         });
         let machine: Arc<dyn Host> = Arc::clone(&clock) as Arc<dyn Host>;
         let journal = Arc::new(Journal::new(store, Uuid::from_u128(9), machine));
-        let router = supple_web::with_printer(supple_web::router(Arc::clone(&journal)), Arc::new(Library));
-        App { router, journal, clock }
+        App { router: OnceLock::new(), journal, clock }
     }
 
     /// With someone else who makes PDFs.
     pub fn with_printer(self, printer: Arc<dyn supple_web::Printer>) -> App {
-        App { router: supple_web::with_printer(supple_web::router(Arc::clone(&self.journal)), printer), ..self }
+        let router = supple_web::with_printer(supple_web::router(Arc::clone(&self.journal)), printer);
+        App { router: router.into(), ..self }
     }
 
     /// With someone who reaches out.
     pub fn with_desk(self, desk: Arc<dyn supple_web::desk::Desk>) -> App {
-        App { router: supple_web::with_desk(self.router, desk), ..self }
+        let router = supple_web::with_desk(self.router().clone(), desk);
+        App { router: router.into(), ..self }
+    }
+
+    fn router(&self) -> &Router {
+        let plain = || supple_web::router(Arc::clone(&self.journal));
+        self.router.get_or_init(|| supple_web::with_printer(plain(), Arc::new(Library)))
     }
 
     /// As [`App::on`], where pages give up on a store in time.
@@ -183,7 +190,7 @@ impl App {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Page {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self.router().clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
         Page {
